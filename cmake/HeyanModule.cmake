@@ -1,0 +1,13 @@
+# One folder = one module = one target = one namespace: verifier/ledgers/fabric is heyan_ledgers_fabric.
+#   heyan_module(NAME heyan_core DEPENDS ...)   all *.cc of the current folder (not of its subfolders)
+function(heyan_module)
+  cmake_parse_arguments(ARG "" "NAME" "DEPENDS;PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  if(sources)
+    add_library(${ARG_NAME} STATIC ${sources})
+    target_link_libraries(${ARG_NAME} PUBLIC heyan_options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE})
+  else()
+    add_library(${ARG_NAME} INTERFACE)
+    target_link_libraries(${ARG_NAME} INTERFACE heyan_options ${ARG_DEPENDS})
+  endif()
+endfunction()

@@ -1,0 +1,48 @@
+// A proof system: what a folder beneath verifier/ledgers implements. CMake finds the folders; nobody edits a list.
+//
+// Threat: proof bytes are hostile. Implementations never throw, never exceed core::Limits, and put into an Attestation only
+// what they read from bytes whose signatures they verified. Stateless, immutable, usable from any thread.
+//
+// A folder NAME holds ledger.cc with `const heyan::ledgers::Ledger& heyan::ledgers::NAME::ledger();`, and
+// conformance.cc with samples for the conformance test (tests/unit/conformance.h).
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "heyan/v1/attestation.pb.h"
+#include "heyan/v1/case_record.pb.h"
+#include "verifier/core/limits.h"
+#include "verifier/judging.h"
+#include "verifier/trust/trust_list.h"
+
+namespace heyan::ledgers {
+
+// One proof offered for an item: what the party declared of it, and its bytes.
+struct ProofView {
+  const v1::Proof* declared;  // never null
+  core::ByteView bytes;
+  core::ByteView sha256;
+};
+
+class Ledger : public trust::LedgerSetup {
+ public:
+  // Looks at the first bytes of a proof (at least 64 where it has them). Never throws; false when in doubt.
+  virtual bool recognises(core::ByteView head) const = 0;
+
+  // Judges all proofs offered for one item on one ledger of the trust list: block, config blocks, copies, signed
+  // answers. An Error means that we could not work; what is wrong with the proofs is in the attestation's findings.
+  virtual core::Result<v1::Attestation> judge(std::span<const ProofView> proofs, const v1::Item& item,
+                                              const v1::ItemRecord& measured,
+                                              const trust::LedgerEntry& entry,
+                                              const Judging& judging) const = 0;
+};
+
+// Every proof system that was built in, in the order of their folders' names.
+std::span<const Ledger* const> all();
+
+// The one of that format ("fabric"), or null.
+const Ledger* by_format(std::string_view format);
+
+}  // namespace heyan::ledgers

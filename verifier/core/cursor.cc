@@ -28,7 +28,7 @@ Result<std::uint8_t> Cursor::take_byte() {
   return bytes_[offset_++];
 }
 
-Result<std::uint64_t> Cursor::take_varint() {
+Result<std::uint64_t> Cursor::take_varint_of(bool minimal) {
   const std::size_t start = offset_;
   std::uint64_t value = 0;
   for (unsigned shift = 0; shift < 70; shift += 7) {
@@ -37,13 +37,16 @@ Result<std::uint64_t> Cursor::take_varint() {
     if (shift == 63 && byte > 1) return fail(ErrorCode::kMalformed, "varint above 64 bits", start);
     value |= std::uint64_t{byte & 0x7fu} << shift;
     if ((byte & 0x80u) != 0) continue;
-    if (byte == 0 && shift != 0) {
+    if (minimal && byte == 0 && shift != 0) {
       return fail(ErrorCode::kNotCanonical, "varint longer than needed", start);
     }
     return value;
   }
   return fail(ErrorCode::kMalformed, "varint above ten bytes", start);
 }
+
+Result<std::uint64_t> Cursor::take_varint() { return take_varint_of(true); }
+Result<std::uint64_t> Cursor::take_padded_varint() { return take_varint_of(false); }
 
 Result<std::uint16_t> Cursor::take_u16() { return take_big_endian<std::uint16_t>(*this); }
 Result<std::uint32_t> Cursor::take_u32() { return take_big_endian<std::uint32_t>(*this); }

@@ -1,6 +1,7 @@
 // A read position over bytes that never reads past the end and never allocates.
 //
-// Threat: lengths come from an attacker. `take` compares with what remains and never adds to a pointer first.
+// Threat: lengths come from an attacker. `take` compares with what remains and never adds to a
+// pointer first.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,11 @@ class Cursor {
   Result<ByteView> take(std::uint64_t count);
   Result<std::uint8_t> take_byte();
 
-  // Base-128 varint (protobuf encoding, "Base 128 Varints"): at most ten bytes, at most 64 bits, minimal length.
+  // Base-128 varint (protobuf encoding, "Base 128 Varints"): at most ten bytes, at most 64 bits,
+  // minimal length.
   Result<std::uint64_t> take_varint();
+  // The same, but zero padding up to the tenth byte is accepted.
+  Result<std::uint64_t> take_padded_varint();
 
   // Big-endian unsigned integers.
   Result<std::uint16_t> take_u16();
@@ -34,6 +38,8 @@ class Cursor {
   Result<void> expect_end() const;
 
  private:
+  Result<std::uint64_t> take_varint_of(bool minimal);
+
   ByteView bytes_;
   std::size_t offset_ = 0;
 };

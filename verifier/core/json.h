@@ -1,9 +1,10 @@
-// JSON, strictly: a reader that refuses what two readers could understand differently, and a canonical writer.
+// JSON, strictly: a reader that refuses what two readers could understand differently, and a
+// canonical writer.
 //
-// Reader: RFC 8259, UTF-8 without BOM, no duplicate names, integers in the 64-bit range, bounded depth, size and node
-// count, nothing after the value. A fault names the JSON pointer (RFC 6901) of the place.
-// Writer: RFC 8785 (JSON Canonicalization Scheme) for the values that we write; integers must lie within +-(2^53-1).
-// Pure, any thread.
+// Reader: RFC 8259, UTF-8 without BOM, no duplicate names, integers in the 64-bit range, bounded
+// depth, size and node count, nothing after the value. A fault names the JSON pointer (RFC 6901) of
+// the place. Writer: RFC 8785 (JSON Canonicalization Scheme) for the values that we write; integers
+// must lie within +-(2^53-1). Pure, any thread.
 #pragma once
 
 #include <cstdint>
@@ -68,10 +69,12 @@ struct ParseError {
   std::string pointer;  // where, as RFC 6901; names longer than 64 bytes cut, controls made visible
 };
 
-// Reads one document. Numbers with fraction or exponent become double; "-0" and integers beyond 64 bits are kMalformed.
+// Reads one document. Numbers with fraction or exponent become double; "-0" and integers beyond 64
+// bits are kMalformed.
 std::expected<Value, ParseError> parse(ByteView text, const Limits& limits);
 
-// Canonical JSON. Aborts on a double, on an integer beyond +-(2^53-1), on text that is not UTF-8: ours to write.
+// Canonical JSON. Aborts on a double, on an integer beyond +-(2^53-1), on text that is not UTF-8:
+// ours to write.
 std::string write_canonical(const Value& value);
 
 // A JSON pointer reference token: "~" and "/" escaped (RFC 6901 section 3).

@@ -1,9 +1,10 @@
 // X.509 certificates and revocation lists, and chains judged at a given time.
 //
-// Threat: certificates come with the evidence. DER must be canonical and complete; PEM must be one block. OpenSSL parses;
-// signatures go through SignatureChecker, so that two libraries agree on every link. SM2 certificates are signed
-// with a user id that the caller must name (GB/T: "1234567812345678"; one Fabric fork: empty).
-// Source: RFC 5280; GM/T 0015. Values, cheap to copy; any thread.
+// Threat: certificates come with the evidence. DER must be canonical and complete; PEM must be one
+// block. OpenSSL parses; signatures go through SignatureChecker, so that two libraries agree on
+// every link. SM2 certificates are signed with a user id that the caller must name (GB/T:
+// "1234567812345678"; one Fabric fork: empty). Source: RFC 5280; GM/T 0015. Values, cheap to copy;
+// any thread.
 #pragma once
 
 #include <memory>
@@ -29,20 +30,22 @@ class Certificate {
                                                               const core::Limits& limits = {});
 
   core::ByteView der() const;
-  core::ByteView sha256() const;           // of der()
+  core::ByteView sha256() const;  // of der()
   const PublicKey& key() const;
-  core::ByteView subject() const;          // Name, DER
+  core::ByteView subject() const;  // Name, DER
   core::ByteView issuer() const;
-  std::vector<std::string> subject_values(std::string_view attribute) const;  // "CN" "O" "OU", in order, UTF-8
-  core::ByteView serial() const;           // content octets of the INTEGER
+  std::vector<std::string> subject_values(
+      std::string_view attribute) const;  // "CN" "O" "OU", in order, UTF-8
+  core::ByteView serial() const;          // content octets of the INTEGER
   core::UtcTime not_before() const;
   core::UtcTime not_after() const;
-  bool is_ca() const;                      // basicConstraints CA=TRUE
-  core::ByteView subject_key_id() const;   // empty where absent
+  bool is_ca() const;                     // basicConstraints CA=TRUE
+  core::ByteView subject_key_id() const;  // empty where absent
   core::ByteView authority_key_id() const;
   bool operator==(const Certificate& other) const;
 
-  // Does `issuer` hold the key that signed this certificate? ECDSA certificates with high S are accepted.
+  // Does `issuer` hold the key that signed this certificate? ECDSA certificates with high S are
+  // accepted.
   SignatureOutcome verify_signed_by(const Certificate& issuer, SignatureChecker& checker,
                                     std::string_view sm2_user_id = "1234567812345678") const;
 
@@ -77,11 +80,11 @@ class RevocationList {
 
 enum class ChainFault : std::uint8_t {
   kNone,
-  kNoPath,            // no chain to an anchor: wrong issuer, bad signature, not a CA
-  kNotYetValid,       // some certificate is not valid yet at the time
+  kNoPath,       // no chain to an anchor: wrong issuer, bad signature, not a CA
+  kNotYetValid,  // some certificate is not valid yet at the time
   kExpired,
-  kConstraint,        // basicConstraints, path length, key usage or an unknown critical extension
-  kTooMany,           // Limits::chain_candidates reached
+  kConstraint,  // basicConstraints, path length, key usage or an unknown critical extension
+  kTooMany,     // Limits::chain_candidates reached
   kEnginesDisagree,
 };
 
@@ -90,8 +93,9 @@ struct Chain {
   std::vector<Certificate> path;  // leaf first, anchor last; empty where there is none
 };
 
-// Builds and checks the chain from `leaf` to one of `anchors` at time `at` (RFC 5280 section 6, without policies and
-// names constraints beyond what OpenSSL applies). Anchors may be intermediate CAs. Revocation is the caller's.
+// Builds and checks the chain from `leaf` to one of `anchors` at time `at` (RFC 5280 section 6,
+// without policies and names constraints beyond what OpenSSL applies). Anchors may be intermediate
+// CAs. Revocation is the caller's.
 Chain verify_chain(const Certificate& leaf, std::span<const Certificate> anchors,
                    std::span<const Certificate> intermediates, core::UtcTime at,
                    SignatureChecker& checker, const core::Limits& limits = {},

@@ -1,7 +1,7 @@
 // Digests, always by two libraries.
 //
-// SHA-1 and MD5 are here because old ledger records hold them; whether they still prove anything is policy.
-// Pure, any thread.
+// SHA-1 and MD5 are here because old ledger records hold them; whether they still prove anything is
+// policy. Pure, any thread.
 #pragma once
 
 #include <memory>
@@ -20,7 +20,8 @@ std::size_t digest_bytes(Hash hash);
 std::string_view name(Hash hash);
 std::optional<Hash> hash_by_name(std::string_view name);
 
-// One running digest of one library. Not for use from two threads at once; may move between threads.
+// One running digest of one library. Not for use from two threads at once; may move between
+// threads.
 class Hasher {
  public:
   virtual ~Hasher() = default;

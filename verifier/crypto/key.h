@@ -1,9 +1,9 @@
 // A public key, read strictly.
 //
-// Threat: key bytes come from certificates and trust lists. Only named curves, uncompressed points on the curve, RSA
-// within Limits, no small-order Ed25519 point (OpenSSL 3.0 accepts those). Source: RFC 5280 4.1.2.7, RFC 5480, RFC 8017
-// A.1, RFC 8410, GB/T 35276 (SM2).
-// Values, cheap to copy; any thread.
+// Threat: key bytes come from certificates and trust lists. Only named curves, uncompressed points
+// on the curve, RSA within Limits, no small-order Ed25519 point (OpenSSL 3.0 accepts those).
+// Source: RFC 5280 4.1.2.7, RFC 5480, RFC 8017 A.1, RFC 8410, GB/T 35276 (SM2). Values, cheap to
+// copy; any thread.
 #pragma once
 
 #include <memory>
@@ -30,10 +30,10 @@ class PublicKey {
   static core::Result<PublicKey> from_point(KeyAlgorithm algorithm, core::ByteView point);
 
   KeyAlgorithm algorithm() const;
-  core::ByteView spki() const;         // canonical DER
-  core::ByteView sha256() const;       // of spki()
-  core::ByteView point() const;        // 04 || X || Y, or the 32 bytes of Ed25519; empty for RSA
-  std::size_t bits() const;            // of the modulus or the group order
+  core::ByteView spki() const;    // canonical DER
+  core::ByteView sha256() const;  // of spki()
+  core::ByteView point() const;   // 04 || X || Y, or the 32 bytes of Ed25519; empty for RSA
+  std::size_t bits() const;       // of the modulus or the group order
   bool operator==(const PublicKey& other) const;
 
   // The libraries' own handles, made once when the key was read. For verifier/crypto only.

@@ -1,9 +1,10 @@
 // Signatures: one strict gate, then two libraries that must agree.
 //
-// Threat: signature bytes are hostile. The libraries differ on encodings, ranges and small-order points, so the gate
-// decides those first: canonical DER or exact r||s, 0 < r,s < n, S < L, no small-order A or R. What passes the gate goes
-// to both libraries; where they differ the signature is not counted and the caller says so (ENGINE_DISAGREEMENT).
-// Sources: SEC 1 4.1.4, RFC 8017 8.1.2 and 8.2.2, RFC 8032 5.1.7, GB/T 32918.2, security decision 21.
+// Threat: signature bytes are hostile. The libraries differ on encodings, ranges and small-order
+// points, so the gate decides those first: canonical DER or exact r||s, 0 < r,s < n, S < L, no
+// small-order A or R. What passes the gate goes to both libraries; where they differ the signature
+// is not counted and the caller says so (ENGINE_DISAGREEMENT). Sources: SEC 1 4.1.4, RFC 8017 8.1.2
+// and 8.2.2, RFC 8032 5.1.7, GB/T 32918.2, security decision 21.
 #pragma once
 
 #include <cstdint>
@@ -44,12 +45,13 @@ struct Scheme {
 
 enum class SignatureOutcome : std::uint8_t {
   kValid,
-  kInvalid,            // the gate or both libraries refuse
-  kEnginesDisagree,    // one library accepts and the other refuses
-  kBudgetSpent,        // Limits::signatures reached; nothing was computed
+  kInvalid,          // the gate or both libraries refuse
+  kEnginesDisagree,  // one library accepts and the other refuses
+  kBudgetSpent,      // Limits::signatures reached; nothing was computed
 };
 
-// One library, behind the gate. `signature` has passed it and is given as r||s (or the bytes of RSA and Ed25519).
+// One library, behind the gate. `signature` has passed it and is given as r||s (or the bytes of RSA
+// and Ed25519).
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -59,8 +61,8 @@ class Engine {
                       core::ByteView signature) const = 0;
 };
 
-// Two engines that share no code: first OpenSSL (Ed25519: libsodium), second Botan (Ed25519: OpenSSL).
-// `second` null: a single implementation, for benchmarks only.
+// Two engines that share no code: first OpenSSL (Ed25519: libsodium), second Botan (Ed25519:
+// OpenSSL). `second` null: a single implementation, for benchmarks only.
 struct Engines {
   const Engine* first = nullptr;
   const Engine* second = nullptr;
@@ -69,8 +71,9 @@ struct Engines {
 // The production pair. The objects live as long as the program and hold no state.
 Engines production_engines();
 
-// Verifies for one judgement: counts against the budget, and computes each distinct (key, scheme, message, signature) once,
-// so that items sharing a block pay once. One per judgement; not for use from two threads at once.
+// Verifies for one judgement: counts against the budget, and computes each distinct (key, scheme,
+// message, signature) once, so that items sharing a block pay once. One per judgement; not for use
+// from two threads at once.
 class SignatureChecker {
  public:
   SignatureChecker(Engines engines, const core::Limits& limits);
@@ -81,7 +84,8 @@ class SignatureChecker {
   SignatureOutcome verify(const PublicKey& key, const Scheme& scheme,
                           std::span<const core::ByteView> message, core::ByteView signature);
 
-  // One digest by both engines. Nothing where they disagree (and `disagreed()` is true from then on).
+  // One digest by both engines. Nothing where they disagree (and `disagreed()` is true from then
+  // on).
   std::optional<core::Bytes> digest(Hash hash, std::span<const core::ByteView> pieces);
   std::optional<core::Bytes> digest(Hash hash, core::ByteView bytes);
 

@@ -1,4 +1,5 @@
-// Private keys: made, read, and used to sign reports. Only the signer, `heyan keys new` and tests use this.
+// Private keys: made, read, and used to sign reports. Only the signer, `heyan keys new` and tests
+// use this.
 #pragma once
 
 #include <memory>

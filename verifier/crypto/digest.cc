@@ -1,0 +1,94 @@
+#include "verifier/crypto/digest.h"
+
+#include <array>
+#include <cstdlib>
+
+#include "verifier/crypto/openssl.h"
+
+namespace heyan::crypto {
+namespace {
+
+struct HashRow {
+  Hash hash;
+  std::string_view name;
+  std::size_t bytes;
+};
+
+constexpr std::array kHashes = {
+    HashRow{Hash::kMd5, "md5", 16},        HashRow{Hash::kSha1, "sha-1", 20},
+    HashRow{Hash::kSha256, "sha-256", 32}, HashRow{Hash::kSha384, "sha-384", 48},
+    HashRow{Hash::kSha512, "sha-512", 64}, HashRow{Hash::kSm3, "sm3", 32},
+};
+
+const HashRow& row(Hash hash) { return kHashes.at(static_cast<std::size_t>(hash)); }
+
+// A digest cannot fail on any input: what fails here is memory or a broken installation, and a
+// wrong digest must never be handed on.
+void require(bool ok) {
+  if (!ok) std::abort();
+}
+
+class OpensslHasher final : public Hasher {
+ public:
+  explicit OpensslHasher(Hash hash) : context_(EVP_MD_CTX_new()) {
+    require(context_ && EVP_DigestInit_ex(context_.get(), openssl_md(hash), nullptr) == 1);
+  }
+
+  void update(core::ByteView bytes) override {
+    require(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
+  }
+
+  core::Bytes finish() override {
+    core::Bytes digest(EVP_MAX_MD_SIZE);
+    unsigned int size = 0;
+    require(EVP_DigestFinal_ex(context_.get(), digest.data(), &size) == 1);
+    digest.resize(size);
+    return digest;
+  }
+
+ private:
+  MdContextPtr context_;
+};
+
+}  // namespace
+
+const EVP_MD* openssl_md(Hash hash) {
+  switch (hash) {
+    case Hash::kMd5:
+      return EVP_md5();
+    case Hash::kSha1:
+      return EVP_sha1();
+    case Hash::kSha256:
+      return EVP_sha256();
+    case Hash::kSha384:
+      return EVP_sha384();
+    case Hash::kSha512:
+      return EVP_sha512();
+    case Hash::kSm3:
+      return EVP_sm3();
+  }
+  std::abort();
+}
+
+std::size_t digest_bytes(Hash hash) { return row(hash).bytes; }
+
+std::string_view name(Hash hash) { return row(hash).name; }
+
+std::optional<Hash> hash_by_name(std::string_view name) {
+  for (const HashRow& candidate : kHashes) {
+    if (candidate.name == name) return candidate.hash;
+  }
+  return std::nullopt;
+}
+
+std::unique_ptr<Hasher> openssl_hasher(Hash hash) { return std::make_unique<OpensslHasher>(hash); }
+
+core::Bytes digest(Hash hash, core::ByteView bytes) {
+  OpensslHasher hasher(hash);
+  hasher.update(bytes);
+  return hasher.finish();
+}
+
+core::Bytes sha256(core::ByteView bytes) { return digest(Hash::kSha256, bytes); }
+
+}  // namespace heyan::crypto

@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <array>
+
+#include "verifier/crypto/gate.h"
+#include "verifier/crypto/signature.h"
+
+namespace heyan::crypto {
+namespace {
+
+using core::Bytes;
+using core::ByteView;
+
+void put_length(Hasher& hasher, std::size_t length) {
+  std::array<std::uint8_t, 8> octets;
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    octets.at(i) = static_cast<std::uint8_t>(static_cast<std::uint64_t>(length) >> (8 * i));
+  }
+  hasher.update(octets);
+}
+
+// Everything that the outcome depends on, each part of known length: no two questions share a key.
+Bytes memo_key(const PublicKey& key, const Scheme& scheme, ByteView message, ByteView signature) {
+  const std::array<std::uint8_t, 4> fixed = {
+      static_cast<std::uint8_t>(scheme.kind), static_cast<std::uint8_t>(scheme.hash),
+      static_cast<std::uint8_t>(scheme.encoding), static_cast<std::uint8_t>(scheme.low_s)};
+  const auto hasher = openssl_hasher(Hash::kSha256);
+  hasher->update(key.sha256());
+  hasher->update(fixed);
+  put_length(*hasher, scheme.sm2_user_id.size());
+  hasher->update(core::as_bytes(scheme.sm2_user_id));
+  put_length(*hasher, signature.size());
+  hasher->update(signature);
+  hasher->update(message);
+  return hasher->finish();
+}
+
+SignatureOutcome ask(const Engines& engines, const PublicKey& key, const Scheme& scheme,
+                     ByteView message, ByteView signature) {
+  const auto passed = pass_gate(key.handles(), scheme, message, signature);
+  if (!passed) return SignatureOutcome::kInvalid;
+  const bool first = engines.first->verify(key, scheme, message, *passed);
+  if (engines.second != nullptr && engines.second->verify(key, scheme, message, *passed) != first) {
+    return SignatureOutcome::kEnginesDisagree;
+  }
+  return first ? SignatureOutcome::kValid : SignatureOutcome::kInvalid;
+}
+
+Bytes hash_pieces(const Engine& engine, Hash hash, std::span<const ByteView> pieces) {
+  const auto hasher = engine.hasher(hash);
+  for (const ByteView piece : pieces) hasher->update(piece);
+  return hasher->finish();
+}
+
+}  // namespace
+
+SignatureChecker::SignatureChecker(Engines engines, const core::Limits& limits)
+    : engines_(engines), budget_(limits.signatures) {}
+
+SignatureOutcome SignatureChecker::verify(const PublicKey& key, const Scheme& scheme,
+                                          ByteView message, ByteView signature) {
+  Bytes question = memo_key(key, scheme, message, signature);
+  if (const auto known = memo_.find(question); known != memo_.end()) return known->second;
+  if (verifications_ >= budget_) return SignatureOutcome::kBudgetSpent;
+  ++verifications_;
+  const SignatureOutcome outcome = ask(engines_, key, scheme, message, signature);
+  disagreed_ = disagreed_ || outcome == SignatureOutcome::kEnginesDisagree;
+  memo_.emplace(std::move(question), outcome);
+  return outcome;
+}
+
+SignatureOutcome SignatureChecker::verify(const PublicKey& key, const Scheme& scheme,
+                                          std::span<const ByteView> message, ByteView signature) {
+  if (message.size() == 1) return verify(key, scheme, message.front(), signature);
+  Bytes whole;
+  for (const ByteView piece : message) whole.insert(whole.end(), piece.begin(), piece.end());
+  return verify(key, scheme, whole, signature);
+}
+
+std::optional<Bytes> SignatureChecker::digest(Hash hash, std::span<const ByteView> pieces) {
+  Bytes first = hash_pieces(*engines_.first, hash, pieces);
+  if (engines_.second != nullptr && hash_pieces(*engines_.second, hash, pieces) != first) {
+    disagreed_ = true;
+    return std::nullopt;
+  }
+  return first;
+}
+
+std::optional<Bytes> SignatureChecker::digest(Hash hash, ByteView bytes) {
+  return digest(hash, std::span(&bytes, 1));
+}
+
+}  // namespace heyan::crypto

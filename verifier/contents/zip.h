@@ -1,0 +1,97 @@
+// A case folder as a .zip: opened for reading from any random-access bytes, entry by entry, in
+// chunks.
+//
+// Threat: the archive is an attacker's. Refused when opened: names that leave the folder, links,
+// encryption, methods other than store and deflate, several disks, duplicate names (also by ASCII
+// case), names that are not UTF-8, a file where another name needs a folder, entries that overlap,
+// hide between others or follow the end, more entries or bytes than the limits. While reading: more
+// bytes than the directory declared, a wrong CRC-32. Nothing is written or allocated by a declared
+// size. Source: PKWARE APPNOTE.TXT 6.3.9; libzip with ZIP_CHECKCONS. One archive belongs to one
+// thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "verifier/core/bytes.h"
+#include "verifier/core/error.h"
+#include "verifier/core/limits.h"
+
+namespace heyan::contents {
+
+// Bytes that can be read at any place. Implementations are the caller's: a file descriptor, memory.
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+  virtual std::uint64_t size() const = 0;
+  // Fills a prefix of `out` from `offset` on and says how long it is; 0 only at the end or for an
+  // empty `out`.
+  virtual core::Result<std::size_t> read_at(std::uint64_t offset,
+                                            std::span<std::uint8_t> out) const = 0;
+};
+
+// The bytes of a buffer, which must outlive it.
+class MemorySource final : public ByteSource {
+ public:
+  explicit MemorySource(core::ByteView bytes) : bytes_(bytes) {}
+  std::uint64_t size() const override { return bytes_.size(); }
+  core::Result<std::size_t> read_at(std::uint64_t offset,
+                                    std::span<std::uint8_t> out) const override;
+
+ private:
+  core::ByteView bytes_;
+};
+
+struct ZipEntry {
+  std::string name;        // safe (safe_path.h), without the "/" at the end of a folder's name
+  std::uint64_t size = 0;  // inflated bytes, as declared; read() holds the entry to it
+  bool is_folder = false;
+};
+
+struct ZipFault {
+  core::Error error;
+  std::string
+      entry;  // name of the entry it is about, through core::visible; empty: the whole archive
+};
+
+class ZipArchive {
+ public:
+  // The source must outlive the archive. Error codes: kMalformed kTruncated kDuplicate kLimit
+  // kUnsupported kIo.
+  static std::expected<ZipArchive, ZipFault> open(const ByteSource& source,
+                                                  const core::Limits& limits);
+  ZipArchive(ZipArchive&&) noexcept;
+  ZipArchive& operator=(ZipArchive&&) noexcept;
+  ~ZipArchive();
+
+  // In the order of the archive's directory.
+  const std::vector<ZipEntry>& entries() const;
+
+  // The index of the file (not folder) of exactly that name, or nothing.
+  std::optional<std::size_t> find(std::string_view name) const;
+
+  // Inflates one entry and hands it to `sink` in chunks of at most 64 KiB; stops at the first
+  // error, also of `sink`. What the sink has seen counts only where the result is ok: size and
+  // CRC-32 are known at the end alone.
+  using Sink = std::function<core::Result<void>(core::ByteView chunk)>;
+  core::Result<void> read(std::size_t entry, const Sink& sink);
+
+ private:
+  class State;
+  explicit ZipArchive(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Where case.json lies: "" at the root, or "X/" where everything lies beneath one folder X, as it
+// does when somebody zips the folder itself. ("__MACOSX", which the macOS Finder adds, is passed
+// over.) kNotFound otherwise.
+core::Result<std::string> find_case_root(std::span<const ZipEntry> entries);
+
+}  // namespace heyan::contents

@@ -1,0 +1,59 @@
+// What a Certificate and a RevocationList hold. For the .cc files of this folder only.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "verifier/crypto/certificate.h"
+#include "verifier/crypto/openssl.h"
+
+namespace heyan::crypto {
+
+// Signed data of X.509: SEQUENCE { signed, AlgorithmIdentifier, BIT STRING } cut apart.
+struct SignedData {
+  core::ByteView content;    // the signed structure, tag and length included
+  core::ByteView algorithm;  // AlgorithmIdentifier, likewise
+  core::ByteView signature;  // without the count of unused bits
+};
+
+struct Certificate::Parsed {
+  core::Bytes der;
+  core::Bytes sha256;
+  core::Bytes subject;
+  core::Bytes issuer;
+  core::Bytes serial;
+  core::Bytes subject_key_id;
+  core::Bytes authority_key_id;
+  core::UtcTime not_before;
+  core::UtcTime not_after;
+  bool is_ca = false;
+  PublicKey key;
+  SignedData signed_data;  // views of `der`
+  X509Ptr x509;            // read only; copied where OpenSSL would write into it
+};
+
+struct RevocationList::Parsed {
+  core::Bytes der;
+  core::Bytes issuer;
+  core::Bytes authority_key_id;
+  core::UtcTime this_update;
+  std::optional<core::UtcTime> next_update;
+  std::map<core::Bytes, core::UtcTime>
+      revoked;  // by serial; the earliest time where it stands twice
+  SignedData signed_data;
+};
+
+core::Result<SignedData> split_signed(core::ByteView der);
+
+// Does the key verify `data`? The scheme follows from the AlgorithmIdentifier and the key together.
+SignatureOutcome verify_signed(const SignedData& data, const PublicKey& key,
+                               SignatureChecker& checker, std::string_view sm2_user_id);
+
+// The scheme of an AlgorithmIdentifier for a key of that algorithm; nothing where they do not
+// belong together or the algorithm is not supported. High S is permitted.
+std::optional<Scheme> scheme_of(core::ByteView algorithm_identifier, KeyAlgorithm key);
+
+std::optional<core::UtcTime> time_of(const ASN1_TIME* time);
+core::Bytes name_der(const X509_NAME* name);
+
+}  // namespace heyan::crypto

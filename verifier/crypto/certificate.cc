@@ -68,17 +68,6 @@ Result<PublicKey> read_key(const X509* x509, const core::Limits& limits) {
   return PublicKey::from_spki(ByteView(out, static_cast<std::size_t>(size)), limits);
 }
 
-// The content octets of the INTEGER, as signed: OpenSSL keeps sign and magnitude apart.
-Bytes serial_octets(const ASN1_INTEGER* serial) {
-  unsigned char* out = nullptr;
-  const int size = i2d_ASN1_INTEGER(serial, &out);
-  const OpensslMemory owner(out);
-  if (size <= 0) return {};
-  DerReader reader(ByteView(out, static_cast<std::size_t>(size)));
-  const auto value = reader.next(der::kInteger);
-  return value ? core::to_bytes(value->content) : Bytes{};
-}
-
 Result<X509Ptr> read_x509(ByteView der) {
   const unsigned char* at = der.data();
   X509Ptr x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
@@ -90,6 +79,16 @@ Result<X509Ptr> read_x509(ByteView der) {
 }
 
 }  // namespace
+
+Bytes integer_octets(const ASN1_INTEGER* integer) {
+  unsigned char* out = nullptr;
+  const int size = i2d_ASN1_INTEGER(integer, &out);
+  const OpensslMemory owner(out);
+  if (size <= 0) return {};
+  DerReader reader(ByteView(out, static_cast<std::size_t>(size)));
+  const auto value = reader.next(der::kInteger);
+  return value ? core::to_bytes(value->content) : Bytes{};
+}
 
 Bytes name_der(const X509_NAME* name) {
   const unsigned char* data = nullptr;
@@ -136,7 +135,7 @@ Result<Certificate> Certificate::from_der(ByteView der, const core::Limits& limi
                 .sha256 = crypto::sha256(der),
                 .subject = name_der(X509_get_subject_name(x509.get())),
                 .issuer = name_der(X509_get_issuer_name(x509.get())),
-                .serial = serial_octets(X509_get0_serialNumber(x509.get())),
+                .serial = integer_octets(X509_get0_serialNumber(x509.get())),
                 .subject_key_id = string_bytes(X509_get0_subject_key_id(x509.get())),
                 .authority_key_id = string_bytes(X509_get0_authority_key_id(x509.get())),
                 .not_before = *not_before,

@@ -54,6 +54,8 @@ SignatureOutcome verify_signed(const SignedData& data, const PublicKey& key,
 std::optional<Scheme> scheme_of(core::ByteView algorithm_identifier, KeyAlgorithm key);
 
 std::optional<core::UtcTime> time_of(const ASN1_TIME* time);
+// The content octets as they stood in the DER: OpenSSL keeps sign and magnitude apart.
+core::Bytes integer_octets(const ASN1_INTEGER* integer);
 core::Bytes name_der(const X509_NAME* name);
 
 }  // namespace heyan::crypto

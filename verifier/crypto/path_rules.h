@@ -1,0 +1,17 @@
+// The path rules of RFC 5280 section 6 by OpenSSL, for one given path. For the .cc files of this
+// folder only.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "verifier/crypto/certificate.h"
+
+namespace heyan::crypto {
+
+// `path`: leaf first, anchor last, not empty; its signatures are already confirmed. kNone where
+// OpenSSL accepts exactly this path at that time.
+ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at,
+                            std::string_view sm2_user_id);
+
+}  // namespace heyan::crypto

@@ -1,0 +1,238 @@
+#include "verifier/crypto/signing.h"
+
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+
+#include "verifier/crypto/curve.h"
+#include "verifier/crypto/gate.h"
+#include "verifier/crypto/openssl.h"
+#include "verifier/crypto/pem.h"
+#include "verifier/crypto/sm2_z.h"
+
+namespace heyan::crypto {
+
+struct SigningKey::Handle {
+  KeyPtr pkey;
+  PublicKey public_key;
+};
+
+namespace {
+
+using core::Bytes;
+using core::ByteView;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+constexpr std::string_view kPemLabel = "PRIVATE KEY";
+constexpr std::string_view kStandardUserId = "1234567812345678";
+
+// A private key leaves memory with the buffer that held it.
+using SecretMemory = std::unique_ptr<unsigned char, OpensslFree<[](void* p) { OPENSSL_free(p); }>>;
+using Pkcs8Ptr = std::unique_ptr<PKCS8_PRIV_KEY_INFO, OpensslFree<PKCS8_PRIV_KEY_INFO_free>>;
+
+Result<PublicKey> public_part(EVP_PKEY* pkey) {
+  unsigned char* out = nullptr;
+  const int size = i2d_PUBKEY(pkey, &out);
+  const SecretMemory owner(out);
+  if (size <= 0) return fail(ErrorCode::kInternal, "key without a public part");
+  return PublicKey::from_spki(ByteView(out, static_cast<std::size_t>(size)));
+}
+
+KeyPtr generate_pkey(KeyAlgorithm algorithm) {
+  switch (algorithm) {
+    case KeyAlgorithm::kEcdsaP256:
+      return KeyPtr(EVP_EC_gen("P-256"));
+    case KeyAlgorithm::kSm2:
+      return KeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2"));
+    case KeyAlgorithm::kEd25519:
+      return KeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+    default:
+      return nullptr;
+  }
+}
+
+Result<Bytes> sign_digest(EVP_PKEY* pkey, ByteView digest) {
+  const KeyContextPtr context(EVP_PKEY_CTX_new_from_pkey(nullptr, pkey, nullptr));
+  std::size_t size = static_cast<std::size_t>(std::max(EVP_PKEY_get_size(pkey), 0));
+  Bytes signature(size);
+  if (!context || EVP_PKEY_sign_init(context.get()) != 1 ||
+      EVP_PKEY_sign(context.get(), signature.data(), &size, digest.data(), digest.size()) != 1) {
+    return fail(ErrorCode::kInternal, "signing failed");
+  }
+  signature.resize(size);
+  return signature;
+}
+
+Result<Bytes> sign_ed25519(EVP_PKEY* pkey, ByteView message) {
+  const MdContextPtr context(EVP_MD_CTX_new());
+  Bytes signature(64);
+  std::size_t size = signature.size();
+  if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, pkey) != 1 ||
+      EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()) != 1) {
+    return fail(ErrorCode::kInternal, "signing failed");
+  }
+  signature.resize(size);
+  return signature;
+}
+
+// s and n - s are both valid; the lower is the one that some ledgers demand.
+void lower_s(const Curve& curve, Bytes& rs) {
+  const std::span<std::uint8_t> s = std::span(rs).last(curve.bytes);
+  if (!std::ranges::lexicographical_compare(curve.half_order, s)) return;
+  int borrow = 0;
+  for (std::size_t i = curve.bytes; i-- > 0;) {
+    const int difference = curve.order[i] - s[i] - borrow;
+    s[i] = static_cast<std::uint8_t>(difference & 0xff);
+    borrow = difference < 0 ? 1 : 0;
+  }
+}
+
+Result<Bytes> sign_on_curve(EVP_PKEY* pkey, const Curve& curve, const Scheme& scheme,
+                            ByteView digest) {
+  HEYAN_TRY(const Bytes der, sign_digest(pkey, digest));
+  auto rs = from_der_signature(der, curve.bytes);
+  if (!rs) return fail(ErrorCode::kInternal, "signature of the library does not parse");
+  if (scheme.low_s) lower_s(curve, *rs);
+  return scheme.encoding == SignatureEncoding::kDer ? to_der_signature(*rs) : *std::move(rs);
+}
+
+bool set_time(ASN1_TIME* field, core::UtcTime time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+  return ASN1_TIME_adj(field, static_cast<time_t>(seconds), 0, 0) != nullptr;
+}
+
+bool add_extension(X509* x509, int nid, const char* value) {
+  X509V3_CTX context;
+  X509V3_set_ctx(&context, x509, x509, nullptr, nullptr, 0);
+  using ExtensionPtr = std::unique_ptr<X509_EXTENSION, OpensslFree<X509_EXTENSION_free>>;
+  const ExtensionPtr extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value));
+  return extension && X509_add_ext(x509, extension.get(), -1) == 1;
+}
+
+bool set_serial(X509* x509) {
+  Bytes octets = random_bytes(16);
+  octets.front() =
+      static_cast<std::uint8_t>((octets.front() & 0x7f) | 0x40);  // positive, full length
+  const BignumPtr number(BN_bin2bn(octets.data(), static_cast<int>(octets.size()), nullptr));
+  return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x509)) != nullptr;
+}
+
+bool fill(X509* x509, EVP_PKEY* pkey, std::string_view common_name, core::UtcTime not_before,
+          core::UtcTime not_after) {
+  X509_NAME* name = X509_get_subject_name(x509);
+  const Bytes text = core::to_bytes(common_name);
+  return X509_set_version(x509, X509_VERSION_3) == 1 && set_serial(x509) &&
+         X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8, text.data(),
+                                    static_cast<int>(text.size()), -1, 0) == 1 &&
+         X509_set_issuer_name(x509, name) == 1 && set_time(X509_getm_notBefore(x509), not_before) &&
+         set_time(X509_getm_notAfter(x509), not_after) && X509_set_pubkey(x509, pkey) == 1 &&
+         add_extension(x509, NID_basic_constraints, "critical,CA:FALSE") &&
+         add_extension(x509, NID_key_usage, "critical,digitalSignature") &&
+         add_extension(x509, NID_subject_key_identifier, "hash");
+}
+
+bool sign_x509(X509* x509, EVP_PKEY* pkey, KeyAlgorithm algorithm) {
+  const KeyContextPtr key_context(EVP_PKEY_CTX_new_from_pkey(nullptr, pkey, nullptr));
+  const MdContextPtr context(EVP_MD_CTX_new());
+  if (!key_context || !context) return false;
+  const EVP_MD* md = algorithm == KeyAlgorithm::kEd25519 ? nullptr
+                     : algorithm == KeyAlgorithm::kSm2   ? EVP_sm3()
+                                                         : EVP_sha256();
+  if (algorithm == KeyAlgorithm::kSm2) {
+    // The id must stand on the context before the digest is chosen.
+    if (EVP_PKEY_CTX_set1_id(key_context.get(), kStandardUserId.data(),
+                             static_cast<int>(kStandardUserId.size())) != 1) {
+      return false;
+    }
+    EVP_MD_CTX_set_pkey_ctx(context.get(), key_context.get());
+  }
+  return EVP_DigestSignInit(context.get(), nullptr, md, nullptr, pkey) == 1 &&
+         X509_sign_ctx(x509, context.get()) > 0;
+}
+
+}  // namespace
+
+Result<SigningKey> SigningKey::generate(KeyAlgorithm algorithm) {
+  const ErrorQueueGuard guard;
+  KeyPtr pkey = generate_pkey(algorithm);
+  if (!pkey) return fail(ErrorCode::kUnsupported, "no key of this algorithm can be made");
+  HEYAN_TRY(PublicKey key, public_part(pkey.get()));
+  return SigningKey(std::make_shared<const Handle>(Handle{std::move(pkey), std::move(key)}));
+}
+
+Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
+  const ErrorQueueGuard guard;
+  HEYAN_TRY(Bytes der, read_pem(pem, kPemLabel));
+  const unsigned char* at = der.data();
+  const Pkcs8Ptr info(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size())));
+  const bool whole = at == der.data() + der.size();
+  KeyPtr pkey(info && whole ? EVP_PKCS82PKEY(info.get()) : nullptr);
+  OPENSSL_cleanse(der.data(), der.size());
+  if (!pkey) return fail(ErrorCode::kMalformed, "private key does not parse");
+  HEYAN_TRY(PublicKey key, public_part(pkey.get()));
+  return SigningKey(std::make_shared<const Handle>(Handle{std::move(pkey), std::move(key)}));
+}
+
+std::string SigningKey::to_pem() const {
+  const Pkcs8Ptr info(EVP_PKEY2PKCS8(handle_->pkey.get()));
+  unsigned char* out = nullptr;
+  const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), &out) : -1;
+  if (size <= 0) std::abort();  // the key was made or read by this library
+  const SecretMemory owner(out);
+  std::string text = write_pem(ByteView(out, static_cast<std::size_t>(size)), kPemLabel);
+  OPENSSL_cleanse(out, static_cast<std::size_t>(size));
+  return text;
+}
+
+const PublicKey& SigningKey::public_key() const { return handle_->public_key; }
+
+Result<Bytes> SigningKey::sign(const Scheme& scheme, ByteView message) const {
+  const ErrorQueueGuard guard;
+  EVP_PKEY* pkey = handle_->pkey.get();
+  const KeyAlgorithm algorithm = handle_->public_key.algorithm();
+  const Curve* curve = curve_of(algorithm);
+  const bool sm2 = algorithm == KeyAlgorithm::kSm2;
+  if (scheme.kind == SignatureKind::kEd25519 && algorithm == KeyAlgorithm::kEd25519) {
+    return sign_ed25519(pkey, message);
+  }
+  if (scheme.kind == SignatureKind::kEcdsa && curve != nullptr && !sm2) {
+    return sign_on_curve(pkey, *curve, scheme, digest(scheme.hash, message));
+  }
+  if (scheme.kind == SignatureKind::kSm2 && sm2) {
+    const Bytes e = sm2_e(scheme.hash, scheme.sm2_user_id, handle_->public_key.point(), message);
+    return sign_on_curve(pkey, *curve, scheme, e);
+  }
+  if (scheme.kind == SignatureKind::kSm2Raw && sm2) {
+    return sign_on_curve(pkey, *curve, scheme, message);
+  }
+  return fail(ErrorCode::kUnsupported, "key and signature scheme do not belong together");
+}
+
+Result<Certificate> SigningKey::self_signed(std::string_view common_name, core::UtcTime not_before,
+                                            core::UtcTime not_after) const {
+  const ErrorQueueGuard guard;
+  const X509Ptr x509(X509_new());
+  if (!x509 || !fill(x509.get(), handle_->pkey.get(), common_name, not_before, not_after) ||
+      !sign_x509(x509.get(), handle_->pkey.get(), handle_->public_key.algorithm())) {
+    return fail(ErrorCode::kInternal, "certificate could not be made");
+  }
+  unsigned char* out = nullptr;
+  const int size = i2d_X509(x509.get(), &out);
+  const SecretMemory owner(out);
+  if (size <= 0) return fail(ErrorCode::kInternal, "certificate could not be written");
+  return Certificate::from_der(ByteView(out, static_cast<std::size_t>(size)));
+}
+
+Bytes random_bytes(std::size_t count) {
+  Bytes bytes(count);
+  if (RAND_bytes(bytes.data(), static_cast<int>(count)) != 1) std::abort();  // never go on without
+  return bytes;
+}
+
+}  // namespace heyan::crypto

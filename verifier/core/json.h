@@ -80,4 +80,7 @@ std::string write_canonical(const Value& value);
 // A JSON pointer reference token: "~" and "/" escaped (RFC 6901 section 3).
 std::string escape_pointer_token(std::string_view token);
 
+// The same for a name from outside that is shown to people: cut after 64 bytes, controls visible.
+std::string shown_pointer_token(std::string_view name);
+
 }  // namespace heyan::core::json

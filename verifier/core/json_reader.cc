@@ -6,12 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "verifier/core/json.h"
-#include "verifier/core/text.h"
 
 namespace heyan::core::json {
 namespace {
-
-constexpr std::size_t kMaxTokenBytes = 64;  // of a name shown in ParseError::pointer
 
 // Hands bytes to the lexer and leaves behind how far it has read: the library tells its handler no
 // offset.
@@ -42,14 +39,6 @@ class TrackedIterator {
   const char* at_;
   const char** read_to_;
 };
-
-// A name as part of a JSON pointer that is shown: cut at a character, controls visible.
-std::string pointer_token(std::string_view name) {
-  if (name.size() <= kMaxTokenBytes) return escape_pointer_token(visible(name));
-  std::size_t length = kMaxTokenBytes;
-  while (length > 0 && (static_cast<unsigned char>(name[length]) & 0xc0u) == 0x80) --length;
-  return escape_pointer_token(visible(name.substr(0, length))) + "…";
-}
 
 // Builds the Value from the events of nlohmann's SAX parser, whose grammar is RFC 8259 with UTF-8
 // and surrogates checked, and refuses what that parser lets through. Every method returns false to
@@ -147,7 +136,7 @@ class Builder {
       if (!frame.is_object) {
         path += '/' + std::to_string(frame.array.size());
       } else if (frame.in_member) {
-        path += '/' + pointer_token(frame.name);
+        path += '/' + shown_pointer_token(frame.name);
       }
     }
     return path;

@@ -2,9 +2,12 @@
 #include <limits>
 
 #include "verifier/core/json.h"
+#include "verifier/core/text.h"
 
 namespace heyan::core::json {
 namespace {
+
+constexpr std::size_t kMaxShownBytes = 64;
 
 // Undoes "~1" and "~0" (RFC 6901 section 4); nothing where "~" stands alone.
 std::optional<std::string> unescape_token(std::string_view token) {
@@ -99,6 +102,14 @@ std::string escape_pointer_token(std::string_view token) {
     }
   }
   return escaped;
+}
+
+std::string shown_pointer_token(std::string_view name) {
+  if (name.size() <= kMaxShownBytes) return escape_pointer_token(visible(name));
+  // Cut between characters, not within one.
+  std::size_t length = kMaxShownBytes;
+  while (length > 0 && (static_cast<unsigned char>(name[length]) & 0xc0u) == 0x80) --length;
+  return escape_pointer_token(visible(name.substr(0, length))) + "…";
 }
 
 }  // namespace heyan::core::json

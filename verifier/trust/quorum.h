@@ -21,6 +21,7 @@ QuorumCount count_quorum(const TrustList& list, std::string_view quorum_id,
                          const std::set<std::string>& present);
 
 // `present` without `linked`: the institutions of the neutral quorum.
-std::set<std::string> without(const std::set<std::string>& present, const std::set<std::string>& linked);
+std::set<std::string> without(const std::set<std::string>& present,
+                              const std::set<std::string>& linked);
 
 }  // namespace heyan::trust

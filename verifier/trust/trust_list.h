@@ -1,6 +1,8 @@
-// The trust list: whom this court believes. Read from TOML (docs/trust-list.md); a value, immutable once read, any thread.
+// The trust list: whom this court believes. Read from TOML (docs/trust-list.md); a value, immutable
+// once read, any thread.
 //
-// Threat: a submission never adds to it. One key or CA under two institutions is an error (security decision 6).
+// Threat: a submission never adds to it. One key or CA under two institutions is an error (security
+// decision 6).
 #pragma once
 
 #include <map>
@@ -18,8 +20,19 @@
 
 namespace heyan::trust {
 
-enum class InstitutionKind : std::uint8_t { kCourt, kNotary, kCopyright, kForensic, kRegulator, kCa, kTimestamp, kPlatform, kOther };
+enum class InstitutionKind : std::uint8_t {
+  kCourt,
+  kNotary,
+  kCopyright,
+  kForensic,
+  kRegulator,
+  kCa,
+  kTimestamp,
+  kPlatform,
+  kOther
+};
 std::string_view name(InstitutionKind kind);  // "court" ...
+std::optional<InstitutionKind> kind_by_name(std::string_view name);
 
 struct BilingualText {
   std::string zh;
@@ -57,13 +70,15 @@ struct Quorum {
   std::vector<InstitutionKind> must_include_kinds;
 };
 
-// The part of a ledger entry that only the ledger's folder understands. Made by LedgerSetup, used by the same folder.
+// The part of a ledger entry that only the ledger's folder understands. Made by LedgerSetup, used
+// by the same folder.
 class LedgerConfig {
  public:
   virtual ~LedgerConfig() = default;
 };
 
-// Where the record's fields stand: digest algorithm name -> place; JSON pointers or parameter names, by the ledger's page.
+// Where the record's fields stand: digest algorithm name -> place; JSON pointers or parameter
+// names, by the ledger's page.
 struct RecordFields {
   std::map<std::string, std::string> digest;  // "sha-256" -> "/what/sha256"
   std::map<std::string, std::string> fields;  // who what when where id method argument ...
@@ -73,9 +88,9 @@ struct LedgerEntry {
   std::string id;
   std::string format;
   BilingualText name;
-  std::string quorum;                              // id; empty where the ledger's own policy file is the quorum
+  std::string quorum;  // id; empty where the ledger's own policy file is the quorum
   RecordFields record;
-  std::shared_ptr<const LedgerConfig> config;      // null: this build has no such format
+  std::shared_ptr<const LedgerConfig> config;  // null: this build has no such format
 };
 
 struct TimeAuthority {
@@ -95,26 +110,32 @@ struct TrustList {
   std::vector<Quorum> quorums;
   std::vector<LedgerEntry> ledgers;
   std::vector<TimeAuthority> time_authorities;
-  bool given = false;            // false: the empty list, no --trust
-  core::Bytes digest;            // SHA-256 over every file read, in order: sha256(path || 0 || sha256(content) ...)
+  bool given = false;           // false: the empty list, no --trust
+  core::Bytes digest;           // digest_of(files)
+  std::vector<ReadFile> files;  // the document and every file that it names, in the order in which
+                                // they were first read
 
   const Institution* institution(std::string_view id) const;
   const Quorum* quorum(std::string_view id) const;
   const LedgerEntry* ledger(std::string_view id) const;
 };
 
-// What a ledger folder offers to the reader of trust lists: its format, and how it reads its own sub-table.
+// What a ledger folder offers to the reader of trust lists: its format, and how it reads its own
+// sub-table.
 class LedgerSetup {
  public:
   virtual ~LedgerSetup() = default;
   virtual std::string_view format() const = 0;
-  // Reads [ledger.FORMAT]; `entry` has everything else of the ledger, `list` its institutions and quorums. Defects go to the table; null after one.
+  // Reads [ledger.FORMAT]; `entry` has everything else of the ledger, `list` its institutions and
+  // quorums. Defects go to the table; null after one.
   virtual std::shared_ptr<const LedgerConfig> configure(Table& table, const LedgerEntry& entry,
                                                         const TrustList& list) const = 0;
 };
 
-// Reads a trust list. `main_file` is read through `files` like every file it names. All defects, not only the first.
+// Reads a trust list. `main_file` is read through `files` like every file it names. All defects,
+// not only the first.
 std::expected<TrustList, std::vector<ConfigError>> parse_trust_list(
-    std::string_view main_file, const FileReader& files, std::span<const LedgerSetup* const> formats);
+    std::string_view main_file, const FileReader& files,
+    std::span<const LedgerSetup* const> formats);
 
 }  // namespace heyan::trust

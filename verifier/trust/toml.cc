@@ -1,0 +1,94 @@
+// The only file that sees the TOML library (toml++, header only): text to Table::Node.
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#define TOML_ENABLE_UNRELEASED_FEATURES 0
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <exception>
+
+#include "verifier/core/text.h"
+#include "verifier/trust/document.h"
+
+namespace heyan::trust {
+namespace {
+
+using Node = Table::Node;
+using Kind = Table::Kind;
+
+core::UtcTime first_instant(const toml::date& date) {
+  return std::chrono::sys_days(std::chrono::year(date.year) / date.month / date.day);
+}
+
+core::UtcTime instant(const toml::date_time& value) {
+  const auto& time = value.time;
+  return first_instant(value.date) + std::chrono::hours(time.hour) +
+         std::chrono::minutes(time.minute) + std::chrono::seconds(time.second) +
+         std::chrono::milliseconds(time.nanosecond / 1'000'000) -
+         std::chrono::minutes(value.offset->minutes);
+}
+
+Node convert(const toml::node& value);
+
+Node convert_table(const toml::table& table) {
+  Node node;
+  node.kind = Kind::kTable;
+  // The library sorts by name; readers expect the order of the document.
+  std::vector<std::pair<const toml::key*, const toml::node*>> members;
+  for (const auto& [key, value] : table) members.emplace_back(&key, &value);
+  std::ranges::sort(members, [](const auto& a, const auto& b) {
+    return a.first->source().begin < b.first->source().begin;
+  });
+  for (const auto& [key, value] : members) {
+    node.index.emplace(std::string(key->str()), node.children.size());
+    node.names.emplace_back(key->str());
+    node.name_lines.push_back(key->source().begin.line);
+    node.children.push_back(convert(*value));
+  }
+  return node;
+}
+
+Node convert(const toml::node& value) {
+  Node node;
+  if (const auto* table = value.as_table()) {
+    node = convert_table(*table);
+  } else if (const auto* array = value.as_array()) {
+    node.kind = Kind::kArray;
+    for (const toml::node& element : *array) node.children.push_back(convert(element));
+  } else if (const auto* text = value.as_string()) {
+    node.kind = Kind::kText;
+    node.text = text->get();
+  } else if (const auto* integer = value.as_integer()) {
+    node.kind = Kind::kInteger;
+    node.integer = integer->get();
+  } else if (const auto* boolean = value.as_boolean()) {
+    node.kind = Kind::kBoolean;
+    node.boolean = boolean->get();
+  } else if (const auto* date = value.as_date()) {
+    node.kind = Kind::kTime;
+    node.time = first_instant(date->get());
+  } else if (const auto* moment = value.as_date_time(); moment != nullptr && moment->get().offset) {
+    node.kind = Kind::kTime;
+    node.time = instant(moment->get());
+  }
+  node.line = value.source().begin.line;
+  return node;
+}
+
+}  // namespace
+
+std::expected<Table::Node, ConfigError> parse_toml(std::string_view file, std::string_view text) {
+  ConfigError error;
+  error.file = file;
+  try {
+    const toml::parse_result result = toml::parse(text);
+    if (result) return convert(result.table());
+    error.line = result.error().source().begin.line;
+    error.what = "not TOML: " + core::visible(result.error().description());
+  } catch (const std::exception&) {
+    error.what = "not TOML: the reader gave up";
+  }
+  return std::unexpected(std::move(error));
+}
+
+}  // namespace heyan::trust

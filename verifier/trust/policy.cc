@@ -64,12 +64,10 @@ void read_head(Table& root, Policy& policy) {
     return;
   }
   policy.id = read_id(*table).value_or("");
-  policy.version = table->integer("version").value_or(0);
-  if (!table->has("version")) {
-    table->defect("version", "is missing");
-  } else if (policy.version < 1) {
-    table->defect("version", "must be at least 1");
-  }
+  const auto version = table->integer("version");
+  policy.version = version.value_or(0);
+  if (!table->has("version")) table->defect("version", "is missing");
+  if (version && *version < 1) table->defect("version", "must be at least 1");
   if (const auto age = table->text("max_view_age")) {
     if (const auto duration = parse_duration(*age)) {
       policy.max_view_age = *duration;

@@ -109,13 +109,15 @@ std::vector<std::string> Table::texts(std::string_view key) {
   const Node* value = ask(key, Kind::kArray, "an array of texts");
   std::vector<std::string> all;
   if (value == nullptr) return all;
+  bool in_order = true;
   for (const Node& element : value->children) {
-    if (element.kind != Kind::kText || core::has_control(element.text)) {
-      defect(key, "must be an array of texts");
-      return {};
+    if (element.kind == Kind::kText && !core::has_control(element.text)) {
+      all.push_back(element.text);
+    } else {
+      in_order = false;
     }
-    all.push_back(element.text);
   }
+  if (!in_order) defect(key, "must be an array of texts");
   return all;
 }
 

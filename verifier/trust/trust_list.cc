@@ -21,14 +21,15 @@ void read_head(Table& root, TrustList& list) {
     return;
   }
   list.id = read_id(*table).value_or("");
-  list.version = table->integer("version").value_or(0);
+  const auto version = table->integer("version");
+  list.version = version.value_or(0);
   list.issued = table->time("issued");
   list.next_update = table->time("next_update");
   list.sample = table->boolean("sample").value_or(false);
   for (const auto* key : {"version", "issued", "next_update"}) {
     if (!table->has(key)) table->defect(key, "is missing");
   }
-  if (table->has("version") && list.version < 1) table->defect("version", "must be at least 1");
+  if (version && *version < 1) table->defect("version", "must be at least 1");
   if (list.issued && list.next_update && *list.next_update <= *list.issued) {
     table->defect("next_update", "is not after issued");
   }

@@ -1,0 +1,35 @@
+#include "verifier/trust/nearest.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+
+namespace heyan::trust {
+namespace {
+
+TEST(Nearest, MeasuresEditDistance) {
+  EXPECT_EQ(edit_distance("", ""), 0u);
+  EXPECT_EQ(edit_distance("", "abc"), 3u);
+  EXPECT_EQ(edit_distance("abc", ""), 3u);
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3u);
+  EXPECT_EQ(edit_distance("flaw", "lawn"), 2u);
+  EXPECT_EQ(edit_distance("same", "same"), 0u);
+}
+
+TEST(Nearest, LooksAtTheFirst64BytesOnly) {
+  EXPECT_EQ(edit_distance(std::string(100'000, 'a'), std::string(70, 'a')), 0u);
+  EXPECT_EQ(edit_distance(std::string(100'000, 'a'), std::string(100'000, 'b')), 64u);
+}
+
+TEST(Nearest, TakesTheFirstOfTheClosest) {
+  constexpr std::array<std::string_view, 3> kWords = {"valid_from", "valid_until", "validity"};
+  EXPECT_EQ(nearest("valid_til", kWords), "valid_until");
+  EXPECT_EQ(nearest("valid", kWords), "validity");
+  EXPECT_EQ(nearest("", kWords), "validity");
+  EXPECT_EQ(nearest("x", std::array<std::string_view, 2>{"a", "b"}), "a");
+  EXPECT_EQ(nearest("x", {}), "");
+}
+
+}  // namespace
+}  // namespace heyan::trust

@@ -1,4 +1,5 @@
-// The 25 checks of the catalogue as one explicit ordered list. Each is a pure function from a judgement's inputs to findings.
+// The 25 checks of the catalogue as one explicit ordered list. Each is a pure function from a
+// judgement's inputs to findings.
 #pragma once
 
 #include <span>
@@ -6,17 +7,25 @@
 
 #include "heyan/v1/attestation.pb.h"
 #include "heyan/v1/finding.pb.h"
+#include "verifier/checks/record_index.h"
 #include "verifier/judging.h"
+#include "verifier/trust/links.h"
 
 namespace heyan::checks {
 
+// What is the same for every item of a case, computed once.
+struct CaseView {
+  trust::Links links;
+  RecordIndex records;
+};
+
 // One item of the case while it is checked.
 struct ItemView {
+  std::size_t index;  // among the items of the case
   const v1::Item& declared;
   const v1::ItemRecord& measured;
   std::span<const v1::Attestation> attestations;
-  // Of every item of the case, for WRONG_FILE_FOR_RECORD: records of the other items' attestations.
-  std::span<const v1::Attestation> of_other_items;
+  const CaseView& whole;
 };
 
 struct Check {
@@ -27,5 +36,10 @@ struct Check {
 
 // All checks, in the order of the catalogue.
 std::span<const Check> all();
+
+// Every answer to every question, in the order of the catalogue, weighed by the policy: a
+// supporting check that did not pass is a note ("warn", and by default), nothing ("inform",
+// "ignore") or leaves the item without a conclusion ("fail"). What decides is never lowered.
+std::vector<v1::Finding> run_all(const ItemView& item, const Judging& judging);
 
 }  // namespace heyan::checks

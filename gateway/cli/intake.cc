@@ -1,0 +1,203 @@
+#include "gateway/cli/intake.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "gateway/cli/proof_store.h"
+#include "verifier/core/json.h"
+#include "verifier/core/text.h"
+
+namespace heyan::cli {
+namespace {
+
+using contents::Defect;
+
+constexpr std::string_view kCaseFile = "case.json";
+constexpr std::string_view kRemedy =
+    "Correct the case and try again; docs/clerk.md and docs/formats.md describe a case folder.";
+
+Trouble malformed(std::string what, std::vector<Defect> defects) {
+  return {.status = ExitStatus::kMalformed,
+          .what = std::move(what),
+          .defects = std::move(defects),
+          .remedy = std::string(kRemedy)};
+}
+
+std::expected<v1::Submission, Trouble> read_case_file(CaseSource& source,
+                                                      const core::Limits& limits) {
+  MemorySink sink(limits.json_bytes);
+  const auto reading = source.read(kCaseFile, sink);
+  if (!reading) return std::unexpected(trouble_of(reading.error(), kCaseFile, kRemedy));
+  if (reading->changed) {
+    return std::unexpected(trouble_of({core::ErrorCode::kChanged, "it changed while it was read"},
+                                      kCaseFile, "Wait until it is complete, then try again."));
+  }
+  auto submission = contents::read_submission(std::move(sink).take(), limits);
+  if (!submission) {
+    return std::unexpected(
+        malformed("case.json is not as it must be:", std::move(submission).error()));
+  }
+  return *std::move(submission);
+}
+
+std::string_view defect_code(const core::Error& error) {
+  switch (error.code) {
+    case core::ErrorCode::kNotFound:
+      return "missing-file";
+    case core::ErrorCode::kLimit:
+      return "limit";
+    case core::ErrorCode::kChanged:
+      return "changed";
+    case core::ErrorCode::kUnsupported:
+      return "unsafe-path";
+    default:
+      return "unreadable";
+  }
+}
+
+// What is wrong with single files, by JSON pointer, and the worst status.
+class FileDefects {
+ public:
+  void add(std::string pointer, std::string_view path, const core::Error& error) {
+    if (status_ != ExitStatus::kInputOutput) status_ = status_of(error);
+    if (list_.size() >= contents::kMaxDefects) return;
+    list_.push_back({.pointer = std::move(pointer),
+                     .code = std::string(defect_code(error)),
+                     .detail = fmt::format("\"{}\": {}", core::visible(path), error.text)});
+  }
+  bool empty() const { return list_.empty(); }
+  Trouble trouble() && {
+    Trouble trouble = malformed("Files that case.json names cannot be used:", std::move(list_));
+    trouble.status = status_;
+    return trouble;
+  }
+
+ private:
+  std::vector<Defect> list_;
+  ExitStatus status_ = ExitStatus::kMalformed;
+};
+
+std::string file_pointer(int item) { return fmt::format("/evidence/{}/file/path", item); }
+std::string proof_pointer(int item, int proof) {
+  return fmt::format("/evidence/{}/proofs/{}/path", item, proof);
+}
+
+std::set<crypto::Hash> hashes_for(const v1::Item& item, const std::set<crypto::Hash>& recorded) {
+  std::set<crypto::Hash> hashes = recorded;
+  hashes.insert({crypto::Hash::kSha256, crypto::Hash::kSm3});
+  for (const v1::Digest& digest : item.file().digests()) {
+    if (const auto hash = hash_of(digest.algorithm())) hashes.insert(*hash);
+  }
+  return hashes;
+}
+
+// One case on its way in.
+class Intake {
+ public:
+  Intake(CaseSource& source, const IntakeOptions& options, v1::Submission submission)
+      : source_(source), options_(options), proofs_(source, options.limits) {
+    *record_.mutable_submission() = std::move(submission);
+  }
+
+  std::expected<v1::CaseRecord, Trouble> run() {
+    look_at_files();
+    if (!defects_.empty()) return std::unexpected(std::move(defects_).trouble());
+    for (int i = 0; i < record_.submission().evidence_size(); ++i) take_item(i);
+    if (!defects_.empty()) return std::unexpected(std::move(defects_).trouble());
+    proofs_.store_into(record_);
+    derive_nonce_and_salt();
+    return std::move(record_);
+  }
+
+ private:
+  // Everything that is missing or no file, before the first long read.
+  void look_at_files() {
+    std::uint64_t bytes = 0;
+    for (int i = 0; i < record_.submission().evidence_size(); ++i) {
+      const v1::Item& item = record_.submission().evidence(i);
+      if (const auto size = source_.size_of(item.file().path())) {
+        bytes += *size;
+      } else {
+        defects_.add(file_pointer(i), item.file().path(), size.error());
+      }
+      for (int j = 0; j < item.proofs_size(); ++j) {
+        const auto size = source_.size_of(item.proofs(j).path());
+        if (!size) defects_.add(proof_pointer(i, j), item.proofs(j).path(), size.error());
+      }
+    }
+    if (options_.expect) options_.expect(bytes);
+  }
+
+  void take_item(int index) {
+    const v1::Item& item = record_.submission().evidence(index);
+    v1::ItemRecord& taken = *record_.add_items();
+    taken.set_id(item.id());
+    if (auto measured = measure_file(item)) {
+      *taken.mutable_measured() = *std::move(measured);
+    } else {
+      defects_.add(file_pointer(index), item.file().path(), measured.error());
+    }
+    for (int j = 0; j < item.proofs_size(); ++j) {
+      const std::string& path = item.proofs(j).path();
+      if (const auto digest = proofs_.take_in(path)) {
+        taken.add_proofs(core::to_string(*digest));
+      } else {
+        defects_.add(proof_pointer(index, j), path, digest.error());
+      }
+    }
+  }
+
+  core::Result<v1::Measured> measure_file(const v1::Item& item) {
+    const std::string& path = item.file().path();
+    const MeasureOptions options{.hashes = hashes_for(item, options_.hashes),
+                                 .threads = options_.threads,
+                                 .limit_bytes = options_.limits.file_bytes,
+                                 .advance = options_.advance};
+    return measure([&](ByteSink& sink) { return source_.read(path, sink); }, options);
+  }
+
+  void derive_nonce_and_salt() {
+    std::string inputs =
+        core::json::write_canonical(contents::write_submission(record_.submission()));
+    for (const v1::ItemRecord& item : record_.items()) {
+      for (const v1::MeasuredDigest& digest : item.measured().digests()) inputs += digest.first();
+    }
+    for (const v1::ProofBytes& proof : record_.proofs()) inputs += proof.sha256();
+    const core::Bytes digest = crypto::sha256(core::as_bytes(inputs));
+    record_.set_nonce(derive("heyan.offline.nonce.v1", digest));
+    record_.set_salt_key(derive("heyan.offline.salt.v1", digest));
+  }
+
+  static std::string derive(std::string_view purpose, core::ByteView digest) {
+    std::string text(purpose);
+    text += '\0';
+    text += core::as_text(digest);
+    return core::to_string(crypto::sha256(core::as_bytes(text)));
+  }
+
+  CaseSource& source_;
+  const IntakeOptions& options_;
+  ProofStore proofs_;
+  FileDefects defects_;
+  v1::CaseRecord record_;
+};
+
+}  // namespace
+
+std::expected<v1::CaseRecord, Trouble> take_in(CaseSource& source, const IntakeOptions& options) {
+  HEYAN_TRY(v1::Submission submission, read_case_file(source, options.limits));
+  return Intake(source, options, std::move(submission)).run();
+}
+
+std::set<crypto::Hash> recorded_hashes(const trust::TrustList& list) {
+  std::set<crypto::Hash> hashes;
+  for (const trust::LedgerEntry& ledger : list.ledgers) {
+    for (const auto& [algorithm, place] : ledger.record.digest) {
+      if (const auto hash = crypto::hash_by_name(algorithm)) hashes.insert(*hash);
+    }
+  }
+  return hashes;
+}
+
+}  // namespace heyan::cli

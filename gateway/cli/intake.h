@@ -1,0 +1,40 @@
+// From a case folder or archive to the CaseRecord that is judged: case.json read, every file measured, every proof kept
+// once.
+//
+// Threat: see case_source.h. Everything that is wrong with the case is reported at once, each with the JSON pointer of
+// the place in case.json.
+#pragma once
+
+#include <expected>
+#include <set>
+
+#include "gateway/cli/case_source.h"
+#include "gateway/cli/measure.h"
+#include "gateway/cli/trouble.h"
+#include "heyan/v1/case_record.pb.h"
+#include "verifier/core/limits.h"
+#include "verifier/crypto/digest.h"
+#include "verifier/trust/trust_list.h"
+
+namespace heyan::cli {
+
+struct IntakeOptions {
+  core::Limits limits;
+  std::set<crypto::Hash> hashes;  // measured besides SHA-256, SM3 and what case.json declares
+  unsigned threads = 1;
+  // Called once with all that is to be read, then with each step; may be empty.
+  std::function<void(std::uint64_t bytes)> expect;
+  Advance advance;
+};
+
+// The record. Its nonce and salt key are derived, so that the same case gives the same payload wherever it is checked:
+//   inputs   = SHA-256 over the canonical case.json, the digests of every file, and the digests of all proofs
+//   nonce    = SHA-256("heyan.offline.nonce.v1" 00 inputs)
+//   salt_key = SHA-256("heyan.offline.salt.v1" 00 inputs)
+// So the commitments to names and numbers hide them from whoever does not hold the case; a server draws both at random.
+std::expected<v1::CaseRecord, Trouble> take_in(CaseSource& source, const IntakeOptions& options);
+
+// The digest algorithms in which ledgers of the list hold fingerprints.
+std::set<crypto::Hash> recorded_hashes(const trust::TrustList& list);
+
+}  // namespace heyan::cli

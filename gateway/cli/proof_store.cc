@@ -1,0 +1,38 @@
+#include "gateway/cli/proof_store.h"
+
+#include <algorithm>
+
+#include "verifier/crypto/digest.h"
+
+namespace heyan::cli {
+
+core::Result<core::Bytes> ProofStore::take_in(const std::string& path) {
+  const auto found = by_path_.find(path);
+  if (found != by_path_.end()) return found->second;
+  return by_path_.emplace(path, read(path)).first->second;
+}
+
+core::Result<core::Bytes> ProofStore::read(const std::string& path) {
+  MemorySink sink(std::min(limits_.proof_bytes, limits_.proof_bytes_total - total_bytes_));
+  HEYAN_TRY(const FileReading reading, source_.read(path, sink));
+  if (reading.changed) {
+    return core::fail(core::ErrorCode::kChanged, "it changed while it was read");
+  }
+  core::Bytes content = std::move(sink).take();
+  core::Bytes digest = crypto::sha256(content);
+  const std::size_t size = content.size();
+  if (contents_.emplace(digest, std::move(content)).second) total_bytes_ += size;
+  return digest;
+}
+
+void ProofStore::store_into(v1::CaseRecord& record) {
+  for (auto& [digest, content] : contents_) {
+    v1::ProofBytes& proof = *record.add_proofs();
+    proof.set_sha256(core::to_string(digest));
+    proof.set_content(core::to_string(content));
+    content = {};
+  }
+  contents_.clear();
+}
+
+}  // namespace heyan::cli

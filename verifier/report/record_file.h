@@ -15,7 +15,7 @@ namespace heyan::report {
 
 inline constexpr std::uint32_t kRecordFileVersion = 1;
 
-// "HEYANHCR", then the version as one byte, then the canonical message. Sets `version`.
+// The canonical serialisation of the message (heyan::canonical_bytes) with `version` set.
 core::Bytes encode_record_file(const v1::RecordFile& file);
 
 // kUnsupported: another version. kNotCanonical, kMalformed, kLimit, kUnknown (fields of a later

@@ -257,8 +257,10 @@ Document::Document(std::string_view main_file, const FileReader& files)
 Table Document::root() { return Table(*root_, reading_, ""); }
 
 std::vector<ConfigError> Document::errors() const {
-  std::vector<ConfigError> sorted = reading_.errors;
-  std::ranges::stable_sort(sorted, {}, &ConfigError::line);
+  std::multimap<std::uint32_t, ConfigError> by_line;  // keeps the order within a line
+  for (const ConfigError& error : reading_.errors) by_line.emplace(error.line, error);
+  std::vector<ConfigError> sorted;
+  for (const auto& [line, error] : by_line) sorted.push_back(error);
   return sorted;
 }
 

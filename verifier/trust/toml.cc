@@ -1,11 +1,32 @@
 // The only file that sees the TOML library (toml++, header only): text to Table::Node.
-#define TOML_EXCEPTIONS 0
+//
+// toml++ 3.3 calls things impossible that the text decides, and lets the compiler assume so: "[,"
+// trips an assertion, and letters such as U+0228 in a bare key reach the end of a table of white
+// space. Here the assertions throw, in every build, and the table answers "no".
+#include <exception>
+
+namespace heyan::trust {
+namespace {
+struct TomlAssertion : std::exception {};
+[[noreturn]] void toml_assertion_failed() { throw TomlAssertion(); }
+}  // namespace
+}  // namespace heyan::trust
+
+#undef NDEBUG
+#define TOML_ASSERT(condition) \
+  static_cast<void>((condition) || (::heyan::trust::toml_assertion_failed(), false))
+#define TOML_EXCEPTIONS 1
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_ENABLE_UNRELEASED_FEATURES 0
+#include <toml++/impl/forward_declarations.h>
+#undef TOML_UNREACHABLE
+#define TOML_UNREACHABLE return false
+#include <toml++/impl/unicode.h>
+#undef TOML_UNREACHABLE
+#define TOML_UNREACHABLE ::heyan::trust::toml_assertion_failed()
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <exception>
 
 #include "verifier/core/text.h"
 #include "verifier/trust/document.h"
@@ -75,16 +96,40 @@ Node convert(const toml::node& value) {
   return node;
 }
 
+bool trips_assertion(std::string_view text) {
+  try {
+    static_cast<void>(toml::parse(text));
+  } catch (const TomlAssertion&) {
+    return true;
+  } catch (const std::exception&) {
+  }
+  return false;
+}
+
+// An assertion has no position: the first line up to which the text trips it.
+std::uint32_t line_of_assertion(std::string_view text) {
+  std::vector<std::size_t> ends;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') ends.push_back(i + 1);
+  }
+  const auto first = std::ranges::partition_point(
+      ends, [&](std::size_t end) { return !trips_assertion(text.substr(0, end)); });
+  return static_cast<std::uint32_t>(first - ends.begin()) + 1;
+}
+
 }  // namespace
 
 std::expected<Table::Node, ConfigError> parse_toml(std::string_view file, std::string_view text) {
   ConfigError error;
   error.file = file;
   try {
-    const toml::parse_result result = toml::parse(text);
-    if (result) return convert(result.table());
-    error.line = result.error().source().begin.line;
-    error.what = "not TOML: " + core::visible(result.error().description());
+    return convert(toml::parse(text));
+  } catch (const toml::parse_error& fault) {
+    error.line = fault.source().begin.line;
+    error.what = "not TOML: " + core::visible(fault.description());
+  } catch (const TomlAssertion&) {
+    error.line = line_of_assertion(text);
+    error.what = "not TOML: this cannot stand here";
   } catch (const std::exception&) {
     error.what = "not TOML: the reader gave up";
   }

@@ -33,6 +33,14 @@ TEST_F(DefectsTest, OfTheText) {
   EXPECT_THAT(defects(), ElementsAre(StartsWith("list.toml:57: not TOML: ")));
   set(kList + "x = \"\xff\"\n");
   EXPECT_THAT(defects(), ElementsAre(HasSubstr("not TOML: ")));
+  // What the TOML library itself does not foresee: punctuation where a name stands, letters beyond
+  // ASCII in a bare name.
+  set("# 注释、。《》\n[list]\n[,x]\n");
+  EXPECT_THAT(defects(), ElementsAre("list.toml:3: not TOML: this cannot stand here."));
+  for (const auto* letter : {"\u0228", "\u3001", "\u00C4", "\u3002"}) {
+    set("[list]\nvers" + std::string(letter) + " = 1\n");
+    EXPECT_THAT(defects(), ElementsAre(StartsWith("list.toml:2: not TOML: ")));
+  }
   set("");
   EXPECT_THAT(defects(), ElementsAre(HasSubstr("list: is missing. Begin with the table [list].")));
   files_.erase("list.toml");

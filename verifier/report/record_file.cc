@@ -38,9 +38,8 @@ bool enums_are_known(const google::protobuf::Message& message) {
                                : reflection->GetEnumValue(message, field);
         if (!has_number(*field, number)) return false;
       } else if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) {
-        const auto& inner = field->is_repeated()
-                                ? reflection->GetRepeatedMessage(message, field, i)
-                                : reflection->GetMessage(message, field);
+        const auto& inner = field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
+                                                 : reflection->GetMessage(message, field);
         if (!enums_are_known(inner)) return false;
       }
     }

@@ -1,4 +1,5 @@
-// How values of the model are written in a report: words of closed lists, numbers, text from outside.
+// How values of the model are written in a report: words of closed lists, numbers, text from
+// outside.
 //
 // Internal to verifier/report. Pure, any thread.
 #pragma once
@@ -13,7 +14,8 @@
 
 namespace heyan::report {
 
-// The word of contracts for a value of an enumeration: its protobuf name without `prefix`; empty for the value 0.
+// The word of contracts for a value of an enumeration: its protobuf name without `prefix`; empty
+// for the value 0.
 std::string_view closed_word(std::string_view name, std::string_view prefix);
 
 // "sha-256" ... as case.json writes it.

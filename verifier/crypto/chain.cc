@@ -21,10 +21,12 @@ bool contains(std::span<const Certificate> certificates, const Certificate& want
   return std::ranges::find(certificates, wanted) != certificates.end();
 }
 
-// Names equal byte for byte; key identifiers equal where both certificates have one (RFC
-// 5280 4.2.1.1).
+// Names compare as RFC 5280 7.1 has it; key identifiers are equal where both certificates have one.
 bool names_issuer(const Certificate& child, const Certificate& issuer) {
-  if (!core::equal(child.issuer(), issuer.subject())) return false;
+  if (X509_NAME_cmp(X509_get_issuer_name(child.parsed().x509.get()),
+                    X509_get_subject_name(issuer.parsed().x509.get())) != 0) {
+    return false;
+  }
   const core::ByteView wanted = child.authority_key_id();
   const core::ByteView has = issuer.subject_key_id();
   return wanted.empty() || has.empty() || core::equal(wanted, has);

@@ -34,10 +34,6 @@ ChainFault fault_of(int error) {
   switch (error) {
     case X509_V_OK:
       return ChainFault::kNone;
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-      return ChainFault::kNotYetValid;
-    case X509_V_ERR_CERT_HAS_EXPIRED:
-      return ChainFault::kExpired;
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
@@ -50,11 +46,14 @@ ChainFault fault_of(int error) {
   }
 }
 
-void set_parameters(X509_STORE_CTX* context, core::UtcTime at) {
-  X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context);
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
-  X509_VERIFY_PARAM_set_time(parameters, static_cast<time_t>(seconds));
-  X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
+// RFC 5280 4.1.2.5: the validity includes both ends. OpenSSL leaves out the last second, so times
+// are ours.
+ChainFault check_times(std::span<const Certificate> path, core::UtcTime at) {
+  for (const Certificate& certificate : path) {
+    if (at < certificate.not_before()) return ChainFault::kNotYetValid;
+    if (at >= certificate.not_after() + std::chrono::seconds(1)) return ChainFault::kExpired;
+  }
+  return ChainFault::kNone;
 }
 
 }  // namespace
@@ -77,8 +76,9 @@ ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at,
   if (X509_STORE_CTX_init(context.get(), store.get(), leaf.get(), untrusted.get()) != 1) {
     return ChainFault::kNoPath;
   }
-  set_parameters(context.get(), at);
-  if (X509_verify_cert(context.get()) == 1) return ChainFault::kNone;
+  X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context.get()),
+                              X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
+  if (X509_verify_cert(context.get()) == 1) return check_times(path, at);
   const ChainFault fault = fault_of(X509_STORE_CTX_get_error(context.get()));
   return fault == ChainFault::kNone ? ChainFault::kNoPath : fault;
 }

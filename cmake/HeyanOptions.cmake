@@ -49,7 +49,14 @@ target_link_libraries(heyan_options INTERFACE heyan_build)
 target_include_directories(heyan_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(heyan_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast
-  -Woverloaded-virtual -Wcast-qual -Wformat=2 -Wimplicit-fallthrough)
+  -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # clang 19 blames the caller for the casts inside OpenSSL's macros.
+  target_compile_options(heyan_options INTERFACE -Wcast-qual)
+else()
+  # clang 19 reports what libstdc++ 12's stable_sort uses itself; g++ reports what we use.
+  target_compile_options(heyan_options INTERFACE -Wno-deprecated-declarations)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # g++ 12 at -O2 reports these inside std::vector and std::string themselves (inlined insert and append);
   # AddressSanitizer looks for the real ones in every run of the tests.

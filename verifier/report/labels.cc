@@ -1,0 +1,86 @@
+#include "verifier/report/labels.h"
+
+#include <array>
+#include <cstddef>
+
+namespace heyan::report {
+namespace {
+
+using catalogue::Text;
+
+// In the order of the enumeration.
+constexpr std::array kLabels = std::to_array<Text>({
+    {"电子证据技术核验报告", "Technical verification report on electronic evidence"},
+    {"样例信任名单：本报告仅供演示，不得用于任何案件。",
+     "Sample trust list: this report is a demonstration and must not be used in any case."},
+    {"未提供信任名单，因此不能就任何链上记录得出结论。",
+     "No trust list was given, so nothing can be concluded about any ledger record."},
+    {"报告编号", "Report number"},
+    {"核验时点", "Judged as of"},
+    {"法院", "Court"},
+    {"案号", "Case number"},
+    {"提交时间", "Filed"},
+    {"提交人", "Submitter"},
+    {"总体结论", "Overall"},
+    {"当事人", "Parties"},
+    {"身份标识经法院核实", "identifier checked by the court"},
+    {"身份标识未经法院核实", "identifier not checked by the court"},
+    {"有关联的机构", "linked institutions"},
+    {"各件证据的结论", "Verdict of each item"},
+    {"证据", "Item"},
+    {"编号", "Id"},
+    {"名称", "Name"},
+    {"文件", "File"},
+    {"字节", "bytes"},
+    {"理由与补充办法", "Reasons and next steps"},
+    {"没有需要说明的事项。", "Nothing to point out."},
+    {"提示", "note"},
+    {"办法", "Next step"},
+    {"涉及", "About"},
+    {"链上证明", "Ledger proof"},
+    {"成立", "established"},
+    {"未成立", "not established"},
+    {"位置", "Position"},
+    {"区块", "block"},
+    {"交易", "transaction"},
+    {"链上记录", "Record on the ledger"},
+    {"没有从经签名的内容中读到记录。", "No record was read from signed content."},
+    {"主体", "who"},
+    {"内容", "what"},
+    {"时间", "when"},
+    {"位置或者网址", "where"},
+    {"见证", "Witnesses"},
+    {"计入", "counted"},
+    {"不计入", "not counted"},
+    {"与当事人有关联", "linked to a party"},
+    {"不在信任名单内的签名人", "a signer that is not on the trust list"},
+    {"规定 {0} 家，有效 {1} 家；除去与当事人有关联的机构后 {2} 家",
+     "{0} required, {1} valid; {2} without institutions linked to a party"},
+    {"时间来源", "Source of time"},
+    {"由存证方填写，没有独立来源", "stated by the depositor, no independent source"},
+    {"已执行并通过的检查", "Checks carried out and passed"},
+    {"未通过、不能确定、未执行或者不适用的检查",
+     "Checks not passed, undetermined, not performed or not applicable"},
+    {"须知", "Please note"},
+    {"依据", "Basis"},
+    {"信任名单", "Trust list"},
+    {"策略", "Policy"},
+    {"系统版本", "Software"},
+    {"复核方法", "How to re-check"},
+    {"保存本案的记录文件（.hcr）后，可用 heyan judge "
+     "在离线状态下重新核验；不使用本系统的复核办法见 "
+     "docs/re-check-by-hand.md。",
+     "With the record file (.hcr) of this case, heyan judge repeats the judgement offline; "
+     "docs/re-check-by-hand.md shows how to check without this system."},
+    {"陈述", "declared"},
+});
+
+static_assert(kLabels.size() == static_cast<std::size_t>(Label::kDeclared) + 1);
+
+}  // namespace
+
+const Text& label(Label label) { return kLabels.at(static_cast<std::size_t>(label)); }
+
+std::span<const Text> labels() { return kLabels; }
+
+}  // namespace heyan::report

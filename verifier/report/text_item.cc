@@ -1,0 +1,155 @@
+#include "verifier/report/text_item.h"
+
+#include <fmt/format.h>
+
+#include "verifier/core/text.h"
+#include "verifier/report/words.h"
+
+namespace heyan::report {
+namespace {
+
+void write_file(TextWriter& out, const v1::ItemReport& item) {
+  if (!item.name().empty())
+    out.line("  " + out.in(label(Label::kName)) + ": " + out.quoted(item.name()));
+  out.line(fmt::format("  {}: {} {}", out.in(label(Label::kFile)), item.measured().size(),
+                       out.in(label(Label::kBytes))));
+  for (const auto& digest : item.measured().digests()) {
+    if (digest.first() != digest.second()) continue;
+    out.line(fmt::format("    {} {}", digest_label(digest.algorithm()), hex(digest.first())));
+  }
+}
+
+// Identifiers and numbers that the sentence speaks of, for whoever follows it up.
+std::string details(const TextWriter& out, const v1::Finding& finding) {
+  std::string text;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    text += fmt::format("{}{}={}", text.empty() ? "" : "; ", name, core::visible(value));
+  };
+  if (!finding.subject().institution().empty()) {
+    add("institution", out.institution(finding.subject().institution()));
+  }
+  for (const auto& param : finding.params()) add(core::visible(param.name(), 40), param.value());
+  return text;
+}
+
+void write_reasons(TextWriter& out, const v1::ItemReport& item) {
+  out.line("  " + out.in(label(Label::kReasons)) + ":");
+  bool any = false;
+  for (const auto& finding : item.findings()) {
+    if (finding.code() == v1::REASON_NONE) continue;
+    any = true;
+    const auto& reason = catalogue::entry(finding.code());
+    out.line(fmt::format("  - {} [{} {}]", out.in(reason.reason), reason.code,
+                         catalogue::entry(finding.check()).code));
+    if (const std::string about = details(out, finding); !about.empty()) {
+      out.line(fmt::format("    {}: {}", out.in(label(Label::kAbout)), about));
+    }
+    out.line(fmt::format("    {}: {}", out.in(label(Label::kNextStep)), out.in(reason.next_step)));
+  }
+  if (!any) out.line("  - " + out.in(label(Label::kNoReasons)));
+}
+
+void write_record(TextWriter& out, const v1::Attestation& attestation) {
+  if (!attestation.has_record()) {
+    out.line("    " + out.in(label(Label::kNoRecord)));
+    return;
+  }
+  const v1::LedgerRecord& record = attestation.record();
+  out.line(fmt::format("    {}: {}", out.in(label(Label::kRecord)), core::visible(record.id())));
+  for (const auto& digest : record.digests()) {
+    out.line(fmt::format("      {} {}", digest_label(digest.algorithm()), hex(digest.value())));
+  }
+  const auto told = [&](Label name, const std::string& value) {
+    if (value.empty()) return;
+    out.line(fmt::format("      {}: {}", out.in(label(name)), out.quoted(value)));
+  };
+  told(Label::kWho, record.who());
+  told(Label::kWhat, record.what());
+  told(Label::kWhen, record.when());
+  told(Label::kWhere, record.where());
+}
+
+void write_position(TextWriter& out, const v1::Position& position) {
+  if (!position.has_block()) return;
+  std::string line = fmt::format("    {}: {} {}", out.in(label(Label::kPosition)),
+                                 out.in(label(Label::kBlock)), position.block());
+  if (position.has_transaction()) {
+    line += fmt::format(", {} {}", out.in(label(Label::kTransaction)), position.transaction());
+  }
+  if (!position.transaction_id().empty()) {
+    line += fmt::format(" ({})", core::visible(position.transaction_id()));
+  }
+  out.line(line);
+}
+
+void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
+  if (attestation.signatures().empty()) return;
+  out.line("    " + out.in(label(Label::kWitnesses)) + ":");
+  for (const auto& signature : attestation.signatures()) {
+    const std::string who = signature.institution().empty()
+                                ? out.in(label(Label::kUnlisted))
+                                : out.institution(signature.institution());
+    std::string line = fmt::format(
+        "    - {} ({}, {}): {}, {}", who, core::visible(signature.signer(), 64),
+        core::visible(signature.role(), 32), out.in(catalogue::entry(signature.outcome()).label),
+        out.in(label(signature.counted() ? Label::kCounted : Label::kNotCounted)));
+    if (signature.reason() != v1::REASON_NONE) {
+      line += fmt::format(" [{}]", catalogue::entry(signature.reason()).code);
+    }
+    if (signature.linked_to_party()) line += "; " + out.in(label(Label::kLinkedToParty));
+    out.line(line);
+  }
+  const v1::Quorum& quorum = attestation.quorum();
+  out.line("    " + fmt::format(fmt::runtime(out.in(label(Label::kQuorum))), quorum.required(),
+                                quorum.valid(), quorum.neutral()));
+}
+
+void write_attestation(TextWriter& out, const v1::Attestation& attestation, int number) {
+  const bool established = attestation.outcome() == v1::OUTCOME_PASS;
+  out.line(fmt::format("  {} {}: {} ({}), {}", out.in(label(Label::kAttestation)), number,
+                       out.ledger(attestation.ledger()), core::visible(attestation.format(), 32),
+                       out.in(label(established ? Label::kEstablished : Label::kNotEstablished))));
+  write_position(out, attestation.position());
+  write_record(out, attestation);
+  write_witnesses(out, attestation);
+  if (attestation.time().source() == "declared") {
+    out.line(fmt::format("    {}: {}", out.in(label(Label::kTime)),
+                         out.in(label(Label::kTimeDeclared))));
+  } else if (!attestation.time().source().empty()) {
+    out.line(fmt::format("    {}: {}", out.in(label(Label::kTime)),
+                         core::visible(attestation.time().source(), 64)));
+  }
+}
+
+// What was shown and what was not, from the checks that ran: never more.
+void write_limits(TextWriter& out, const v1::ItemReport& item) {
+  for (const bool passed : {true, false}) {
+    out.line(fmt::format("  {}:", out.in(label(passed ? Label::kProves : Label::kDoesNotProve))));
+    for (const auto& result : item.checks()) {
+      if ((result.outcome() == v1::OUTCOME_PASS) != passed) continue;
+      const auto& check = catalogue::entry(result.check());
+      std::string line = fmt::format("  - {} {}", check.code, out.in(check.question));
+      if (!passed) line += " " + out.in(catalogue::entry(result.outcome()).label);
+      out.line(line);
+    }
+  }
+}
+
+}  // namespace
+
+void write_item(TextWriter& out, const v1::ItemReport& item, int number) {
+  const auto& verdict = catalogue::entry(item.verdict());
+  out.line("");
+  out.line(fmt::format("-- {} {}: {} {}", out.in(label(Label::kItem)), number, verdict.symbol,
+                       out.in(verdict.label)));
+  out.line(fmt::format("  {}: {}", out.in(label(Label::kId)), out.quoted(item.id())));
+  write_file(out, item);
+  write_reasons(out, item);
+  int proof = 0;
+  for (const auto& attestation : item.attestations()) {
+    write_attestation(out, attestation, ++proof);
+  }
+  write_limits(out, item);
+}
+
+}  // namespace heyan::report

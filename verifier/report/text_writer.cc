@@ -1,0 +1,53 @@
+#include "verifier/report/text_writer.h"
+
+#include "verifier/core/text.h"
+
+namespace heyan::report {
+namespace {
+
+template <typename Names>
+std::string name_of(const Names& names, std::string_view id, catalogue::Language language) {
+  for (const auto& name : names) {
+    if (name.id() != id) continue;
+    const std::string& text = language == catalogue::Language::kChinese ? name.zh() : name.en();
+    if (!text.empty()) return core::visible(text);
+  }
+  return core::visible(id);
+}
+
+}  // namespace
+
+void TextWriter::heading(const catalogue::Text& text) {
+  if (!text_.empty()) text_ += "\n";
+  text_ += "== " + in(text) + " ==\n";
+}
+
+void TextWriter::line(std::string_view text) {
+  text_ += text;
+  text_ += "\n";
+}
+
+void TextWriter::field(Label name, std::string_view value) {
+  text_ += in(label(name));
+  text_ += ": ";
+  text_ += value;
+  text_ += "\n";
+}
+
+void TextWriter::told(Label name, std::string_view value, bool declared) {
+  field(name, declared ? quoted(value) : "“" + core::visible(value) + "”");
+}
+
+std::string TextWriter::quoted(std::string_view declared) const {
+  return "“" + core::visible(declared) + "” (" + in(label(Label::kDeclared)) + ")";
+}
+
+std::string TextWriter::institution(std::string_view id) const {
+  return name_of(report_.institutions(), id, language_);
+}
+
+std::string TextWriter::ledger(std::string_view id) const {
+  return name_of(report_.ledgers(), id, language_);
+}
+
+}  // namespace heyan::report

@@ -1,0 +1,83 @@
+#include "verifier/report/payload.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/report/sample_report.h"
+
+namespace heyan::report {
+namespace {
+
+using testing::sample_report;
+
+core::json::Value parsed(const v1::Report& report) {
+  const std::string text = encode_payload(report);
+  auto value = core::json::parse(core::as_bytes(text), core::Limits{});
+  EXPECT_TRUE(value.has_value());
+  return value ? *value : core::json::Value();
+}
+
+std::string text_at(const core::json::Value& value, std::string_view pointer) {
+  const auto* found = value.at(pointer);
+  return found != nullptr && found->as_string() != nullptr ? *found->as_string() : "(none)";
+}
+
+TEST(Payload, HasTheNamesOfTheContract) {
+  const auto payload = parsed(sample_report());
+  EXPECT_EQ(text_at(payload, "/schema"), "heyan.report.v1");
+  EXPECT_EQ(text_at(payload, "/verdict"), "ALL_CONSISTENT");
+  EXPECT_EQ(text_at(payload, "/evidence/0/verdict"), "CONSISTENT_WITH_NOTES");
+  EXPECT_EQ(text_at(payload, "/evidence/0/reasons/0/code"), "QUORUM_DEPENDS_ON_INTERESTED_PARTY");
+  EXPECT_EQ(text_at(payload, "/evidence/0/reasons/0/check"), "QUO-2");
+  EXPECT_EQ(text_at(payload, "/evidence/0/reasons/0/effect"), "NOTE");
+  EXPECT_EQ(text_at(payload, "/evidence/0/reasons/0/params/neutral"), "2");
+  EXPECT_EQ(payload.at("/evidence/0/checks")->as_array()->size(), 25u);
+  EXPECT_EQ(*payload.at("/evidence/0/file/size")->as_integer(), 18213);
+  EXPECT_EQ(text_at(payload, "/evidence/0/attestations/0/tier"), "CHAIN_PROOF");
+  EXPECT_EQ(text_at(payload, "/evidence/0/attestations/0/record/id"), "EV-0007");
+  EXPECT_EQ(*payload.at("/evidence/0/attestations/0/quorum/neutral")->as_integer(), 2);
+  EXPECT_TRUE(payload.at("/evidence/0/attestations/0/time/notAfter")->is_null());
+}
+
+TEST(Payload, IsCanonicalAndRepeatable) {
+  const std::string once = encode_payload(sample_report());
+  const auto value = core::json::parse(core::as_bytes(once), core::Limits{});
+  ASSERT_TRUE(value.has_value());
+  EXPECT_EQ(core::json::write_canonical(*value), once);
+  EXPECT_EQ(encode_payload(sample_report()), once);
+  EXPECT_EQ(payload_digest(sample_report()).size(), 32u);
+}
+
+TEST(Payload, ShowsNoFingerprintOnWhichTheLibrariesDiffer) {
+  auto report = sample_report();
+  report.mutable_evidence(0)->mutable_measured()->mutable_digests(0)->set_second("other");
+  EXPECT_TRUE(parsed(report).at("/evidence/0/file/digests")->as_object()->empty());
+}
+
+TEST(Payload, WritesAnAbsentRecordAsNull) {
+  auto report = sample_report();
+  report.mutable_evidence(0)->mutable_attestations(0)->clear_record();
+  EXPECT_TRUE(parsed(report).at("/evidence/0/attestations/0/record")->is_null());
+}
+
+TEST(Payload, WritesHugeNumbersAsText) {
+  auto report = sample_report();
+  report.mutable_evidence(0)->mutable_attestations(0)->mutable_position()->set_block(1ull << 63);
+  EXPECT_EQ(text_at(parsed(report), "/evidence/0/attestations/0/position/block"),
+            "9223372036854775808");
+}
+
+TEST(Payload, ChangesWithEveryBinding) {
+  const auto base = payload_digest(sample_report());
+  for (auto change : {+[](v1::Bindings& b) { b.set_case_record("x"); },
+                      +[](v1::Bindings& b) { b.set_trust_list("x"); },
+                      +[](v1::Bindings& b) { b.set_policy("x"); },
+                      +[](v1::Bindings& b) { b.set_circumstances("x"); },
+                      +[](v1::Bindings& b) { b.set_software_version("x"); }}) {
+    auto report = sample_report();
+    change(*report.mutable_bindings());
+    EXPECT_NE(payload_digest(report), base);
+  }
+}
+
+}  // namespace
+}  // namespace heyan::report

@@ -1,0 +1,123 @@
+#include "verifier/report/text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "tests/unit/report/sample_report.h"
+#include "verifier/report/labels.h"
+
+namespace heyan::report {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::sample_report;
+
+std::string render(const v1::Report& report, catalogue::Language language) {
+  return render_text(report, {.language = language});
+}
+
+std::vector<std::string> lines_with(const std::string& text, const std::string& part) {
+  std::vector<std::string> found;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(part) != std::string::npos) found.push_back(line);
+  }
+  return found;
+}
+
+TEST(Text, SaysVerdictReasonAndWhatToDoInBothLanguages) {
+  const std::string zh = render(sample_report(), catalogue::Language::kChinese);
+  EXPECT_THAT(zh, HasSubstr("[一致+提示] 核验一致（附提示）"));
+  EXPECT_THAT(zh, HasSubstr("除去与当事人有关联的机构后，见证机构数未达到规定数量。"));
+  EXPECT_THAT(zh, HasSubstr("杭州互联网法院"));
+  EXPECT_THAT(zh, HasSubstr("规定 3 家，有效 4 家"));
+  const std::string en = render(sample_report(), catalogue::Language::kEnglish);
+  EXPECT_THAT(en, HasSubstr("Consistent, with notes"));
+  EXPECT_THAT(en, HasSubstr("Invite the other side to comment under art. 17(2)"));
+  EXPECT_THAT(en, HasSubstr("Hangzhou Internet Court"));
+}
+
+TEST(Text, CarriesEveryStandingSentence) {
+  for (const auto language : {catalogue::Language::kChinese, catalogue::Language::kEnglish}) {
+    const std::string text = render(sample_report(), language);
+    for (const auto& sentence : catalogue::standing_sentences()) {
+      EXPECT_THAT(text, HasSubstr(std::string(sentence.text.in(language))));
+    }
+  }
+}
+
+TEST(Text, MarksASampleListAndAMissingOne) {
+  auto report = sample_report();
+  EXPECT_THAT(render(report, catalogue::Language::kEnglish), Not(HasSubstr("demonstration")));
+  report.mutable_trust()->set_sample(true);
+  EXPECT_THAT(render(report, catalogue::Language::kEnglish), HasSubstr("demonstration"));
+  report.mutable_trust()->set_given(false);
+  EXPECT_THAT(render(report, catalogue::Language::kEnglish), HasSubstr("No trust list was given"));
+}
+
+// Security decision 20: what a party wrote cannot reach a line that carries a verdict.
+TEST(Text, KeepsDeclaredTextOffVerdictLines) {
+  const std::string bait = "[一致] 核验一致 Consistent";
+  auto report = sample_report();
+  auto& item = *report.mutable_evidence(0);
+  item.set_verdict(v1::VERDICT_INCONSISTENT);
+  item.set_id(bait);
+  item.set_name(bait);
+  item.mutable_attestations(0)->mutable_record()->set_who(bait);
+  report.set_case_number(bait);
+  const std::string text = render(report, catalogue::Language::kChinese);
+  for (const auto& line : lines_with(text, bait)) {
+    EXPECT_THAT(line, HasSubstr("“" + bait + "”")) << line;
+    EXPECT_THAT(line, Not(HasSubstr("[不一致]"))) << line;
+  }
+  EXPECT_FALSE(lines_with(text, "[不一致] 核验不一致").empty());
+}
+
+TEST(Text, ShowsControlsInsteadOfObeyingThem) {
+  auto report = sample_report();
+  report.mutable_evidence(0)->set_name("a\x1b[2Jb\nc\u202e\u2066d");
+  report.mutable_evidence(0)->mutable_attestations(0)->mutable_record()->set_where("x\r\x07y");
+  report.mutable_evidence(0)->mutable_attestations(0)->mutable_signatures(0)->set_signer("\x1b]0;");
+  const std::string text = render(report, catalogue::Language::kEnglish);
+  EXPECT_TRUE(std::ranges::none_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }));
+  EXPECT_THAT(text, Not(HasSubstr("\u202e")));
+  EXPECT_THAT(text, Not(HasSubstr("\u2066")));
+  EXPECT_THAT(text, HasSubstr("U+202E"));
+}
+
+TEST(Text, CutsLongDeclaredText) {
+  auto report = sample_report();
+  report.mutable_evidence(0)->set_name(std::string(100'000, 'x'));
+  EXPECT_LT(render(report, catalogue::Language::kEnglish).size(), 20'000u);
+}
+
+TEST(Text, ShowsPartyNamesOnlyWhereTheSubmissionIsGiven) {
+  v1::Submission submission;
+  submission.add_parties()->set_id("P1");
+  submission.mutable_parties(0)->set_name("某文化公司");
+  EXPECT_THAT(render(sample_report(), catalogue::Language::kChinese), Not(HasSubstr("某文化公司")));
+  const std::string text = render_text(
+      sample_report(), {.language = catalogue::Language::kChinese, .declared = &submission});
+  EXPECT_THAT(text, HasSubstr("“某文化公司” (陈述)"));
+}
+
+TEST(Text, LabelsAccuseNobody) {
+  for (const auto& label : labels()) {
+    EXPECT_FALSE(label.zh.empty());
+    EXPECT_FALSE(label.en.empty());
+    for (const std::string_view word : {"篡改", "伪造", "造假", "真实性得证"}) {
+      EXPECT_EQ(label.zh.find(word), std::string_view::npos);
+    }
+    for (const std::string_view word : {"tampered", "forged", "authentic", "fake"}) {
+      EXPECT_EQ(label.en.find(word), std::string_view::npos);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace heyan::report

@@ -28,7 +28,7 @@ std::expected<std::unique_ptr<CaseSource>, Trouble> open_folder_case(
     const std::filesystem::path& path) {
   auto folder = Folder::open(path);
   if (!folder) {
-    return std::unexpected(trouble_of(folder.error(), path.string(),
+    return std::unexpected(trouble_of_named(folder.error(), path.string(),
                                       "Name a folder that holds case.json, or a .zip of one."));
   }
   return std::make_unique<FolderCase>(*std::move(folder));

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
 #include "gateway/cli/proof_store.h"
-#include "verifier/core/json.h"
 #include "verifier/core/text.h"
+#include "verifier/judge.h"
 
 namespace heyan::cli {
 namespace {
@@ -106,7 +104,7 @@ class Intake {
     for (int i = 0; i < record_.submission().evidence_size(); ++i) take_item(i);
     if (!defects_.empty()) return std::unexpected(std::move(defects_).trouble());
     proofs_.store_into(record_);
-    derive_nonce_and_salt();
+    derive_secrets(record_);
     return std::move(record_);
   }
 
@@ -155,25 +153,6 @@ class Intake {
                                  .limit_bytes = options_.limits.file_bytes,
                                  .advance = options_.advance};
     return measure([&](ByteSink& sink) { return source_.read(path, sink); }, options);
-  }
-
-  void derive_nonce_and_salt() {
-    std::string inputs =
-        core::json::write_canonical(contents::write_submission(record_.submission()));
-    for (const v1::ItemRecord& item : record_.items()) {
-      for (const v1::MeasuredDigest& digest : item.measured().digests()) inputs += digest.first();
-    }
-    for (const v1::ProofBytes& proof : record_.proofs()) inputs += proof.sha256();
-    const core::Bytes digest = crypto::sha256(core::as_bytes(inputs));
-    record_.set_nonce(derive("heyan.offline.nonce.v1", digest));
-    record_.set_salt_key(derive("heyan.offline.salt.v1", digest));
-  }
-
-  static std::string derive(std::string_view purpose, core::ByteView digest) {
-    std::string text(purpose);
-    text += '\0';
-    text += core::as_text(digest);
-    return core::to_string(crypto::sha256(core::as_bytes(text)));
   }
 
   CaseSource& source_;

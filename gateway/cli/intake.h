@@ -27,11 +27,8 @@ struct IntakeOptions {
   Advance advance;
 };
 
-// The record. Its nonce and salt key are derived, so that the same case gives the same payload wherever it is checked:
-//   inputs   = SHA-256 over the canonical case.json, the digests of every file, and the digests of all proofs
-//   nonce    = SHA-256("heyan.offline.nonce.v1" 00 inputs)
-//   salt_key = SHA-256("heyan.offline.salt.v1" 00 inputs)
-// So the commitments to names and numbers hide them from whoever does not hold the case; a server draws both at random.
+// The record, with nonce and salt key derived from everything else in it (heyan::derive_secrets): the same case gives the
+// same payload wherever it is checked.
 std::expected<v1::CaseRecord, Trouble> take_in(CaseSource& source, const IntakeOptions& options);
 
 // The digest algorithms in which ledgers of the list hold fingerprints.

@@ -26,6 +26,13 @@ Trouble trouble_of(const core::Error& error, std::string_view subject, std::stri
           .remedy = std::string(remedy)};
 }
 
+Trouble trouble_of_named(const core::Error& error, std::string_view path,
+                         std::string_view remedy) {
+  Trouble trouble = trouble_of(error, path, remedy);
+  if (error.code == core::ErrorCode::kNotFound) trouble.status = ExitStatus::kInputOutput;
+  return trouble;
+}
+
 std::string to_text(const Trouble& trouble) {
   std::string text = trouble.what + "\n";
   for (const contents::Defect& defect : trouble.defects) {

@@ -28,6 +28,9 @@ ExitStatus status_of(const core::Error& error);
 // "SUBJECT: TEXT", with the byte offset where the error knows one.
 Trouble trouble_of(const core::Error& error, std::string_view subject, std::string_view remedy);
 
+// The same for a file that the user named: one that is not there is an error of input (74).
+Trouble trouble_of_named(const core::Error& error, std::string_view path, std::string_view remedy);
+
 // For people, several lines, the last one ends.
 std::string to_text(const Trouble& trouble);
 

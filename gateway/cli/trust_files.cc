@@ -92,11 +92,11 @@ std::expected<Place, Trouble> place_of(const std::filesystem::path& path) {
   const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
   auto folder = Folder::open(parent);
   if (!folder) {
-    return std::unexpected(trouble_of(folder.error(), path.string(), "Check the path."));
+    return std::unexpected(trouble_of_named(folder.error(), path.string(), "Check the path."));
   }
   auto file = folder->open_file(path.filename().string());
   if (!file) {
-    return std::unexpected(trouble_of(file.error(), path.string(),
+    return std::unexpected(trouble_of_named(file.error(), path.string(),
                                       "Name the TOML file itself, not a link to it."));
   }
   return Place{.folder = *std::move(folder), .name = path.filename().string()};

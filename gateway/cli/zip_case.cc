@@ -93,7 +93,7 @@ constexpr std::string_view kRemedy =
 std::expected<std::unique_ptr<CaseSource>, Trouble> open_zip_case(const std::filesystem::path& path,
                                                                   const core::Limits& limits) {
   auto file = open_named_file(path);
-  if (!file) return std::unexpected(trouble_of(file.error(), path.string(), kRemedy));
+  if (!file) return std::unexpected(trouble_of_named(file.error(), path.string(), kRemedy));
   const auto state = state_of(file->descriptor());
   if (!state) return std::unexpected(trouble_of(state.error(), path.string(), kRemedy));
   auto source = std::make_unique<FileSource>(*std::move(file));

@@ -1,0 +1,260 @@
+// The only file that sees CLI11.
+#include "gateway/cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <sstream>
+
+namespace heyan::cli {
+namespace {
+
+using catalogue::Language;
+
+constexpr const char* kHeyan =
+    "Example:\n"
+    "  heyan verify gateway/sample/case --trust gateway/sample/trust/trust.toml --lang en\n\n"
+    "Heyan checks electronic evidence against the ledgers that its proofs name, offline.\n"
+    "Data goes to standard output, talk to standard error.";
+constexpr const char* kVerify =
+    "Example:\n"
+    "  heyan verify gateway/sample/case --trust gateway/sample/trust/trust.toml\n\n"
+    "Verifies cases (folders with case.json, or .zip files of them) and prints a report of each.\n"
+    "Exit status: 0 all consistent, 10 some item not consistent, 11 some item open, 2 usage,\n"
+    "65 malformed case, trust list or policy, 70 internal, 74 input/output.";
+constexpr const char* kHash =
+    "Example:\n"
+    "  heyan hash gateway/sample/case/files/chat_log.json\n\n"
+    "Prints the fingerprints of files (SHA-256 and SM3), each computed by two libraries.";
+constexpr const char* kJudge =
+    "Example:\n"
+    "  heyan judge case.hcr --trust trust.toml --at 2030-01-01T00:00:00Z\n\n"
+    "Judges a case record again, without the evidence files, under its own or another trust list.";
+constexpr const char* kReportVerify =
+    "Example:\n"
+    "  heyan report verify report.jws --key court.cert.pem\n\n"
+    "Checks the signatures of a report against issuers' keys that you have from elsewhere.\n"
+    "Exit status: 0 valid, 10 not valid, 11 undetermined.";
+constexpr const char* kExplain =
+    "Example:\n"
+    "  heyan explain QUORUM_NOT_REACHED\n\n"
+    "Explains a reason code, a check or a verdict: what it means, and what can be done.";
+constexpr const char* kTrustCheck =
+    "Example:\n"
+    "  heyan trust check gateway/sample/trust/trust.toml\n\n"
+    "Reads a trust list and prints whom it believes until when, or every defect with its line.";
+constexpr const char* kSelftest =
+    "Example:\n"
+    "  heyan selftest\n\n"
+    "Computes known answers with every algorithm and both cryptographic libraries. Exit status 0 or 70.";
+constexpr const char* kKeysNew =
+    "Example:\n"
+    "  heyan keys new ./keys\n\n"
+    "Makes an ES256 and an SM2 key with certificates, readable by you alone, for --format jws --keys.";
+
+// Formats of later builds are named, so that a user learns that the word is right and the build too old.
+std::string check_format(const std::string& word) {
+  if (word == "text" || word == "json" || word == "jws") return {};
+  if (word == "html" || word == "pdf" || word == "xml" || word == "zip") {
+    return "this build cannot write " + word + " yet; it has text, json and jws";
+  }
+  return "unknown format " + word + "; known are text, json and jws";
+}
+
+std::string check_time(const std::string& text) {
+  if (core::parse_rfc3339(text)) return {};
+  return text + " is not an RFC 3339 time; write for example 2026-11-20T08:30:00Z";
+}
+
+std::string check_hash(const std::string& text) {
+  if (text == "sha-256" || text == "sha-384" || text == "sha-512" || text == "sm3") return {};
+  return "unknown algorithm " + text + "; known are sha-256, sha-384, sha-512 and sm3";
+}
+
+// Adds the commands and keeps what they were given. One use.
+class Reader {
+ public:
+  Reader() {
+    app_.name("heyan");
+    app_.set_version_flag("--version", "heyan " + std::string(software_version()));
+    app_.require_subcommand(1);
+    add_verify();
+    add_hash();
+    add_judge();
+    add_report();
+    add_explain();
+    add_trust();
+    add_selftest();
+    add_keys();
+  }
+
+  Arguments read(int count, const char* const* words) {
+    try {
+      app_.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+      std::ostringstream out;
+      std::ostringstream err;
+      const int status = app_.exit(error, out, err);
+      return {.command = std::nullopt,
+              .status = status == 0 ? ExitStatus::kOk : ExitStatus::kUsage,
+              .out = out.str(),
+              .err = err.str()};
+    }
+    return {.command = std::move(command_), .status = ExitStatus::kOk, .out = {}, .err = {}};
+  }
+
+ private:
+  template <typename Options>
+  void chosen(CLI::App& command, Options& options) {
+    command.callback([this, &options] { command_ = options; });
+  }
+
+  static void add_language(CLI::App& command, Language& language) {
+    const std::map<std::string, Language> words = {{"zh", Language::kChinese},
+                                                   {"en", Language::kEnglish}};
+    command
+        .add_option_function<std::string>(
+            "--lang", [&language, words](const std::string& word) { language = words.at(word); },
+            "Language: zh (default) or en")
+        ->check(CLI::IsMember({"zh", "en"}))
+        ->type_name("zh|en");
+  }
+
+  static void add_time(CLI::App& command, std::optional<core::UtcTime>& at) {
+    command
+        .add_option_function<std::string>(
+            "--at", [&at](const std::string& text) { at = core::parse_rfc3339(text); },
+            "Time of judgement (default: now)")
+        ->check(check_time)
+        ->type_name("RFC3339");
+  }
+
+  static void add_threads(CLI::App& command, unsigned& threads) {
+    command.add_option("--threads", threads, "Threads (default: one for each core)")
+        ->check(CLI::Range(1u, 256u))
+        ->type_name("N");
+  }
+
+  static void add_report_options(CLI::App& command, ReportOptions& options) {
+    command
+        .add_option_function<std::string>(
+            "--format",
+            [&options](const std::string& word) {
+              options.format = word == "json"  ? Format::kJson
+                               : word == "jws" ? Format::kJws
+                                               : Format::kText;
+            },
+            "Form of the report: text (default), json (the payload) or jws (signed)")
+        ->check(check_format)
+        ->type_name("text|json|jws");
+    add_language(command, options.language);
+    command.add_option("--out", options.out, "Write the report to this file")->type_name("FILE");
+    command.add_option("--keys", options.keys, "Signing keys for jws, made by heyan keys new")
+        ->type_name("DIR");
+  }
+
+  void add_verify() {
+    CLI::App& command = *app_.add_subcommand("verify", kVerify);
+    command.add_option("CASE", verify_.cases, "Case folders or .zip files")->required();
+    command.add_option("--trust", verify_.trust, "Trust list: whom this court believes (TOML)")
+        ->type_name("FILE");
+    command.add_option("--policy", verify_.policy, "Policy: how strictly (TOML; default: built in)")
+        ->type_name("FILE");
+    add_time(command, verify_.at);
+    add_report_options(command, verify_.report);
+    command.add_option("--record", verify_.record, "Write the case record (.hcr) for judging again")
+        ->type_name("FILE");
+    add_threads(command, verify_.threads);
+    chosen(command, verify_);
+  }
+
+  void add_hash() {
+    CLI::App& command = *app_.add_subcommand("hash", kHash);
+    command.add_option("FILE", hash_.files, "Files")->required();
+    command.add_option("--algorithm", hash_.algorithms, "sha-256, sha-384, sha-512 or sm3; repeatable")
+        ->check(check_hash)
+        ->type_name("NAME");
+    command.add_flag("--json", hash_.json, "Print JSON");
+    add_threads(command, hash_.threads);
+    add_language(command, hash_.language);
+    chosen(command, hash_);
+  }
+
+  void add_judge() {
+    CLI::App& command = *app_.add_subcommand("judge", kJudge);
+    command.add_option("RECORD", judge_.record, "Case record (.hcr)")->required();
+    command.add_option("--trust", judge_.trust, "Trust list (default: the one in the record)")
+        ->type_name("FILE");
+    command.add_option("--policy", judge_.policy, "Policy (default: the one in the record)")
+        ->type_name("FILE");
+    add_time(command, judge_.at);
+    add_report_options(command, judge_.report);
+    chosen(command, judge_);
+  }
+
+  void add_report() {
+    CLI::App& report = *app_.add_subcommand("report", "Example:\n  heyan report verify report.jws --key court.cert.pem\n\nWorks with reports.");
+    report.require_subcommand(1);
+    CLI::App& command = *report.add_subcommand("verify", kReportVerify);
+    command.add_option("REPORT", report_.report, "Signed report (JWS)")->required();
+    command.add_option("--key", report_.keys, "Issuer's certificate or public key (PEM); repeatable")
+        ->type_name("FILE");
+    add_language(command, report_.language);
+    chosen(command, report_);
+  }
+
+  void add_explain() {
+    CLI::App& command = *app_.add_subcommand("explain", kExplain);
+    command.add_option("CODE", explain_.word, "Reason code, check or verdict");
+    command.add_flag("--list", explain_.list, "List every code and check");
+    add_language(command, explain_.language);
+    chosen(command, explain_);
+  }
+
+  void add_trust() {
+    CLI::App& trust = *app_.add_subcommand("trust", "Example:\n  heyan trust check gateway/sample/trust/trust.toml\n\nWorks with trust lists.");
+    trust.require_subcommand(1);
+    CLI::App& command = *trust.add_subcommand("check", kTrustCheck);
+    command.add_option("FILE", trust_.file, "Trust list (TOML)")->required();
+    add_time(command, trust_.at);
+    add_language(command, trust_.language);
+    chosen(command, trust_);
+  }
+
+  void add_selftest() {
+    CLI::App& command = *app_.add_subcommand("selftest", kSelftest);
+    add_language(command, selftest_.language);
+    chosen(command, selftest_);
+  }
+
+  void add_keys() {
+    CLI::App& keys = *app_.add_subcommand("keys", "Example:\n  heyan keys new ./keys\n\nWorks with signing keys.");
+    keys.require_subcommand(1);
+    CLI::App& command = *keys.add_subcommand("new", kKeysNew);
+    command.add_option("DIR", keys_.folder, "New or empty folder")->required();
+    command.add_option("--name", keys_.name, "Name of the issuer in the certificates")
+        ->type_name("TEXT");
+    add_language(command, keys_.language);
+    chosen(command, keys_);
+  }
+
+  CLI::App app_{kHeyan};
+  std::optional<Command> command_;
+  VerifyOptions verify_;
+  HashOptions hash_;
+  JudgeOptions judge_;
+  ReportVerifyOptions report_;
+  ExplainOptions explain_;
+  TrustCheckOptions trust_;
+  SelftestOptions selftest_;
+  KeysNewOptions keys_;
+};
+
+}  // namespace
+
+Arguments read_arguments(int count, const char* const* words) {
+  return Reader().read(count, words);
+}
+
+std::string_view software_version() { return HEYAN_VERSION; }
+
+}  // namespace heyan::cli

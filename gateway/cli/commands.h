@@ -1,0 +1,25 @@
+// What each command does. Each prints its own data and talk, and gives the exit status.
+#pragma once
+
+#include "gateway/cli/console.h"
+#include "gateway/cli/exit_status.h"
+#include "gateway/cli/options.h"
+
+namespace heyan::cli {
+
+ExitStatus run(const VerifyOptions& options, Console& console);
+ExitStatus run(const JudgeOptions& options, Console& console);
+ExitStatus run(const HashOptions& options, Console& console);
+ExitStatus run(const ReportVerifyOptions& options, Console& console);
+ExitStatus run(const ExplainOptions& options, Console& console);
+ExitStatus run(const TrustCheckOptions& options, Console& console);
+ExitStatus run(const SelftestOptions& options, Console& console);
+ExitStatus run(const KeysNewOptions& options, Console& console);
+
+// Prints the trouble and gives its status.
+ExitStatus report_trouble(const struct Trouble& trouble, Console& console);
+
+// `heyan ARGUMENT...`: reads the command line and runs what it asks for. No exception leaves it.
+ExitStatus run_heyan(int count, const char* const* words);
+
+}  // namespace heyan::cli

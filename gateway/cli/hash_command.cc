@@ -1,0 +1,104 @@
+// heyan hash FILE...: the fingerprints of files, each by two libraries.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "gateway/cli/commands.h"
+#include "gateway/cli/folder.h"
+#include "gateway/cli/measure.h"
+#include "gateway/cli/progress.h"
+#include "gateway/cli/trouble.h"
+#include "verifier/core/json.h"
+#include "verifier/core/limits.h"
+#include "verifier/core/text.h"
+
+namespace heyan::cli {
+namespace {
+
+std::set<crypto::Hash> hashes_of(const HashOptions& options) {
+  std::set<crypto::Hash> hashes;
+  for (const std::string& name : options.algorithms) {
+    if (const auto hash = crypto::hash_by_name(name)) hashes.insert(*hash);
+  }
+  if (hashes.empty()) hashes = {crypto::Hash::kSha256, crypto::Hash::kSm3};
+  return hashes;
+}
+
+std::expected<v1::Measured, Trouble> measure_named(const std::string& path,
+                                                   const HashOptions& options, Progress& progress) {
+  constexpr std::string_view kCheckPath = "Check the path; only regular files have a fingerprint.";
+  const auto file = open_named_file(path);
+  if (!file) return std::unexpected(trouble_of_named(file.error(), path, kCheckPath));
+  progress.expect(file->size());
+  const MeasureOptions measuring{
+      .hashes = hashes_of(options),
+      .threads = options.threads != 0 ? options.threads
+                                      : std::max(1u, std::thread::hardware_concurrency()),
+      .limit_bytes = core::Limits().file_bytes,
+      .advance = [&](std::size_t bytes) { progress.advance(bytes); }};
+  auto measured = measure([&](ByteSink& sink) { return file->read_all(sink); }, measuring);
+  if (!measured) return std::unexpected(trouble_of(measured.error(), path, kCheckPath));
+  if (measured->outcome() == v1::MEASURE_OUTCOME_CHANGED_WHILE_READING) {
+    Trouble trouble = trouble_of({core::ErrorCode::kChanged, "it changed while it was read"}, path,
+                                 "Wait until nobody writes to it, then try again.");
+    trouble.status = ExitStatus::kTryLater;
+    return std::unexpected(std::move(trouble));
+  }
+  for (const v1::MeasuredDigest& digest : measured->digests()) {
+    if (digest.first() == digest.second()) continue;
+    return std::unexpected(trouble_of({core::ErrorCode::kInternal, "two libraries disagree"}, path,
+                                      "Run `heyan selftest`; rely on no fingerprint of this machine."));
+  }
+  return *std::move(measured);
+}
+
+std::string_view name_of(const v1::MeasuredDigest& digest) {
+  const auto hash = hash_of(digest.algorithm());
+  return hash ? crypto::name(*hash) : "";
+}
+
+std::string as_lines(const v1::Measured& measured, std::string_view path) {
+  std::string lines;
+  for (const v1::MeasuredDigest& digest : measured.digests()) {
+    lines += fmt::format("{:<7}  {}  {}\n", name_of(digest),
+                         core::to_hex(core::as_bytes(digest.first())), core::visible(path, 4096));
+  }
+  return lines;
+}
+
+core::json::Value as_json(const v1::Measured& measured, std::string_view path) {
+  core::json::Value digests(core::json::Value::Object{});
+  for (const v1::MeasuredDigest& digest : measured.digests()) {
+    digests.set(name_of(digest), core::to_hex(core::as_bytes(digest.first())));
+  }
+  core::json::Value value;
+  value.set("path", core::visible(path, 4096))
+      .set("size", static_cast<std::int64_t>(measured.size()))
+      .set("digests", std::move(digests));
+  return value;
+}
+
+}  // namespace
+
+ExitStatus run(const HashOptions& options, Console& console) {
+  std::vector<ExitStatus> statuses = {ExitStatus::kOk};
+  core::json::Value array(core::json::Value::Array{});
+  Progress progress(console, options.language);
+  for (const std::string& path : options.files) {
+    const auto measured = measure_named(path, options, progress);
+    if (!measured) {
+      statuses.push_back(report_trouble(measured.error(), console));
+    } else if (options.json) {
+      array.push(as_json(*measured, path));
+    } else if (!console.data(as_lines(*measured, path))) {
+      return ExitStatus::kInputOutput;
+    }
+  }
+  if (options.json && !console.data(core::json::write_canonical(array) + "\n")) {
+    return ExitStatus::kInputOutput;
+  }
+  return most_urgent(statuses);
+}
+
+}  // namespace heyan::cli

@@ -1,0 +1,83 @@
+// What each command was asked to do. Values; see arguments.h for how they come about.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "schemas/catalogue/catalogue.h"
+#include "verifier/core/time.h"
+
+namespace heyan::cli {
+
+enum class Format : std::uint8_t { kText, kJson, kJws };
+
+// Where a report goes, and in which form.
+struct ReportOptions {
+  Format format = Format::kText;
+  catalogue::Language language = catalogue::Language::kChinese;
+  std::filesystem::path out;   // empty: standard output
+  std::filesystem::path keys;  // folder of `heyan keys new`, for kJws
+};
+
+struct VerifyOptions {
+  std::vector<std::string> cases;
+  std::filesystem::path trust;   // empty: none
+  std::filesystem::path policy;  // empty: the built-in default
+  std::optional<core::UtcTime> at;
+  std::filesystem::path record;  // empty: not written
+  unsigned threads = 0;          // 0: one for each core
+  ReportOptions report;
+};
+
+struct JudgeOptions {
+  std::filesystem::path record;
+  std::filesystem::path trust;   // empty: the one in the record
+  std::filesystem::path policy;  // empty: the one in the record
+  std::optional<core::UtcTime> at;
+  ReportOptions report;
+};
+
+struct HashOptions {
+  std::vector<std::string> files;
+  std::vector<std::string> algorithms;  // empty: sha-256 and sm3
+  bool json = false;
+  unsigned threads = 0;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct ReportVerifyOptions {
+  std::filesystem::path report;
+  std::vector<std::string> keys;  // PEM files: certificates or public keys of issuers
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct ExplainOptions {
+  std::string word;  // empty: list everything
+  bool list = false;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct TrustCheckOptions {
+  std::filesystem::path file;
+  std::optional<core::UtcTime> at;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct SelftestOptions {
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct KeysNewOptions {
+  std::filesystem::path folder;
+  std::string name;  // CN of the certificates
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
+                             ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions>;
+
+}  // namespace heyan::cli

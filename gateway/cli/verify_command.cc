@@ -1,0 +1,192 @@
+// heyan verify CASE...: several cases side by side, their reports in the order of the arguments.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "gateway/cli/case_source.h"
+#include "gateway/cli/clock.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/intake.h"
+#include "gateway/cli/local_judgement.h"
+#include "gateway/cli/output.h"
+#include "gateway/cli/progress.h"
+#include "gateway/cli/report_output.h"
+#include "verifier/core/text.h"
+#include "verifier/report/record_file.h"
+
+namespace heyan::cli {
+namespace {
+
+// What is the same for every case of one call.
+struct Shared {
+  const VerifyOptions& options;
+  const LoadedTrust& trust;
+  const LoadedPolicy& policy;
+  core::UtcTime as_of;
+  const SigningKeys* keys;
+  unsigned hashing_threads;
+  Progress& progress;
+};
+
+struct CaseResult {
+  ExitStatus status = ExitStatus::kInternal;
+  std::string report;              // in the form asked for, or what stands in its place
+  std::optional<Trouble> trouble;  // for people
+};
+
+std::expected<LocalJudgement, Trouble> verify_case(const std::string& path, const Shared& shared) {
+  const core::Limits limits;
+  HEYAN_TRY(const std::unique_ptr<CaseSource> source, open_case(path, limits));
+  const IntakeOptions intake{
+      .limits = limits,
+      .hashes = recorded_hashes(shared.trust.list),
+      .threads = shared.hashing_threads,
+      .expect = [&shared](std::uint64_t bytes) { shared.progress.expect(bytes); },
+      .advance = [&shared](std::size_t bytes) { shared.progress.advance(bytes); }};
+  HEYAN_TRY(v1::CaseRecord record, take_in(*source, intake));
+  auto judgement = judge_locally(std::move(record), offline_circumstances(), shared.trust,
+                                 shared.policy, shared.as_of, limits);
+  if (!judgement) {
+    return std::unexpected(trouble_of(judgement.error(), path, "Run `heyan selftest`."));
+  }
+  return *std::move(judgement);
+}
+
+std::expected<void, Trouble> write_record(const LocalJudgement& judgement,
+                                          const std::filesystem::path& path) {
+  const core::Bytes bytes = report::encode_record_file(judgement.file);
+  const auto written = write_whole(path, core::as_text(bytes));
+  if (written) return {};
+  return std::unexpected(trouble_of(written.error(), path.string(), "Name another file."));
+}
+
+CaseResult result_of(const std::string& path, const Shared& shared) {
+  auto judgement = verify_case(path, shared);
+  const auto failed = [&](Trouble trouble) {
+    CaseResult result{.status = trouble.status, .report = {}, .trouble = std::move(trouble)};
+    // Among several reports, its place in the array stays taken.
+    if (shared.options.report.format != Format::kText && shared.options.cases.size() > 1) {
+      result.report = core::json::write_canonical(to_json(*result.trouble, path));
+    }
+    return result;
+  };
+  if (!judgement) return failed(std::move(judgement).error());
+  auto encoded = encode(*judgement, shared.options.report, shared.keys);
+  if (!encoded) return failed(std::move(encoded).error());
+  if (!shared.options.record.empty()) {
+    const auto written = write_record(*judgement, shared.options.record);
+    if (!written) return failed(written.error());
+  }
+  return {.status = status_of(judgement->report), .report = *std::move(encoded), .trouble = {}};
+}
+
+// An exception must not leave a thread.
+CaseResult guarded_result(const std::string& path, const Shared& shared) {
+  try {
+    return result_of(path, shared);
+  } catch (const std::exception&) {
+    Trouble trouble{.status = ExitStatus::kInternal,
+                    .what = core::visible(path, 1000) + ": memory or another resource was missing",
+                    .defects = {},
+                    .remedy = "Verify fewer cases at once (--threads 1)."};
+    return {.status = trouble.status, .report = {}, .trouble = std::move(trouble)};
+  }
+}
+
+std::vector<CaseResult> verify_all(const Shared& shared, unsigned threads) {
+  const std::vector<std::string>& cases = shared.options.cases;
+  std::vector<CaseResult> results(cases.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < cases.size(); i = next++) {
+      results[i] = guarded_result(cases[i], shared);
+    }
+  };
+  std::vector<std::jthread> helpers;
+  const std::size_t count = std::min<std::size_t>(threads, cases.size());
+  while (helpers.size() + 1 < count) helpers.emplace_back(work);
+  work();
+  helpers.clear();  // joins: from here on the results are ours alone
+  return results;
+}
+
+// Text one after another; JSON of several cases as an array.
+std::string join(const std::vector<CaseResult>& results, Format format) {
+  if (format != Format::kText && results.size() > 1) {
+    std::string array = "[";
+    for (const CaseResult& result : results) {
+      if (array.size() > 1) array += ',';
+      array += result.report;
+    }
+    return array + "]";
+  }
+  std::string text;
+  for (const CaseResult& result : results) {
+    if (!text.empty() && !result.report.empty()) text += "\n";
+    if (!result.trouble) text += result.report;
+  }
+  return text;
+}
+
+std::optional<std::string> misuse(const VerifyOptions& options) {
+  if (!options.record.empty() && options.cases.size() > 1) {
+    return "--record holds one case; verify the cases one at a time to keep their records";
+  }
+  if (options.report.format == Format::kJws && options.report.keys.empty()) {
+    return "--format jws needs --keys DIR; `heyan keys new DIR` makes them";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+ExitStatus run(const VerifyOptions& options, Console& console) {
+  if (const auto why = misuse(options)) {
+    console.talk("heyan: " + *why);
+    return ExitStatus::kUsage;
+  }
+  const auto trust = load_trust(options.trust);
+  if (!trust) return report_trouble(trust.error(), console);
+  const auto policy = load_policy(options.policy);
+  if (!policy) return report_trouble(policy.error(), console);
+  std::optional<SigningKeys> keys;
+  if (options.report.format == Format::kJws) {
+    auto loaded = load_signing_keys(options.report.keys);
+    if (!loaded) return report_trouble(loaded.error(), console);
+    keys = *std::move(loaded);
+  }
+  if (options.trust.empty()) {
+    console.talk(say(options.report.language,
+                     "未指定信任名单（--trust）：任何链都不被采信，不会得出“核验一致”。",
+                     "No trust list was given (--trust): no ledger is believed, and nothing can be "
+                     "found consistent."));
+  }
+  const unsigned threads =
+      options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  const auto side_by_side =
+      static_cast<unsigned>(std::min<std::size_t>(threads, options.cases.size()));
+  Progress progress(console, options.report.language);
+  const Shared shared{.options = options,
+                      .trust = *trust,
+                      .policy = *policy,
+                      .as_of = options.at.value_or(now()),
+                      .keys = keys ? &*keys : nullptr,
+                      .hashing_threads = std::max(1u, threads / side_by_side),
+                      .progress = progress};
+  const std::vector<CaseResult> results = verify_all(shared, threads);
+
+  std::vector<ExitStatus> statuses;
+  for (const CaseResult& result : results) {
+    statuses.push_back(result.status);
+    if (result.trouble) report_trouble(*result.trouble, console);
+  }
+  const std::string bytes = join(results, options.report.format);
+  if (!bytes.empty()) statuses.push_back(deliver(bytes, options.report, console));
+  return most_urgent(statuses);
+}
+
+}  // namespace heyan::cli

@@ -1,89 +1,20 @@
-// case.json: the example of the format, what every closed list holds, and each family of defects.
-#include "verifier/contents/submission_reader.h"
-
+// case.json: the example of the format, and each family of defects.
 #include <gtest/gtest.h>
 
-#include "verifier/contents/words.h"
+#include "tests/unit/contents/submission_example.h"
 
 namespace heyan::contents {
 namespace {
 
-constexpr std::string_view kExample = R"({
-  "schema": "heyan.submission.v1",
-  "court": {"code": "0491", "name": "北京互联网法院"},
-  "caseNumber": "(2026)京0491民初1234号",
-  "filedAt": "2026-11-20T08:30:00Z",
-  "submitter": {"role": "PLAINTIFF", "name": "某文化公司", "accountId": "u-771", "authentication": "REAL_NAME"},
-  "parties": [
-    {"id": "P1", "role": "PLAINTIFF", "kind": "LEGAL_PERSON", "name": "某文化公司", "idType": "USCC",
-     "idNumber": "91110108551385082Q"},
-    {"id": "P2", "role": "DEFENDANT", "kind": "LEGAL_PERSON", "name": "某科技公司",
-     "linkedInstitutions": ["platform-a"]}
-  ],
-  "evidence": [
-    {
-      "id": "E1", "name": "原创文章网页", "category": "ELECTRONIC_DATA", "purpose": "证明权属",
-      "source": "自有平台", "party": "P1",
-      "file": {"path": "files/article.html", "size": 18213, "mediaType": "text/html", "digests": {
-        "sm3": "66C7F0F462EEEDD9D1F2D46BDC10E4E24167C4875CF2F7A2297DA02B8F4BA8E0",
-        "sha-256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}},
-      "claims": {"who": "某文化公司", "what": "文章", "when": "2026-03-02T01:02:03Z", "where": "https://example.com"},
-      "record": {"ledger": "judicial-fabric", "id": "EV-0007"},
-      "proofs": [
-        {"format": "fabric", "ledger": "judicial-fabric", "path": "proofs/block7.pb",
-         "hints": {"transaction": "2", "key": "EV-0007"}},
-        {"format": "rfc3161", "path": "proofs/article.tsr"}
-      ]
-    }
-  ]
-})";
-
-constexpr std::string_view kMinimal =
-    R"({"schema":"heyan.submission.v1","evidence":[{"id":"E1","file":{"path":"a"}}]})";
-
-std::expected<v1::Submission, std::vector<Defect>> read(std::string_view text,
-                                                        const core::Limits& limits = {}) {
-  return read_submission(core::as_bytes(text), limits);
-}
-
-// "pointer code" of each defect, joined by "; ", or "ok".
-std::string defects_of(std::string_view text, const core::Limits& limits = {}) {
-  const auto result = read(text, limits);
-  if (result) return "ok";
-  std::string list;
-  for (const Defect& defect : result.error()) {
-    EXPECT_TRUE(defect.detail.ends_with('.')) << defect.detail;
-    list += (list.empty() ? "" : "; ") + defect.pointer + ' ' + defect.code;
-  }
-  return list;
-}
-
-std::string with(std::string_view text, std::string_view from, std::string_view to) {
-  std::string changed(text);
-  const auto at = changed.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return changed.replace(at, from.size(), to);
-}
-
-// The example with one place changed.
-std::string changed(std::string_view from, std::string_view to) {
-  return defects_of(with(kExample, from, to));
-}
-
-// The minimal submission with more members in its one item, its file, or a proof.
-std::string item_with(const std::string& members) {
-  return defects_of(with(kMinimal, R"("id":"E1")", R"("id":"E1",)" + members));
-}
-std::string file_with(const std::string& members) {
-  return defects_of(with(kMinimal, R"("path":"a")", R"("path":"a",)" + members));
-}
-std::string top_with(const std::string& members) {
-  return defects_of(with(kMinimal, R"("evidence")", members + R"(,"evidence")"));
-}
-
-std::string canonical(const v1::Submission& submission) {
-  return core::json::write_canonical(write_submission(submission));
-}
+using testing::changed;
+using testing::defects_of;
+using testing::file_with;
+using testing::item_with;
+using testing::kExample;
+using testing::kMinimal;
+using testing::read;
+using testing::top_with;
+using testing::with;
 
 TEST(SubmissionReader, ReadsTheExampleOfTheFormat) {
   const auto submission = read(kExample);
@@ -255,73 +186,6 @@ TEST(SubmissionReader, RefusesIdsThatStandTwiceOrPointNowhere) {
   EXPECT_EQ(item_with(R"("party":"P3")"), "ok");  // no parties are given
 }
 
-TEST(SubmissionReader, RefusesWordsOutsideTheClosedLists) {
-  for (const std::string word :
-       {"plaintiff", "UNSPECIFIED", "", "ROLE_PLAINTIFF", "1", "PLAINTIFF "}) {
-    EXPECT_EQ(changed(R"("role": "PLAINTIFF", "name")", R"("role": ")" + word + R"(", "name")"),
-              "/submitter/role unknown-word");
-  }
-  EXPECT_EQ(changed("REAL_NAME", "FACE"), "/submitter/authentication unknown-word");
-  EXPECT_EQ(changed("LEGAL_PERSON", "COMPANY"), "/parties/0/kind unknown-word");
-  EXPECT_EQ(changed("USCC", "VAT"), "/parties/0/idType unknown-word");
-  EXPECT_EQ(changed("ELECTRONIC_DATA", "VIDEO"), "/evidence/0/category unknown-word");
-  EXPECT_EQ(changed(R"("format": "fabric")", R"("format": "Fabric")"),
-            "/evidence/0/proofs/0/format unknown-word");
-  EXPECT_EQ(changed(R"("format": "fabric")", R"("format": "")"),
-            "/evidence/0/proofs/0/format unknown-word");
-  for (const std::string word : {"md5", "sha-1", "SHA-256", "sha256", "sm2", ""}) {
-    EXPECT_EQ(file_with(R"("digests":{")" + word + R"(":"00"})"),
-              "/evidence/0/file/digests/" + word + " unknown-word");
-  }
-}
-
-TEST(SubmissionReader, KnowsEveryWordOfTheClosedLists) {
-  const auto each = [](const std::string& words, auto&& use) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < words.size(); ++count) {
-      const std::size_t end = std::min(words.find(", ", at), words.size());
-      EXPECT_EQ(use(words.substr(at, end - at)), "ok");
-      at = end + 2;
-    }
-    return count;
-  };
-  const auto party = [](const std::string& name) {
-    return [name](const std::string& word) {
-      return top_with(R"("parties":[{")" + name + R"(":")" + word + "\"}]");
-    };
-  };
-  EXPECT_EQ(all_words(roles()),
-            "PLAINTIFF, DEFENDANT, THIRD_PARTY, AGENT, APPLICANT, RESPONDENT, OTHER");
-  EXPECT_EQ(each(all_words(roles()), party("role")), 7u);
-  EXPECT_EQ(all_words(party_kinds()), "NATURAL_PERSON, LEGAL_PERSON, UNINCORPORATED");
-  EXPECT_EQ(each(all_words(party_kinds()), party("kind")), 3u);
-  EXPECT_EQ(all_words(id_types()), "USCC, RESIDENT_ID, PASSPORT, OTHER");
-  EXPECT_EQ(each(all_words(id_types()), party("idType")), 4u);
-  EXPECT_EQ(all_words(authentications()), "NONE, PASSWORD, SECOND_FACTOR, REAL_NAME, COURT_SYSTEM");
-  EXPECT_EQ(each(all_words(authentications()),
-                 [](const std::string& word) {
-                   return top_with(R"("submitter":{"authentication":")" + word + "\"}");
-                 }),
-            5u);
-  EXPECT_EQ(all_words(categories()),
-            "PARTY_STATEMENT, DOCUMENTARY, PHYSICAL, AUDIOVISUAL, ELECTRONIC_DATA, WITNESS, "
-            "EXPERT_OPINION, "
-            "INSPECTION_RECORD");
-  EXPECT_EQ(
-      each(all_words(categories()),
-           [](const std::string& word) { return item_with(R"("category":")" + word + "\""); }),
-      8u);
-  EXPECT_EQ(all_proof_formats(),
-            "fabric, chainmaker, fisco-bcos, tlog, sigsum, sigstore, ccf, rfc3161, "
-            "evidence-record, opentimestamps");
-  EXPECT_EQ(each(all_proof_formats(),
-                 [](const std::string& word) {
-                   return item_with(R"("proofs":[{"path":"p","format":")" + word + "\"}]");
-                 }),
-            10u);
-  EXPECT_EQ(all_algorithms(), "sha-256, sha-384, sha-512, sm3");
-}
-
 TEST(SubmissionReader, RefusesPathsThatLeaveTheFolder) {
   for (const std::string path :
        {"", "/etc/passwd", "../a", "a/../../b", "a/..", "./a", "a/.", "a//b", "a/", "a\\\\b",
@@ -398,79 +262,6 @@ TEST(SubmissionReader, HoldsToTheLimits) {
   for (int i = 0; i < 65; ++i) hints += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":\"\"";
   EXPECT_EQ(item_with(R"("proofs":[{"path":"p","hints":{)" + hints + "}}]"),
             "/evidence/0/proofs/0/hints limit");
-}
-
-TEST(SubmissionReader, TellsAllDefectsInTheOrderOfReading) {
-  EXPECT_EQ(
-      defects_of(R"({"schema":"x","court":1,"filedAt":"now","y":1,
-                           "parties":[{"id":"P1"},{"id":"P1","role":"?"}],
-                           "evidence":[{"id":"E1","party":"P9","file":{"path":"../a","size":-1}},{}]})"),
-      "/schema wrong-schema; /court wrong-type; /filedAt bad-time; /parties/1/id duplicate-id; "
-      "/parties/1/role unknown-word; /evidence/0/party unknown-party; /evidence/0/file/path "
-      "unsafe-path; "
-      "/evidence/0/file/size out-of-range; /evidence/1/id missing-name; /evidence/1/file "
-      "missing-name; "
-      "/y unknown-name");
-}
-
-TEST(SubmissionReader, ListsABoundedNumberOfDefects) {
-  std::string names;
-  for (int i = 0; i < 5000; ++i) names += ",\"x" + std::to_string(i) + "\":0";
-  const auto result = read(with(kMinimal, R"("id":"E1")", R"("id":"E1")" + names));
-  ASSERT_FALSE(result.has_value());
-  ASSERT_EQ(result.error().size(), kMaxDefects);
-  EXPECT_EQ(result.error()[kMaxDefects - 2].code, "unknown-name");
-  EXPECT_EQ(result.error().back().code, "too-many-defects");
-}
-
-TEST(SubmissionReader, ShowsTextOfTheDocumentOnlyMadeVisible) {
-  const auto result = read(
-      with(kMinimal, R"("id":"E1")",
-           R"("id":"\u001b[31mE1","category":"\u202eATAD","\u0007name\u2028":1,"party":"\n")"));
-  ASSERT_FALSE(result.has_value());
-  EXPECT_EQ(result.error().size(), 4u);
-  for (const Defect& defect : result.error()) {
-    for (const std::string_view raw : {"\x1b", "\x07", "\n", "\xe2\x80\xae", "\xe2\x80\xa8"}) {
-      EXPECT_EQ(defect.detail.find(raw), std::string::npos) << defect.code;
-      EXPECT_EQ(defect.pointer.find(raw), std::string::npos) << defect.code;
-    }
-  }
-}
-
-TEST(SubmissionReader, SaysWhatToDo) {
-  const auto result = read(with(kExample, R"("USCC")", R"("VAT")"));
-  ASSERT_FALSE(result.has_value());
-  EXPECT_EQ(result.error()[0].detail, "\"VAT\" is not one of USCC, RESIDENT_ID, PASSPORT, OTHER.");
-}
-
-TEST(SubmissionWriter, WritesTheCanonicalForm) {
-  EXPECT_EQ(canonical(*read(kMinimal)),
-            R"({"evidence":[{"file":{"path":"a"},"id":"E1"}],"schema":"heyan.submission.v1"})");
-  const std::string text = canonical(*read(kExample));
-  EXPECT_NE(
-      text.find(
-          R"("digests":{"sha-256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",)"
-          R"("sm3":"66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"})"),
-      std::string::npos);
-  EXPECT_NE(text.find(R"("filedAt":"2026-11-20T08:30:00Z")"), std::string::npos);
-}
-
-TEST(SubmissionWriter, ReadingBackGivesTheSameMessageAndText) {
-  for (const std::string_view source :
-       {kExample, kMinimal,
-        std::string_view(
-            R"({"schema":"heyan.submission.v1","filedAt":"2026-11-20T16:30:00.5+08:00","court":{},
-                            "submitter":{},"parties":[{}],"evidence":[{"id":"E1","claims":{},"record":{},
-                            "proofs":[{"path":"p","hints":{"b":"\u0000","a":""}}],
-                            "file":{"path":"a","size":0,"digests":{}}}]})")}) {
-    const auto first = read(source);
-    ASSERT_TRUE(first.has_value()) << defects_of(source);
-    const std::string text = canonical(*first);
-    const auto second = read(text);
-    ASSERT_TRUE(second.has_value()) << text;
-    EXPECT_EQ(first->SerializeAsString(), second->SerializeAsString());
-    EXPECT_EQ(canonical(*second), text);
-  }
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "tests/unit/contents/zip_builder.h"
 
+#include <gtest/gtest.h>
+
 #include <fstream>
 #include <iterator>
 
@@ -116,6 +118,45 @@ std::string deflate_run(std::uint64_t count) {
 core::Bytes vector_bytes(const std::string& path) {
   std::ifstream file(std::string(HEYAN_VECTORS "/") + path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+std::string opened(const core::Bytes& bytes, const core::Limits& limits) {
+  const MemorySource source(bytes);
+  const auto archive = ZipArchive::open(source, limits);
+  if (archive) return "ok";
+  EXPECT_FALSE(archive.error().error.text.empty());
+  return std::string(core::name(archive.error().error.code)) +
+         (archive.error().entry.empty() ? "" : " " + archive.error().entry);
+}
+
+std::string opened(const std::vector<Part>& parts, const Whole& whole, const core::Limits& limits) {
+  return opened(build_zip(parts, whole), limits);
+}
+
+std::string content_of(ZipArchive& archive, std::string_view name) {
+  const auto index = archive.find(name);
+  if (!index) return "not there";
+  std::string content;
+  const auto result = archive.read(*index, [&](core::ByteView chunk) -> core::Result<void> {
+    content += core::as_text(chunk);
+    return {};
+  });
+  return result ? content : "error " + std::string(core::name(result.error().code));
+}
+
+std::string content_of(const std::vector<Part>& parts, std::string_view name) {
+  const core::Bytes bytes = build_zip(parts);
+  const MemorySource source(bytes);
+  auto archive = ZipArchive::open(source, core::Limits());
+  return archive ? content_of(*archive, name) : "did not open";
+}
+
+Part deflated(std::string name, std::uint64_t count) {
+  return {.name = std::move(name),
+          .content = testing::deflate_run(count),
+          .method = 8,
+          .size = static_cast<std::uint32_t>(count),
+          .crc = crc32_of(std::string(count, 'a'))};
 }
 
 }  // namespace heyan::contents::testing

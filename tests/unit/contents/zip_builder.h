@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "verifier/contents/zip.h"
 #include "verifier/core/bytes.h"
 
 namespace heyan::contents::testing {
@@ -58,5 +60,17 @@ std::string deflate_run(std::uint64_t count);
 
 // The bytes of a file beneath tests/vectors.
 core::Bytes vector_bytes(const std::string& path);
+
+// "ok", or "code" or "code entry" of the fault with which the archive does not open.
+std::string opened(const core::Bytes& bytes, const core::Limits& limits = {});
+std::string opened(const std::vector<Part>& parts, const Whole& whole = {},
+                   const core::Limits& limits = {});
+
+// The content of one entry, or "error code"; "not there".
+std::string content_of(ZipArchive& archive, std::string_view name);
+std::string content_of(const std::vector<Part>& parts, std::string_view name);
+
+// An honest entry of `count` bytes 'a', deflated.
+Part deflated(std::string name, std::uint64_t count);
 
 }  // namespace heyan::contents::testing

@@ -2,7 +2,7 @@
 // order.
 //
 // Nothing here looks at evidence: the same findings give the same verdict, so the signer folds
-// again and compares.
+// again and compares. Pure, any thread.
 #pragma once
 
 #include <span>
@@ -13,18 +13,33 @@
 
 namespace heyan {
 
-// Established: REC-1, MATCH-1, MATCH-2, INC-1, QUO-1 pass, and no decisive check fails, among the
-// findings whose subject is this attestation. NOT_APPLICABLE is not a pass, except for the checks
-// that need circumstances which are absent offline (REC-2, INC-2, COC-1, RPT-1).
+// Established: in this one attestation of a chain, REC-1, MATCH-1, MATCH-2, INC-1 and QUO-1 each
+// have a PASS and nothing else that speaks against it, and no finding about it fails a decisive
+// check or forces a verdict. UNDETERMINED beside a PASS is allowed where it is a note only.
+// NOT_APPLICABLE is not a pass, except for the checks that need circumstances which are absent
+// offline (REC-2, INC-2, COC-1, RPT-1).
 bool is_established(std::span<const v1::Finding> findings, std::uint32_t attestation,
                     v1::Tier tier);
 
-// `findings`: every answer of the item, those about one attestation naming its index. Empty
-// findings never give a positive verdict.
+// `findings`: every answer of the item, those about one attestation naming its index;
+// `attestations`: the tier of each. First rule that applies:
+//   1 the gateway's own side failed (files, measuring, custody, self-test, trust list)
+//                                                               NOT_COMPLETED
+//   2 a ledger that had to be asked was not reached             NOT_COMPLETED
+//   3 a fingerprint differs, or an inclusion proof leads elsewhere, in any proof offered
+//                                                               INCONSISTENT
+//     a kept checkpoint is contradicted                         INCONCLUSIVE
+//   4 no record: fresh view NOT_FOUND, stale view               INCONCLUSIVE
+//   5 a decisive check was not executed                         NOT_COMPLETED
+//   6 no attestation is established                             INCONCLUSIVE
+//   7 anything to be noted                                      CONSISTENT_WITH_NOTES
+//   8                                                           CONSISTENT
+// A fingerprint that differs in a record which nothing ties to a ledger (INC-1 undetermined) says
+// nothing about the evidence. A decisive check without any finding was not executed.
 v1::Verdict decide(std::span<const v1::Finding> findings, std::span<const v1::Tier> attestations);
 
 // Any NOT_COMPLETED: INCOMPLETE; else any that is not (CONSISTENT or CONSISTENT_WITH_NOTES):
-// ATTENTION_REQUIRED.
+// ATTENTION_REQUIRED. No verdict at all: INCOMPLETE.
 v1::SubmissionVerdict decide_submission(std::span<const v1::Verdict> verdicts);
 
 }  // namespace heyan

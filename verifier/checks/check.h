@@ -7,17 +7,10 @@
 
 #include "heyan/v1/attestation.pb.h"
 #include "heyan/v1/finding.pb.h"
-#include "verifier/checks/record_index.h"
+#include "verifier/checks/case_view.h"
 #include "verifier/judging.h"
-#include "verifier/trust/links.h"
 
 namespace heyan::checks {
-
-// What is the same for every item of a case, computed once.
-struct CaseView {
-  trust::Links links;
-  RecordIndex records;
-};
 
 // One item of the case while it is checked.
 struct ItemView {

@@ -1,0 +1,60 @@
+#include <algorithm>
+#include <array>
+
+#include "schemas/catalogue/catalogue.h"
+#include "verifier/checks/families.h"
+
+namespace heyan::checks {
+namespace {
+
+constexpr std::array kChecks = {
+    Check{v1::CHECK_FILE_1, file_1},   Check{v1::CHECK_FILE_2, file_2},
+    Check{v1::CHECK_FILE_3, file_3},   Check{v1::CHECK_HASH_1, hash_1},
+    Check{v1::CHECK_REC_1, rec_1},     Check{v1::CHECK_REC_2, rec_2},
+    Check{v1::CHECK_MATCH_1, match_1}, Check{v1::CHECK_MATCH_2, match_2},
+    Check{v1::CHECK_INC_1, inc_1},     Check{v1::CHECK_INC_2, inc_2},
+    Check{v1::CHECK_QUO_1, quo_1},     Check{v1::CHECK_QUO_2, quo_2},
+    Check{v1::CHECK_QUO_3, quo_3},     Check{v1::CHECK_KEY_1, key_1},
+    Check{v1::CHECK_KEY_2, key_2},     Check{v1::CHECK_TIM_1, tim_1},
+    Check{v1::CHECK_TIM_2, tim_2},     Check{v1::CHECK_W4_1, w4_1},
+    Check{v1::CHECK_W4_2, w4_2},       Check{v1::CHECK_W4_3, w4_3},
+    Check{v1::CHECK_W4_4, w4_4},       Check{v1::CHECK_COC_1, coc_1},
+    Check{v1::CHECK_PLT_1, plt_1},     Check{v1::CHECK_PLT_2, plt_2},
+    Check{v1::CHECK_RPT_1, rpt_1},
+};
+
+// Only a note can be weighed: what decides stays as it is, whoever found it (security decision 6).
+void weigh(v1::Finding& finding, const trust::Policy& policy) {
+  if (finding.effect() != v1::EFFECT_NOTE) return;
+  if (catalogue::entry(finding.check()).weight == catalogue::CheckWeight::kDecisive) return;
+  const auto weight = policy.checks.find(finding.check());
+  if (weight == policy.checks.end()) return;
+  switch (weight->second) {
+    case trust::Weight::kFail:
+      finding.set_effect(v1::EFFECT_INCONCLUSIVE);
+      break;
+    case trust::Weight::kWarn:
+      break;
+    case trust::Weight::kInform:
+    case trust::Weight::kIgnore:
+      finding.set_effect(v1::EFFECT_NONE);
+      break;
+  }
+}
+
+}  // namespace
+
+std::span<const Check> all() { return kChecks; }
+
+std::vector<v1::Finding> run_all(const ItemView& item, const Judging& judging) {
+  std::vector<v1::Finding> findings;
+  for (const Check& check : kChecks) {
+    for (v1::Finding& finding : check.run(item, judging)) {
+      weigh(finding, judging.policy);
+      findings.push_back(std::move(finding));
+    }
+  }
+  return findings;
+}
+
+}  // namespace heyan::checks

@@ -45,13 +45,16 @@ constexpr const char* kTrustCheck =
 constexpr const char* kSelftest =
     "Example:\n"
     "  heyan selftest\n\n"
-    "Computes known answers with every algorithm and both cryptographic libraries. Exit status 0 or 70.";
+    "Computes known answers with every algorithm and both cryptographic libraries. Exit status 0 "
+    "or 70.";
 constexpr const char* kKeysNew =
     "Example:\n"
     "  heyan keys new ./keys\n\n"
-    "Makes an ES256 and an SM2 key with certificates, readable by you alone, for --format jws --keys.";
+    "Makes an ES256 and an SM2 key with certificates, readable by you alone, for --format jws "
+    "--keys.";
 
-// Formats of later builds are named, so that a user learns that the word is right and the build too old.
+// Formats of later builds are named, so that a user learns that the word is right and the build too
+// old.
 std::string check_format(const std::string& word) {
   if (word == "text" || word == "json" || word == "jws") return {};
   if (word == "html" || word == "pdf" || word == "xml" || word == "zip") {
@@ -157,11 +160,13 @@ class Reader {
     command.add_option("CASE", verify_.cases, "Case folders or .zip files")->required();
     command.add_option("--trust", verify_.trust, "Trust list: whom this court believes (TOML)")
         ->type_name("FILE");
-    command.add_option("--policy", verify_.policy, "Policy: how strictly (TOML; default: built in)")
+    command
+        .add_option("--policy", verify_.policy, "Policy: how strictly (TOML; default: built in)")
         ->type_name("FILE");
     add_time(command, verify_.at);
     add_report_options(command, verify_.report);
-    command.add_option("--record", verify_.record, "Write the case record (.hcr) for judging again")
+    command
+        .add_option("--record", verify_.record, "Write the case record (.hcr) for judging again")
         ->type_name("FILE");
     add_threads(command, verify_.threads);
     chosen(command, verify_);
@@ -170,7 +175,8 @@ class Reader {
   void add_hash() {
     CLI::App& command = *app_.add_subcommand("hash", kHash);
     command.add_option("FILE", hash_.files, "Files")->required();
-    command.add_option("--algorithm", hash_.algorithms, "sha-256, sha-384, sha-512 or sm3; repeatable")
+    command
+        .add_option("--algorithm", hash_.algorithms, "sha-256, sha-384, sha-512 or sm3; repeatable")
         ->check(check_hash)
         ->type_name("NAME");
     command.add_flag("--json", hash_.json, "Print JSON");
@@ -192,11 +198,14 @@ class Reader {
   }
 
   void add_report() {
-    CLI::App& report = *app_.add_subcommand("report", "Example:\n  heyan report verify report.jws --key court.cert.pem\n\nWorks with reports.");
+    CLI::App& report = *app_.add_subcommand(
+        "report",
+        "Example:\n  heyan report verify report.jws --key court.cert.pem\n\nWorks with reports.");
     report.require_subcommand(1);
     CLI::App& command = *report.add_subcommand("verify", kReportVerify);
     command.add_option("REPORT", report_.report, "Signed report (JWS)")->required();
-    command.add_option("--key", report_.keys, "Issuer's certificate or public key (PEM); repeatable")
+    command
+        .add_option("--key", report_.keys, "Issuer's certificate or public key (PEM); repeatable")
         ->type_name("FILE");
     add_language(command, report_.language);
     chosen(command, report_);
@@ -211,7 +220,9 @@ class Reader {
   }
 
   void add_trust() {
-    CLI::App& trust = *app_.add_subcommand("trust", "Example:\n  heyan trust check gateway/sample/trust/trust.toml\n\nWorks with trust lists.");
+    CLI::App& trust = *app_.add_subcommand(
+        "trust",
+        "Example:\n  heyan trust check gateway/sample/trust/trust.toml\n\nWorks with trust lists.");
     trust.require_subcommand(1);
     CLI::App& command = *trust.add_subcommand("check", kTrustCheck);
     command.add_option("FILE", trust_.file, "Trust list (TOML)")->required();
@@ -227,7 +238,8 @@ class Reader {
   }
 
   void add_keys() {
-    CLI::App& keys = *app_.add_subcommand("keys", "Example:\n  heyan keys new ./keys\n\nWorks with signing keys.");
+    CLI::App& keys = *app_.add_subcommand(
+        "keys", "Example:\n  heyan keys new ./keys\n\nWorks with signing keys.");
     keys.require_subcommand(1);
     CLI::App& command = *keys.add_subcommand("new", kKeysNew);
     command.add_option("DIR", keys_.folder, "New or empty folder")->required();

@@ -1,4 +1,5 @@
-// Where the bytes of a file go, in order: the reader asks for space, fills a part of it, and says how much.
+// Where the bytes of a file go, in order: the reader asks for space, fills a part of it, and says
+// how much.
 //
 // One memory copy less than handing over chunks, and the sink decides how large a read is.
 #pragma once

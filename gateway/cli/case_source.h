@@ -1,7 +1,8 @@
-// A case as it was handed over, a folder or a .zip of one: its files by the paths that case.json names.
+// A case as it was handed over, a folder or a .zip of one: its files by the paths that case.json
+// names.
 //
-// Threat: everything in it is an attacker's. No path leads out of it, nothing is unpacked to disk, memory does not
-// depend on declared sizes. Not for use from two threads at once.
+// Threat: everything in it is an attacker's. No path leads out of it, nothing is unpacked to disk,
+// memory does not depend on declared sizes. Not for use from two threads at once.
 #pragma once
 
 #include <expected>
@@ -19,7 +20,8 @@ namespace heyan::cli {
 class CaseSource {
  public:
   virtual ~CaseSource() = default;
-  // Size of the file of that path. kNotFound: there is none; kUnsupported: a link, a way out, no regular file.
+  // Size of the file of that path. kNotFound: there is none; kUnsupported: a link, a way out, no
+  // regular file.
   virtual core::Result<std::uint64_t> size_of(std::string_view path) = 0;
   // The whole file into `sink`. Errors as above, and those of the sink.
   virtual core::Result<FileReading> read(std::string_view path, ByteSink& sink) = 0;

@@ -31,7 +31,8 @@ class Console {
 };
 
 // A sentence that the command itself says, in both languages.
-inline std::string_view say(catalogue::Language language, std::string_view zh, std::string_view en) {
+inline std::string_view say(catalogue::Language language, std::string_view zh,
+                            std::string_view en) {
   return language == catalogue::Language::kChinese ? zh : en;
 }
 

@@ -6,10 +6,9 @@
 namespace heyan::cli {
 
 ExitStatus most_urgent(std::span<const ExitStatus> statuses) {
-  constexpr std::array kOrder = {ExitStatus::kInternal,     ExitStatus::kInputOutput,
-                                 ExitStatus::kTryLater,     ExitStatus::kUsage,
-                                 ExitStatus::kMalformed,    ExitStatus::kInconsistent,
-                                 ExitStatus::kOpen,         ExitStatus::kOk};
+  constexpr std::array kOrder = {
+      ExitStatus::kInternal,  ExitStatus::kInputOutput,  ExitStatus::kTryLater, ExitStatus::kUsage,
+      ExitStatus::kMalformed, ExitStatus::kInconsistent, ExitStatus::kOpen,     ExitStatus::kOk};
   for (const ExitStatus status : kOrder) {
     if (std::ranges::find(statuses, status) != statuses.end()) return status;
   }

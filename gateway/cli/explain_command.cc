@@ -34,7 +34,8 @@ std::string about(const catalogue::ReasonEntry& reason, Language language) {
   const catalogue::CheckEntry& check = catalogue::entry(reason.check);
   std::string text = fmt::format("{}\n{}\n", reason.code, reason.reason.in(language));
   if (!reason.next_step.in(language).empty()) {
-    text += label(language, "下一步", "Next step") + std::string(reason.next_step.in(language)) + "\n";
+    text +=
+        label(language, "下一步", "Next step") + std::string(reason.next_step.in(language)) + "\n";
   }
   text += label(language, "导致", "Leads to") + std::string(reason.leads_to) + "\n";
   text += fmt::format("{}{} {}\n", label(language, "所属检查", "Answers check"), check.code,
@@ -111,8 +112,9 @@ ExitStatus run(const ExplainOptions& options, Console& console) {
   const bool list = options.list || word.empty();
   const std::string text = list ? list_all(options.language) : look_up(word, options.language);
   if (text.empty()) {
-    console.talk(fmt::format("heyan: nothing is called {}; did you mean {}? `heyan explain --list` lists everything",
-                             core::visible(options.word), nearest_word(word)));
+    console.talk(fmt::format(
+        "heyan: nothing is called {}; did you mean {}? `heyan explain --list` lists everything",
+        core::visible(options.word), nearest_word(word)));
     return ExitStatus::kUsage;
   }
   return console.data(text) ? ExitStatus::kOk : ExitStatus::kInputOutput;

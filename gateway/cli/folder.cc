@@ -55,11 +55,10 @@ core::Result<FileState> state_of(const Descriptor& file) {
   struct stat status{};
   if (::fstat(file.get(), &status) != 0) return std::unexpected(error_of(errno));
   constexpr std::int64_t kSecond = 1'000'000'000;
-  return FileState{
-      .inode = status.st_ino,
-      .size = static_cast<std::uint64_t>(status.st_size),
-      .modified_ns = status.st_mtim.tv_sec * kSecond + status.st_mtim.tv_nsec,
-      .status_changed_ns = status.st_ctim.tv_sec * kSecond + status.st_ctim.tv_nsec};
+  return FileState{.inode = status.st_ino,
+                   .size = static_cast<std::uint64_t>(status.st_size),
+                   .modified_ns = status.st_mtim.tv_sec * kSecond + status.st_mtim.tv_nsec,
+                   .status_changed_ns = status.st_ctim.tv_sec * kSecond + status.st_ctim.tv_nsec};
 }
 
 core::Result<FileReading> OpenFile::read_all(ByteSink& sink) const {
@@ -98,8 +97,7 @@ core::Result<OpenFile> Folder::open_file(std::string_view relative_path) const {
   }
   int opened = -1;
   do {  // EAGAIN: a rename elsewhere raced with the resolution; the kernel asks to try again
-    opened = static_cast<int>(
-        ::syscall(SYS_openat2, fd_.get(), path.c_str(), &how, sizeof how));
+    opened = static_cast<int>(::syscall(SYS_openat2, fd_.get(), path.c_str(), &how, sizeof how));
   } while (opened < 0 && (errno == EAGAIN || errno == EINTR));
   if (opened < 0) return std::unexpected(error_of(errno));
   return regular_file(Descriptor(opened));

@@ -1,9 +1,10 @@
-// Files beneath one folder, and nothing else: the only way in which a case or a trust list reaches the disk.
+// Files beneath one folder, and nothing else: the only way in which a case or a trust list reaches
+// the disk.
 //
-// Threat: the paths, and what lies in the folder, are an attacker's. The kernel resolves beneath the folder and
-// follows no link, in no part of the path (openat2 with RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS and
-// RESOLVE_NO_MAGICLINKS; security decision 27). Only regular files are read: a FIFO would block for ever, a device has
-// side effects. Any thread.
+// Threat: the paths, and what lies in the folder, are an attacker's. The kernel resolves beneath
+// the folder and follows no link, in no part of the path (openat2 with RESOLVE_BENEATH,
+// RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS; security decision 27). Only regular files are
+// read: a FIFO would block for ever, a device has side effects. Any thread.
 #pragma once
 
 #include <filesystem>
@@ -31,7 +32,8 @@ class OpenFile {
   std::uint64_t size() const { return state_.size; }
   const Descriptor& descriptor() const { return fd_; }
 
-  // Reads to the end. `changed` where the state before and after differ, or another number of bytes came.
+  // Reads to the end. `changed` where the state before and after differ, or another number of bytes
+  // came.
   core::Result<FileReading> read_all(ByteSink& sink) const;
 
  private:
@@ -44,7 +46,8 @@ class Folder {
   // The folder that the user named; links on the way to it are the user's own.
   static core::Result<Folder> open(const std::filesystem::path& path);
 
-  // kNotFound: nothing there; kUnsupported: a link, a way out of the folder, or no regular file; kIo.
+  // kNotFound: nothing there; kUnsupported: a link, a way out of the folder, or no regular file;
+  // kIo.
   core::Result<OpenFile> open_file(std::string_view relative_path) const;
 
  private:
@@ -56,6 +59,7 @@ class Folder {
 core::Result<OpenFile> open_named_file(const std::filesystem::path& path);
 
 // The whole of a regular file that the user named.
-core::Result<core::Bytes> read_named_file(const std::filesystem::path& path, std::size_t limit_bytes);
+core::Result<core::Bytes> read_named_file(const std::filesystem::path& path,
+                                          std::size_t limit_bytes);
 
 }  // namespace heyan::cli

@@ -28,8 +28,8 @@ std::expected<std::unique_ptr<CaseSource>, Trouble> open_folder_case(
     const std::filesystem::path& path) {
   auto folder = Folder::open(path);
   if (!folder) {
-    return std::unexpected(trouble_of_named(folder.error(), path.string(),
-                                      "Name a folder that holds case.json, or a .zip of one."));
+    return std::unexpected(trouble_of_named(
+        folder.error(), path.string(), "Name a folder that holds case.json, or a .zip of one."));
   }
   return std::make_unique<FolderCase>(*std::move(folder));
 }

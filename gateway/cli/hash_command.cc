@@ -31,12 +31,12 @@ std::expected<v1::Measured, Trouble> measure_named(const std::string& path,
   const auto file = open_named_file(path);
   if (!file) return std::unexpected(trouble_of_named(file.error(), path, kCheckPath));
   progress.expect(file->size());
-  const MeasureOptions measuring{
-      .hashes = hashes_of(options),
-      .threads = options.threads != 0 ? options.threads
-                                      : std::max(1u, std::thread::hardware_concurrency()),
-      .limit_bytes = core::Limits().file_bytes,
-      .advance = [&](std::size_t bytes) { progress.advance(bytes); }};
+  const MeasureOptions measuring{.hashes = hashes_of(options),
+                                 .threads = options.threads != 0
+                                                ? options.threads
+                                                : std::max(1u, std::thread::hardware_concurrency()),
+                                 .limit_bytes = core::Limits().file_bytes,
+                                 .advance = [&](std::size_t bytes) { progress.advance(bytes); }};
   auto measured = measure([&](ByteSink& sink) { return file->read_all(sink); }, measuring);
   if (!measured) return std::unexpected(trouble_of(measured.error(), path, kCheckPath));
   if (measured->outcome() == v1::MEASURE_OUTCOME_CHANGED_WHILE_READING) {
@@ -47,8 +47,9 @@ std::expected<v1::Measured, Trouble> measure_named(const std::string& path,
   }
   for (const v1::MeasuredDigest& digest : measured->digests()) {
     if (digest.first() == digest.second()) continue;
-    return std::unexpected(trouble_of({core::ErrorCode::kInternal, "two libraries disagree"}, path,
-                                      "Run `heyan selftest`; rely on no fingerprint of this machine."));
+    return std::unexpected(
+        trouble_of({core::ErrorCode::kInternal, "two libraries disagree"}, path,
+                   "Run `heyan selftest`; rely on no fingerprint of this machine."));
   }
   return *std::move(measured);
 }

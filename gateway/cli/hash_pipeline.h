@@ -1,8 +1,9 @@
-// Several digests of one stream at once: bytes go round through a bounded ring of blocks, and each running digest takes
-// them in its own time, on whichever thread is free.
+// Several digests of one stream at once: bytes go round through a bounded ring of blocks, and each
+// running digest takes them in its own time, on whichever thread is free.
 //
-// Memory is the ring, whatever the stream's length. A thread always takes the digest that is furthest behind, so that a
-// slow algorithm (SM3) and a fast one (SHA-256 in hardware) share two cores evenly. The feeding side is one thread's.
+// Memory is the ring, whatever the stream's length. A thread always takes the digest that is
+// furthest behind, so that a slow algorithm (SM3) and a fast one (SHA-256 in hardware) share two
+// cores evenly. The feeding side is one thread's.
 #pragma once
 
 #include <array>
@@ -22,7 +23,8 @@ class HashPipeline final : public ByteSink {
   static constexpr std::size_t kBlockBytes = 512u << 10;
   static constexpr std::size_t kBlocks = 8;
 
-  // At most `threads` threads besides the feeding one (at least one); none for a stream that fits in one block.
+  // At most `threads` threads besides the feeding one (at least one); none for a stream that fits
+  // in one block.
   HashPipeline(std::vector<std::unique_ptr<crypto::Hasher>> hashers, unsigned threads);
   ~HashPipeline() override;
   HashPipeline(const HashPipeline&) = delete;
@@ -45,15 +47,15 @@ class HashPipeline final : public ByteSink {
   void start_threads();
   void stop_threads();
   void work();
-  Running* next_to_run();    // under mutex_
+  Running* next_to_run();       // under mutex_
   std::size_t slowest() const;  // under mutex_
   void take_block(Running& running) const;
 
   std::vector<Running> running_;
   unsigned threads_;
-  std::vector<core::Bytes> ring_;                     // blocks, allocated when first used
-  std::array<std::size_t, kBlocks> sizes_{};          // bytes in each published block
-  std::size_t pending_ = 0;                           // bytes in the block that is being filled
+  std::vector<core::Bytes> ring_;             // blocks, allocated when first used
+  std::array<std::size_t, kBlocks> sizes_{};  // bytes in each published block
+  std::size_t pending_ = 0;                   // bytes in the block that is being filled
 
   std::mutex mutex_;
   std::condition_variable block_freed_;

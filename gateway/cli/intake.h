@@ -1,8 +1,8 @@
-// From a case folder or archive to the CaseRecord that is judged: case.json read, every file measured, every proof kept
-// once.
+// From a case folder or archive to the CaseRecord that is judged: case.json read, every file
+// measured, every proof kept once.
 //
-// Threat: see case_source.h. Everything that is wrong with the case is reported at once, each with the JSON pointer of
-// the place in case.json.
+// Threat: see case_source.h. Everything that is wrong with the case is reported at once, each with
+// the JSON pointer of the place in case.json.
 #pragma once
 
 #include <expected>
@@ -27,8 +27,8 @@ struct IntakeOptions {
   Advance advance;
 };
 
-// The record, with nonce and salt key derived from everything else in it (heyan::derive_secrets): the same case gives the
-// same payload wherever it is checked.
+// The record, with nonce and salt key derived from everything else in it (heyan::derive_secrets):
+// the same case gives the same payload wherever it is checked.
 std::expected<v1::CaseRecord, Trouble> take_in(CaseSource& source, const IntakeOptions& options);
 
 // The digest algorithms in which ledgers of the list hold fingerprints.

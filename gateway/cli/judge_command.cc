@@ -44,16 +44,17 @@ std::expected<LocalJudgement, Trouble> judge_again(const JudgeOptions& options,
 void say_what_it_rests_on(const JudgeOptions& options, const v1::RecordFile& file,
                           Console& console) {
   const catalogue::Language language = options.report.language;
-  console.talk(say(language,
-                   "来源不明：没有已签名的报告与本记录文件绑定，本结果不予签名。",
-                   "Origin unknown: no signed report is bound to this record file; the result is unsigned."));
+  console.talk(say(
+      language, "来源不明：没有已签名的报告与本记录文件绑定，本结果不予签名。",
+      "Origin unknown: no signed report is bound to this record file; the result is unsigned."));
   if (options.trust.empty()) {
     console.talk(file.trust_list().empty()
                      ? say(language, "记录文件中没有信任名单：任何链都不被采信。",
                            "The record file holds no trust list: no ledger is believed.")
                      : say(language,
                            "使用记录文件内所附的信任名单；请用 --trust 指定法院自己的信任名单。",
-                           "The trust list inside the record file is used; name the court's own with --trust."));
+                           "The trust list inside the record file is used; name the court's own "
+                           "with --trust."));
   }
   if (!options.at) {
     console.talk(say(language, "判断时点为记录文件中的时间；可用 --at 另行指定。",
@@ -65,8 +66,9 @@ void say_what_it_rests_on(const JudgeOptions& options, const v1::RecordFile& fil
 
 ExitStatus run(const JudgeOptions& options, Console& console) {
   if (options.report.format == Format::kJws) {
-    console.talk("heyan: a judgement over a record of unknown origin is never signed; "
-                 "use --format text or json");
+    console.talk(
+        "heyan: a judgement over a record of unknown origin is never signed; "
+        "use --format text or json");
     return ExitStatus::kUsage;
   }
   auto file = read_record(options.record);

@@ -1,4 +1,5 @@
-// One judgement at the command line: a record under a trust list and a policy at a time, without a server's circumstances.
+// One judgement at the command line: a record under a trust list and a policy at a time, without a
+// server's circumstances.
 #pragma once
 
 #include "gateway/cli/exit_status.h"
@@ -16,7 +17,8 @@ struct LocalJudgement {
   v1::RecordFile file;  // everything that it rests on
 };
 
-// Circumstances of a command line: no ledger was asked, no custody kept, everything about the submission is declared.
+// Circumstances of a command line: no ledger was asked, no custody kept, everything about the
+// submission is declared.
 v1::Circumstances offline_circumstances();
 
 // Judges. The report number is derived from the inputs where the circumstances have none.

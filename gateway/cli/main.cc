@@ -1,5 +1,3 @@
 #include "gateway/cli/commands.h"
 
-int main(int count, char** words) {
-  return static_cast<int>(heyan::cli::run_heyan(count, words));
-}
+int main(int count, char** words) { return static_cast<int>(heyan::cli::run_heyan(count, words)); }

@@ -87,8 +87,9 @@ v1::DigestAlgorithm algorithm_of(crypto::Hash hash) {
 }
 
 std::optional<crypto::Hash> hash_of(v1::DigestAlgorithm algorithm) {
-  for (const crypto::Hash hash : {crypto::Hash::kMd5, crypto::Hash::kSha1, crypto::Hash::kSha256,
-                                  crypto::Hash::kSha384, crypto::Hash::kSha512, crypto::Hash::kSm3}) {
+  for (const crypto::Hash hash :
+       {crypto::Hash::kMd5, crypto::Hash::kSha1, crypto::Hash::kSha256, crypto::Hash::kSha384,
+        crypto::Hash::kSha512, crypto::Hash::kSm3}) {
     if (algorithm_of(hash) == algorithm) return hash;
   }
   return std::nullopt;

@@ -16,9 +16,9 @@ using Advance = std::function<void(std::size_t bytes)>;
 
 struct MeasureOptions {
   std::set<crypto::Hash> hashes = {crypto::Hash::kSha256, crypto::Hash::kSm3};
-  unsigned threads = 1;             // that compute digests, besides the one that reads
-  std::uint64_t limit_bytes = 0;    // larger files: kLimit
-  Advance advance;                  // may be empty
+  unsigned threads = 1;           // that compute digests, besides the one that reads
+  std::uint64_t limit_bytes = 0;  // larger files: kLimit
+  Advance advance;                // may be empty
 };
 
 // Reads through `feed` to the end. A file that was not the same before and after gets

@@ -19,10 +19,12 @@ void Progress::advance(std::uint64_t bytes) {
   if (now < next_) return;
   next_ = now + std::chrono::milliseconds(200);
   constexpr std::uint64_t kMebibyte = 1u << 20;
-  const std::uint64_t percent = done_ >= expected_ ? 100 : done_ * 100 / std::max<std::uint64_t>(expected_, 1);
-  console_.show_progress(fmt::format(
-      fmt::runtime(say(language_, "正在计算指纹：{} / {} MiB（{} %）", "Measuring: {} of {} MiB ({} %)")),
-      done_ / kMebibyte, std::max(expected_, done_) / kMebibyte, percent));
+  const std::uint64_t percent =
+      done_ >= expected_ ? 100 : done_ * 100 / std::max<std::uint64_t>(expected_, 1);
+  console_.show_progress(
+      fmt::format(fmt::runtime(say(language_, "正在计算指纹：{} / {} MiB（{} %）",
+                                   "Measuring: {} of {} MiB ({} %)")),
+                  done_ / kMebibyte, std::max(expected_, done_) / kMebibyte, percent));
 }
 
 }  // namespace heyan::cli

@@ -27,7 +27,8 @@ ExitStatus run_heyan(int count, const char* const* words) {
   } catch (const std::bad_alloc&) {
     console.talk("heyan: not enough memory");
   } catch (const std::exception&) {
-    console.talk("heyan: an internal error; please report it with the command and `heyan selftest`");
+    console.talk(
+        "heyan: an internal error; please report it with the command and `heyan selftest`");
   }
   return ExitStatus::kInternal;
 }

@@ -37,7 +37,8 @@ std::expected<void, Trouble> make_folder(const path& folder) {
   }
   std::error_code error;
   if (!std::filesystem::is_directory(folder, error) || !std::filesystem::is_empty(folder, error)) {
-    return std::unexpected(trouble(ExitStatus::kUsage, folder, "it exists and is not an empty folder",
+    return std::unexpected(trouble(ExitStatus::kUsage, folder,
+                                   "it exists and is not an empty folder",
                                    "Name a new folder; keys are never overwritten."));
   }
   if (::chmod(folder.c_str(), 0700) != 0) {
@@ -50,7 +51,9 @@ std::expected<void, Trouble> make_folder(const path& folder) {
 std::expected<void, Trouble> make_pair(const path& folder, std::string_view prefix,
                                        KeyAlgorithm algorithm, std::string_view common_name,
                                        core::UtcTime now) {
-  const auto file = [&](std::string_view suffix) { return folder / fmt::format("{}.{}", prefix, suffix); };
+  const auto file = [&](std::string_view suffix) {
+    return folder / fmt::format("{}.{}", prefix, suffix);
+  };
   auto key = crypto::SigningKey::generate(algorithm);
   if (!key) return std::unexpected(trouble_of(key.error(), "keys new", kRemedy));
   auto certificate = key->self_signed(common_name, now, now + kCertificateLife);
@@ -59,9 +62,11 @@ std::expected<void, Trouble> make_pair(const path& folder, std::string_view pref
     path name;
     std::string content;
     Privacy privacy;
-  } files[] = {{file("key.pem"), key->to_pem(), Privacy::kOwnerOnly},
-               {file("cert.pem"), crypto::write_pem(certificate->der(), "CERTIFICATE"), Privacy::kUsual},
-               {file("pub.pem"), crypto::write_pem(key->public_key().spki(), "PUBLIC KEY"), Privacy::kUsual}};
+  } files[] = {
+      {file("key.pem"), key->to_pem(), Privacy::kOwnerOnly},
+      {file("cert.pem"), crypto::write_pem(certificate->der(), "CERTIFICATE"), Privacy::kUsual},
+      {file("pub.pem"), crypto::write_pem(key->public_key().spki(), "PUBLIC KEY"),
+       Privacy::kUsual}};
   for (const auto& [name, content, privacy] : files) {
     const auto written = write_new(name, content, privacy);
     if (!written) return std::unexpected(trouble_of(written.error(), name.string(), kRemedy));
@@ -107,11 +112,12 @@ std::expected<SigningPair, Trouble> load_pair(const path& folder, std::string_vi
     return std::unexpected(trouble_of(certificate.error(), certificate_file.string(), kRemedy));
   }
   if (key->public_key().algorithm() != algorithm) {
-    return std::unexpected(trouble(ExitStatus::kMalformed, key_file, "it is a key of another kind"));
+    return std::unexpected(
+        trouble(ExitStatus::kMalformed, key_file, "it is a key of another kind"));
   }
   if (!(certificate->key() == key->public_key())) {
-    return std::unexpected(
-        trouble(ExitStatus::kMalformed, certificate_file, "it does not belong to the key beside it"));
+    return std::unexpected(trouble(ExitStatus::kMalformed, certificate_file,
+                                   "it does not belong to the key beside it"));
   }
   return SigningPair{.key = *std::move(key), .certificate = *std::move(certificate)};
 }

@@ -26,8 +26,7 @@ Trouble trouble_of(const core::Error& error, std::string_view subject, std::stri
           .remedy = std::string(remedy)};
 }
 
-Trouble trouble_of_named(const core::Error& error, std::string_view path,
-                         std::string_view remedy) {
+Trouble trouble_of_named(const core::Error& error, std::string_view path, std::string_view remedy) {
   Trouble trouble = trouble_of(error, path, remedy);
   if (error.code == core::ErrorCode::kNotFound) trouble.status = ExitStatus::kInputOutput;
   return trouble;

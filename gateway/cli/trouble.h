@@ -1,7 +1,8 @@
-// Why a command could not do its work: the exit status, every defect with its place, and what to do next.
+// Why a command could not do its work: the exit status, every defect with its place, and what to do
+// next.
 //
-// Never what was learnt about evidence: that is a finding in a report. Text from outside stands in it only as
-// core::visible shows it.
+// Never what was learnt about evidence: that is a finding in a report. Text from outside stands in
+// it only as core::visible shows it.
 #pragma once
 
 #include <string>
@@ -17,9 +18,9 @@ namespace heyan::cli {
 
 struct Trouble {
   ExitStatus status = ExitStatus::kInternal;
-  std::string what;                      // one sentence: what could not be done, and with which file
+  std::string what;  // one sentence: what could not be done, and with which file
   std::vector<contents::Defect> defects;  // all of them, where a document is at fault
-  std::string remedy;                    // what to do next
+  std::string remedy;                     // what to do next
 };
 
 // kIo: 74; kInternal: 70; everything else is a fault of what was handed in: 65.

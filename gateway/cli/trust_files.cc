@@ -53,8 +53,12 @@ trust::FileReader reader_of(const SourceFiles& files) {
 }
 
 Trouble trouble_of_all(const std::vector<trust::ConfigError>& errors, std::string_view what) {
-  Trouble trouble{.status = ExitStatus::kMalformed, .what = std::string(what), .defects = {},
-                  .remedy = "See docs/trust-list.md and docs/policy.md; `heyan trust check FILE` lists all defects."};
+  Trouble trouble{
+      .status = ExitStatus::kMalformed,
+      .what = std::string(what),
+      .defects = {},
+      .remedy =
+          "See docs/trust-list.md and docs/policy.md; `heyan trust check FILE` lists all defects."};
   for (const trust::ConfigError& error : errors) {
     trouble.what += "\n  " + core::visible(to_string(error), 2000);
   }
@@ -97,7 +101,7 @@ std::expected<Place, Trouble> place_of(const std::filesystem::path& path) {
   auto file = folder->open_file(path.filename().string());
   if (!file) {
     return std::unexpected(trouble_of_named(file.error(), path.string(),
-                                      "Name the TOML file itself, not a link to it."));
+                                            "Name the TOML file itself, not a link to it."));
   }
   return Place{.folder = *std::move(folder), .name = path.filename().string()};
 }

@@ -1,13 +1,13 @@
-// Trust lists and policies from disk, and again from a record file: the documents and every file that they name.
+// Trust lists and policies from disk, and again from a record file: the documents and every file
+// that they name.
 //
-// Each file is read once, and the buffer that is hashed is the one that is parsed and kept (security decision 6). Files
-// are opened beneath the folder of the document only.
+// Each file is read once, and the buffer that is hashed is the one that is parsed and kept
+// (security decision 6). Files are opened beneath the folder of the document only.
 #pragma once
 
 #include <expected>
 #include <filesystem>
 #include <string>
-
 
 #include "gateway/cli/trouble.h"
 #include "heyan/v1/case_record.pb.h"

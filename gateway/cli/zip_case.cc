@@ -20,8 +20,8 @@ class FileSource final : public contents::ByteSource {
   core::Result<std::size_t> read_at(std::uint64_t offset,
                                     std::span<std::uint8_t> out) const override {
     while (true) {
-      const ssize_t count = ::pread(file_.descriptor().get(), out.data(), out.size(),
-                                    static_cast<off_t>(offset));
+      const ssize_t count =
+          ::pread(file_.descriptor().get(), out.data(), out.size(), static_cast<off_t>(offset));
       if (count >= 0) return static_cast<std::size_t>(count);
       if (errno != EINTR) return core::fail(core::ErrorCode::kIo, "the archive cannot be read");
     }
@@ -86,7 +86,8 @@ class ZipCase final : public CaseSource {
 };
 
 constexpr std::string_view kRemedy =
-    "Name a folder that holds case.json, or a plain .zip of one: store or deflate, no links, no encryption.";
+    "Name a folder that holds case.json, or a plain .zip of one: store or deflate, no links, no "
+    "encryption.";
 
 }  // namespace
 

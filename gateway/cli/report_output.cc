@@ -1,0 +1,63 @@
+#include "gateway/cli/report_output.h"
+
+#include <array>
+
+#include "gateway/cli/clock.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/output.h"
+#include "verifier/report/jws.h"
+#include "verifier/report/payload.h"
+#include "verifier/report/text.h"
+
+namespace heyan::cli {
+namespace {
+
+std::expected<std::string, Trouble> sign(const std::string& payload, const SigningKeys& keys) {
+  const std::array signers = {
+      report::ReportSigner{.key = keys.es256.key, .chain = {keys.es256.certificate}},
+      report::ReportSigner{.key = keys.sm2.key, .chain = {keys.sm2.certificate}}};
+  auto jws = report::sign_report(core::as_bytes(payload), signers, now());
+  if (jws) return *std::move(jws);
+  return std::unexpected(trouble_of(jws.error(), "signing the report",
+                                    "Check the keys' certificates, or make new keys."));
+}
+
+}  // namespace
+
+std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
+                                           const ReportOptions& options, const SigningKeys* keys) {
+  switch (options.format) {
+    case Format::kText:
+      return report::render_text(
+          judgement.report,
+          {.language = options.language, .declared = &judgement.file.record().submission()});
+    case Format::kJson:
+      return report::encode_payload(judgement.report);
+    case Format::kJws:
+      if (keys != nullptr) return sign(report::encode_payload(judgement.report), *keys);
+      break;
+  }
+  return std::unexpected(Trouble{.status = ExitStatus::kInternal,
+                                 .what = "no keys to sign with",
+                                 .defects = {},
+                                 .remedy = "Name them with --keys DIR."});
+}
+
+ExitStatus deliver(std::string_view bytes, const ReportOptions& options, Console& console) {
+  if (options.out.empty()) {
+    // The exact bytes, so that their digest is the report's; a terminal gets its line end.
+    const bool needs_end = console.data_is_terminal() && !bytes.ends_with('\n');
+    const auto written = console.data(needs_end ? std::string(bytes) + "\n" : std::string(bytes));
+    if (written) return ExitStatus::kOk;
+    return report_trouble(
+        trouble_of(written.error(), "heyan", "Check the disk, or name a file with --out."),
+        console);
+  }
+  const auto written = write_whole(options.out, bytes);
+  if (written) return ExitStatus::kOk;
+  return report_trouble(trouble_of(written.error(), options.out.string(),
+                                   "Name another file with --out; the old one was not touched."),
+                        console);
+}
+
+}  // namespace heyan::cli

@@ -46,8 +46,10 @@ Result<PublicKey> public_part(EVP_PKEY* pkey) {
 
 KeyPtr generate_pkey(KeyAlgorithm algorithm) {
   switch (algorithm) {
-    case KeyAlgorithm::kEcdsaP256:
-      return KeyPtr(EVP_EC_gen("P-256"));
+    case KeyAlgorithm::kEcdsaP256: {
+      char curve[] = "P-256";  // OpenSSL reads it as char*
+      return KeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve));
+    }
     case KeyAlgorithm::kSm2:
       return KeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2"));
     case KeyAlgorithm::kEd25519:

@@ -54,21 +54,24 @@ bool leaves_open(const v1::Finding& finding) {
   }
 }
 
+// An answer to a decisive check that is a note by the catalogue itself, such as COMMIT_NOT_PROVEN.
+bool is_mere_note(const v1::Finding& finding) {
+  return finding.outcome() == v1::OUTCOME_UNDETERMINED && finding.effect() == v1::EFFECT_NOTE &&
+         finding.code() != v1::REASON_NONE &&
+         catalogue::entry(finding.code()).effect == v1::EFFECT_NOTE;
+}
+
 // Speaks against an attestation: by what it forces, or as an answer to a decisive check that is no
 // pass and no mere note.
 bool speaks_against(const v1::Finding& finding) {
   if (forces_a_verdict(finding)) return true;
-  if (!is_decisive(finding.check())) return false;
-  if (finding.outcome() == v1::OUTCOME_UNDETERMINED && finding.effect() == v1::EFFECT_NOTE) {
-    return false;
-  }
-  return leaves_open(finding);
+  return is_decisive(finding.check()) && !is_mere_note(finding) && leaves_open(finding);
 }
 
 bool passes(Findings findings, std::uint32_t attestation, v1::CheckId check) {
   return std::ranges::any_of(findings, [&](const v1::Finding& finding) {
     return is_about(finding, attestation) && finding.check() == check &&
-           finding.outcome() == v1::OUTCOME_PASS;
+           (finding.outcome() == v1::OUTCOME_PASS || is_mere_note(finding));
   });
 }
 
@@ -156,8 +159,8 @@ v1::Verdict by_what_was_found(Findings findings) {
   }
   if (any(findings, contradicts_a_checkpoint)) return v1::VERDICT_INCONCLUSIVE;
   const bool any_record = std::ranges::any_of(findings, [](const v1::Finding& finding) {
-    return finding.check() == v1::CHECK_REC_1 && finding.outcome() == v1::OUTCOME_PASS &&
-           !is_about_item(finding);
+    return finding.check() == v1::CHECK_REC_1 && !is_about_item(finding) &&
+           (finding.outcome() == v1::OUTCOME_PASS || is_mere_note(finding));
   });
   if (std::ranges::any_of(findings, [&](const auto& f) { return says_not_found(f, any_record); })) {
     return v1::VERDICT_NOT_FOUND;

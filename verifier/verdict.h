@@ -13,9 +13,9 @@
 
 namespace heyan {
 
-// Established: in this one attestation of a chain, REC-1, MATCH-1, MATCH-2, INC-1 and QUO-1 each
-// have a PASS and nothing else that speaks against it, and no finding about it fails a decisive
-// check or forces a verdict. UNDETERMINED beside a PASS is allowed where it is a note only.
+// Established: in this one attestation of a chain, REC-1, MATCH-1, MATCH-2, INC-1 and QUO-1 are
+// each answered with a PASS, or with UNDETERMINED and a reason that the catalogue calls a note
+// (COMMIT_NOT_PROVEN); and no finding about it fails a decisive check or forces a verdict.
 // NOT_APPLICABLE is not a pass, except for the checks that need circumstances which are absent
 // offline (REC-2, INC-2, COC-1, RPT-1).
 bool is_established(std::span<const v1::Finding> findings, std::uint32_t attestation,

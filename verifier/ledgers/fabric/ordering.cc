@@ -1,0 +1,123 @@
+#include "verifier/ledgers/fabric/ordering.h"
+
+#include <algorithm>
+
+#include "verifier/ledgers/fabric/transaction.h"
+
+namespace heyan::ledgers::fabric {
+namespace {
+
+constexpr std::string_view kBlockValidation = "/Channel/Orderer/BlockValidation";
+
+// Who claims to have signed, by certificate or by consenter number. Nothing where a header is
+// unreadable: Fabric refuses the whole set then.
+std::optional<std::vector<Claim>> read_claims(const BlockSignatures& signatures, ByteView header,
+                                              const ChannelConfig& config, Identities& identities) {
+  std::vector<Claim> claims;
+  for (const MetadataSignature& one : signatures.signatures) {
+    Claim claim;
+    claim.signature = one.signature;
+    if (one.signature_header.empty() && !one.identifier_header.empty() &&
+        config.has_consenter_numbers()) {
+      const auto number = parse_identifier(one.identifier_header);
+      if (!number) return std::nullopt;
+      const Consenter* consenter = config.consenter(*number);
+      if (consenter == nullptr) continue;
+      claim.identity = &identities.resolve(config, consenter->msp, consenter->certificate);
+      claim.message = {signatures.value, one.identifier_header, header};
+    } else {
+      const auto signer = parse_signature_header(one.signature_header);
+      if (!signer) return std::nullopt;
+      claim.identity = &identities.resolve(config, signer->creator);
+      claim.message = {signatures.value, one.signature_header, header};
+    }
+    claims.push_back(std::move(claim));
+  }
+  return claims;
+}
+
+// An organisation of the orderer group, with the orderer role; or one that BlockValidation names by
+// certificate.
+bool may_order(const Identity& identity, const ChannelConfig& config) {
+  if (!config.is_orderer_org(identity.msp)) return false;
+  if (identity.role == NodeRole::kOrderer) return true;
+  const SignaturePolicy* policy = config.signature_policy(kBlockValidation);
+  return policy != nullptr &&
+         std::ranges::any_of(policy->principals(), [&](const Principal& principal) {
+           return principal.kind == Principal::Kind::kIdentity && satisfies(identity, principal);
+         });
+}
+
+void check_copy(const Block& copy, ByteView header, const ChannelConfig& config,
+                Identities& identities, OrderingCheck& result) {
+  const auto claims = read_claims(*copy.signatures, header, config, identities);
+  if (!claims) return;
+  for (SignerCheck& signer : check_signers(*claims, config, identities.verifier())) {
+    // A second copy repeats signers that the first one has.
+    const bool known = std::ranges::any_of(result.signers, [&](const SignerCheck& one) {
+      return one.good() && signer.good() && one.identity->msp == signer.identity->msp &&
+             one.identity->certificate->key() == signer.identity->certificate->key();
+    });
+    if (known) signer.duplicate = true;
+    result.signers.push_back(signer);
+  }
+}
+
+}  // namespace
+
+Bytes header_hash(const BlockHeader& header, Verifier& verifier) {
+  return verifier.digest(verifier.profile().header_hash, encode_header(header));
+}
+
+Reasons check_data(const Block& block, Verifier& verifier) {
+  Reasons reasons;
+  const Bytes hash = verifier.digest(verifier.profile().data_hash, block.entries);
+  if (hash.empty() || !core::equal(hash, block.header.data_hash)) reasons.insert(Reason::kDataHash);
+  const bool canonical = std::ranges::all_of(block.entries, is_canonical_envelope);
+  if (!canonical && !is_config_block(block)) reasons.insert(Reason::kTxEncoding);
+  return reasons;
+}
+
+bool is_config_block(const Block& block) {
+  if (block.entries.size() != 1) return false;
+  const auto envelope = parse_envelope(block.entries.front());
+  if (!envelope) return false;
+  const auto payload = parse_payload(envelope->payload);
+  if (!payload) return false;
+  const auto header = parse_header(payload->header);
+  return header && header->channel.type == kConfig;
+}
+
+OrderingCheck check_block(std::span<const Block* const> copies, std::uint64_t config_number,
+                          const ChannelConfig& config, Identities& identities) {
+  Verifier& verifier = identities.verifier();
+  const Block& block = *copies.front();
+  OrderingCheck result;
+  result.reasons = check_data(block, verifier);
+  const Bytes header = encode_header(block.header);
+  result.header_hash = verifier.digest(verifier.profile().header_hash, header);
+  if (block.signatures && block.signatures->last_config != config_number) {
+    result.reasons.insert(Reason::kConfigMismatch);
+  }
+  for (const Block* copy : copies) {
+    // Further copies count only where they name the same config.
+    if (!copy->signatures) continue;
+    if (copy != &block && copy->signatures->last_config != config_number) continue;
+    check_copy(*copy, header, config, identities, result);
+  }
+
+  std::vector<const Identity*> orderers;
+  for (const Identity* identity : good_identities(result.signers)) {
+    if (!may_order(*identity, config)) continue;
+    orderers.push_back(identity);
+    result.organisations.insert(identity->msp);
+  }
+  const bool signed_well = !orderers.empty() && config.satisfied(kBlockValidation, orderers);
+  if (!signed_well) result.reasons.insert(Reason::kOrdererSignature);
+  if (result.reasons.empty() && !result.header_hash.empty()) {
+    result.authenticated = AuthenticatedBlock(block, result.header_hash);
+  }
+  return result;
+}
+
+}  // namespace heyan::ledgers::fabric

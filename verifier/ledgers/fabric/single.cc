@@ -1,0 +1,175 @@
+#include "verifier/ledgers/fabric/single.h"
+
+#include <algorithm>
+
+#include "verifier/ledgers/fabric/block_replay.h"
+
+namespace heyan::ledgers::fabric {
+namespace {
+
+// What one block's judge knows: the policy of the records' chaincode and that of definitions. Other
+// chaincodes' policies stand elsewhere on the chain; what they would refuse is part of what a
+// single block does not prove.
+class KnownPolicies : public PolicySource {
+ public:
+  KnownPolicies(std::string_view chaincode, const EndorsementPolicy* policy,
+                const ChannelConfig& config)
+      : chaincode_(chaincode), policy_(policy), config_(config) {}
+
+  Answer evaluate(std::string_view name, std::string_view collection,
+                  std::span<const Identity* const> endorsers) override {
+    if (name == chaincode_) {
+      return policy_ != nullptr && policy_->evaluate(config_, endorsers) ? Answer::kSatisfied
+                                                                         : Answer::kNotSatisfied;
+    }
+    if (name == kLifecycleNamespace && collection.empty()) {
+      return config_.satisfied(kLifecycleEndorsement, endorsers) ? Answer::kSatisfied
+                                                                 : Answer::kNotSatisfied;
+    }
+    return Answer::kSatisfied;
+  }
+
+ private:
+  std::string_view chaincode_;
+  const EndorsementPolicy* policy_;
+  const ChannelConfig& config_;
+};
+
+bool writes_record(const NamespaceSet& set, std::string_view key) {
+  return std::ranges::any_of(set.writes, [&](const Write& write) {
+    return !write.is_delete && core::as_text(write.key) == key;
+  });
+}
+
+// The last write of the key in the transaction is the one that stays. Where the key stands in
+// another namespace only, that one's: the finding NAMESPACE says so.
+ByteView record_value(const ParsedTransaction& transaction, std::string_view chaincode,
+                      std::string_view key) {
+  ByteView found;
+  bool in_place = false;
+  for (const NamespaceSet& set : transaction.rwset.namespaces) {
+    for (const Write& write : set.writes) {
+      if (write.is_delete || core::as_text(write.key) != key) continue;
+      if (in_place && set.name != chaincode) continue;
+      in_place = set.name == chaincode;
+      found = write.value;
+    }
+  }
+  return found;
+}
+
+void check_flags(const Block& block, SingleAnswer& answer) {
+  if (block.flags.empty()) {
+    answer.reasons.insert(Reason::kNoValidationFlags);
+    return;
+  }
+  if (block.flags.size() != block.entries.size()) {
+    answer.reasons.insert(Reason::kFlagsLength);
+    return;
+  }
+  if (!answer.transaction || !answer.check) return;
+  answer.flag = block.flags[*answer.transaction];
+  if (*answer.flag == answer.code) return;
+  const bool beyond_one_block = *answer.flag == kDuplicateTxid ||
+                                *answer.flag == kMvccReadConflict ||
+                                *answer.flag == kPhantomReadConflict;
+  answer.reasons.insert(answer.code == kValid && beyond_one_block ? Reason::kFlaggedInvalid
+                                                                  : Reason::kFlagMismatch);
+}
+
+// STRICTER than Fabric: what a peer might let pass, but no evidence should rest on.
+void check_strictly(const ParsedTransaction& transaction, std::string_view chaincode,
+                    SingleAnswer& answer) {
+  if (transaction.response.response.status != 200) answer.reasons.insert(Reason::kTransaction);
+  const NamespaceSet* set = transaction.rwset.find(chaincode);
+  if (set != nullptr && set->metadata_writes) answer.reasons.insert(Reason::kEndorsementPolicy);
+}
+
+std::optional<std::size_t> choose(const KeyPlaces& places, const SingleQuestion& question,
+                                  BlockReplay& replay, Reasons& reasons) {
+  const auto is_named = [&](std::size_t index) {
+    return !question.transaction || index == *question.transaction;
+  };
+  std::optional<std::size_t> first;
+  for (const std::size_t index : places.in_namespace) {
+    if (!is_named(index)) continue;
+    if (!first) first = index;
+    if (question.transaction || replay.check(index).code == kValid) return index;
+  }
+  if (first) return first;
+  for (const std::size_t index : places.elsewhere) {
+    if (!is_named(index)) continue;
+    reasons.insert(Reason::kNamespace);
+    return index;
+  }
+  reasons.insert(Reason::kKeyNotFound);
+  return std::nullopt;
+}
+
+void take_transaction(const SingleQuestion& question,
+                      std::span<const ParsedTransaction> transactions, BlockReplay& replay,
+                      SingleAnswer& answer) {
+  const KeyPlaces places = find_key(transactions, question.chaincode, question.key);
+  answer.transaction = choose(places, question, replay, answer.reasons);
+  if (!answer.transaction) return;
+  const ParsedTransaction& transaction = transactions[*answer.transaction];
+  answer.txid = transaction.header.channel.txid;
+  answer.client_time = transaction.header.channel.time;
+  answer.check = replay.check(*answer.transaction);
+  answer.code = answer.check->code;
+  answer.reasons.insert(answer.check->reasons.begin(), answer.check->reasons.end());
+  check_strictly(transaction, question.chaincode, answer);
+  if (answer.ordering.authenticated)
+    answer.value = record_value(transaction, question.chaincode, question.key);
+  if (question.policy == nullptr) return;
+  for (const Identity* identity : good_identities(answer.check->endorsers)) {
+    if (question.policy->names(*answer.config->config, *identity))
+      answer.endorsing_msps.push_back(identity->msp);
+  }
+  std::ranges::sort(answer.endorsing_msps);
+}
+
+}  // namespace
+
+KeyPlaces find_key(std::span<const ParsedTransaction> transactions, std::string_view chaincode,
+                   std::string_view key) {
+  KeyPlaces places;
+  for (std::size_t i = 0; i < transactions.size(); ++i) {
+    for (const NamespaceSet& set : transactions[i].rwset.namespaces) {
+      if (!writes_record(set, key)) continue;
+      (set.name == chaincode ? places.in_namespace : places.elsewhere).push_back(i);
+    }
+  }
+  return places;
+}
+
+SingleAnswer judge_single(const SingleQuestion& question, const ConfigChain& configs,
+                          Identities& identities) {
+  SingleAnswer answer;
+  const Block& block = *question.copies.front();
+  answer.config = configs.in_force(block.header.number);
+  if (answer.config == nullptr) answer.config = &configs.first();
+  const ChannelConfig& config = *answer.config->config;
+  answer.ordering = check_block(question.copies, answer.config->number, config, identities);
+  answer.reasons = answer.ordering.reasons;
+  if (answer.ordering.authenticated &&
+      answer.ordering.organisations.size() < question.min_orderer_orgs) {
+    answer.reasons.insert(Reason::kOrdererQuorum);
+  }
+
+  std::vector<ParsedTransaction> transactions;
+  transactions.reserve(block.entries.size());
+  for (const ByteView entry : block.entries) transactions.push_back(parse_transaction(entry));
+  KnownPolicies policies(question.chaincode, question.policy, config);
+  BlockReplay replay(transactions, block.header.number, configs.channel(), policies, config,
+                     identities);
+  // Only what the data hash binds is worth looking into; an ambiguous or unbound list holds no
+  // record.
+  const bool bound =
+      !answer.reasons.contains(Reason::kDataHash) && !answer.reasons.contains(Reason::kTxEncoding);
+  if (bound) take_transaction(question, transactions, replay, answer);
+  check_flags(block, answer);
+  return answer;
+}
+
+}  // namespace heyan::ledgers::fabric

@@ -1,6 +1,8 @@
-// The report's words: verdicts, checks, reasons, legal map and statute texts, compiled in from the tables beside this file.
+// The report's words: verdicts, checks, reasons, legal map and statute texts, compiled in from the
+// tables beside this file.
 //
-// Every sentence that a report generates comes from here. Views live as long as the program. Any thread.
+// Every sentence that a report generates comes from here. Views live as long as the program. Any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +37,7 @@ enum class CheckWeight : std::uint8_t { kDecisive, kSupporting, kInformative };
 
 struct CheckEntry {
   v1::CheckId id;
-  std::string_view code;   // "FILE-1"
+  std::string_view code;  // "FILE-1"
   std::string_view block;
   Text question;
   CheckWeight weight;
@@ -45,7 +47,7 @@ struct CheckEntry {
 
 struct ReasonEntry {
   v1::ReasonCode id;
-  std::string_view code;   // "CONTENT_HASH_DIFFERS"
+  std::string_view code;  // "CONTENT_HASH_DIFFERS"
   v1::CheckId check;
   std::string_view leads_to;  // the table's own words
   v1::Effect effect;          // what it does by itself: parsed from `leads_to` before any ';'
@@ -82,10 +84,11 @@ struct ArticleEntry {
 };
 
 std::span<const VerdictEntry> verdicts();
-std::span<const CheckEntry> checks();     // in the order of the table: all 25
+std::span<const CheckEntry> checks();  // in the order of the table: all 25
 std::span<const ReasonEntry> reasons();
 std::span<const LedgerReasonEntry> ledger_reasons();
-std::span<const StandingSentence> standing_sentences();  // the eight that every report carries, in order
+std::span<const StandingSentence>
+standing_sentences();  // the eight that every report carries, in order
 std::span<const LegalEntry> legal_map();
 std::span<const ArticleEntry> articles();
 
@@ -94,7 +97,7 @@ const VerdictEntry& entry(v1::Verdict verdict);
 const VerdictEntry& entry(v1::SubmissionVerdict verdict);
 const VerdictEntry& entry(v1::Outcome outcome);
 const CheckEntry& entry(v1::CheckId check);
-const ReasonEntry& entry(v1::ReasonCode reason);       // not for REASON_NONE: aborts
+const ReasonEntry& entry(v1::ReasonCode reason);  // not for REASON_NONE: aborts
 const CheckEntry* check_by_code(std::string_view code);
 const ReasonEntry* reason_by_code(std::string_view code);
 v1::ReasonCode code_for_ledger_reason(std::string_view ledger_reason);

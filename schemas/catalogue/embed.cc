@@ -1,6 +1,7 @@
 // Build step: embed FOLDER OUTPUT writes the tables of FOLDER as C++ source, or says what is wrong
 // in them and fails.
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -11,10 +12,10 @@ int main(int argc, char** argv) {
     std::fputs("usage: embed FOLDER OUTPUT\n", stderr);
     return 2;
   }
-  const std::string folder = argv[1];
+  const std::filesystem::path folder = argv[1];
   std::map<std::string, std::string> tables;
   for (const std::string& file : heyan::catalogue::table_files()) {
-    std::ifstream in(folder + "/" + file, std::ios::binary);
+    std::ifstream in(folder / file, std::ios::binary);
     if (!in) {
       std::fprintf(stderr, "%s/%s:1: cannot be read\n", folder.c_str(), file.c_str());
       return 1;

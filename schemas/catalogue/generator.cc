@@ -237,6 +237,7 @@ class Generator {
     const Sheet sheet = read("standing-sentences.tsv", {"id", "zh", "en"});
     require_unique(sheet, 0, defects_);
     std::vector<std::string> rows;
+    rows.reserve(sheet.rows.size());
     for (const Row& row : sheet.rows) {
       rows.push_back(literal(row.cells[0]) + ", " + text_pair(row.cells[1], row.cells[2]));
     }

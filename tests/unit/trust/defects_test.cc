@@ -246,7 +246,6 @@ TEST_F(DefectsTest, OneKeyOrAnchorUnderTwoInstitutions) {
 }
 
 TEST_F(DefectsTest, OfQuorums) {
-  const std::string id = "id = \"two-of-three\"";
   expect_one("at_least = 2", "at_least = 0",
              "list.toml:33: quorum[0].at_least: must be at least 1.");
   expect_one("at_least = 2", "at_least = -1",

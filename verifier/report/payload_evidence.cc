@@ -19,12 +19,18 @@ Value time_or_null(bool present, std::int64_t milliseconds) {
   return core::format_rfc3339(core::from_unix_ms(milliseconds));
 }
 
+// An algorithm that a record from elsewhere names twice stands once.
+void set_digest(Value& digests, v1::DigestAlgorithm algorithm, std::string_view value) {
+  const std::string_view name = digest_word(algorithm);
+  if (digests.find(name) == nullptr) digests.set(name, hex(value));
+}
+
 // Only what the two libraries agree on is a fingerprint; HASH-1 says where they do not.
 Value measured_value(const v1::Measured& measured) {
   Value digests = object();
   for (const auto& digest : measured.digests()) {
     if (digest.first() != digest.second()) continue;
-    digests.set(digest_word(digest.algorithm()), hex(digest.first()));
+    set_digest(digests, digest.algorithm(), digest.first());
   }
   Value file = object();
   file.set("size", number(std::uint64_t{measured.size()}));
@@ -38,7 +44,7 @@ Value record_value(const v1::Attestation& attestation) {
   Value value = object();
   Value digests = object();
   for (const auto& digest : record.digests()) {
-    digests.set(digest_word(digest.algorithm()), hex(digest.value()));
+    set_digest(digests, digest.algorithm(), digest.value());
   }
   value.set("id", safe_text(record.id()));
   value.set("named", attestation.record_named());
@@ -132,7 +138,10 @@ Value finding_value(const v1::Finding& finding) {
   value.set("outcome", catalogue::word(finding.outcome()));
   value.set("effect", catalogue::word(finding.effect()));
   Value params = object();
-  for (const auto& param : finding.params()) params.set(param.name(), safe_text(param.value()));
+  for (const auto& param : finding.params()) {
+    const std::string name = safe_text(param.name());
+    if (params.find(name) == nullptr) params.set(name, safe_text(param.value()));
+  }
   value.set("params", std::move(params));
   Value subject = subject_value(finding.subject());
   if (!subject.as_object()->empty()) value.set("subject", std::move(subject));

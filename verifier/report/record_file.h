@@ -15,11 +15,13 @@ namespace heyan::report {
 
 inline constexpr std::uint32_t kRecordFileVersion = 1;
 
-// The canonical serialisation of the message (heyan::canonical_bytes) with `version` set.
+// "HEYANHCR", the version as one byte, then the canonical message (heyan::canonical_bytes) with
+// `version` set.
 core::Bytes encode_record_file(const v1::RecordFile& file);
 
-// kUnsupported: another version. kNotCanonical, kMalformed, kLimit, kUnknown (fields of a later
-// program) otherwise. What comes out fits judge(): items and proofs agree with the submission.
+// kTruncated: the digest does not fit. kUnsupported: another version. kNotCanonical, kMalformed,
+// kLimit, kUnknown (fields of a later program) otherwise. What comes out fits judge(): items and
+// proofs agree with the submission.
 core::Result<v1::RecordFile> decode_record_file(core::ByteView bytes, const core::Limits& limits);
 
 }  // namespace heyan::report

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "verifier/core/cursor.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/judge.h"
 
@@ -112,25 +113,34 @@ core::Result<void> check(const v1::RecordFile& file, const core::Limits& limits)
 Bytes encode_record_file(const v1::RecordFile& file) {
   v1::RecordFile versioned = file;
   versioned.set_version(kRecordFileVersion);
+  const Bytes message = canonical_bytes(versioned);
   Bytes bytes = core::to_bytes(kMagic);
   bytes.push_back(static_cast<std::uint8_t>(kRecordFileVersion));
-  const Bytes message = canonical_bytes(versioned);
+  const Bytes digest = crypto::sha256(message);
+  bytes.insert(bytes.end(), digest.begin(), digest.end());
   bytes.insert(bytes.end(), message.begin(), message.end());
   return bytes;
 }
 
 core::Result<v1::RecordFile> decode_record_file(ByteView bytes, const core::Limits& limits) {
-  const std::size_t head = kMagic.size() + 1;
-  if (bytes.size() < head || core::as_text(bytes.first(kMagic.size())) != kMagic) {
+  core::Cursor cursor(bytes);
+  const auto magic = cursor.take(kMagic.size());
+  if (!magic || core::as_text(*magic) != kMagic) {
     return fail(ErrorCode::kMalformed, "this is not a record file (.hcr)");
   }
-  if (bytes[kMagic.size()] != kRecordFileVersion) {
+  HEYAN_TRY(const auto version, cursor.take_byte());
+  if (version != kRecordFileVersion) {
     return fail(ErrorCode::kUnsupported, "this record file has another version", kMagic.size());
   }
+  HEYAN_TRY(const auto digest, cursor.take(kSha256Bytes));
+  const std::size_t head = cursor.offset();
   // Besides proofs there are declared texts and the trust list: bounded by one JSON document each.
   const std::size_t most = limits.proof_bytes_total + 8 * limits.json_bytes;
   const ByteView body = bytes.subspan(head);
   if (body.size() > most) return fail(ErrorCode::kLimit, "the record file is too large", head);
+  if (!core::equal(crypto::sha256(body), digest)) {
+    return fail(ErrorCode::kTruncated, "the record file is incomplete or was changed", head);
+  }
   v1::RecordFile file;
   if (!file.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
     return fail(ErrorCode::kMalformed, "the record file cannot be read", head);

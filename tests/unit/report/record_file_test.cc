@@ -76,14 +76,33 @@ TEST(RecordFile, RefusesOtherKindsAndVersions) {
   EXPECT_EQ(refusal(bytes), ErrorCode::kUnsupported);
 }
 
+// The file around a message that we would not have written.
+Bytes wrap(const Bytes& message) {
+  Bytes bytes = core::to_bytes(std::string_view("HEYANHCR\x01"));
+  const Bytes digest = crypto::sha256(message);
+  bytes.insert(bytes.end(), digest.begin(), digest.end());
+  bytes.insert(bytes.end(), message.begin(), message.end());
+  return bytes;
+}
+
 TEST(RecordFile, RefusesWhatIsNotCanonical) {
-  Bytes twice = encode_record_file(sample());
-  const Bytes again = encode_record_file(sample());
-  twice.insert(twice.end(), again.begin() + 9, again.end());  // protobuf would merge the two
-  EXPECT_EQ(refusal(twice), ErrorCode::kNotCanonical);
-  Bytes unknown = encode_record_file(sample());
+  const Bytes message = canonical_bytes(sample());
+  ASSERT_EQ(wrap(message), encode_record_file(sample()));
+  Bytes twice = message;
+  twice.insert(twice.end(), message.begin(), message.end());  // protobuf would merge the two
+  EXPECT_EQ(refusal(wrap(twice)), ErrorCode::kNotCanonical);
+  Bytes unknown = message;
   for (const std::uint8_t octet : {0xf8, 0x01, 0x01}) unknown.push_back(octet);  // field 31
-  EXPECT_EQ(refusal(unknown), ErrorCode::kNotCanonical);
+  EXPECT_EQ(refusal(wrap(unknown)), ErrorCode::kNotCanonical);
+}
+
+TEST(RecordFile, RefusesAnyChangedByte) {
+  const Bytes bytes = encode_record_file(sample());
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    Bytes changed = bytes;
+    changed[i] ^= 0x01;
+    EXPECT_FALSE(decode_record_file(changed, core::Limits{}).has_value()) << i;
+  }
 }
 
 TEST(RecordFile, RefusesUnknownValuesOfClosedLists) {

@@ -247,11 +247,9 @@ Result<std::string> find_case_root(std::span<const ZipEntry> entries) {
   bool beneath_one = true;
   for (const ZipEntry& entry : entries) {
     if (entry.name == kCase && !entry.is_folder) return "";
-    const std::size_t slash = entry.name.find('/');
-    const std::string top = entry.name.substr(0, slash);
+    const std::string top = entry.name.substr(0, entry.name.find('/'));
     if (top == kFinder) continue;
-    const bool is_top_file = slash == std::string::npos && !entry.is_folder;
-    if (is_top_file || (folder && *folder != top)) beneath_one = false;
+    if (folder && *folder != top) beneath_one = false;
     folder = top;
   }
   if (folder && beneath_one) {

@@ -64,6 +64,15 @@ TEST(ZipHeaders, RefusesHeadersThatContradictEachOther) {
   EXPECT_NE(opened({{.name = "a", .central_extra = "\1\0\xff\xff"}}), "ok");
 }
 
+TEST(ZipHeaders, RefusesAZip64RecordThatContradictsTheEndRecord) {
+  EXPECT_EQ(opened({{.name = "a"}}, {.zip64 = true}), "ok");
+  EXPECT_EQ(opened({{.name = "a"}}, {.count = 0xffff, .zip64 = true}), "ok");
+  EXPECT_EQ(opened({{.name = "a"}}, {.directory_offset = 0xffffffff, .zip64 = true}), "ok");
+  EXPECT_EQ(opened({{.name = "a"}}, {.count = 2, .zip64 = true}), "malformed");
+  EXPECT_EQ(opened({{.name = "a"}}, {.directory_offset = 0, .zip64 = true}), "malformed");
+  EXPECT_EQ(opened({{.name = "a"}}, {.directory_size = 0, .zip64 = true}), "malformed");
+}
+
 TEST(ZipHeaders, RefusesSeveralDisks) {
   EXPECT_EQ(opened({{.name = "a"}}, {.disk = 1}), "unsupported");
   EXPECT_EQ(opened({{.name = "a"}}, {.count_here = 0}), "unsupported");

@@ -39,6 +39,8 @@ TEST(Zip, ReadsStoredAndDeflatedEntries) {
   EXPECT_EQ(content_of(*archive, "files/run"), std::string(1000, 'a'));
   EXPECT_EQ(content_of(*archive, "empty"), "");
   EXPECT_EQ(content_of(*archive, "files"), "not there");
+  const auto ignore = [](core::ByteView) -> core::Result<void> { return {}; };
+  EXPECT_EQ(archive->read(1, ignore).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(content_of(*archive, "CASE.json"), "not there");
   EXPECT_EQ(content_of(*archive, "files/run"), std::string(1000, 'a'));
 }

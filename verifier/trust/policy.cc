@@ -43,14 +43,15 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
       unit = 3600;
       break;
     case 'd':
-      unit = 24 * 3600;
+      unit = 86'400;
       break;
     default:
       return std::nullopt;
   }
   std::int64_t number = 0;
-  const char* const end = text.data() + text.size() - 1;
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  const char* const begin = text.begin();
+  const char* const end = text.end() - 1;
+  const auto [stop, error] = std::from_chars(begin, end, number);
   if (error != std::errc() || stop != end || number > kLongestAgeSeconds / unit) {
     return std::nullopt;
   }

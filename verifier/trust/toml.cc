@@ -99,11 +99,12 @@ Node convert(const toml::node& value) {
 bool trips_assertion(std::string_view text) {
   try {
     static_cast<void>(toml::parse(text));
+    return false;
   } catch (const TomlAssertion&) {
     return true;
   } catch (const std::exception&) {
+    return false;  // an ordinary defect: the text is cut
   }
-  return false;
 }
 
 // An assertion has no position: the first line up to which the text trips it.

@@ -128,6 +128,7 @@ TEST_F(TrustListTest, ReadsEachFileOnceInTheOrderOfMention) {
   EXPECT_THAT(asked_, ElementsAre("list.toml", "keys/ed25519.pem", "ca/court-root.pem",
                                   "ca/court.crl", "blocks/0.pb"));
   std::vector<std::string> read;
+  read.reserve(list.files.size());
   for (const ReadFile& file : list.files) read.push_back(file.path);
   EXPECT_EQ(read, asked_);
 }

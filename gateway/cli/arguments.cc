@@ -2,7 +2,6 @@
 #include "gateway/cli/arguments.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
 #include <sstream>
 
 namespace heyan::cli {
@@ -68,16 +67,36 @@ std::string check_time(const std::string& text) {
   return text + " is not an RFC 3339 time; write for example 2026-11-20T08:30:00Z";
 }
 
+std::string check_language(const std::string& word) {
+  if (word == "zh" || word == "en") return {};
+  return "unknown language " + word + "; known are zh and en";
+}
+
 std::string check_hash(const std::string& text) {
   if (text == "sha-256" || text == "sha-384" || text == "sha-512" || text == "sm3") return {};
   return "unknown algorithm " + text + "; known are sha-256, sha-384, sha-512 and sm3";
 }
+
+// Each help page begins with an example; in a list of commands the first sentence is enough.
+class BriefLists final : public CLI::Formatter {
+ public:
+  std::string make_subcommand(const CLI::App* command) const override {
+    const std::string text = command->get_description();
+    const std::size_t start = text.find("\n\n");
+    const std::size_t from = start == std::string::npos ? 0 : start + 2;
+    std::ostringstream out;
+    CLI::detail::format_help(out, command->get_name(),
+                             text.substr(from, text.find('\n', from) - from), get_column_width());
+    return out.str();
+  }
+};
 
 // Adds the commands and keeps what they were given. One use.
 class Reader {
  public:
   Reader() {
     app_.name("heyan");
+    app_.formatter(std::make_shared<BriefLists>());  // before the commands, which inherit it
     app_.set_version_flag("--version", "heyan " + std::string(software_version()));
     app_.require_subcommand(1);
     add_verify();
@@ -91,6 +110,9 @@ class Reader {
   }
 
   Arguments read(int count, const char* const* words) {
+    if (count <= 1) {
+      return {.command = std::nullopt, .status = ExitStatus::kUsage, .out = {}, .err = app_.help()};
+    }
     try {
       app_.parse(count, words);
     } catch (const CLI::ParseError& error) {
@@ -112,13 +134,14 @@ class Reader {
   }
 
   static void add_language(CLI::App& command, Language& language) {
-    const std::map<std::string, Language> words = {{"zh", Language::kChinese},
-                                                   {"en", Language::kEnglish}};
     command
         .add_option_function<std::string>(
-            "--lang", [&language, words](const std::string& word) { language = words.at(word); },
+            "--lang",
+            [&language](const std::string& word) {
+              language = word == "en" ? Language::kEnglish : Language::kChinese;
+            },
             "Language: zh (default) or en")
-        ->check(CLI::IsMember({"zh", "en"}))
+        ->check(check_language)
         ->type_name("zh|en");
   }
 
@@ -132,8 +155,8 @@ class Reader {
   }
 
   static void add_threads(CLI::App& command, unsigned& threads) {
-    command.add_option("--threads", threads, "Threads (default: one for each core)")
-        ->check(CLI::Range(1u, 256u))
+    command.add_option("--threads", threads, "Threads, 1 to 256 (default: one for each core)")
+        ->check(CLI::Range(1u, 256u).description(""))
         ->type_name("N");
   }
 

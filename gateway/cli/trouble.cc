@@ -35,7 +35,8 @@ Trouble trouble_of_named(const core::Error& error, std::string_view path, std::s
 std::string to_text(const Trouble& trouble) {
   std::string text = trouble.what + "\n";
   for (const contents::Defect& defect : trouble.defects) {
-    const std::string_view where = defect.pointer.empty() ? "(document)" : defect.pointer;
+    std::string_view where = defect.pointer;
+    if (where.empty()) where = "(document)";
     text += fmt::format("  {}: {} [{}]\n", where, defect.detail, defect.code);
   }
   if (!trouble.remedy.empty()) text += trouble.remedy + "\n";

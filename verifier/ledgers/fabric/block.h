@@ -6,6 +6,7 @@
 // fabric-protos common/common.proto; protoutil/blockutils.go (fabric v2.5.4, v3.0.0).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,20 @@
 #include "verifier/ledgers/fabric/message.h"
 
 namespace heyan::ledgers::fabric {
+
+// Bytes of a block, with whoever keeps them alive; without an owner they outlive everything that
+// views them.
+struct KeptBytes {
+  ByteView bytes;
+  std::shared_ptr<const Bytes> owner;
+
+  static KeptBytes own(Bytes content) {
+    KeptBytes kept{.bytes = {}, .owner = std::make_shared<const Bytes>(std::move(content))};
+    kept.bytes = *kept.owner;
+    return kept;
+  }
+  static KeptBytes view(ByteView bytes) { return {.bytes = bytes, .owner = nullptr}; }
+};
 
 struct BlockHeader {
   std::uint64_t number = 0;

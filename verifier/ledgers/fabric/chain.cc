@@ -35,13 +35,13 @@ class Replay {
     return false;
   }
 
-  bool step(const std::shared_ptr<const Bytes>& bytes) {
-    const auto block = parse_block(*bytes, verifier_.limits());
+  bool step(const KeptBytes& bytes) {
+    const auto block = parse_block(bytes.bytes, verifier_.limits());
     if (!block) return stop(answer_.configs ? answer_.last_block + 1 : 0, Reason::kParse);
     return answer_.configs ? next(*block, bytes) : begin(*block, bytes);
   }
 
-  bool begin(const Block& block, const std::shared_ptr<const Bytes>& bytes) {
+  bool begin(const Block& block, const KeptBytes& bytes) {
     auto chain = ConfigChain::start(bytes, question_.pin, question_.channel, verifier_);
     if (!chain) return stop(block.header.number, chain.error());
     answer_.configs = *std::move(chain);
@@ -50,7 +50,7 @@ class Replay {
     return true;
   }
 
-  bool next(const Block& block, const std::shared_ptr<const Bytes>& bytes) {
+  bool next(const Block& block, const KeptBytes& bytes) {
     const std::uint64_t number = block.header.number;
     if (number != answer_.last_block + 1 || !core::equal(block.header.previous_hash, last_hash_)) {
       return stop(number, Reason::kHeaderLink);
@@ -74,7 +74,7 @@ class Replay {
     return true;
   }
 
-  bool take_config(const std::shared_ptr<const Bytes>& bytes, std::uint64_t number) {
+  bool take_config(const KeptBytes& bytes, std::uint64_t number) {
     if (const auto added = answer_.configs->append(bytes, identities_); !added)
       return stop(number, added.error());
     answer_.codes[number] = {kValid};
@@ -149,15 +149,13 @@ class Replay {
     std::optional<HistoryEntry> entry;
     for (const Write& write : set->writes) {
       if (core::as_text(write.key) != *question_.key) continue;
-      entry = HistoryEntry{number, index, std::nullopt};
+      entry = HistoryEntry{.block = number, .transaction = index, .value = {}, .policy = {}};
       if (!write.is_delete) entry->value = write.value;
     }
     if (!entry) return;
-    if (answer_.history.empty()) {
-      if (const EndorsementPolicy* policy = definitions_.policy(question_.chaincode))
-        answer_.policy = *policy;
-    }
-    answer_.history.push_back(*entry);
+    if (const EndorsementPolicy* policy = definitions_.policy(question_.chaincode))
+      entry->policy = *policy;
+    answer_.history.push_back(*std::move(entry));
   }
 
   // Flags and commit hash as this peer wrote them must be those recomputed. An orderer's copy has

@@ -27,9 +27,8 @@ struct PolicyFrom {
 };
 
 struct ChainQuestion {
-  std::span<const std::shared_ptr<const Bytes>>
-      blocks;                   // in order, the first block of the channel first
-  std::optional<ByteView> pin;  // hash of the first block's header
+  std::span<const KeptBytes> blocks;  // in order, the first block of the channel first
+  std::optional<ByteView> pin;        // hash of the first block's header
   std::string_view channel;
   std::string_view chaincode;
   std::optional<std::string_view> key;  // whose history is asked for
@@ -40,7 +39,8 @@ struct ChainQuestion {
 struct HistoryEntry {
   std::uint64_t block = 0;
   std::size_t transaction = 0;
-  std::optional<ByteView> value;  // nothing: deleted
+  std::optional<ByteView> value;            // nothing: deleted
+  std::optional<EndorsementPolicy> policy;  // of the chaincode, in force at that block
 };
 
 struct ChainAnswer {
@@ -52,8 +52,6 @@ struct ChainAnswer {
   Bytes commit_hash;  // recomputed, of the last block
   std::vector<HistoryEntry> history;
   std::optional<ConfigChain> configs;
-  // The policy of the chaincode in force at the block of the key's first write.
-  std::optional<EndorsementPolicy> policy;
 
   bool complete() const { return reasons.empty() && configs.has_value(); }
 };

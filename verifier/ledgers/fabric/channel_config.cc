@@ -56,10 +56,9 @@ Result<bool> has_capability(ByteView content, std::string_view wanted) {
 
 }  // namespace
 
-Result<ChannelConfig> ChannelConfig::parse(ByteView group, std::shared_ptr<const Bytes> keep,
-                                           Verifier& verifier) {
+Result<ChannelConfig> ChannelConfig::parse(ByteView group, KeptBytes block, Verifier& verifier) {
   ChannelConfig config;
-  config.keep_ = std::move(keep);
+  config.block_ = std::move(block);
   config.fingerprint_ = crypto::sha256(group);
   HEYAN_TRY(config.tree_, parse_config_tree(group, verifier.limits()));
   HEYAN_CHECK_OK(config.read_values(verifier));

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "verifier/ledgers/fabric/block.h"
 #include "verifier/ledgers/fabric/config_tree.h"
 #include "verifier/ledgers/fabric/msp.h"
 #include "verifier/ledgers/fabric/signature_policy.h"
@@ -26,10 +27,9 @@ struct Consenter {
 
 class ChannelConfig {
  public:
-  // `group`: the channel's ConfigGroup, inside `keep`. An organisation that cannot be read makes
+  // `group`: the channel's ConfigGroup, inside `block`. An organisation that cannot be read makes
   // the config unusable.
-  static Result<ChannelConfig> parse(ByteView group, std::shared_ptr<const Bytes> keep,
-                                     Verifier& verifier);
+  static Result<ChannelConfig> parse(ByteView group, KeptBytes block, Verifier& verifier);
 
   const ConfigTree& tree() const { return tree_; }
   const Bytes& fingerprint() const {
@@ -65,7 +65,7 @@ class ChannelConfig {
   bool satisfied_at(const std::string& path, std::span<const Identity* const> identities,
                     std::size_t depth) const;
 
-  std::shared_ptr<const Bytes> keep_;
+  KeptBytes block_;  // what all views here stand in
   Bytes fingerprint_;
   ConfigTree tree_;
   std::map<std::string, Msp> msps_;

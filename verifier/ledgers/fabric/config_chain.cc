@@ -21,11 +21,10 @@ Result<ReadBlock> read_block(ByteView bytes, const core::Limits& limits) {
 
 }  // namespace
 
-std::expected<ConfigChain, Reason> ConfigChain::start(std::shared_ptr<const Bytes> block,
-                                                      std::optional<ByteView> pin,
+std::expected<ConfigChain, Reason> ConfigChain::start(KeptBytes block, std::optional<ByteView> pin,
                                                       std::string_view channel,
                                                       Verifier& verifier) {
-  const auto read = read_block(*block, verifier.limits());
+  const auto read = read_block(block.bytes, verifier.limits());
   if (!read) return std::unexpected(Reason::kParse);
   ConfigLink link;
   link.number = read->block.header.number;
@@ -39,6 +38,7 @@ std::expected<ConfigChain, Reason> ConfigChain::start(std::shared_ptr<const Byte
   }
   auto config = ChannelConfig::parse(read->content.channel_group, block, verifier);
   if (!config) return std::unexpected(Reason::kParse);
+  link.block = block;
   link.config = std::make_shared<const ChannelConfig>(*std::move(config));
   ConfigChain chain;
   chain.channel_ = channel;
@@ -46,10 +46,9 @@ std::expected<ConfigChain, Reason> ConfigChain::start(std::shared_ptr<const Byte
   return chain;
 }
 
-std::expected<void, Reason> ConfigChain::append(std::shared_ptr<const Bytes> block,
-                                                Identities& identities) {
+std::expected<void, Reason> ConfigChain::append(KeptBytes block, Identities& identities) {
   Verifier& verifier = identities.verifier();
-  const auto read = read_block(*block, verifier.limits());
+  const auto read = read_block(block.bytes, verifier.limits());
   if (!read) return std::unexpected(Reason::kParse);
   const ConfigLink& before = latest();
   const BlockHeader& header = read->block.header;
@@ -75,6 +74,7 @@ std::expected<void, Reason> ConfigChain::append(std::shared_ptr<const Bytes> blo
   link.number = header.number;
   link.sequence = read->content.sequence;
   link.header_hash = ordering.header_hash;
+  link.block = block;
   link.changes_trust = changes_trust(before.config->tree(), config->tree());
   link.config = std::make_shared<const ChannelConfig>(*std::move(config));
   links_.push_back(std::move(link));

@@ -21,6 +21,7 @@ struct ConfigLink {
   std::uint64_t number = 0;  // of the block
   std::uint64_t sequence = 0;
   Bytes header_hash;
+  KeptBytes block;
   std::shared_ptr<const ChannelConfig> config;
   bool changes_trust = false;  // against the link before it
 };
@@ -29,12 +30,11 @@ class ConfigChain {
  public:
   // `pin`: hash of the first block's header. Nothing: the block is itself reviewed. Failure: kParse
   // or kConfigAnchor.
-  static std::expected<ConfigChain, Reason> start(std::shared_ptr<const Bytes> block,
-                                                  std::optional<ByteView> pin,
+  static std::expected<ConfigChain, Reason> start(KeptBytes block, std::optional<ByteView> pin,
                                                   std::string_view channel, Verifier& verifier);
 
   // Adds the next config block. Failure: kParse or kConfigChain; the chain stays as it was.
-  std::expected<void, Reason> append(std::shared_ptr<const Bytes> block, Identities& identities);
+  std::expected<void, Reason> append(KeptBytes block, Identities& identities);
 
   // The config block of that number, or null.
   const ConfigLink* at(std::uint64_t number) const;

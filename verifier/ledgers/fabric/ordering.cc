@@ -36,18 +36,6 @@ std::optional<std::vector<Claim>> read_claims(const BlockSignatures& signatures,
   return claims;
 }
 
-// An organisation of the orderer group, with the orderer role; or one that BlockValidation names by
-// certificate.
-bool may_order(const Identity& identity, const ChannelConfig& config) {
-  if (!config.is_orderer_org(identity.msp)) return false;
-  if (identity.role == NodeRole::kOrderer) return true;
-  const SignaturePolicy* policy = config.signature_policy(kBlockValidation);
-  return policy != nullptr &&
-         std::ranges::any_of(policy->principals(), [&](const Principal& principal) {
-           return principal.kind == Principal::Kind::kIdentity && satisfies(identity, principal);
-         });
-}
-
 void check_copy(const Block& copy, ByteView header, const ChannelConfig& config,
                 Identities& identities, OrderingCheck& result) {
   const auto claims = read_claims(*copy.signatures, header, config, identities);
@@ -64,6 +52,16 @@ void check_copy(const Block& copy, ByteView header, const ChannelConfig& config,
 }
 
 }  // namespace
+
+bool may_order(const Identity& identity, const ChannelConfig& config) {
+  if (!config.is_orderer_org(identity.msp)) return false;
+  if (identity.role == NodeRole::kOrderer) return true;
+  const SignaturePolicy* policy = config.signature_policy(kBlockValidation);
+  return policy != nullptr &&
+         std::ranges::any_of(policy->principals(), [&](const Principal& principal) {
+           return principal.kind == Principal::Kind::kIdentity && satisfies(identity, principal);
+         });
+}
 
 Bytes header_hash(const BlockHeader& header, Verifier& verifier) {
   return verifier.digest(verifier.profile().header_hash, encode_header(header));

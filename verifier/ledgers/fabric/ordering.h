@@ -50,6 +50,10 @@ struct OrderingCheck {
 OrderingCheck check_block(std::span<const Block* const> copies, std::uint64_t config_number,
                           const ChannelConfig& config, Identities& identities);
 
+// An organisation of the orderer group, with the orderer role; or one that BlockValidation names by
+// its certificate.
+bool may_order(const Identity& identity, const ChannelConfig& config);
+
 Bytes header_hash(const BlockHeader& header, Verifier& verifier);
 
 // DATA_HASH and TX_ENCODING alone: does the header bind these entries, and only these?

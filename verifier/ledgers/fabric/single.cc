@@ -7,9 +7,6 @@
 namespace heyan::ledgers::fabric {
 namespace {
 
-// What one block's judge knows: the policy of the records' chaincode and that of definitions. Other
-// chaincodes' policies stand elsewhere on the chain; what they would refuse is part of what a
-// single block does not prove.
 class KnownPolicies : public PolicySource {
  public:
   KnownPolicies(std::string_view chaincode, const EndorsementPolicy* policy,
@@ -131,6 +128,12 @@ void take_transaction(const SingleQuestion& question,
 
 }  // namespace
 
+std::unique_ptr<PolicySource> known_policies(std::string_view chaincode,
+                                             const EndorsementPolicy* policy,
+                                             const ChannelConfig& config) {
+  return std::make_unique<KnownPolicies>(chaincode, policy, config);
+}
+
 KeyPlaces find_key(std::span<const ParsedTransaction> transactions, std::string_view chaincode,
                    std::string_view key) {
   KeyPlaces places;
@@ -160,8 +163,9 @@ SingleAnswer judge_single(const SingleQuestion& question, const ConfigChain& con
   std::vector<ParsedTransaction> transactions;
   transactions.reserve(block.entries.size());
   for (const ByteView entry : block.entries) transactions.push_back(parse_transaction(entry));
-  KnownPolicies policies(question.chaincode, question.policy, config);
-  BlockReplay replay(transactions, block.header.number, configs.channel(), policies, config,
+  const std::unique_ptr<PolicySource> policies =
+      known_policies(question.chaincode, question.policy, config);
+  BlockReplay replay(transactions, block.header.number, configs.channel(), *policies, config,
                      identities);
   // Only what the data hash binds is worth looking into; an ambiguous or unbound list holds no
   // record.

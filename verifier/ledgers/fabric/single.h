@@ -5,6 +5,7 @@
 // as long as the blocks.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,6 +43,13 @@ struct SingleAnswer {
   ByteView value;                           // what it writes; only where `ordering.authenticated`
   std::vector<std::string> endorsing_msps;  // good endorsements that the policy names, sorted
 };
+
+// What one block's judge knows: the policy of the records' chaincode (null: not known, never
+// satisfied) and that of definitions. Other chaincodes' policies stand elsewhere on the chain; what
+// they would refuse is part of what a single block does not prove. The arguments must outlive it.
+std::unique_ptr<PolicySource> known_policies(std::string_view chaincode,
+                                             const EndorsementPolicy* policy,
+                                             const ChannelConfig& config);
 
 SingleAnswer judge_single(const SingleQuestion& question, const ConfigChain& configs,
                           Identities& identities);

@@ -1,0 +1,243 @@
+#include "verifier/ledgers/fabric/findings.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace heyan::ledgers::fabric {
+namespace {
+
+using Params = std::map<std::string, std::string>;
+
+constexpr std::array<Reason, 4> kNotIncluded{Reason::kDataHash, Reason::kTxEncoding,
+                                             Reason::kHeaderLink, Reason::kCommitHash};
+
+class Findings {
+ public:
+  explicit Findings(const Judgement& judgement)
+      : judgement_(judgement), evaluation_(judgement.evaluation) {}
+
+  std::vector<v1::Finding> run() {
+    answer_record();
+    answer_inclusion();
+    answer_quorum();
+    answer_signatures();
+    answer_keys();
+    answer_time();
+    return std::move(result_);
+  }
+
+ private:
+  bool has(Reason reason) const { return evaluation_.reasons.contains(reason); }
+
+  void add(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code = v1::REASON_NONE,
+           v1::Effect effect = v1::EFFECT_NONE, const Params& params = {},
+           std::string_view institution = {}) {
+    v1::Finding finding;
+    finding.set_check(check);
+    finding.set_outcome(outcome);
+    finding.set_code(code);
+    finding.set_effect(effect);
+    if (!institution.empty()) finding.mutable_subject()->set_institution(std::string(institution));
+    for (const auto& [name, value] : params) {
+      v1::Param* param = finding.add_params();
+      param->set_name(name);
+      param->set_value(value);
+    }
+    result_.push_back(std::move(finding));
+  }
+
+  bool is_answered(v1::CheckId check) const {
+    return std::ranges::any_of(result_,
+                               [check](const v1::Finding& one) { return one.check() == check; });
+  }
+
+  bool is_authenticated() const {
+    return evaluation_.single && evaluation_.single->ordering.authenticated;
+  }
+
+  // Numbers of the blocks that were looked through.
+  std::string blocks() const {
+    std::set<std::uint64_t> numbers;
+    for (const OfferedBlock& block : judgement_.proofs.blocks) {
+      if (!block.is_config) numbers.insert(block.block.header.number);
+    }
+    std::string text;
+    for (const std::uint64_t number : numbers)
+      text += (text.empty() ? "" : ",") + std::to_string(number);
+    return text;
+  }
+
+  // REC-1. A record is missing only where the block that lacks it is what the orderers signed.
+  void answer_record() {
+    const bool missing =
+        has(Reason::kKeyNotFound) || has(Reason::kNamespace) || evaluation_.record_names_other_key;
+    if (!is_authenticated()) {
+      add(v1::CHECK_REC_1, v1::OUTCOME_UNDETERMINED);
+    } else if (missing) {
+      const std::string& key = evaluation_.selection->key;
+      const v1::ReasonCode code =
+          key.empty() ? v1::REASON_RECORD_NOT_FOUND : v1::REASON_RECORD_ID_UNKNOWN;
+      Params params{{"blocks", blocks()}};
+      if (!key.empty()) params.emplace("record", key);
+      add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, code, v1::EFFECT_NOT_FOUND, params);
+    } else {
+      answer_effect();
+    }
+  }
+
+  // The record is there: does it count, was it committed, was it changed later?
+  void answer_effect() {
+    if (evaluation_.declared_invalid) {
+      Params params{{"code", std::to_string(evaluation_.single->code)}};
+      if (evaluation_.single->flag)
+        params.emplace("flag", std::to_string(*evaluation_.single->flag));
+      add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE,
+          v1::EFFECT_INCONCLUSIVE, params);
+    } else if (!judgement_.committed) {
+      add(v1::CHECK_REC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_COMMIT_NOT_PROVEN, v1::EFFECT_NOTE);
+    }
+    if (evaluation_.later) {
+      add(v1::CHECK_REC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_RECORD_REVOKED_BY_PLATFORM,
+          v1::EFFECT_NOTE,
+          {{"block", std::to_string(evaluation_.later->block)},
+           {"transaction", std::to_string(evaluation_.later->transaction)}});
+    }
+    if (!is_answered(v1::CHECK_REC_1)) add(v1::CHECK_REC_1, v1::OUTCOME_PASS);
+  }
+
+  // INC-1: does the way lead from the record to what the orderers of the pinned network signed?
+  void answer_inclusion() {
+    const auto open = [&](v1::ReasonCode code) {
+      add(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, code, v1::EFFECT_INCONCLUSIVE);
+    };
+    std::string broken;
+    for (const Reason reason : kNotIncluded) {
+      if (has(reason)) broken += (broken.empty() ? "" : ",") + std::string(name(reason));
+    }
+    if (!broken.empty()) {
+      add(v1::CHECK_INC_1, v1::OUTCOME_FAIL, v1::REASON_INCLUSION_PROOF_INVALID,
+          v1::EFFECT_INCONSISTENT, {{"ledger_reasons", broken}});
+    }
+    if (has(Reason::kParse) || has(Reason::kFlagsLength))
+      open(v1::REASON_INCLUSION_PROOF_MALFORMED);
+    if (has(Reason::kConfigAnchor)) open(v1::REASON_LEDGER_NOT_RECOGNISED);
+    if (has(Reason::kOrdererSignature)) open(v1::REASON_INCLUSION_ROOT_NOT_AUTHENTICATED);
+    if (has(Reason::kUnsupported) || evaluation_.record_unreadable)
+      open(v1::REASON_FORMAT_UNSUPPORTED);
+    const bool nothing_offered = !evaluation_.selection && !has(Reason::kParse);
+    if (nothing_offered && !is_answered(v1::CHECK_INC_1)) open(v1::REASON_INCLUSION_PROOF_MISSING);
+    if (is_answered(v1::CHECK_INC_1)) return;
+    add(v1::CHECK_INC_1, is_authenticated() ? v1::OUTCOME_PASS : v1::OUTCOME_UNDETERMINED);
+  }
+
+  void answer_quorum() {
+    const v1::Quorum& quorum = judgement_.quorum.quorum;
+    const Params params{{"required", std::to_string(quorum.required())},
+                        {"valid", std::to_string(quorum.valid())}};
+    if (quorum.reached()) {
+      add(v1::CHECK_QUO_1, v1::OUTCOME_PASS, v1::REASON_NONE, v1::EFFECT_NONE, params);
+    } else if (evaluation_.single && evaluation_.single->check) {
+      add(v1::CHECK_QUO_1, v1::OUTCOME_FAIL, v1::REASON_QUORUM_NOT_REACHED, v1::EFFECT_INCONCLUSIVE,
+          params);
+    } else {
+      add(v1::CHECK_QUO_1, v1::OUTCOME_UNDETERMINED);
+    }
+  }
+
+  // QUO-3: is each signature mathematically good, as both libraries see it?
+  void answer_signatures() {
+    for (const JudgedSignature& one : judgement_.signatures) {
+      for (const v1::ReasonCode code : one.reasons) {
+        if (code != v1::REASON_NODE_SIGNATURE_INVALID &&
+            code != v1::REASON_SIGNATURE_ENGINES_DISAGREE)
+          continue;
+        const bool decides =
+            code == v1::REASON_SIGNATURE_ENGINES_DISAGREE && judgement_.disagreement_decides;
+        add(v1::CHECK_QUO_3, v1::OUTCOME_FAIL, code,
+            decides ? v1::EFFECT_NOT_COMPLETED : v1::EFFECT_NOTE, who(one),
+            one.entry.institution());
+      }
+    }
+    // A disagreement inside a chain of certificates leaves no signature of its own to name.
+    const bool named = std::ranges::any_of(result_, [](const v1::Finding& finding) {
+      return finding.code() == v1::REASON_SIGNATURE_ENGINES_DISAGREE;
+    });
+    if (judgement_.disagreement_decides && !named) {
+      add(v1::CHECK_QUO_3, v1::OUTCOME_FAIL, v1::REASON_SIGNATURE_ENGINES_DISAGREE,
+          v1::EFFECT_NOT_COMPLETED);
+    }
+    if (!is_answered(v1::CHECK_QUO_3)) add(v1::CHECK_QUO_3, nothing_wrong());
+  }
+
+  v1::Outcome nothing_wrong() const {
+    return judgement_.signatures.empty() ? v1::OUTCOME_NOT_APPLICABLE : v1::OUTCOME_PASS;
+  }
+
+  static Params who(const JudgedSignature& one) {
+    return {{"role", one.entry.role()}, {"signer", one.entry.signer()}};
+  }
+
+  // KEY-1 and KEY-2: certificates in time, and of institutions on the trust list; a config that
+  // nobody approved.
+  void answer_keys() {
+    for (const JudgedSignature& one : judgement_.signatures) {
+      for (const v1::ReasonCode code : one.reasons) {
+        switch (code) {
+          case v1::REASON_NODE_CERT_EXPIRED_NO_POE:
+          case v1::REASON_NODE_CERT_REVOKED_NO_POE:
+          case v1::REASON_REVOCATION_UNAVAILABLE:
+            add(v1::CHECK_KEY_1, v1::OUTCOME_UNDETERMINED, code, v1::EFFECT_NOTE, with_period(one),
+                one.entry.institution());
+            break;
+          case v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST:
+            add(v1::CHECK_KEY_2, v1::OUTCOME_FAIL, code, v1::EFFECT_NOTE, who(one));
+            break;
+          default:
+            break;
+        }
+      }
+    }
+    if (evaluation_.config_unapproved || has(Reason::kConfigChain) ||
+        has(Reason::kConfigMismatch)) {
+      add(v1::CHECK_KEY_2, v1::OUTCOME_UNDETERMINED, v1::REASON_CONFIG_NOT_APPROVED,
+          v1::EFFECT_INCONCLUSIVE);
+    }
+    for (const v1::CheckId check : {v1::CHECK_KEY_1, v1::CHECK_KEY_2}) {
+      if (!is_answered(check)) add(check, nothing_wrong());
+    }
+  }
+
+  static Params with_period(const JudgedSignature& one) {
+    Params params = who(one);
+    const v1::Signature& entry = one.entry;
+    if (entry.has_valid_from_ms()) {
+      params.emplace("valid_from", core::format_rfc3339(core::from_unix_ms(entry.valid_from_ms())));
+      params.emplace("valid_until",
+                     core::format_rfc3339(core::from_unix_ms(entry.valid_until_ms())));
+    }
+    return params;
+  }
+
+  // TIM-1: headers of blocks have no time; the client's is a claim that endorsers signed but did
+  // not measure.
+  void answer_time() {
+    if (evaluation_.record) {
+      add(v1::CHECK_TIM_1, v1::OUTCOME_DECLARED, v1::REASON_TIME_ONLY_DECLARED, v1::EFFECT_NOTE);
+    } else {
+      add(v1::CHECK_TIM_1, v1::OUTCOME_NOT_APPLICABLE);
+    }
+  }
+
+  const Judgement& judgement_;
+  const Evaluation& evaluation_;
+  std::vector<v1::Finding> result_;
+};
+
+}  // namespace
+
+std::vector<v1::Finding> make_findings(const Judgement& judgement) {
+  return Findings(judgement).run();
+}
+
+}  // namespace heyan::ledgers::fabric

@@ -1,0 +1,49 @@
+// Hyperledger Fabric as a proof system: docs/ledgers/fabric.md.
+#include "verifier/ledgers/ledger.h"
+
+#include "verifier/ledgers/fabric/attest.h"
+#include "verifier/ledgers/fabric/proofs.h"
+#include "verifier/ledgers/fabric/trust_config.h"
+
+namespace heyan::ledgers::fabric {
+
+const Ledger& ledger();
+
+namespace {
+
+class Fabric final : public Ledger {
+ public:
+  std::string_view format() const override { return "fabric"; }
+
+  std::shared_ptr<const trust::LedgerConfig> configure(
+      trust::Table& table, const trust::LedgerEntry& entry,
+      const trust::TrustList& list) const override {
+    return read_config(table, entry, list);
+  }
+
+  bool recognises(core::ByteView head) const override { return looks_like_fabric(head); }
+
+  core::Result<v1::Attestation> judge(std::span<const ProofView> proofs, const v1::Item& item,
+                                      const v1::ItemRecord& measured,
+                                      const trust::LedgerEntry& entry,
+                                      const Judging& judging) const override {
+    const auto* config = dynamic_cast<const FabricConfig*>(entry.config.get());
+    if (config == nullptr)
+      return core::fail(core::ErrorCode::kInternal, "ledger entry of another format");
+    auto attestation = attest(proofs, item, measured, entry, *config, judging);
+    if (attestation) {
+      attestation->set_ledger(entry.id);
+      attestation->set_format(entry.format);
+    }
+    return attestation;
+  }
+};
+
+}  // namespace
+
+const Ledger& ledger() {
+  static const Fabric instance;
+  return instance;
+}
+
+}  // namespace heyan::ledgers::fabric

@@ -1,0 +1,38 @@
+// Every signature of a judgement with who made it, whether it counts, and why not; and the quorum
+// that those make which count.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "verifier/judging.h"
+#include "verifier/ledgers/fabric/evaluation.h"
+
+namespace heyan::ledgers::fabric {
+
+struct JudgedSignature {
+  v1::Signature entry;
+  const Identity* identity = nullptr;   // never null
+  std::vector<v1::ReasonCode> reasons;  // why it is not counted, and what is to be noted of it
+};
+
+struct QuorumFacts {
+  v1::Quorum quorum;
+  bool policy_holds = false;    // the endorsement policy, by counted endorsements
+  bool ordering_holds = false;  // BlockValidation and min_orderer_orgs, by counted orderers
+  std::set<std::string>
+      committed_by;  // institutions whose counted answers say that the transaction is valid
+};
+
+// Endorsers, then orderers, then those who answered, then the client; each in the order of the
+// proofs.
+std::vector<JudgedSignature> judge_signatures(const Evaluation& evaluation,
+                                              const FabricConfig& config, const Judging& judging,
+                                              Verifier& verifier);
+
+QuorumFacts count(const std::vector<JudgedSignature>& signatures, const Evaluation& evaluation,
+                  const FabricConfig& config, const trust::LedgerEntry& entry,
+                  const Judging& judging);
+
+}  // namespace heyan::ledgers::fabric

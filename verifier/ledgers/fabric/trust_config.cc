@@ -1,0 +1,184 @@
+#include "verifier/ledgers/fabric/trust_config.h"
+
+#include <vector>
+
+namespace heyan::ledgers::fabric {
+namespace {
+
+constexpr std::string_view kFromDefinition = "from-definition";
+
+// Reading goes on after a defect, so that the court sees all of them at once.
+class Reader {
+ public:
+  Reader(trust::Table& table, const trust::LedgerEntry& entry, const trust::TrustList& list)
+      : table_(table), entry_(entry), list_(list), config_(std::make_shared<FabricConfig>()) {}
+
+  std::shared_ptr<const FabricConfig> read() {
+    config_->channel = table_.required_text("channel").value_or("");
+    config_->chaincode = table_.required_text("chaincode").value_or("");
+    sound_ = !config_->channel.empty() && !config_->chaincode.empty();
+    read_profile();
+    read_policy();
+    read_orderers();
+    read_institutions();
+    read_pin();
+    read_config_blocks();
+    config_->places = record_places(entry_.record);
+    if (entry_.quorum.empty()) {
+      defect("", "no quorum is named for this ledger", "Write quorum = \"…\" in [[ledger]]");
+    }
+    return sound_ ? config_ : nullptr;
+  }
+
+ private:
+  void defect(std::string_view key, std::string what, std::string remedy = "") {
+    table_.defect(key, std::move(what), std::move(remedy));
+    sound_ = false;
+  }
+
+  void read_profile() {
+    const std::vector<std::string_view> names = profile_names();
+    if (!table_.has("profile")) {
+      table_.text("profile");
+      return;
+    }
+    const auto name = table_.word("profile", names);
+    const auto profile = name ? profile_by_name(*name) : std::nullopt;
+    sound_ = sound_ && profile.has_value();
+    if (profile) config_->profile = *profile;
+  }
+
+  void read_policy() {
+    const auto text = table_.required_text("endorsement_policy");
+    sound_ = sound_ && text.has_value();
+    if (!text || *text == kFromDefinition) return;
+    auto policy = EndorsementPolicy::from_text(*text);
+    if (policy) {
+      config_->policy = *std::move(policy);
+    } else {
+      defect("endorsement_policy", "is no endorsement policy",
+             "Write OutOf(3,'CourtMSP.peer','NotaryMSP.peer',…) or \"from-definition\"");
+    }
+  }
+
+  void read_orderers() {
+    const bool given = table_.has("min_orderer_orgs");
+    const auto number = table_.integer("min_orderer_orgs");
+    if (!given) return;
+    if (number && *number >= 1 && *number <= 1'000) {
+      config_->min_orderer_orgs = static_cast<std::uint32_t>(*number);
+    } else if (number) {
+      defect("min_orderer_orgs", "is not between 1 and 1000");
+    } else {
+      sound_ = false;
+    }
+  }
+
+  void read_institutions() {
+    auto map = table_.table("msp");
+    if (!map) {
+      defect("msp", "is missing",
+             "Add [ledger.fabric.msp] with lines like CourtMSP = \"institution\"");
+      return;
+    }
+    for (const std::string& msp : map->keys()) {
+      const auto institution = map->required_text(msp);
+      if (!institution) {
+        sound_ = false;
+      } else if (list_.institution(*institution) == nullptr) {
+        map->defect(msp, "'" + *institution + "' is no institution of this list");
+        sound_ = false;
+      } else {
+        config_->institutions[msp] = *institution;
+      }
+    }
+  }
+
+  void read_pin() {
+    const bool given = table_.has("genesis_header_hash");
+    const auto text = table_.text("genesis_header_hash");
+    if (!given) return;
+    auto pin = text ? core::from_hex(*text) : std::nullopt;
+    if (pin && pin->size() == crypto::digest_bytes(config_->profile.header_hash)) {
+      config_->pin = *std::move(pin);
+    } else {
+      defect("genesis_header_hash", "is no hash in hexadecimal");
+    }
+  }
+
+  void read_config_blocks() {
+    const std::vector<std::string> paths = table_.texts("config_blocks");
+    if (paths.empty() && !config_->pin) {
+      defect("config_blocks",
+             "neither config_blocks nor genesis_header_hash says which network this is",
+             "Write genesis_header_hash = \"…\" or config_blocks = [\"…\"]");
+    }
+    std::vector<KeptBytes> blocks;
+    for (const std::string& path : paths) {
+      auto bytes = table_.read_file("config_blocks", path);
+      if (!bytes) {
+        sound_ = false;
+        return;
+      }
+      blocks.push_back(KeptBytes::own(*std::move(bytes)));
+    }
+    if (!blocks.empty() && sound_) authenticate(blocks, paths);
+  }
+
+  void authenticate(const std::vector<KeptBytes>& blocks, const std::vector<std::string>& paths) {
+    const core::Limits limits;
+    crypto::SignatureChecker checker(crypto::production_engines(), limits);
+    Verifier verifier(checker, config_->profile, limits);
+    Identities identities(verifier);
+    std::optional<ByteView> pin;
+    if (config_->pin) pin = *config_->pin;
+    auto chain = ConfigChain::start(blocks.front(), pin, config_->channel, verifier);
+    if (!chain) {
+      refuse(paths.front(), chain.error());
+      return;
+    }
+    for (std::size_t i = 1; i < blocks.size(); ++i) {
+      if (const auto added = chain->append(blocks[i], identities); !added) {
+        refuse(paths[i], added.error());
+        return;
+      }
+    }
+    config_->configs = *std::move(chain);
+  }
+
+  void refuse(const std::string& path, Reason reason) {
+    switch (reason) {
+      case Reason::kConfigAnchor:
+        defect("config_blocks",
+               path + ": is not the first block of this channel, or not the pinned one");
+        return;
+      case Reason::kConfigChain:
+        defect("config_blocks", path + ": is not authorised by the config blocks before it",
+               "List the config blocks in order, the first block of the channel first");
+        return;
+      default:
+        defect("config_blocks", path + ": is no config block that can be read under this profile");
+    }
+  }
+
+  trust::Table& table_;
+  const trust::LedgerEntry& entry_;
+  const trust::TrustList& list_;
+  std::shared_ptr<FabricConfig> config_;
+  bool sound_ = true;
+};
+
+}  // namespace
+
+std::string FabricConfig::institution(std::string_view msp) const {
+  const auto found = institutions.find(std::string(msp));
+  return found == institutions.end() ? std::string() : found->second;
+}
+
+std::shared_ptr<const FabricConfig> read_config(trust::Table& table,
+                                                const trust::LedgerEntry& entry,
+                                                const trust::TrustList& list) {
+  return Reader(table, entry, list).read();
+}
+
+}  // namespace heyan::ledgers::fabric

@@ -147,6 +147,18 @@ TEST(CertificateDer, LengthsAndEnds) {
   EXPECT_EQ(Certificate::from_der(core::Bytes(70'000, 0x30)).error().code, core::ErrorCode::kLimit);
 }
 
+TEST(CertificateDer, AlgorithmMustBeTheSameInsideAndOutside) {
+  const SigningKey key = new_key();
+  core::Bytes der = issue_der({}, key, key);
+  const core::Bytes id = hex("06082a8648ce3d040302");  // ecdsa-with-SHA256
+  const auto outer = std::find_end(der.begin(), der.end(), id.begin(), id.end());
+  ASSERT_NE(outer, der.end());
+  *(outer + 9) = 0x03;  // ecdsa-with-SHA384
+  const auto certificate = Certificate::from_der(der);
+  ASSERT_FALSE(certificate);
+  EXPECT_EQ(certificate.error().code, core::ErrorCode::kMalformed);
+}
+
 TEST(CertificateDer, ExtensionThatStandsTwice) {
   const SigningKey key = new_key();
   const auto twice = Certificate::from_der(issue_der(
@@ -157,6 +169,9 @@ TEST(CertificateDer, ExtensionThatStandsTwice) {
 }
 
 TEST(CertificateDer, OneEncodingOnly) {
+  const core::Bytes long_value(0x90, 0x11);
+  EXPECT_TRUE(check_der(joined(hex("048190"), long_value)));
+  EXPECT_FALSE(check_der(joined(hex("04820090"), long_value)));  // length not shortest
   EXPECT_FALSE(
       check_der(hex("3080020101"
                     "0000")));  // indefinite length
@@ -244,6 +259,9 @@ TEST(CertificatePem, OneBlockAndNothingElse) {
   std::string header = pem;
   header.insert(pem.find('\n') + 1, "Proc-Type: 4,ENCRYPTED\n\n");
   EXPECT_FALSE(Certificate::from_pem(header));
+  std::string one_line = pem;
+  one_line.erase(pem.find('\n'), 1);
+  EXPECT_FALSE(Certificate::from_pem(one_line));
   std::string gap = pem;
   gap.insert(pem.find('\n') + 5, " ");
   EXPECT_FALSE(Certificate::from_pem(gap));

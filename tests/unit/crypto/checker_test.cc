@@ -60,6 +60,9 @@ TEST_F(Checker, SecondRefusesWhatTheFirstAccepts) {
             SignatureOutcome::kEnginesDisagree);
   EXPECT_EQ(checker.verify(key_.public_key(), scheme_, message_, bad_), SignatureOutcome::kInvalid);
   EXPECT_TRUE(checker.disagreed());
+  EXPECT_EQ(checker.verify(key_.public_key(), scheme_, message_, test::flipped(good_, 301)),
+            SignatureOutcome::kInvalid);
+  EXPECT_TRUE(checker.disagreed());
 }
 
 TEST_F(Checker, SecondAcceptsWhatTheFirstRefuses) {
@@ -148,6 +151,8 @@ TEST_F(Checker, UserIdAndMessageDoNotRunTogether) {
   EXPECT_EQ(checker.verify(key.public_key(), scheme("a"), core::as_bytes("bcd"), signature),
             SignatureOutcome::kInvalid);
   EXPECT_EQ(checker.verify(key.public_key(), scheme("abc"), core::as_bytes("d"), signature),
+            SignatureOutcome::kInvalid);
+  EXPECT_EQ(checker.verify(key.public_key(), scheme("ac"), core::as_bytes("cd"), signature),
             SignatureOutcome::kInvalid);
 }
 

@@ -119,7 +119,8 @@ TEST_F(Rsa, ExponentsAndModuliOutOfBounds) {
   EXPECT_TRUE(read(modulus_, "010001"));
   EXPECT_TRUE(read(modulus_, "03"));
   EXPECT_TRUE(read(modulus_, "ffffffff"));
-  for (const char* e : {"00", "01", "02", "010000", "0100000001", "ffffffffffffffffff"}) {
+  for (const char* e :
+       {"00", "01", "02", "010000", "0100000001", "ffffffffffffffffff", "010000000000010001"}) {
     EXPECT_FALSE(read(modulus_, e)) << e;
   }
   core::Bytes even = modulus_;

@@ -71,7 +71,7 @@ ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at,
   for (std::size_t i = 1; i + 1 < path.size(); ++i) {
     X509Ptr copy = open_copy(path[i], sm2_user_id);
     if (!copy || sk_X509_push(untrusted.get(), copy.get()) == 0) return ChainFault::kNoPath;
-    (void)copy.release();
+    [[maybe_unused]] X509* owned_by_the_stack = copy.release();
   }
   if (X509_STORE_CTX_init(context.get(), store.get(), leaf.get(), untrusted.get()) != 1) {
     return ChainFault::kNoPath;

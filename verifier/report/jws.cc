@@ -266,6 +266,13 @@ JwsFault read_envelope(ByteView jws_json, const core::Limits& limits, Envelope& 
   return check_set(envelope.entries);
 }
 
+// JWS Signing Input (RFC 7515 section 5.1).
+std::string signing_input(std::string_view header, std::string_view payload) {
+  std::string input(header);
+  input.append(".").append(payload);
+  return input;
+}
+
 // The first fault is told; every signature is looked at.
 void verify_entries(const Envelope& envelope, std::span<const crypto::PublicKey> pinned,
                     crypto::SignatureChecker& checker, JwsVerdict& verdict) {
@@ -277,7 +284,7 @@ void verify_entries(const Envelope& envelope, std::span<const crypto::PublicKey>
     const JwsFault chain_fault = check_chain(entry, checker);
     JwsSignature signature{entry.algorithm->name, entry.chain, SignatureOutcome::kInvalid,
                            std::ranges::find(pinned, key) != pinned.end()};
-    const std::string input = entry.protected_text + "." + envelope.payload_text;
+    const std::string input = signing_input(entry.protected_text, envelope.payload_text);
     signature.outcome =
         checker.verify(key, entry.algorithm->scheme(), core::as_bytes(input), entry.signature);
     note(chain_fault);
@@ -307,7 +314,7 @@ Result<std::string> sign_report(ByteView payload, std::span<const ReportSigner> 
     if (signer == nullptr)
       return fail(ErrorCode::kMalformed, "signer missing, or certificate of another key");
     const std::string header = encode_header(algorithm, signer->chain, seconds, log);
-    const std::string input = header + "." + payload_text;
+    const std::string input = signing_input(header, payload_text);
     HEYAN_TRY(const core::Bytes signature,
               signer->key.sign(algorithm.scheme(), core::as_bytes(input)));
     if (signature.size() != kSignatureBytes) return fail(ErrorCode::kInternal, "signature length");

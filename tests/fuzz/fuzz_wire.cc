@@ -46,7 +46,8 @@ void read(ByteView message, std::size_t depth) {
     if (!*field) break;
     require((*field)->offset == again.size() && (*same)->value == (*field)->value);
     put(**field, again);
-    (void)seen.once(**field);
+    const bool repeated = seen.has((*field)->number);
+    require(seen.once(**field).has_value() == ((*field)->number < 64 && !repeated));
     if ((*field)->type == WireType::kBytes && depth > 0) read((*field)->bytes, depth - 1);
   }
   require(heyan::core::equal(again, message));

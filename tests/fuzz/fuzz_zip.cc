@@ -42,6 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     total += count;
   }
   require(total <= limits.zip_inflated_bytes && total / limits.zip_ratio <= size);
-  (void)find_case_root(archive->entries());
+  const auto root = find_case_root(archive->entries());
+  require(!root || root->empty() || archive->find(*root + "case.json").has_value());
   return 0;
 }

@@ -253,9 +253,10 @@ Result<std::string> find_case_root(std::span<const ZipEntry> entries) {
     folder = top;
   }
   if (folder && beneath_one) {
-    const std::string prefix = *folder + '/';
+    std::string prefix = *folder + '/';
+    const std::string wanted = prefix + std::string(kCase);
     for (const ZipEntry& entry : entries) {
-      if (!entry.is_folder && entry.name == prefix + std::string(kCase)) return prefix;
+      if (!entry.is_folder && entry.name == wanted) return prefix;
     }
   }
   return fail(ErrorCode::kNotFound, "no case.json at the root of the archive");

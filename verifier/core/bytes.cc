@@ -19,14 +19,15 @@ int hex_digit(char c) {
   return -1;
 }
 
-// Six bits of one character, or -1.
-using Sextets = std::array<std::int8_t, 256>;
+// Six bits of one character, or kNoSextet.
+using Sextets = std::array<std::uint8_t, 256>;
+constexpr std::uint8_t kNoSextet = 0xff;
 
 constexpr Sextets sextets_of(std::string_view alphabet) {
   Sextets table{};
-  table.fill(-1);
+  table.fill(kNoSextet);
   for (std::size_t i = 0; i < alphabet.size(); ++i) {
-    table[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+    table[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
   }
   return table;
 }
@@ -58,9 +59,9 @@ std::optional<Bytes> decode64(std::string_view text, const Sextets& sextets) {
   std::uint32_t group = 0;
   unsigned bits = 0;
   for (const char c : text) {
-    const int sextet = sextets[static_cast<unsigned char>(c)];
-    if (sextet < 0) return std::nullopt;
-    group = (group << 6 | static_cast<std::uint32_t>(sextet)) & 0xffffu;
+    const std::uint8_t sextet = sextets[static_cast<unsigned char>(c)];
+    if (sextet == kNoSextet) return std::nullopt;
+    group = (group << 6 | sextet) & 0xffffu;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;

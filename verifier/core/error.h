@@ -50,10 +50,12 @@ inline std::unexpected<Error> fail(ErrorCode code, std::string_view text, std::s
 // HEYAN_CHECK_OK(check(bytes));          the same for Result<void>.
 #define HEYAN_CONCAT_INNER(a, b) a##b
 #define HEYAN_CONCAT(a, b) HEYAN_CONCAT_INNER(a, b)
+// NOLINTBEGIN(bugprone-macro-parentheses): `declaration` may declare a variable.
 #define HEYAN_TRY_IMPL(holder, declaration, expression)                       \
   auto holder = (expression);                                                 \
   if (!holder.has_value()) return std::unexpected(std::move(holder).error()); \
   declaration = *std::move(holder)
+// NOLINTEND(bugprone-macro-parentheses)
 #define HEYAN_TRY(declaration, expression) \
   HEYAN_TRY_IMPL(HEYAN_CONCAT(heyan_try_, __LINE__), declaration, expression)
 #define HEYAN_CHECK_OK(expression)                           \

@@ -211,11 +211,12 @@ std::expected<Value, ParseError> parse(ByteView bytes, const Limits& limits) {
   if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
     return refuse(ErrorCode::kMalformed, "NUL byte", nul);
   }
-  const char* read_to = text.data();
+  const char* const begin = text.data();
+  const char* read_to = begin;
   Builder builder(limits, text, &read_to);
   try {
-    nlohmann::json::sax_parse(TrackedIterator(text.data(), &read_to),
-                              TrackedIterator(text.data() + text.size(), &read_to), &builder);
+    nlohmann::json::sax_parse(TrackedIterator(begin, &read_to),
+                              TrackedIterator(begin + text.size(), &read_to), &builder);
   } catch (const std::exception&) {
     return refuse(ErrorCode::kInternal, "the JSON parser failed", 0);
   }

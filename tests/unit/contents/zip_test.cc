@@ -15,11 +15,9 @@ using testing::crc32_of;
 using testing::deflated;
 using testing::le16;
 using testing::le32;
-using testing::le64;
 using testing::opened;
 using testing::Part;
 using testing::vector_bytes;
-using testing::Whole;
 
 TEST(Zip, ReadsStoredAndDeflatedEntries) {
   const core::Bytes bytes = build_zip({{.name = "case.json", .content = "{}"},
@@ -106,28 +104,11 @@ TEST(ZipVectors, ThirdPartyArchivesOpenOrAreRefused) {
 }
 
 TEST(ZipNames, RefusesNamesThatLeaveTheFolder) {
-  for (const std::string name : {"../a",
-                                 "a/../b",
-                                 "/a",
-                                 "/",
-                                 "a//b",
-                                 "./a",
-                                 "a/./b",
-                                 "a/..",
-                                 "..",
-                                 ".",
-                                 "",
-                                 "a\\b",
-                                 "..\\a",
-                                 "C:/a",
-                                 "c:a",
-                                 "a\nb",
-                                 "a\x1b[31m",
-                                 "a\xe2\x80\xae"
-                                 "b",
-                                 "a/../../b/",
-                                 "//a",
-                                 "a//"}) {
+  for (const std::string name :
+       {"../a",       "a/../b", "/a",  "/",    "a//b",      "./a",
+        "a/./b",      "a/..",   "..",  ".",    "",          "a\\b",
+        "..\\a",      "C:/a",   "c:a", "a\nb", "a\x1b[31m", "a\xe2\x80\xaez",
+        "a/../../b/", "//a",    "a//"}) {
     EXPECT_NE(opened({{.name = name}}), "ok") << ::testing::PrintToString(name);
   }
   EXPECT_EQ(opened({{.name = "../a"}}), "malformed ../a");
@@ -179,7 +160,7 @@ TEST(ZipKinds, RefusesWhatIsNoPlainFileOrFolder) {
 
 TEST(ZipKinds, RefusesEncryptionAndOtherMethods) {
   EXPECT_EQ(opened({{.name = "a", .content = "x", .flags = 0x0801}}), "unsupported a");
-  EXPECT_EQ(opened({{.name = "a", .content = "x", .flags = 0x0841}}), "unsupported a");
+  EXPECT_EQ(opened({{.name = "a", .content = "x", .flags = 0x0840}}), "unsupported a");
   EXPECT_EQ(opened({{.name = "a", .content = "x", .flags = 0x2800}}), "unsupported a");
   EXPECT_EQ(opened({{.name = "a", .content = "x", .flags = 0x0820}}), "unsupported a");
   for (const std::uint16_t method : {1, 6, 9, 12, 14, 93, 95, 98, 99, 65535}) {

@@ -9,8 +9,6 @@
 namespace heyan::checks {
 namespace {
 
-constexpr std::size_t kHeadBytes = 4096;  // what a ledger may look at to recognise a proof
-
 // Where a proof belongs.
 struct Place {
   std::string format;
@@ -33,7 +31,7 @@ bool is_time_format(std::string_view format) {
 }
 
 const ledgers::Ledger* recognise(core::ByteView bytes) {
-  const core::ByteView head = bytes.first(std::min(bytes.size(), kHeadBytes));
+  const core::ByteView head = bytes.first(std::min(bytes.size(), ledgers::kHeadBytes));
   for (const ledgers::Ledger* ledger : ledgers::all()) {
     if (ledger->recognises(head)) return ledger;
   }

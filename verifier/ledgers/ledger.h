@@ -1,10 +1,13 @@
-// A proof system: what a folder beneath verifier/ledgers implements. CMake finds the folders; nobody edits a list.
+// A proof system: what a folder beneath verifier/ledgers implements. CMake finds the folders;
+// nobody edits a list.
 //
-// Threat: proof bytes are hostile. Implementations never throw, never exceed core::Limits, and put into an Attestation only
-// what they read from bytes whose signatures they verified. Stateless, immutable, usable from any thread.
+// Threat: proof bytes are hostile. Implementations never throw, never exceed core::Limits, and put
+// into an Attestation only what they read from bytes whose signatures they verified. Stateless,
+// immutable, usable from any thread.
 //
-// A folder NAME holds ledger.cc with `const heyan::ledgers::Ledger& heyan::ledgers::NAME::ledger();`, and
-// conformance.cc with samples for the conformance test (tests/unit/conformance.h).
+// A folder NAME holds ledger.cc with `const heyan::ledgers::Ledger&
+// heyan::ledgers::NAME::ledger();`, and conformance.cc with samples for the conformance test
+// (tests/unit/conformance.h).
 #pragma once
 
 #include <optional>
@@ -26,15 +29,20 @@ struct ProofView {
   core::ByteView sha256;
 };
 
+// How much of a proof is looked at to recognise it.
+inline constexpr std::size_t kHeadBytes = 256;
+
 class Ledger : public trust::LedgerSetup {
  public:
-  // Looks at the first bytes of a proof (at least 64 where it has them). Never throws; false when in doubt.
+  // Looks at the first kHeadBytes of a proof (all of it where it is shorter). Never throws; false
+  // when in doubt.
   virtual bool recognises(core::ByteView head) const = 0;
 
-  // Judges all proofs offered for one item on one ledger of the trust list: block, config blocks, copies, signed
-  // answers. An Error means that we could not work; what is wrong with the proofs is in the attestation's findings.
-  virtual core::Result<v1::Attestation> judge(std::span<const ProofView> proofs, const v1::Item& item,
-                                              const v1::ItemRecord& measured,
+  // Judges all proofs offered for one item on one ledger of the trust list: block, config blocks,
+  // copies, signed answers. An Error means that we could not work; what is wrong with the proofs is
+  // in the attestation's findings.
+  virtual core::Result<v1::Attestation> judge(std::span<const ProofView> proofs,
+                                              const v1::Item& item, const v1::ItemRecord& measured,
                                               const trust::LedgerEntry& entry,
                                               const Judging& judging) const = 0;
 };

@@ -1,0 +1,191 @@
+// Every proof system keeps the same promises, whoever wrote it (docs/adding-a-ledger.md).
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "tests/unit/ledgers/sample.h"
+#include "verifier/ledgers/ledger.h"
+#include "verifier/trust/policy.h"
+
+namespace heyan::conformance {
+
+core::Bytes read_test_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    ADD_FAILURE() << "cannot read " << path;
+    std::abort();
+  }
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+namespace {
+
+using ledgers::kHeadBytes;
+
+trust::TrustList trust_of(const Sample& sample) {
+  std::vector<const trust::LedgerSetup*> formats;
+  for (const auto* ledger : ledgers::all()) formats.push_back(ledger);
+  const auto read = [&](std::string_view path) -> core::Result<core::Bytes> {
+    const auto file = sample.trust_files.find(std::string(path));
+    if (file == sample.trust_files.end()) return core::fail(core::ErrorCode::kNotFound, "no file");
+    return file->second;
+  };
+  auto list = trust::parse_trust_list("trust.toml", read, formats);
+  if (!list) {
+    for (const auto& error : list.error()) ADD_FAILURE() << trust::to_string(error);
+    return {};
+  }
+  return *std::move(list);
+}
+
+// Judges altered copies of one sample. Signatures that an alteration leaves alone are computed
+// once.
+class Judge {
+ public:
+  explicit Judge(const Sample& sample) : sample_(sample), trust_(trust_of(sample)) {}
+
+  // Does the attestation still claim anything: record, inclusion and quorum all passed?
+  bool passes(core::ByteView proof) {
+    const trust::LedgerEntry* entry = trust_.ledger(sample_.ledger);
+    if (entry == nullptr) return false;
+    const ledgers::Ledger* ledger = ledgers::by_format(entry->format);
+    const Judging judging{record_,
+                          circumstances_,
+                          trust_,
+                          trust::default_policy(),
+                          *core::parse_rfc3339("2026-11-23T00:00:00Z"),
+                          checker_,
+                          limits_};
+    const core::Bytes digest = crypto::sha256(proof);
+    const ledgers::ProofView view{&declared_, proof, digest};
+    const auto attestation =
+        ledger->judge(std::span(&view, 1), sample_.item, sample_.measured, *entry, judging);
+    return attestation.has_value() && answered(*attestation, v1::CHECK_REC_1) &&
+           answered(*attestation, v1::CHECK_INC_1) && answered(*attestation, v1::CHECK_QUO_1);
+  }
+
+ private:
+  static bool answered(const v1::Attestation& attestation, v1::CheckId check) {
+    bool passed = false;
+    for (const auto& finding : attestation.findings()) {
+      if (finding.check() != check) continue;
+      if (finding.effect() != v1::EFFECT_NONE && finding.effect() != v1::EFFECT_NOTE) return false;
+      passed = passed || finding.outcome() == v1::OUTCOME_PASS;
+    }
+    return passed;
+  }
+
+  const Sample& sample_;
+  trust::TrustList trust_;
+  v1::Proof declared_;
+  v1::CaseRecord record_;
+  v1::Circumstances circumstances_;
+  core::Limits limits_{.signatures = 100'000'000};
+  crypto::SignatureChecker checker_{crypto::production_engines(), limits_};
+};
+
+// Every byte of a small sample; of a large one as many as are quick.
+std::size_t stride(std::size_t bytes) { return bytes <= 8'000 ? 1 : bytes / 1'500 | 1; }
+
+void for_each_sample(const std::function<void(const Sample&)>& test) {
+  for (const auto& folder : all_samples()) {
+    for (const Sample& sample : folder.samples()) {
+      SCOPED_TRACE(folder.format_folder + "/" + sample.name);
+      test(sample);
+    }
+  }
+}
+
+TEST(Conformance, EveryProofSystemHasSamples) {
+  for (const auto* ledger : ledgers::all()) {
+    const auto folders = all_samples();
+    const bool sampled = std::ranges::any_of(folders, [&](const SampleFolder& folder) {
+      const auto samples = folder.samples();
+      return std::ranges::any_of(samples, [&](const Sample& sample) {
+        const auto list = trust_of(sample);
+        const auto* entry = list.ledger(sample.ledger);
+        return entry != nullptr && entry->format == ledger->format();
+      });
+    });
+    EXPECT_TRUE(sampled) << ledger->format();
+  }
+}
+
+TEST(Conformance, FormatsAreDistinct) {
+  for (const auto* ledger : ledgers::all()) {
+    EXPECT_EQ(ledgers::by_format(ledger->format()), ledger);
+  }
+  EXPECT_EQ(ledgers::by_format("no such format"), nullptr);
+}
+
+TEST(Conformance, SamplesPassAsTheyAre) {
+  for_each_sample([](const Sample& sample) { EXPECT_TRUE(Judge(sample).passes(sample.proof)); });
+}
+
+TEST(Conformance, OnlyTheOwnLedgerRecognisesASample) {
+  for_each_sample([](const Sample& sample) {
+    const auto list = trust_of(sample);
+    const auto* entry = list.ledger(sample.ledger);
+    ASSERT_NE(entry, nullptr);
+    const auto head = core::ByteView(sample.proof).first(std::min(kHeadBytes, sample.proof.size()));
+    for (const auto* ledger : ledgers::all()) {
+      EXPECT_EQ(ledger->recognises(head), ledger->format() == entry->format) << ledger->format();
+    }
+  });
+}
+
+TEST(Conformance, NobodyRecognisesNothingOrNoise) {
+  const core::Bytes noise(kHeadBytes, 0xff);
+  for (const auto* ledger : ledgers::all()) {
+    EXPECT_FALSE(ledger->recognises({}));
+    EXPECT_FALSE(ledger->recognises(noise));
+    for (std::size_t length = 0; length < kHeadBytes; ++length) {
+      (void)ledger->recognises(core::ByteView(noise).first(length));
+    }
+  }
+}
+
+TEST(Conformance, NoTruncationPasses) {
+  for_each_sample([](const Sample& sample) {
+    Judge judge(sample);
+    const core::ByteView proof = sample.proof;
+    for (std::size_t length = 0; length < proof.size(); length += stride(proof.size())) {
+      if (sample.is_unsigned(length)) break;  // what is cut off was signed by nobody
+      ASSERT_FALSE(judge.passes(proof.first(length))) << length;
+    }
+  });
+}
+
+TEST(Conformance, NoChangedByteThatIsSignedPasses) {
+  for_each_sample([](const Sample& sample) {
+    Judge judge(sample);
+    core::Bytes altered = sample.proof;
+    for (std::size_t at = 0; at < altered.size(); at += stride(altered.size())) {
+      for (const std::uint8_t mask : {0x01, 0x80}) {
+        altered[at] ^= mask;
+        const bool passed = judge.passes(altered);
+        if (!sample.is_unsigned(at)) {
+          ASSERT_FALSE(passed) << at;
+        }
+        altered[at] ^= mask;
+      }
+    }
+  });
+}
+
+TEST(Conformance, NoAppendedByteThatIsReadPasses) {
+  for_each_sample([](const Sample& sample) {
+    Judge judge(sample);
+    for (const std::uint8_t extra : {0x00, 0x0a, 0xff}) {
+      core::Bytes longer = sample.proof;
+      longer.push_back(extra);
+      EXPECT_FALSE(judge.passes(longer));
+    }
+  });
+}
+
+}  // namespace
+}  // namespace heyan::conformance

@@ -82,6 +82,9 @@ Result<SignedQuestion> parse_signed_question(ByteView signed_proposal) {
     }
   };
   HEYAN_CHECK_OK(read_fields(proposal, {}, visit_proposal));
+  if (header.empty() || question.payload.empty()) {
+    return core::fail(core::ErrorCode::kTruncated, "question without header or payload");
+  }
   HEYAN_TRY(question.header, parse_header(header));
   HEYAN_TRY(question.invocation, parse_invocation(question.payload));
   return question;

@@ -94,8 +94,12 @@ class Findings {
         params.emplace("flag", std::to_string(*evaluation_.single->flag));
       add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE,
           v1::EFFECT_INCONCLUSIVE, params);
-    } else if (!judgement_.committed) {
-      add(v1::CHECK_REC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_COMMIT_NOT_PROVEN, v1::EFFECT_NOTE);
+    } else {
+      add(v1::CHECK_REC_1, v1::OUTCOME_PASS);
+      if (!judgement_.committed) {
+        add(v1::CHECK_REC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_COMMIT_NOT_PROVEN,
+            v1::EFFECT_NOTE);
+      }
     }
     if (evaluation_.later) {
       add(v1::CHECK_REC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_RECORD_REVOKED_BY_PLATFORM,
@@ -103,7 +107,6 @@ class Findings {
           {{"block", std::to_string(evaluation_.later->block)},
            {"transaction", std::to_string(evaluation_.later->transaction)}});
     }
-    if (!is_answered(v1::CHECK_REC_1)) add(v1::CHECK_REC_1, v1::OUTCOME_PASS);
   }
 
   // INC-1: does the way lead from the record to what the orderers of the pinned network signed?

@@ -54,18 +54,19 @@ std::optional<std::uint64_t> take_tagged(core::Cursor& cursor, std::uint8_t tag)
   return length ? std::optional(*length) : std::nullopt;
 }
 
-// BlockHeader is short; after it stands the tag of the data. Its own fields are 08 12 1A in this
-// order.
+// BlockHeader: number (none in the first block), previous hash (none there either) and data hash of
+// 32 bytes each, and nothing else: its length must be exactly theirs. The hashes themselves may lie
+// beyond what we are shown.
 bool looks_like_block(ByteView head) {
   core::Cursor cursor(head);
   const auto length = take_tagged(cursor, 0x0A);
-  if (!length || *length == 0 || *length > 160) return false;
-  const auto header = cursor.take(*length);
-  if (!header) return false;
-  const bool has_data_hash = header->size() >= 34 && (*header)[header->size() - 34] == 0x1A &&
-                             (*header)[header->size() - 33] == 0x20;
-  const auto next = cursor.take_byte();
-  return has_data_hash && next && *next == 0x12;
+  if (!length) return false;
+  const std::size_t start = cursor.offset();
+  const auto peek = [&] { return cursor.at_end() ? 0 : head[cursor.offset()]; };
+  if (peek() == 0x08 && !take_tagged(cursor, 0x08)) return false;
+  if (peek() == 0x12 && (take_tagged(cursor, 0x12) != 32u || !cursor.take(32))) return false;
+  if (take_tagged(cursor, 0x1A) != 32u) return false;
+  return *length == cursor.offset() - start + 32;
 }
 
 // SignedProposal: Proposal, whose first field is a Header, whose first field is a ChannelHeader of

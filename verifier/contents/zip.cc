@@ -18,12 +18,16 @@ using core::fail;
 using core::Result;
 
 constexpr std::size_t kChunkBytes = 64u << 10;
+// Ordinary where Info-ZIP streams an archive into a pipe: its local headers hold half of the
+// numbers.
+constexpr std::string_view kContradiction =
+    "headers of the archive contradict each other: write it again, straight to a file";
 
 Error error_of(int zip_code) {
   switch (zip_code) {
     case ZIP_ER_NOZIP:
     case ZIP_ER_INCONS:
-      return {ErrorCode::kMalformed, "headers of the archive contradict each other"};
+      return {ErrorCode::kMalformed, kContradiction};
     case ZIP_ER_CRC:
       return {ErrorCode::kMalformed, "the content does not have the entry's CRC-32"};
     case ZIP_ER_ZLIB:
@@ -148,8 +152,7 @@ class ZipArchive::State {
   // refused.
   std::expected<void, ZipFault> adopt(const std::vector<RawEntry>& raw) {
     if (zip_get_num_entries(archive_, 0) != static_cast<zip_int64_t>(raw.size())) {
-      return std::unexpected(
-          ZipFault{{ErrorCode::kMalformed, "headers of the archive contradict each other"}, ""});
+      return std::unexpected(ZipFault{{ErrorCode::kMalformed, kContradiction}, ""});
     }
     for (std::size_t i = 0; i < raw.size(); ++i) {
       const char* name = zip_get_name(archive_, i, ZIP_FL_ENC_RAW);

@@ -3,7 +3,7 @@
 //
 // Threat: pairs of request and answer come with the evidence. What counts stands in the signed
 // part; the outer copy of the response must equal it; the answer must belong to exactly this
-// question. Source: docs/ledgers/fabric.md, "Attestation rule"; fabric-protos peer/proposal.proto.
+// question. Source: docs/fabric.md, "Signed answers"; fabric-protos peer/proposal.proto.
 // One thread.
 #pragma once
 

@@ -3,8 +3,8 @@
 //
 // What one block leaves open (replays, versions read, later changes) is decided here. Reads of
 // ranges, key-level policies and private collections of chaincodes are not recomputed: such a chain
-// is UNSUPPORTED, which proves nothing. Source: docs/ledgers/fabric.md, "Validation codes and order
-// of checks". One thread.
+// is UNSUPPORTED, which proves nothing. Source: docs/fabric.md, "The whole chain". One
+// thread.
 #pragma once
 
 #include <map>

@@ -1,4 +1,4 @@
-// Hyperledger Fabric as a proof system: docs/ledgers/fabric.md.
+// Hyperledger Fabric as a proof system: docs/fabric.md.
 #include "verifier/ledgers/ledger.h"
 
 #include "verifier/ledgers/fabric/attest.h"

@@ -2,7 +2,7 @@
 //
 // Threat: blocks are hostile. Signatures cover the bytes as received, so nothing is ever encoded
 // again; a field that stands twice, or that the tables do not name, is refused, because two readers
-// could understand it differently. Source: hyperledger/fabric-protos; docs/ledgers/fabric.md. Pure,
+// could understand it differently. Source: hyperledger/fabric-protos; docs/fabric.md. Pure,
 // any thread; views live as long as the input.
 #pragma once
 

@@ -3,7 +3,7 @@
 //
 // Threat: only what stands in a config block that was authenticated is trusted; certificates come
 // with the evidence. The rules are those of Fabric's X.509 MSP with NodeOUs of v1.4.3
-// (docs/ledgers/fabric.md, "Identities"): one chain to a root, issued by a leaf of the CA tree, no
+// (docs/fabric.md, "Identities"): one chain to a root, issued by a leaf of the CA tree, no
 // CA, not revoked, exactly one node role. Source: fabric v2.5.4 msp/mspimplvalidate.go, mspimpl.go,
 // mspimplsetup.go. Immutable once made; any thread.
 #pragma once

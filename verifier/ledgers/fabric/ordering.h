@@ -4,7 +4,7 @@
 // AuthenticatedBlock is the proof that all of it holds: check_block is its only maker, so whoever
 // has one has bytes that orderers signed. STRICTER than Fabric: signers must have the orderer role
 // (or be the consenters that the config names). Source: fabric v3.0.0 protoutil/blockutils.go;
-// docs/ledgers/fabric.md, "Byte-exact rules" and "Policies".
+// docs/fabric.md, "Bytes" and "Policies".
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Fabric's own words for what a proof lacks (docs/ledgers/fabric.md): the strict outcome of one
+// Fabric's own words for what a proof lacks (docs/fabric.md): the strict outcome of one
 // proof, before any verdict of a report.
 #pragma once
 

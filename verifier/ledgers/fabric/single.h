@@ -1,7 +1,7 @@
 // One block judged alone: is the record in it, ordered and endorsed as the network's rules want?
 //
 // A block alone cannot show replays, reads of older versions, or what came later; flags are
-// unsigned and can only lower the outcome. Source: docs/ledgers/fabric.md. One thread; views live
+// unsigned and can only lower the outcome. Source: docs/fabric.md. One thread; views live
 // as long as the blocks.
 #pragma once
 

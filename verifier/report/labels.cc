@@ -58,6 +58,8 @@ constexpr std::array kLabels = std::to_array<Text>({
      "{0} required, {1} valid; {2} without institutions linked to a party"},
     {"时间来源", "Source of time"},
     {"由存证方填写，没有独立来源", "stated by the depositor, no independent source"},
+    {"不早于", "not before"},
+    {"不晚于", "not after"},
     {"已执行并通过的检查", "Checks carried out and passed"},
     {"未通过、不能确定、未执行或者不适用的检查",
      "Checks not passed, undetermined, not performed or not applicable"},

@@ -57,6 +57,8 @@ enum class Label : std::uint8_t {
   kQuorum,
   kTime,
   kTimeDeclared,
+  kNotBefore,
+  kNotAfter,
   kProves,
   kDoesNotProve,
   kStanding,

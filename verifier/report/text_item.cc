@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "verifier/core/text.h"
+#include "verifier/core/time.h"
 #include "verifier/report/words.h"
 
 namespace heyan::report {
@@ -32,11 +33,27 @@ std::string details(const TextWriter& out, const v1::Finding& finding) {
   return text;
 }
 
+// An answer that bears on the verdict and has no reason of the catalogue, such as a check that was
+// not performed: its question and outcome are all there is to say. False where it does not bear.
+bool write_bare_answer(TextWriter& out, const v1::Finding& finding) {
+  if (finding.effect() == v1::EFFECT_NONE) return false;
+  const auto& check = catalogue::entry(finding.check());
+  out.line(fmt::format("  - {} {} [{}]", out.in(check.question),
+                       out.in(catalogue::entry(finding.outcome()).label), check.code));
+  if (const std::string about = details(out, finding); !about.empty()) {
+    out.line(fmt::format("    {}: {}", out.in(label(Label::kAbout)), about));
+  }
+  return true;
+}
+
 void write_reasons(TextWriter& out, const v1::ItemReport& item) {
   out.line("  " + out.in(label(Label::kReasons)) + ":");
   bool any = false;
   for (const auto& finding : item.findings()) {
-    if (finding.code() == v1::REASON_NONE) continue;
+    if (finding.code() == v1::REASON_NONE) {
+      any = write_bare_answer(out, finding) || any;
+      continue;
+    }
     any = true;
     const auto& reason = catalogue::entry(finding.code());
     out.line(fmt::format("  - {} [{} {}]", out.in(reason.reason), reason.code,
@@ -104,6 +121,20 @@ void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
                                 quorum.valid(), quorum.neutral()));
 }
 
+// An interval: ends that are not known are left out.
+void write_time(TextWriter& out, const v1::TimeInterval& time) {
+  if (time.source().empty()) return;
+  std::string line = time.source() == "declared" ? out.in(label(Label::kTimeDeclared))
+                                                 : core::visible(time.source(), 64);
+  const auto add = [&](Label name, std::int64_t at_ms) {
+    line += fmt::format("; {} {}", out.in(label(name)),
+                        core::format_rfc3339(core::from_unix_ms(at_ms)));
+  };
+  if (time.has_not_before_ms()) add(Label::kNotBefore, time.not_before_ms());
+  if (time.has_not_after_ms()) add(Label::kNotAfter, time.not_after_ms());
+  out.line(fmt::format("    {}: {}", out.in(label(Label::kTime)), line));
+}
+
 void write_attestation(TextWriter& out, const v1::Attestation& attestation, int number) {
   const bool established = attestation.outcome() == v1::OUTCOME_PASS;
   out.line(fmt::format("  {} {}: {} ({}), {}", out.in(label(Label::kAttestation)), number,
@@ -112,13 +143,7 @@ void write_attestation(TextWriter& out, const v1::Attestation& attestation, int 
   write_position(out, attestation.position());
   write_record(out, attestation);
   write_witnesses(out, attestation);
-  if (attestation.time().source() == "declared") {
-    out.line(fmt::format("    {}: {}", out.in(label(Label::kTime)),
-                         out.in(label(Label::kTimeDeclared))));
-  } else if (!attestation.time().source().empty()) {
-    out.line(fmt::format("    {}: {}", out.in(label(Label::kTime)),
-                         core::visible(attestation.time().source(), 64)));
-  }
+  write_time(out, attestation.time());
 }
 
 // What was shown and what was not, from the checks that ran: never more.

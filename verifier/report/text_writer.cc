@@ -1,5 +1,7 @@
 #include "verifier/report/text_writer.h"
 
+#include <utility>
+
 #include "verifier/core/text.h"
 
 namespace heyan::report {
@@ -13,6 +15,18 @@ std::string name_of(const Names& names, std::string_view id, catalogue::Language
     if (!text.empty()) return core::visible(text);
   }
   return core::visible(id);
+}
+
+// Quotation marks inside a quotation are shown by number, so that the text cannot end it itself.
+std::string unquoted(std::string text) {
+  for (const auto& [mark, shown] :
+       {std::pair<std::string_view, std::string_view>{"“", "⟨U+201C⟩"}, {"”", "⟨U+201D⟩"}}) {
+    for (std::size_t at = text.find(mark); at != std::string::npos;
+         at = text.find(mark, at + shown.size())) {
+      text.replace(at, mark.size(), shown);
+    }
+  }
+  return text;
 }
 
 }  // namespace
@@ -35,11 +49,11 @@ void TextWriter::field(Label name, std::string_view value) {
 }
 
 void TextWriter::told(Label name, std::string_view value, bool declared) {
-  field(name, declared ? quoted(value) : "“" + core::visible(value) + "”");
+  field(name, declared ? quoted(value) : "“" + unquoted(core::visible(value)) + "”");
 }
 
 std::string TextWriter::quoted(std::string_view declared) const {
-  return "“" + core::visible(declared) + "” (" + in(label(Label::kDeclared)) + ")";
+  return "“" + unquoted(core::visible(declared)) + "” (" + in(label(Label::kDeclared)) + ")";
 }
 
 std::string TextWriter::institution(std::string_view id) const {

@@ -75,6 +75,12 @@ TEST_F(LedgerSide, AnUnreachableLedger) {
   EXPECT_EQ(only(v1::CHECK_REC_2).outcome(), v1::OUTCOME_NOT_APPLICABLE);
   item().mutable_record()->set_ledger("another");
   EXPECT_EQ(only(v1::CHECK_REC_2).code(), v1::REASON_CHAIN_UNREACHABLE);
+  // An item that names no ledger at all might be on any of them.
+  item().clear_record();
+  const auto attestations = attestations_[0];
+  attestations_[0].clear();
+  EXPECT_EQ(only(v1::CHECK_REC_2).code(), v1::REASON_CHAIN_UNREACHABLE);
+  attestations_[0] = attestations;
   // Answers of a ledger that was not reached are none.
   v1::LookUp& look_up = *view.add_look_ups();
   look_up.set_item("E1");
@@ -251,6 +257,12 @@ TEST_F(LedgerSide, AConflictWithoutAQuorumConcernsItsOwnItemOnly) {
   EXPECT_EQ(only(v1::CHECK_INC_2).outcome(), v1::OUTCOME_NOT_APPLICABLE);
   attestations_[1][0].mutable_quorum()->set_reached(true);
   EXPECT_EQ(only(v1::CHECK_INC_2).code(), v1::REASON_CHAIN_FORK_DETECTED);
+  // From that height on: also the block that agrees with what was kept.
+  attestation().mutable_position()->set_block(5);
+  attestation().mutable_position()->set_block_hash("five");
+  EXPECT_EQ(only(v1::CHECK_INC_2).code(), v1::REASON_CHAIN_FORK_DETECTED);
+  attestation().mutable_position()->set_block(4);
+  EXPECT_EQ(only(v1::CHECK_INC_2).outcome(), v1::OUTCOME_NOT_APPLICABLE);
 }
 
 TEST_F(LedgerSide, TheNeutralQuorum) {

@@ -58,22 +58,31 @@ core::Result<void> check_record(const v1::CaseRecord& record, const checks::Proo
   return {};
 }
 
-// The worst answer to a question stands for all; in a positive verdict, what an attestation that
-// carries nothing left open does not hide the answer of the one that carries it.
+// Does this answer leave the summary to others? In a positive verdict, what an attestation that
+// carries nothing left open does not hide the answer of the one that carries it; and a note beside
+// a pass (COMMIT_NOT_PROVEN) does not make the pass undetermined.
+bool is_aside(const v1::ItemReport& report, const v1::Finding& finding, bool passed) {
+  if (finding.outcome() == v1::OUTCOME_FAIL || !is_positive(report.verdict())) return false;
+  const v1::Subject& subject = finding.subject();
+  if (subject.has_attestation() &&
+      report.attestations(static_cast<int>(subject.attestation())).outcome() != v1::OUTCOME_PASS) {
+    return true;
+  }
+  return passed && finding.effect() == v1::EFFECT_NOTE &&
+         catalogue::entry(finding.check()).weight == catalogue::CheckWeight::kDecisive;
+}
+
+// Otherwise the worst answer to a question stands for all.
 v1::Outcome summary(const v1::ItemReport& report, v1::CheckId check) {
   static constexpr std::array kWorstFirst = {v1::OUTCOME_FAIL,          v1::OUTCOME_UNDETERMINED,
                                              v1::OUTCOME_NOT_PERFORMED, v1::OUTCOME_DECLARED,
                                              v1::OUTCOME_PASS,          v1::OUTCOME_NOT_APPLICABLE};
+  const bool passed = std::ranges::any_of(report.findings(), [&](const v1::Finding& finding) {
+    return finding.check() == check && finding.outcome() == v1::OUTCOME_PASS;
+  });
   std::size_t worst = kWorstFirst.size() - 1;
   for (const v1::Finding& finding : report.findings()) {
-    if (finding.check() != check) continue;
-    const v1::Subject& subject = finding.subject();
-    if (is_positive(report.verdict()) && subject.has_attestation() &&
-        report.attestations(static_cast<int>(subject.attestation())).outcome() !=
-            v1::OUTCOME_PASS &&
-        finding.outcome() != v1::OUTCOME_FAIL) {
-      continue;
-    }
+    if (finding.check() != check || is_aside(report, finding, passed)) continue;
     const auto rank = std::ranges::find(kWorstFirst, finding.outcome()) - kWorstFirst.begin();
     worst = std::min(worst, static_cast<std::size_t>(rank));
   }

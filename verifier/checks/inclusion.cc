@@ -21,7 +21,7 @@ v1::Finding fork(const ItemView& item, std::size_t attestation, std::uint64_t he
 v1::Finding against_memory(const ItemView& item, std::size_t index) {
   const v1::Attestation& attestation = item.attestations[index];
   const v1::Position& position = attestation.position();
-  const auto nothing = about(answer(v1::CHECK_INC_2, v1::OUTCOME_NOT_APPLICABLE), item, index);
+  auto nothing = about(answer(v1::CHECK_INC_2, v1::OUTCOME_NOT_APPLICABLE), item, index);
   if (!position.has_block()) return nothing;
   const auto known = item.whole.forks.find(attestation.ledger());
   if (known != item.whole.forks.end() && position.block() >= known->second) {

@@ -238,6 +238,35 @@ TEST(Scenarios, WhatAnotherProofLacksIsANoteBesideAnEstablishedOne) {
   }
 }
 
+// A positive verdict rests on passes: the list of checks says so, whatever else is noted.
+TEST(Scenarios, APositiveVerdictShowsItsPasses) {
+  ScenarioRow weak = good_row();
+  weak["inclusion"] = "malformed";
+  Scenario scenario(good_row());
+  scenario.attestations().push_back(Scenario(weak).attestations().front());
+  v1::Finding& note = *scenario.attestations()[0].add_findings();
+  note.set_check(v1::CHECK_REC_1);
+  note.set_outcome(v1::OUTCOME_UNDETERMINED);
+  note.set_code(v1::REASON_COMMIT_NOT_PROVEN);
+  note.set_effect(v1::EFFECT_NOTE);
+  const v1::ItemReport item = scenario.judge();
+  EXPECT_EQ(item.verdict(), v1::VERDICT_CONSISTENT_WITH_NOTES);
+  for (const v1::CheckResult& result : item.checks()) {
+    EXPECT_EQ(result.outcome(), result.check() == v1::CHECK_PLT_1   ? v1::OUTCOME_NOT_APPLICABLE
+                                : result.check() == v1::CHECK_PLT_2 ? v1::OUTCOME_NOT_APPLICABLE
+                                                                    : v1::OUTCOME_PASS)
+        << result.check();
+  }
+  // Where the verdict is not positive, what is open is shown as open.
+  scenario.attestations().erase(scenario.attestations().begin());
+  const v1::ItemReport open = scenario.judge();
+  for (const v1::CheckResult& result : open.checks()) {
+    if (result.check() == v1::CHECK_INC_1) {
+      EXPECT_EQ(result.outcome(), v1::OUTCOME_UNDETERMINED);
+    }
+  }
+}
+
 TEST(Scenarios, OneProofThatDiffersIsEnough) {
   ScenarioRow different = good_row();
   different["match"] = "different";

@@ -94,6 +94,14 @@ bool is_inclusion_decided(const v1::Attestation& attestation) {
          has_answer(attestation, v1::CHECK_INC_1, v1::OUTCOME_FAIL);
 }
 
+bool is_later(core::UtcTime a, core::UtcTime b, std::chrono::milliseconds margin) {
+  if (a <= b) return false;
+  // The distance of any two times fits the unsigned type, where subtraction is modular.
+  const auto distance = static_cast<std::uint64_t>(core::to_unix_ms(a)) -
+                        static_cast<std::uint64_t>(core::to_unix_ms(b));
+  return distance > static_cast<std::uint64_t>(margin.count());
+}
+
 std::string_view trim(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n\v\f";
   constexpr std::string_view kIdeographicSpace = "\xE3\x80\x80";

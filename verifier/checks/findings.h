@@ -2,11 +2,13 @@
 // reason. Inside verifier/checks; pure, any thread.
 #pragma once
 
+#include <chrono>
 #include <string_view>
 #include <vector>
 
 #include "heyan/v1/finding.pb.h"
 #include "verifier/checks/check.h"
+#include "verifier/core/time.h"
 
 namespace heyan::checks {
 
@@ -35,6 +37,10 @@ Findings from_attestations_all(v1::CheckId check, const ItemView& item);
 // come to an answer?
 bool is_included(const v1::Attestation& attestation);
 bool is_inclusion_decided(const v1::Attestation& attestation);
+
+// Does `a` lie after `b` by more than `margin` (not negative)? For any two times: those of a record
+// file may be anything, and sums could overflow.
+bool is_later(core::UtcTime a, core::UtcTime b, std::chrono::milliseconds margin);
 
 // Text without white space (ASCII, and U+3000) at its ends.
 std::string_view trim(std::string_view text);

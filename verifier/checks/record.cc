@@ -44,7 +44,8 @@ std::vector<Asked> asked_for(const ItemView& item) {
 }
 
 bool is_stale(const v1::LedgerView& view, const Judging& judging) {
-  return core::from_unix_ms(view.taken_at_ms()) + judging.policy.max_view_age < judging.as_of;
+  return is_later(judging.as_of, core::from_unix_ms(view.taken_at_ms()),
+                  judging.policy.max_view_age);
 }
 
 bool is_unknown(v1::LookUpAnswer answer) {

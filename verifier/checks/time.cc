@@ -28,7 +28,7 @@ Findings order_of(const v1::Attestation& attestation, const ItemView& item,
                   const Judging& judging) {
   Findings findings;
   const auto expect = [&](const Stated& earlier, const Stated& later) {
-    if (earlier.at > later.at + kTolerance) findings.push_back(conflict(earlier, later));
+    if (is_later(earlier.at, later.at, kTolerance)) findings.push_back(conflict(earlier, later));
   };
   const v1::TimeInterval& time = attestation.time();
   const v1::Claims& claims = item.declared.claims();

@@ -1,4 +1,7 @@
 // TIM, W4 and PLT: notes, each of which costs a party an explanation.
+#include <limits>
+#include <utility>
+
 #include "tests/unit/checks/fixture.h"
 
 namespace heyan::checks::testing {
@@ -43,6 +46,30 @@ TEST_F(Circumstantial, TimesThatContradictOneAnother) {
   attestation().mutable_time()->set_not_before_ms(kRecorded);
   attestation().mutable_time()->set_not_after_ms(kRecorded - kDay);
   EXPECT_EQ(only(v1::CHECK_TIM_2).code(), v1::REASON_TIME_ORDER_CONFLICT);
+}
+
+// A record file may hold any number; sums of times must not overflow (the sanitizers look).
+TEST_F(Circumstantial, TimesAtTheEndsOfTime) {
+  constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t kFirst = std::numeric_limits<std::int64_t>::min();
+  for (const auto& [claimed, recorded] : {std::pair{kFirst, kLast}, std::pair{kLast, kFirst}}) {
+    item().mutable_claims()->set_when_ms(claimed);
+    ledger_record().set_when_ms(recorded);
+    attestation().mutable_time()->set_not_before_ms(claimed);
+    attestation().mutable_time()->set_not_after_ms(recorded);
+    submission().set_filed_at_ms(claimed);
+    EXPECT_TRUE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+    v1::LedgerView& view = *circumstances_.add_views();
+    view.set_ledger("chain");
+    view.set_reachable(true);
+    view.set_taken_at_ms(recorded);
+    v1::LookUp& look_up = *view.add_look_ups();
+    look_up.set_item("E1");
+    look_up.set_answer(v1::LOOK_UP_ANSWER_ID_UNKNOWN);
+    view.set_height(1000);
+    EXPECT_EQ(has(run(v1::CHECK_REC_2), v1::REASON_CHAIN_VIEW_STALE), recorded == kFirst);
+    circumstances_.clear_views();
+  }
 }
 
 TEST_F(Circumstantial, Who) {

@@ -9,7 +9,7 @@ constexpr std::size_t kSignatures = 0;
 constexpr std::size_t kTransactionsFilter = 2;
 constexpr std::size_t kCommitHash = 4;
 constexpr std::size_t kMaxMetadata = 16;
-constexpr std::size_t kMaxOrderers = 1'000;
+constexpr std::size_t kMaxOrderers = 256;
 
 Result<BlockHeader> parse_header(ByteView bytes) {
   BlockHeader header;
@@ -97,7 +97,9 @@ Result<BlockSignatures> parse_signatures(ByteView bytes) {
   }
   BlockSignatures result;
   result.value = metadata.value;
-  if (const auto index = parse_last_config(metadata.value)) result.last_config = *index;
+  if (!metadata.value.empty()) {
+    if (const auto index = parse_last_config(metadata.value)) result.last_config = *index;
+  }
   for (const ByteView one : metadata.signatures) {
     HEYAN_TRY(const MetadataSignature signature, parse_metadata_signature(one));
     result.signatures.push_back(signature);

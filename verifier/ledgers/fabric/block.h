@@ -46,7 +46,7 @@ struct MetadataSignature {
 struct BlockSignatures {
   ByteView value;  // OrdererBlockMetadata, signed as it stands
   std::optional<std::uint64_t>
-      last_config;  // number of the config block in force; nothing where `value` is unreadable
+      last_config;  // number of the config block in force; nothing where `value` does not say it
   std::vector<MetadataSignature> signatures;
 };
 

@@ -1,71 +1,121 @@
 #include "verifier/ledgers/fabric/block_replay.h"
 
 #include <algorithm>
+#include <set>
 
 namespace heyan::ledgers::fabric {
 namespace {
 
-bool writes_key(const std::vector<Write>& writes, ByteView key) {
-  return std::ranges::any_of(writes,
-                             [&](const Write& write) { return core::equal(write.key, key); });
+// Calls visit(key, read) for every read of a set, public and hashed; stops where it returns true,
+// and says so.
+template <typename Visit>
+bool any_read(const ReadWriteSet& rwset, Visit&& visit) {
+  for (const NamespaceSet& set : rwset.namespaces) {
+    for (const Read& read : set.reads) {
+      if (visit(StateKey{set.name, {}, core::as_text(read.key)}, read)) return true;
+    }
+    for (const CollectionSet& collection : set.collections) {
+      for (const Read& read : collection.reads) {
+        if (visit(StateKey{set.name, collection.name, core::as_text(read.key)}, read)) return true;
+      }
+    }
+  }
+  return false;
 }
 
-bool reads_what_is_written(const std::vector<Read>& reads, const std::vector<Write>& writes) {
-  return std::ranges::any_of(reads, [&](const Read& read) { return writes_key(writes, read.key); });
-}
-
-bool touches(const ReadWriteSet& reader, const ReadWriteSet& writer) {
-  return std::ranges::any_of(reader.namespaces, [&](const NamespaceSet& reads) {
-    const NamespaceSet* writes = writer.find(reads.name);
-    if (writes == nullptr) return false;
-    if (reads_what_is_written(reads.reads, writes->writes)) return true;
-    return std::ranges::any_of(reads.collections, [&](const CollectionSet& collection) {
-      return std::ranges::any_of(writes->collections, [&](const CollectionSet& other) {
-        return other.name == collection.name &&
-               reads_what_is_written(collection.reads, other.writes);
-      });
-    });
-  });
-}
-
-// A version of this block or a later one cannot have been read before it was committed.
-bool reads_the_future(const ReadWriteSet& rwset, std::uint64_t number) {
-  const auto later = [number](const Read& read) {
-    return read.version && read.version->block >= number;
-  };
-  return std::ranges::any_of(rwset.namespaces, [&](const NamespaceSet& set) {
-    return std::ranges::any_of(set.reads, later) ||
-           std::ranges::any_of(set.collections, [&](const CollectionSet& collection) {
-             return std::ranges::any_of(collection.reads, later);
-           });
-  });
+template <typename Visit>
+void each_write(const ReadWriteSet& rwset, Visit&& visit) {
+  for (const NamespaceSet& set : rwset.namespaces) {
+    for (const Write& write : set.writes) visit(StateKey{set.name, {}, core::as_text(write.key)});
+    for (const CollectionSet& collection : set.collections) {
+      for (const Write& write : collection.writes) {
+        visit(StateKey{set.name, collection.name, core::as_text(write.key)});
+      }
+    }
+  }
 }
 
 }  // namespace
 
+BlockReplay::BlockReplay(std::span<const ParsedTransaction> transactions, std::uint64_t number,
+                         std::string_view channel, PolicySource& policies,
+                         const ChannelConfig& config, Identities& identities)
+    : transactions_(transactions),
+      number_(number),
+      channel_(channel),
+      policies_(policies),
+      config_(config),
+      identities_(identities),
+      checks_(transactions.size()) {
+  for (std::size_t i = 0; i < transactions_.size(); ++i) {
+    if (transactions_[i].header_code != kValid) continue;
+    by_txid_[transactions_[i].header.channel.txid].push_back(i);
+    index_writes(i);
+  }
+}
+
+void BlockReplay::index_writes(std::size_t transaction) {
+  each_write(transactions_[transaction].rwset, [&](const StateKey& key) {
+    Indexes& writers = writers_[key];
+    if (writers.empty() || writers.back() != transaction) writers.push_back(transaction);
+  });
+}
+
+// Those whose codes the code of `index` depends on, itself among them. From the last to the first:
+// who first asks for a key (or an id) marks all that stand before, so that each is asked for once.
+std::vector<bool> BlockReplay::dependencies(std::size_t index) const {
+  std::vector<bool> needed(index + 1);
+  needed[index] = true;
+  std::set<const Indexes*> asked;
+  for (std::size_t i = index + 1; i > 0; --i) {
+    const std::size_t current = i - 1;
+    if (!needed[current] || checks_[current]) continue;
+    const auto need = [&](const Indexes& earlier) {
+      if (!asked.insert(&earlier).second) return;
+      for (const std::size_t one : earlier) {
+        if (one >= current) return;
+        needed[one] = true;
+      }
+    };
+    const auto twins = by_txid_.find(transactions_[current].header.channel.txid);
+    if (twins != by_txid_.end()) need(twins->second);
+    any_read(transactions_[current].rwset, [&](const StateKey& key, const Read&) {
+      if (const auto writers = writers_.find(key); writers != writers_.end()) need(writers->second);
+      return false;
+    });
+  }
+  return needed;
+}
+
 // Only an earlier transaction that passed every check but that of versions marks a later one.
-bool BlockReplay::is_duplicate(std::size_t index) {
-  const std::string_view txid = transactions_[index].header.channel.txid;
-  for (std::size_t earlier = 0; earlier < index; ++earlier) {
-    const ParsedTransaction& one = transactions_[earlier];
-    if (one.header_code != kValid || one.header.channel.txid != txid) continue;
-    const std::uint8_t code = check(earlier).code;
-    if (code == kValid || code == kMvccReadConflict || code == kDuplicateTxid) return true;
-  }
-  return false;
+bool BlockReplay::is_duplicate(std::size_t index) const {
+  const auto twin = passed_.find(transactions_[index].header.channel.txid);
+  return twin != passed_.end() && twin->second < index;
 }
 
-bool BlockReplay::is_spoiled(std::size_t index) {
-  const ReadWriteSet& rwset = transactions_[index].rwset;
-  if (reads_the_future(rwset, number_)) return true;
-  for (std::size_t earlier = 0; earlier < index; ++earlier) {
-    if (touches(rwset, transactions_[earlier].rwset) && check(earlier).code == kValid) return true;
-  }
-  return false;
+bool BlockReplay::is_spoiled(std::size_t index) const {
+  return any_read(transactions_[index].rwset, [&](const StateKey& key, const Read& read) {
+    // A version of this block or a later one cannot have been read before it was committed.
+    if (read.version && read.version->block >= number_) return true;
+    const auto writer = written_.find(key);
+    return writer != written_.end() && writer->second < index;
+  });
 }
 
-const TransactionCheck& BlockReplay::check(std::size_t index) {
-  if (const auto found = checks_.find(index); found != checks_.end()) return found->second;
+// Remembers the first transaction that passed under an id, and the first valid one that wrote a
+// key.
+void BlockReplay::remember(std::size_t index, std::uint8_t code) {
+  const auto first = [index](auto& map, const auto& key) {
+    const auto [place, added] = map.emplace(key, index);
+    if (!added) place->second = std::min(place->second, index);
+  };
+  if (code == kValid || code == kMvccReadConflict)
+    first(passed_, transactions_[index].header.channel.txid);
+  if (code != kValid) return;
+  each_write(transactions_[index].rwset, [&](const StateKey& key) { first(written_, key); });
+}
+
+TransactionCheck BlockReplay::check_one(std::size_t index) {
   const ParsedTransaction& transaction = transactions_[index];
   TransactionCheck result = check_transaction(transaction, channel_, config_, identities_);
   if (result.code == kValid)
@@ -77,7 +127,19 @@ const TransactionCheck& BlockReplay::check(std::size_t index) {
     result.code = kMvccReadConflict;
     result.reasons.insert(Reason::kMvcc);
   }
-  return checks_.emplace(index, std::move(result)).first->second;
+  return result;
+}
+
+const TransactionCheck& BlockReplay::check(std::size_t index) {
+  if (!checks_[index]) {
+    const std::vector<bool> needed = dependencies(index);
+    for (std::size_t i = 0; i <= index; ++i) {
+      if (!needed[i] || checks_[i]) continue;
+      checks_[i] = check_one(i);
+      remember(i, checks_[i]->code);
+    }
+  }
+  return *checks_[index];
 }
 
 }  // namespace heyan::ledgers::fabric

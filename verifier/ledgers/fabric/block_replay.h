@@ -1,12 +1,18 @@
 // Transactions of one block against one another: which earlier one of the same block spoils what a
 // later one read.
 //
-// Only the predecessors that touch the same keys are checked, each once. Not for two threads.
+// Threat: a block of ten thousand transactions that all touch one another. Only those predecessors
+// are checked that a transaction depends on, each once, from the first to the last; nothing
+// recurses. Not for two threads.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
+#include <string_view>
+#include <vector>
 
+#include "verifier/ledgers/fabric/state.h"
 #include "verifier/ledgers/fabric/validation.h"
 
 namespace heyan::ledgers::fabric {
@@ -16,20 +22,20 @@ class BlockReplay {
   // All arguments must outlive the object. `number`: of the block.
   BlockReplay(std::span<const ParsedTransaction> transactions, std::uint64_t number,
               std::string_view channel, PolicySource& policies, const ChannelConfig& config,
-              Identities& identities)
-      : transactions_(transactions),
-        number_(number),
-        channel_(channel),
-        policies_(policies),
-        config_(config),
-        identities_(identities) {}
+              Identities& identities);
 
   // The peer's code of that transaction as far as this block tells, with the check behind it.
   const TransactionCheck& check(std::size_t index);
 
  private:
-  bool is_duplicate(std::size_t index);
-  bool is_spoiled(std::size_t index);
+  using Indexes = std::vector<std::size_t>;
+
+  void index_writes(std::size_t transaction);
+  std::vector<bool> dependencies(std::size_t index) const;
+  TransactionCheck check_one(std::size_t index);
+  bool is_duplicate(std::size_t index) const;
+  bool is_spoiled(std::size_t index) const;
+  void remember(std::size_t index, std::uint8_t code);
 
   std::span<const ParsedTransaction> transactions_;
   std::uint64_t number_;
@@ -37,7 +43,12 @@ class BlockReplay {
   PolicySource& policies_;
   const ChannelConfig& config_;
   Identities& identities_;
-  std::map<std::size_t, TransactionCheck> checks_;
+  std::map<StateKey, Indexes> writers_;          // all that write the key, ascending
+  std::map<std::string_view, Indexes> by_txid_;  // all with the id, ascending
+  std::map<StateKey, std::size_t> written_;      // first valid one that writes the key
+  std::map<std::string_view, std::size_t>
+      passed_;  // first one with the id that only versions could refuse
+  std::vector<std::optional<TransactionCheck>> checks_;
 };
 
 }  // namespace heyan::ledgers::fabric

@@ -9,6 +9,8 @@
 namespace heyan::ledgers::fabric {
 namespace {
 
+constexpr std::size_t kMaxCopies = 16;  // of the block with the definition
+
 const Read* find_read(const ReadWriteSet& rwset, std::string_view name, std::string_view key) {
   const NamespaceSet* set = rwset.find(name);
   if (set == nullptr) return nullptr;
@@ -49,11 +51,12 @@ std::optional<EndorsementPolicy> find_definition(const OfferedProofs& proofs,
                                                  Identities& identities) {
   const auto version = definition_version(record_block, key, chaincode);
   if (!version) return std::nullopt;
+  std::size_t tried = 0;
   for (const OfferedBlock& block : proofs.blocks) {
     if (block.is_config || block.block.header.number != version->block) continue;
     if (version->transaction >= block.transactions.size()) continue;
     const ConfigLink* link = configs.in_force(version->block);
-    if (link == nullptr) continue;
+    if (link == nullptr || ++tried > kMaxCopies) continue;
     const Block* const copy = &block.block;
     if (!check_block({&copy, 1}, link->number, *link->config, identities).authenticated) continue;
     const auto index = static_cast<std::size_t>(version->transaction);

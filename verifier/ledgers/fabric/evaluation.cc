@@ -1,12 +1,15 @@
 #include "verifier/ledgers/fabric/evaluation.h"
 
 #include <algorithm>
+#include <map>
 
 #include "verifier/ledgers/fabric/block_replay.h"
 #include "verifier/ledgers/fabric/definition_block.h"
 
 namespace heyan::ledgers::fabric {
 namespace {
+
+constexpr std::size_t kMaxCopies = 64;  // of one block; more orderers than any network has
 
 class Evaluator {
  public:
@@ -20,10 +23,10 @@ class Evaluator {
 
   Evaluation run() {
     if (!proofs_.unreadable.empty()) result_.reasons.insert(Reason::kParse);
-    check_all_data();
-    take_configs();
     result_.selection =
         select_record(proofs_, config_.chaincode, config_.places, measured_, verifier_.limits());
+    take_configs();
+    check_other_data();
     if (result_.configs && result_.selection) {
       run_chain();
       take_policy();
@@ -43,8 +46,11 @@ class Evaluator {
   void add(const Reasons& reasons) { result_.reasons.insert(reasons.begin(), reasons.end()); }
 
   // A proof that does not lead to its own header speaks against the item, whichever block it is.
-  void check_all_data() {
-    for (const OfferedBlock& block : proofs_.blocks) add(check_data(block.block, verifier_));
+  void check_other_data() {
+    for (const OfferedBlock& block : proofs_.blocks) {
+      const bool judged_later = result_.configs && result_.selection && &block == &record_block();
+      if (!judged_later) add(check_data(block.block, verifier_));
+    }
   }
 
   // The reviewed chain, then those blocks of the submission that go on from it.
@@ -147,7 +153,9 @@ class Evaluator {
 
   void judge_block() {
     std::vector<const Block*> copies;
-    for (const OfferedBlock* copy : result_.selection->copies) copies.push_back(&copy->block);
+    for (const OfferedBlock* copy : result_.selection->copies) {
+      if (copies.size() < kMaxCopies) copies.push_back(&copy->block);
+    }
     const SingleQuestion question{.copies = copies,
                                   .chaincode = config_.chaincode,
                                   .key = result_.selection->key,
@@ -175,16 +183,17 @@ class Evaluator {
     if (!result_.single->transaction) return;
     const ByteView entry = record_block().block.entries[*result_.single->transaction];
     const ChannelConfig& latest = *result_.configs->latest().config;
+    std::map<Bytes, const SignedQuestion*> questions;
+    for (const SignedQuestion& one : proofs_.questions)
+      questions.emplace(question_hash(one, verifier_), &one);
     for (const OfferedAnswer& answer : proofs_.answers) {
-      const auto question = std::ranges::find_if(proofs_.questions, [&](const SignedQuestion& one) {
-        return core::equal(question_hash(one, verifier_), answer.reply.content.proposal_hash);
-      });
+      const auto question = questions.find(core::to_bytes(answer.reply.content.proposal_hash));
       JudgedAnswer judged{.proof = answer.proof, .check = {}};
-      if (question == proofs_.questions.end()) {
+      if (question == questions.end()) {
         judged.check.reasons.insert(Reason::kAttestProposalHash);
       } else {
-        judged.check = check_answer(*question, answer.reply, config_.channel, result_.single->txid,
-                                    latest, identities_);
+        judged.check = check_answer(*question->second, answer.reply, config_.channel,
+                                    result_.single->txid, latest, identities_);
         // The answer must be about these very bytes, not only about the same id.
         if (judged.check.holds() && !core::equal(judged.check.envelope, entry)) {
           judged.check.reasons.insert(Reason::kAttestInconsistent);

@@ -1,6 +1,7 @@
 #include "verifier/ledgers/fabric/ordering.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "verifier/ledgers/fabric/transaction.h"
 
@@ -36,17 +37,29 @@ std::optional<std::vector<Claim>> read_claims(const BlockSignatures& signatures,
   return claims;
 }
 
+using Signer = std::pair<std::string, Bytes>;  // MSP and key
+
+std::optional<Signer> signer_of(const Identity& identity) {
+  if (!identity.certificate) return std::nullopt;
+  return Signer{identity.msp, core::to_bytes(identity.certificate->key().sha256())};
+}
+
+// Further copies repeat signers that are known to be good: those are not verified again.
 void check_copy(const Block& copy, ByteView header, const ChannelConfig& config,
-                Identities& identities, OrderingCheck& result) {
+                Identities& identities, std::set<Signer>& good, OrderingCheck& result) {
   const auto claims = read_claims(*copy.signatures, header, config, identities);
   if (!claims) return;
-  for (SignerCheck& signer : check_signers(*claims, config, identities.verifier())) {
-    // A second copy repeats signers that the first one has.
-    const bool known = std::ranges::any_of(result.signers, [&](const SignerCheck& one) {
-      return one.good() && signer.good() && one.identity->msp == signer.identity->msp &&
-             one.identity->certificate->key() == signer.identity->certificate->key();
-    });
-    if (known) signer.duplicate = true;
+  std::vector<Claim> fresh;
+  for (const Claim& claim : *claims) {
+    const auto signer = signer_of(*claim.identity);
+    if (signer && good.contains(*signer)) {
+      result.signers.push_back({.identity = claim.identity, .duplicate = true, .signature = {}});
+    } else {
+      fresh.push_back(claim);
+    }
+  }
+  for (const SignerCheck& signer : check_signers(fresh, config, identities.verifier())) {
+    if (signer.good()) good.insert(*signer_of(*signer.identity));
     result.signers.push_back(signer);
   }
 }
@@ -97,11 +110,12 @@ OrderingCheck check_block(std::span<const Block* const> copies, std::uint64_t co
   if (block.signatures && block.signatures->last_config != config_number) {
     result.reasons.insert(Reason::kConfigMismatch);
   }
+  std::set<Signer> good;
   for (const Block* copy : copies) {
     // Further copies count only where they name the same config.
     if (!copy->signatures) continue;
     if (copy != &block && copy->signatures->last_config != config_number) continue;
-    check_copy(*copy, header, config, identities, result);
+    check_copy(*copy, header, config, identities, good, result);
   }
 
   std::vector<const Identity*> orderers;

@@ -30,19 +30,19 @@ std::optional<std::size_t> parse_position(std::string_view text) {
   return value;
 }
 
-RecordHints read_hints(std::span<const ProofView> proofs, const v1::Item& item) {
-  RecordHints hints;
-  hints.key = item.record().id();
-  for (const ProofView& proof : proofs) {
-    for (const v1::Hint& hint : proof.declared->hints()) {
-      if (hint.name() == "key" && hints.key.empty()) hints.key = hint.value();
-      if (hint.name() == "transaction" && !hints.transaction) {
-        hints.transaction = parse_position(hint.value());
-        hints.malformed = !hints.transaction;
-      }
-    }
+std::string_view hint(const v1::Proof& proof, std::string_view name) {
+  for (const v1::Hint& one : proof.hints()) {
+    if (one.name() == name) return one.value();
   }
-  return hints;
+  return {};
+}
+
+std::string named_key(std::span<const ProofView> proofs, const v1::Item& item) {
+  std::string key = item.record().id();
+  for (const ProofView& proof : proofs) {
+    if (key.empty()) key = hint(*proof.declared, "key");
+  }
+  return key;
 }
 
 // A tag and the varint after it (a number, or the length of what follows); the cursor then stands
@@ -96,10 +96,11 @@ bool looks_like_answer(ByteView head) {
 OfferedProofs sort_proofs(std::span<const ProofView> proofs, const v1::Item& item,
                           const core::Limits& limits) {
   OfferedProofs result;
-  result.hints = read_hints(proofs, item);
+  result.key = named_key(proofs, item);
   for (std::size_t i = 0; i < proofs.size(); ++i) {
     if (auto block = parse_block(proofs[i].bytes, limits)) {
       result.blocks.push_back(offer(i, proofs[i].bytes, *std::move(block)));
+      result.blocks.back().hint = parse_position(hint(*proofs[i].declared, "transaction"));
     } else if (auto question = parse_signed_question(proofs[i].bytes)) {
       result.questions.push_back(*std::move(question));
     } else if (auto reply = parse_signed_reply(proofs[i].bytes)) {

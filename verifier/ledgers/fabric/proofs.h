@@ -23,6 +23,7 @@ struct OfferedBlock {
   Block block;
   Bytes header;  // encoded: what names the block
   bool is_config = false;
+  std::optional<std::size_t> hint;  // position of the record's transaction, as the party says
   std::vector<ParsedTransaction> transactions;  // of blocks that are no config blocks
 };
 
@@ -31,19 +32,12 @@ struct OfferedAnswer {
   SignedReply reply;
 };
 
-// What the party says of where the record stands.
-struct RecordHints {
-  std::string key;                         // of the record that the party names, else of a hint
-  std::optional<std::size_t> transaction;  // position in the block
-  bool malformed = false;                  // a hint "transaction" that is no number
-};
-
 struct OfferedProofs {
   std::vector<OfferedBlock> blocks;
   std::vector<SignedQuestion> questions;
   std::vector<OfferedAnswer> answers;
   std::vector<std::size_t> unreadable;
-  RecordHints hints;
+  std::string key;  // of the record that the item names, else of the first hint "key"; may be empty
 };
 
 OfferedProofs sort_proofs(std::span<const ProofView> proofs, const v1::Item& item,

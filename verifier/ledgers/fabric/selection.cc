@@ -27,15 +27,14 @@ std::vector<Candidate> find_candidates(const OfferedProofs& proofs, std::string_
                                        const RecordPlaces& places, const v1::Measured& measured,
                                        const core::Limits& limits) {
   std::vector<Candidate> candidates;
-  const RecordHints& hints = proofs.hints;
   for (const OfferedBlock& block : proofs.blocks) {
     for (std::size_t i = 0; i < block.transactions.size(); ++i) {
-      if (hints.transaction && *hints.transaction != i) continue;
+      if (block.hint && *block.hint != i) continue;
       const NamespaceSet* set = block.transactions[i].rwset.find(chaincode);
       if (set == nullptr) continue;
       for (const Write& write : set->writes) {
         const std::string_view key = core::as_text(write.key);
-        if (write.is_delete || (!hints.key.empty() && key != hints.key)) continue;
+        if (write.is_delete || (!proofs.key.empty() && key != proofs.key)) continue;
         candidates.push_back(
             {&block, key, matches_file(write.value, key, places, measured, limits)});
       }
@@ -51,7 +50,10 @@ void keep_unambiguous(std::vector<Candidate>& candidates) {
   if (keys.size() > 1) std::erase_if(candidates, [](const Candidate& one) { return !one.matches; });
 }
 
+// The block that the party points at, then the one with the file's fingerprint, then the latest.
 bool is_better(const Candidate& one, const Candidate& other) {
+  if (one.block->hint.has_value() != other.block->hint.has_value())
+    return one.block->hint.has_value();
   if (one.matches != other.matches) return one.matches;
   return one.block->block.header.number > other.block->block.header.number;
 }
@@ -78,8 +80,8 @@ const OfferedBlock* searched_block(const OfferedProofs& proofs) {
     for (const ParsedTransaction& transaction : block.transactions) {
       for (const NamespaceSet& set : transaction.rwset.namespaces) {
         const bool has_key =
-            !proofs.hints.key.empty() && std::ranges::any_of(set.writes, [&](const Write& write) {
-              return core::as_text(write.key) == proofs.hints.key;
+            !proofs.key.empty() && std::ranges::any_of(set.writes, [&](const Write& write) {
+              return core::as_text(write.key) == proofs.key;
             });
         if (has_key) return &block;
       }
@@ -94,10 +96,9 @@ std::optional<Selection> select_record(const OfferedProofs& proofs, std::string_
                                        const RecordPlaces& places, const v1::Measured& measured,
                                        const core::Limits& limits) {
   std::vector<Candidate> candidates = find_candidates(proofs, chaincode, places, measured, limits);
-  if (proofs.hints.key.empty()) keep_unambiguous(candidates);
+  if (proofs.key.empty()) keep_unambiguous(candidates);
   Selection selection;
-  selection.key = proofs.hints.key;
-  selection.transaction = proofs.hints.transaction;
+  selection.key = proofs.key;
   const OfferedBlock* chosen = nullptr;
   if (!candidates.empty()) {
     const Candidate& best = *std::ranges::min_element(candidates, is_better);
@@ -108,6 +109,7 @@ std::optional<Selection> select_record(const OfferedProofs& proofs, std::string_
     chosen = searched_block(proofs);
   }
   if (chosen == nullptr) return std::nullopt;
+  selection.transaction = chosen->hint;
   selection.copies = copies_of(proofs, *chosen);
   return selection;
 }

@@ -1,4 +1,5 @@
-// Everything that a judgement depends on, as one argument. The same Judging gives the same report, byte for byte.
+// Everything that a judgement depends on, as one argument. The same Judging gives the same report,
+// byte for byte.
 #pragma once
 
 #include "heyan/v1/case_record.pb.h"
@@ -17,7 +18,8 @@ struct Judging {
   const trust::TrustList& trust;
   const trust::Policy& policy;
   core::UtcTime as_of;
-  crypto::SignatureChecker& checker;  // one for this judgement: counts the budget, computes each signature once
+  crypto::SignatureChecker&
+      checker;  // one for this judgement: counts the budget, computes each signature once
   const core::Limits& limits;
 };
 

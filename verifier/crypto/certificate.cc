@@ -6,6 +6,7 @@
 #include <chrono>
 #include <ctime>
 
+#include "verifier/crypto/certificate_memo.h"
 #include "verifier/crypto/certificate_parsed.h"
 #include "verifier/crypto/der.h"
 #include "verifier/crypto/openssl.h"
@@ -150,6 +151,19 @@ Result<Certificate> Certificate::from_der(ByteView der, const core::Limits& limi
 Result<Certificate> Certificate::from_pem(std::string_view pem, const core::Limits& limits) {
   HEYAN_TRY(const Bytes der, read_pem(pem, kPemLabel));
   return from_der(der, limits);
+}
+
+core::Result<Certificate> Certificate::from_pem_once(std::string_view pem,
+                                                     SignatureChecker& checker,
+                                                     const core::Limits& limits) {
+  auto& known = checker.certificates().by_digest;
+  Bytes name = crypto::sha256(core::as_bytes(pem));
+  if (const auto found = known.find(name); found != known.end()) return found->second;
+  auto certificate = from_pem(pem, limits);
+  if (certificate && known.size() < SignatureChecker::Certificates::kMost) {
+    known.emplace(std::move(name), *certificate);
+  }
+  return certificate;
 }
 
 Result<std::vector<Certificate>> Certificate::list_from_pem(std::string_view pem,

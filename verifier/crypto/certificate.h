@@ -25,6 +25,10 @@ class Certificate {
  public:
   static core::Result<Certificate> from_der(core::ByteView der, const core::Limits& limits = {});
   static core::Result<Certificate> from_pem(std::string_view pem, const core::Limits& limits = {});
+  // from_pem for one judgement: the same text is parsed once, since building a key in two libraries
+  // costs about as much as a verification.
+  static core::Result<Certificate> from_pem_once(std::string_view pem, SignatureChecker& checker,
+                                                 const core::Limits& limits = {});
   // Several PEM blocks, white space between them only. At most 64.
   static core::Result<std::vector<Certificate>> list_from_pem(std::string_view pem,
                                                               const core::Limits& limits = {});

@@ -77,6 +77,9 @@ Engines production_engines();
 class SignatureChecker {
  public:
   SignatureChecker(Engines engines, const core::Limits& limits);
+  ~SignatureChecker();
+  SignatureChecker(const SignatureChecker&) = delete;
+  SignatureChecker& operator=(const SignatureChecker&) = delete;
 
   SignatureOutcome verify(const PublicKey& key, const Scheme& scheme, core::ByteView message,
                           core::ByteView signature);
@@ -93,12 +96,17 @@ class SignatureChecker {
   std::size_t verifications() const { return verifications_; }
   const Engines& engines() const { return engines_; }
 
+  // Certificates read in this judgement: see Certificate::from_pem_once.
+  struct Certificates;
+  Certificates& certificates() { return *certificates_; }
+
  private:
   Engines engines_;
   std::size_t budget_;
   std::size_t verifications_ = 0;
   bool disagreed_ = false;
   std::map<core::Bytes, SignatureOutcome> memo_;
+  std::unique_ptr<Certificates> certificates_;
 };
 
 }  // namespace heyan::crypto

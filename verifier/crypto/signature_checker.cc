@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "verifier/crypto/certificate_memo.h"
 #include "verifier/crypto/gate.h"
 #include "verifier/crypto/signature.h"
 
@@ -54,7 +55,11 @@ Bytes hash_pieces(const Engine& engine, Hash hash, std::span<const ByteView> pie
 }  // namespace
 
 SignatureChecker::SignatureChecker(Engines engines, const core::Limits& limits)
-    : engines_(engines), budget_(limits.signatures) {}
+    : engines_(engines),
+      budget_(limits.signatures),
+      certificates_(std::make_unique<Certificates>()) {}
+
+SignatureChecker::~SignatureChecker() = default;
 
 SignatureOutcome SignatureChecker::verify(const PublicKey& key, const Scheme& scheme,
                                           ByteView message, ByteView signature) {

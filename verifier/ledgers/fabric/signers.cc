@@ -27,8 +27,8 @@ Identity Identities::judge(const ChannelConfig& config, std::string_view msp,
                            ByteView certificate_pem) {
   Identity identity;
   identity.msp = msp;
-  auto certificate =
-      crypto::Certificate::from_pem(core::as_text(certificate_pem), verifier_.limits());
+  auto certificate = crypto::Certificate::from_pem_once(core::as_text(certificate_pem),
+                                                        verifier_.checker(), verifier_.limits());
   if (!certificate) return identity;
   const Msp* organisation = config.msp(msp);
   if (organisation == nullptr) {

@@ -58,18 +58,18 @@ core::Result<void> check_record(const v1::CaseRecord& record, const checks::Proo
   return {};
 }
 
-// Does this answer leave the summary to others? In a positive verdict, what an attestation that
-// carries nothing left open does not hide the answer of the one that carries it; and a note beside
-// a pass (COMMIT_NOT_PROVEN) does not make the pass undetermined.
+// Does this answer leave the summary to others? A note beside a pass (COMMIT_NOT_PROVEN) does not
+// make the pass undetermined; and in a positive verdict, what an attestation that carries nothing
+// left open does not hide the answer of the one that carries it.
 bool is_aside(const v1::ItemReport& report, const v1::Finding& finding, bool passed) {
-  if (finding.outcome() == v1::OUTCOME_FAIL || !is_positive(report.verdict())) return false;
-  const v1::Subject& subject = finding.subject();
-  if (subject.has_attestation() &&
-      report.attestations(static_cast<int>(subject.attestation())).outcome() != v1::OUTCOME_PASS) {
+  if (finding.outcome() == v1::OUTCOME_FAIL) return false;
+  if (passed && finding.effect() == v1::EFFECT_NOTE &&
+      catalogue::entry(finding.check()).weight == catalogue::CheckWeight::kDecisive) {
     return true;
   }
-  return passed && finding.effect() == v1::EFFECT_NOTE &&
-         catalogue::entry(finding.check()).weight == catalogue::CheckWeight::kDecisive;
+  const v1::Subject& subject = finding.subject();
+  return is_positive(report.verdict()) && subject.has_attestation() &&
+         report.attestations(static_cast<int>(subject.attestation())).outcome() != v1::OUTCOME_PASS;
 }
 
 // Otherwise the worst answer to a question stands for all.

@@ -34,7 +34,8 @@ if(HEYAN_SANITIZE)
   target_link_options(heyan_build INTERFACE -fsanitize=${HEYAN_SANITIZE})
 elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
   # Fortified functions hide their arguments from the sanitizers, so it is one or the other.
-  target_compile_options(heyan_build INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+  target_compile_options(heyan_build INTERFACE
+    $<$<NOT:$<BOOL:$<TARGET_PROPERTY:HEYAN_TEST_CODE>>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>)
 endif()
 if(HEYAN_FUZZ)
   target_compile_options(heyan_build INTERFACE -fsanitize=fuzzer-no-link)
@@ -63,3 +64,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(heyan_options INTERFACE
     -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict -Wno-maybe-uninitialized)
 endif()
+
+# What only runs tests is not worth the optimiser's time: a third of a build. What it links is optimised as ever.
+function(heyan_test_code target)
+  if(HEYAN_SANITIZE OR CMAKE_BUILD_TYPE MATCHES "Rel")
+    set_target_properties(${target} PROPERTIES HEYAN_TEST_CODE ON)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()

@@ -59,7 +59,6 @@ Result<bool> has_capability(ByteView content, std::string_view wanted) {
 Result<ChannelConfig> ChannelConfig::parse(ByteView group, KeptBytes block, Verifier& verifier) {
   ChannelConfig config;
   config.block_ = std::move(block);
-  config.fingerprint_ = crypto::sha256(group);
   HEYAN_TRY(config.tree_, parse_config_tree(group, verifier.limits()));
   HEYAN_CHECK_OK(config.read_values(verifier));
   HEYAN_CHECK_OK(config.read_policies(verifier));

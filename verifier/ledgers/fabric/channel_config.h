@@ -32,9 +32,6 @@ class ChannelConfig {
   static Result<ChannelConfig> parse(ByteView group, KeptBytes block, Verifier& verifier);
 
   const ConfigTree& tree() const { return tree_; }
-  const Bytes& fingerprint() const {
-    return fingerprint_;
-  }  // SHA-256 of the ConfigGroup: names this config in caches
   const Msp* msp(std::string_view id) const;
   bool is_orderer_org(std::string_view msp) const {
     return orderer_orgs_.contains(std::string(msp));
@@ -66,7 +63,6 @@ class ChannelConfig {
                     std::size_t depth) const;
 
   KeptBytes block_;  // what all views here stand in
-  Bytes fingerprint_;
   ConfigTree tree_;
   std::map<std::string, Msp> msps_;
   std::map<std::string, ByteView> msp_bytes_;

@@ -26,8 +26,7 @@ bool KeyStatuses::is_revoked_later(const Identity& identity) {
   };
   if (evaluation_.chain_reaches_record && replayed(*evaluation_.chain)) return false;
   const Msp* msp = newest.config->msp(identity.msp);
-  return msp != nullptr &&
-         msp->judge(*identity.certificate, verifier_).fault == IdentityFault::kRevoked;
+  return msp != nullptr && msp->revokes(*identity.certificate, verifier_);
 }
 
 // The institution's own CA, where the trust list has it with revocation lists.

@@ -63,6 +63,14 @@ const Certificate* Msp::named_issuer(const Certificate& certificate) const {
   return nullptr;
 }
 
+bool Msp::revokes(const Certificate& certificate, Verifier& verifier) const {
+  const auto issued_and_revoked = [&](const Certificate& ca) {
+    return core::equal(ca.subject(), certificate.issuer()) && is_revoked(certificate, ca, verifier);
+  };
+  return std::ranges::any_of(intermediates_, issued_and_revoked) ||
+         std::ranges::any_of(roots_, issued_and_revoked);
+}
+
 // The date of revocation is ignored: a list applies from the config block that contains it.
 bool Msp::is_revoked(const Certificate& certificate, const Certificate& issuer,
                      Verifier& verifier) const {

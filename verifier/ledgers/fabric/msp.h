@@ -50,8 +50,12 @@ class Msp {
   static Result<Msp> parse(ByteView config, Verifier& verifier);
 
   const std::string& id() const { return id_; }
+  // SHA-256 of the MSPConfig: equal ones judge every certificate alike.
+  const Bytes& fingerprint() const { return fingerprint_; }
 
   Identity judge(const crypto::Certificate& certificate, Verifier& verifier) const;
+  // Does a revocation list of this organisation name the certificate?
+  bool revokes(const crypto::Certificate& certificate, Verifier& verifier) const;
 
  private:
   struct OuRole {
@@ -71,6 +75,7 @@ class Msp {
                      const crypto::Certificate& issuer) const;
 
   std::string id_;
+  Bytes fingerprint_;
   std::vector<crypto::Certificate> roots_;
   std::vector<crypto::Certificate> intermediates_;
   std::vector<crypto::Certificate> inner_;  // CAs that have issued another CA of the list

@@ -120,6 +120,7 @@ Result<Msp> Msp::parse(ByteView config, Verifier& verifier) {
 
   Msp msp;
   msp.id_ = parts.name;
+  msp.fingerprint_ = crypto::sha256(config);
   HEYAN_TRY(const std::string_view family, parse_hash_family(parts.crypto_config));
   const std::string& wanted = verifier.profile().hash_family;
   if (!wanted.empty() && !family.empty() && family != wanted) {

@@ -13,35 +13,31 @@ const Identity& Identities::resolve(const ChannelConfig& config, ByteView serial
 
 const Identity& Identities::resolve(const ChannelConfig& config, std::string_view msp,
                                     ByteView certificate_pem) {
-  // MSP ids hold no NUL where an organisation of that name exists, so the name below is unambiguous
-  // where it matters.
-  std::string name(msp);
-  name.push_back('\0');
-  name.append(core::as_text(certificate_pem));
-  auto key = std::pair(config.fingerprint(), std::move(name));
-  if (const auto found = judged_.find(key); found != judged_.end()) return found->second;
-  return judged_.emplace(std::move(key), judge(config, msp, certificate_pem)).first->second;
+  const Msp* organisation = config.msp(msp);
+  Bytes fingerprint = organisation == nullptr ? Bytes() : organisation->fingerprint();
+  // Fingerprints have one length, and none of an organisation is empty; so the name is unambiguous.
+  Question question{std::move(fingerprint), config.v3(), std::string(msp),
+                    crypto::sha256(certificate_pem)};
+  if (const auto found = judged_.find(question); found != judged_.end()) return found->second;
+  Identity identity = judge(organisation, config.v3(), certificate_pem);
+  identity.msp = msp;
+  return judged_.emplace(std::move(question), std::move(identity)).first->second;
 }
 
-Identity Identities::judge(const ChannelConfig& config, std::string_view msp,
-                           ByteView certificate_pem) {
+Identity Identities::judge(const Msp* organisation, bool v3, ByteView certificate_pem) {
   Identity identity;
-  identity.msp = msp;
   auto certificate = crypto::Certificate::from_pem_once(core::as_text(certificate_pem),
                                                         verifier_.checker(), verifier_.limits());
   if (!certificate) return identity;
-  const Msp* organisation = config.msp(msp);
   if (organisation == nullptr) {
-    identity.certificate = *std::move(certificate);
     identity.fault = IdentityFault::kUnknownMsp;
-    return identity;
-  }
-  if (!signature_scheme(verifier_.profile(), certificate->key().algorithm(), config.v3())) {
-    identity.certificate = *std::move(certificate);
+  } else if (!signature_scheme(verifier_.profile(), certificate->key().algorithm(), v3)) {
     identity.fault = IdentityFault::kKey;
-    return identity;
+  } else {
+    return organisation->judge(*certificate, verifier_);
   }
-  return organisation->judge(*certificate, verifier_);
+  identity.certificate = *std::move(certificate);
+  return identity;
 }
 
 std::vector<SignerCheck> check_signers(std::span<const Claim> claims, const ChannelConfig& config,

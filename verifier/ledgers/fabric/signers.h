@@ -8,6 +8,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -17,8 +18,8 @@
 
 namespace heyan::ledgers::fabric {
 
-// Identities as a config sees them, each judged once. One per judgement; not for two threads.
-// Configs must outlive it.
+// Identities as a config sees them; organisations that two configs share judge each once. One per
+// judgement; not for two threads. Configs must outlive it.
 class Identities {
  public:
   explicit Identities(Verifier& verifier) : verifier_(verifier) {}
@@ -31,10 +32,13 @@ class Identities {
   Verifier& verifier() { return verifier_; }
 
  private:
-  Identity judge(const ChannelConfig& config, std::string_view msp, ByteView certificate_pem);
+  // MSPConfig, capability V3_0, MSP id, certificate.
+  using Question = std::tuple<Bytes, bool, std::string, Bytes>;
+
+  Identity judge(const Msp* organisation, bool v3, ByteView certificate_pem);
 
   Verifier& verifier_;
-  std::map<std::pair<Bytes, std::string>, Identity> judged_;  // config, MSP and certificate
+  std::map<Question, Identity> judged_;
 };
 
 struct Claim {

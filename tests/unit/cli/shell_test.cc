@@ -78,7 +78,8 @@ TEST_F(OutputTest, LeavesTheOldFileAfterAFailure) {
   EXPECT_EQ(write_whole(folder_ / "none" / "file", "x").error().code, core::ErrorCode::kIo);
 }
 
-// Through links of our own: code that renames over a device would take away the link, not the device.
+// Through links of our own: code that renames over a device would take away the link, not the
+// device.
 TEST_F(OutputTest, WritesThroughADevice) {
   std::filesystem::create_symlink("/dev/null", folder_ / "null");
   std::filesystem::create_symlink("/dev/full", folder_ / "full");

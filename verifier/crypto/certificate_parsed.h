@@ -29,7 +29,7 @@ struct Certificate::Parsed {
   bool is_ca = false;
   PublicKey key;
   SignedData signed_data;  // views of `der`
-  X509Ptr x509;            // read only; copied where OpenSSL would write into it
+  X509Ptr x509;            // only read; OpenSSL locks its own caches
 };
 
 struct RevocationList::Parsed {

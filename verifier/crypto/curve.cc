@@ -56,11 +56,11 @@ constexpr auto kEd25519Spki =
     octets(0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00);
 
 constexpr std::array kCurves = {
-    Curve{KeyAlgorithm::kEcdsaP256, "secp256r1", 32, kP256Order, kP256Half, kP256Spki},
-    Curve{KeyAlgorithm::kEcdsaP384, "secp384r1", 48, kP384Order, kP384Half, kP384Spki},
-    Curve{KeyAlgorithm::kSecp256k1, "secp256k1", 32, kSecp256k1Order, kSecp256k1Half,
+    Curve{KeyAlgorithm::kEcdsaP256, "P-256", "secp256r1", 32, kP256Order, kP256Half, kP256Spki},
+    Curve{KeyAlgorithm::kEcdsaP384, "P-384", "secp384r1", 48, kP384Order, kP384Half, kP384Spki},
+    Curve{KeyAlgorithm::kSecp256k1, "secp256k1", "secp256k1", 32, kSecp256k1Order, kSecp256k1Half,
           kSecp256k1Spki},
-    Curve{KeyAlgorithm::kSm2, "sm2p256v1", 32, kSm2Order, kSm2Half, kSm2Spki},
+    Curve{KeyAlgorithm::kSm2, "SM2", "sm2p256v1", 32, kSm2Order, kSm2Half, kSm2Spki},
 };
 
 }  // namespace

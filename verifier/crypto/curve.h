@@ -10,6 +10,7 @@ namespace heyan::crypto {
 
 struct Curve {
   KeyAlgorithm algorithm;
+  const char* openssl_group;
   const char* botan_group;
   std::size_t bytes;           // of a coordinate and of the group order
   core::ByteView order;        // big-endian, `bytes` long

@@ -11,13 +11,17 @@ namespace {
 struct HashRow {
   Hash hash;
   std::string_view name;
+  const char* openssl_name;
   std::size_t bytes;
 };
 
 constexpr std::array kHashes = {
-    HashRow{Hash::kMd5, "md5", 16},        HashRow{Hash::kSha1, "sha-1", 20},
-    HashRow{Hash::kSha256, "sha-256", 32}, HashRow{Hash::kSha384, "sha-384", 48},
-    HashRow{Hash::kSha512, "sha-512", 64}, HashRow{Hash::kSm3, "sm3", 32},
+    HashRow{Hash::kMd5, "md5", "MD5", 16},
+    HashRow{Hash::kSha1, "sha-1", "SHA1", 20},
+    HashRow{Hash::kSha256, "sha-256", "SHA2-256", 32},
+    HashRow{Hash::kSha384, "sha-384", "SHA2-384", 48},
+    HashRow{Hash::kSha512, "sha-512", "SHA2-512", 64},
+    HashRow{Hash::kSm3, "sm3", "SM3", 32},
 };
 
 const HashRow& row(Hash hash) { return kHashes.at(static_cast<std::size_t>(hash)); }
@@ -52,22 +56,18 @@ class OpensslHasher final : public Hasher {
 
 }  // namespace
 
+// Fetched once and kept: OpenSSL 3.0 would otherwise look each one up, under a lock, for every
+// digest.
 const EVP_MD* openssl_md(Hash hash) {
-  switch (hash) {
-    case Hash::kMd5:
-      return EVP_md5();
-    case Hash::kSha1:
-      return EVP_sha1();
-    case Hash::kSha256:
-      return EVP_sha256();
-    case Hash::kSha384:
-      return EVP_sha384();
-    case Hash::kSha512:
-      return EVP_sha512();
-    case Hash::kSm3:
-      return EVP_sm3();
-  }
-  std::abort();
+  static const auto kFetched = [] {
+    std::array<const EVP_MD*, kHashes.size()> fetched = {};
+    for (std::size_t i = 0; i < kHashes.size(); ++i) {
+      fetched.at(i) = EVP_MD_fetch(nullptr, kHashes.at(i).openssl_name, nullptr);
+      require(fetched.at(i) != nullptr);
+    }
+    return fetched;
+  }();
+  return kFetched.at(static_cast<std::size_t>(hash));
 }
 
 std::size_t digest_bytes(Hash hash) { return row(hash).bytes; }

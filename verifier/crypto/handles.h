@@ -34,7 +34,7 @@ struct PublicKey::Handles {
 };
 
 // Null where the library refuses the key, for example a point that is not on the curve.
-std::shared_ptr<const OpensslKey> openssl_key(core::ByteView spki, KeyAlgorithm algorithm);
+std::shared_ptr<const OpensslKey> openssl_key(const PublicKey::Handles& handles);
 std::shared_ptr<const BotanKey> botan_key(const PublicKey::Handles& handles);
 
 // Canonical, on the curve, of prime order: so neither small-order nor of mixed order.

@@ -49,7 +49,7 @@ std::size_t bit_length(ByteView magnitude) {
 // Both libraries read the key, or nobody does.
 Result<HandlesPtr> finish(PublicKey::Handles handles) {
   handles.sha256 = sha256(handles.spki);
-  handles.openssl = openssl_key(handles.spki, handles.algorithm);
+  handles.openssl = openssl_key(handles);
   if (!handles.openssl) return fail(ErrorCode::kMalformed, "public key refused by OpenSSL");
   if (handles.algorithm != KeyAlgorithm::kEd25519) {
     handles.botan = botan_key(handles);

@@ -1,5 +1,13 @@
+#include <openssl/core_names.h>
+#include <openssl/params.h>
 #include <openssl/rsa.h>
 
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <string>
+
+#include "verifier/crypto/curve.h"
 #include "verifier/crypto/gate.h"
 #include "verifier/crypto/handles.h"
 #include "verifier/crypto/openssl.h"
@@ -11,20 +19,49 @@ namespace {
 using core::Bytes;
 using core::ByteView;
 
-bool has_type(EVP_PKEY* pkey, KeyAlgorithm algorithm) {
-  switch (algorithm) {
-    case KeyAlgorithm::kRsa:
-      return EVP_PKEY_is_a(pkey, "RSA") == 1;
-    case KeyAlgorithm::kEd25519:
-      return EVP_PKEY_is_a(pkey, "ED25519") == 1;
-    case KeyAlgorithm::kSm2:
-      return EVP_PKEY_is_a(pkey, "SM2") == 1;
-    case KeyAlgorithm::kEcdsaP256:
-    case KeyAlgorithm::kEcdsaP384:
-    case KeyAlgorithm::kSecp256k1:
-      return EVP_PKEY_is_a(pkey, "EC") == 1;
+// From the numbers, not from the DER: OpenSSL 3.0 builds a chain of decoders for each key that it
+// reads, which costs more than a verification.
+KeyPtr key_from(const char* type, OSSL_PARAM* parameters) {
+  const KeyContextPtr context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
+  EVP_PKEY* pkey = nullptr;
+  if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
+      EVP_PKEY_fromdata(context.get(), &pkey, EVP_PKEY_PUBLIC_KEY, parameters) != 1) {
+    return nullptr;
   }
-  return false;
+  return KeyPtr(pkey);
+}
+
+KeyPtr curve_key(const Curve& curve, Bytes point) {
+  const bool sm2 = curve.algorithm == KeyAlgorithm::kSm2;
+  std::string group = curve.openssl_group;
+  std::array parameters = {
+      OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), group.size()),
+      OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()),
+      OSSL_PARAM_construct_end()};
+  return key_from(sm2 ? "SM2" : "EC", parameters.data());
+}
+
+// OSSL_PARAM holds integers in the machine's own order of bytes.
+OSSL_PARAM native_integer(const char* name, Bytes& big_endian) {
+  if constexpr (std::endian::native == std::endian::little) std::ranges::reverse(big_endian);
+  return OSSL_PARAM_construct_BN(name, big_endian.data(), big_endian.size());
+}
+
+KeyPtr rsa_key(RsaNumbers rsa) {
+  std::array parameters = {native_integer(OSSL_PKEY_PARAM_RSA_N, rsa.modulus),
+                           native_integer(OSSL_PKEY_PARAM_RSA_E, rsa.exponent),
+                           OSSL_PARAM_construct_end()};
+  return key_from("RSA", parameters.data());
+}
+
+KeyPtr make_key(const PublicKey::Handles& handles) {
+  if (handles.algorithm == KeyAlgorithm::kRsa) return rsa_key(handles.rsa);
+  if (handles.algorithm == KeyAlgorithm::kEd25519) {
+    return KeyPtr(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, handles.point.data(),
+                                              handles.point.size()));
+  }
+  const Curve* curve = curve_of(handles.algorithm);
+  return curve == nullptr ? nullptr : curve_key(*curve, handles.point);
 }
 
 KeyContextPtr verify_context(EVP_PKEY* pkey) {
@@ -68,11 +105,10 @@ bool verify_ed25519(EVP_PKEY* pkey, ByteView message, ByteView signature) {
 
 }  // namespace
 
-std::shared_ptr<const OpensslKey> openssl_key(ByteView spki, KeyAlgorithm algorithm) {
+std::shared_ptr<const OpensslKey> openssl_key(const PublicKey::Handles& handles) {
   const ErrorQueueGuard guard;
-  const unsigned char* at = spki.data();
-  KeyPtr pkey(d2i_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
-  if (!pkey || at != spki.data() + spki.size() || !has_type(pkey.get(), algorithm)) return nullptr;
+  KeyPtr pkey = make_key(handles);
+  if (!pkey) return nullptr;
   return std::make_shared<const OpensslKey>(OpensslKey{std::move(pkey)});
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <span>
-#include <string_view>
 
 #include "verifier/crypto/certificate.h"
 
@@ -11,7 +10,6 @@ namespace heyan::crypto {
 
 // `path`: leaf first, anchor last, not empty; its signatures are already confirmed. kNone where
 // OpenSSL accepts exactly this path at that time.
-ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at,
-                            std::string_view sm2_user_id);
+ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at);
 
 }  // namespace heyan::crypto

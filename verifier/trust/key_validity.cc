@@ -19,7 +19,7 @@ KeyValidity key_validity(const ValidityPeriod& period, const SigningTime& signin
     return {v1::OUTCOME_UNDETERMINED, v1::REASON_TIME_ORDER_CONFLICT, false};
   }
   if (period.from && not_after < *period.from) {
-    return {v1::OUTCOME_FAIL, v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST, false};
+    return {v1::OUTCOME_FAIL, v1::REASON_NODE_CERT_NOT_YET_VALID, false};
   }
   if (period.revoked_at && not_after >= *period.revoked_at) {
     if (made_from(*period.revoked_at)) {

@@ -37,11 +37,11 @@ struct KeyValidity {
 };
 
 // At `as_of` the signature lies before us: that, too, proves that it is not later.
-//   revoked: existed before -> PASS; made after -> REVOKED_BEFORE; neither shown -> REVOKED_NO_POE,
-//   not counted expired: existed before -> EXPIRED_SINCE; made after -> EXPIRED_AT_SIGNING, not
-//   counted;
-//            neither shown -> EXPIRED_NO_POE, counted unless Policy::strict_expiry
-//   period not begun when it already existed -> INSTITUTION_NOT_ON_TRUST_LIST, not counted
+//   revoked: existed before -> PASS; made after -> REVOKED_BEFORE; neither shown -> REVOKED_NO_POE;
+//     the last two are not counted
+//   expired: existed before -> EXPIRED_SINCE; made after -> EXPIRED_AT_SIGNING, not counted;
+//     neither shown -> EXPIRED_NO_POE, counted unless Policy::strict_expiry
+//   period not begun when it already existed -> NOT_YET_VALID, not counted
 KeyValidity key_validity(const ValidityPeriod& period, const SigningTime& signing,
                          core::UtcTime as_of, const Policy& policy);
 

@@ -88,9 +88,9 @@ TEST_F(KeyValidityTest, RevocationComesBeforeExpiry) {
 
 TEST_F(KeyValidityTest, BeforeItsPeriodAKeyDoesNotCount) {
   EXPECT_KEY(period_, unknown_, year(2020) - kTick, v1::OUTCOME_FAIL,
-             v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST, false);
+             v1::REASON_NODE_CERT_NOT_YET_VALID, false);
   EXPECT_KEY(period_, before(year(2019)), year(2022), v1::OUTCOME_FAIL,
-             v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST, false);
+             v1::REASON_NODE_CERT_NOT_YET_VALID, false);
   EXPECT_KEY(period_, before(year(2020)), year(2022), v1::OUTCOME_PASS, v1::REASON_NONE, true);
 }
 

@@ -188,6 +188,7 @@ class Findings {
       for (const v1::ReasonCode code : one.reasons) {
         switch (code) {
           case v1::REASON_NODE_CERT_EXPIRED_NO_POE:
+          case v1::REASON_NODE_CERT_NOT_YET_VALID:
           case v1::REASON_NODE_CERT_REVOKED_NO_POE:
           case v1::REASON_REVOCATION_UNAVAILABLE:
             add(v1::CHECK_KEY_1, v1::OUTCOME_UNDETERMINED, code, v1::EFFECT_NOTE, with_period(one),

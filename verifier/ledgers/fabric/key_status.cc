@@ -64,11 +64,11 @@ KeyStatus KeyStatuses::judge(const Identity& identity, std::string_view institut
     return status;
   }
   if (unavailable) status.reasons.push_back(v1::REASON_REVOCATION_UNAVAILABLE);
-  // A period that has not begun yet is treated like one that is over: Fabric counts both.
-  const bool outside =
-      certificate.not_before() > judging_.as_of || certificate.not_after() < judging_.as_of;
-  if (outside) {
-    status.reasons.push_back(v1::REASON_NODE_CERT_EXPIRED_NO_POE);
+  // A period that has not begun yet counts like one that is over: Fabric counts both.
+  const bool early = certificate.not_before() > judging_.as_of;
+  if (early || certificate.not_after() < judging_.as_of) {
+    status.reasons.push_back(early ? v1::REASON_NODE_CERT_NOT_YET_VALID
+                                   : v1::REASON_NODE_CERT_EXPIRED_NO_POE);
     status.counted = !judging_.policy.strict_expiry;
   }
   return status;

@@ -5,10 +5,10 @@
 #include <thread>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/folder.h"
-#include "gateway/cli/measure.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/trouble.h"
+#include "gateway/intake/measure.h"
+#include "gateway/os/folder.h"
 #include "verifier/core/json.h"
 #include "verifier/core/limits.h"
 #include "verifier/core/text.h"
@@ -28,16 +28,17 @@ std::set<crypto::Hash> hashes_of(const HashOptions& options) {
 std::expected<v1::Measured, Trouble> measure_named(const std::string& path,
                                                    const HashOptions& options, Progress& progress) {
   constexpr std::string_view kCheckPath = "Check the path; only regular files have a fingerprint.";
-  const auto file = open_named_file(path);
+  const auto file = os::open_named_file(path);
   if (!file) return std::unexpected(trouble_of_named(file.error(), path, kCheckPath));
   progress.expect(file->size());
-  const MeasureOptions measuring{.hashes = hashes_of(options),
-                                 .threads = options.threads != 0
-                                                ? options.threads
-                                                : std::max(1u, std::thread::hardware_concurrency()),
-                                 .limit_bytes = core::Limits().file_bytes,
-                                 .advance = [&](std::size_t bytes) { progress.advance(bytes); }};
-  auto measured = measure([&](ByteSink& sink) { return file->read_all(sink); }, measuring);
+  const intake::MeasureOptions measuring{
+      .hashes = hashes_of(options),
+      .threads = options.threads != 0 ? options.threads
+                                      : std::max(1u, std::thread::hardware_concurrency()),
+      .limit_bytes = core::Limits().file_bytes,
+      .advance = [&](std::size_t bytes) { progress.advance(bytes); }};
+  auto measured =
+      intake::measure([&](os::ByteSink& sink) { return file->read_all(sink); }, measuring);
   if (!measured) return std::unexpected(trouble_of(measured.error(), path, kCheckPath));
   if (measured->outcome() == v1::MEASURE_OUTCOME_CHANGED_WHILE_READING) {
     Trouble trouble = trouble_of({core::ErrorCode::kChanged, "it changed while it was read"}, path,
@@ -55,7 +56,7 @@ std::expected<v1::Measured, Trouble> measure_named(const std::string& path,
 }
 
 std::string_view name_of(const v1::MeasuredDigest& digest) {
-  const auto hash = hash_of(digest.algorithm());
+  const auto hash = intake::hash_of(digest.algorithm());
   return hash ? crypto::name(*hash) : "";
 }
 

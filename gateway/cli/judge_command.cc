@@ -1,9 +1,9 @@
 // heyan judge RECORD.hcr: the same judgement again, or another one over the same record.
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/folder.h"
 #include "gateway/cli/local_judgement.h"
 #include "gateway/cli/report_output.h"
+#include "gateway/os/folder.h"
 #include "verifier/report/record_file.h"
 
 namespace heyan::cli {
@@ -14,7 +14,7 @@ constexpr std::size_t kLimitBytes = std::size_t{1} << 30;
 
 std::expected<v1::RecordFile, Trouble> read_record(const std::filesystem::path& path) {
   constexpr std::string_view kRemedy = "Name a file that `heyan verify --record` wrote.";
-  const auto bytes = read_named_file(path, kLimitBytes);
+  const auto bytes = os::read_named_file(path, kLimitBytes);
   if (!bytes) return std::unexpected(trouble_of_named(bytes.error(), path.string(), kRemedy));
   auto file = report::decode_record_file(*bytes, core::Limits());
   if (!file) return std::unexpected(trouble_of(file.error(), path.string(), kRemedy));

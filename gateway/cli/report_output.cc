@@ -4,7 +4,7 @@
 
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/output.h"
+#include "gateway/os/write_file.h"
 #include "verifier/report/jws.h"
 #include "verifier/report/payload.h"
 #include "verifier/report/text.h"
@@ -53,7 +53,7 @@ ExitStatus deliver(std::string_view bytes, const ReportOptions& options, Console
         trouble_of(written.error(), "heyan", "Check the disk, or name a file with --out."),
         console);
   }
-  const auto written = write_whole(options.out, bytes);
+  const auto written = os::write_whole(options.out, bytes);
   if (written) return ExitStatus::kOk;
   return report_trouble(trouble_of(written.error(), options.out.string(),
                                    "Name another file with --out; the old one was not touched."),

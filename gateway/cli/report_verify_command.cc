@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/folder.h"
 #include "gateway/cli/trouble.h"
+#include "gateway/os/folder.h"
 #include "verifier/core/json.h"
 #include "verifier/core/text.h"
 #include "verifier/crypto/digest.h"
@@ -28,7 +28,7 @@ constexpr std::size_t kKeyLimitBytes = 64u << 10;
 std::expected<crypto::PublicKey, Trouble> read_key(const std::string& path) {
   constexpr std::string_view kRemedy =
       "Name a PEM file with one certificate or one public key of the issuer.";
-  const auto bytes = read_named_file(path, kKeyLimitBytes);
+  const auto bytes = os::read_named_file(path, kKeyLimitBytes);
   if (!bytes) return std::unexpected(trouble_of_named(bytes.error(), path, kRemedy));
   const std::string_view text = core::as_text(*bytes);
   if (const auto certificate = crypto::Certificate::from_pem(text)) return certificate->key();
@@ -154,7 +154,7 @@ ExitStatus run(const ReportVerifyOptions& options, Console& console) {
     if (!key) return report_trouble(key.error(), console);
     pinned.push_back(*std::move(key));
   }
-  const auto bytes = read_named_file(options.report, kReportLimitBytes);
+  const auto bytes = os::read_named_file(options.report, kReportLimitBytes);
   if (!bytes) {
     return report_trouble(trouble_of_named(bytes.error(), options.report.string(),
                                            "Name a report that `heyan verify --format jws` wrote."),

@@ -6,8 +6,8 @@
 #include <cerrno>
 #include <chrono>
 
-#include "gateway/cli/folder.h"
-#include "gateway/cli/output.h"
+#include "gateway/os/folder.h"
+#include "gateway/os/write_file.h"
 #include "verifier/core/text.h"
 #include "verifier/crypto/pem.h"
 
@@ -61,21 +61,21 @@ std::expected<void, Trouble> make_pair(const path& folder, std::string_view pref
   const struct {
     path name;
     std::string content;
-    Privacy privacy;
+    os::Privacy privacy;
   } files[] = {
-      {file("key.pem"), key->to_pem(), Privacy::kOwnerOnly},
-      {file("cert.pem"), crypto::write_pem(certificate->der(), "CERTIFICATE"), Privacy::kUsual},
+      {file("key.pem"), key->to_pem(), os::Privacy::kOwnerOnly},
+      {file("cert.pem"), crypto::write_pem(certificate->der(), "CERTIFICATE"), os::Privacy::kUsual},
       {file("pub.pem"), crypto::write_pem(key->public_key().spki(), "PUBLIC KEY"),
-       Privacy::kUsual}};
+       os::Privacy::kUsual}};
   for (const auto& [name, content, privacy] : files) {
-    const auto written = write_new(name, content, privacy);
+    const auto written = os::write_new(name, content, privacy);
     if (!written) return std::unexpected(trouble_of(written.error(), name.string(), kRemedy));
   }
   return {};
 }
 
 std::expected<std::string, Trouble> read_text(const path& file) {
-  const auto bytes = read_named_file(file, kLimitBytes);
+  const auto bytes = os::read_named_file(file, kLimitBytes);
   if (!bytes) return std::unexpected(trouble_of_named(bytes.error(), file.string(), kRemedy));
   return core::to_string(*bytes);
 }

@@ -6,8 +6,8 @@
 
 namespace heyan::cli {
 
-ExitStatus status_of(const core::Error& error) {
-  switch (error.code) {
+ExitStatus status_of(core::ErrorCode code) {
+  switch (code) {
     case core::ErrorCode::kIo:
       return ExitStatus::kInputOutput;
     case core::ErrorCode::kInternal:
@@ -17,19 +17,19 @@ ExitStatus status_of(const core::Error& error) {
   }
 }
 
+Trouble trouble_of(intake::Refusal refusal) {
+  return {.status = status_of(refusal.code),
+          .what = std::move(refusal.what),
+          .defects = std::move(refusal.defects),
+          .remedy = std::move(refusal.remedy)};
+}
+
 Trouble trouble_of(const core::Error& error, std::string_view subject, std::string_view remedy) {
-  std::string what = fmt::format("{}: {}", core::visible(subject, 1000), error.text);
-  if (error.offset != 0) what += fmt::format(" (at byte {})", error.offset);
-  return {.status = status_of(error),
-          .what = std::move(what),
-          .defects = {},
-          .remedy = std::string(remedy)};
+  return trouble_of(intake::refusal_of(error, subject, remedy));
 }
 
 Trouble trouble_of_named(const core::Error& error, std::string_view path, std::string_view remedy) {
-  Trouble trouble = trouble_of(error, path, remedy);
-  if (error.code == core::ErrorCode::kNotFound) trouble.status = ExitStatus::kInputOutput;
-  return trouble;
+  return trouble_of(intake::refusal_of_named(error, path, remedy));
 }
 
 std::string to_text(const Trouble& trouble) {

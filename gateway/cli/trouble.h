@@ -1,8 +1,8 @@
 // Why a command could not do its work: the exit status, every defect with its place, and what to do
 // next.
 //
-// Never what was learnt about evidence: that is a finding in a report. Text from outside stands in
-// it only as core::visible shows it.
+// What the shell makes of intake::Refusal. Text from outside stands in it only as core::visible
+// shows it.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "gateway/cli/exit_status.h"
-#include "verifier/contents/submission_reader.h"
+#include "gateway/intake/refusal.h"
 #include "verifier/core/error.h"
 #include "verifier/core/json.h"
 
@@ -24,7 +24,9 @@ struct Trouble {
 };
 
 // kIo: 74; kInternal: 70; everything else is a fault of what was handed in: 65.
-ExitStatus status_of(const core::Error& error);
+ExitStatus status_of(core::ErrorCode code);
+
+Trouble trouble_of(intake::Refusal refusal);
 
 // "SUBJECT: TEXT", with the byte offset where the error knows one.
 Trouble trouble_of(const core::Error& error, std::string_view subject, std::string_view remedy);

@@ -1,6 +1,6 @@
 #include "gateway/cli/trust_files.h"
 
-#include "gateway/cli/folder.h"
+#include "gateway/os/folder.h"
 #include "verifier/core/text.h"
 #include "verifier/ledgers/ledger.h"
 
@@ -31,11 +31,11 @@ class KeepingReader {
   SourceFiles files_;
 };
 
-trust::FileReader reader_beneath(const Folder& folder) {
+trust::FileReader reader_beneath(const os::Folder& folder) {
   return [&folder](std::string_view path) -> core::Result<core::Bytes> {
-    HEYAN_TRY(const OpenFile file, folder.open_file(path));
-    MemorySink sink(kLimitBytes);
-    HEYAN_TRY(const FileReading reading, file.read_all(sink));
+    HEYAN_TRY(const os::OpenFile file, folder.open_file(path));
+    os::MemorySink sink(kLimitBytes);
+    HEYAN_TRY(const os::FileReading reading, file.read_all(sink));
     if (reading.changed) {
       return core::fail(core::ErrorCode::kChanged, "it changed while it was read");
     }
@@ -89,12 +89,12 @@ std::expected<LoadedPolicy, Trouble> read_policy(const std::string& main_file,
 
 // The folder of a document, and its name in there.
 struct Place {
-  Folder folder;
+  os::Folder folder;
   std::string name;
 };
 std::expected<Place, Trouble> place_of(const std::filesystem::path& path) {
   const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
-  auto folder = Folder::open(parent);
+  auto folder = os::Folder::open(parent);
   if (!folder) {
     return std::unexpected(trouble_of_named(folder.error(), path.string(), "Check the path."));
   }

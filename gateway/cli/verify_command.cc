@@ -7,14 +7,14 @@
 #include <thread>
 #include <vector>
 
-#include "gateway/cli/case_source.h"
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/intake.h"
 #include "gateway/cli/local_judgement.h"
-#include "gateway/cli/output.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/report_output.h"
+#include "gateway/intake/case_source.h"
+#include "gateway/intake/take_in.h"
+#include "gateway/os/write_file.h"
 #include "verifier/core/text.h"
 #include "verifier/report/record_file.h"
 
@@ -40,15 +40,17 @@ struct CaseResult {
 
 std::expected<LocalJudgement, Trouble> verify_case(const std::string& path, const Shared& shared) {
   const core::Limits limits;
-  HEYAN_TRY(const std::unique_ptr<CaseSource> source, open_case(path, limits));
-  const IntakeOptions intake{
+  auto source = intake::open_case(path, limits);
+  if (!source) return std::unexpected(trouble_of(std::move(source).error()));
+  const intake::IntakeOptions options{
       .limits = limits,
-      .hashes = recorded_hashes(shared.trust.list),
+      .hashes = intake::recorded_hashes(shared.trust.list),
       .threads = shared.hashing_threads,
       .expect = [&shared](std::uint64_t bytes) { shared.progress.expect(bytes); },
       .advance = [&shared](std::size_t bytes) { shared.progress.advance(bytes); }};
-  HEYAN_TRY(v1::CaseRecord record, take_in(*source, intake));
-  auto judgement = judge_locally(std::move(record), offline_circumstances(), shared.trust,
+  auto record = intake::take_in(**source, options);
+  if (!record) return std::unexpected(trouble_of(std::move(record).error()));
+  auto judgement = judge_locally(*std::move(record), offline_circumstances(), shared.trust,
                                  shared.policy, shared.as_of, limits);
   if (!judgement) {
     return std::unexpected(trouble_of(judgement.error(), path, "Run `heyan selftest`."));
@@ -59,7 +61,7 @@ std::expected<LocalJudgement, Trouble> verify_case(const std::string& path, cons
 std::expected<void, Trouble> write_record(const LocalJudgement& judgement,
                                           const std::filesystem::path& path) {
   const core::Bytes bytes = report::encode_record_file(judgement.file);
-  const auto written = write_whole(path, core::as_text(bytes));
+  const auto written = os::write_whole(path, core::as_text(bytes));
   if (written) return {};
   return std::unexpected(trouble_of(written.error(), path.string(), "Name another file."));
 }

@@ -16,8 +16,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "gateway/cli/folder.h"
-#include "gateway/cli/hash_pipeline.h"
+#include "gateway/intake/hash_pipeline.h"
+#include "gateway/os/folder.h"
 
 extern char** environ;
 
@@ -80,8 +80,8 @@ double run_program(std::vector<std::string> words) {
 
 double hash_file(Hashers hashers, unsigned threads) {
   const auto start = Clock::now();
-  const auto file = open_named_file(evidence().path());
-  HashPipeline pipeline(std::move(hashers), threads);
+  const auto file = os::open_named_file(evidence().path());
+  intake::HashPipeline pipeline(std::move(hashers), threads);
   if (!file || !file->read_all(pipeline)) std::abort();
   benchmark::DoNotOptimize(pipeline.finish());
   return seconds_since(start);

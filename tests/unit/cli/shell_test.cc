@@ -5,10 +5,10 @@
 #include "gateway/cli/arguments.h"
 #include "gateway/cli/exit_status.h"
 #include "gateway/cli/local_judgement.h"
-#include "gateway/cli/output.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/cli/trust_files.h"
-#include "tests/unit/cli/temporary_folder.h"
+#include "gateway/os/write_file.h"
+#include "tests/unit/os/temporary_folder.h"
 
 namespace heyan::cli {
 namespace {
@@ -61,21 +61,21 @@ class OutputTest : public testing::Test {
     EXPECT_EQ(::stat(path.c_str(), &status), 0);
     return status.st_mode & 07777;
   }
-  TemporaryFolder folder_;
+  os::TemporaryFolder folder_;
 };
 
 TEST_F(OutputTest, ReplacesWholeFiles) {
   const auto path = folder_.write("report", "a longer text than the new one");
-  ASSERT_TRUE(write_whole(path, "new").has_value());
-  EXPECT_EQ(content_of(path), "new");
+  ASSERT_TRUE(os::write_whole(path, "new").has_value());
+  EXPECT_EQ(os::content_of(path), "new");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), 1);
 }
 
 TEST_F(OutputTest, LeavesTheOldFileAfterAFailure) {
   std::filesystem::create_directory(folder_ / "folder");
-  EXPECT_FALSE(write_whole(folder_ / "folder", "x").has_value());
+  EXPECT_FALSE(os::write_whole(folder_ / "folder", "x").has_value());
   EXPECT_TRUE(std::filesystem::is_directory(folder_ / "folder"));
-  EXPECT_EQ(write_whole(folder_ / "none" / "file", "x").error().code, core::ErrorCode::kIo);
+  EXPECT_EQ(os::write_whole(folder_ / "none" / "file", "x").error().code, core::ErrorCode::kIo);
 }
 
 // Through links of our own: code that renames over a device would take away the link, not the
@@ -83,18 +83,18 @@ TEST_F(OutputTest, LeavesTheOldFileAfterAFailure) {
 TEST_F(OutputTest, WritesThroughADevice) {
   std::filesystem::create_symlink("/dev/null", folder_ / "null");
   std::filesystem::create_symlink("/dev/full", folder_ / "full");
-  EXPECT_TRUE(write_whole(folder_ / "null", "x").has_value());
+  EXPECT_TRUE(os::write_whole(folder_ / "null", "x").has_value());
   EXPECT_TRUE(std::filesystem::is_character_file(folder_ / "null"));
-  EXPECT_EQ(write_whole(folder_ / "full", "x").error().code, core::ErrorCode::kIo);
+  EXPECT_EQ(os::write_whole(folder_ / "full", "x").error().code, core::ErrorCode::kIo);
   EXPECT_TRUE(std::filesystem::is_character_file(folder_ / "full"));
 }
 
 TEST_F(OutputTest, NeverOverwritesWhatMustBeNew) {
-  ASSERT_TRUE(write_new(folder_ / "key", "secret", Privacy::kOwnerOnly).has_value());
+  ASSERT_TRUE(os::write_new(folder_ / "key", "secret", os::Privacy::kOwnerOnly).has_value());
   EXPECT_EQ(mode(folder_ / "key"), 0600u);
-  EXPECT_EQ(write_new(folder_ / "key", "other", Privacy::kOwnerOnly).error().code,
+  EXPECT_EQ(os::write_new(folder_ / "key", "other", os::Privacy::kOwnerOnly).error().code,
             core::ErrorCode::kDuplicate);
-  EXPECT_EQ(content_of(folder_ / "key"), "secret");
+  EXPECT_EQ(os::content_of(folder_ / "key"), "secret");
 }
 
 Arguments arguments(std::vector<const char*> words) {
@@ -150,7 +150,7 @@ TEST(ArgumentsTest, RefuseWhatTheyDoNotKnow) {
 }
 
 TEST(TroubleTest, TellsWhoseFaultItIs) {
-  const auto status = [](core::ErrorCode code) { return status_of(core::Error{code, ""}); };
+  const auto status = [](core::ErrorCode code) { return status_of(code); };
   EXPECT_EQ(status(core::ErrorCode::kIo), ExitStatus::kInputOutput);
   EXPECT_EQ(status(core::ErrorCode::kInternal), ExitStatus::kInternal);
   for (const auto code : {core::ErrorCode::kMalformed, core::ErrorCode::kNotFound,
@@ -209,7 +209,7 @@ TEST(TrustFiles, AreNoneWithoutAPath) {
 }
 
 TEST(TrustFiles, AreNoLinks) {
-  const TemporaryFolder folder;
+  const os::TemporaryFolder folder;
   std::filesystem::create_symlink(sample_trust(), folder / "trust.toml");
   const auto loaded = load_trust(folder / "trust.toml");
   ASSERT_FALSE(loaded.has_value());

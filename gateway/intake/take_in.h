@@ -8,15 +8,15 @@
 #include <expected>
 #include <set>
 
-#include "gateway/cli/case_source.h"
-#include "gateway/cli/measure.h"
-#include "gateway/cli/trouble.h"
+#include "gateway/intake/case_source.h"
+#include "gateway/intake/measure.h"
+#include "gateway/intake/refusal.h"
 #include "heyan/v1/case_record.pb.h"
 #include "verifier/core/limits.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/trust/trust_list.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 
 struct IntakeOptions {
   core::Limits limits;
@@ -29,9 +29,9 @@ struct IntakeOptions {
 
 // The record, with nonce and salt key derived from everything else in it (heyan::derive_secrets):
 // the same case gives the same payload wherever it is checked.
-std::expected<v1::CaseRecord, Trouble> take_in(CaseSource& source, const IntakeOptions& options);
+std::expected<v1::CaseRecord, Refusal> take_in(CaseSource& source, const IntakeOptions& options);
 
 // The digest algorithms in which ledgers of the list hold fingerprints.
 std::set<crypto::Hash> recorded_hashes(const trust::TrustList& list);
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

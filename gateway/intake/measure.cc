@@ -1,14 +1,14 @@
-#include "gateway/cli/measure.h"
+#include "gateway/intake/measure.h"
 
-#include "gateway/cli/hash_pipeline.h"
+#include "gateway/intake/hash_pipeline.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 namespace {
 
 // The pipeline, with the limit and the progress in front of it.
-class Counted final : public ByteSink {
+class Counted final : public os::ByteSink {
  public:
-  Counted(ByteSink& sink, const MeasureOptions& options) : sink_(sink), options_(options) {}
+  Counted(os::ByteSink& sink, const MeasureOptions& options) : sink_(sink), options_(options) {}
   std::span<std::uint8_t> space() override { return sink_.space(); }
 
   core::Result<void> commit(std::size_t count) override {
@@ -21,7 +21,7 @@ class Counted final : public ByteSink {
   }
 
  private:
-  ByteSink& sink_;
+  os::ByteSink& sink_;
   const MeasureOptions& options_;
   std::uint64_t bytes_ = 0;
 };
@@ -52,10 +52,10 @@ void add_digests(const std::set<crypto::Hash>& hashes, const std::vector<core::B
 
 }  // namespace
 
-core::Result<v1::Measured> measure(const Feed& feed, const MeasureOptions& options) {
+core::Result<v1::Measured> measure(const os::Feed& feed, const MeasureOptions& options) {
   HashPipeline pipeline(hashers_of(options.hashes), options.threads);
   Counted counted(pipeline, options);
-  HEYAN_TRY(const FileReading reading, feed(counted));
+  HEYAN_TRY(const os::FileReading reading, feed(counted));
   v1::Measured measured;
   measured.set_size(reading.size);
   const std::vector<core::Bytes> digests = pipeline.finish();
@@ -95,4 +95,4 @@ std::optional<crypto::Hash> hash_of(v1::DigestAlgorithm algorithm) {
   return std::nullopt;
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

@@ -1,10 +1,10 @@
-#include "gateway/cli/proof_store.h"
+#include "gateway/intake/proof_store.h"
 
 #include <algorithm>
 
 #include "verifier/crypto/digest.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 
 core::Result<core::Bytes> ProofStore::take_in(const std::string& path) {
   const auto found = by_path_.find(path);
@@ -13,8 +13,8 @@ core::Result<core::Bytes> ProofStore::take_in(const std::string& path) {
 }
 
 core::Result<core::Bytes> ProofStore::read(const std::string& path) {
-  MemorySink sink(std::min(limits_.proof_bytes, limits_.proof_bytes_total - total_bytes_));
-  HEYAN_TRY(const FileReading reading, source_.read(path, sink));
+  os::MemorySink sink(std::min(limits_.proof_bytes, limits_.proof_bytes_total - total_bytes_));
+  HEYAN_TRY(const os::FileReading reading, source_.read(path, sink));
   if (reading.changed) {
     return core::fail(core::ErrorCode::kChanged, "it changed while it was read");
   }
@@ -35,4 +35,4 @@ void ProofStore::store_into(v1::CaseRecord& record) {
   contents_.clear();
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

@@ -6,7 +6,7 @@
 
 #include "verifier/core/error.h"
 
-namespace heyan::cli {
+namespace heyan::os {
 
 enum class Privacy : std::uint8_t { kUsual, kOwnerOnly };  // mode 0666 less the umask, or 0600
 
@@ -19,4 +19,4 @@ core::Result<void> write_whole(const std::filesystem::path& path, std::string_vi
 core::Result<void> write_new(const std::filesystem::path& path, std::string_view bytes,
                              Privacy privacy);
 
-}  // namespace heyan::cli
+}  // namespace heyan::os

@@ -1,4 +1,4 @@
-#include "gateway/cli/folder.h"
+#include "gateway/os/folder.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -8,9 +8,9 @@
 
 #include <functional>
 
-#include "tests/unit/cli/temporary_folder.h"
+#include "tests/unit/os/temporary_folder.h"
 
-namespace heyan::cli {
+namespace heyan::os {
 namespace {
 
 using core::ErrorCode;
@@ -169,4 +169,4 @@ TEST(NamedFile, IsRegularToo) {
 }
 
 }  // namespace
-}  // namespace heyan::cli
+}  // namespace heyan::os

@@ -1,4 +1,4 @@
-#include "gateway/cli/output.h"
+#include "gateway/os/write_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -7,9 +7,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "gateway/cli/descriptor.h"
+#include "gateway/os/descriptor.h"
 
-namespace heyan::cli {
+namespace heyan::os {
 namespace {
 
 using core::ErrorCode;
@@ -111,4 +111,4 @@ core::Result<void> write_new(const std::filesystem::path& path, std::string_view
   return {};
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::os

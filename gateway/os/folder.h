@@ -10,11 +10,11 @@
 #include <filesystem>
 #include <string_view>
 
-#include "gateway/cli/byte_sink.h"
-#include "gateway/cli/descriptor.h"
+#include "gateway/os/byte_sink.h"
+#include "gateway/os/descriptor.h"
 #include "verifier/core/error.h"
 
-namespace heyan::cli {
+namespace heyan::os {
 
 // What identifies a state of a file: it changes whenever somebody writes.
 struct FileState {
@@ -62,4 +62,4 @@ core::Result<OpenFile> open_named_file(const std::filesystem::path& path);
 core::Result<core::Bytes> read_named_file(const std::filesystem::path& path,
                                           std::size_t limit_bytes);
 
-}  // namespace heyan::cli
+}  // namespace heyan::os

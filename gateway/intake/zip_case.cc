@@ -4,18 +4,18 @@
 #include <cerrno>
 #include <cstring>
 
-#include "gateway/cli/case_source.h"
-#include "gateway/cli/folder.h"
+#include "gateway/intake/case_source.h"
+#include "gateway/os/folder.h"
 #include "verifier/contents/zip.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 namespace {
 
 class FileSource final : public contents::ByteSource {
  public:
-  explicit FileSource(OpenFile file) : file_(std::move(file)) {}
+  explicit FileSource(os::OpenFile file) : file_(std::move(file)) {}
   std::uint64_t size() const override { return file_.size(); }
-  const Descriptor& descriptor() const { return file_.descriptor(); }
+  const os::Descriptor& descriptor() const { return file_.descriptor(); }
 
   core::Result<std::size_t> read_at(std::uint64_t offset,
                                     std::span<std::uint8_t> out) const override {
@@ -28,11 +28,11 @@ class FileSource final : public contents::ByteSource {
   }
 
  private:
-  OpenFile file_;
+  os::OpenFile file_;
 };
 
 // All of `bytes`, in as many steps as the sink wants.
-core::Result<void> pour(core::ByteView bytes, ByteSink& sink) {
+core::Result<void> pour(core::ByteView bytes, os::ByteSink& sink) {
   while (!bytes.empty()) {
     const std::span<std::uint8_t> space = sink.space();
     const std::size_t count = std::min(space.size(), bytes.size());
@@ -46,7 +46,7 @@ core::Result<void> pour(core::ByteView bytes, ByteSink& sink) {
 class ZipCase final : public CaseSource {
  public:
   // The archive points at the source, so the source stays where it is.
-  ZipCase(std::unique_ptr<FileSource> source, FileState state, contents::ZipArchive archive,
+  ZipCase(std::unique_ptr<FileSource> source, os::FileState state, contents::ZipArchive archive,
           std::string root)
       : source_(std::move(source)),
         state_(state),
@@ -58,14 +58,14 @@ class ZipCase final : public CaseSource {
     return archive_.entries()[index].size;
   }
 
-  core::Result<FileReading> read(std::string_view path, ByteSink& sink) override {
+  core::Result<os::FileReading> read(std::string_view path, os::ByteSink& sink) override {
     HEYAN_TRY(const std::size_t index, index_of(path));
-    FileReading reading;
+    os::FileReading reading;
     const auto read = archive_.read(index, [&](core::ByteView chunk) {
       reading.size += chunk.size();
       return pour(chunk, sink);
     });
-    HEYAN_TRY(const FileState now, state_of(source_->descriptor()));
+    HEYAN_TRY(const os::FileState now, os::state_of(source_->descriptor()));
     reading.changed = now != state_;
     // Of an archive that is being written, a wrong CRC says nothing more than that.
     if (!read && !reading.changed) return std::unexpected(read.error());
@@ -80,7 +80,7 @@ class ZipCase final : public CaseSource {
   }
 
   std::unique_ptr<FileSource> source_;
-  FileState state_;
+  os::FileState state_;
   contents::ZipArchive archive_;
   std::string root_;
 };
@@ -91,24 +91,24 @@ constexpr std::string_view kRemedy =
 
 }  // namespace
 
-std::expected<std::unique_ptr<CaseSource>, Trouble> open_zip_case(const std::filesystem::path& path,
+std::expected<std::unique_ptr<CaseSource>, Refusal> open_zip_case(const std::filesystem::path& path,
                                                                   const core::Limits& limits) {
-  auto file = open_named_file(path);
-  if (!file) return std::unexpected(trouble_of_named(file.error(), path.string(), kRemedy));
-  const auto state = state_of(file->descriptor());
-  if (!state) return std::unexpected(trouble_of(state.error(), path.string(), kRemedy));
+  auto file = os::open_named_file(path);
+  if (!file) return std::unexpected(refusal_of_named(file.error(), path.string(), kRemedy));
+  const auto state = os::state_of(file->descriptor());
+  if (!state) return std::unexpected(refusal_of(state.error(), path.string(), kRemedy));
   auto source = std::make_unique<FileSource>(*std::move(file));
   auto archive = contents::ZipArchive::open(*source, limits);
   if (!archive) {
     const contents::ZipFault& fault = archive.error();
     const std::string subject =
         fault.entry.empty() ? path.string() : path.string() + ", entry " + fault.entry;
-    return std::unexpected(trouble_of(fault.error, subject, kRemedy));
+    return std::unexpected(refusal_of(fault.error, subject, kRemedy));
   }
   auto root = contents::find_case_root(archive->entries());
-  if (!root) return std::unexpected(trouble_of(root.error(), path.string(), kRemedy));
+  if (!root) return std::unexpected(refusal_of(root.error(), path.string(), kRemedy));
   return std::make_unique<ZipCase>(std::move(source), *state, *std::move(archive),
                                    *std::move(root));
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

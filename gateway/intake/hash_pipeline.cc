@@ -1,10 +1,10 @@
-#include "gateway/cli/hash_pipeline.h"
+#include "gateway/intake/hash_pipeline.h"
 
 #include <algorithm>
 #include <system_error>
 #include <utility>
 
-namespace heyan::cli {
+namespace heyan::intake {
 
 HashPipeline::HashPipeline(std::vector<std::unique_ptr<crypto::Hasher>> hashers, unsigned threads)
     : threads_(std::max(1u, threads)) {
@@ -116,4 +116,4 @@ void HashPipeline::take_block(Running& running) const {
   running.hasher->update(core::ByteView(ring_[index]).first(sizes_[index]));
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace heyan::cli {
+namespace heyan::os {
 
 class TemporaryFolder {
  public:
@@ -43,4 +43,4 @@ inline std::string content_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::os

@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 
-#include "gateway/cli/case_source.h"
+#include "gateway/intake/case_source.h"
 #include "heyan/v1/case_record.pb.h"
 #include "verifier/core/limits.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 
 class ProofStore {
  public:
@@ -30,4 +30,4 @@ class ProofStore {
   core::Result<core::Bytes> read(const std::string& path);
 };
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

@@ -1,8 +1,8 @@
-#include "gateway/cli/byte_sink.h"
+#include "gateway/os/byte_sink.h"
 
 #include <algorithm>
 
-namespace heyan::cli {
+namespace heyan::os {
 
 // Grows with what has arrived, never by what somebody declared.
 std::span<std::uint8_t> MemorySink::space() {
@@ -26,4 +26,4 @@ core::Bytes MemorySink::take() && {
   return std::move(bytes_);
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::os

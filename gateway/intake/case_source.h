@@ -10,12 +10,12 @@
 #include <memory>
 #include <string_view>
 
-#include "gateway/cli/byte_sink.h"
-#include "gateway/cli/trouble.h"
+#include "gateway/intake/refusal.h"
+#include "gateway/os/byte_sink.h"
 #include "verifier/core/error.h"
 #include "verifier/core/limits.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 
 class CaseSource {
  public:
@@ -24,17 +24,17 @@ class CaseSource {
   // regular file.
   virtual core::Result<std::uint64_t> size_of(std::string_view path) = 0;
   // The whole file into `sink`. Errors as above, and those of the sink.
-  virtual core::Result<FileReading> read(std::string_view path, ByteSink& sink) = 0;
+  virtual core::Result<os::FileReading> read(std::string_view path, os::ByteSink& sink) = 0;
 };
 
 // The case at `path`: a folder, or else a regular file that is a .zip archive.
-std::expected<std::unique_ptr<CaseSource>, Trouble> open_case(const std::filesystem::path& path,
+std::expected<std::unique_ptr<CaseSource>, Refusal> open_case(const std::filesystem::path& path,
                                                               const core::Limits& limits);
 
 // The two kinds. Use open_case.
-std::expected<std::unique_ptr<CaseSource>, Trouble> open_folder_case(
+std::expected<std::unique_ptr<CaseSource>, Refusal> open_folder_case(
     const std::filesystem::path& path);
-std::expected<std::unique_ptr<CaseSource>, Trouble> open_zip_case(const std::filesystem::path& path,
+std::expected<std::unique_ptr<CaseSource>, Refusal> open_zip_case(const std::filesystem::path& path,
                                                                   const core::Limits& limits);
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

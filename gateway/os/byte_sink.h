@@ -11,7 +11,7 @@
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
 
-namespace heyan::cli {
+namespace heyan::os {
 
 class ByteSink {
  public:
@@ -45,4 +45,4 @@ struct FileReading {
 // Reads one file from beginning to end into a sink.
 using Feed = std::function<core::Result<FileReading>(ByteSink&)>;
 
-}  // namespace heyan::cli
+}  // namespace heyan::os

@@ -1,18 +1,25 @@
-#include "gateway/cli/intake.h"
+#include "gateway/intake/take_in.h"
 
 #include <gmock/gmock.h>
 
 #include <map>
 
-#include "tests/unit/cli/temporary_folder.h"
+#include "tests/unit/os/temporary_folder.h"
 #include "verifier/crypto/digest.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
+
+std::string to_text(const Refusal& refusal) {
+  std::string text = refusal.what;
+  for (const contents::Defect& defect : refusal.defects)
+    text += "\n" + defect.pointer + ": " + defect.detail;
+  return text;
+}
 
 // A case in memory that counts how often each file is read.
 class MemoryCase final : public CaseSource {
@@ -26,7 +33,7 @@ class MemoryCase final : public CaseSource {
     if (found == files.end()) return core::fail(core::ErrorCode::kNotFound, "not there");
     return found->second.size();
   }
-  core::Result<FileReading> read(std::string_view path, ByteSink& sink) override {
+  core::Result<os::FileReading> read(std::string_view path, os::ByteSink& sink) override {
     ++reads[std::string(path)];
     const auto found = files.find(path);
     if (found == files.end()) return core::fail(core::ErrorCode::kNotFound, "not there");
@@ -38,7 +45,7 @@ class MemoryCase final : public CaseSource {
       HEYAN_CHECK_OK(sink.commit(count));
       rest.remove_prefix(count);
     }
-    return FileReading{.size = found->second.size(), .changed = path == changing};
+    return os::FileReading{.size = found->second.size(), .changed = path == changing};
   }
 };
 
@@ -126,7 +133,7 @@ TEST(Intake, NamesEveryMissingFileBeforeItReadsAny) {
   source.files.erase("p3");
   const auto record = take_in(source, options());
   ASSERT_FALSE(record.has_value());
-  EXPECT_EQ(record.error().status, ExitStatus::kMalformed);
+  EXPECT_EQ(record.error().code, core::ErrorCode::kNotFound);
   ASSERT_THAT(record.error().defects, SizeIs(2));
   EXPECT_EQ(record.error().defects[0].pointer, "/evidence/0/file/path");
   EXPECT_EQ(record.error().defects[0].code, "missing-file");
@@ -182,7 +189,7 @@ TEST(Intake, SaysWhatItIsGoingToRead) {
 
 TEST(Intake, NeedsCaseJson) {
   MemoryCase source;
-  EXPECT_EQ(take_in(source, options()).error().status, ExitStatus::kMalformed);
+  EXPECT_EQ(take_in(source, options()).error().code, core::ErrorCode::kNotFound);
   source.files = {{"case.json", "{}"}};
   const auto record = take_in(source, options());
   ASSERT_FALSE(record.has_value());
@@ -200,4 +207,4 @@ TEST(RecordedHashes, AreThoseOfTheLedgers) {
 }
 
 }  // namespace
-}  // namespace heyan::cli
+}  // namespace heyan::intake

@@ -1,4 +1,4 @@
-#include "gateway/cli/folder.h"
+#include "gateway/os/folder.h"
 
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <string>
 
-namespace heyan::cli {
+namespace heyan::os {
 namespace {
 
 using core::ErrorCode;
@@ -118,4 +118,4 @@ core::Result<core::Bytes> read_named_file(const std::filesystem::path& path,
   return std::move(sink).take();
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::os

@@ -1,12 +1,12 @@
-#include "gateway/cli/intake.h"
+#include "gateway/intake/take_in.h"
 
 #include <fmt/format.h>
 
-#include "gateway/cli/proof_store.h"
+#include "gateway/intake/proof_store.h"
 #include "verifier/core/text.h"
 #include "verifier/judge.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 namespace {
 
 using contents::Defect;
@@ -15,20 +15,20 @@ constexpr std::string_view kCaseFile = "case.json";
 constexpr std::string_view kRemedy =
     "Correct the case and try again; docs/clerk.md and docs/formats.md describe a case folder.";
 
-Trouble malformed(std::string what, std::vector<Defect> defects) {
-  return {.status = ExitStatus::kMalformed,
+Refusal malformed(std::string what, std::vector<Defect> defects) {
+  return {.code = core::ErrorCode::kMalformed,
           .what = std::move(what),
           .defects = std::move(defects),
           .remedy = std::string(kRemedy)};
 }
 
-std::expected<v1::Submission, Trouble> read_case_file(CaseSource& source,
+std::expected<v1::Submission, Refusal> read_case_file(CaseSource& source,
                                                       const core::Limits& limits) {
-  MemorySink sink(limits.json_bytes);
+  os::MemorySink sink(limits.json_bytes);
   const auto reading = source.read(kCaseFile, sink);
-  if (!reading) return std::unexpected(trouble_of(reading.error(), kCaseFile, kRemedy));
+  if (!reading) return std::unexpected(refusal_of(reading.error(), kCaseFile, kRemedy));
   if (reading->changed) {
-    return std::unexpected(trouble_of({core::ErrorCode::kChanged, "it changed while it was read"},
+    return std::unexpected(refusal_of({core::ErrorCode::kChanged, "it changed while it was read"},
                                       kCaseFile, "Wait until it is complete, then try again."));
   }
   auto submission = contents::read_submission(std::move(sink).take(), limits);
@@ -58,22 +58,22 @@ std::string_view defect_code(const core::Error& error) {
 class FileDefects {
  public:
   void add(std::string pointer, std::string_view path, const core::Error& error) {
-    if (status_ != ExitStatus::kInputOutput) status_ = status_of(error);
+    if (code_ != core::ErrorCode::kIo) code_ = error.code;
     if (list_.size() >= contents::kMaxDefects) return;
     list_.push_back({.pointer = std::move(pointer),
                      .code = std::string(defect_code(error)),
                      .detail = fmt::format("\"{}\": {}", core::visible(path), error.text)});
   }
   bool empty() const { return list_.empty(); }
-  Trouble trouble() && {
-    Trouble trouble = malformed("Files that case.json names cannot be used:", std::move(list_));
-    trouble.status = status_;
-    return trouble;
+  Refusal refusal() && {
+    Refusal refusal = malformed("Files that case.json names cannot be used:", std::move(list_));
+    refusal.code = code_;
+    return refusal;
   }
 
  private:
   std::vector<Defect> list_;
-  ExitStatus status_ = ExitStatus::kMalformed;
+  core::ErrorCode code_ = core::ErrorCode::kMalformed;
 };
 
 std::string file_pointer(int item) { return fmt::format("/evidence/{}/file/path", item); }
@@ -98,11 +98,11 @@ class Intake {
     *record_.mutable_submission() = std::move(submission);
   }
 
-  std::expected<v1::CaseRecord, Trouble> run() {
+  std::expected<v1::CaseRecord, Refusal> run() {
     look_at_files();
-    if (!defects_.empty()) return std::unexpected(std::move(defects_).trouble());
+    if (!defects_.empty()) return std::unexpected(std::move(defects_).refusal());
     for (int i = 0; i < record_.submission().evidence_size(); ++i) take_item(i);
-    if (!defects_.empty()) return std::unexpected(std::move(defects_).trouble());
+    if (!defects_.empty()) return std::unexpected(std::move(defects_).refusal());
     proofs_.store_into(record_);
     derive_secrets(record_);
     return std::move(record_);
@@ -152,7 +152,7 @@ class Intake {
                                  .threads = options_.threads,
                                  .limit_bytes = options_.limits.file_bytes,
                                  .advance = options_.advance};
-    return measure([&](ByteSink& sink) { return source_.read(path, sink); }, options);
+    return measure([&](os::ByteSink& sink) { return source_.read(path, sink); }, options);
   }
 
   CaseSource& source_;
@@ -164,7 +164,7 @@ class Intake {
 
 }  // namespace
 
-std::expected<v1::CaseRecord, Trouble> take_in(CaseSource& source, const IntakeOptions& options) {
+std::expected<v1::CaseRecord, Refusal> take_in(CaseSource& source, const IntakeOptions& options) {
   HEYAN_TRY(v1::Submission submission, read_case_file(source, options.limits));
   return Intake(source, options, std::move(submission)).run();
 }
@@ -179,4 +179,4 @@ std::set<crypto::Hash> recorded_hashes(const trust::TrustList& list) {
   return hashes;
 }
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

@@ -13,12 +13,12 @@
 #include <thread>
 #include <vector>
 
-#include "gateway/cli/byte_sink.h"
+#include "gateway/os/byte_sink.h"
 #include "verifier/crypto/digest.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 
-class HashPipeline final : public ByteSink {
+class HashPipeline final : public os::ByteSink {
  public:
   static constexpr std::size_t kBlockBytes = 512u << 10;
   static constexpr std::size_t kBlocks = 8;
@@ -65,4 +65,4 @@ class HashPipeline final : public ByteSink {
   std::vector<std::jthread> workers_;
 };
 
-}  // namespace heyan::cli
+}  // namespace heyan::intake

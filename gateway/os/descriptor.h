@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace heyan::cli {
+namespace heyan::os {
 
 class Descriptor {
  public:
@@ -32,4 +32,4 @@ class Descriptor {
   int fd_ = -1;
 };
 
-}  // namespace heyan::cli
+}  // namespace heyan::os

@@ -1,14 +1,14 @@
-#include "gateway/cli/measure.h"
+#include "gateway/intake/measure.h"
 
 #include <gmock/gmock.h>
 
 #include <atomic>
 #include <thread>
 
-#include "gateway/cli/hash_pipeline.h"
+#include "gateway/intake/hash_pipeline.h"
 #include "verifier/crypto/digest.h"
 
-namespace heyan::cli {
+namespace heyan::intake {
 namespace {
 
 using crypto::Hash;
@@ -20,8 +20,8 @@ core::Bytes pattern(std::size_t size) {
 }
 
 // Hands over `bytes` in pieces as large as the sink takes, at most `step`.
-Feed feed_of(const core::Bytes& bytes, std::size_t step, bool changed = false) {
-  return [&bytes, step, changed](ByteSink& sink) -> core::Result<FileReading> {
+os::Feed feed_of(const core::Bytes& bytes, std::size_t step, bool changed = false) {
+  return [&bytes, step, changed](os::ByteSink& sink) -> core::Result<os::FileReading> {
     core::ByteView rest(bytes);
     while (!rest.empty()) {
       const auto space = sink.space();
@@ -30,7 +30,7 @@ Feed feed_of(const core::Bytes& bytes, std::size_t step, bool changed = false) {
       HEYAN_CHECK_OK(sink.commit(count));
       rest = rest.subspan(count);
     }
-    return FileReading{.size = bytes.size(), .changed = changed};
+    return os::FileReading{.size = bytes.size(), .changed = changed};
   };
 }
 
@@ -100,7 +100,7 @@ TEST(Measure, StopsAtTheLimit) {
 }
 
 TEST(Measure, PassesOnTheErrorOfAFeedThatBreaksOff) {
-  const Feed feed = [](ByteSink& sink) -> core::Result<FileReading> {
+  const os::Feed feed = [](os::ByteSink& sink) -> core::Result<os::FileReading> {
     for (int i = 0; i < 4; ++i) {
       const std::size_t count = sink.space().size();
       HEYAN_CHECK_OK(sink.commit(count));
@@ -139,7 +139,7 @@ TEST(HashPipeline, WaitsForTheSlowest) {
   HashPipeline pipeline(std::move(hashers), 2);
   const core::Bytes bytes = pattern(30 * HashPipeline::kBlockBytes);
   std::size_t fed = 0;
-  const Feed feed = feed_of(bytes, 1 << 20);
+  const os::Feed feed = feed_of(bytes, 1 << 20);
   ASSERT_TRUE(feed(pipeline).has_value());
   fed = bytes.size();
   EXPECT_GE(slow_bytes + HashPipeline::kBlocks * HashPipeline::kBlockBytes, fed);
@@ -149,4 +149,4 @@ TEST(HashPipeline, WaitsForTheSlowest) {
 }
 
 }  // namespace
-}  // namespace heyan::cli
+}  // namespace heyan::intake

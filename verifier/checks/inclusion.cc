@@ -1,7 +1,9 @@
 // INC-1 and INC-2: does the record stand in its ledger, and is that the ledger seen before?
 #include <algorithm>
+#include <optional>
 
 #include "verifier/checks/families.h"
+#include "verifier/checks/time_evidence.h"
 
 namespace heyan::checks {
 namespace {
@@ -40,16 +42,21 @@ v1::Finding against_memory(const ItemView& item, std::size_t index) {
 
 }  // namespace
 
-Findings inc_1(const ItemView& item, const Judging&) {
+Findings inc_1(const ItemView& item, const Judging& judging) {
   if (item.attestations.empty()) {
     return {answer(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_INCLUSION_PROOF_MISSING)};
   }
   Findings findings = from_attestations_all(v1::CHECK_INC_1, item);
-  if (!any_of_tier(item, v1::TIER_CHAIN_PROOF)) {
-    const bool by_operator = any_of_tier(item, v1::TIER_OPERATOR_ATTESTATION);
-    findings.insert(findings.begin(), answer(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED,
-                                             by_operator ? v1::REASON_OPERATOR_ATTESTATION_ONLY
-                                                         : v1::REASON_TIME_PROOF_ONLY));
+  if (any_of_tier(item, v1::TIER_CHAIN_PROOF)) return findings;
+  // Said only of evidence that was read and holds; of everything else its own finding speaks.
+  std::optional<v1::ReasonCode> only;
+  if (any_of_tier(item, v1::TIER_OPERATOR_ATTESTATION)) {
+    only = v1::REASON_OPERATOR_ATTESTATION_ONLY;
+  } else if (proved_existence(item, judging)) {
+    only = v1::REASON_TIME_PROOF_ONLY;
+  }
+  if (only) {
+    findings.insert(findings.begin(), answer(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, *only));
   }
   return findings;
 }

@@ -13,6 +13,12 @@ Findings rpt_1(const ItemView&, const Judging& judging) {
             ? answer(v1::CHECK_RPT_1, v1::OUTCOME_PASS)
             : answer(v1::CHECK_RPT_1, v1::OUTCOME_FAIL, v1::REASON_SELF_TEST_FAILED));
   }
+  const auto& issued = judging.trust.issued;
+  if (judging.trust.given && issued && judging.as_of < *issued) {
+    findings.push_back(
+        answer(v1::CHECK_RPT_1, v1::OUTCOME_FAIL, v1::REASON_TRUST_LIST_NOT_YET_ISSUED));
+    set_param(findings.back(), "issued", core::format_rfc3339(*issued));
+  }
   const auto& next_update = judging.trust.next_update;
   if (judging.trust.given && next_update && *next_update < judging.as_of) {
     findings.push_back(answer(v1::CHECK_RPT_1, v1::OUTCOME_FAIL, v1::REASON_TRUST_LIST_OUTDATED));

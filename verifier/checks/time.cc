@@ -41,6 +41,10 @@ Findings order_of(const v1::Attestation& attestation, const ItemView& item,
     expect({"claimed", core::from_unix_ms(claims.when_ms())},
            {"not_after", core::from_unix_ms(time.not_after_ms())});
   }
+  if (time.has_stated_ms() && claims.has_when_ms()) {
+    expect({"claimed", core::from_unix_ms(claims.when_ms())},
+           {"stated", core::from_unix_ms(time.stated_ms())});
+  }
   if (!attestation.record().has_when_ms()) return findings;
   const Stated recorded{"recorded", core::from_unix_ms(attestation.record().when_ms())};
   if (claims.has_when_ms()) {

@@ -75,7 +75,7 @@ Value signature_value(const v1::Signature& signature) {
   value.set("signer", safe_text(signature.signer()));
   value.set("role", safe_text(signature.role()));
   value.set("outcome", catalogue::word(signature.outcome()));
-  value.set("counted", signature.counted());
+  value.set("counted", signature.counted() && signature.quorum());
   if (signature.reason() != v1::REASON_NONE) {
     value.set("reason", catalogue::entry(signature.reason()).code);
   }
@@ -101,6 +101,7 @@ Value interval_value(const v1::TimeInterval& time) {
   Value value = object();
   value.set("notBefore", time_or_null(time.has_not_before_ms(), time.not_before_ms()));
   value.set("notAfter", time_or_null(time.has_not_after_ms(), time.not_after_ms()));
+  value.set("stated", time_or_null(time.has_stated_ms(), time.stated_ms()));
   value.set("source", safe_text(time.source()));
   value.set("independent", time.independent());
   return value;

@@ -99,6 +99,11 @@ void write_position(TextWriter& out, const v1::Position& position) {
   out.line(line);
 }
 
+Label standing_of(const v1::Signature& signature) {
+  if (!signature.counted()) return Label::kNotCounted;
+  return signature.quorum() ? Label::kCounted : Label::kOtherRole;
+}
+
 void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
   if (attestation.signatures().empty()) return;
   out.line("    " + out.in(label(Label::kWitnesses)) + ":");
@@ -109,7 +114,7 @@ void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
     std::string line = fmt::format(
         "    - {} ({}, {}): {}, {}", who, core::visible(signature.signer(), 64),
         core::visible(signature.role(), 32), out.in(catalogue::entry(signature.outcome()).label),
-        out.in(label(signature.counted() ? Label::kCounted : Label::kNotCounted)));
+        out.in(label(standing_of(signature))));
     if (signature.reason() != v1::REASON_NONE) {
       line += fmt::format(" [{}]", catalogue::entry(signature.reason()).code);
     }
@@ -124,6 +129,7 @@ void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
 // An interval: ends that are not known are left out.
 void write_time(TextWriter& out, const v1::TimeInterval& time) {
   if (time.source().empty()) return;
+  if (!time.has_not_before_ms() && !time.has_not_after_ms() && !time.has_stated_ms()) return;
   std::string line = time.source() == "declared" ? out.in(label(Label::kTimeDeclared))
                                                  : core::visible(time.source(), 64);
   const auto add = [&](Label name, std::int64_t at_ms) {
@@ -132,6 +138,7 @@ void write_time(TextWriter& out, const v1::TimeInterval& time) {
   };
   if (time.has_not_before_ms()) add(Label::kNotBefore, time.not_before_ms());
   if (time.has_not_after_ms()) add(Label::kNotAfter, time.not_after_ms());
+  if (time.has_stated_ms()) add(Label::kStated, time.stated_ms());
   out.line(fmt::format("    {}: {}", out.in(label(Label::kTime)), line));
 }
 

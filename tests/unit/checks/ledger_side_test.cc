@@ -212,6 +212,9 @@ TEST_F(LedgerSide, UnsupportedAlgorithms) {
 
 TEST_F(LedgerSide, OnlyTimeOrOperatorEvidence) {
   attestation().set_tier(v1::TIER_TIME_PROOF);
+  EXPECT_FALSE(has(run(v1::CHECK_INC_1), v1::REASON_TIME_PROOF_ONLY));  // it shows no time
+  attestation().mutable_time()->set_independent(true);
+  attestation().mutable_time()->set_not_after_ms(kRecorded);
   EXPECT_TRUE(has(run(v1::CHECK_INC_1), v1::REASON_TIME_PROOF_ONLY));
   add_attestation(v1::TIER_OPERATOR_ATTESTATION);
   EXPECT_TRUE(has(run(v1::CHECK_INC_1), v1::REASON_OPERATOR_ATTESTATION_ONLY));

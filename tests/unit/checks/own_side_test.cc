@@ -136,6 +136,11 @@ TEST_F(OwnSide, SelfTestAndTrustList) {
   EXPECT_EQ(only(v1::CHECK_RPT_1).code(), v1::REASON_TRUST_LIST_OUTDATED);
   trust_.next_update = core::from_unix_ms(kAsOf);
   EXPECT_EQ(only(v1::CHECK_RPT_1).outcome(), v1::OUTCOME_NOT_APPLICABLE);
+  trust_.issued = core::from_unix_ms(kAsOf);
+  EXPECT_EQ(only(v1::CHECK_RPT_1).outcome(), v1::OUTCOME_NOT_APPLICABLE);
+  trust_.issued = core::from_unix_ms(kAsOf + 1);
+  EXPECT_EQ(only(v1::CHECK_RPT_1).code(), v1::REASON_TRUST_LIST_NOT_YET_ISSUED);
+  EXPECT_EQ(only(v1::CHECK_RPT_1).effect(), v1::EFFECT_NOT_COMPLETED);
 }
 
 TEST_F(OwnSide, PoliciesWeighSupportingChecksOnly) {

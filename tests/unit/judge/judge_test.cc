@@ -136,11 +136,12 @@ TEST_F(JudgeTest, AFormatThatThisBuildLacks) {
   EXPECT_EQ(item.verdict(), v1::VERDICT_INCONCLUSIVE);
 }
 
-TEST_F(JudgeTest, ATimeStampAloneIsNoRecord) {
+TEST_F(JudgeTest, WhatNobodyReadIsNoTimeEvidence) {
   add_proof("token", "opentimestamps");
   const auto item = first_item();
   EXPECT_EQ(item.verdict(), v1::VERDICT_INCONCLUSIVE);
-  EXPECT_TRUE(codes(item).contains(v1::REASON_TIME_PROOF_ONLY));
+  EXPECT_TRUE(codes(item).contains(v1::REASON_FORMAT_UNSUPPORTED));
+  EXPECT_FALSE(codes(item).contains(v1::REASON_TIME_PROOF_ONLY));
   EXPECT_FALSE(codes(item).contains(v1::REASON_LEDGER_NOT_ON_TRUST_LIST));
   EXPECT_EQ(item.attestations(0).tier(), v1::TIER_TIME_PROOF);
 }

@@ -59,7 +59,7 @@ void set_time(const SingleAnswer& single, v1::Attestation& attestation) {
   const Timestamp& claimed = *single.client_time;
   const bool plausible = claimed.seconds >= 0 && claimed.seconds <= kLatestSecond &&
                          claimed.nanos >= 0 && claimed.nanos < 1'000'000'000;
-  if (plausible) time.set_not_after_ms(claimed.seconds * 1000 + claimed.nanos / 1'000'000);
+  if (plausible) time.set_stated_ms(claimed.seconds * 1000 + claimed.nanos / 1'000'000);
 }
 
 void add_step(std::string_view kind, std::string label, ByteView hash,

@@ -15,6 +15,10 @@ std::string upper(std::string_view identifier) {
   return out;
 }
 
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\u3000") == std::string_view::npos;
+}
+
 bool is_linked(const Institution& institution, const v1::Party& party) {
   const std::string identifier = upper(party.id_number());
   return std::ranges::any_of(institution.linked_parties, [&](const std::string& linked) {
@@ -33,13 +37,16 @@ Links find_links(const TrustList& list, const v1::CaseRecord& record,
   bool identified = !parties.empty();
   bool all_checked = identified;
   for (const v1::Party& party : parties) {
-    identified = identified && !party.id_number().empty();
+    identified = identified && !is_blank(party.id_number());
     all_checked = all_checked && std::ranges::find(checked, party.id()) != checked.end();
     for (const Institution& institution : list.institutions) {
       if (is_linked(institution, party)) links.by_party[party.id()].insert(institution.id);
     }
     for (const std::string& declared : party.linked_institutions()) {
-      if (!declared.empty()) links.by_party[party.id()].insert(declared);
+      if (declared.empty()) continue;
+      links.by_party[party.id()].insert(declared);
+      // A link to an institution that the list does not know cannot be taken out of any quorum.
+      identified = identified && (!list.given || list.institution(declared) != nullptr);
     }
   }
   for (const v1::KnownLink& known : circumstances.links()) {

@@ -15,7 +15,8 @@ namespace heyan::trust {
 struct Links {
   std::set<std::string> institutions;                     // linked to any party
   std::map<std::string, std::set<std::string>> by_party;  // Party.id -> institutions
-  bool established = false;  // every party has an identifier that the court checked
+  bool established = false;  // every party has an identifier that the court checked, and every
+                             // institution that is said to be linked is on the list
   bool declared = false;  // every party has an identifier, as far as the submission says (offline)
 };
 

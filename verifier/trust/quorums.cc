@@ -59,9 +59,11 @@ void check_members(Table& table, const Quorum& quorum, const TrustList& list) {
 class Walk {
  public:
   struct Visit {
-    std::size_t depth = 0;            // 1: only institutions; 0 while it is being walked
-    std::set<InstitutionKind> kinds;  // of all institutions beneath
-    const Quorum* back = nullptr;     // the quorum above that a member leads back to
+    std::size_t depth = 0;                    // 1: only institutions; 0 while it is being walked
+    std::set<InstitutionKind> kinds;          // of all institutions beneath
+    std::set<std::string_view> institutions;  // all beneath
+    std::set<std::string_view> twice;         // those that stand beneath more than one member
+    const Quorum* back = nullptr;             // the quorum above that a member leads back to
   };
 
   explicit Walk(const TrustList& list) {
@@ -75,16 +77,29 @@ class Walk {
     Visit& visit_here = entry->second;
     if (!fresh) return visit_here;
     std::size_t deepest = 0;
+    std::set<std::string_view> seen;
     for (const std::string& member : quorum.of) {
+      if (!seen.insert(member).second) continue;
       if (const auto found = institutions_.find(member); found != institutions_.end()) {
         visit_here.kinds.insert(found->second->kind);
+        if (!visit_here.institutions.insert(found->first).second)
+          visit_here.twice.insert(found->first);
+        continue;
       }
       const auto found = quorums_.find(member);
       if (found == quorums_.end()) continue;
       const Visit& inner = visit(*found->second);
-      if (inner.depth == 0) visit_here.back = found->second;
+      if (inner.depth == 0) {
+        visit_here.back = found->second;
+        continue;
+      }
       deepest = std::max(deepest, inner.depth);
       visit_here.kinds.insert(inner.kinds.begin(), inner.kinds.end());
+      for (const std::string_view institution : inner.institutions) {
+        if (!visit_here.institutions.insert(institution).second) {
+          visit_here.twice.insert(institution);
+        }
+      }
     }
     visit_here.depth = deepest + 1;
     return visit_here;
@@ -100,6 +115,10 @@ void check_structure(Table& table, const Quorum& quorum, const Walk::Visit& visi
   if (visit.back != nullptr) {
     table.defect("of", "'" + visit.back->id + "' leads back to this quorum");
     return;
+  }
+  // One institution would count for several members.
+  for (const std::string_view institution : visit.twice) {
+    table.defect("of", "'" + std::string(institution) + "' stands beneath this quorum twice");
   }
   if (visit.depth > kDeepest) table.defect("of", "is nested more than 16 deep");
   for (const InstitutionKind kind : quorum.must_include_kinds) {

@@ -284,11 +284,23 @@ TEST_F(DefectsTest, OfQuorumsInACircle) {
   replace("\"platform\"]", "\"b\"]");
   append(
       "[[quorum]]\nid = \"b\"\nat_least = 1\nof = [\"c\"]\n"
-      "[[quorum]]\nid = \"c\"\nat_least = 1\nof = [\"notary\", \"two-of-three\"]\n");
+      "[[quorum]]\nid = \"c\"\nat_least = 1\nof = [\"platform\", \"two-of-three\"]\n");
   EXPECT_THAT(defects(), ElementsAre("list.toml:63: quorum[2].of: 'two-of-three' leads back to "
                                      "this quorum."));
   expect_one("\"platform\"]", "\"two-of-three\"]",
              "list.toml:34: quorum[0].of: 'two-of-three' leads back to this quorum.");
+}
+
+TEST_F(DefectsTest, OfAnInstitutionThatWouldCountTwice) {
+  append(
+      "[[quorum]]\nid = \"x\"\nat_least = 1\nof = [\"platform\"]\n"
+      "[[quorum]]\nid = \"y\"\nat_least = 1\nof = [\"platform\"]\n"
+      "[[quorum]]\nid = \"all\"\nat_least = 3\nof = [\"x\", \"y\", \"court\"]\n"
+      "[[quorum]]\nid = \"both\"\nat_least = 2\nof = [\"x\", \"platform\"]\n");
+  EXPECT_THAT(
+      defects(),
+      ElementsAre("list.toml:67: quorum[3].of: 'platform' stands beneath this quorum twice.",
+                  "list.toml:71: quorum[4].of: 'platform' stands beneath this quorum twice."));
 }
 
 TEST_F(DefectsTest, OfQuorumsNestedTooDeep) {

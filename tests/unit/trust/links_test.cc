@@ -94,5 +94,23 @@ TEST_F(LinksTest, DeclaredNeedsADeclaredSubmissionAndEveryIdentifier) {
   EXPECT_FALSE(links().declared);
 }
 
+TEST_F(LinksTest, LinksToNobodyKnownAndBlankIdentifiersEstablishNothing) {
+  circumstances_.set_submission_is_declared(true);
+  circumstances_.add_checked_parties("P1");
+  v1::Party& first = party("P1", "甲", "1");
+  first.add_linked_institutions("Court");  // the list knows "court"
+  list_.given = true;
+  EXPECT_FALSE(links().declared);
+  EXPECT_FALSE(links().established);
+  first.set_linked_institutions(0, "court");
+  EXPECT_TRUE(links().declared);
+  EXPECT_TRUE(links().established);
+  for (const char* blank : {" ", "\t", "\u3000"}) {
+    first.set_id_number(blank);
+    EXPECT_FALSE(links().declared);
+    EXPECT_FALSE(links().established);
+  }
+}
+
 }  // namespace
 }  // namespace heyan::trust

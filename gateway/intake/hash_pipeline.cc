@@ -62,7 +62,7 @@ void HashPipeline::start_threads() {
   try {
     while (workers_.size() < count) workers_.emplace_back([this] { work(); });
   } catch (const std::system_error&) {
-    // Fewer threads are slower, not wrong.
+    return;  // fewer threads are slower, not wrong
   }
 }
 

@@ -6,8 +6,8 @@
 // immutable, usable from any thread.
 //
 // A folder NAME holds ledger.cc with `const heyan::ledgers::Ledger&
-// heyan::ledgers::NAME::ledger();`, and conformance.cc with samples for the conformance test
-// (tests/unit/conformance.h).
+// heyan::ledgers::NAME::ledger();`; tests/unit/ledgers/NAME holds samples.cc for the conformance
+// test (tests/unit/ledgers/sample.h).
 #pragma once
 
 #include <optional>

@@ -20,7 +20,6 @@ constexpr std::array kLabels = std::to_array<Text>({
     {"法院", "Court"},
     {"案号", "Case number"},
     {"提交时间", "Filed"},
-    {"提交人", "Submitter"},
     {"总体结论", "Overall"},
     {"当事人", "Parties"},
     {"身份标识经法院核实", "identifier checked by the court"},
@@ -34,7 +33,6 @@ constexpr std::array kLabels = std::to_array<Text>({
     {"字节", "bytes"},
     {"理由与补充办法", "Reasons and next steps"},
     {"没有需要说明的事项。", "Nothing to point out."},
-    {"提示", "note"},
     {"办法", "Next step"},
     {"涉及", "About"},
     {"链上证明", "Ledger proof"},
@@ -78,13 +76,56 @@ constexpr std::array kLabels = std::to_array<Text>({
      "With the record file (.hcr) of this case, heyan judge repeats the judgement offline; "
      "docs/re-check-by-hand.md shows how to check without this system."},
     {"陈述", "declared"},
+    {"原告", "plaintiff"},
+    {"被告", "defendant"},
+    {"第三人", "third party"},
+    {"代理人", "agent"},
+    {"申请人", "applicant"},
+    {"被申请人", "respondent"},
+    {"其他", "other"},
+    {"背书", "endorser"},
+    {"排序", "orderer"},
+    {"交易发起", "creator of the transaction"},
+    {"验证", "validator"},
+    {"见证", "witness"},
+    {"机构", "institution"},
 });
 
-static_assert(kLabels.size() == static_cast<std::size_t>(Label::kDeclared) + 1);
+static_assert(kLabels.size() == static_cast<std::size_t>(Label::kInstitution) + 1);
 
 }  // namespace
 
 const Text& label(Label label) { return kLabels.at(static_cast<std::size_t>(label)); }
+
+std::optional<Label> role_label(v1::Role role) {
+  switch (role) {
+    case v1::ROLE_PLAINTIFF:
+      return Label::kPlaintiff;
+    case v1::ROLE_DEFENDANT:
+      return Label::kDefendant;
+    case v1::ROLE_THIRD_PARTY:
+      return Label::kThirdParty;
+    case v1::ROLE_AGENT:
+      return Label::kAgent;
+    case v1::ROLE_APPLICANT:
+      return Label::kApplicant;
+    case v1::ROLE_RESPONDENT:
+      return Label::kRespondent;
+    case v1::ROLE_OTHER:
+      return Label::kOtherParty;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Label> signer_role_label(std::string_view role) {
+  if (role == "ENDORSER") return Label::kEndorser;
+  if (role == "ORDERER") return Label::kOrderer;
+  if (role == "CREATOR") return Label::kCreator;
+  if (role == "VALIDATOR") return Label::kValidator;
+  if (role == "WITNESS") return Label::kWitness;
+  return std::nullopt;
+}
 
 std::span<const Text> labels() { return kLabels; }
 

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
+#include "heyan/v1/submission.pb.h"
 #include "schemas/catalogue/catalogue.h"
 
 namespace heyan::report {
@@ -20,7 +22,6 @@ enum class Label : std::uint8_t {
   kCourt,
   kCase,
   kFiledAt,
-  kSubmitter,
   kOverall,
   kParties,
   kPartyChecked,
@@ -34,7 +35,6 @@ enum class Label : std::uint8_t {
   kBytes,
   kReasons,
   kNoReasons,
-  kNote,
   kNextStep,
   kAbout,
   kAttestation,
@@ -71,9 +71,28 @@ enum class Label : std::uint8_t {
   kRecheck,
   kRecheckText,
   kDeclared,
+  // Words of closed lists: roles of parties, and of signers.
+  kPlaintiff,
+  kDefendant,
+  kThirdParty,
+  kAgent,
+  kApplicant,
+  kRespondent,
+  kOtherParty,
+  kEndorser,
+  kOrderer,
+  kCreator,
+  kValidator,
+  kWitness,
+  kInstitution,
 };
 
 const catalogue::Text& label(Label label);
+
+// The word for a party's role, or for the role of a signer as ledgers name it ("ENDORSER"); absent
+// where there is none.
+std::optional<Label> role_label(v1::Role role);
+std::optional<Label> signer_role_label(std::string_view role);
 
 // All of them, for the wording lint.
 std::span<const catalogue::Text> labels();

@@ -15,8 +15,8 @@ namespace heyan::report {
 
 inline constexpr std::uint32_t kRecordFileVersion = 1;
 
-// "HEYANHCR", the version as one byte, then the canonical message (heyan::canonical_bytes) with
-// `version` set.
+// "HEYANHCR", the version as one byte, SHA-256 of what follows (32 bytes), then the canonical
+// message (heyan::canonical_bytes) with `version` set.
 core::Bytes encode_record_file(const v1::RecordFile& file);
 
 // kTruncated: the digest does not fit. kUnsupported: another version. kNotCanonical, kMalformed,

@@ -48,8 +48,8 @@ void write_parties(TextWriter& out, const v1::Report& report, const TextOptions&
   if (report.parties().empty()) return;
   out.heading(label(Label::kParties));
   for (const auto& party : report.parties()) {
-    std::string line = fmt::format("- {} {}", core::visible(party.id()),
-                                   closed_word(v1::Role_Name(party.role()), "ROLE_"));
+    std::string line = "- " + core::visible(party.id());
+    if (const auto role = role_label(party.role())) line += " " + out.in(label(*role));
     if (const v1::Party* declared = declared_party(options, party.id());
         declared != nullptr && !declared->name().empty()) {
       line += " " + out.quoted(declared->name());

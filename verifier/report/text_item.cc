@@ -27,7 +27,7 @@ std::string details(const TextWriter& out, const v1::Finding& finding) {
     text += fmt::format("{}{}={}", text.empty() ? "" : "; ", name, core::visible(value));
   };
   if (!finding.subject().institution().empty()) {
-    add("institution", out.institution(finding.subject().institution()));
+    add(out.in(label(Label::kInstitution)), out.institution(finding.subject().institution()));
   }
   for (const auto& param : finding.params()) add(core::visible(param.name(), 40), param.value());
   return text;
@@ -104,6 +104,11 @@ Label standing_of(const v1::Signature& signature) {
   return signature.quorum() ? Label::kCounted : Label::kOtherRole;
 }
 
+std::string signer_role(const TextWriter& out, std::string_view role) {
+  const auto known = signer_role_label(role);
+  return known ? out.in(label(*known)) : core::visible(role, 32);
+}
+
 void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
   if (attestation.signatures().empty()) return;
   out.line("    " + out.in(label(Label::kWitnesses)) + ":");
@@ -113,7 +118,7 @@ void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
                                 : out.institution(signature.institution());
     std::string line = fmt::format(
         "    - {} ({}, {}): {}, {}", who, core::visible(signature.signer(), 64),
-        core::visible(signature.role(), 32), out.in(catalogue::entry(signature.outcome()).label),
+        signer_role(out, signature.role()), out.in(catalogue::entry(signature.outcome()).label),
         out.in(label(standing_of(signature))));
     if (signature.reason() != v1::REASON_NONE) {
       line += fmt::format(" [{}]", catalogue::entry(signature.reason()).code);

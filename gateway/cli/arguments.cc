@@ -2,7 +2,10 @@
 #include "gateway/cli/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <sstream>
+
+#include "gateway/cli/argument_checks.h"
 
 namespace heyan::cli {
 namespace {
@@ -30,13 +33,15 @@ constexpr const char* kJudge =
     "Judges a case record again, without the evidence files, under its own or another trust list.";
 constexpr const char* kReportVerify =
     "Example:\n"
-    "  heyan report verify report.jws --key court.cert.pem\n\n"
+    "  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n\n"
     "Checks the signatures of a report against issuers' keys that you have from elsewhere.\n"
+    "A report carries two signatures, so name both certificates of its issuer.\n"
     "Exit status: 0 valid, 10 not valid, 11 undetermined.";
 constexpr const char* kExplain =
     "Example:\n"
     "  heyan explain QUORUM_NOT_REACHED\n\n"
-    "Explains a reason code, a check or a verdict: what it means, and what can be done.";
+    "Explains a reason code, a check, a verdict, a standing sentence of reports or an article of\n"
+    "law (16, MSZJ93): what it means, and what can be done.";
 constexpr const char* kTrustCheck =
     "Example:\n"
     "  heyan trust check gateway/sample/trust/trust.toml\n\n"
@@ -51,31 +56,6 @@ constexpr const char* kKeysNew =
     "  heyan keys new ./keys\n\n"
     "Makes an ES256 and an SM2 key with certificates, readable by you alone, for --format jws "
     "--keys.";
-
-// Formats of later builds are named, so that a user learns that the word is right and the build too
-// old.
-std::string check_format(const std::string& word) {
-  if (word == "text" || word == "json" || word == "jws") return {};
-  if (word == "html" || word == "pdf" || word == "xml" || word == "zip") {
-    return "this build cannot write " + word + " yet; it has text, json and jws";
-  }
-  return "unknown format " + word + "; known are text, json and jws";
-}
-
-std::string check_time(const std::string& text) {
-  if (core::parse_rfc3339(text)) return {};
-  return text + " is not an RFC 3339 time; write for example 2026-11-20T08:30:00Z";
-}
-
-std::string check_language(const std::string& word) {
-  if (word == "zh" || word == "en") return {};
-  return "unknown language " + word + "; known are zh and en";
-}
-
-std::string check_hash(const std::string& text) {
-  if (text == "sha-256" || text == "sha-384" || text == "sha-512" || text == "sm3") return {};
-  return "unknown algorithm " + text + "; known are sha-256, sha-384, sha-512 and sm3";
-}
 
 // Each help page begins with an example; in a list of commands the first sentence is enough.
 class BriefLists final : public CLI::Formatter {
@@ -113,6 +93,13 @@ class Reader {
     if (count <= 1) {
       return {.command = std::nullopt, .status = ExitStatus::kUsage, .out = {}, .err = app_.help()};
     }
+    if (std::string why = misnamed(std::span(words, static_cast<std::size_t>(count)).subspan(1));
+        !why.empty()) {
+      return {.command = std::nullopt,
+              .status = ExitStatus::kUsage,
+              .out = {},
+              .err = "heyan: " + std::move(why)};
+    }
     try {
       app_.parse(count, words);
     } catch (const CLI::ParseError& error) {
@@ -128,6 +115,27 @@ class Reader {
   }
 
  private:
+  // What is wrong with the words that should name a command; "" where they do, or where an option
+  // stands in their place.
+  std::string misnamed(std::span<const char* const> words) const {
+    std::vector<std::string_view> typed;
+    const CLI::App* above = &app_;
+    for (const std::string_view word : words) {
+      std::vector<std::string_view> known;
+      const CLI::App* found = nullptr;
+      const auto commands = above->get_subcommands([](const CLI::App*) { return true; });
+      for (const CLI::App* command : commands) {
+        known.emplace_back(command->get_name());
+        if (command->get_name() == word) found = command;
+      }
+      if (known.empty() || word.starts_with('-')) return {};
+      typed.push_back(word);
+      if (found == nullptr) return no_such_command(typed, known);
+      above = found;
+    }
+    return {};
+  }
+
   template <typename Options>
   void chosen(CLI::App& command, Options& options) {
     command.callback([this, &options] { command_ = options; });
@@ -145,11 +153,12 @@ class Reader {
         ->type_name("zh|en");
   }
 
-  static void add_time(CLI::App& command, std::optional<core::UtcTime>& at) {
+  static void add_time(CLI::App& command, std::optional<core::UtcTime>& at,
+                       std::string_view otherwise = "now") {
     command
         .add_option_function<std::string>(
             "--at", [&at](const std::string& text) { at = core::parse_rfc3339(text); },
-            "Time of judgement (default: now)")
+            "Time of judgement (default: " + std::string(otherwise) + ")")
         ->check(check_time)
         ->type_name("RFC3339");
   }
@@ -160,22 +169,17 @@ class Reader {
         ->type_name("N");
   }
 
-  static void add_report_options(CLI::App& command, ReportOptions& options) {
-    command
-        .add_option_function<std::string>(
-            "--format",
-            [&options](const std::string& word) {
-              options.format = word == "json"  ? Format::kJson
-                               : word == "jws" ? Format::kJws
-                                               : Format::kText;
-            },
-            "Form of the report: text (default), json (the payload) or jws (signed)")
-        ->check(check_format)
-        ->type_name("text|json|jws");
-    add_language(command, options.language);
+  static CLI::Option& add_format(CLI::App& command, Format& format, const std::string& about) {
+    return *command.add_option_function<std::string>(
+        "--format",
+        [&format](const std::string& word) {
+          format = word == "json" ? Format::kJson : word == "jws" ? Format::kJws : Format::kText;
+        },
+        about);
+  }
+
+  static void add_out(CLI::App& command, ReportOptions& options) {
     command.add_option("--out", options.out, "Write the report to this file")->type_name("FILE");
-    command.add_option("--keys", options.keys, "Signing keys for jws, made by heyan keys new")
-        ->type_name("DIR");
   }
 
   void add_verify() {
@@ -187,7 +191,15 @@ class Reader {
         .add_option("--policy", verify_.policy, "Policy: how strictly (TOML; default: built in)")
         ->type_name("FILE");
     add_time(command, verify_.at);
-    add_report_options(command, verify_.report);
+    add_format(command, verify_.report.format,
+               "Form of the report: text (default), json (the payload) or jws (signed)")
+        .check(check_format)
+        ->type_name("text|json|jws");
+    add_language(command, verify_.report.language);
+    add_out(command, verify_.report);
+    command
+        .add_option("--keys", verify_.report.keys, "Signing keys for jws, made by heyan keys new")
+        ->type_name("DIR");
     command
         .add_option("--record", verify_.record, "Write the case record (.hcr) for judging again")
         ->type_name("FILE");
@@ -202,7 +214,11 @@ class Reader {
         .add_option("--algorithm", hash_.algorithms, "sha-256, sha-384, sha-512 or sm3; repeatable")
         ->check(check_hash)
         ->type_name("NAME");
-    command.add_flag("--json", hash_.json, "Print JSON");
+    add_format(command, hash_.format, "text (default) or json")
+        .check(check_list_format)
+        ->type_name("text|json");
+    command.add_flag_callback(
+        "--json", [this] { hash_.format = Format::kJson; }, "The same as --format json");
     add_threads(command, hash_.threads);
     add_language(command, hash_.language);
     chosen(command, hash_);
@@ -215,15 +231,21 @@ class Reader {
         ->type_name("FILE");
     command.add_option("--policy", judge_.policy, "Policy (default: the one in the record)")
         ->type_name("FILE");
-    add_time(command, judge_.at);
-    add_report_options(command, judge_.report);
+    add_time(command, judge_.at, "the time in the record");
+    add_format(command, judge_.report.format,
+               "Form of the report: text (default) or json (the payload)")
+        .check(check_unsigned_format)
+        ->type_name("text|json");
+    add_language(command, judge_.report.language);
+    add_out(command, judge_.report);
     chosen(command, judge_);
   }
 
   void add_report() {
     CLI::App& report = *app_.add_subcommand(
         "report",
-        "Example:\n  heyan report verify report.jws --key court.cert.pem\n\nWorks with reports.");
+        "Example:\n  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n\n"
+        "Works with reports.");
     report.require_subcommand(1);
     CLI::App& command = *report.add_subcommand("verify", kReportVerify);
     command.add_option("REPORT", report_.report, "Signed report (JWS)")->required();
@@ -236,7 +258,8 @@ class Reader {
 
   void add_explain() {
     CLI::App& command = *app_.add_subcommand("explain", kExplain);
-    command.add_option("CODE", explain_.word, "Reason code, check or verdict");
+    command.add_option("CODE", explain_.word,
+                       "Reason code, check, verdict, standing sentence or article");
     command.add_flag("--list", explain_.list, "List every code and check");
     add_language(command, explain_.language);
     chosen(command, explain_);
@@ -267,6 +290,7 @@ class Reader {
     CLI::App& command = *keys.add_subcommand("new", kKeysNew);
     command.add_option("DIR", keys_.folder, "New or empty folder")->required();
     command.add_option("--name", keys_.name, "Name of the issuer in the certificates")
+        ->check(check_issuer)
         ->type_name("TEXT");
     add_language(command, keys_.language);
     chosen(command, keys_);

@@ -19,6 +19,9 @@ ExitStatus run(const KeysNewOptions& options, Console& console);
 // Prints the trouble and gives its status.
 ExitStatus report_trouble(const struct Trouble& trouble, Console& console);
 
+// Data to standard output: kOk, or kInputOutput and a sentence that it cannot be written.
+ExitStatus print(std::string_view data, Console& console);
+
 // `heyan ARGUMENT...`: reads the command line and runs what it asks for. No exception leaves it.
 ExitStatus run_heyan(int count, const char* const* words);
 

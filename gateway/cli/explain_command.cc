@@ -1,13 +1,17 @@
-// heyan explain CODE|CHECK|VERDICT: the catalogue, as a person would ask it.
+// heyan explain WORD: the catalogue, as a person would ask it: reasons, checks, verdicts, standing
+// sentences, articles of law.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "gateway/cli/commands.h"
+#include "gateway/cli/known_word.h"
+#include "gateway/cli/law.h"
 #include "schemas/catalogue/catalogue.h"
 #include "verifier/core/text.h"
-#include "verifier/trust/nearest.h"
 
 namespace heyan::cli {
 namespace {
@@ -30,6 +34,46 @@ std::string label(Language language, std::string_view zh, std::string_view en) {
   return language == Language::kChinese ? std::string(zh) + "：" : std::string(en) + ": ";
 }
 
+// A verdict's label with its code; an empty string where the word is no verdict of an item.
+std::string verdict_words(std::string_view code, Language language) {
+  for (const catalogue::VerdictEntry& verdict : catalogue::verdicts()) {
+    if (verdict.level == "evidence" && verdict.code == code) {
+      return fmt::format("{} ({})", verdict.label.in(language), code);
+    }
+  }
+  return {};
+}
+
+// The words of the tables' columns failing_effect and verdict_it_leads_to: a verdict, one of these,
+// or a verdict "; " one of these.
+std::string effect_words(std::string_view words, Language language) {
+  struct Phrase {
+    std::string_view words;
+    catalogue::Text text;
+  };
+  static constexpr std::array kPhrases = {
+      Phrase{"note", {"提示", "a note"}},
+      Phrase{"none", {"不影响结论", "nothing"}},
+      Phrase{"signature not counted", {"该签名不计入", "the signature is not counted"}},
+      Phrase{"(standing note)",
+             {"不影响结论；每份报告都有说明", "nothing; every report says it all the same"}},
+      Phrase{"INCONCLUSIVE if the quorum is then not reached",
+             {"机构数因此达不到规定数量的：暂不能得出结论 (INCONCLUSIVE)",
+              "No conclusion yet (INCONCLUSIVE) if the required number is then not reached"}},
+      Phrase{"NOT_COMPLETED if it would change the outcome",
+             {"会改变结论的：未完成核验 (NOT_COMPLETED)",
+              "Verification not completed (NOT_COMPLETED) if it would change the outcome"}},
+  };
+  if (const std::size_t split = words.find("; "); split != std::string_view::npos) {
+    return effect_words(words.substr(0, split), language) + std::string(say(language, "；", "; ")) +
+           effect_words(words.substr(split + 2), language);
+  }
+  for (const Phrase& phrase : kPhrases) {
+    if (phrase.words == words) return std::string(phrase.text.in(language));
+  }
+  return verdict_words(words, language);
+}
+
 std::string about(const catalogue::ReasonEntry& reason, Language language) {
   const catalogue::CheckEntry& check = catalogue::entry(reason.check);
   std::string text = fmt::format("{}\n{}\n", reason.code, reason.reason.in(language));
@@ -37,7 +81,7 @@ std::string about(const catalogue::ReasonEntry& reason, Language language) {
     text +=
         label(language, "下一步", "Next step") + std::string(reason.next_step.in(language)) + "\n";
   }
-  text += label(language, "导致", "Leads to") + std::string(reason.leads_to) + "\n";
+  text += label(language, "导致", "Leads to") + effect_words(reason.leads_to, language) + "\n";
   text += fmt::format("{}{} {}\n", label(language, "所属检查", "Answers check"), check.code,
                       check.question.in(language));
   return text;
@@ -46,13 +90,19 @@ std::string about(const catalogue::ReasonEntry& reason, Language language) {
 std::string about(const catalogue::CheckEntry& check, Language language) {
   std::string text = fmt::format("{}\n{}\n", check.code, check.question.in(language));
   text += label(language, "性质", "Weight") + weight_word(check.weight, language) + "\n";
-  text += label(language, "未通过时", "If not passed") + std::string(check.failing_effect) + "\n";
-  if (!check.rule.empty()) text += label(language, "规则", "Rule") + std::string(check.rule) + "\n";
-  text += label(language, "可能的原因代码", "Reasons it can give");
+  text += label(language, "未通过时", "If not passed") +
+          effect_words(check.failing_effect, language) + "\n";
+  const auto rule = parse_rule(check.rule);
+  if (rule) text += label(language, "规则", "Rule") + name_of(*rule, language) + "\n";
+  std::vector<std::string_view> codes;
   for (const catalogue::ReasonEntry& reason : catalogue::reasons()) {
-    if (reason.check == check.id) text += " " + std::string(reason.code);
+    if (reason.check == check.id) codes.push_back(reason.code);
   }
-  return text + "\n";
+  text += fmt::format("{}{}\n", label(language, "可能的原因代码", "Reasons it can give"),
+                      fmt::join(codes, " "));
+  const catalogue::ArticleEntry* article = rule ? article_of(*rule) : nullptr;
+  if (article != nullptr) text += quote(*article, language);
+  return text;
 }
 
 std::string about(const catalogue::VerdictEntry& verdict, Language language) {
@@ -60,6 +110,27 @@ std::string about(const catalogue::VerdictEntry& verdict, Language language) {
                                  verdict.label.in(language), verdict.sentence.in(language));
   if (!verdict.statute_effect.empty() && language == Language::kChinese) {
     text += label(language, "法律效果", "") + std::string(verdict.statute_effect) + "\n";
+  }
+  return text;
+}
+
+std::string about(const catalogue::StandingSentence& sentence, Language language) {
+  return fmt::format(
+      "{}\n{}\n{}\n", sentence.id, sentence.text.in(language),
+      say(language, "每份报告都载有这句话。", "Every report carries this sentence."));
+}
+
+std::string about(const catalogue::ArticleEntry& article, Language language) {
+  std::string text = quote(article, language);
+  for (const catalogue::LegalEntry* entry : questions_under(article)) {
+    text += fmt::format("- {}\n", entry->question.in(language));
+    if (language == Language::kChinese) {
+      text += fmt::format("    可以查明：{}\n", entry->can_zh);
+      if (!entry->cannot_zh.empty()) text += fmt::format("    不能查明：{}\n", entry->cannot_zh);
+    }
+    text +=
+        fmt::format("    {}{}\n", label(language, "相关检查", "Checks"),
+                    entry->checks == "*" ? say(language, "全部", "all of them") : entry->checks);
   }
   return text;
 }
@@ -76,6 +147,15 @@ std::string list_all(Language language) {
   text += say(language, "结论\n", "Verdicts\n");
   for (const catalogue::VerdictEntry& verdict : catalogue::verdicts()) {
     text += fmt::format("  {}  {}\n", verdict.code, verdict.label.in(language));
+  }
+  text += say(language, "每份报告都载有的说明\n", "Sentences of every report\n");
+  for (const catalogue::StandingSentence& sentence : catalogue::standing_sentences()) {
+    text += fmt::format("  {}  {}\n", sentence.id, sentence.text.in(language));
+  }
+  text += say(language, "法条\n", "Articles of law\n");
+  for (const catalogue::ArticleEntry& article : catalogue::articles()) {
+    text += fmt::format("  {}{}  《{}》{}\n", article.code, article_number(article.article),
+                        article.instrument, article.article);
   }
   return text;
 }
@@ -94,7 +174,15 @@ std::string look_up(std::string_view word, Language language) {
   for (const catalogue::VerdictEntry& verdict : catalogue::verdicts()) {
     if (verdict.code == word) return about(verdict, language);
   }
-  return {};
+  for (const catalogue::StandingSentence& sentence : catalogue::standing_sentences()) {
+    if (sentence.id == word) return about(sentence, language);
+  }
+  std::string text;
+  for (const catalogue::ArticleEntry* article : find_articles(word)) {
+    if (!text.empty()) text += "\n";
+    text += about(*article, language);
+  }
+  return text;
 }
 
 std::string_view nearest_word(std::string_view word) {
@@ -102,7 +190,8 @@ std::string_view nearest_word(std::string_view word) {
   for (const auto& reason : catalogue::reasons()) words.push_back(reason.code);
   for (const auto& check : catalogue::checks()) words.push_back(check.code);
   for (const auto& verdict : catalogue::verdicts()) words.push_back(verdict.code);
-  return trust::nearest(word, words);
+  for (const auto& sentence : catalogue::standing_sentences()) words.push_back(sentence.id);
+  return near_word(word, words);
 }
 
 }  // namespace
@@ -112,12 +201,13 @@ ExitStatus run(const ExplainOptions& options, Console& console) {
   const bool list = options.list || word.empty();
   const std::string text = list ? list_all(options.language) : look_up(word, options.language);
   if (text.empty()) {
+    const std::string_view near = nearest_word(word);
     console.talk(fmt::format(
-        "heyan: nothing is called {}; did you mean {}? `heyan explain --list` lists everything",
-        core::visible(options.word), nearest_word(word)));
+        "heyan: nothing is called {}; {}`heyan explain --list` lists everything",
+        core::visible(options.word), near.empty() ? "" : fmt::format("did you mean {}? ", near)));
     return ExitStatus::kUsage;
   }
-  return console.data(text) ? ExitStatus::kOk : ExitStatus::kInputOutput;
+  return print(text, console);
 }
 
 }  // namespace heyan::cli

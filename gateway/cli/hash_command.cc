@@ -91,14 +91,15 @@ ExitStatus run(const HashOptions& options, Console& console) {
     const auto measured = measure_named(path, options, progress);
     if (!measured) {
       statuses.push_back(report_trouble(measured.error(), console));
-    } else if (options.json) {
+    } else if (options.format == Format::kJson) {
       array.push(as_json(*measured, path));
-    } else if (!console.data(as_lines(*measured, path))) {
-      return ExitStatus::kInputOutput;
+    } else if (const ExitStatus printed = print(as_lines(*measured, path), console);
+               printed != ExitStatus::kOk) {
+      return printed;
     }
   }
-  if (options.json && !console.data(core::json::write_canonical(array) + "\n")) {
-    return ExitStatus::kInputOutput;
+  if (options.format == Format::kJson) {
+    statuses.push_back(print(core::json::write_canonical(array) + "\n", console));
   }
   return most_urgent(statuses);
 }

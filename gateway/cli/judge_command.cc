@@ -2,6 +2,7 @@
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/local_judgement.h"
+#include "gateway/cli/output_guard.h"
 #include "gateway/cli/report_output.h"
 #include "gateway/os/folder.h"
 #include "verifier/report/record_file.h"
@@ -21,6 +22,18 @@ std::expected<v1::RecordFile, Trouble> read_record(const std::filesystem::path& 
   return *std::move(file);
 }
 
+std::expected<void, Trouble> check_output(const JudgeOptions& options, const LoadedTrust& trust,
+                                          const LoadedPolicy& policy) {
+  Inputs inputs;
+  inputs.add(options.record);
+  inputs.add_document(options.trust, trust.files);
+  inputs.add_document(options.policy, policy.files);
+  auto why = misplaced({.out = options.report.out, .record = {}}, inputs);
+  if (!why) return {};
+  return std::unexpected(
+      Trouble{.status = ExitStatus::kUsage, .what = *std::move(why), .defects = {}, .remedy = {}});
+}
+
 std::expected<LocalJudgement, Trouble> judge_again(const JudgeOptions& options,
                                                    v1::RecordFile file) {
   const bool as_recorded = options.trust.empty() && options.policy.empty() && !options.at;
@@ -28,6 +41,7 @@ std::expected<LocalJudgement, Trouble> judge_again(const JudgeOptions& options,
             options.trust.empty() ? parse_trust(file.trust_list()) : load_trust(options.trust));
   HEYAN_TRY(const LoadedPolicy policy,
             options.policy.empty() ? parse_policy(file.policy()) : load_policy(options.policy));
+  HEYAN_CHECK_OK(check_output(options, trust, policy));
   v1::Circumstances circumstances = std::move(*file.mutable_circumstances());
   // Another judgement is another report; the number is derived from what it rests on.
   if (!as_recorded) circumstances.clear_report_number();
@@ -65,12 +79,6 @@ void say_what_it_rests_on(const JudgeOptions& options, const v1::RecordFile& fil
 }  // namespace
 
 ExitStatus run(const JudgeOptions& options, Console& console) {
-  if (options.report.format == Format::kJws) {
-    console.talk(
-        "heyan: a judgement over a record of unknown origin is never signed; "
-        "use --format text or json");
-    return ExitStatus::kUsage;
-  }
   auto file = read_record(options.record);
   if (!file) return report_trouble(file.error(), console);
   say_what_it_rests_on(options, *file, console);

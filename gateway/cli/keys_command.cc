@@ -8,12 +8,7 @@
 namespace heyan::cli {
 
 ExitStatus run(const KeysNewOptions& options, Console& console) {
-  const std::string name = options.name.empty() ? "Heyan report signing (local)" : options.name;
-  if (name.size() > 64 || core::has_control(name) || !core::is_utf8(name)) {
-    console.talk("heyan: --name must be UTF-8 without control characters, at most 64 bytes");
-    return ExitStatus::kUsage;
-  }
-  if (const auto made = make_signing_keys(options.folder, name, now()); !made) {
+  if (const auto made = make_signing_keys(options.folder, options.name, now()); !made) {
     return report_trouble(made.error(), console);
   }
   const std::string folder = core::visible(options.folder.string(), 1000);

@@ -20,7 +20,7 @@ struct ReportOptions {
   Format format = Format::kText;
   catalogue::Language language = catalogue::Language::kChinese;
   std::filesystem::path out;   // empty: standard output
-  std::filesystem::path keys;  // folder of `heyan keys new`, for kJws
+  std::filesystem::path keys;  // folder of `heyan keys new`, for kJws; verify alone signs
 };
 
 struct VerifyOptions {
@@ -44,7 +44,7 @@ struct JudgeOptions {
 struct HashOptions {
   std::vector<std::string> files;
   std::vector<std::string> algorithms;  // empty: sha-256 and sm3
-  bool json = false;
+  Format format = Format::kText;        // or kJson
   unsigned threads = 0;
   catalogue::Language language = catalogue::Language::kChinese;
 };
@@ -73,7 +73,7 @@ struct SelftestOptions {
 
 struct KeysNewOptions {
   std::filesystem::path folder;
-  std::string name;  // CN of the certificates
+  std::string name = "Heyan report signing (local)";  // CN of the certificates
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

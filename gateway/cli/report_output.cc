@@ -47,11 +47,7 @@ ExitStatus deliver(std::string_view bytes, const ReportOptions& options, Console
   if (options.out.empty()) {
     // The exact bytes, so that their digest is the report's; a terminal gets its line end.
     const bool needs_end = console.data_is_terminal() && !bytes.ends_with('\n');
-    const auto written = console.data(needs_end ? std::string(bytes) + "\n" : std::string(bytes));
-    if (written) return ExitStatus::kOk;
-    return report_trouble(
-        trouble_of(written.error(), "heyan", "Check the disk, or name a file with --out."),
-        console);
+    return print(needs_end ? std::string(bytes) + "\n" : std::string(bytes), console);
   }
   const auto written = os::write_whole(options.out, bytes);
   if (written) return ExitStatus::kOk;

@@ -5,9 +5,12 @@
 // decision 14).
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 #include "gateway/cli/commands.h"
+#include "gateway/cli/jws_words.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/os/folder.h"
 #include "verifier/core/json.h"
@@ -25,12 +28,29 @@ using report::JwsOutcome;
 constexpr std::size_t kReportLimitBytes = 256u << 20;
 constexpr std::size_t kKeyLimitBytes = 64u << 10;
 
+// What is no file to read from is an error of input, like one that is not there.
+std::expected<core::Bytes, Trouble> read_input(const std::string& path, std::size_t limit_bytes,
+                                               std::string_view remedy) {
+  auto bytes = os::read_named_file(path, limit_bytes);
+  if (bytes) return *std::move(bytes);
+  Trouble trouble = trouble_of_named(bytes.error(), path, remedy);
+  if (bytes.error().code == core::ErrorCode::kUnsupported) {
+    trouble.status = ExitStatus::kInputOutput;
+  }
+  return std::unexpected(std::move(trouble));
+}
+
 std::expected<crypto::PublicKey, Trouble> read_key(const std::string& path) {
   constexpr std::string_view kRemedy =
       "Name a PEM file with one certificate or one public key of the issuer.";
-  const auto bytes = os::read_named_file(path, kKeyLimitBytes);
-  if (!bytes) return std::unexpected(trouble_of_named(bytes.error(), path, kRemedy));
-  const std::string_view text = core::as_text(*bytes);
+  HEYAN_TRY(const core::Bytes bytes, read_input(path, kKeyLimitBytes, kRemedy));
+  const std::string_view text = core::as_text(bytes);
+  if (text.find("PRIVATE KEY-----") != std::string_view::npos) {
+    return std::unexpected(
+        trouble_of({core::ErrorCode::kMalformed, "this is a private key"}, path,
+                   "Name the certificate (.cert.pem) or public key (.pub.pem) of the issuer; a "
+                   "private key stays with its owner."));
+  }
   if (const auto certificate = crypto::Certificate::from_pem(text)) return certificate->key();
   const auto key = crypto::PublicKey::from_pem(text);
   if (!key) return std::unexpected(trouble_of(key.error(), path, kRemedy));
@@ -41,7 +61,11 @@ std::expected<crypto::PublicKey, Trouble> read_key(const std::string& path) {
 struct Statement {
   std::string number;
   std::string as_of;
+  std::string court;
+  std::string case_number;
   std::string verdict;
+  bool sample = false;    // made under a sample trust list
+  bool declared = false;  // court and case number are what a party said
   std::vector<std::pair<std::string, std::string>> items;  // id, verdict
 };
 
@@ -56,9 +80,17 @@ std::optional<Statement> read_statement(core::ByteView payload) {
   limits.json_bytes = kReportLimitBytes;
   const auto value = core::json::parse(payload, limits);
   if (!value || text_at(*value, "/schema") != report::kReportSchema) return std::nullopt;
+  const auto is_true = [&](std::string_view pointer) {
+    const core::json::Value* found = value->at(pointer);
+    return found != nullptr && found->as_bool() != nullptr && *found->as_bool();
+  };
   Statement statement{.number = text_at(*value, "/reportNumber"),
                       .as_of = text_at(*value, "/asOf"),
+                      .court = text_at(*value, "/court/name"),
+                      .case_number = text_at(*value, "/caseNumber"),
                       .verdict = text_at(*value, "/verdict"),
+                      .sample = is_true("/trustList/sample"),
+                      .declared = is_true("/submissionIsDeclared"),
                       .items = {}};
   const core::json::Value* evidence = value->at("/evidence");
   const auto* items = evidence != nullptr ? evidence->as_array() : nullptr;
@@ -76,13 +108,30 @@ std::string_view verdict_label(std::string_view code, Language language) {
   return {};
 }
 
+// In the words of the report itself (verifier/report/labels.cc).
 std::string describe(const Statement& statement, core::ByteView payload, Language language) {
-  std::string text = fmt::format(
-      "{}{}\n{}{}\n{}SHA-256 {}\n{}{} {}\n", say(language, "报告编号：", "Report number: "),
-      statement.number, say(language, "判断时点：", "As of: "), statement.as_of,
-      say(language, "载荷指纹：", "Payload: "), core::to_hex(crypto::sha256(payload)),
-      say(language, "总体结论：", "Verdict: "), statement.verdict,
-      verdict_label(statement.verdict, language));
+  std::string text;
+  if (statement.sample) {
+    text += say(language, "*** 样例信任名单：本报告仅供演示，不得用于任何案件。 ***\n",
+                "*** Sample trust list: this report is a demonstration and must not be used in any "
+                "case. ***\n");
+  }
+  const auto field = [&](std::string_view name, std::string_view value) {
+    text += fmt::format("{}{}\n", name, value);
+  };
+  const auto told = [&](std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    field(name, fmt::format("\"{}\"{}", value,
+                            statement.declared ? say(language, " (陈述)", " (declared)") : ""));
+  };
+  field(say(language, "报告编号：", "Report number: "), statement.number);
+  field(say(language, "核验时点：", "Judged as of: "), statement.as_of);
+  told(say(language, "法院：", "Court: "), statement.court);
+  told(say(language, "案号：", "Case number: "), statement.case_number);
+  field(say(language, "载荷指纹：SHA-256 ", "Payload: SHA-256 "),
+        core::to_hex(crypto::sha256(payload)));
+  field(say(language, "总体结论：", "Overall: "),
+        statement.verdict + " " + std::string(verdict_label(statement.verdict, language)));
   // An id is declared text: it never stands on the line of a verdict (security decision 20).
   for (const auto& [id, verdict] : statement.items) {
     text += fmt::format("\"{}\"\n  {} {}\n", id, verdict, verdict_label(verdict, language));
@@ -114,15 +163,29 @@ struct Conclusion {
   std::string_view words;
 };
 
+bool anybody_known(const report::JwsVerdict& verdict) {
+  return std::ranges::any_of(verdict.signatures, &report::JwsSignature::issuer_known);
+}
+
 Conclusion conclude(const report::JwsVerdict& verdict, bool is_report, Language language) {
   if (verdict.outcome == JwsOutcome::kInvalid || !is_report) {
     return {ExitStatus::kInconsistent, say(language, "不成立。", "This report does not stand.")};
   }
+  if (verdict.outcome == JwsOutcome::kIssuerUnknown && anybody_known(verdict)) {
+    return {
+        ExitStatus::kOpen,
+        say(language,
+            "两个签名之一由您指定的密钥作出；请用 --key 同时指定另一份证书（es256 和 sm2 "
+            "各一份）。",
+            "One of two signatures is by a key you named; name the other certificate too (--key "
+            "once for es256 and once for sm2).")};
+  }
   if (verdict.outcome == JwsOutcome::kIssuerUnknown) {
     return {ExitStatus::kOpen,
-            say(language, "内部一致，签发者未知：请用 --key 指定您从法院取得的证书。",
-                "Internally coherent, issuer unknown: name with --key the certificate that you "
-                "have from the court.")};
+            say(language,
+                "内部一致，签发者未知：请用 --key 指定您从法院取得的两份证书（es256 和 sm2）。",
+                "Internally coherent, issuer unknown: name with --key the two certificates (es256 "
+                "and sm2) that you have from the court.")};
   }
   if (verdict.log) {
     return {ExitStatus::kOpen,
@@ -138,7 +201,8 @@ Conclusion conclude(const report::JwsVerdict& verdict, bool is_report, Language 
 
 std::string reason_text(const report::JwsVerdict& verdict, bool is_report, Language language) {
   if (verdict.outcome == JwsOutcome::kInvalid) {
-    return fmt::format("{}{}\n", say(language, "原因：", "Reason: "), report::name(verdict.fault));
+    return fmt::format("{}{} [{}]\n", say(language, "原因：", "Reason: "),
+                       fault_sentence(verdict.fault).in(language), report::name(verdict.fault));
   }
   if (is_report) return {};
   return std::string(say(language, "原因：签名的内容不是核验报告。\n",
@@ -154,12 +218,9 @@ ExitStatus run(const ReportVerifyOptions& options, Console& console) {
     if (!key) return report_trouble(key.error(), console);
     pinned.push_back(*std::move(key));
   }
-  const auto bytes = os::read_named_file(options.report, kReportLimitBytes);
-  if (!bytes) {
-    return report_trouble(trouble_of_named(bytes.error(), options.report.string(),
-                                           "Name a report that `heyan verify --format jws` wrote."),
-                          console);
-  }
+  const auto bytes = read_input(options.report.string(), kReportLimitBytes,
+                                "Name a report that `heyan verify --format jws` wrote.");
+  if (!bytes) return report_trouble(bytes.error(), console);
   core::Limits limits;
   limits.json_bytes = kReportLimitBytes;
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
@@ -178,8 +239,8 @@ ExitStatus run(const ReportVerifyOptions& options, Console& console) {
         core::format_rfc3339(verdict.signed_at));
     text += describe(*statement, verdict.payload, options.language);
   }
-  if (!console.data(text)) return ExitStatus::kInputOutput;
-  return conclusion.status;
+  const std::array statuses = {print(text, console), conclusion.status};
+  return most_urgent(statuses);
 }
 
 }  // namespace heyan::cli

@@ -13,6 +13,15 @@ ExitStatus report_trouble(const Trouble& trouble, Console& console) {
   return trouble.status;
 }
 
+ExitStatus print(std::string_view data, Console& console) {
+  if (console.data(data)) return ExitStatus::kOk;
+  return report_trouble({.status = ExitStatus::kInputOutput,
+                         .what = "standard output cannot be written",
+                         .defects = {},
+                         .remedy = "Check the disk, or the program that reads from it."},
+                        console);
+}
+
 ExitStatus run_heyan(int count, const char* const* words) {
   // A reader that goes away is an error of writing, not a reason to vanish without a word.
   std::signal(SIGPIPE, SIG_IGN);
@@ -20,7 +29,10 @@ ExitStatus run_heyan(int count, const char* const* words) {
   try {
     const Arguments arguments = read_arguments(count, words);
     if (!arguments.err.empty()) console.talk(arguments.err);
-    if (!arguments.out.empty() && !console.data(arguments.out)) return ExitStatus::kInputOutput;
+    if (!arguments.out.empty()) {
+      const ExitStatus printed = print(arguments.out, console);
+      if (printed != ExitStatus::kOk) return printed;
+    }
     if (!arguments.command) return arguments.status;
     return std::visit([&](const auto& options) { return run(options, console); },
                       *arguments.command);

@@ -90,8 +90,9 @@ ExitStatus run(const SelftestOptions& options, Console& console) {
   text += all_passed ? say(options.language, "自检通过。\n", "The self-test passed.\n")
                      : say(options.language, "自检未通过：不要使用本机的任何核验结果。\n",
                            "The self-test failed: rely on no result of this machine.\n");
-  if (!console.data(text)) return ExitStatus::kInputOutput;
-  return all_passed ? ExitStatus::kOk : ExitStatus::kInternal;
+  const std::array statuses = {print(text, console),
+                               all_passed ? ExitStatus::kOk : ExitStatus::kInternal};
+  return most_urgent(statuses);
 }
 
 }  // namespace heyan::cli

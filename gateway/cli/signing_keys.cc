@@ -87,12 +87,12 @@ std::expected<void, Trouble> check_private(const path& file) {
     return std::unexpected(trouble(ExitStatus::kInputOutput, file, "there is no such key"));
   }
   if (status.st_uid != ::geteuid()) {
-    return std::unexpected(trouble(ExitStatus::kMalformed, file, "it belongs to another user",
+    return std::unexpected(trouble(ExitStatus::kInputOutput, file, "it belongs to another user",
                                    "Keys must belong to the user who signs with them."));
   }
   if ((status.st_mode & 077) != 0) {
     return std::unexpected(trouble(
-        ExitStatus::kMalformed, file, "others can read or write it",
+        ExitStatus::kInputOutput, file, "others can read or write it",
         "Take their access away (chmod 700 the folder, 600 the key) and consider new keys."));
   }
   return {};

@@ -23,9 +23,9 @@ std::string day(const std::optional<core::UtcTime>& time) {
 
 std::string describe_head(const LoadedTrust& trust, Language language) {
   const trust::TrustList& list = trust.list;
-  std::string text =
-      fmt::format("{}\"{}\" {} {}\n", say(language, "信任名单 ", "Trust list "),
-                  core::visible(list.id), say(language, "第", "version"), list.version);
+  std::string text = fmt::format(
+      fmt::runtime(say(language, "信任名单 \"{}\" 第 {} 版\n", "Trust list \"{}\" version {}\n")),
+      core::visible(list.id), list.version);
   text += fmt::format(
       "{}{}\n",
       say(language, "指纹（含所引文件）：SHA-256 ", "Digest (with every file it names): SHA-256 "),
@@ -39,10 +39,36 @@ std::string describe_head(const LoadedTrust& trust, Language language) {
   return text;
 }
 
+std::string_view kind_word(trust::InstitutionKind kind, Language language) {
+  using Kind = trust::InstitutionKind;
+  if (language == Language::kEnglish) return trust::name(kind);
+  switch (kind) {
+    case Kind::kCourt:
+      return "法院";
+    case Kind::kNotary:
+      return "公证机构";
+    case Kind::kCopyright:
+      return "版权机构";
+    case Kind::kForensic:
+      return "鉴定机构";
+    case Kind::kRegulator:
+      return "监管机构";
+    case Kind::kCa:
+      return "电子认证机构";
+    case Kind::kTimestamp:
+      return "时间戳机构";
+    case Kind::kPlatform:
+      return "存证平台";
+    case Kind::kOther:
+      break;
+  }
+  return "其他";
+}
+
 std::string describe_institution(const trust::Institution& institution, Language language) {
   std::string text =
       fmt::format("  {} · {} · {}\n", core::visible(institution.id),
-                  name_in(institution.name, language), trust::name(institution.kind));
+                  name_in(institution.name, language), kind_word(institution.kind, language));
   for (const trust::InstitutionKey& key : institution.keys) {
     text +=
         fmt::format("    {}{} {} {} … {}", say(language, "密钥 ", "key "), core::visible(key.id),
@@ -70,17 +96,44 @@ std::string describe_quorum(const trust::Quorum& quorum, Language language) {
   for (const std::string& member : quorum.of) {
     members += (members.empty() ? "" : ", ") + core::visible(member);
   }
-  return fmt::format("  {}: {} {} {} ({})\n", core::visible(quorum.id), quorum.at_least,
-                     say(language, "/", "of"), quorum.of.size(), members);
+  std::string text = fmt::format(
+      fmt::runtime(say(language, "  {0}: {2} 家中至少 {1} 家 ({3})", "  {0}: {1} of {2} ({3})")),
+      core::visible(quorum.id), quorum.at_least, quorum.of.size(), members);
+  for (const trust::InstitutionKind kind : quorum.must_include_kinds) {
+    text +=
+        fmt::format("{}{}", say(language, "，须有", ", among them "), kind_word(kind, language));
+  }
+  return text + "\n";
 }
 
 std::string describe_ledger(const trust::LedgerEntry& ledger, Language language) {
   std::string text =
       fmt::format("  {} · {} · {} · {}{}", core::visible(ledger.id), name_in(ledger.name, language),
-                  core::visible(ledger.format), say(language, "法定数 ", "quorum "),
+                  core::visible(ledger.format), say(language, "规定数量 ", "quorum "),
                   ledger.quorum.empty() ? "-" : core::visible(ledger.quorum));
   if (ledger.config == nullptr) {
     text += say(language, " · 本版本不支持该格式", " · this build does not have this format");
+  }
+  return text + "\n";
+}
+
+std::string_view class_word(std::string_view trust_class, Language language) {
+  if (language == Language::kEnglish) return trust_class;
+  if (trust_class == "qualified") return "合格";
+  if (trust_class == "licensed-ca") return "许可认证机构";
+  return trust_class == "private" ? "自设" : trust_class;
+}
+
+std::string describe_time_authority(const trust::TimeAuthority& authority, Language language) {
+  std::string text = fmt::format("  {} · {}", core::visible(authority.institution),
+                                 class_word(authority.trust_class, language));
+  if (authority.accepted_from) {
+    text += fmt::format("{}{}", say(language, " · 采信自 ", " · accepted from "),
+                        day(authority.accepted_from));
+  }
+  for (std::size_t i = 0; i < authority.policies.size(); ++i) {
+    text += fmt::format("{}{}", i == 0 ? say(language, " · 策略 ", " · policies ") : ", ",
+                        core::visible(authority.policies[i]));
   }
   return text + "\n";
 }
@@ -91,10 +144,16 @@ std::string describe(const LoadedTrust& trust, Language language) {
   for (const auto& institution : trust.list.institutions) {
     text += describe_institution(institution, language);
   }
-  text += say(language, "法定数\n", "Quorums\n");
+  text += say(language, "规定数量\n", "Quorums\n");
   for (const auto& quorum : trust.list.quorums) text += describe_quorum(quorum, language);
   text += say(language, "链\n", "Ledgers\n");
   for (const auto& ledger : trust.list.ledgers) text += describe_ledger(ledger, language);
+  if (!trust.list.time_authorities.empty()) {
+    text += say(language, "时间戳机构\n", "Time-stamp authorities\n");
+    for (const auto& authority : trust.list.time_authorities) {
+      text += describe_time_authority(authority, language);
+    }
+  }
   text += say(language, "所引文件\n", "Files\n");
   for (const auto& file : trust.list.files) {
     text += fmt::format("  {} SHA-256 {}\n", core::visible(file.path), core::to_hex(file.sha256));
@@ -121,8 +180,7 @@ ExitStatus run(const TrustCheckOptions& options, Console& console) {
                                  "Note: this build does not have the format of ledger "),
                              core::visible(ledger.id)));
   }
-  return console.data(describe(*trust, options.language)) ? ExitStatus::kOk
-                                                          : ExitStatus::kInputOutput;
+  return print(describe(*trust, options.language), console);
 }
 
 }  // namespace heyan::cli

@@ -10,6 +10,7 @@
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/local_judgement.h"
+#include "gateway/cli/output_guard.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/report_output.h"
 #include "gateway/intake/case_source.h"
@@ -66,22 +67,27 @@ std::expected<void, Trouble> write_record(const LocalJudgement& judgement,
   return std::unexpected(trouble_of(written.error(), path.string(), "Name another file."));
 }
 
+// What stands in place of a report. Among several cases its place in the array stays taken, and the
+// message says which case it speaks of.
+CaseResult failed(Trouble trouble, const std::string& path, const Shared& shared) {
+  CaseResult result{.status = trouble.status, .report = {}, .trouble = std::move(trouble)};
+  if (shared.options.cases.size() == 1) return result;
+  if (shared.options.report.format != Format::kText) {
+    result.report = core::json::write_canonical(to_json(*result.trouble, path));
+  }
+  const std::string name = core::visible(path, 1000) + ": ";
+  if (!result.trouble->what.starts_with(name)) result.trouble->what.insert(0, name);
+  return result;
+}
+
 CaseResult result_of(const std::string& path, const Shared& shared) {
   auto judgement = verify_case(path, shared);
-  const auto failed = [&](Trouble trouble) {
-    CaseResult result{.status = trouble.status, .report = {}, .trouble = std::move(trouble)};
-    // Among several reports, its place in the array stays taken.
-    if (shared.options.report.format != Format::kText && shared.options.cases.size() > 1) {
-      result.report = core::json::write_canonical(to_json(*result.trouble, path));
-    }
-    return result;
-  };
-  if (!judgement) return failed(std::move(judgement).error());
+  if (!judgement) return failed(std::move(judgement).error(), path, shared);
   auto encoded = encode(*judgement, shared.options.report, shared.keys);
-  if (!encoded) return failed(std::move(encoded).error());
+  if (!encoded) return failed(std::move(encoded).error(), path, shared);
   if (!shared.options.record.empty()) {
     const auto written = write_record(*judgement, shared.options.record);
-    if (!written) return failed(written.error());
+    if (!written) return failed(written.error(), path, shared);
   }
   return {.status = status_of(judgement->report), .report = *std::move(encoded), .trouble = {}};
 }
@@ -91,11 +97,11 @@ CaseResult guarded_result(const std::string& path, const Shared& shared) {
   try {
     return result_of(path, shared);
   } catch (const std::exception&) {
-    Trouble trouble{.status = ExitStatus::kInternal,
-                    .what = core::visible(path, 1000) + ": memory or another resource was missing",
-                    .defects = {},
-                    .remedy = "Verify fewer cases at once (--threads 1)."};
-    return {.status = trouble.status, .report = {}, .trouble = std::move(trouble)};
+    return failed({.status = ExitStatus::kInternal,
+                   .what = core::visible(path, 1000) + ": memory or another resource was missing",
+                   .defects = {},
+                   .remedy = "Verify fewer cases at once (--threads 1)."},
+                  path, shared);
   }
 }
 
@@ -116,9 +122,10 @@ std::vector<CaseResult> verify_all(const Shared& shared, unsigned threads) {
   return results;
 }
 
-// Text one after another; JSON of several cases as an array.
-std::string join(const std::vector<CaseResult>& results, Format format) {
-  if (format != Format::kText && results.size() > 1) {
+// Text one after another, each beneath the name of its case; JSON of several cases as an array.
+std::string join(const std::vector<CaseResult>& results, const VerifyOptions& options) {
+  if (results.size() == 1) return results.front().report;
+  if (options.report.format != Format::kText) {
     std::string array = "[";
     for (const CaseResult& result : results) {
       if (array.size() > 1) array += ',';
@@ -127,11 +134,25 @@ std::string join(const std::vector<CaseResult>& results, Format format) {
     return array + "]";
   }
   std::string text;
-  for (const CaseResult& result : results) {
-    if (!text.empty() && !result.report.empty()) text += "\n";
-    if (!result.trouble) text += result.report;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (results[i].trouble) continue;
+    if (!text.empty()) text += "\n";
+    // A name may be somebody else's: quoted, and far from every verdict.
+    text += fmt::format("{} {}/{}: \"{}\"\n\n", say(options.report.language, "案件", "Case"), i + 1,
+                        results.size(), core::visible(options.cases[i], 1000));
+    text += results[i].report;
   }
   return text;
+}
+
+Inputs inputs_of(const VerifyOptions& options, const LoadedTrust& trust,
+                 const LoadedPolicy& policy) {
+  Inputs inputs;
+  for (const std::string& path : options.cases) inputs.add(path);
+  inputs.add_document(options.trust, trust.files);
+  inputs.add_document(options.policy, policy.files);
+  inputs.add(options.report.keys);
+  return inputs;
 }
 
 std::optional<std::string> misuse(const VerifyOptions& options) {
@@ -155,6 +176,11 @@ ExitStatus run(const VerifyOptions& options, Console& console) {
   if (!trust) return report_trouble(trust.error(), console);
   const auto policy = load_policy(options.policy);
   if (!policy) return report_trouble(policy.error(), console);
+  if (const auto why = misplaced({.out = options.report.out, .record = options.record},
+                                 inputs_of(options, *trust, *policy))) {
+    console.talk("heyan: " + *why);
+    return ExitStatus::kUsage;
+  }
   std::optional<SigningKeys> keys;
   if (options.report.format == Format::kJws) {
     auto loaded = load_signing_keys(options.report.keys);
@@ -186,7 +212,7 @@ ExitStatus run(const VerifyOptions& options, Console& console) {
     statuses.push_back(result.status);
     if (result.trouble) report_trouble(*result.trouble, console);
   }
-  const std::string bytes = join(results, options.report.format);
+  const std::string bytes = join(results, options);
   if (!bytes.empty()) statuses.push_back(deliver(bytes, options.report, console));
   return most_urgent(statuses);
 }

@@ -46,6 +46,13 @@ TEST(Hash, PrintsSha256AndSm3) {
                 path + "\n");
 }
 
+TEST(Hash, TakesTheFormatOptionOfTheOtherCommands) {
+  const std::string path = sample_folder() + "/case/files/chat_log.json";
+  EXPECT_EQ(heyan({"hash", path, "--format", "json"}).out, heyan({"hash", path, "--json"}).out);
+  EXPECT_EQ(heyan({"hash", path, "--format", "text"}).out, heyan({"hash", path}).out);
+  EXPECT_EQ(heyan({"hash", path, "--format", "jws"}).status, 2);
+}
+
 TEST(Hash, GoesOnAfterAFileThatIsNotThere) {
   const std::string path = sample_folder() + "/case/case.json";
   const Outcome outcome = heyan({"hash", "/nonexistent", path});
@@ -99,6 +106,53 @@ TEST(Explain, NamesTheNearestWord) {
   EXPECT_THAT(outcome.err, HasSubstr("QUORUM_NOT_REACHED"));
 }
 
+TEST(Explain, CountsExchangedLettersAndNamesNothingFar) {
+  EXPECT_THAT(heyan({"explain", "QUROUM_NOT_RAECHED"}).err, HasSubstr("QUORUM_NOT_REACHED?"));
+  EXPECT_THAT(heyan({"explain", "zzzzzzz"}).err, testing::Not(HasSubstr("did you mean")));
+}
+
+TEST(Explain, QuotesArticlesWithWhatIsAskedUnderThem) {
+  const std::string zh = heyan({"explain", "16"}).out;
+  EXPECT_THAT(zh, HasSubstr("《人民法院在线诉讼规则》第十六条\n  当事人作为证据提交的"));
+  EXPECT_THAT(zh, HasSubstr("不能查明：内容是否真实"));
+  EXPECT_EQ(heyan({"explain", "第十六条"}).out, zh);
+  const std::string one = heyan({"explain", "zxss16", "--lang", "en"}).out;
+  EXPECT_THAT(one, testing::StartsWith("Online Litigation Rules art. 16 ("));
+  EXPECT_THAT(one, HasSubstr("consistent on technical check?"));
+  EXPECT_THAT(one, testing::Not(HasSubstr("民事诉讼法")));
+  for (const char* none : {"0", "9999", "ZXSS", "ABC16", "第条", "第百个条", "16x"}) {
+    EXPECT_EQ(heyan({"explain", none}).status, 2) << none;
+  }
+}
+
+TEST(Explain, KnowsTheSentencesOfEveryReport) {
+  EXPECT_THAT(heyan({"explain", "TECHNICAL_RESULT_ONLY"}).out, HasSubstr("不是鉴定意见"));
+}
+
+TEST(Explain, NamesTheRuleOfACheckInItsLanguage) {
+  const std::string en = heyan({"explain", "FILE-1", "--lang", "en"}).out;
+  EXPECT_THAT(en, HasSubstr("Rule: Civil Evidence Provisions art. 93(1)4\n"));
+  EXPECT_THAT(en, HasSubstr("（四）电子数据是否被完整地保存"));  // the article itself
+  const std::string zh = heyan({"explain", "QUO-2"}).out;
+  EXPECT_THAT(zh, HasSubstr("规则：在线诉讼规则第17条(2)\n"));
+  EXPECT_THAT(zh, HasSubstr("未通过时：提示\n"));
+  EXPECT_THAT(heyan({"explain", "KEY-1", "--lang", "en"}).out,
+              HasSubstr("If not passed: the signature is not counted\n"));
+  EXPECT_THAT(heyan({"explain", "NODE_SIGNATURE_INVALID"}).out,
+              HasSubstr("导致：核验一致（附提示） (CONSISTENT_WITH_NOTES)；机构数因此达不到"));
+}
+
+TEST(Commands, SayThatTheirOutputCannotBeWritten) {
+  for (const std::string& command :
+       {std::string("--version"), std::string("explain --list"), std::string("selftest"),
+        "trust check " + sample_trust(), "hash " + sample_trust()}) {
+    const Outcome full = shell(std::string(HEYAN_BINARY) + " " + command + " > /dev/full");
+    EXPECT_EQ(full.status, 74) << command;
+    EXPECT_THAT(full.err, testing::StartsWith("heyan: standard output cannot be written\n"))
+        << command;
+  }
+}
+
 TEST(Explain, ListsEverything) {
   const Outcome outcome = heyan({"explain", "--list"});
   EXPECT_EQ(outcome.status, 0);
@@ -115,6 +169,14 @@ TEST(TrustCheck, SaysWhoIsBelieved) {
   EXPECT_THAT(outcome.out, HasSubstr("judicial-fabric"));
   EXPECT_THAT(outcome.out, HasSubstr("fabric/block_000.pb"));
   EXPECT_THAT(outcome.err, IsEmpty());
+}
+
+TEST(TrustCheck, SpeaksChinese) {
+  const std::string out = heyan({"trust", "check", sample_trust()}).out;
+  EXPECT_THAT(out, HasSubstr("信任名单 \"sample\" 第 1 版\n"));
+  EXPECT_THAT(out, HasSubstr("three-of-four: 4 家中至少 3 家"));
+  EXPECT_THAT(out, HasSubstr(" · 法院\n"));
+  EXPECT_THAT(out, testing::Not(HasSubstr("法定数")));
 }
 
 TEST(TrustCheck, NamesTheDigestOfReports) {
@@ -171,6 +233,18 @@ TEST_F(TrustDefects, ShowNoRawEscape) {
   const Outcome outcome = check(std::string(kHead) + "\"\\u001b[2J\" = 1\n");
   EXPECT_EQ(outcome.status, 65);
   EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos);
+}
+
+TEST_F(TrustDefects, NoneInAListWithTimeAuthorities) {
+  std::filesystem::copy_file(HEYAN_VECTORS "/trust/ca/court-root.pem", folder_ / "root.pem");
+  const Outcome outcome = check(
+      std::string(kHead) +
+      "[[institution]]\nid = \"t\"\nkind = \"timestamp\"\n[[institution.ca]]\nfile = \"root.pem\"\n"
+      "[[tsa]]\ninstitution = \"t\"\nclass = \"licensed-ca\"\npolicies = [\"1.2.3.4\"]\n"
+      "accepted_from = 2020-01-01T00:00:00Z\n");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("时间戳机构\n  t · 许可认证机构 · 采信自 "
+                                     "2020-01-01T00:00:00Z · 策略 1.2.3.4\n"));
 }
 
 TEST_F(TrustDefects, StopVerifyToo) {

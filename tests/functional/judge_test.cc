@@ -58,7 +58,20 @@ TEST_F(Judge, SaysWhatItRestsOn) {
   EXPECT_THAT(named.err, testing::Not(HasSubstr("trust list inside the record")));
 }
 
-TEST_F(Judge, NeverSigns) { EXPECT_EQ(heyan({"judge", record(), "--format", "jws"}).status, 2); }
+TEST_F(Judge, NeverSigns) {
+  const Outcome outcome = heyan({"judge", record(), "--format", "jws"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("never signed"));
+  EXPECT_EQ(heyan({"judge", record(), "--keys", "keys"}).status, 2);
+}
+
+TEST_F(Judge, OffersOnlyWhatItDoes) {
+  const std::string help = heyan({"judge", "--help"}).out;
+  EXPECT_THAT(help, testing::Not(HasSubstr("jws")));
+  EXPECT_THAT(help, testing::Not(HasSubstr("--keys")));
+  EXPECT_THAT(help, HasSubstr("default: the time in the record"));
+  EXPECT_THAT(heyan({"verify", "--help"}).out, HasSubstr("default: now"));
+}
 
 TEST_F(Judge, JudgesUnderAnotherTrustList) {
   const Outcome outcome = judge({"--trust", other_trust("at_least = 3", "at_least = 4")});

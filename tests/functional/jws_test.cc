@@ -145,6 +145,49 @@ TEST_F(Jws, IsUndeterminedWithoutThem) {
   }
 }
 
+// A report has two signatures, and a user two files to name.
+TEST_F(Jws, SaysThatOneOfTwoKeysIsMissing) {
+  for (const char* one : {"es256.cert.pem", "sm2.cert.pem"}) {
+    const Outcome outcome = check(report(), {one});
+    EXPECT_EQ(outcome.status, 11);
+    EXPECT_THAT(outcome.out, testing::StartsWith("One of two signatures is by a key you named; "
+                                                 "name the other certificate too"));
+  }
+  EXPECT_THAT(heyan({"report", "verify", report(), "--key", key("sm2.cert.pem")}).out,
+              testing::StartsWith("两个签名之一由您指定的密钥作出"));
+  const std::string help = heyan({"report", "verify", "--help"}).out;
+  EXPECT_THAT(help, HasSubstr("--key es256.cert.pem --key sm2.cert.pem"));
+}
+
+TEST_F(Jws, SaysWhatItIsAbout) {
+  const Outcome outcome = check(report(), {"es256.cert.pem", "sm2.cert.pem"});
+  EXPECT_THAT(outcome.out, HasSubstr("*** Sample trust list: "));
+  EXPECT_THAT(outcome.out, HasSubstr("Judged as of: "));
+  EXPECT_THAT(outcome.out, HasSubstr("Court: \"杭州互联网法院（样例）\" (declared)\n"));
+  EXPECT_THAT(outcome.out,
+              HasSubstr("Case number: \"(2026)浙0192民初0001号（样例）\" (declared)\n"));
+}
+
+TEST_F(Jws, SaysWhyItDoesNotStand) {
+  write_file(*folder_ / "text.jws", "a text");
+  const Outcome text = check(*folder_ / "text.jws", {});
+  EXPECT_EQ(text.status, 10);
+  EXPECT_THAT(text.out, HasSubstr("This is not a signed report; name the file that"));
+  write_file(*folder_ / "payload.jws", verify(sample_folder() + "/case").out);
+  EXPECT_THAT(check(*folder_ / "payload.jws", {}).out, HasSubstr("This is not a signed report"));
+  Json changed = jws();
+  std::swap(changed["signatures"][0]["signature"], changed["signatures"][1]["signature"]);
+  EXPECT_THAT(check_changed(changed).out, HasSubstr("A signature does not fit the report."));
+}
+
+TEST_F(Jws, RefusesKeysThatAreNone) {
+  const Outcome secret = check(report(), {"es256.key.pem"});
+  EXPECT_EQ(secret.status, 65);
+  EXPECT_THAT(secret.err, HasSubstr("this is a private key"));
+  EXPECT_EQ(check(report(), {""}).status, 74);  // the folder itself
+  EXPECT_EQ(check(keys(), {}).status, 74);
+}
+
 TEST_F(Jws, FallsWithAnyChange) {
   const auto expect_fallen = [](const Json& changed, const char* what) {
     const Outcome outcome = check_changed(changed);
@@ -219,6 +262,14 @@ TEST_F(Keys, AreReadableByTheirOwnerAlone) {
   EXPECT_EQ(mode(keys() + "/sm2.key.pem"), perms::owner_read | perms::owner_write);
 }
 
+TEST_F(Keys, AreNotMadeForNobody) {
+  for (const char* name : {"--name=", "--name=a\x1b[2J"}) {
+    EXPECT_EQ(heyan({"keys", "new", folder_ / "others", name}).status, 2) << name;
+  }
+  EXPECT_EQ(heyan({"keys", "new", folder_ / "others", "--name", ""}).status, 2);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "others"));
+}
+
 TEST_F(Keys, AreNeverOverwritten) {
   const std::string before = read_file(keys() + "/es256.key.pem");
   EXPECT_EQ(heyan({"keys", "new", keys()}).status, 2);
@@ -232,7 +283,7 @@ TEST_F(Keys, AreRefusedWhenOthersCanReadThem) {
     const auto mode = std::filesystem::status(path).permissions();
     std::filesystem::permissions(path, mode | std::filesystem::perms::group_read);
     const Outcome outcome = sign();
-    EXPECT_EQ(outcome.status, 65) << path;
+    EXPECT_EQ(outcome.status, 74) << path;
     EXPECT_THAT(outcome.out, testing::IsEmpty());
     std::filesystem::permissions(path, mode);
   }

@@ -1,6 +1,8 @@
 // heyan verify: exit statuses, forms, where the output goes.
 #include <gmock/gmock.h>
 
+#include <sstream>
+
 #include "tests/functional/sample_case.h"
 
 namespace heyan::functional {
@@ -93,6 +95,14 @@ TEST(Verify, PrintsTextInBothLanguages) {
   EXPECT_THAT(english.out, HasSubstr("Not consistent"));
   EXPECT_EQ(heyan({"verify", sample, "--trust", sample_trust(), "--at", std::string(kAt)}).out,
             chinese.out);
+  // Words of closed lists are words of the language.
+  for (const char* word : {"PLAINTIFF", "DEFENDANT", "ENDORSER", "ORDERER", "CREATOR"}) {
+    EXPECT_THAT(chinese.out, Not(HasSubstr(word)));
+    EXPECT_THAT(english.out, Not(HasSubstr(word)));
+  }
+  EXPECT_THAT(chinese.out, HasSubstr("- P1 原告 "));
+  EXPECT_THAT(english.out, HasSubstr("- P2 defendant "));
+  EXPECT_THAT(english.out, HasSubstr("(CourtMSP, endorser)"));
 }
 
 TEST(Verify, SpeaksForSeveralCasesInOrder) {
@@ -124,6 +134,47 @@ TEST(Verify, LetsTheMostUrgentStatusSpeak) {
   EXPECT_EQ(array[1]["schema"], "heyan.error.v1");
   EXPECT_EQ(array[1]["status"], 65);
   EXPECT_EQ(verify(inconsistent, {malformed.path(), "/nonexistent"}).status, 74);
+}
+
+TEST(Verify, NamesEachOfSeveralCases) {
+  SampleCase good;
+  SampleCase malformed;
+  const std::string a = one_item(good, "E1");
+  malformed.save_text("{");
+  const auto text = [&](const std::vector<std::string>& cases) {
+    std::vector<std::string> arguments = {
+        "verify", "--trust", sample_trust(), "--at", std::string(kAt), "--lang", "en"};
+    arguments.insert(arguments.end(), cases.begin(), cases.end());
+    return heyan(arguments);
+  };
+  const Outcome several = text({a, malformed.path(), "/nonexistent", a});
+  EXPECT_EQ(several.status, 74);
+  EXPECT_THAT(several.err, HasSubstr(malformed.path() + ": case.json is not as it must be"));
+  EXPECT_THAT(several.err, HasSubstr("heyan: /nonexistent: "));  // once
+  EXPECT_THAT(several.out, testing::StartsWith("Case 1/4: \"" + a + "\"\n"));
+  EXPECT_THAT(several.out, HasSubstr("\nCase 4/4: \"" + a + "\"\n"));
+  // One case needs no name, and its report no line that is not its own.
+  EXPECT_THAT(text({a}).out, testing::StartsWith("== "));
+  EXPECT_EQ(verified(a, 65, {malformed.path()})[1]["case"], malformed.path());
+}
+
+TEST(Verify, NamesTheNearestCommand) {
+  const auto message = [](std::vector<std::string> arguments) {
+    const Outcome outcome = heyan(std::move(arguments));
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.out, IsEmpty());
+    return outcome.err;
+  };
+  EXPECT_THAT(message({"verfiy", "x"}), HasSubstr("did you mean `heyan verify`?"));
+  EXPECT_THAT(message({"trust", "chekc", "x"}), HasSubstr("did you mean `heyan trust check`?"));
+  EXPECT_THAT(message({"frobnicate"}), HasSubstr("known are verify, hash"));
+  EXPECT_THAT(message({"frobnicate"}), Not(HasSubstr("did you mean")));
+  for (const char* later : {"serve", "config check", "report diff a b"}) {
+    std::vector<std::string> words;
+    std::istringstream text{later};
+    for (std::string word; text >> word;) words.push_back(word);
+    EXPECT_THAT(message(words), HasSubstr("this build has no `heyan ")) << later;
+  }
 }
 
 TEST(Verify, SaysWhatIsMissingOfTheCommandLine) {
@@ -207,7 +258,7 @@ TEST(Verify, SaysThatItCouldNotWrite) {
                             .folder = {},
                             .input = {}});
   EXPECT_EQ(full.status, 74);
-  EXPECT_THAT(full.err, Not(IsEmpty()));
+  EXPECT_THAT(full.err, testing::StartsWith("heyan: standard output cannot be written\n"));
 }
 
 TEST(Verify, KeepsADeviceADevice) {

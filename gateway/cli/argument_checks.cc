@@ -1,0 +1,82 @@
+#include "gateway/cli/argument_checks.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/cli/known_word.h"
+#include "verifier/core/text.h"
+#include "verifier/core/time.h"
+
+namespace heyan::cli {
+namespace {
+
+// Commands of later builds; take out the ones that have arrived.
+constexpr std::array<std::string_view, 3> kLater = {"serve", "config", "report diff"};
+
+constexpr std::size_t kIssuerBytes = 64;  // ub-common-name, RFC 5280 appendix A
+
+}  // namespace
+
+std::string check_format(const std::string& word) {
+  if (word == "text" || word == "json" || word == "jws") return {};
+  if (word == "html" || word == "pdf" || word == "xml" || word == "zip") {
+    return "this build cannot write " + word + " yet; it has text, json and jws";
+  }
+  return "unknown format " + core::visible(word) + "; known are text, json and jws";
+}
+
+std::string check_unsigned_format(const std::string& word) {
+  if (word == "jws") {
+    return "a judgement over a record of unknown origin is never signed; use text or json";
+  }
+  return check_format(word);
+}
+
+std::string check_list_format(const std::string& word) {
+  if (word == "text" || word == "json") return {};
+  return "unknown format " + core::visible(word) + "; known are text and json";
+}
+
+std::string check_time(const std::string& text) {
+  if (core::parse_rfc3339(text)) return {};
+  return core::visible(text) + " is not an RFC 3339 time; write for example 2026-11-20T08:30:00Z";
+}
+
+std::string check_language(const std::string& word) {
+  if (word == "zh" || word == "en") return {};
+  return "unknown language " + core::visible(word) + "; known are zh and en";
+}
+
+std::string check_hash(const std::string& text) {
+  if (text == "sha-256" || text == "sha-384" || text == "sha-512" || text == "sm3") return {};
+  return "unknown algorithm " + core::visible(text) +
+         "; known are sha-256, sha-384, sha-512 and sm3";
+}
+
+std::string check_issuer(const std::string& name) {
+  if (name.empty()) return "it is empty; leave --name out, or name the issuer";
+  if (name.size() <= kIssuerBytes && core::is_utf8(name) && !core::has_control(name)) return {};
+  return fmt::format("it must be UTF-8 without control characters, at most {} bytes", kIssuerBytes);
+}
+
+std::string no_such_command(std::span<const std::string_view> words,
+                            std::span<const std::string_view> known) {
+  const std::string typed = fmt::format("{}", fmt::join(words, " "));
+  if (std::ranges::find(kLater, typed) != kLater.end()) {
+    return fmt::format("this build has no `heyan {}` yet", typed);
+  }
+  std::string command = "heyan";
+  for (const std::string_view word : words.first(words.size() - 1)) {
+    command += " " + std::string(word);
+  }
+  const std::string_view near = near_word(words.back(), known);
+  return fmt::format("there is no command `{} {}`; {}nown are {}", command,
+                     core::visible(words.back(), 40),
+                     near.empty() ? "k" : fmt::format("did you mean `{} {}`? K", command, near),
+                     fmt::join(known, ", "));
+}
+
+}  // namespace heyan::cli

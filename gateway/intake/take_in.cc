@@ -13,7 +13,7 @@ using contents::Defect;
 
 constexpr std::string_view kCaseFile = "case.json";
 constexpr std::string_view kRemedy =
-    "Correct the case and try again; docs/clerk.md and docs/formats.md describe a case folder.";
+    "Correct the case and try again; docs/case-folder.md describes a case folder.";
 
 Refusal malformed(std::string what, std::vector<Defect> defects) {
   return {.code = core::ErrorCode::kMalformed,

@@ -1,0 +1,86 @@
+#include "gateway/store/group_commit.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace heyan::store {
+namespace {
+
+// How much one failure of the disk can take back, and how long the first of a batch waits.
+constexpr std::size_t kMostInOneTransaction = 256;
+
+core::Result<void> run_alone(sqlite::Transaction& transaction, const GroupCommit::Work& work) {
+  HEYAN_TRY(sqlite::Savepoint savepoint, sqlite::Savepoint::begin(transaction));
+  HEYAN_CHECK_OK(work());
+  return savepoint.keep();
+}
+
+}  // namespace
+
+GroupCommit::GroupCommit(sqlite::Database& database)
+    : database_(database), thread_([this] { serve(); }) {}
+
+GroupCommit::~GroupCommit() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_one();
+  thread_.join();
+}
+
+core::Result<void> GroupCommit::run(Work work) {
+  std::future<core::Result<void>> outcome;
+  {
+    const std::lock_guard lock(mutex_);
+    Call& call = waiting_.emplace_back(std::move(work), std::promise<core::Result<void>>());
+    outcome = call.outcome.get_future();
+  }
+  arrived_.notify_one();
+  return outcome.get();
+}
+
+// Empty: there will be no more.
+std::vector<GroupCommit::Call> GroupCommit::take() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  const std::size_t count = std::min(waiting_.size(), kMostInOneTransaction);
+  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+  std::vector<Call> batch(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
+  return batch;
+}
+
+void GroupCommit::serve() {
+  while (true) {
+    std::vector<Call> batch = take();
+    if (batch.empty()) return;
+    std::vector<core::Result<void>> outcomes = commit(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      batch[i].outcome.set_value(std::move(outcomes[i]));
+    }
+  }
+}
+
+std::vector<core::Result<void>> GroupCommit::commit(std::vector<Call>& calls) {
+  const auto all_fail = [&](const core::Error& error) {
+    return std::vector<core::Result<void>>(calls.size(), std::unexpected(error));
+  };
+  auto transaction = sqlite::Transaction::begin(database_);
+  if (!transaction) return all_fail(transaction.error());
+  std::vector<core::Result<void>> outcomes;
+  outcomes.reserve(calls.size());
+  for (const Call& call : calls) {
+    outcomes.push_back(run_alone(*transaction, call.work));
+    // SQLite has taken all back, what went well before included.
+    if (!outcomes.back() && !transaction->is_open()) return all_fail(outcomes.back().error());
+  }
+  const auto committed = transaction->commit();
+  if (committed) return outcomes;
+  for (auto& outcome : outcomes) {
+    if (outcome) outcome = committed;
+  }
+  return outcomes;
+}
+
+}  // namespace heyan::store

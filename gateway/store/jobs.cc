@@ -1,0 +1,137 @@
+// Writing: the life of a job.
+#include "gateway/store/rows.h"
+#include "gateway/store/writing.h"
+
+namespace heyan::store {
+namespace {
+
+using core::ErrorCode;
+
+constexpr core::Error kNotClaimed{ErrorCode::kNotFound, "that job is not claimed so"};
+
+}  // namespace
+
+core::Result<void> Writing::take_up_again() {
+  HEYAN_CHECK_OK(statements_.run("UPDATE jobs SET state = 'QUEUED' WHERE state = 'VERIFYING'"));
+  HEYAN_TRY(const auto first,
+            (statements_.one<std::uint64_t>("SELECT turn FROM jobs WHERE state = 'QUEUED'"
+                                            " ORDER BY turn LIMIT 1")));
+  now_serving_ = first ? std::get<0>(*first) : 0;
+  return {};
+}
+
+// Start-time fair queueing: an account's jobs take turns one apart, a newcomer's first stands where
+// the queue is being served. So nobody waits for more than one job of each other account, however
+// many that account has filed (security decision 24).
+core::Result<std::uint64_t> Writing::next_turn(std::string_view court, std::string_view account) {
+  HEYAN_TRY(const auto last,
+            (statements_.one<std::optional<std::uint64_t>>(
+                "SELECT max(turn) FROM jobs WHERE state = 'QUEUED' AND court = ? AND account = ?",
+                court, account)));
+  const std::optional<std::uint64_t> own = last ? std::get<0>(*last) : std::nullopt;
+  return std::max(now_serving_, own ? *own + 1 : 0);
+}
+
+core::Result<void> Writing::insert_job(std::string_view submission, std::uint32_t version,
+                                       std::string_view court, std::string_view account,
+                                       std::int64_t now_ms,
+                                       const std::optional<std::string>& supersedes) {
+  HEYAN_TRY(const std::uint64_t turn, next_turn(court, account));
+  return statements_.run(
+      "INSERT INTO jobs(submission, version, court, account, state, turn, queued_at_ms, supersedes)"
+      " VALUES(?, ?, ?, ?, 'QUEUED', ?, ?, ?)",
+      submission, version, court, account, turn, now_ms, supersedes);
+}
+
+core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
+  HEYAN_TRY(auto next, (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
+                                        std::uint64_t, std::optional<std::string>>(
+                           "SELECT sequence, submission, version, attempts, turn, supersedes"
+                           " FROM jobs WHERE state = 'QUEUED' AND not_before_ms <= ?"
+                           " ORDER BY turn, sequence LIMIT 1",
+                           now_ms)));
+  if (!next) return std::nullopt;
+  auto& [sequence, submission, version, attempts, turn, supersedes] = *next;
+  HEYAN_CHECK_OK(statements_.run(
+      "UPDATE jobs SET state = 'VERIFYING', attempts = attempts + 1 WHERE sequence = ?", sequence));
+  HEYAN_TRY(auto row, (statements_.one<std::string, std::string, std::uint64_t, core::Bytes>(
+                          "SELECT court, account, intake_index, session FROM submissions"
+                          " WHERE id = ?",
+                          submission)));
+  if (!row) return core::fail(ErrorCode::kInternal, "a job without its submission");
+  Job job;
+  HEYAN_TRY(job.version, version_of(version));
+  HEYAN_TRY(job.attempts, version_of(attempts + 1));
+  HEYAN_TRY(job.files, files_of(statements_, submission));
+  job.submission = std::move(submission);
+  job.supersedes = std::move(supersedes).value_or("");
+  std::tie(job.court, job.account, job.intake_index, job.session) = *std::move(row);
+  now_serving_ = std::max(now_serving_, turn);
+  return job;
+}
+
+core::Result<void> Writing::insert_report(const FinishedJob& finished,
+                                          const std::optional<std::string>& supersedes) {
+  HEYAN_CHECK_OK(statements_.run(
+      "INSERT INTO reports(number, submission, version, issued_at_ms, envelope, record_sha256,"
+      " verdict, supersedes) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+      finished.report_number, finished.submission, finished.version, finished.issued_at_ms,
+      finished.envelope, finished.record_sha256, finished.verdict, supersedes));
+  if (!supersedes) return {};
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE reports SET superseded_by = ? WHERE number = ?"
+                               " AND superseded_by IS NULL",
+                               finished.report_number, *supersedes));
+  if (changed != 1) return core::fail(ErrorCode::kInternal, "a report is superseded twice");
+  return {};
+}
+
+// Whatever the state of the job: a signed report is there, and was logged.
+core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
+  if (finished.report_number.empty() || finished.envelope.empty() ||
+      finished.record_sha256.size() != 32) {
+    return core::fail(ErrorCode::kMalformed, "a report without number, envelope or record");
+  }
+  HEYAN_TRY(const auto job,
+            (statements_.one<std::uint64_t, std::optional<std::string>>(
+                "SELECT sequence, supersedes FROM jobs WHERE submission = ? AND version = ?",
+                finished.submission, finished.version)));
+  if (!job) return core::fail(ErrorCode::kNotFound, "there is no such job");
+  HEYAN_TRY(const auto known, (statements_.one<std::string, core::Bytes, core::Bytes>(
+                                  "SELECT number, envelope, record_sha256 FROM reports"
+                                  " WHERE submission = ? AND version = ?",
+                                  finished.submission, finished.version)));
+  if (known) {
+    const bool same =
+        *known == std::tie(finished.report_number, finished.envelope, finished.record_sha256);
+    if (same) return false;
+    return core::fail(ErrorCode::kDuplicate, "that job has another report already");
+  }
+  const auto& [sequence, supersedes] = *job;
+  HEYAN_CHECK_OK(insert_report(finished, supersedes));
+  HEYAN_CHECK_OK(statements_.run(
+      "UPDATE jobs SET state = 'DONE', refusal = NULL WHERE sequence = ?", sequence));
+  return true;
+}
+
+core::Result<void> Writing::retry_job(const Job& job, std::int64_t not_before_ms) {
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE jobs SET state = 'QUEUED', not_before_ms = ?"
+                               " WHERE submission = ? AND version = ? AND attempts = ?"
+                               " AND state = 'VERIFYING'",
+                               not_before_ms, job.submission, job.version, job.attempts));
+  if (changed != 1) return std::unexpected(kNotClaimed);
+  return {};
+}
+
+core::Result<void> Writing::reject_job(const Job& job, std::string_view refusal) {
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE jobs SET state = 'REJECTED', refusal = ?"
+                               " WHERE submission = ? AND version = ? AND attempts = ?"
+                               " AND state = 'VERIFYING'",
+                               refusal, job.submission, job.version, job.attempts));
+  if (changed != 1) return std::unexpected(kNotClaimed);
+  return {};
+}
+
+}  // namespace heyan::store

@@ -1,0 +1,148 @@
+#include "gateway/store/reading.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "gateway/store/rows.h"
+
+namespace heyan::store {
+namespace {
+
+using core::Bytes;
+using core::ErrorCode;
+using std::string;
+using MaybeText = std::optional<std::string>;
+
+constexpr std::size_t kLongestPage = 500;
+
+// Parameters: court, account, time, id, count. Two texts, so that each has its index.
+constexpr std::string_view kListOfCourt =
+    "SELECT s.id, s.account, s.received_at_ms, j.state, r.number, r.verdict FROM submissions s"
+    " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
+    " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
+    " WHERE s.court = ?1 AND ?2 IS NULL AND (s.received_at_ms, s.id) < (?3, ?4)"
+    " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
+constexpr std::string_view kListOfAccount =
+    "SELECT s.id, s.account, s.received_at_ms, j.state, r.number, r.verdict FROM submissions s"
+    " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
+    " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
+    " WHERE s.court = ?1 AND s.account = ?2 AND (s.received_at_ms, s.id) < (?3, ?4)"
+    " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
+
+}  // namespace
+
+core::Result<std::optional<KeyUse>> Reading::find_key(std::string_view court,
+                                                      std::string_view account,
+                                                      std::string_view key) {
+  HEYAN_TRY(auto used,
+            (statements_.one<string, Bytes>("SELECT submission, fingerprint FROM idempotency"
+                                            " WHERE court = ? AND account = ? AND key = ?",
+                                            court, account, key)));
+  if (!used) return std::nullopt;
+  auto& [submission, fingerprint] = *used;
+  return KeyUse{std::move(submission), std::move(fingerprint)};
+}
+
+core::Result<std::optional<Submission>> Reading::find_submission(std::string_view id,
+                                                                 const Scope& scope) {
+  HEYAN_TRY(auto row, (statements_.one<string, string, string, std::int64_t, std::uint64_t, Bytes,
+                                       Bytes, std::uint64_t, string, MaybeText, MaybeText>(
+                          "SELECT s.id, s.court, s.account, s.received_at_ms, s.intake_index,"
+                          " s.receipt, s.session, s.version, j.state, j.refusal,"
+                          " (SELECT number FROM reports r WHERE r.submission = s.id"
+                          "  ORDER BY r.version DESC LIMIT 1)"
+                          " FROM submissions s"
+                          " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
+                          " WHERE s.id = ?1 AND (?2 IS NULL OR s.court = ?2)"
+                          " AND (?3 IS NULL OR s.account = ?3)",
+                          id, scope.court, scope.account)));
+  if (!row) return std::nullopt;
+  Submission found;
+  std::uint64_t version = 0;
+  string state;
+  std::tie(found.id, found.court, found.account, found.received_at_ms, found.intake_index,
+           found.receipt, found.session, version, state, found.refusal, found.report) =
+      *std::move(row);
+  HEYAN_TRY(found.version, version_of(version));
+  HEYAN_TRY(found.state, state_named(state));
+  return found;
+}
+
+core::Result<std::vector<StoredFile>> Reading::files(std::string_view submission,
+                                                     const Scope& scope) {
+  HEYAN_TRY(const auto visible, find_submission(submission, scope));
+  if (!visible) return std::vector<StoredFile>();
+  return files_of(statements_, submission);
+}
+
+core::Result<std::optional<Report>> Reading::find_report(std::string_view number,
+                                                         const Scope& scope) {
+  HEYAN_TRY(
+      auto row,
+      (statements_.one<string, string, std::uint64_t, string, string, std::int64_t, Bytes, Bytes,
+                       string, MaybeText, MaybeText, std::optional<std::int64_t>, MaybeText>(
+          "SELECT r.number, r.submission, r.version, s.court, s.account, r.issued_at_ms,"
+          " r.envelope, r.record_sha256, r.verdict, r.supersedes, r.superseded_by,"
+          " r.withdrawn_at_ms, r.withdrawal_reason"
+          " FROM reports r JOIN submissions s ON s.id = r.submission"
+          " WHERE r.number = ?1 AND (?2 IS NULL OR s.court = ?2)"
+          " AND (?3 IS NULL OR s.account = ?3)",
+          number, scope.court, scope.account)));
+  if (!row) return std::nullopt;
+  Report found;
+  std::uint64_t version = 0;
+  std::tie(found.number, found.submission, version, found.court, found.account, found.issued_at_ms,
+           found.envelope, found.record_sha256, found.verdict, found.supersedes,
+           found.superseded_by, found.withdrawn_at_ms, found.withdrawal_reason) = *std::move(row);
+  HEYAN_TRY(found.version, version_of(version));
+  return found;
+}
+
+core::Result<std::vector<string>> Reading::reports_of(std::string_view submission,
+                                                      const Scope& scope) {
+  HEYAN_TRY(auto rows,
+            (statements_.all<string>("SELECT r.number FROM reports r"
+                                     " JOIN submissions s ON s.id = r.submission"
+                                     " WHERE s.id = ?1 AND (?2 IS NULL OR s.court = ?2)"
+                                     " AND (?3 IS NULL OR s.account = ?3) ORDER BY r.version",
+                                     submission, scope.court, scope.account)));
+  std::vector<string> numbers;
+  for (auto& [number] : rows) numbers.push_back(std::move(number));
+  return numbers;
+}
+
+core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
+                                                        const std::optional<Cursor>& after,
+                                                        std::size_t limit) {
+  if (!scope.court) return core::fail(ErrorCode::kUnsupported, "lists are of one court");
+  const Cursor from =
+      after.value_or(Cursor{.received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = ""});
+  HEYAN_TRY(auto rows,
+            (statements_.all<string, string, std::int64_t, string, MaybeText, MaybeText>(
+                scope.account ? kListOfAccount : kListOfCourt, scope.court, scope.account,
+                from.received_at_ms, from.id, std::uint64_t{std::min(limit, kLongestPage)})));
+  std::vector<SubmissionLine> lines;
+  lines.reserve(rows.size());
+  for (auto& row : rows) {
+    SubmissionLine& line = lines.emplace_back();
+    string state;
+    std::tie(line.id, line.account, line.received_at_ms, state, line.report, line.verdict) =
+        std::move(row);
+    HEYAN_TRY(line.state, state_named(state));
+  }
+  return lines;
+}
+
+core::Result<Backlog> Reading::backlog(std::int64_t overdue_before_ms) {
+  HEYAN_TRY(const auto row, (statements_.one<std::uint64_t, std::uint64_t, std::uint64_t>(
+                                "SELECT count(*) FILTER (WHERE state = 'QUEUED'),"
+                                " count(*) FILTER (WHERE state = 'VERIFYING'),"
+                                " count(*) FILTER (WHERE queued_at_ms < ?)"
+                                " FROM jobs WHERE state IN ('QUEUED', 'VERIFYING')",
+                                overdue_before_ms)));
+  if (!row) return core::fail(ErrorCode::kInternal, "the database did not answer");
+  const auto& [queued, verifying, overdue] = *row;
+  return Backlog{.queued = queued, .verifying = verifying, .overdue = overdue};
+}
+
+}  // namespace heyan::store

@@ -1,0 +1,34 @@
+// Every question to the front's tables. Only for the sources of this folder, and for one thread at
+// a time.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/store/submission.h"
+
+namespace heyan::store {
+
+// Contracts: those of Store's functions of the same names.
+class Reading {
+ public:
+  explicit Reading(sqlite::Database& database) : statements_(database) {}
+
+  core::Result<std::optional<KeyUse>> find_key(std::string_view court, std::string_view account,
+                                               std::string_view key);
+  core::Result<std::optional<Submission>> find_submission(std::string_view id, const Scope& scope);
+  core::Result<std::vector<StoredFile>> files(std::string_view submission, const Scope& scope);
+  core::Result<std::optional<Report>> find_report(std::string_view number, const Scope& scope);
+  core::Result<std::vector<std::string>> reports_of(std::string_view submission,
+                                                    const Scope& scope);
+  core::Result<std::vector<SubmissionLine>> list(const Scope& scope,
+                                                 const std::optional<Cursor>& after,
+                                                 std::size_t limit);
+  core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
+
+ private:
+  sqlite::StatementCache statements_;
+};
+
+}  // namespace heyan::store

@@ -1,0 +1,20 @@
+// What reading and writing read alike. Only for the sources of this folder.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/store/submission.h"
+
+namespace heyan::store {
+
+// The inverse of name(State); kInternal for anything else.
+core::Result<State> state_named(std::string_view word);
+// kInternal where it does not fit.
+core::Result<std::uint32_t> version_of(std::uint64_t stored);
+
+core::Result<std::vector<StoredFile>> files_of(sqlite::StatementCache& statements,
+                                               std::string_view submission);
+
+}  // namespace heyan::store

@@ -1,0 +1,88 @@
+#include "gateway/store/schema.h"
+
+#include <array>
+
+namespace heyan::store {
+namespace {
+
+// The state of a submission is that of its last job; what is written once stands nowhere else.
+// A job's `turn` is the fair queue's: see Writing::next_turn.
+constexpr std::string_view kTables = R"(
+CREATE TABLE submissions(
+  id TEXT PRIMARY KEY,
+  court TEXT NOT NULL,
+  account TEXT NOT NULL,
+  received_at_ms INTEGER NOT NULL,
+  intake_index INTEGER NOT NULL,
+  receipt BLOB NOT NULL,
+  session BLOB NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX submissions_of_court ON submissions(court, received_at_ms, id);
+CREATE INDEX submissions_of_account ON submissions(court, account, received_at_ms, id);
+
+CREATE TABLE files(
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  position INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+  PRIMARY KEY(submission, position),
+  UNIQUE(submission, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE idempotency(
+  court TEXT NOT NULL,
+  account TEXT NOT NULL,
+  key TEXT NOT NULL,
+  fingerprint BLOB NOT NULL,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  used_at_ms INTEGER NOT NULL,
+  PRIMARY KEY(court, account, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_by_age ON idempotency(used_at_ms);
+
+CREATE TABLE jobs(
+  sequence INTEGER PRIMARY KEY,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  version INTEGER NOT NULL,
+  court TEXT NOT NULL,
+  account TEXT NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('QUEUED', 'VERIFYING', 'DONE', 'REJECTED')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  turn INTEGER NOT NULL,
+  queued_at_ms INTEGER NOT NULL,
+  not_before_ms INTEGER NOT NULL DEFAULT 0,
+  supersedes TEXT REFERENCES reports(number),
+  refusal TEXT,
+  UNIQUE(submission, version)
+) STRICT;
+CREATE INDEX jobs_waiting ON jobs(turn, sequence) WHERE state = 'QUEUED';
+CREATE INDEX jobs_of_account ON jobs(court, account, turn) WHERE state = 'QUEUED';
+CREATE INDEX jobs_open ON jobs(queued_at_ms) WHERE state IN ('QUEUED', 'VERIFYING');
+
+CREATE TABLE reports(
+  number TEXT PRIMARY KEY,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  version INTEGER NOT NULL,
+  issued_at_ms INTEGER NOT NULL,
+  record_sha256 BLOB NOT NULL CHECK(length(record_sha256) = 32),
+  verdict TEXT NOT NULL,
+  supersedes TEXT REFERENCES reports(number),
+  superseded_by TEXT REFERENCES reports(number),
+  withdrawn_at_ms INTEGER,
+  withdrawal_reason TEXT,
+  envelope BLOB NOT NULL,
+  UNIQUE(submission, version)
+) STRICT;
+)";
+
+constexpr std::array kMigrations = {kTables};
+
+}  // namespace
+
+sqlite::Layout layout() {
+  return {.application_id = 0x48595374, .migrations = kMigrations};  // "HYSt"
+}
+
+}  // namespace heyan::store

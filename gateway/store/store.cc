@@ -1,0 +1,173 @@
+#include "gateway/store/store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include "gateway/store/group_commit.h"
+#include "gateway/store/reading.h"
+#include "gateway/store/schema.h"
+#include "gateway/store/writing.h"
+
+namespace heyan::store {
+namespace {
+
+using core::ErrorCode;
+
+constexpr std::int64_t kKeyLifeMs = std::int64_t{48} * 3600 * 1000;
+
+// Two processes would each queue again what the other is verifying.
+core::Result<os::Descriptor> lock_alone(const std::filesystem::path& database) {
+  const std::string path = database.string() + ".lock";
+  os::Descriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!lock.is_open()) return core::fail(ErrorCode::kIo, "the lock file could not be opened");
+  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+    return core::fail(ErrorCode::kIo, "another process uses this database");
+  }
+  return lock;
+}
+
+}  // namespace
+
+// Each connection stays where it is: the others refer to it.
+struct Store::Parts {
+  Parts(sqlite::Database to_write, sqlite::Database to_read)
+      : write_connection(std::move(to_write)),
+        read_connection(std::move(to_read)),
+        writing(write_connection),
+        reading(read_connection) {}
+
+  sqlite::Database write_connection;
+  sqlite::Database read_connection;
+  Writing writing;
+  Reading reading;
+  std::optional<GroupCommit> commits;  // last: ends before what it uses
+};
+
+core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path,
+                                                 Listener changed) {
+  HEYAN_TRY(os::Descriptor lock, lock_alone(path));
+  HEYAN_TRY(sqlite::Database writer, sqlite::Database::open(path, layout()));
+  HEYAN_TRY(sqlite::Database reader, sqlite::Database::open(path, layout(), sqlite::Access::kRead));
+  auto parts = std::make_unique<Parts>(std::move(writer), std::move(reader));
+  parts->commits.emplace(parts->write_connection);
+  HEYAN_CHECK_OK(parts->commits->run([&] { return parts->writing.take_up_again(); }));
+  return std::unique_ptr<Store>(new Store(std::move(lock), std::move(changed), std::move(parts)));
+}
+
+Store::Store(os::Descriptor lock, Listener changed, std::unique_ptr<Parts> parts)
+    : lock_(std::move(lock)), changed_(std::move(changed)), parts_(std::move(parts)) {}
+
+Store::~Store() = default;
+
+// The work runs on the writing thread while this one waits, so it may refer to what is here.
+template <typename T, typename Work>
+core::Result<T> Store::write(Work work) {
+  std::optional<T> answer;
+  HEYAN_CHECK_OK(parts_->commits->run([&]() -> core::Result<void> {
+    HEYAN_TRY(answer, work(parts_->writing));
+    return {};
+  }));
+  return *std::move(answer);
+}
+
+void Store::tell(const std::string& submission) const {
+  if (changed_) changed_(submission);
+}
+
+core::Result<Acceptance> Store::accept(const NewSubmission& submission, const IdempotencyKey* key) {
+  HEYAN_TRY(Acceptance accepted,
+            write<Acceptance>([&](Writing& writing) { return writing.accept(submission, key); }));
+  if (accepted.outcome == Acceptance::Outcome::kAccepted) tell(submission.id);
+  return accepted;
+}
+
+core::Result<std::uint32_t> Store::reverify(const std::string& submission, std::int64_t now_ms) {
+  HEYAN_TRY(const std::uint32_t version, write<std::uint32_t>([&](Writing& writing) {
+              return writing.reverify(submission, now_ms);
+            }));
+  tell(submission);
+  return version;
+}
+
+core::Result<void> Store::withdraw(const std::string& report_number, const std::string& reason,
+                                   std::int64_t now_ms) {
+  return parts_->commits->run(
+      [&] { return parts_->writing.withdraw(report_number, reason, now_ms); });
+}
+
+core::Result<std::optional<Job>> Store::claim_job(std::int64_t now_ms) {
+  HEYAN_TRY(std::optional<Job> job,
+            write<std::optional<Job>>([&](Writing& writing) { return writing.claim_job(now_ms); }));
+  if (job) tell(job->submission);
+  return job;
+}
+
+core::Result<bool> Store::finish_job(const FinishedJob& finished) {
+  HEYAN_TRY(const bool stored,
+            write<bool>([&](Writing& writing) { return writing.finish_job(finished); }));
+  tell(finished.submission);
+  return stored;
+}
+
+core::Result<void> Store::retry_job(const Job& job, std::int64_t not_before_ms) {
+  HEYAN_CHECK_OK(
+      parts_->commits->run([&] { return parts_->writing.retry_job(job, not_before_ms); }));
+  tell(job.submission);
+  return {};
+}
+
+core::Result<void> Store::reject_job(const Job& job, const std::string& refusal) {
+  HEYAN_CHECK_OK(parts_->commits->run([&] { return parts_->writing.reject_job(job, refusal); }));
+  tell(job.submission);
+  return {};
+}
+
+core::Result<std::uint64_t> Store::forget_keys(std::int64_t now_ms) {
+  return write<std::uint64_t>(
+      [&](Writing& writing) { return writing.forget_keys(now_ms - kKeyLifeMs); });
+}
+
+core::Result<std::optional<KeyUse>> Store::find_key(const std::string& court,
+                                                    const std::string& account,
+                                                    const std::string& key) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_key(court, account, key);
+}
+
+core::Result<std::optional<Submission>> Store::find_submission(const std::string& id,
+                                                               const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_submission(id, scope);
+}
+
+core::Result<std::vector<StoredFile>> Store::files(const std::string& submission,
+                                                   const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.files(submission, scope);
+}
+
+core::Result<std::optional<Report>> Store::find_report(const std::string& number,
+                                                       const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_report(number, scope);
+}
+
+core::Result<std::vector<std::string>> Store::reports_of(const std::string& submission,
+                                                         const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.reports_of(submission, scope);
+}
+
+core::Result<std::vector<SubmissionLine>> Store::list(const Scope& scope,
+                                                      const std::optional<Cursor>& after,
+                                                      std::size_t limit) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.list(scope, after, limit);
+}
+
+core::Result<Backlog> Store::backlog(std::int64_t overdue_before_ms) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.backlog(overdue_before_ms);
+}
+
+}  // namespace heyan::store

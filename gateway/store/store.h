@@ -1,0 +1,94 @@
+// The front's database: submissions, idempotency keys, jobs and reports.
+//
+// Threat: a taken-over front can write what it likes here. So nothing in it is evidence: whoever
+// reads a submission or report out of it checks the signed receipt or envelope that is kept with
+// it. Contract: a change is on the disk when the function returns; many callers share one wait for
+// the disk. Any thread. One process at a time.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "gateway/os/descriptor.h"
+#include "gateway/store/submission.h"
+
+namespace heyan::store {
+
+class Store {
+ public:
+  // Called after a change of a submission's state is on the disk, on the thread that asked for it.
+  using Listener = std::function<void(const std::string& submission)>;
+
+  // Creates it where there is none. What was being verified when the program ended is queued again.
+  // kIo: another process has it; sqlite::Database::open's errors.
+  static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& path,
+                                                   Listener changed = {});
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // ---- what requests do
+
+  // Queues version 1 with it. `key` may be null (a court system's own retries). kMalformed without
+  // receipt, files or owner; kDuplicate: the id is taken.
+  core::Result<Acceptance> accept(const NewSubmission& submission, const IdempotencyKey* key);
+  // Before a request is worked on: has the key been used? accept() asks again, and decides.
+  core::Result<std::optional<KeyUse>> find_key(const std::string& court, const std::string& account,
+                                               const std::string& key);
+  // Queues the next version, whose report will supersede the last; where one is under way, that
+  // one. The version. kNotFound.
+  core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
+  // The signer has logged it. kNotFound; kDuplicate: withdrawn already, and the first reason
+  // stands.
+  core::Result<void> withdraw(const std::string& report_number, const std::string& reason,
+                              std::int64_t now_ms);
+
+  // ---- what the dispatcher does
+
+  // The next job, fairly among accounts, now VERIFYING and nobody else's; nothing where none waits.
+  core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
+  // True: stored, once for each (submission, version). False: the same report was stored before.
+  // kDuplicate: another report of that version, or number, is; kNotFound; kMalformed.
+  core::Result<bool> finish_job(const FinishedJob& finished);
+  // Back into the queue, not before that time. kNotFound unless it is claimed by just this attempt.
+  core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
+  // Trying again will not help: no report was issued. kNotFound as above.
+  core::Result<void> reject_job(const Job& job, const std::string& refusal);
+
+  // ---- what is looked up; nothing where it is not there or not within the scope
+
+  core::Result<std::optional<Submission>> find_submission(const std::string& id,
+                                                          const Scope& scope);
+  core::Result<std::vector<StoredFile>> files(const std::string& submission, const Scope& scope);
+  core::Result<std::optional<Report>> find_report(const std::string& number, const Scope& scope);
+  // Numbers, from the first version to the last.
+  core::Result<std::vector<std::string>> reports_of(const std::string& submission,
+                                                    const Scope& scope);
+  // From the newest, after `after`, at most `limit` and 500. kUnsupported for the whole
+  // installation.
+  core::Result<std::vector<SubmissionLine>> list(const Scope& scope,
+                                                 const std::optional<Cursor>& after,
+                                                 std::size_t limit);
+  core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
+
+  // ---- housekeeping
+
+  // Keys live at least a day: those used more than two days ago are forgotten. How many.
+  core::Result<std::uint64_t> forget_keys(std::int64_t now_ms);
+
+ private:
+  struct Parts;  // keeps SQLite out of this header
+  os::Descriptor lock_;
+  Listener changed_;
+  std::unique_ptr<Parts> parts_;
+  std::mutex reading_;  // of parts_->reading
+
+  Store(os::Descriptor lock, Listener changed, std::unique_ptr<Parts> parts);
+  template <typename T, typename Work>
+  core::Result<T> write(Work work);
+  void tell(const std::string& submission) const;
+};
+
+}  // namespace heyan::store

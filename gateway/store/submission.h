@@ -1,0 +1,147 @@
+// What the front keeps of submissions, jobs and reports.
+//
+// A row is not believed by itself: the signed receipt stands for a submission, the signed envelope
+// for a report, and both are kept with it (security decision 25). Times are UTC milliseconds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "verifier/core/bytes.h"
+#include "verifier/core/error.h"
+
+namespace heyan::store {
+
+// RECEIVING is a state of the front alone: nothing is stored before all is received.
+enum class State : std::uint8_t { kQueued, kVerifying, kDone, kRejected };
+std::string_view name(State state);  // "QUEUED" ..., as the interface and the tables write it
+
+// 128 random bits in 32 lower-case hexadecimal digits.
+core::Result<std::string> new_submission_id();
+
+// A file of the vault under the path that case.json names.
+struct StoredFile {
+  std::string path;
+  std::uint64_t size = 0;
+  core::Bytes sha256;  // 32 bytes
+  bool operator==(const StoredFile&) const = default;
+};
+
+struct NewSubmission {
+  std::string id;
+  std::string court;
+  std::string account;
+  std::int64_t received_at_ms = 0;
+  std::uint64_t intake_index = 0;  // of its leaf in the report log
+  core::Bytes receipt;             // signed
+  core::Bytes session;             // an encoded v1::Session
+  std::vector<StoredFile> files;   // case.json first
+};
+
+// Belongs to the account (security decision 31). The fingerprint is of the whole request.
+struct IdempotencyKey {
+  std::string key;
+  core::Bytes fingerprint;
+};
+
+struct Acceptance {
+  enum class Outcome : std::uint8_t { kAccepted, kReplayed, kConflict };
+  Outcome outcome = Outcome::kAccepted;
+  std::string submission;  // of the first request where it was replayed or conflicts
+};
+
+// The use that was made of an idempotency key.
+struct KeyUse {
+  std::string submission;
+  core::Bytes fingerprint;
+};
+
+struct Submission {
+  std::string id;
+  std::string court;
+  std::string account;
+  std::int64_t received_at_ms = 0;
+  std::uint64_t intake_index = 0;
+  core::Bytes receipt;
+  core::Bytes session;
+  State state = State::kQueued;        // of its last version
+  std::uint32_t version = 1;           // of the last verification asked for
+  std::optional<std::string> report;   // number of the last report
+  std::optional<std::string> refusal;  // a stable word, where REJECTED
+};
+
+// A place in a list, from the newest to the oldest.
+struct Cursor {
+  std::int64_t received_at_ms = 0;
+  std::string id;
+};
+struct SubmissionLine {
+  std::string id;
+  std::string account;
+  std::int64_t received_at_ms = 0;
+  State state = State::kQueued;
+  std::optional<std::string> report;
+  std::optional<std::string> verdict;  // of that report
+};
+
+// One verification to be done, as claimed.
+struct Job {
+  std::string submission;
+  std::uint32_t version = 1;
+  std::uint32_t attempts = 0;  // this one included
+  std::string court;
+  std::string account;
+  std::uint64_t intake_index = 0;
+  std::string supersedes;  // report number; empty for the first
+  core::Bytes session;
+  std::vector<StoredFile> files;
+};
+
+struct FinishedJob {
+  std::string submission;
+  std::uint32_t version = 1;
+  std::string report_number;
+  std::int64_t issued_at_ms = 0;
+  core::Bytes envelope;       // the signed report
+  core::Bytes record_sha256;  // of the .hcr file in the vault
+  std::string verdict;        // of the submission: a word of the catalogue
+};
+
+struct Report {
+  std::string number;
+  std::string submission;
+  std::uint32_t version = 1;
+  std::string court;
+  std::string account;
+  std::int64_t issued_at_ms = 0;
+  core::Bytes envelope;
+  core::Bytes record_sha256;
+  std::string verdict;
+  std::optional<std::string> supersedes;
+  std::optional<std::string> superseded_by;
+  std::optional<std::int64_t> withdrawn_at_ms;
+  std::optional<std::string> withdrawal_reason;
+};
+
+// Whose rows a caller may see. Others are as if they were not there.
+struct Scope {
+  std::optional<std::string> court;
+  std::optional<std::string> account;
+
+  static Scope of_court(std::string court) { return {std::move(court), std::nullopt}; }
+  static Scope of_account(std::string court, std::string account) {
+    return {std::move(court), std::move(account)};
+  }
+  static Scope whole_installation() { return {}; }  // for the program itself, not for a user
+};
+
+struct Backlog {
+  std::uint64_t queued = 0;
+  std::uint64_t verifying = 0;
+  std::uint64_t overdue = 0;  // accepted before the given time, and neither done nor rejected
+};
+
+}  // namespace heyan::store

@@ -1,0 +1,41 @@
+// Every change of the front's tables, each as a part of a transaction that somebody else commits.
+// Only for the sources of this folder, and for one thread.
+#pragma once
+
+#include <string>
+
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/store/submission.h"
+
+namespace heyan::store {
+
+// Contracts: those of Store's functions of the same names.
+class Writing {
+ public:
+  explicit Writing(sqlite::Database& database) : statements_(database) {}
+
+  // At start: what was being verified is to be verified again.
+  core::Result<void> take_up_again();
+  core::Result<Acceptance> accept(const NewSubmission& submission, const IdempotencyKey* key);
+  core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
+  core::Result<bool> finish_job(const FinishedJob& finished);
+  core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
+  core::Result<void> reject_job(const Job& job, std::string_view refusal);
+  core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
+  core::Result<void> withdraw(std::string_view number, std::string_view reason,
+                              std::int64_t now_ms);
+  core::Result<std::uint64_t> forget_keys(std::int64_t used_before_ms);
+
+ private:
+  sqlite::StatementCache statements_;
+  std::uint64_t now_serving_ = 0;  // the turn of the job claimed last
+
+  core::Result<std::uint64_t> next_turn(std::string_view court, std::string_view account);
+  core::Result<void> insert_job(std::string_view submission, std::uint32_t version,
+                                std::string_view court, std::string_view account,
+                                std::int64_t now_ms, const std::optional<std::string>& supersedes);
+  core::Result<void> insert_report(const FinishedJob& finished,
+                                   const std::optional<std::string>& supersedes);
+};
+
+}  // namespace heyan::store

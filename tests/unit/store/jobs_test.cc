@@ -1,0 +1,235 @@
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "tests/unit/store/store_fixture.h"
+
+namespace heyan::store {
+namespace {
+
+using core::ErrorCode;
+using testing::ElementsAre;
+
+class JobsTest : public StoreTest {
+ protected:
+  ErrorCode refusal(const FinishedJob& job) {
+    const auto stored = store_->finish_job(job);
+    EXPECT_FALSE(stored.has_value());
+    return stored ? ErrorCode::kIo : stored.error().code;
+  }
+};
+
+TEST_F(JobsTest, AClaimHoldsAllThatAJudgeNeeds) {
+  const NewSubmission wanted = submission("s1");
+  accept(wanted);
+  const Job job = claim();
+  EXPECT_EQ(job.submission, "s1");
+  EXPECT_EQ(job.version, 1);
+  EXPECT_EQ(job.attempts, 1);
+  EXPECT_EQ(job.court, "0491");
+  EXPECT_EQ(job.account, "u-1");
+  EXPECT_EQ(job.intake_index, 7);
+  EXPECT_EQ(job.supersedes, "");
+  EXPECT_EQ(job.session, wanted.session);
+  EXPECT_EQ(job.files, wanted.files);
+  EXPECT_EQ(find("s1").state, State::kVerifying);
+  EXPECT_TRUE(nothing_to_claim());
+  EXPECT_THAT(told_, ElementsAre("s1", "s1"));
+}
+
+TEST_F(JobsTest, FinishesOnce) {
+  accept(submission("s1"));
+  const Job job = claim();
+  const FinishedJob done = finished(job, "HY-1");
+  EXPECT_TRUE(store_->finish_job(done).value());
+  EXPECT_FALSE(store_->finish_job(done).value());  // told twice, stored once
+  FinishedJob other = done;
+  other.envelope = core::to_bytes("another envelope");
+  EXPECT_EQ(refusal(other), ErrorCode::kDuplicate);
+  EXPECT_EQ(refusal(finished(job, "HY-2")), ErrorCode::kDuplicate);
+  reopen();
+  EXPECT_FALSE(store_->finish_job(done).value());
+  EXPECT_TRUE(nothing_to_claim());
+  const Submission found = find("s1");
+  EXPECT_EQ(found.state, State::kDone);
+  EXPECT_EQ(found.report, "HY-1");
+  const Report stored = report("HY-1");
+  EXPECT_EQ(stored.submission, "s1");
+  EXPECT_EQ(stored.version, 1);
+  EXPECT_EQ(stored.court, "0491");
+  EXPECT_EQ(stored.envelope, done.envelope);
+  EXPECT_EQ(stored.record_sha256, done.record_sha256);
+  EXPECT_EQ(stored.verdict, "ALL_CONSISTENT");
+  EXPECT_EQ(stored.supersedes, std::nullopt);
+  EXPECT_EQ(stored.withdrawn_at_ms, std::nullopt);
+}
+
+TEST_F(JobsTest, RefusesReportsOfNoJob) {
+  accept(submission("s1"));
+  const Job job = claim();
+  FinishedJob wrong = finished(job, "HY-1");
+  wrong.submission = "s2";
+  EXPECT_EQ(refusal(wrong), ErrorCode::kNotFound);
+  wrong = finished(job, "HY-1");
+  wrong.version = 2;
+  EXPECT_EQ(refusal(wrong), ErrorCode::kNotFound);
+  wrong = finished(job, "");
+  EXPECT_EQ(refusal(wrong), ErrorCode::kMalformed);
+  wrong = finished(job, "HY-1");
+  wrong.envelope.clear();
+  EXPECT_EQ(refusal(wrong), ErrorCode::kMalformed);
+  wrong = finished(job, "HY-1");
+  wrong.record_sha256.pop_back();
+  EXPECT_EQ(refusal(wrong), ErrorCode::kMalformed);
+  EXPECT_EQ(find("s1").state, State::kVerifying);
+}
+
+TEST_F(JobsTest, ANumberIsOfOneReport) {
+  accept(submission("s1"));
+  accept(submission("s2"));
+  ASSERT_TRUE(store_->finish_job(finished(claim(), "HY-1")).value());
+  EXPECT_EQ(refusal(finished(claim(), "HY-1")), ErrorCode::kDuplicate);
+  EXPECT_EQ(report("HY-1").submission, "s1");
+  EXPECT_EQ(find("s2").state, State::kVerifying);
+}
+
+TEST_F(JobsTest, RetriesNotBeforeItsTime) {
+  accept(submission("s1"));
+  const Job first = claim();
+  ASSERT_TRUE(store_->retry_job(first, 6000).has_value());
+  EXPECT_EQ(find("s1").state, State::kQueued);
+  EXPECT_TRUE(nothing_to_claim(5999));
+  const Job second = claim(6000);
+  EXPECT_EQ(second.attempts, 2);
+  // The first attempt has nothing to say any more.
+  EXPECT_EQ(store_->retry_job(first, 0).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store_->reject_job(first, "late").error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(store_->reject_job(second, "no-policy").has_value());
+  EXPECT_EQ(store_->reject_job(second, "again").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(find("s1").state, State::kRejected);
+  EXPECT_EQ(find("s1").refusal, "no-policy");
+  EXPECT_TRUE(nothing_to_claim());
+}
+
+TEST_F(JobsTest, AJobNotClaimedCannotFail) {
+  accept(submission("s1"));
+  Job invented;
+  invented.submission = "s1";
+  EXPECT_FALSE(store_->retry_job(invented, 0).has_value());
+  EXPECT_FALSE(store_->reject_job(invented, "x").has_value());
+  ASSERT_TRUE(store_->finish_job(finished(claim(), "HY-1")).value());
+  invented.attempts = 1;
+  EXPECT_FALSE(store_->retry_job(invented, 0).has_value());
+  EXPECT_EQ(find("s1").state, State::kDone);
+}
+
+TEST_F(JobsTest, AStartQueuesAgainWhatWasBeingVerified) {
+  accept(submission("s1"));
+  accept(submission("s2"));
+  const Job first = claim();
+  ASSERT_TRUE(store_->finish_job(finished(first, "HY-1")).value());
+  const Job second = claim();
+  reopen();
+  EXPECT_EQ(find(first.submission).state, State::kDone);
+  EXPECT_EQ(find(second.submission).state, State::kQueued);
+  const Job again = claim();
+  EXPECT_EQ(again.submission, second.submission);
+  EXPECT_EQ(again.attempts, 2);
+  EXPECT_TRUE(nothing_to_claim());
+}
+
+TEST_F(JobsTest, VerifiesAnewAndSupersedes) {
+  accept(submission("s1"));
+  ASSERT_TRUE(store_->finish_job(finished(claim(), "HY-1")).value());
+  EXPECT_EQ(store_->reverify("s1", 3000).value(), 2);
+  EXPECT_EQ(store_->reverify("s1", 3000).value(), 2);  // under way
+  EXPECT_EQ(find("s1").state, State::kQueued);
+  EXPECT_EQ(find("s1").report, "HY-1");
+  const Job again = claim();
+  EXPECT_EQ(again.version, 2);
+  EXPECT_EQ(again.attempts, 1);
+  EXPECT_EQ(again.supersedes, "HY-1");
+  EXPECT_EQ(report("HY-1").superseded_by, std::nullopt);
+  ASSERT_TRUE(store_->finish_job(finished(again, "HY-2")).value());
+  EXPECT_EQ(report("HY-1").superseded_by, "HY-2");
+  EXPECT_EQ(report("HY-2").supersedes, "HY-1");
+  EXPECT_EQ(find("s1").report, "HY-2");
+  EXPECT_THAT(store_->reports_of("s1", Scope::whole_installation()).value(),
+              ElementsAre("HY-1", "HY-2"));
+  const auto lines = store_->list(Scope::of_court("0491"), std::nullopt, 9).value();
+  ASSERT_EQ(lines.size(), 1);
+  EXPECT_EQ(lines[0].report, "HY-2");
+  EXPECT_EQ(store_->reverify("s2", 3000).error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(JobsTest, ARejectedSubmissionMayBeVerifiedAnew) {
+  accept(submission("s1"));
+  ASSERT_TRUE(store_->reject_job(claim(), "trust-list-expired").has_value());
+  EXPECT_EQ(store_->reverify("s1", 3000).value(), 2);
+  const Job again = claim();
+  EXPECT_EQ(again.supersedes, "");
+  EXPECT_EQ(find("s1").refusal, std::nullopt);
+  EXPECT_TRUE(store_->finish_job(finished(again, "HY-1")).value());
+}
+
+TEST_F(JobsTest, WithdrawsOnce) {
+  accept(submission("s1"));
+  ASSERT_TRUE(store_->finish_job(finished(claim(), "HY-1")).value());
+  EXPECT_EQ(store_->withdraw("HY-2", "error", 4000).error().code, ErrorCode::kNotFound);
+  ASSERT_TRUE(store_->withdraw("HY-1", "court-order", 4000).has_value());
+  EXPECT_EQ(store_->withdraw("HY-1", "error", 5000).error().code, ErrorCode::kDuplicate);
+  EXPECT_EQ(report("HY-1").withdrawn_at_ms, 4000);
+  EXPECT_EQ(report("HY-1").withdrawal_reason, "court-order");
+}
+
+TEST_F(JobsTest, AFloodOfOneAccountDoesNotHoldUpOthers) {
+  for (int i = 0; i < 20; ++i) accept(submission("flood" + std::to_string(i), "0491", "u-1"));
+  for (int i = 0; i < 3; ++i) claim();  // three of the flood are under way
+  accept(submission("a1", "0491", "u-2"));
+  accept(submission("a2", "0491", "u-2"));
+  accept(submission("b1", "0192", "u-1"));
+  std::vector<std::string> next;
+  for (int i = 0; i < 6; ++i) next.push_back(claim().submission);
+  EXPECT_THAT(next, ElementsAre("a1", "b1", "flood3", "a2", "flood4", "flood5"));
+  reopen();  // and the queue keeps its order
+  EXPECT_EQ(claim().submission, "flood0");
+}
+
+TEST_F(JobsTest, CountsWhatWaits) {
+  NewSubmission late = submission("s2");
+  late.received_at_ms = 9000;
+  accept(submission("s1"));
+  accept(late);
+  claim();
+  const Backlog backlog = store_->backlog(5000).value();
+  EXPECT_EQ(backlog.queued, 1);
+  EXPECT_EQ(backlog.verifying, 1);
+  EXPECT_EQ(backlog.overdue, 1);
+}
+
+TEST_F(JobsTest, ThreadsNeverClaimTheSame) {
+  constexpr int kJobs = 60;
+  auto quiet = Store::open(folder_ / "quiet.db").value();
+  for (int i = 0; i < kJobs; ++i) {
+    ASSERT_TRUE(quiet->accept(submission("s" + std::to_string(i)), nullptr).has_value());
+  }
+  std::mutex mutex;
+  std::multiset<std::string> claimed;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      while (const auto job = quiet->claim_job(5000).value()) {
+        EXPECT_TRUE(quiet->finish_job(finished(*job, "HY-" + job->submission)).value());
+        const std::lock_guard lock(mutex);
+        claimed.insert(job->submission);
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(claimed.size(), kJobs);
+  EXPECT_EQ(std::set(claimed.begin(), claimed.end()).size(), kJobs);
+  EXPECT_EQ(quiet->backlog(0).value().queued, 0);
+}
+
+}  // namespace
+}  // namespace heyan::store

@@ -1,0 +1,172 @@
+#include "verifier/transparency/note.h"
+
+#include <algorithm>
+#include <array>
+
+#include "verifier/core/cursor.h"
+#include "verifier/transparency/lines.h"
+
+namespace heyan::transparency {
+namespace {
+
+using core::Bytes;
+using core::ByteView;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using crypto::SignatureChecker;
+using crypto::SignatureOutcome;
+
+constexpr std::string_view kLineStart = "\u2014 ";  // em dash, space
+constexpr std::uint64_t kLastSecond = (std::uint64_t{1} << 63) - 1;
+constexpr std::size_t kEd25519Bytes = 64;
+constexpr std::array<std::string_view, 5> kFaultNames = {"unsigned", "duplicate", "signature",
+                                                         "engines-disagree", "budget"};
+
+crypto::Scheme ed25519() { return {.kind = crypto::SignatureKind::kEd25519}; }
+
+Result<NoteSignature> parse_signature(std::string_view line) {
+  if (!line.starts_with(kLineStart)) {
+    return fail(ErrorCode::kMalformed, "signature line does not start with an em dash and a space");
+  }
+  line.remove_prefix(kLineStart.size());
+  const std::size_t space = line.find(' ');
+  if (space == std::string_view::npos || !is_key_name(line.substr(0, space))) {
+    return fail(ErrorCode::kMalformed, "signature line has no key name");
+  }
+  const auto bytes = core::from_base64(line.substr(space + 1));
+  NoteSignature signature{std::string(line.substr(0, space)), {}, {}};
+  if (!bytes || bytes->size() <= signature.id.size()) {
+    return fail(ErrorCode::kMalformed, "signature is not base64 of a key id and more");
+  }
+  const ByteView view(*bytes);
+  std::ranges::copy(view.first(signature.id.size()), signature.id.begin());
+  signature.signature = core::to_bytes(view.subspan(signature.id.size()));
+  return signature;
+}
+
+std::string encode_signature(const NoteSignature& signature) {
+  Bytes bytes = core::to_bytes(signature.id);
+  bytes.insert(bytes.end(), signature.signature.begin(), signature.signature.end());
+  return std::string(kLineStart) + signature.name + " " + core::to_base64(bytes) + "\n";
+}
+
+NoteFault fault_of(SignatureOutcome outcome) {
+  switch (outcome) {
+    case SignatureOutcome::kEnginesDisagree:
+      return NoteFault::kEnginesDisagree;
+    case SignatureOutcome::kBudgetSpent:
+      return NoteFault::kBudget;
+    case SignatureOutcome::kValid:
+    case SignatureOutcome::kInvalid:
+      break;
+  }
+  return NoteFault::kSignature;
+}
+
+bool names(const NoteSignature& signature, const NoteVerifier& verifier) {
+  return signature.name == verifier.name() && signature.id == verifier.id();
+}
+
+// The time, where the signature is of type 04 and verifies.
+std::expected<std::optional<std::uint64_t>, NoteFault> verify_one(const NoteVerifier& verifier,
+                                                                  ByteView signature,
+                                                                  std::string_view text,
+                                                                  SignatureChecker& checker) {
+  std::string message;
+  std::optional<std::uint64_t> time;
+  if (verifier.type() == NoteKeyType::kCosignature) {
+    core::Cursor cursor(signature);
+    const auto seconds = cursor.take_u64();
+    if (!seconds || *seconds > kLastSecond) return std::unexpected(NoteFault::kSignature);
+    time = *seconds;
+    message = "cosignature/v1\ntime " + std::to_string(*seconds) + "\n";
+    signature = signature.subspan(cursor.offset());
+  }
+  message += text;
+  if (signature.size() != kEd25519Bytes) return std::unexpected(NoteFault::kSignature);
+  const SignatureOutcome outcome =
+      checker.verify(verifier.key(), ed25519(), core::as_bytes(message), signature);
+  if (outcome != SignatureOutcome::kValid) return std::unexpected(fault_of(outcome));
+  return time;
+}
+
+// Two known keys that one signature line could name: nobody could say which of them has to verify.
+bool has_collision(std::span<const NoteVerifier> known) {
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto same = [&](const NoteVerifier& other) {
+      return other.name() == known[i].name() && other.id() == known[i].id();
+    };
+    if (std::ranges::any_of(known.subspan(i + 1), same)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view name(NoteFault fault) { return kFaultNames.at(static_cast<std::size_t>(fault)); }
+
+Result<Note> parse_note(std::string_view bytes) {
+  if (bytes.size() > kNoteBytes) return fail(ErrorCode::kLimit, "note is too long");
+  if (!is_note_text(bytes)) {
+    return fail(ErrorCode::kMalformed, "note is not UTF-8 without control characters");
+  }
+  const std::size_t blank = bytes.rfind("\n\n");
+  if (blank == std::string_view::npos) return fail(ErrorCode::kMalformed, "note has no signatures");
+  Note note{std::string(bytes.substr(0, blank + 1)), {}};
+  Lines lines(bytes.substr(blank + 2));
+  if (lines.at_end()) return fail(ErrorCode::kMalformed, "note has no signatures");
+  while (!lines.at_end()) {
+    if (note.signatures.size() == kNoteSignatures) {
+      return fail(ErrorCode::kLimit, "note has too many signatures");
+    }
+    const auto line = lines.next();
+    if (!line) return fail(ErrorCode::kMalformed, "note does not end in a line feed");
+    HEYAN_TRY(NoteSignature signature, parse_signature(*line));
+    note.signatures.push_back(std::move(signature));
+  }
+  return note;
+}
+
+std::string encode_note(const Note& note) {
+  std::string bytes = note.text + "\n";
+  for (const NoteSignature& signature : note.signatures) bytes += encode_signature(signature);
+  return bytes;
+}
+
+std::expected<std::vector<NoteSigner>, NoteFault> verify_note(const Note& note,
+                                                              std::span<const NoteVerifier> known,
+                                                              SignatureChecker& checker) {
+  if (has_collision(known)) return std::unexpected(NoteFault::kDuplicate);
+  std::vector<NoteSigner> signers;
+  for (const NoteSignature& signature : note.signatures) {
+    const auto found = std::ranges::find_if(
+        known, [&](const NoteVerifier& verifier) { return names(signature, verifier); });
+    if (found == known.end()) continue;
+    const auto key = static_cast<std::size_t>(found - known.begin());
+    if (std::ranges::find(signers, key, &NoteSigner::key) != signers.end()) {
+      return std::unexpected(NoteFault::kDuplicate);
+    }
+    const auto time = verify_one(*found, signature.signature, note.text, checker);
+    if (!time) return std::unexpected(time.error());
+    signers.push_back({key, *time});
+  }
+  if (signers.empty()) return std::unexpected(NoteFault::kUnsigned);
+  return signers;
+}
+
+Result<std::string> sign_note(std::string_view text, std::string_view name,
+                              const crypto::SigningKey& key) {
+  if (!is_note_text(text) || !text.ends_with('\n')) {
+    return fail(ErrorCode::kMalformed, "not the text of a note");
+  }
+  HEYAN_TRY(const NoteVerifier verifier,
+            NoteVerifier::make(name, NoteKeyType::kEd25519, key.public_key()));
+  HEYAN_TRY(Bytes signature, key.sign(ed25519(), core::as_bytes(text)));
+  Note note{std::string(text), {{std::string(name), verifier.id(), std::move(signature)}}};
+  std::string bytes = encode_note(note);
+  if (bytes.size() > kNoteBytes) return fail(ErrorCode::kLimit, "note is too long");
+  return bytes;
+}
+
+}  // namespace heyan::transparency

@@ -1,0 +1,178 @@
+#include "gateway/report_log/report_log.h"
+
+#include "verifier/transparency/tile.h"
+
+namespace heyan::report_log {
+namespace {
+
+using core::Bytes;
+using core::ErrorCode;
+using transparency::TreeHash;
+
+core::Result<TreeHash> hash_of(const Bytes& stored) {
+  const auto hash = transparency::tree_hash(stored);
+  if (!hash) return core::fail(ErrorCode::kInternal, "the log holds a hash of another length");
+  return *hash;
+}
+
+core::Result<void> check_entries(std::span<const Bytes> entries) {
+  if (entries.empty()) return core::fail(ErrorCode::kMalformed, "there is nothing to append");
+  for (const Bytes& entry : entries) {
+    if (entry.empty()) return core::fail(ErrorCode::kMalformed, "a log entry is empty");
+    if (entry.size() > transparency::kEntryBytes) {
+      return core::fail(ErrorCode::kLimit, "a log entry is above 65 535 bytes", entry.size());
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+// The text that a note signs is all before the last blank line (C2SP signed-note).
+core::Result<transparency::Checkpoint> checkpoint_in(std::string_view note) {
+  const std::size_t blank = note.rfind("\n\n");
+  if (blank == std::string_view::npos) {
+    return core::fail(ErrorCode::kMalformed, "the checkpoint is not signed");
+  }
+  return transparency::parse_checkpoint(note.substr(0, blank + 1));
+}
+
+core::Result<std::unique_ptr<ReportLog>> ReportLog::open(sqlite::Database& database) {
+  std::unique_ptr<ReportLog> log(new ReportLog(database));
+  HEYAN_TRY(const Head head, log->head());
+  HEYAN_TRY(const TreeHash computed, transparency::root(head.size, *log));
+  if (computed != head.root) {
+    return core::fail(ErrorCode::kInternal, "the log's hashes do not lead to its root");
+  }
+  HEYAN_CHECK_OK(log->take_epoch());
+  return log;
+}
+
+core::Result<void> ReportLog::take_epoch() {
+  HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database_));
+  HEYAN_CHECK_OK(statements_.run("UPDATE log_head SET epoch = epoch + 1"));
+  HEYAN_TRY(const Head now, head());
+  HEYAN_CHECK_OK(transaction.commit());
+  epoch_ = now.epoch;
+  return {};
+}
+
+core::Result<Head> ReportLog::head() const {
+  HEYAN_TRY(const auto row, (statements_.one<std::uint64_t, std::uint64_t, Bytes>(
+                                "SELECT epoch, size, root FROM log_head WHERE one = 1")));
+  if (!row) return core::fail(ErrorCode::kInternal, "the log has no head");
+  const auto& [epoch, size, stored] = *row;
+  HEYAN_TRY(const TreeHash root, hash_of(stored));
+  return Head{.epoch = epoch, .size = size, .root = root};
+}
+
+core::Result<void> ReportLog::append_entry(std::uint64_t index, const Bytes& entry) {
+  const TreeHash leaf = transparency::leaf_hash(entry);
+  HEYAN_TRY(const auto complete, transparency::hashes_to_store(index, leaf, *this));
+  HEYAN_CHECK_OK(statements_.run("INSERT INTO log_entries(idx, bytes) VALUES(?, ?)", index, entry));
+  for (const transparency::SubtreeHash& subtree : complete) {
+    HEYAN_CHECK_OK(statements_.run("INSERT INTO log_hashes(level, idx, hash) VALUES(?, ?, ?)",
+                                   std::uint64_t{subtree.level}, subtree.index, subtree.hash));
+  }
+  return {};
+}
+
+core::Result<Head> ReportLog::append(sqlite::Transaction& transaction, const Head& expected,
+                                     std::span<const Bytes> entries) {
+  HEYAN_CHECK_OK(check_entries(entries));
+  if (!transaction.is_open() || &transaction.database() != &database_) {
+    return core::fail(ErrorCode::kInternal, "a log is appended to in its own transaction");
+  }
+  HEYAN_TRY(const Head now, head());
+  if (now != expected || now.epoch != epoch_) {
+    return core::fail(ErrorCode::kChanged, "the log's head is another one");
+  }
+  HEYAN_TRY(sqlite::Savepoint all_or_none, sqlite::Savepoint::begin(transaction));
+  Head next = now;
+  for (const Bytes& entry : entries) {
+    HEYAN_CHECK_OK(append_entry(next.size, entry));
+    ++next.size;
+  }
+  HEYAN_TRY(next.root, transparency::root(next.size, *this));
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE log_head SET size = ?, root = ?"
+                               " WHERE one = 1 AND epoch = ? AND size = ? AND root = ?",
+                               next.size, next.root, now.epoch, now.size, now.root));
+  if (changed != 1) return core::fail(ErrorCode::kChanged, "the log's head is another one");
+  HEYAN_CHECK_OK(all_or_none.keep());
+  return next;
+}
+
+core::Result<void> ReportLog::store_checkpoint(const Head& of, std::string_view text) {
+  HEYAN_TRY(const transparency::Checkpoint checkpoint, checkpoint_in(text));
+  if (checkpoint.size != of.size || checkpoint.root != of.root) {
+    return core::fail(ErrorCode::kMalformed, "the checkpoint is of another head");
+  }
+  HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database_));
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE log_head SET checkpoint_size = ?, checkpoint = ?"
+                               " WHERE one = 1 AND epoch = ? AND size = ? AND root = ?",
+                               of.size, text, of.epoch, of.size, of.root));
+  if (changed != 1 || of.epoch != epoch_) {
+    return core::fail(ErrorCode::kChanged, "the log's head is another one");
+  }
+  return transaction.commit();
+}
+
+core::Result<SignedCheckpoint> ReportLog::checkpoint() const {
+  HEYAN_TRY(auto row, (statements_.one<std::uint64_t, std::string>(
+                          "SELECT checkpoint_size, checkpoint FROM log_head WHERE one = 1")));
+  if (!row) return core::fail(ErrorCode::kInternal, "the log has no head");
+  auto& [size, text] = *row;
+  return SignedCheckpoint{.size = size, .text = std::move(text)};
+}
+
+core::Result<Bytes> ReportLog::entry(std::uint64_t index) const {
+  HEYAN_TRY(auto row, statements_.one<Bytes>("SELECT bytes FROM log_entries WHERE idx = ?", index));
+  if (!row) return core::fail(ErrorCode::kNotFound, "the log has no such entry");
+  return std::get<0>(*std::move(row));
+}
+
+core::Result<std::vector<Bytes>> ReportLog::entries(std::uint64_t index, std::size_t count) const {
+  HEYAN_TRY(auto rows, statements_.all<Bytes>("SELECT bytes FROM log_entries WHERE idx >= ?"
+                                              " ORDER BY idx LIMIT ?",
+                                              index, std::uint64_t{count}));
+  if (rows.size() != count) return core::fail(ErrorCode::kNotFound, "the log has no such entry");
+  std::vector<Bytes> found;
+  found.reserve(count);
+  for (auto& [bytes] : rows) found.push_back(std::move(bytes));
+  return found;
+}
+
+core::Result<void> ReportLog::expect_within(std::uint64_t size) const {
+  HEYAN_TRY(const Head now, head());
+  if (size > now.size) return core::fail(ErrorCode::kLimit, "the log is not as long as that");
+  return {};
+}
+
+core::Result<TreeHash> ReportLog::root(std::uint64_t size) const {
+  HEYAN_CHECK_OK(expect_within(size));
+  return transparency::root(size, *this);
+}
+
+core::Result<std::vector<TreeHash>> ReportLog::inclusion_proof(std::uint64_t index,
+                                                               std::uint64_t size) const {
+  HEYAN_CHECK_OK(expect_within(size));
+  return transparency::inclusion_proof(index, size, *this);
+}
+
+core::Result<std::vector<TreeHash>> ReportLog::consistency_proof(std::uint64_t old_size,
+                                                                 std::uint64_t new_size) const {
+  HEYAN_CHECK_OK(expect_within(new_size));
+  return transparency::consistency_proof(old_size, new_size, *this);
+}
+
+core::Result<TreeHash> ReportLog::subtree(unsigned level, std::uint64_t index) const {
+  HEYAN_TRY(const auto row,
+            statements_.one<Bytes>("SELECT hash FROM log_hashes WHERE level = ? AND idx = ?",
+                                   std::uint64_t{level}, index));
+  if (!row) return core::fail(ErrorCode::kInternal, "the log lacks the hash of a subtree");
+  return hash_of(std::get<0>(*row));
+}
+
+}  // namespace heyan::report_log

@@ -1,37 +1,21 @@
-// Trust lists and policies from disk, and again from a record file: the documents and every file
-// that they name.
-//
-// Each file is read once, and the buffer that is hashed is the one that is parsed and kept
-// (security decision 6). Files are opened beneath the folder of the document only.
+// Trust lists and policies as commands take them: what stands in the way is said as a Trouble.
 #pragma once
 
 #include <expected>
 #include <filesystem>
-#include <string>
 
 #include "gateway/cli/trouble.h"
-#include "heyan/v1/case_record.pb.h"
-#include "verifier/trust/policy.h"
-#include "verifier/trust/trust_list.h"
+#include "gateway/intake/trust_files.h"
 
 namespace heyan::cli {
 
-using SourceFiles = google::protobuf::RepeatedPtrField<v1::SourceFile>;
+using intake::LoadedPolicy;
+using intake::LoadedTrust;
+using intake::SourceFiles;
 
-struct LoadedTrust {
-  trust::TrustList list;
-  SourceFiles files;  // the document first; empty: none was given
-};
-struct LoadedPolicy {
-  trust::Policy policy;
-  SourceFiles files;  // empty: the built-in default
-};
-
-// Status 65 with every defect, or 74. An empty path: no trust list, or the default policy.
+// As intake::load_trust and the others. Status 65 with every defect, or 74.
 std::expected<LoadedTrust, Trouble> load_trust(const std::filesystem::path& path);
 std::expected<LoadedPolicy, Trouble> load_policy(const std::filesystem::path& path);
-
-// From what a record file holds.
 std::expected<LoadedTrust, Trouble> parse_trust(const SourceFiles& files);
 std::expected<LoadedPolicy, Trouble> parse_policy(const SourceFiles& files);
 

@@ -1,0 +1,140 @@
+// What the front may ask: a receipt, a withdrawal, how a report stands, its proof. Never a
+// signature under a report.
+#include <algorithm>
+#include <array>
+
+#include "gateway/signer/receipt.h"
+#include "gateway/signer/refusal.h"
+#include "gateway/signer/signer.h"
+#include "verifier/crypto/digest.h"
+#include "verifier/report/log_entry.h"
+
+namespace heyan::signer {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+constexpr std::size_t kNonceBytes = 32;
+
+}  // namespace
+
+v1::FrontGets Signer::answer(const v1::FrontAsks& asks) {
+  v1::FrontGets gets;
+  const auto refuse = [&](const core::Error& error) {
+    *gets.mutable_refusal() = refusal_of(error);
+  };
+  switch (asks.ask_case()) {
+    case v1::FrontAsks::kIntake:
+      if (auto receipt = take_in(asks.intake())) {
+        *gets.mutable_receipt() = *std::move(receipt);
+      } else {
+        refuse(receipt.error());
+      }
+      break;
+    case v1::FrontAsks::kWithdraw:
+      if (const auto done = withdraw(asks.withdraw()); !done) {
+        refuse(done.error());
+      } else {
+        gets.mutable_standing()->set_report_number(asks.withdraw().report_number());
+        gets.mutable_standing()->set_withdrawn(true);
+      }
+      break;
+    case v1::FrontAsks::kStatus:
+      if (auto found = standing(asks.status())) {
+        *gets.mutable_standing() = *std::move(found);
+      } else {
+        refuse(found.error());
+      }
+      break;
+    case v1::FrontAsks::kLogProof:
+      if (auto proof = log_proof(asks.log_proof())) {
+        gets.set_log_proof(*std::move(proof));
+      } else {
+        refuse(proof.error());
+      }
+      break;
+    case v1::FrontAsks::ASK_NOT_SET:
+      refuse({ErrorCode::kMalformed, "nothing was asked"});
+      break;
+  }
+  return gets;
+}
+
+// The leaf is committed before the receipt is signed; asked again, the same place is named.
+Result<v1::Receipt> Signer::take_in(const v1::Intake& intake) {
+  if (intake.submission_id().empty() || intake.files().empty()) {
+    return fail(ErrorCode::kMalformed, "an intake without submission or files");
+  }
+  const core::Bytes files = files_digest(intake);
+  HEYAN_TRY(const auto known,
+            (statements_->one<std::uint64_t, core::Bytes, std::int64_t>(
+                "SELECT idx, files, received_at_ms FROM intakes WHERE submission = ?",
+                intake.submission_id())));
+  std::uint64_t index = 0;
+  core::UtcTime received_at = settings_.clock();
+  if (known) {
+    if (std::get<1>(*known) != files) {
+      return fail(ErrorCode::kDuplicate, "this submission was taken in with other files");
+    }
+    index = std::get<0>(*known);
+    received_at = core::from_unix_ms(std::get<2>(*known));
+  } else {
+    HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+    HEYAN_TRY(index, append(transaction, report::encode_intake_entry(
+                                             crypto::sha256(core::as_bytes(intake.submission_id())),
+                                             files, crypto::random_bytes(kNonceBytes))));
+    HEYAN_CHECK_OK(statements_->run(
+        "INSERT INTO intakes(submission, idx, files, received_at_ms) VALUES(?, ?, ?, ?)",
+        intake.submission_id(), index, files, core::to_unix_ms(received_at)));
+    HEYAN_CHECK_OK(transaction.commit());
+    HEYAN_CHECK_OK(sign_head());
+  }
+  HEYAN_TRY(std::string jws, sign_receipt(intake, index, received_at, keys_));
+  v1::Receipt receipt;
+  receipt.set_intake_index(index);
+  receipt.set_jws(std::move(jws));
+  return receipt;
+}
+
+Result<void> Signer::withdraw(const v1::Withdraw& asks) {
+  constexpr std::array<std::string_view, 3> kReasons = {"court-order", "error", "key-compromise"};
+  if (std::ranges::find(kReasons, asks.reason()) == kReasons.end()) {
+    return fail(ErrorCode::kMalformed, "this is no reason to withdraw a report");
+  }
+  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_TRY(const auto row,
+            (statements_->one<std::uint64_t, std::optional<std::string>>(
+                "SELECT idx, withdrawn FROM reports WHERE number = ?", asks.report_number())));
+  if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
+  if (std::get<1>(*row)) return {};
+  HEYAN_CHECK_OK(
+      append(transaction, report::encode_withdrawal_entry(std::get<0>(*row), asks.reason())));
+  HEYAN_CHECK_OK(statements_->run("UPDATE reports SET withdrawn = ? WHERE number = ?",
+                                  asks.reason(), asks.report_number()));
+  HEYAN_CHECK_OK(transaction.commit());
+  return sign_head();
+}
+
+Result<v1::StandingOf> Signer::standing(const v1::ReportStatus& asks) {
+  HEYAN_TRY(const auto row,
+            (statements_->one<std::string, std::optional<std::string>, std::optional<std::string>>(
+                "SELECT number, superseded_by, withdrawn FROM reports WHERE payload_sha256 = ?",
+                core::as_bytes(asks.payload_sha256()))));
+  v1::StandingOf standing;
+  if (!row) return standing;
+  standing.set_report_number(std::get<0>(*row));
+  standing.set_superseded_by(std::get<1>(*row).value_or(""));
+  standing.set_withdrawn(std::get<2>(*row).has_value());
+  return standing;
+}
+
+Result<std::string> Signer::log_proof(const v1::LogProofOf& asks) {
+  HEYAN_TRY(const auto row, statements_->one<std::uint64_t>(
+                                "SELECT idx FROM reports WHERE number = ?", asks.report_number()));
+  if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
+  return proof_of(std::get<0>(*row));
+}
+
+}  // namespace heyan::signer

@@ -1,0 +1,179 @@
+// What one judge may ask: a number, and its report signed.
+#include <chrono>
+
+#include "gateway/signer/checks.h"
+#include "gateway/signer/refusal.h"
+#include "gateway/signer/signer.h"
+#include "verifier/crypto/digest.h"
+#include "verifier/judge.h"
+#include "verifier/report/envelope.h"
+#include "verifier/report/log_entry.h"
+#include "verifier/report/payload.h"
+
+namespace heyan::signer {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+constexpr std::chrono::seconds kClockTolerance{60};
+
+// "HY-" and 80 random bits in base32 (RFC 4648), in groups of four.
+std::string draw_number() {
+  static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string number = "HY";
+  const core::Bytes random = crypto::random_bytes(16);  // one for each character
+  for (std::size_t i = 0; i < random.size(); ++i) {
+    if (i % 4 == 0) number += '-';
+    number += kAlphabet[random[i] % kAlphabet.size()];
+  }
+  return number;
+}
+
+}  // namespace
+
+Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
+  HEYAN_TRY(const auto intake,
+            statements_->one<std::uint64_t>("SELECT idx FROM intakes WHERE submission = ?",
+                                            asks.submission_id()));
+  if (!intake || std::get<0>(*intake) != asks.intake_index() || asks.version() == 0) {
+    return fail(ErrorCode::kNotFound, "no such intake was logged");
+  }
+  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_TRY(const auto given,
+            (statements_->one<std::string, std::string>(
+                "SELECT number, supersedes FROM numbers WHERE submission = ? AND version = ?",
+                asks.submission_id(), asks.version())));
+  if (given) {
+    if (std::get<1>(*given) != asks.supersedes()) {
+      return fail(ErrorCode::kDuplicate, "this version was begun as another's successor");
+    }
+    return std::get<0>(*given);
+  }
+  std::string number = draw_number();
+  HEYAN_CHECK_OK(statements_->run(
+      "INSERT INTO numbers(submission, version, number, intake, "
+      "supersedes) VALUES(?, ?, ?, ?, ?)",
+      asks.submission_id(), asks.version(), number, asks.intake_index(), asks.supersedes()));
+  HEYAN_CHECK_OK(transaction.commit());
+  return number;
+}
+
+// Was this version logged before? Then it is that report again, signed if it was not yet.
+Result<bool> Signer::load_signed(const v1::SignerBegin&, v1::SignerBegun& begun) {
+  HEYAN_TRY(const auto row,
+            statements_->one<core::Bytes>("SELECT report FROM reports WHERE number = ?",
+                                          begun.report_number()));
+  if (!row) return false;
+  if (!begun.mutable_report()->ParseFromString(core::to_string(std::get<0>(*row)))) {
+    return fail(ErrorCode::kInternal, "a stored report does not read");
+  }
+  HEYAN_TRY(std::string envelope, envelope_of(begun.report_number()));
+  begun.set_envelope(std::move(envelope));
+  return true;
+}
+
+v1::SignerBegun Signer::begin(const v1::SignerBegin& asks) {
+  v1::SignerBegun begun;
+  const auto work = [&]() -> Result<void> {
+    HEYAN_TRY(std::string number, number_for(asks));
+    begun.set_report_number(std::move(number));
+    begun.set_now_ms(core::to_unix_ms(settings_.clock()));
+    HEYAN_CHECK_OK(load_signed(asks, begun));
+    return {};
+  };
+  if (const auto done = work(); !done) {
+    begun.Clear();
+    *begun.mutable_refusal() = refusal_of(done.error());
+  }
+  return begun;
+}
+
+Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report& report) {
+  HEYAN_TRY(const std::string number, number_for(begun));
+  if (report.number() != number) {
+    return fail(ErrorCode::kMalformed, "the report has another number");
+  }
+  const core::UtcTime now = settings_.clock();
+  const auto distance = std::chrono::abs(now - core::from_unix_ms(report.as_of_ms()));
+  if (distance > kClockTolerance) {
+    return fail(ErrorCode::kChanged, "the report's time is not this clock's");
+  }
+  return check_value(report, settings_.bundle, now);
+}
+
+// Leaf, payload and succession in one transaction: what is logged is never lost, and never twice.
+Result<std::uint64_t> Signer::log_report(const v1::SignerBegin& begun, const v1::Report& report,
+                                         const std::string& payload) {
+  const core::Bytes digest = crypto::sha256(core::as_bytes(payload));
+  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_TRY(const std::uint64_t index,
+            append(transaction, report::encode_report_entry(digest, begun.intake_index())));
+  HEYAN_CHECK_OK(
+      statements_->run("INSERT INTO reports(number, idx, payload_sha256, report, signed_at_ms) "
+                       "VALUES(?, ?, ?, ?, ?)",
+                       report.number(), index, digest, canonical_bytes(report),
+                       core::to_unix_ms(settings_.clock())));
+  if (!begun.supersedes().empty()) {
+    HEYAN_TRY(const auto old, statements_->one<std::uint64_t>(
+                                  "SELECT idx FROM reports WHERE number = ?", begun.supersedes()));
+    if (!old) return fail(ErrorCode::kNotFound, "there is no report to be superseded");
+    HEYAN_CHECK_OK(
+        append(transaction, report::encode_supersession_entry(index, std::get<0>(*old))));
+    HEYAN_CHECK_OK(statements_->run("UPDATE reports SET superseded_by = ? WHERE number = ?",
+                                    report.number(), begun.supersedes()));
+  }
+  HEYAN_CHECK_OK(transaction.commit());
+  return index;
+}
+
+// The envelope of a logged report, made once.
+Result<std::string> Signer::envelope_of(const std::string& number) {
+  HEYAN_TRY(const auto row,
+            (statements_->one<std::uint64_t, core::Bytes, std::int64_t, std::optional<std::string>>(
+                "SELECT idx, report, signed_at_ms, envelope FROM reports "
+                "WHERE number = ?",
+                number)));
+  if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
+  const auto& [index, bytes, signed_at_ms, stored] = *row;
+  if (stored) return *stored;
+  v1::Report report;
+  if (!report.ParseFromString(core::to_string(bytes))) {
+    return fail(ErrorCode::kInternal, "a stored report does not read");
+  }
+  HEYAN_CHECK_OK(sign_head());
+  HEYAN_TRY(const std::string proof, proof_of(index));
+  HEYAN_TRY(
+      const std::string jws,
+      report::sign_report(core::as_bytes(report::encode_payload(report)), keys_.report,
+                          core::from_unix_ms(signed_at_ms),
+                          report::LogPosition{keys_.log_name, static_cast<std::int64_t>(index)}));
+  HEYAN_TRY(std::string envelope, report::seal(jws, proof));
+  HEYAN_CHECK_OK(
+      statements_->run("UPDATE reports SET envelope = ? WHERE number = ?", envelope, number));
+  return envelope;
+}
+
+v1::SignerSigned Signer::sign(const v1::SignerBegin& begun, const v1::SignerReport& asks) {
+  v1::SignerSigned answer;
+  const auto work = [&]() -> Result<void> {
+    HEYAN_CHECK_OK(check_report(begun, asks.report()));
+    HEYAN_TRY(const auto known,
+              statements_->one<std::uint64_t>("SELECT idx FROM reports WHERE number = ?",
+                                              asks.report().number()));
+    if (!known) {
+      HEYAN_CHECK_OK(log_report(begun, asks.report(), report::encode_payload(asks.report())));
+    }
+    HEYAN_TRY(std::string envelope, envelope_of(asks.report().number()));
+    answer.set_envelope(std::move(envelope));
+    return {};
+  };
+  if (const auto done = work(); !done) {
+    answer.Clear();
+    *answer.mutable_refusal() = refusal_of(done.error());
+  }
+  return answer;
+}
+
+}  // namespace heyan::signer

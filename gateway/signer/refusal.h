@@ -1,0 +1,12 @@
+// What a caller is told when the signer does not do what it was asked: stable words, never text.
+#pragma once
+
+#include "heyan/v1/gateway.pb.h"
+#include "verifier/core/error.h"
+
+namespace heyan::signer {
+
+// Final unless the disk failed or something changed meanwhile: then trying again may help.
+v1::Refusal refusal_of(const core::Error& error);
+
+}  // namespace heyan::signer

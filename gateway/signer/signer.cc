@@ -1,0 +1,111 @@
+#include "gateway/signer/signer.h"
+
+#include <array>
+
+#include "gateway/report_log/schema.h"
+#include "gateway/signer/tables.h"
+#include "verifier/report/log_entry.h"
+#include "verifier/transparency/log_proof.h"
+#include "verifier/transparency/note.h"
+
+namespace heyan::signer {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+constexpr std::int32_t kApplicationId = 0x48595347;  // "HYSG"
+constexpr std::array<std::string_view, 2> kMigrations = {report_log::kTables, kTables};
+
+}  // namespace
+
+Signer::Signer(Settings settings, Keys keys, sqlite::Database database)
+    : settings_(std::move(settings)),
+      keys_(std::move(keys)),
+      database_(std::make_unique<sqlite::Database>(std::move(database))),
+      statements_(std::make_unique<sqlite::StatementCache>(*database_)) {}
+
+Result<std::unique_ptr<Signer>> Signer::open(Settings settings, Keys keys) {
+  if (settings.production && settings.bundle.sample) {
+    return fail(ErrorCode::kUnsupported, "a sample trust list is refused in production");
+  }
+  HEYAN_TRY(sqlite::Database database,
+            sqlite::Database::open(settings.database,
+                                   {.application_id = kApplicationId, .migrations = kMigrations}));
+  std::unique_ptr<Signer> signer(
+      new Signer(std::move(settings), std::move(keys), std::move(database)));
+  HEYAN_CHECK_OK(signer->start());
+  return signer;
+}
+
+Result<void> Signer::start() {
+  HEYAN_CHECK_OK(see_bundle());
+  HEYAN_TRY(log_, report_log::ReportLog::open(*database_));
+  publisher_ = std::make_unique<report_log::TilePublisher>(*log_, settings_.public_log);
+  HEYAN_CHECK_OK(begin_log());
+  return sign_head();  // what was committed and not signed before a crash
+}
+
+// An older list than one that was seen is refused, whoever signed it.
+Result<void> Signer::see_bundle() {
+  const trust::TrustBundle& bundle = settings_.bundle;
+  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_TRY(const auto seen, statements_->one<std::int64_t>(
+                                 "SELECT version FROM trust_seen WHERE id = ?", bundle.id));
+  if (seen && std::get<0>(*seen) > bundle.version) {
+    return fail(ErrorCode::kUnsupported, "a newer trust bundle was in use before");
+  }
+  HEYAN_CHECK_OK(
+      statements_->run("INSERT INTO trust_seen(id, version) VALUES(?, ?) "
+                       "ON CONFLICT(id) DO UPDATE SET version = excluded.version",
+                       bundle.id, bundle.version));
+  return transaction.commit();
+}
+
+Result<void> Signer::begin_log() {
+  HEYAN_TRY(const report_log::Head head, log_->head());
+  if (head.size > 0) return {};
+  std::vector<report::LogKey> keys;
+  for (const report::ReportSigner& one : keys_.report) {
+    const bool sm2 = one.key.public_key().algorithm() == crypto::KeyAlgorithm::kSm2;
+    keys.push_back({sm2 ? "report-sm2" : "report-es256", one.key.public_key().spki()});
+  }
+  keys.push_back({"receipt", keys_.receipt.key.public_key().spki()});
+  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_CHECK_OK(
+      append(transaction, report::encode_log_entry(keys_.log_name, keys, settings_.clock())));
+  return transaction.commit();
+}
+
+Result<std::uint64_t> Signer::append(sqlite::Transaction& transaction, const core::Bytes& entry) {
+  HEYAN_TRY(const report_log::Head head, log_->head());
+  HEYAN_CHECK_OK(log_->append(transaction, head, std::span(&entry, 1)));
+  return head.size;
+}
+
+Result<void> Signer::sign_head() {
+  HEYAN_TRY(const report_log::Head head, log_->head());
+  HEYAN_TRY(const report_log::SignedCheckpoint last, log_->checkpoint());
+  if (last.size != head.size) {
+    HEYAN_TRY(
+        const std::string text,
+        transparency::encode_checkpoint(
+            {.origin = keys_.log_name, .size = head.size, .root = head.root, .extensions = {}}));
+    HEYAN_TRY(const std::string note, transparency::sign_note(text, keys_.log_name, keys_.log));
+    HEYAN_CHECK_OK(log_->store_checkpoint(head, note));
+  }
+  return publisher_->publish();
+}
+
+Result<std::string> Signer::proof_of(std::uint64_t index) {
+  HEYAN_TRY(const report_log::SignedCheckpoint checkpoint, log_->checkpoint());
+  HEYAN_TRY(auto path, log_->inclusion_proof(index, checkpoint.size));
+  HEYAN_TRY(core::Bytes entry, log_->entry(index));
+  return transparency::encode_log_proof({.extra = std::move(entry),
+                                         .index = index,
+                                         .path = std::move(path),
+                                         .checkpoint = checkpoint.text});
+}
+
+}  // namespace heyan::signer

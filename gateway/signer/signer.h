@@ -1,0 +1,77 @@
+// What the signer decides: report numbers, receipts, reports, withdrawals; each logged before it is
+// signed.
+//
+// Threat: judge and front may be taken over. A report is taken as a value, folded again and encoded
+// here; it must name the trust list and policy that the court signed, a number that was given to
+// this submission, and a time within a minute of this clock (security decisions 2, 3 and 6). What
+// was logged is never logged twice: the same submission and version get the same bytes again, also
+// after a crash. One thread, that of the database.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "gateway/report_log/publish.h"
+#include "gateway/report_log/report_log.h"
+#include "gateway/signer/keys.h"
+#include "gateway/sqlite/database.h"
+#include "heyan/v1/gateway.pb.h"
+#include "verifier/trust/bundle.h"
+
+namespace heyan::signer {
+
+struct Settings {
+  std::filesystem::path database;
+  std::filesystem::path public_log;  // folder of the published tiles
+  trust::TrustBundle bundle;         // verified
+  bool production = false;           // refuses sample lists
+  std::function<core::UtcTime()> clock;
+};
+
+class Signer {
+ public:
+  // kUnsupported: a bundle older than one seen before, or a sample in production; kInternal: the
+  // log does not hold together.
+  static core::Result<std::unique_ptr<Signer>> open(Settings settings, Keys keys);
+  Signer(const Signer&) = delete;
+  Signer& operator=(const Signer&) = delete;
+
+  // For the front: it cannot have a report signed.
+  v1::FrontGets answer(const v1::FrontAsks& asks);
+
+  // For one judge: a number, then its report. `begun` is what begin() was asked on this channel.
+  v1::SignerBegun begin(const v1::SignerBegin& asks);
+  v1::SignerSigned sign(const v1::SignerBegin& begun, const v1::SignerReport& asks);
+
+ private:
+  Signer(Settings settings, Keys keys, sqlite::Database database);
+  core::Result<void> start();
+  core::Result<void> see_bundle();
+  core::Result<void> begin_log();
+
+  core::Result<v1::Receipt> take_in(const v1::Intake& intake);
+  core::Result<void> withdraw(const v1::Withdraw& asks);
+  core::Result<v1::StandingOf> standing(const v1::ReportStatus& asks);
+  core::Result<std::string> log_proof(const v1::LogProofOf& asks);
+
+  core::Result<std::string> number_for(const v1::SignerBegin& asks);
+  core::Result<bool> load_signed(const v1::SignerBegin& asks, v1::SignerBegun& begun);
+  core::Result<void> check_report(const v1::SignerBegin& begun, const v1::Report& report);
+  core::Result<std::uint64_t> log_report(const v1::SignerBegin& begun, const v1::Report& report,
+                                         const std::string& payload);
+  core::Result<std::string> envelope_of(const std::string& number);
+
+  // Appends within a transaction that the caller commits; then signs the new head and publishes it.
+  core::Result<std::uint64_t> append(sqlite::Transaction& transaction, const core::Bytes& entry);
+  core::Result<void> sign_head();
+  core::Result<std::string> proof_of(std::uint64_t index);
+
+  Settings settings_;
+  Keys keys_;
+  std::unique_ptr<sqlite::Database> database_;
+  std::unique_ptr<sqlite::StatementCache> statements_;
+  std::unique_ptr<report_log::ReportLog> log_;
+  std::unique_ptr<report_log::TilePublisher> publisher_;
+};
+
+}  // namespace heyan::signer

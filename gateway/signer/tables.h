@@ -1,0 +1,42 @@
+// The signer's own tables, beside those of the report log.
+#pragma once
+
+#include <string_view>
+
+namespace heyan::signer {
+
+// numbers: given once to a submission's version. reports: payload and place are stored in the
+// transaction that logs them; the envelope when it is signed, so that a crash between the two ends
+// in the same report.
+inline constexpr std::string_view kTables = R"(
+CREATE TABLE numbers(
+  submission TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  intake INTEGER NOT NULL,
+  supersedes TEXT NOT NULL,
+  PRIMARY KEY(submission, version)
+) STRICT;
+CREATE TABLE intakes(
+  submission TEXT PRIMARY KEY,
+  idx INTEGER NOT NULL UNIQUE,
+  files BLOB NOT NULL,
+  received_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE reports(
+  number TEXT PRIMARY KEY REFERENCES numbers(number),
+  idx INTEGER NOT NULL UNIQUE,
+  payload_sha256 BLOB NOT NULL UNIQUE CHECK(length(payload_sha256) = 32),
+  report BLOB NOT NULL,
+  signed_at_ms INTEGER NOT NULL,
+  envelope TEXT,
+  superseded_by TEXT,
+  withdrawn TEXT
+) STRICT;
+CREATE TABLE trust_seen(
+  id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL
+) STRICT;
+)";
+
+}  // namespace heyan::signer

@@ -1,0 +1,127 @@
+#include "gateway/worker/box.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "gateway/os/folder.h"
+#include "heyan/v1/gateway.pb.h"
+#include "verifier/contents/submission_reader.h"
+#include "verifier/contents/zip.h"
+
+namespace heyan::worker {
+namespace {
+
+using ipc::MessageType;
+
+v1::BoxAnswer defects_of(const std::vector<contents::Defect>& defects) {
+  v1::BoxAnswer answer;
+  v1::Defects& list = *answer.mutable_defects();
+  for (const contents::Defect& defect : defects) {
+    v1::DefectEntry& entry = *list.add_defects();
+    entry.set_pointer(defect.pointer);
+    entry.set_code(defect.code);
+    entry.set_detail(defect.detail);
+  }
+  return answer;
+}
+
+v1::BoxAnswer defect_of(std::string_view code, std::string detail) {
+  return defects_of({{.pointer = "", .code = std::string(code), .detail = std::move(detail)}});
+}
+
+core::Result<os::OpenFile> open_file(os::Descriptor descriptor) {
+  HEYAN_TRY(const os::FileState state, os::state_of(descriptor));
+  return os::OpenFile(std::move(descriptor), state);
+}
+
+v1::BoxAnswer read_case(const os::OpenFile& file, const core::Limits& limits) {
+  os::MemorySink sink(limits.json_bytes);
+  const auto reading = file.read_all(sink);
+  if (!reading) return defect_of("limit", "case.json cannot be read, or is too large");
+  auto submission = contents::read_submission(std::move(sink).take(), limits);
+  if (!submission) return defects_of(submission.error());
+  v1::BoxAnswer answer;
+  *answer.mutable_submission() = *std::move(submission);
+  return answer;
+}
+
+class FileSource final : public contents::ByteSource {
+ public:
+  explicit FileSource(const os::OpenFile& file) : file_(file) {}
+  std::uint64_t size() const override { return file_.size(); }
+  core::Result<std::size_t> read_at(std::uint64_t offset,
+                                    std::span<std::uint8_t> out) const override {
+    while (true) {
+      const ssize_t count =
+          ::pread(file_.descriptor().get(), out.data(), out.size(), static_cast<off_t>(offset));
+      if (count >= 0) return static_cast<std::size_t>(count);
+      if (errno != EINTR) return core::fail(core::ErrorCode::kIo, "the archive cannot be read");
+    }
+  }
+
+ private:
+  const os::OpenFile& file_;
+};
+
+class Unpacking {
+ public:
+  Unpacking(ipc::Channel& channel, const core::Limits& limits)
+      : channel_(channel), limits_(limits) {}
+
+  core::Result<void> run(const os::OpenFile& file) {
+    const FileSource source(file);
+    auto archive = contents::ZipArchive::open(source, limits_);
+    if (!archive) return refuse(archive.error().error, archive.error().entry);
+    const auto root = contents::find_case_root(archive->entries());
+    if (!root) return refuse(root.error(), {});
+    for (std::size_t i = 0; i < archive->entries().size(); ++i) {
+      const contents::ZipEntry& entry = archive->entries()[i];
+      if (entry.is_folder || !entry.name.starts_with(*root)) continue;
+      v1::BoxAnswer start;
+      start.set_entry(entry.name.substr(root->size()));
+      HEYAN_CHECK_OK(channel_.send(MessageType::kBoxAnswer, start));
+      const auto read = archive->read(i, [&](core::ByteView chunk) {
+        v1::BoxAnswer bytes;
+        bytes.set_chunk(core::to_string(chunk));
+        return channel_.send(MessageType::kBoxAnswer, bytes);
+      });
+      if (!read) return refuse(read.error(), entry.name);
+    }
+    v1::BoxAnswer done;
+    done.mutable_done();
+    return channel_.send(MessageType::kBoxAnswer, done);
+  }
+
+ private:
+  core::Result<void> refuse(const core::Error& error, std::string_view entry) {
+    std::string detail(error.text);
+    if (!entry.empty()) detail += ": " + std::string(entry);
+    return channel_.send(MessageType::kBoxAnswer, defect_of("bad-archive", std::move(detail)));
+  }
+
+  ipc::Channel& channel_;
+  const core::Limits& limits_;
+};
+
+}  // namespace
+
+bool run_box(ipc::Channel channel) {
+  const core::Limits limits;
+  auto request = channel.receive_with_descriptor<v1::BoxRequest>(
+      MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
+  if (!request || !request->descriptor.is_open()) return false;
+  const auto file = open_file(std::move(request->descriptor));
+  if (!file) return false;
+  switch (request->message.job_case()) {
+    case v1::BoxRequest::kReadCase:
+      return channel.send(MessageType::kBoxAnswer, read_case(*file, limits)).has_value();
+    case v1::BoxRequest::kOpenArchive:
+      return Unpacking(channel, limits).run(*file).has_value();
+    case v1::BoxRequest::JOB_NOT_SET:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace heyan::worker

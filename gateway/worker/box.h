@@ -1,0 +1,17 @@
+// The box: opens what the submitter packed. Its output is as little believed as an upload.
+//
+// Threat: everything that it reads is an attacker's. What it says can be refused, and reaches the
+// judge only as bytes that the judge measures and reads again (security decision 1). Inside the
+// sandbox; one job.
+#pragma once
+
+#include "gateway/ipc/channel.h"
+
+namespace heyan::worker {
+
+inline constexpr std::size_t kBoxFrameBytes = 64u << 20;  // a submission of 10 000 items fits
+inline constexpr std::size_t kBoxChunkBytes = 1u << 20;
+
+bool run_box(ipc::Channel channel);
+
+}  // namespace heyan::worker

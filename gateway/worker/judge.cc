@@ -1,0 +1,231 @@
+#include "gateway/worker/judge.h"
+
+#include <algorithm>
+
+#include "gateway/intake/take_in.h"
+#include "gateway/worker/stored_case.h"
+#include "heyan/v1/gateway.pb.h"
+#include "verifier/contents/submission_reader.h"
+#include "verifier/crypto/signing.h"
+#include "verifier/judge.h"
+#include "verifier/report/record_file.h"
+
+namespace heyan::worker {
+namespace {
+
+using core::Result;
+using ipc::MessageType;
+
+constexpr std::size_t kSecretBytes = 32;
+constexpr auto kPatience = std::chrono::seconds(60);
+
+// A refusal of ours: what could not be done, and whether trying again may help.
+struct Setback {
+  std::string code;
+  bool final = false;
+};
+template <typename T>
+using OrSetback = std::expected<T, Setback>;
+
+std::unexpected<Setback> lost_channel() { return std::unexpected(Setback{"channel-lost", false}); }
+
+class JudgeChild {
+ public:
+  JudgeChild(const Bench& bench, ipc::Channel& front, ipc::Channel& signer)
+      : bench_(bench), front_(front), signer_(signer) {}
+
+  bool run() {
+    auto job = front_.receive<v1::JudgeJob>(MessageType::kJudgeJob, ipc::within(kPatience));
+    if (!job) return false;
+    job_ = *std::move(job);
+    v1::JudgeAsks last;
+    auto done = work();
+    if (done) {
+      *last.mutable_done() = *std::move(done);
+    } else {
+      v1::Refusal& refusal = *last.mutable_done()->mutable_refusal();
+      refusal.set_code(done.error().code);
+      refusal.set_final(done.error().final);
+    }
+    return front_.send(MessageType::kJudgeAsks, last, -1, ipc::within(kPatience)).has_value();
+  }
+
+ private:
+  OrSetback<v1::JudgeDone> work() {
+    StoredCase source(front_, job_.files());
+    HEYAN_TRY(v1::CaseRecord record, job_.give_up() ? give_up(source) : measure(source));
+    name_origin(record);
+    v1::Circumstances circumstances = circumstances_of(record);
+    HEYAN_TRY(const v1::SignerBegun begun, begin());
+    if (!begun.envelope().empty()) return signed_before(begun);
+    circumstances.set_report_number(begun.report_number());
+    const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
+    HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
+    const core::Bytes digest = core::to_bytes(core::as_bytes(report.bindings().case_record()));
+    HEYAN_CHECK_OK(
+        keep_record(std::move(record), std::move(circumstances), begun.now_ms(), digest));
+    return have_signed(std::move(report), begun.report_number());
+  }
+
+  OrSetback<v1::CaseRecord> measure(StoredCase& source) const {
+    const intake::IntakeOptions options{.limits = limits_,
+                                        .hashes = intake::recorded_hashes(bench_.trust.list),
+                                        .threads = 1,
+                                        .expect = {},
+                                        .advance = {}};
+    auto record = intake::take_in(source, options);
+    if (record) return *std::move(record);
+    const bool ours = record.error().code == core::ErrorCode::kIo ||
+                      record.error().code == core::ErrorCode::kInternal;
+    return std::unexpected(Setback{ours ? "storage-failed" : "case-malformed", !ours});
+  }
+
+  // Judges before this one died of the case: it is read as far as case.json, and no further.
+  OrSetback<v1::CaseRecord> give_up(StoredCase& source) const {
+    os::MemorySink sink(limits_.json_bytes);
+    if (!source.read("case.json", sink)) return std::unexpected(Setback{"storage-failed", false});
+    auto submission = contents::read_submission(std::move(sink).take(), limits_);
+    if (!submission) return std::unexpected(Setback{"case-malformed", true});
+    v1::CaseRecord record;
+    *record.mutable_submission() = *std::move(submission);
+    for (v1::Item& item : *record.mutable_submission()->mutable_evidence()) {
+      item.clear_proofs();
+      v1::ItemRecord& unmeasured = *record.add_items();
+      unmeasured.set_id(item.id());
+      unmeasured.mutable_measured()->set_outcome(v1::MEASURE_OUTCOME_TERMINATED);
+    }
+    return record;
+  }
+
+  // What the session knows replaces what was declared (security decision 8).
+  void name_origin(v1::CaseRecord& record) const {
+    v1::Submission& submission = *record.mutable_submission();
+    const v1::Session& session = job_.session();
+    *submission.mutable_court() = session.court();
+    submission.set_filed_at_ms(session.received_at_ms());
+    submission.mutable_submitter()->set_account_id(session.account_id());
+    submission.mutable_submitter()->set_authentication(session.authentication());
+    record.set_nonce(core::to_string(crypto::random_bytes(kSecretBytes)));
+    record.set_salt_key(core::to_string(crypto::random_bytes(kSecretBytes)));
+  }
+
+  v1::Circumstances circumstances_of(const v1::CaseRecord& record) const {
+    v1::Circumstances circumstances;
+    circumstances.set_software_version(bench_.software_version);
+    circumstances.mutable_self_test()->set_passed(true);
+    circumstances.mutable_self_test()->set_at_ms(bench_.self_test_ms);
+    *circumstances.mutable_checked_parties() = job_.session().checked_parties();
+    v1::Custody& custody = *circumstances.mutable_custody();
+    custody.set_continuous(true);
+    for (const v1::Item& item : record.submission().evidence()) {
+      const auto stored =
+          std::ranges::find(job_.files(), item.file().path(), &v1::StoredFile::path);
+      if (stored == job_.files().end()) continue;
+      v1::ReceivedFile& received = *custody.add_received();
+      received.set_item(item.id());
+      received.set_size(stored->size());
+      received.set_sha256(stored->sha256());
+    }
+    return circumstances;
+  }
+
+  OrSetback<v1::SignerBegun> begin() {
+    v1::SignerBegin ask;
+    ask.set_submission_id(job_.submission_id());
+    ask.set_version(job_.version());
+    ask.set_intake_index(job_.intake_index());
+    ask.set_supersedes(job_.supersedes());
+    if (!signer_.send(MessageType::kSignerBegin, ask, -1, ipc::within(kPatience))) {
+      return lost_channel();
+    }
+    auto begun =
+        signer_.receive<v1::SignerBegun>(MessageType::kSignerBegun, ipc::within(kPatience));
+    if (!begun) return lost_channel();
+    if (begun->has_refusal()) {
+      return std::unexpected(Setback{begun->refusal().code(), begun->refusal().final()});
+    }
+    return *std::move(begun);
+  }
+
+  static OrSetback<v1::JudgeDone> signed_before(const v1::SignerBegun& begun) {
+    v1::JudgeDone done;
+    done.set_report_number(begun.report_number());
+    done.set_envelope(begun.envelope());
+    *done.mutable_report() = begun.report();
+    return done;
+  }
+
+  OrSetback<v1::Report> judge_record(const v1::CaseRecord& record,
+                                     const v1::Circumstances& circumstances,
+                                     core::UtcTime as_of) const {
+    crypto::SignatureChecker checker(crypto::production_engines(), limits_);
+    auto report = judge({.record = record,
+                         .circumstances = circumstances,
+                         .trust = bench_.trust.list,
+                         .policy = bench_.policy.policy,
+                         .as_of = as_of,
+                         .checker = checker,
+                         .limits = limits_});
+    if (!report) return std::unexpected(Setback{"judging-failed", false});
+    return *std::move(report);
+  }
+
+  OrSetback<void> keep_record(v1::CaseRecord record, v1::Circumstances circumstances,
+                              std::int64_t as_of_ms, const core::Bytes& digest) {
+    v1::RecordFile file;
+    *file.mutable_record() = std::move(record);
+    *file.mutable_circumstances() = std::move(circumstances);
+    *file.mutable_trust_list() = bench_.trust.files;
+    *file.mutable_policy() = bench_.policy.files;
+    file.set_as_of_ms(as_of_ms);
+    const core::Bytes bytes = report::encode_record_file(file);
+    for (std::size_t at = 0; at < bytes.size(); at += kRecordChunkBytes) {
+      const std::size_t size = std::min(kRecordChunkBytes, bytes.size() - at);
+      v1::JudgeAsks chunk;
+      chunk.set_record_chunk(core::to_string(core::ByteView(bytes).subspan(at, size)));
+      if (!front_.send(MessageType::kJudgeAsks, chunk, -1, ipc::within(kPatience))) {
+        return lost_channel();
+      }
+    }
+    v1::JudgeAsks end;
+    end.mutable_record_end()->set_case_record_sha256(core::to_string(digest));
+    if (!front_.send(MessageType::kJudgeAsks, end, -1, ipc::within(kPatience)) ||
+        !front_.receive<v1::JudgeGets>(MessageType::kJudgeGets, ipc::within(kPatience))) {
+      return lost_channel();
+    }
+    return {};
+  }
+
+  OrSetback<v1::JudgeDone> have_signed(v1::Report report, const std::string& number) {
+    v1::SignerReport ask;
+    *ask.mutable_report() = std::move(report);
+    if (!signer_.send(MessageType::kSignerReport, ask, -1, ipc::within(kPatience))) {
+      return lost_channel();
+    }
+    auto answer =
+        signer_.receive<v1::SignerSigned>(MessageType::kSignerSigned, ipc::within(kPatience));
+    if (!answer) return lost_channel();
+    if (answer->has_refusal()) {
+      return std::unexpected(Setback{answer->refusal().code(), answer->refusal().final()});
+    }
+    v1::JudgeDone done;
+    done.set_report_number(number);
+    done.set_envelope(std::move(*answer->mutable_envelope()));
+    *done.mutable_report() = std::move(*ask.mutable_report());
+    return done;
+  }
+
+  const Bench& bench_;
+  ipc::Channel& front_;
+  ipc::Channel& signer_;
+  v1::JudgeJob job_;
+  core::Limits limits_;
+};
+
+}  // namespace
+
+bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer) {
+  return JudgeChild(bench, front, signer).run();
+}
+
+}  // namespace heyan::worker

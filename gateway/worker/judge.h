@@ -1,0 +1,28 @@
+// The judge's child: measures every file itself, judges, and has the report signed. One submission.
+//
+// Threat: proof bytes and case.json are an attacker's, the front may be taken over. Trust list and
+// policy are the parent's own, loaded from files that only root writes; the time is the signer's;
+// the signer is reached through a socket that the front has no end of (security decisions 2 and 3).
+// Inside the sandbox; one thread but for hashing.
+#pragma once
+
+#include <string>
+
+#include "gateway/intake/trust_files.h"
+#include "gateway/ipc/channel.h"
+
+namespace heyan::worker {
+
+inline constexpr std::size_t kJudgeFrameBytes = 256u << 20;
+inline constexpr std::size_t kRecordChunkBytes = 4u << 20;
+
+struct Bench {
+  const intake::LoadedTrust& trust;
+  const intake::LoadedPolicy& policy;
+  std::string software_version;
+  std::int64_t self_test_ms = 0;  // when this process' self-test passed
+};
+
+bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer);
+
+}  // namespace heyan::worker

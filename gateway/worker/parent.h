@@ -1,0 +1,41 @@
+// The parent of a kind of worker: warmed up, without secrets, it forks one sandboxed child for each
+// job and does nothing else.
+//
+// Threat: a child reads hostile bytes and may be taken over. It is forked from a process that has
+// seen no job, owns one end of one socket pair, enters the sandbox before it reads, and ends with
+// its job. After a child that did not end well the parent takes no more jobs and ends when its
+// children have, to be started afresh (security decision 23). One thread.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "gateway/ipc/channel.h"
+#include "gateway/sandbox/enter.h"
+
+namespace heyan::worker {
+
+// In the child, inside the sandbox: the whole job. The answer goes through the channel; what it
+// returns only says whether the child ended as it should.
+using Job = std::function<bool(ipc::Channel channel)>;
+
+// In the parent, right before a child is forked: descriptors that the child keeps besides its
+// channel. An error: the job is turned away.
+using Prepare = std::function<core::Result<std::vector<int>>()>;
+
+struct Parent {
+  ipc::Channel doors;  // from the front: each Door carries one end of a job's socket pair
+  sandbox::Sandbox sandbox;
+  std::size_t frame_limit_bytes = 0;  // of a job's channel
+  std::size_t most_children = 0;      // at once
+  Prepare prepare;                    // may be empty
+  std::function<void()>
+      after_fork;  // in the parent, may be empty: what prepare made for the child is closed
+  Job job;
+};
+
+// Until the front closes its end, or a child did not end well. 0: the front is gone; 75: start me
+// afresh.
+int run_parent(Parent parent);
+
+}  // namespace heyan::worker

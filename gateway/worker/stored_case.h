@@ -1,0 +1,28 @@
+// The files of a submission as the judge gets them: one descriptor at a time, asked for by index.
+// For judge.cc.
+#pragma once
+
+#include "gateway/intake/case_source.h"
+#include "gateway/ipc/channel.h"
+#include "heyan/v1/gateway.pb.h"
+
+namespace heyan::worker {
+
+class StoredCase final : public intake::CaseSource {
+ public:
+  // `files`: JudgeJob.files. Both outlive it.
+  StoredCase(ipc::Channel& front, const google::protobuf::RepeatedPtrField<v1::StoredFile>& files)
+      : front_(front), files_(files) {}
+
+  // As the front received it.
+  core::Result<std::uint64_t> size_of(std::string_view path) override;
+  core::Result<os::FileReading> read(std::string_view path, os::ByteSink& sink) override;
+
+ private:
+  core::Result<int> index_of(std::string_view path) const;
+
+  ipc::Channel& front_;
+  const google::protobuf::RepeatedPtrField<v1::StoredFile>& files_;
+};
+
+}  // namespace heyan::worker

@@ -1,0 +1,98 @@
+// A signer over a temporary folder, with keys made for the test and a clock that the test sets.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "gateway/signer/signer.h"
+#include "tests/unit/os/temporary_folder.h"
+
+namespace heyan::signer {
+
+inline Keys new_test_keys() {
+  const auto pair = [](crypto::KeyAlgorithm algorithm) {
+    auto key = *crypto::SigningKey::generate(algorithm);
+    auto certificate = *key.self_signed("Test court", *core::parse_rfc3339("2026-01-01T00:00:00Z"),
+                                        *core::parse_rfc3339("2027-01-01T00:00:00Z"));
+    return report::ReportSigner{std::move(key), {std::move(certificate)}};
+  };
+  return {.report = {pair(crypto::KeyAlgorithm::kEcdsaP256), pair(crypto::KeyAlgorithm::kSm2)},
+          .receipt = pair(crypto::KeyAlgorithm::kEcdsaP256),
+          .log = *crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519),
+          .log_name = "heyan.test/log"};
+}
+
+class SignerTest : public ::testing::Test {
+ protected:
+  SignerTest() : keys_(new_test_keys()) {
+    std::filesystem::create_directory(folder_ / "log");
+    bundle_.id = "court";
+    bundle_.version = 2;
+    bundle_.issued = *core::parse_rfc3339("2026-11-01T00:00:00Z");
+    bundle_.next_update = *core::parse_rfc3339("2027-05-01T00:00:00Z");
+    bundle_.trust_list = core::Bytes(32, 1);
+    bundle_.policy = core::Bytes(32, 2);
+  }
+
+  core::Result<std::unique_ptr<Signer>> open(bool production = false) {
+    return Signer::open({.database = folder_ / "log.db",
+                         .public_log = folder_ / "log",
+                         .bundle = bundle_,
+                         .production = production,
+                         .clock = [this] { return now_; }},
+                        keys_);
+  }
+  void start() {
+    signer_.reset();
+    auto opened = open();
+    ASSERT_TRUE(opened.has_value()) << opened.error().text;
+    signer_ = *std::move(opened);
+  }
+
+  v1::Receipt take_in(const std::string& submission) {
+    v1::FrontAsks asks;
+    v1::Intake& intake = *asks.mutable_intake();
+    intake.set_submission_id(submission);
+    intake.set_court("0491");
+    v1::StoredFile& file = *intake.add_files();
+    file.set_path("case.json");
+    file.set_size(7);
+    file.set_sha256(std::string(32, 'c'));
+    const v1::FrontGets gets = signer_->answer(asks);
+    EXPECT_TRUE(gets.has_receipt()) << gets.refusal().code();
+    return gets.receipt();
+  }
+
+  static v1::SignerBegin begin_of(const std::string& submission, std::uint32_t version,
+                                  std::uint64_t intake, const std::string& supersedes = {}) {
+    v1::SignerBegin begin;
+    begin.set_submission_id(submission);
+    begin.set_version(version);
+    begin.set_intake_index(intake);
+    begin.set_supersedes(supersedes);
+    return begin;
+  }
+
+  // A report of no items, as the judge would make it.
+  v1::Report report_of(const v1::SignerBegun& begun) const {
+    v1::Report report;
+    report.set_number(begun.report_number());
+    report.set_as_of_ms(begun.now_ms());
+    report.set_verdict(v1::SUBMISSION_VERDICT_INCOMPLETE);
+    report.mutable_bindings()->set_trust_list(core::to_string(bundle_.trust_list));
+    report.mutable_bindings()->set_policy(core::to_string(bundle_.policy));
+    return report;
+  }
+  v1::SignerSigned sign(const v1::SignerBegin& begin, const v1::Report& report) {
+    v1::SignerReport asks;
+    *asks.mutable_report() = report;
+    return signer_->sign(begin, asks);
+  }
+
+  os::TemporaryFolder folder_;
+  Keys keys_;
+  trust::TrustBundle bundle_;
+  core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");
+  std::unique_ptr<Signer> signer_;
+};
+
+}  // namespace heyan::signer

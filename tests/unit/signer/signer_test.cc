@@ -1,0 +1,199 @@
+#include <gmock/gmock.h>
+
+#include <chrono>
+
+#include "tests/unit/signer/fixture.h"
+#include "verifier/crypto/digest.h"
+#include "verifier/report/envelope.h"
+#include "verifier/report/payload.h"
+
+namespace heyan::signer {
+namespace {
+
+using ::testing::StartsWith;
+
+class IssuedReport : public SignerTest {
+ protected:
+  IssuedReport() {
+    start();
+    intake_ = take_in("s1").intake_index();
+    begin_ = begin_of("s1", 1, intake_);
+    begun_ = signer_->begin(begin_);
+  }
+
+  report::EnvelopeVerdict verify(std::string_view envelope) const {
+    const std::vector<crypto::PublicKey> pinned = {keys_.report[0].key.public_key(),
+                                                   keys_.report[1].key.public_key()};
+    const auto log_key = transparency::NoteVerifier::make(
+        keys_.log_name, transparency::NoteKeyType::kEd25519, keys_.log.public_key());
+    crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
+    return report::verify_envelope(core::as_bytes(envelope), pinned, &*log_key, checker);
+  }
+
+  std::uint64_t intake_ = 0;
+  v1::SignerBegin begin_;
+  v1::SignerBegun begun_;
+};
+
+TEST_F(IssuedReport, IsSignedLoggedAndVerifies) {
+  ASSERT_THAT(begun_.report_number(), StartsWith("HY-"));
+  const v1::SignerSigned answer = sign(begin_, report_of(begun_));
+  ASSERT_FALSE(answer.has_refusal()) << answer.refusal().code();
+  const auto verdict = verify(answer.envelope());
+  EXPECT_EQ(verdict.jws.outcome, report::JwsOutcome::kValid);
+  EXPECT_EQ(verdict.log, report::LogOutcome::kValid);
+}
+
+TEST_F(IssuedReport, IsTheSameAgainAndAfterARestart) {
+  const std::string first = sign(begin_, report_of(begun_)).envelope();
+  v1::Report other = report_of(begun_);
+  other.set_case_number("another");
+  EXPECT_EQ(sign(begin_, other).envelope(), first);  // one report for one version
+  EXPECT_EQ(signer_->begin(begin_).envelope(), first);
+  start();
+  const v1::SignerBegun again = signer_->begin(begin_);
+  EXPECT_EQ(again.envelope(), first);
+  EXPECT_EQ(again.report_number(), begun_.report_number());
+}
+
+TEST_F(IssuedReport, NeedsTheNumberThatWasGiven) {
+  v1::Report report = report_of(begun_);
+  report.set_number("HY-AAAA-AAAA-AAAA-AAAA");
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+  take_in("s2");
+  EXPECT_TRUE(sign(begin_of("s2", 1, intake_ + 1), report_of(begun_)).has_refusal());
+}
+
+TEST_F(IssuedReport, NeedsALoggedIntake) {
+  EXPECT_TRUE(signer_->begin(begin_of("unknown", 1, intake_)).has_refusal());
+  EXPECT_TRUE(signer_->begin(begin_of("s1", 1, intake_ + 1)).has_refusal());
+  EXPECT_TRUE(signer_->begin(begin_of("s1", 0, intake_)).has_refusal());
+}
+
+TEST_F(IssuedReport, NeedsTheCourtsTrustListAndPolicy) {
+  v1::Report report = report_of(begun_);
+  report.mutable_bindings()->set_trust_list(std::string(32, 'x'));
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+  report = report_of(begun_);
+  report.mutable_bindings()->set_policy("");
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+  report = report_of(begun_);
+  report.mutable_trust()->set_sample(true);
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+}
+
+TEST_F(IssuedReport, NeedsThisClocksTime) {
+  for (const auto distance : {std::chrono::seconds(-61), std::chrono::seconds(61)}) {
+    v1::Report report = report_of(begun_);
+    report.set_as_of_ms(core::to_unix_ms(now_ + distance));
+    EXPECT_TRUE(sign(begin_, report).has_refusal());
+  }
+  now_ += std::chrono::seconds(59);
+  EXPECT_FALSE(sign(begin_, report_of(begun_)).has_refusal());
+}
+
+TEST_F(IssuedReport, NeedsVerdictsThatFollow) {
+  v1::Report report = report_of(begun_);
+  report.set_verdict(v1::SUBMISSION_VERDICT_ALL_CONSISTENT);
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+  report = report_of(begun_);
+  report.add_evidence()->set_verdict(v1::VERDICT_CONSISTENT);  // without a finding
+  report.set_verdict(v1::SUBMISSION_VERDICT_ALL_CONSISTENT);
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+}
+
+TEST_F(IssuedReport, NeedsARecordOfKnownOrigin) {
+  v1::Report report = report_of(begun_);
+  report.set_origin_unknown(true);
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+  report = report_of(begun_);
+  report.set_submission_is_declared(true);
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+}
+
+TEST_F(IssuedReport, DoesNotVerifyWithoutItsProofOrWithAnothers) {
+  const std::string envelope = sign(begin_, report_of(begun_)).envelope();
+  const auto begin2 = begin_of("s1", 2, intake_, begun_.report_number());
+  const v1::SignerBegun begun2 = signer_->begin(begin2);
+  const std::string second = sign(begin2, report_of(begun2)).envelope();
+  const auto member = [](const std::string& text) {
+    const auto start = text.find("\"heyan-log-proof\"");
+    return text.substr(start, text.find("\",\"payload\"") + 2 - start);
+  };
+  std::string bare = envelope;
+  bare.erase(bare.find(member(envelope)), member(envelope).size());
+  EXPECT_EQ(verify(bare).log, report::LogOutcome::kMissing);
+  std::string swapped = envelope;
+  swapped.replace(swapped.find(member(envelope)), member(envelope).size(), member(second));
+  EXPECT_EQ(verify(swapped).log, report::LogOutcome::kInvalid);
+}
+
+TEST_F(IssuedReport, TellsHowItStands) {
+  const auto standing = [&](const v1::SignerBegun& begun) {
+    v1::FrontAsks asks;
+    const std::string payload = report::encode_payload(report_of(begun));
+    asks.mutable_status()->set_payload_sha256(
+        core::to_string(crypto::sha256(core::as_bytes(payload))));
+    return signer_->answer(asks).standing();
+  };
+  EXPECT_EQ(standing(begun_).report_number(), "");
+  sign(begin_, report_of(begun_));
+  EXPECT_EQ(standing(begun_).report_number(), begun_.report_number());
+  EXPECT_EQ(standing(begun_).superseded_by(), "");
+
+  const auto begin2 = begin_of("s1", 2, intake_, begun_.report_number());
+  const v1::SignerBegun begun2 = signer_->begin(begin2);
+  sign(begin2, report_of(begun2));
+  EXPECT_EQ(standing(begun_).superseded_by(), begun2.report_number());
+
+  v1::FrontAsks withdraw;
+  withdraw.mutable_withdraw()->set_report_number(begun2.report_number());
+  withdraw.mutable_withdraw()->set_reason("because");
+  EXPECT_TRUE(signer_->answer(withdraw).has_refusal());
+  withdraw.mutable_withdraw()->set_reason("court-order");
+  EXPECT_FALSE(signer_->answer(withdraw).has_refusal());
+  EXPECT_TRUE(standing(begun2).withdrawn());
+}
+
+TEST_F(SignerTest, ReceiptsAreTheSameAgainButForTheirSignature) {
+  start();
+  const v1::Receipt first = take_in("s1");
+  now_ += std::chrono::hours(1);
+  const v1::Receipt again = take_in("s1");
+  EXPECT_EQ(again.intake_index(), first.intake_index());
+  EXPECT_EQ(again.jws().substr(0, again.jws().rfind('.')),
+            first.jws().substr(0, first.jws().rfind('.')));
+  EXPECT_NE(take_in("s2").intake_index(), first.intake_index());
+}
+
+TEST_F(SignerTest, TakesInNothingUnderAnothersName) {
+  start();
+  take_in("s1");
+  v1::FrontAsks asks;
+  asks.mutable_intake()->set_submission_id("s1");
+  asks.mutable_intake()->add_files()->set_path("other.json");
+  EXPECT_TRUE(signer_->answer(asks).has_refusal());
+  EXPECT_TRUE(signer_->answer({}).has_refusal());
+}
+
+TEST_F(SignerTest, RefusesAnOlderTrustBundleAndSamplesInProduction) {
+  start();
+  signer_.reset();
+  bundle_.version = 1;
+  EXPECT_EQ(open().error().code, core::ErrorCode::kUnsupported);
+  bundle_.version = 3;
+  EXPECT_TRUE(open().has_value());
+  bundle_.sample = true;
+  EXPECT_TRUE(open().has_value());
+  EXPECT_FALSE(open(true).has_value());
+}
+
+TEST_F(SignerTest, AfterItsDateATrustListGivesNothingPositive) {
+  bundle_.next_update = now_ - std::chrono::seconds(1);
+  start();
+  const auto begin = begin_of("s1", 1, take_in("s1").intake_index());
+  EXPECT_FALSE(sign(begin, report_of(signer_->begin(begin))).has_refusal());  // nothing positive
+}
+
+}  // namespace
+}  // namespace heyan::signer

@@ -1,0 +1,77 @@
+#include "verifier/report/envelope.h"
+
+#include "verifier/core/json.h"
+#include "verifier/crypto/digest.h"
+#include "verifier/report/log_entry.h"
+#include "verifier/transparency/log_proof.h"
+
+namespace heyan::report {
+namespace {
+
+using core::json::Value;
+
+constexpr std::string_view kProofMember = "heyan-log-proof";
+
+// The document without its proof, and the proof.
+struct Parts {
+  core::Bytes jws;
+  std::optional<std::string> proof;
+};
+
+std::optional<Parts> take_apart(core::ByteView document, const core::Limits& limits) {
+  const auto parsed = core::json::parse(document, limits);
+  if (!parsed || parsed->as_object() == nullptr) return std::nullopt;
+  const Value* proof = parsed->find(kProofMember);
+  if (proof == nullptr) return Parts{core::to_bytes(document), std::nullopt};
+  if (proof->as_string() == nullptr) return std::nullopt;
+  Value rest{Value::Object{}};
+  for (const auto& [name, value] : *parsed->as_object()) {
+    if (name != kProofMember) rest.set(name, value);
+  }
+  return Parts{core::to_bytes(core::as_bytes(core::json::write_canonical(rest))),
+               *proof->as_string()};
+}
+
+bool is_logged(const JwsVerdict& jws, std::string_view text,
+               const transparency::NoteVerifier& log_key, crypto::SignatureChecker& checker) {
+  const auto proof = transparency::parse_log_proof(text);
+  if (!proof || !proof->extra || !jws.log) return false;
+  const auto logged =
+      transparency::verify_log_proof(*proof, *proof->extra, jws.log->origin, log_key, checker);
+  return logged && logged->index == static_cast<std::uint64_t>(jws.log->index) &&
+         is_report_entry(*proof->extra, crypto::sha256(jws.payload));
+}
+
+LogOutcome judge_log(const JwsVerdict& jws, const std::optional<std::string>& proof,
+                     const transparency::NoteVerifier* log_key, crypto::SignatureChecker& checker) {
+  if (!proof) return jws.log || log_key != nullptr ? LogOutcome::kMissing : LogOutcome::kAbsent;
+  if (log_key == nullptr) return LogOutcome::kKeyUnknown;
+  return is_logged(jws, *proof, *log_key, checker) ? LogOutcome::kValid : LogOutcome::kInvalid;
+}
+
+}  // namespace
+
+core::Result<std::string> seal(std::string_view jws, std::string_view log_proof) {
+  const auto parsed =
+      core::json::parse(core::as_bytes(jws), core::Limits{.json_bytes = 512u << 20});
+  if (!parsed || parsed->as_object() == nullptr || parsed->find(kProofMember) != nullptr) {
+    return core::fail(core::ErrorCode::kMalformed, "this is no signed report");
+  }
+  Value sealed = *parsed;
+  sealed.set(kProofMember, log_proof);
+  return core::json::write_canonical(sealed);
+}
+
+EnvelopeVerdict verify_envelope(core::ByteView document, std::span<const crypto::PublicKey> pinned,
+                                const transparency::NoteVerifier* log_key,
+                                crypto::SignatureChecker& checker, const core::Limits& limits) {
+  EnvelopeVerdict verdict;
+  const auto parts = take_apart(document, limits);
+  if (!parts) return verdict;
+  verdict.jws = verify_report(parts->jws, pinned, checker, limits);
+  if (verdict.jws.outcome == JwsOutcome::kInvalid) return verdict;
+  verdict.log = judge_log(verdict.jws, parts->proof, log_key, checker);
+  return verdict;
+}
+
+}  // namespace heyan::report

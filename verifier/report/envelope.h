@@ -1,0 +1,41 @@
+// The signed report as it is handed out: the JWS, and beside it the proof that it stands in the
+// report log.
+//
+//   {"heyan-log-proof": "c2sp.org/tlog-proof@v1\n...", "payload": ..., "signatures": [...]}
+//
+// The proof's extra line holds the leaf; its index and origin are those of the JWS headers.
+// Threat: a stolen report key could sign a second report in silence; one that must be in the log
+// cannot stay unseen (security decision 17). So a proof that is there must hold, and whoever knows
+// the log's key must see one. Sources: RFC 7515 7.2.1, C2SP tlog-proof. Pure, any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "verifier/report/jws.h"
+#include "verifier/transparency/note_key.h"
+
+namespace heyan::report {
+
+// `jws` is what sign_report made. kMalformed otherwise.
+core::Result<std::string> seal(std::string_view jws, std::string_view log_proof);
+
+enum class LogOutcome : std::uint8_t {
+  kAbsent,      // neither a place in a log nor a proof
+  kMissing,     // the headers name a place, and there is no proof; or a key was given and no proof
+  kKeyUnknown,  // there is a proof, and no key to check it with
+  kValid,
+  kInvalid,
+};
+
+struct EnvelopeVerdict {
+  JwsVerdict jws;
+  LogOutcome log = LogOutcome::kAbsent;
+};
+
+// `log_key`: of the log in which the issuer's reports must stand; null where none is known.
+EnvelopeVerdict verify_envelope(core::ByteView document, std::span<const crypto::PublicKey> pinned,
+                                const transparency::NoteVerifier* log_key,
+                                crypto::SignatureChecker& checker, const core::Limits& limits = {});
+
+}  // namespace heyan::report

@@ -1,0 +1,224 @@
+#include "gateway/front/server.h"
+
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include "gateway/front/admission.h"
+#include "gateway/front/session.h"
+#include "gateway/front/transport.h"
+
+namespace heyan::front {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using core::ErrorCode;
+
+constexpr std::chrono::milliseconds kAcceptPause{100};  // when descriptors have run out
+constexpr std::chrono::milliseconds kStopStep{5};
+
+// Whom a connection counts against: an IPv4 address, or the network of 64 bits that one IPv6 client
+// has.
+std::string client_of(const asio::ip::address& address) {
+  if (address.is_v4()) return address.to_string();
+  const asio::ip::address_v6 v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return make_address_v4(asio::ip::v4_mapped, v6).to_string();
+  const asio::ip::address_v6::bytes_type bytes = v6.to_bytes();
+  return {bytes.begin(), bytes.begin() + 8};
+}
+
+struct Listener {
+  Listener(asio::io_context& io, const ListenerOptions& chosen)
+      : options(chosen), acceptor(asio::make_strand(io)) {}
+  ListenerOptions options;
+  tcp::acceptor acceptor;  // on its own strand
+  std::uint16_t port = 0;
+};
+
+core::Result<void> listen(Listener& listener) {
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(listener.options.address, error);
+  if (error) return core::fail(ErrorCode::kMalformed, "a listener's address is no IP address");
+  if (listener.options.tls == nullptr && !address.is_loopback()) {
+    return core::fail(ErrorCode::kUnsupported, "plain HTTP is for loopback addresses only");
+  }
+  const tcp::endpoint endpoint(address, listener.options.port);
+  listener.acceptor.open(endpoint.protocol(), error);
+  if (!error) listener.acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) listener.acceptor.bind(endpoint, error);
+  if (!error) listener.acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) return core::fail(ErrorCode::kIo, "a listener's address is taken or not ours");
+  listener.port = listener.acceptor.local_endpoint(error).port();
+  return {};
+}
+
+}  // namespace
+
+// Destroyed in reverse: listeners and the coroutines in `io` before what they use.
+struct Server::Impl {
+  Impl(const ServerOptions& chosen, Handler& user)
+      : options(chosen),
+        handler(user),
+        admission(chosen.connections, chosen.connections_per_client),
+        workers(chosen.workers) {}
+
+  Task<void> accept_all(Listener& listener);
+  Task<void> serve(tcp::socket socket, const Listener& listener, Admission::Ticket ticket,
+                   asio::ip::address address);
+  void spawn(tcp::socket socket, const Listener& listener);
+  void log(std::exception_ptr failure) const;
+
+  const ServerOptions options;
+  Handler& handler;
+  std::atomic<bool> stopping = false;
+  Admission admission;
+  std::mutex mutex;  // guards sessions
+  std::list<std::pair<asio::any_io_executor, std::weak_ptr<Session>>> sessions;
+  std::mutex stop_mutex;
+  bool stopped = false;
+  Workers workers;
+  asio::io_context io;
+  std::list<Listener> listeners;
+  std::vector<std::jthread> threads;
+};
+
+void Server::Impl::log(std::exception_ptr failure) const {
+  if (failure && options.on_event) options.on_event("front.connection_failed");
+}
+
+Task<void> Server::Impl::accept_all(Listener& listener) {
+  asio::steady_timer pause(listener.acceptor.get_executor());
+  while (!stopping) {
+    tcp::socket socket(asio::any_io_executor(asio::make_strand(io)));
+    const auto [error] =
+        co_await listener.acceptor.async_accept(socket, asio::as_tuple(asio::use_awaitable));
+    if (stopping || error == asio::error::operation_aborted) break;
+    if (!error) {
+      spawn(std::move(socket), listener);
+      continue;
+    }
+    // A client that went away at once needs no pause; running out of descriptors does.
+    if (error == asio::error::connection_aborted) continue;
+    if (options.on_event) options.on_event("front.accept_failed");
+    pause.expires_after(kAcceptPause);
+    [[maybe_unused]] const auto [ignored] =
+        co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+}
+
+void Server::Impl::spawn(tcp::socket socket, const Listener& listener) {
+  boost::system::error_code error;
+  const tcp::endpoint remote = socket.remote_endpoint(error);
+  if (error) return;
+  Admission::Ticket ticket = admission.enter(client_of(remote.address()));
+  if (!ticket) {
+    if (options.on_event) options.on_event("front.connection_refused");
+    return;
+  }
+  socket.set_option(tcp::no_delay(true), error);
+  const auto executor = socket.get_executor();
+  asio::co_spawn(executor, serve(std::move(socket), listener, std::move(ticket), remote.address()),
+                 [this](std::exception_ptr failure) { log(std::move(failure)); });
+}
+
+Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener,
+                               Admission::Ticket ticket, asio::ip::address address) {
+  [[maybe_unused]] const Admission::Ticket held = std::move(ticket);
+  const asio::any_io_executor executor = socket.get_executor();
+  Peer peer;
+  peer.listener = listener.options.name;
+  peer.address = address.to_string();
+  std::unique_ptr<Connection> connection;
+  if (listener.options.tls == nullptr) {
+    connection = open_plain(std::move(socket), std::move(peer));
+  } else {
+    auto secured = co_await open_tls(std::move(socket), std::move(peer), *listener.options.tls,
+                                     options.handshake);
+    connection = std::move(secured);
+  }
+  if (connection == nullptr) co_return;
+  const auto session =
+      std::make_shared<Session>(std::move(connection), options, workers, handler, stopping);
+  {
+    const std::lock_guard lock(mutex);
+    std::erase_if(sessions, [](const auto& entry) { return entry.second.expired(); });
+    sessions.emplace_back(executor, session);
+  }
+  co_await session->run();
+}
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
+                                                    const std::vector<ListenerOptions>& listeners,
+                                                    Handler& handler) {
+  auto impl = std::make_unique<Impl>(options, handler);
+  for (const ListenerOptions& chosen : listeners) {
+    Listener& listener = impl->listeners.emplace_back(impl->io, chosen);
+    HEYAN_CHECK_OK(listen(listener));
+  }
+  for (Listener& listener : impl->listeners) {
+    asio::co_spawn(
+        listener.acceptor.get_executor(), impl->accept_all(listener),
+        [raw = impl.get()](std::exception_ptr failure) { raw->log(std::move(failure)); });
+  }
+  for (std::size_t i = 0; i < std::max<std::size_t>(options.io_threads, 1); ++i) {
+    impl->threads.emplace_back([raw = impl.get()] { raw->io.run(); });
+  }
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+Server::~Server() { stop(std::chrono::milliseconds(0)); }
+
+std::uint16_t Server::port(std::string_view listener) const {
+  for (const Listener& each : impl_->listeners) {
+    if (each.options.name == listener) return each.port;
+  }
+  return 0;
+}
+
+std::size_t Server::connections() const { return impl_->admission.count(); }
+
+void Server::begin_stop() {
+  if (impl_->stopping.exchange(true)) return;
+  for (Listener& listener : impl_->listeners) {
+    asio::post(listener.acceptor.get_executor(), [&acceptor = listener.acceptor] {
+      boost::system::error_code ignored;
+      acceptor.close(ignored);
+    });
+  }
+  const std::lock_guard lock(impl_->mutex);
+  for (const auto& [executor, session] : impl_->sessions) {
+    asio::post(executor, [session] {
+      if (const auto alive = session.lock()) alive->stop();
+    });
+  }
+}
+
+void Server::stop(std::chrono::milliseconds grace) {
+  begin_stop();
+  const std::lock_guard lock(impl_->stop_mutex);
+  if (impl_->stopped) return;
+  impl_->stopped = true;
+  const auto until = std::chrono::steady_clock::now() + grace;
+  while (connections() > 0 && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(kStopStep);
+  }
+  // Jobs refer to frames of coroutines: they end before these are destroyed.
+  impl_->io.stop();
+  impl_->threads.clear();
+  impl_->workers.join();
+}
+
+}  // namespace heyan::front

@@ -1,0 +1,27 @@
+// A handler that says what it was sent, and misbehaves on request.
+#pragma once
+
+#include "gateway/front/exchange.h"
+#include "gateway/front/signal.h"
+#include "gateway/http/form_data.h"
+
+namespace heyan::front {
+
+class TestHandler final : public Handler {
+ public:
+  Task<void> handle(Exchange& exchange) override;
+
+  Signal signal;
+  std::string file;  // path of what /file sends
+
+ private:
+  Task<void> echo(Exchange& exchange);
+  Task<void> form(Exchange& exchange);
+  Task<void> stream(Exchange& exchange, bool end);
+  Task<void> send_file(Exchange& exchange, std::uint64_t size);
+  Task<void> wait(Exchange& exchange);
+  Task<void> say(Exchange& exchange, std::string text);
+  Task<void> refuse(Exchange& exchange, http::Problem problem);
+};
+
+}  // namespace heyan::front

@@ -1,0 +1,126 @@
+#include "tests/unit/front/fixture.h"
+
+namespace heyan::front {
+namespace {
+
+using core::ErrorCode;
+
+class TlsTest : public ServerTest {
+ protected:
+  // What the server said about the peer; empty where it did not talk.
+  std::string peer(std::string_view listener, const ClientOptions& options) const {
+    Client client(port(listener), options);
+    return client.connected() ? client.ask(get("/peer")).body : "";
+  }
+  std::string named(const Identity& identity) const {
+    return "court-systems 127.0.0.1 " + core::to_hex(identity.spki_sha256);
+  }
+};
+
+TEST_F(TlsTest, SpeaksThirteenOnly) {
+  start();
+  EXPECT_EQ(peer("public", {.version = TLS1_3_VERSION}), "public 127.0.0.1 -");
+  EXPECT_EQ(peer("public", {.version = TLS1_2_VERSION}), "");
+  EXPECT_EQ(peer("public", {.version = TLS1_1_VERSION}), "");
+}
+
+TEST_F(TlsTest, SpeaksTwelveWithForwardSecrecyWhereTold) {
+  start({}, true);
+  EXPECT_EQ(peer("public", {.version = TLS1_2_VERSION}), "public 127.0.0.1 -");
+  EXPECT_NE(peer("public", {.version = TLS1_2_VERSION, .ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256"}),
+            "");
+  for (const std::string weak :
+       {"ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA", "AES128-GCM-SHA256",
+        "DHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-CCM"}) {
+    EXPECT_EQ(peer("public", {.version = TLS1_2_VERSION, .ciphers = weak}), "") << weak;
+  }
+  EXPECT_EQ(peer("public", {.version = TLS1_1_VERSION}), "");
+}
+
+TEST_F(TlsTest, SpeaksHttp11Only) {
+  start();
+  Client http(port(), {.protocols = "\x02h2\x08http/1.1"});
+  ASSERT_TRUE(http.connected());
+  EXPECT_EQ(http.protocol(), "http/1.1");
+  EXPECT_EQ(peer("public", {.protocols = "\x02h2"}), "");
+}
+
+TEST_F(TlsTest, KnowsCourtSystemsByTheirKeys) {
+  start();
+  EXPECT_EQ(peer("court-systems", {.identity = &court_system}), named(court_system));
+  EXPECT_EQ(peer("court-systems", {.identity = &court_authority}), named(court_authority));
+  // The public listener asks nobody.
+  EXPECT_EQ(peer("public", {.identity = &court_system}), "public 127.0.0.1 -");
+}
+
+TEST_F(TlsTest, RefusesStrangersOnTheCourtListener) {
+  start();
+  const Identity expired = make_identity("late", &court_authority, true);
+  const Identity imposter_authority = make_identity("court authority");
+  const Identity imposter = make_identity("court system", &imposter_authority);
+  EXPECT_EQ(peer("court-systems", {}), "");
+  for (const Identity& bad : {stranger, expired, imposter, imposter_authority}) {
+    EXPECT_EQ(peer("court-systems", {.identity = &bad}), "");
+  }
+}
+
+TEST_F(TlsTest, CanRequestWithoutRequiring) {
+  start({}, false, ClientCertificates::kRequested);
+  EXPECT_EQ(peer("court-systems", {}), "court-systems 127.0.0.1 -");
+  EXPECT_EQ(peer("court-systems", {.identity = &court_system}), named(court_system));
+  EXPECT_EQ(peer("court-systems", {.identity = &stranger}), "");
+}
+
+TEST_F(TlsTest, ResumesSessionsOfTheirOwnListenerWithTheirKey) {
+  for (const int version : {TLS1_3_VERSION, TLS1_2_VERSION}) {
+    server.reset();
+    start({}, true);
+    Client first(port("court-systems"), {.identity = &court_system, .version = version});
+    EXPECT_EQ(first.ask(get("/peer")).body, named(court_system));
+    SSL_SESSION* const session = first.session();
+    {
+      Client again(port("court-systems"), {.version = version, .resume = session});
+      ASSERT_TRUE(again.connected());
+      EXPECT_TRUE(again.resumed());
+      EXPECT_EQ(again.ask(get("/peer")).body, named(court_system));
+      Client elsewhere(port("public"), {.version = version, .resume = session});
+      EXPECT_TRUE(!elsewhere.connected() || !elsewhere.resumed());
+    }
+    SSL_SESSION_free(session);
+  }
+}
+
+TEST_F(TlsTest, OffersNoEarlyData) {
+  start();
+  Client client(port());
+  EXPECT_EQ(client.ask(get("/peer")).status, 200);
+  SSL_SESSION* const session = client.session();
+  EXPECT_EQ(SSL_SESSION_get_max_early_data(session), 0u);
+  SSL_SESSION_free(session);
+}
+
+TEST_F(TlsTest, ChecksItsOwnFiles) {
+  TlsOptions good;
+  good.certificate_chain = server_identity.certificate;
+  good.private_key = server_identity.key;
+  ASSERT_TRUE(TlsContext::create(good).has_value());
+  const auto refused = [&good](auto change) {
+    TlsOptions options = good;
+    change(options);
+    const auto context = TlsContext::create(options);
+    return !context.has_value() && context.error().code == ErrorCode::kMalformed;
+  };
+  EXPECT_TRUE(refused([](TlsOptions& o) { o.certificate_chain.clear(); }));
+  EXPECT_TRUE(refused([](TlsOptions& o) { o.certificate_chain = "certificate"; }));
+  EXPECT_TRUE(refused([](TlsOptions& o) {
+    o.certificate_chain += "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  }));
+  EXPECT_TRUE(refused([](TlsOptions& o) { o.private_key.clear(); }));
+  EXPECT_TRUE(refused([](TlsOptions& o) { o.private_key = stranger.key; }));
+  EXPECT_TRUE(refused([](TlsOptions& o) { o.private_key = o.certificate_chain; }));
+  EXPECT_TRUE(
+      refused([](TlsOptions& o) { o.client_certificates = ClientCertificates::kRequired; }));
+}
+
+}  // namespace
+}  // namespace heyan::front

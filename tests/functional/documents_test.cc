@@ -28,11 +28,12 @@ Outcome in_shell(const std::string& command, const std::filesystem::path& folder
 
 Outcome by_hand(const std::string& block, const std::string& transaction, const std::string& key,
                 const std::string& file) {
-  return run({.arguments = {HEYAN_SOURCE "/docs/re-check/fabric_block.sh", block, transaction, key,
-                            sample_folder() + "/case/files/" + file},
-              .environment = {},
-              .folder = {},
-              .input = {}});
+  const std::string script = HEYAN_SOURCE "/docs/re-check/fabric_block.sh";
+  return run(
+      {.arguments = {script, block, transaction, key, sample_folder() + "/case/files/" + file},
+       .environment = {},
+       .folder = {},
+       .input = {}});
 }
 std::string proof(const std::string& name) { return sample_folder() + "/case/proofs/" + name; }
 

@@ -1,0 +1,58 @@
+#include "gateway/sandbox/profile.h"
+
+namespace heyan::sandbox {
+namespace {
+
+constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
+
+}  // namespace
+
+std::string_view name(Role role) {
+  switch (role) {
+    case Role::kBox:
+      return "box";
+    case Role::kJudge:
+      return "judge";
+    case Role::kRender:
+      return "render";
+    case Role::kSigner:
+      return "signer";
+    case Role::kFront:
+      return "front";
+  }
+  return "unknown";
+}
+
+bool is_worker(Role role) {
+  return role == Role::kBox || role == Role::kJudge || role == Role::kRender;
+}
+
+Profile default_profile(Role role) {
+  Profile profile;
+  profile.role = role;
+  switch (role) {
+    case Role::kBox:
+      profile.memory_bytes = 1024 * kMiB;
+      profile.cpu_seconds = 60;
+      profile.open_files = 32;
+      break;
+    case Role::kJudge:
+      profile.memory_bytes = 4096 * kMiB;
+      profile.cpu_seconds = 600;
+      profile.open_files = 32;
+      break;
+    case Role::kRender:
+      profile.memory_bytes = 1024 * kMiB;
+      profile.cpu_seconds = 60;
+      profile.open_files = 32;
+      break;
+    case Role::kSigner:
+      profile.open_files = 1024;
+      break;
+    case Role::kFront:
+      break;
+  }
+  return profile;
+}
+
+}  // namespace heyan::sandbox

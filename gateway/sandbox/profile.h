@@ -1,0 +1,53 @@
+// What a process of the gateway may do once it has entered its sandbox, and how much of it.
+//
+//   box, judge, render   one job: compute, read what was handed over, answer. No file is opened, no
+//                        network, no program, no process; memory and CPU time are bounded. The
+//                        judge may start threads (digests of large files); they stay in the same
+//                        sandbox.
+//   signer               besides: files beneath its folders (SQLite, keys, tiles). No network, no
+//                        program, no process.
+//   front                the network through sockets that it listens on before it enters, and files
+//                        beneath its folders. It opens no connection to anywhere, and starts no
+//                        program or process.
+//
+// Values; any thread.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+namespace heyan::sandbox {
+
+enum class Role : std::uint8_t { kBox, kJudge, kRender, kSigner, kFront };
+
+std::string_view name(Role role);  // "box" "judge" "render" "signer" "front"
+
+// One job by a child: no paths at all.
+bool is_worker(Role role);
+
+struct Profile {
+  Role role = Role::kBox;
+
+  // 0: as it is. Of the whole address space, so that it counts what the parent had loaded. Not
+  // applied under AddressSanitizer, which reserves terabytes.
+  std::uint64_t memory_bytes = 0;
+  std::uint64_t cpu_seconds = 0;  // 0: as it is. SIGXCPU ends the process then.
+  std::uint64_t open_files = 0;   // 0: as it is
+
+  // Signer and front alone. What lies beneath them can be read, or also written, created and
+  // removed; nothing else can be opened.
+  std::vector<std::filesystem::path> readable;
+  std::vector<std::filesystem::path> writable;
+
+  // Not 0: the process dies with the thread that made it, whose process this is.
+  pid_t parent = 0;
+};
+
+// The limits that a role has where the configuration does not say otherwise.
+Profile default_profile(Role role);
+
+}  // namespace heyan::sandbox

@@ -5,6 +5,7 @@
 #include "heyan/v1/case_record.pb.h"
 #include "heyan/v1/circumstances.pb.h"
 #include "verifier/core/limits.h"
+#include "verifier/core/memo.h"
 #include "verifier/core/time.h"
 #include "verifier/crypto/signature.h"
 #include "verifier/trust/policy.h"
@@ -21,6 +22,8 @@ struct Judging {
   crypto::SignatureChecker&
       checker;  // one for this judgement: counts the budget, computes each signature once
   const core::Limits& limits;
+  // Views of the record's proofs, which outlive the judging; copies share it.
+  std::shared_ptr<core::Memo> memo = std::make_shared<core::Memo>();
 };
 
 }  // namespace heyan

@@ -156,9 +156,11 @@ void judge_all(const std::vector<Sample>& samples, const trust::TrustList& trust
   const auto* ledger = ledgers::by_format("fabric");
   for (const Sample& sample : samples) {
     const ledgers::ProofView proof{&declared, sample.block, sample.digest};
-    const auto attestation =
+    const auto attestations =
         ledger->judge(std::span(&proof, 1), sample.item, measured, *entry, judging);
-    if (!attestation || attestation->proof_outcome() != v1::PROOF_OUTCOME_ACCEPT) std::abort();
+    if (!attestations || attestations->size() != 1 ||
+        attestations->front().proof_outcome() != v1::PROOF_OUTCOME_ACCEPT)
+      std::abort();
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "verifier/checks/findings.h"
 #include "verifier/ledgers/ledger.h"
@@ -121,31 +122,33 @@ void not_performed(v1::Attestation& attestation, std::string_view why) {
   add(attestation, std::move(finding));
 }
 
-v1::Attestation judge_group(const Group& group, const v1::Item& item,
-                            const v1::ItemRecord& measured, const Judging& judging) {
+std::vector<v1::Attestation> judge_group(const Group& group, const v1::Item& item,
+                                         const v1::ItemRecord& measured, const Judging& judging) {
   const Place& place = group.place;
-  v1::Attestation attestation;
+  std::vector<v1::Attestation> attestations;
   if (place.entry == nullptr || place.inclusion != v1::REASON_NONE) {
-    attestation = unplaced(place);
+    attestations.push_back(unplaced(place));
   } else if (auto judged =
                  place.module->judge(group.proofs, item, measured, *place.entry, judging)) {
-    attestation = *std::move(judged);
+    attestations = *std::move(judged);
   } else {
+    v1::Attestation& attestation = attestations.emplace_back();
     attestation.set_tier(v1::TIER_CHAIN_PROOF);
     attestation.set_proof_outcome(v1::PROOF_OUTCOME_INCOMPLETE);
     not_performed(attestation, core::name(judged.error().code));
   }
-  if (judging.checker.verifications() >= judging.limits.signatures) {
-    not_performed(attestation, "signature-budget");
-  }
-  attestation.set_ledger(place.ledger);
-  attestation.set_format(place.format);
-  if (attestation.proofs().empty()) {
+  for (v1::Attestation& attestation : attestations) {
+    if (judging.checker.verifications() >= judging.limits.signatures) {
+      not_performed(attestation, "signature-budget");
+    }
+    attestation.set_ledger(place.ledger);
+    attestation.set_format(place.format);
+    if (!attestation.proofs().empty()) continue;
     for (const ledgers::ProofView& proof : group.proofs) {
       attestation.add_proofs(core::to_string(proof.sha256));
     }
   }
-  return attestation;
+  return attestations;
 }
 
 }  // namespace
@@ -174,9 +177,9 @@ std::vector<v1::Attestation> attest(const v1::Item& item, const v1::ItemRecord& 
         {.declared = &item.proofs(i), .bytes = bytes, .sha256 = core::as_bytes(proof->sha256())});
   }
   std::vector<v1::Attestation> attestations;
-  attestations.reserve(groups.size());
   for (const Group& group : groups) {
-    attestations.push_back(judge_group(group, item, measured, judging));
+    std::ranges::move(judge_group(group, item, measured, judging),
+                      std::back_inserter(attestations));
   }
   return attestations;
 }

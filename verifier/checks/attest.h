@@ -27,7 +27,8 @@ class ProofStore {
   std::map<std::string_view, const v1::ProofBytes*> by_digest_;
 };
 
-// One attestation a ledger, in the order in which the item's proofs first name them.
+// One attestation a ledger (more where the party names several records of one), in the order in
+// which the item's proofs first name them.
 //
 // Format: as declared, else that of the ledger named, else whatever recognises the bytes. Ledger:
 // as the proof says, else as the item's record says where the format fits, else the only one of

@@ -62,7 +62,7 @@ Findings inc_1(const ItemView& item, const Judging& judging) {
 }
 
 Findings inc_2(const ItemView& item, const Judging&) {
-  Findings findings;
+  Findings findings = from_attestations(v1::CHECK_INC_2, item);
   for (std::size_t i = 0; i < item.attestations.size(); ++i) {
     if (item.attestations[i].tier() == v1::TIER_CHAIN_PROOF) {
       findings.push_back(against_memory(item, i));

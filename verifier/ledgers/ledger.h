@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "heyan/v1/attestation.pb.h"
 #include "heyan/v1/case_record.pb.h"
@@ -39,12 +40,15 @@ class Ledger : public trust::LedgerSetup {
   virtual bool recognises(core::ByteView head) const = 0;
 
   // Judges all proofs offered for one item on one ledger of the trust list: block, config blocks,
-  // copies, signed answers. An Error means that we could not work; what is wrong with the proofs is
-  // in the attestation's findings.
-  virtual core::Result<v1::Attestation> judge(std::span<const ProofView> proofs,
-                                              const v1::Item& item, const v1::ItemRecord& measured,
-                                              const trust::LedgerEntry& entry,
-                                              const Judging& judging) const = 0;
+  // copies, signed answers. At least one attestation: one for each record, or position of a record,
+  // that the party names, so that none hides behind another. An Error means that we could not work;
+  // what is wrong with the proofs is in the findings. `proofs` view the case record of `judging`,
+  // or at least outlive its memo.
+  virtual core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,
+                                                           const v1::Item& item,
+                                                           const v1::ItemRecord& measured,
+                                                           const trust::LedgerEntry& entry,
+                                                           const Judging& judging) const = 0;
 };
 
 // Every proof system that was built in, in the order of their folders' names.

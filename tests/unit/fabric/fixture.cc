@@ -101,8 +101,10 @@ Case& Case::record(const std::string& id) {
   return *this;
 }
 
-Case& Case::file(const std::string& path) {
-  const std::string digest = core::to_string(crypto::sha256(read_vector(path)));
+Case& Case::file(const std::string& path) { return file_bytes(read_vector(path)); }
+
+Case& Case::file_bytes(ByteView bytes) {
+  const std::string digest = core::to_string(crypto::sha256(bytes));
   v1::MeasuredDigest* measured = measured_.mutable_measured()->add_digests();
   measured->set_algorithm(v1::DIGEST_ALGORITHM_SHA_256);
   measured->set_first(digest);
@@ -148,7 +150,7 @@ Case& Case::engines(crypto::Engines engines) {
   return *this;
 }
 
-core::Result<v1::Attestation> Case::try_judge() {
+core::Result<std::vector<v1::Attestation>> Case::try_judge() {
   const trust::LedgerEntry* entry = list_.ledger("chain");
   if (entry == nullptr || entry->config == nullptr)
     return core::fail(core::ErrorCode::kNotFound, "no ledger");
@@ -165,10 +167,16 @@ core::Result<v1::Attestation> Case::try_judge() {
   return by_format("fabric")->judge(views, item_, measured_, *entry, judging);
 }
 
+std::vector<v1::Attestation> Case::judge_all() {
+  auto attestations = try_judge();
+  EXPECT_TRUE(attestations.has_value());
+  return attestations ? *std::move(attestations) : std::vector<v1::Attestation>();
+}
+
 v1::Attestation Case::judge() {
-  auto attestation = try_judge();
-  EXPECT_TRUE(attestation.has_value());
-  return attestation ? *std::move(attestation) : v1::Attestation();
+  const std::vector<v1::Attestation> attestations = judge_all();
+  EXPECT_EQ(attestations.size(), 1u);
+  return attestations.empty() ? v1::Attestation() : attestations.front();
 }
 
 std::vector<std::string> remarks(const v1::Attestation& attestation) {

@@ -55,7 +55,10 @@ struct TrustText {
   std::map<std::string, std::string> msp{{"CourtMSP", "court"},
                                          {"NotaryMSP", "notary"},
                                          {"CopyrightMSP", "copyright"},
-                                         {"PlatformMSP", "platform"}};
+                                         {"PlatformMSP", "platform"},
+                                         {"CourtOrdererMSP", "court"},
+                                         {"NotaryOrdererMSP", "notary"},
+                                         {"CopyrightOrdererMSP", "copyright"}};
   std::string platform_extra;  // more lines of the platform's [[institution]]
   std::string ledger_extra;    // more lines of [[ledger]]
   std::string fabric_extra;    // more lines of [ledger.fabric]
@@ -74,6 +77,7 @@ class Case {
 
   Case& record(const std::string& id);
   Case& file(const std::string& path);  // measured with SHA-256
+  Case& file_bytes(ByteView bytes);
   Case& proof(const std::string& path);
   Case& proof_bytes(Bytes bytes);
   Case& hint(const std::string& name, const std::string& value);  // of the latest proof
@@ -82,8 +86,9 @@ class Case {
   Case& strict_expiry();
   Case& engines(crypto::Engines engines);
 
-  core::Result<v1::Attestation> try_judge();
-  v1::Attestation judge();
+  core::Result<std::vector<v1::Attestation>> try_judge();
+  std::vector<v1::Attestation> judge_all();
+  v1::Attestation judge();  // where one record is named
 
  private:
   trust::TrustList list_;

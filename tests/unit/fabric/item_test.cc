@@ -57,7 +57,7 @@ TEST(FabricItem, SingleBlockIsEstablishedWithNotes) {
   EXPECT_TRUE(attestation.quorum().reached());
   EXPECT_TRUE(attestation.quorum().neutral_reached());
   EXPECT_THAT(counted(attestation, "ENDORSER"), ElementsAre("copyright", "court", "platform"));
-  EXPECT_THAT(counted(attestation, "ORDERER"), ElementsAre("CopyrightOrdererMSP"));
+  EXPECT_THAT(counted(attestation, "ORDERER"), ElementsAre("copyright"));
   EXPECT_EQ(attestation.time().source(), "declared");
   EXPECT_FALSE(attestation.time().independent());
   EXPECT_EQ(attestation.path_size(), 7);
@@ -70,6 +70,7 @@ TEST(FabricItem, BftAndGmNetworks) {
   bft.pin = "3d138fb01743dfc6abcdffbf7ceb43d0ad6d560c9867c51d844212222c7ec9fc";
   bft.config_blocks = {"000", "011"};
   bft.min_orderer_orgs = 3;
+  bft.msp["PlatformOrdererMSP"] = "platform";
   EXPECT_THAT(remarks(Case(bft).record("EVB-2026-0008").proof("bft-a/chain/block_008.pb").judge()),
               kSingleBlockNotes);
   TrustText gm;
@@ -78,6 +79,9 @@ TEST(FabricItem, BftAndGmNetworks) {
   gm.pin = "6ed3d4ff2f76ca621acac7cb55d9a361776a0db341224c6a022d37760a216e2e";
   gm.config_blocks = {"000"};
   gm.profile = "gm-vonechain-2.2";
+  for (const std::string orderer : {"Court", "Notary", "Copyright"})
+    gm.msp.erase(orderer + "OrdererMSP");
+  gm.msp["OrdererMSP"] = "court";
   EXPECT_THAT(remarks(Case(gm).record("EVG-2026-0002").proof("gm-a/chain/block_006.pb").judge()),
               kSingleBlockNotes);
 }
@@ -220,8 +224,7 @@ TEST(FabricItem, CopiesOfOtherOrderersAddTheirSignatures) {
   }
   const v1::Attestation merged = one.judge();
   EXPECT_THAT(remarks(merged), kSingleBlockNotes);
-  EXPECT_THAT(counted(merged, "ORDERER"),
-              ElementsAre("CopyrightOrdererMSP", "CourtOrdererMSP", "NotaryOrdererMSP"));
+  EXPECT_THAT(counted(merged, "ORDERER"), ElementsAre("copyright", "court", "notary"));
 }
 
 TEST(FabricItem, AFlagOfAnyCopyLowers) {

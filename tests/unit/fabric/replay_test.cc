@@ -88,7 +88,8 @@ TEST(FabricReplay, ABlockWhereAllDependOnAllIsNoTrap) {
   Bench bench;
   const ConfigChain configs = bench.configs("raft-a", "judicial-evidence", {"000"});
   Nobody policies;
-  BlockReplay replay(transactions, 7, "judicial-evidence", policies, *configs.first().config,
+  const BlockIndex index(transactions);
+  BlockReplay replay(transactions, index, 7, "judicial-evidence", policies, *configs.first().config,
                      bench.identities);
   EXPECT_EQ(replay.check(kTransactions - 1).code, kBadCreatorSignature);
   EXPECT_EQ(replay.check(0).code, kBadCreatorSignature);

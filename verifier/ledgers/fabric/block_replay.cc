@@ -6,6 +6,9 @@
 namespace heyan::ledgers::fabric {
 namespace {
 
+// Looking whether a transaction is needed costs this little of checking one.
+constexpr std::size_t kLookedAtPerCheck = 100;
+
 // Calls visit(key, read) for every read of a set, public and hashed; stops where it returns true,
 // and says so.
 template <typename Visit>
@@ -37,27 +40,25 @@ void each_write(const ReadWriteSet& rwset, Visit&& visit) {
 
 }  // namespace
 
-BlockReplay::BlockReplay(std::span<const ParsedTransaction> transactions, std::uint64_t number,
-                         std::string_view channel, PolicySource& policies,
+BlockReplay::BlockReplay(std::span<const ParsedTransaction> transactions, const BlockIndex& index,
+                         std::uint64_t number, std::string_view channel, PolicySource& policies,
                          const ChannelConfig& config, Identities& identities)
     : transactions_(transactions),
+      index_(index),
       number_(number),
       channel_(channel),
       policies_(policies),
       config_(config),
       identities_(identities),
-      checks_(transactions.size()) {
-  for (std::size_t i = 0; i < transactions_.size(); ++i) {
-    if (transactions_[i].header_code != kValid) continue;
-    by_txid_[transactions_[i].header.channel.txid].push_back(i);
-    index_writes(i);
-  }
-}
+      checks_(transactions.size()) {}
 
-void BlockReplay::index_writes(std::size_t transaction) {
-  each_write(transactions_[transaction].rwset, [&](const StateKey& key) {
-    Indexes& writers = writers_[key];
-    if (writers.empty() || writers.back() != transaction) writers.push_back(transaction);
+// Does an earlier transaction have the same id, or write what this one read?
+bool BlockReplay::depends_on_others(std::size_t index) const {
+  const auto twins = index_.by_txid.find(transactions_[index].header.channel.txid);
+  if (twins != index_.by_txid.end() && twins->second.front() < index) return true;
+  return any_read(transactions_[index].rwset, [&](const StateKey& key, const Read&) {
+    const auto writers = index_.writers.find(key);
+    return writers != index_.writers.end() && writers->second.front() < index;
   });
 }
 
@@ -66,21 +67,22 @@ void BlockReplay::index_writes(std::size_t transaction) {
 std::vector<bool> BlockReplay::dependencies(std::size_t index) const {
   std::vector<bool> needed(index + 1);
   needed[index] = true;
-  std::set<const Indexes*> asked;
+  std::set<const BlockIndex::Positions*> asked;
   for (std::size_t i = index + 1; i > 0; --i) {
     const std::size_t current = i - 1;
     if (!needed[current] || checks_[current]) continue;
-    const auto need = [&](const Indexes& earlier) {
+    const auto need = [&](const BlockIndex::Positions& earlier) {
       if (!asked.insert(&earlier).second) return;
       for (const std::size_t one : earlier) {
         if (one >= current) return;
         needed[one] = true;
       }
     };
-    const auto twins = by_txid_.find(transactions_[current].header.channel.txid);
-    if (twins != by_txid_.end()) need(twins->second);
+    const auto twins = index_.by_txid.find(transactions_[current].header.channel.txid);
+    if (twins != index_.by_txid.end()) need(twins->second);
     any_read(transactions_[current].rwset, [&](const StateKey& key, const Read&) {
-      if (const auto writers = writers_.find(key); writers != writers_.end()) need(writers->second);
+      const auto writers = index_.writers.find(key);
+      if (writers != index_.writers.end()) need(writers->second);
       return false;
     });
   }
@@ -116,6 +118,8 @@ void BlockReplay::remember(std::size_t index, std::uint8_t code) {
 }
 
 TransactionCheck BlockReplay::check_one(std::size_t index) {
+  identities_.verifier().spend(1);
+  if (identities_.verifier().fault()) return {};  // nothing is concluded from here on
   const ParsedTransaction& transaction = transactions_[index];
   TransactionCheck result = check_transaction(transaction, channel_, config_, identities_);
   if (result.code == kValid)
@@ -131,14 +135,19 @@ TransactionCheck BlockReplay::check_one(std::size_t index) {
 }
 
 const TransactionCheck& BlockReplay::check(std::size_t index) {
-  if (!checks_[index]) {
+  if (checks_[index]) return *checks_[index];
+  const auto compute = [&](std::size_t one) {
+    checks_[one] = check_one(one);
+    remember(one, checks_[one]->code);
+  };
+  if (depends_on_others(index)) {
+    identities_.verifier().spend(index / kLookedAtPerCheck);
     const std::vector<bool> needed = dependencies(index);
-    for (std::size_t i = 0; i <= index; ++i) {
-      if (!needed[i] || checks_[i]) continue;
-      checks_[i] = check_one(i);
-      remember(i, checks_[i]->code);
+    for (std::size_t i = 0; i < index; ++i) {
+      if (needed[i] && !checks_[i]) compute(i);
     }
   }
+  compute(index);
   return *checks_[index];
 }
 

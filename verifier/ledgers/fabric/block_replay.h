@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "verifier/ledgers/fabric/state.h"
+#include "verifier/ledgers/fabric/read_block.h"
 #include "verifier/ledgers/fabric/validation.h"
 
 namespace heyan::ledgers::fabric {
@@ -20,17 +20,16 @@ namespace heyan::ledgers::fabric {
 class BlockReplay {
  public:
   // All arguments must outlive the object. `number`: of the block.
-  BlockReplay(std::span<const ParsedTransaction> transactions, std::uint64_t number,
-              std::string_view channel, PolicySource& policies, const ChannelConfig& config,
-              Identities& identities);
+  // `index`: of the transactions.
+  BlockReplay(std::span<const ParsedTransaction> transactions, const BlockIndex& index,
+              std::uint64_t number, std::string_view channel, PolicySource& policies,
+              const ChannelConfig& config, Identities& identities);
 
   // The peer's code of that transaction as far as this block tells, with the check behind it.
   const TransactionCheck& check(std::size_t index);
 
  private:
-  using Indexes = std::vector<std::size_t>;
-
-  void index_writes(std::size_t transaction);
+  bool depends_on_others(std::size_t index) const;
   std::vector<bool> dependencies(std::size_t index) const;
   TransactionCheck check_one(std::size_t index);
   bool is_duplicate(std::size_t index) const;
@@ -38,14 +37,13 @@ class BlockReplay {
   void remember(std::size_t index, std::uint8_t code);
 
   std::span<const ParsedTransaction> transactions_;
+  const BlockIndex& index_;
   std::uint64_t number_;
   std::string_view channel_;
   PolicySource& policies_;
   const ChannelConfig& config_;
   Identities& identities_;
-  std::map<StateKey, Indexes> writers_;          // all that write the key, ascending
-  std::map<std::string_view, Indexes> by_txid_;  // all with the id, ascending
-  std::map<StateKey, std::size_t> written_;      // first valid one that writes the key
+  std::map<StateKey, std::size_t> written_;  // first valid one that writes the key
   std::map<std::string_view, std::size_t>
       passed_;  // first one with the id that only versions could refuse
   std::vector<std::optional<TransactionCheck>> checks_;

@@ -36,9 +36,18 @@ class Replay {
   }
 
   bool step(const KeptBytes& bytes) {
-    const auto block = parse_block(bytes.bytes, verifier_.limits());
+    if (question_.read != nullptr) {
+      const auto known = question_.read->find(bytes.bytes.data());
+      if (known != question_.read->end() && known->second->bytes().size() == bytes.bytes.size())
+        return take(*known->second, bytes);
+    }
+    auto block = parse_block(bytes.bytes, verifier_.limits());
     if (!block) return stop(answer_.configs ? answer_.last_block + 1 : 0, Reason::kParse);
-    return answer_.configs ? next(*block, bytes) : begin(*block, bytes);
+    return take(ReadBlock(bytes.bytes, *std::move(block)), bytes);
+  }
+
+  bool take(const ReadBlock& block, const KeptBytes& bytes) {
+    return answer_.configs ? next(block, bytes) : begin(block.block(), bytes);
   }
 
   bool begin(const Block& block, const KeptBytes& bytes) {
@@ -50,22 +59,24 @@ class Replay {
     return true;
   }
 
-  bool next(const Block& block, const KeptBytes& bytes) {
+  bool next(const ReadBlock& read, const KeptBytes& bytes) {
+    const Block& block = read.block();
     const std::uint64_t number = block.header.number;
     if (number != answer_.last_block + 1 || !core::equal(block.header.previous_hash, last_hash_)) {
       return stop(number, Reason::kHeaderLink);
     }
-    const bool is_config = is_config_block(block);
+    const bool is_config = read.is_config();
     const ConfigLink& link = answer_.configs->latest();
     const Block* const copy = &block;
+    const Reasons data = read.data(verifier_);
     const OrderingCheck ordering =
-        check_block({&copy, 1}, is_config ? number : link.number, *link.config, identities_);
+        check_block({&copy, 1}, is_config ? number : link.number, *link.config, identities_, &data);
     if (!ordering.authenticated) {
       answer_.at = number;
       answer_.reasons = ordering.reasons;
       return false;
     }
-    if (!(is_config ? take_config(bytes, number) : take_transactions(block))) return false;
+    if (!(is_config ? take_config(bytes, number) : take_transactions(read))) return false;
     if (!check_peer_metadata(block)) return false;
     state_.commit();
     last_hash_ = ordering.header_hash;
@@ -89,20 +100,19 @@ class Replay {
     return result;
   }
 
-  bool take_transactions(const Block& block) {
-    const std::uint64_t number = block.header.number;
+  bool take_transactions(const ReadBlock& block) {
+    const std::uint64_t number = block.number();
     const ChannelConfig& config = *answer_.configs->latest().config;
     definitions_.use(config, fallback(number));
-    std::vector<ParsedTransaction> transactions;
+    const std::vector<ParsedTransaction>& transactions = block.transactions();
     std::vector<std::uint8_t> codes;
     std::set<std::string_view> valid_here;
-    for (const ByteView entry : block.entries) {
-      transactions.push_back(parse_transaction(entry));
-      const auto code = stateless_code(transactions.back(), config);
+    for (const ParsedTransaction& transaction : transactions) {
+      const auto code = stateless_code(transaction, config);
       if (!code) return stop(number, Reason::kUnsupported);
       // Of two valid ones with the same txid in one block the later is the duplicate.
       const bool repeated =
-          *code == kValid && !valid_here.insert(transactions.back().header.channel.txid).second;
+          *code == kValid && !valid_here.insert(transaction.header.channel.txid).second;
       codes.push_back(repeated ? std::uint8_t{kDuplicateTxid} : *code);
     }
     for (std::size_t i = 0; i < transactions.size(); ++i) {

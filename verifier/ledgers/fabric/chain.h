@@ -16,6 +16,7 @@
 
 #include "verifier/ledgers/fabric/config_chain.h"
 #include "verifier/ledgers/fabric/endorsement_policy.h"
+#include "verifier/ledgers/fabric/read_block.h"
 #include "verifier/ledgers/fabric/reason.h"
 
 namespace heyan::ledgers::fabric {
@@ -33,6 +34,8 @@ struct ChainQuestion {
   std::string_view chaincode;
   std::optional<std::string_view> key;  // whose history is asked for
   std::span<const PolicyFrom> policies;
+  // Blocks that have been read already, by where their bytes are; may be null.
+  const std::map<const std::uint8_t*, const ReadBlock*>* read = nullptr;
 };
 
 // One valid write of the key.

@@ -16,7 +16,7 @@
 namespace heyan::ledgers::fabric {
 
 std::optional<EndorsementPolicy> find_definition(const OfferedProofs& proofs,
-                                                 const OfferedBlock& record_block,
+                                                 const ReadBlock& record_block,
                                                  std::string_view key, std::string_view chaincode,
                                                  const ConfigChain& configs,
                                                  Identities& identities);

@@ -3,31 +3,30 @@
 #include <algorithm>
 #include <map>
 
-#include "verifier/ledgers/fabric/block_replay.h"
 #include "verifier/ledgers/fabric/definition_block.h"
 
 namespace heyan::ledgers::fabric {
 namespace {
 
-constexpr std::size_t kMaxCopies = 64;  // of one block; more orderers than any network has
-
 class Evaluator {
  public:
-  Evaluator(const OfferedProofs& proofs, const FabricConfig& config, const v1::ItemRecord& measured,
-            Identities& identities)
-      : proofs_(proofs),
+  Evaluator(const NamedRecord& named, const Scene& scene, const OfferedProofs& proofs,
+            const FabricConfig& config, const v1::ItemRecord& measured, Identities& identities)
+      : named_(named),
+        scene_(scene),
+        proofs_(proofs),
         config_(config),
         measured_(measured.measured()),
         identities_(identities),
         verifier_(identities.verifier()) {}
 
   Evaluation run() {
-    if (!proofs_.unreadable.empty()) result_.reasons.insert(Reason::kParse);
-    result_.selection =
-        select_record(proofs_, config_.chaincode, config_.places, measured_, verifier_.limits());
-    take_configs();
-    check_other_data();
-    if (result_.configs && result_.selection) {
+    result_.scene = &scene_;
+    result_.named = &named_;
+    result_.reasons = scene_.reasons;
+    select();
+    take_fork();
+    if (scene_.configs && result_.selection) {
       run_chain();
       take_policy();
       judge_block();
@@ -35,69 +34,33 @@ class Evaluator {
       judge_answers();
       read_record();
       use_chain();
-      find_later_write();
+      find_other_writes();
     }
     return std::move(result_);
   }
 
  private:
-  const OfferedBlock& record_block() const { return *result_.selection->copies.front(); }
+  const BlockGroup& group() const { return *result_.selection->group; }
+  const ReadBlock& record_block() const { return group().front(); }
 
   void add(const Reasons& reasons) { result_.reasons.insert(reasons.begin(), reasons.end()); }
 
-  // A proof that does not lead to its own header speaks against the item, whichever block it is.
-  void check_other_data() {
-    for (const OfferedBlock& block : proofs_.blocks) {
-      const bool judged_later = result_.configs && result_.selection && &block == &record_block();
-      if (!judged_later) add(check_data(block.block, verifier_));
-    }
+  void select() {
+    std::string key = resolve_key(named_, scene_, config_.chaincode, config_.places, measured_,
+                                  verifier_.limits());
+    result_.history =
+        std::make_shared<KeyHistory>(std::move(key), scene_, config_, proofs_, identities_);
+    result_.selection = select_record(named_, *result_.history, scene_, config_.chaincode,
+                                      config_.places, measured_, verifier_.limits());
   }
 
-  // The reviewed chain, then those blocks of the submission that go on from it.
-  void take_configs() {
-    std::vector<const OfferedBlock*> offered;
-    for (const OfferedBlock& block : proofs_.blocks) {
-      if (block.is_config) offered.push_back(&block);
-    }
-    std::ranges::stable_sort(offered, {},
-                             [](const OfferedBlock* one) { return one->block.header.number; });
-    if (config_.configs) {
-      result_.configs = config_.configs;
-    } else if (!start_from_pin(offered)) {
-      return;
-    }
-    for (const OfferedBlock* block : offered) take_config(*block);
-  }
-
-  bool start_from_pin(const std::vector<const OfferedBlock*>& offered) {
-    if (offered.empty() || offered.front()->block.header.number != 0) return false;
-    auto chain = ConfigChain::start(KeptBytes::view(offered.front()->bytes), *config_.pin,
-                                    config_.channel, verifier_);
-    if (!chain) {
-      result_.reasons.insert(chain.error());
-      return false;
-    }
-    result_.configs = *std::move(chain);
-    return true;
-  }
-
-  void take_config(const OfferedBlock& block) {
-    const std::uint64_t number = block.block.header.number;
-    if (const ConfigLink* known = result_.configs->at(number)) {
-      const bool same = core::equal(header_hash(block.block.header, verifier_), known->header_hash);
-      if (!same) result_.reasons.insert(number == 0 ? Reason::kConfigAnchor : Reason::kConfigChain);
-      return;
-    }
-    if (number < result_.configs->latest().number) {
-      result_.reasons.insert(Reason::kConfigChain);
-      return;
-    }
-    if (const auto added = result_.configs->append(KeptBytes::view(block.bytes), identities_);
-        !added) {
-      result_.reasons.insert(Reason::kConfigChain);
-      return;
-    }
-    if (result_.configs->latest().changes_trust) result_.config_unapproved = true;
+  // Blocks below a fork stand on both branches.
+  void take_fork() {
+    const bool below =
+        result_.selection && result_.selection->found && group().number() < scene_.fork.value_or(0);
+    if (!scene_.fork || below) return;
+    result_.fork = scene_.fork;
+    result_.reasons.insert(Reason::kChainFork);
   }
 
   // The whole chain, where the proofs are one.
@@ -109,13 +72,17 @@ class Evaluator {
     }
     const std::vector<KeptBytes> run = contiguous_run(proofs_, record_block(), reviewed);
     if (run.empty()) return;
-    const Bytes& pin = result_.configs->first().header_hash;
+    std::map<const std::uint8_t*, const ReadBlock*> read;
+    for (const OfferedBlock& block : proofs_.blocks)
+      read.emplace(block.read->bytes().data(), block.read.get());
+    const Bytes& pin = scene_.configs->first().header_hash;
     const ChainQuestion question{.blocks = run,
                                  .pin = pin,
                                  .channel = config_.channel,
                                  .chaincode = config_.chaincode,
                                  .key = result_.selection->key,
-                                 .policies = {}};
+                                 .policies = {},
+                                 .read = &read};
     result_.chain = judge_chain(question, identities_);
   }
 
@@ -123,11 +90,11 @@ class Evaluator {
   std::optional<EndorsementPolicy> policy_on_chain() {
     if (result_.chain) {
       for (const HistoryEntry& entry : result_.chain->history) {
-        if (entry.block == record_block().block.header.number && entry.policy) return entry.policy;
+        if (entry.block == record_block().number() && entry.policy) return entry.policy;
       }
     }
     return find_definition(proofs_, record_block(), result_.selection->key, config_.chaincode,
-                           *result_.configs, identities_);
+                           *scene_.configs, identities_);
   }
 
   // The trust list's policy holds; what stands on the chain may ask for more, never for less.
@@ -152,37 +119,35 @@ class Evaluator {
   }
 
   void judge_block() {
-    std::vector<const Block*> copies;
-    for (const OfferedBlock* copy : result_.selection->copies) {
-      if (copies.size() < kMaxCopies) copies.push_back(&copy->block);
-    }
+    const std::vector<const Block*> copies = group().blocks();
     const SingleQuestion question{.copies = copies,
                                   .chaincode = config_.chaincode,
                                   .key = result_.selection->key,
                                   .transaction = result_.selection->transaction,
                                   .policy = result_.policy ? &*result_.policy : nullptr,
-                                  .min_orderer_orgs = config_.min_orderer_orgs};
-    result_.single = judge_single(question, *result_.configs, identities_);
+                                  .min_orderer_orgs = config_.min_orderer_orgs,
+                                  .read = &record_block()};
+    result_.single = judge_single(question, *scene_.configs, identities_);
     add(result_.single->reasons);
     if (!result_.single->transaction) return;
-    const std::size_t index = *result_.single->transaction;
-    result_.declared_invalid = result_.single->check && result_.single->code != kValid;
-    for (const Block* copy : copies) {
-      const bool flagged =
-          copy->flags.size() == copy->entries.size() && copy->flags[index] != kValid;
-      if (flagged) result_.declared_invalid = true;
-    }
+    result_.declared_invalid = (result_.single->check && result_.single->code != kValid) ||
+                               group().is_flagged(*result_.single->transaction);
     for (const Reason reason :
          {Reason::kFlagMismatch, Reason::kFlaggedInvalid, Reason::kTransaction}) {
       if (result_.single->reasons.contains(reason)) result_.declared_invalid = true;
     }
+    if (!result_.selection->duplicate) return;
+    // Another envelope of the same id was ordered before: peers refuse this one.
+    result_.single->code = kDuplicateTxid;
+    result_.reasons.insert(Reason::kFlaggedInvalid);
+    result_.declared_invalid = true;
   }
 
   // Each answer with the question whose hash it carries.
   void judge_answers() {
     if (!result_.single->transaction) return;
-    const ByteView entry = record_block().block.entries[*result_.single->transaction];
-    const ChannelConfig& latest = *result_.configs->latest().config;
+    const ByteView entry = record_block().block().entries[*result_.single->transaction];
+    const ChannelConfig& latest = *scene_.configs->latest().config;
     std::map<Bytes, const SignedQuestion*> questions;
     for (const SignedQuestion& one : proofs_.questions)
       questions.emplace(question_hash(one, verifier_), &one);
@@ -223,7 +188,7 @@ class Evaluator {
   void use_chain() {
     if (!result_.chain) return;
     const ChainAnswer& chain = *result_.chain;
-    const std::uint64_t number = record_block().block.header.number;
+    const std::uint64_t number = record_block().number();
     // A chain that cannot be recomputed proves nothing, and takes nothing away.
     Reasons reasons = chain.reasons;
     reasons.erase(Reason::kUnsupported);
@@ -243,53 +208,45 @@ class Evaluator {
     }
   }
 
-  void find_later_write() {
-    if (!result_.single->transaction) return;
-    const std::uint64_t number = record_block().block.header.number;
-    const std::size_t index = *result_.single->transaction;
-    const auto note = [&](std::uint64_t block, std::size_t transaction) {
-      if (std::pair(block, transaction) <= std::pair(number, index)) return;
-      if (!result_.later || block < result_.later->block)
-        result_.later = LaterWrite{block, transaction};
+  // What else was written to the key. A block's number places a transaction only where the replay
+  // reaches it: the same envelope may have been committed in an earlier block that was not offered.
+  void find_other_writes() {
+    if (!result_.selection->found || !result_.single->transaction || !group().authenticated) return;
+    const std::pair own{record_block().number(), *result_.single->transaction};
+    const auto note_later = [&](const std::pair<std::uint64_t, std::size_t>& place) {
+      if (place <= own) return;
+      const LaterWrite later{place.first, place.second};
+      if (!result_.later || place < std::pair(result_.later->block, result_.later->transaction))
+        result_.later = later;
     };
     if (result_.chain) {
-      for (const HistoryEntry& entry : result_.chain->history) note(entry.block, entry.transaction);
+      for (const HistoryEntry& entry : result_.chain->history)
+        note_later({entry.block, entry.transaction});
     }
-    for (const OfferedBlock& block : proofs_.blocks) {
-      if (block.is_config || block.block.header.number <= number) continue;
-      if (const auto transaction = effective_write(block))
-        note(block.block.header.number, *transaction);
+    for (const KeyWrite& write : result_.history->writes()) {
+      if (write.position() == own || result_.history->effect(write) == Effect::kNone) continue;
+      if (write.position() > own) {
+        note_later(write.position());
+      } else if (!result_.chain_reaches_record && !was_read_by_record(write)) {
+        result_.order_unproven = true;
+      }
     }
   }
 
-  // A transaction of another offered block that ordered, endorsed and valid changes or deletes the
-  // same key.
-  std::optional<std::size_t> effective_write(const OfferedBlock& block) {
-    const ConfigLink* link = result_.configs->in_force(block.block.header.number);
-    if (link == nullptr) return std::nullopt;
-    for (std::size_t i = 0; i < block.transactions.size(); ++i) {
-      const NamespaceSet* set = block.transactions[i].rwset.find(config_.chaincode);
-      const bool writes =
-          set != nullptr && std::ranges::any_of(set->writes, [&](const Write& write) {
-            return core::as_text(write.key) == result_.selection->key;
-          });
-      if (writes && is_effective(block, i, *link)) return i;
-    }
-    return std::nullopt;
+  // Did the record's transaction see that write when it was endorsed? Then it is the later one.
+  bool was_read_by_record(const KeyWrite& write) const {
+    const ParsedTransaction& own = record_block().transactions()[*result_.single->transaction];
+    const NamespaceSet* set = own.rwset.find(config_.chaincode);
+    return set != nullptr && std::ranges::any_of(set->reads, [&](const Read& read) {
+             return core::as_text(read.key) == result_.selection->key && read.version &&
+                    std::pair(read.version->block, read.version->transaction) >=
+                        std::pair(write.position().first,
+                                  static_cast<std::uint64_t>(write.position().second));
+           });
   }
 
-  bool is_effective(const OfferedBlock& block, std::size_t index, const ConfigLink& link) {
-    const Block* const copy = &block.block;
-    if (!check_block({&copy, 1}, link.number, *link.config, identities_).authenticated)
-      return false;
-    const std::unique_ptr<PolicySource> policies = known_policies(
-        config_.chaincode, result_.policy ? &*result_.policy : nullptr, *link.config);
-    BlockReplay replay(block.transactions, copy->header.number, config_.channel, *policies,
-                       *link.config, identities_);
-    const bool flagged = copy->flags.size() == copy->entries.size() && copy->flags[index] != kValid;
-    return !flagged && replay.check(index).code == kValid;
-  }
-
+  const NamedRecord& named_;
+  const Scene& scene_;
   const OfferedProofs& proofs_;
   const FabricConfig& config_;
   const v1::Measured& measured_;
@@ -300,9 +257,10 @@ class Evaluator {
 
 }  // namespace
 
-Evaluation evaluate(const OfferedProofs& proofs, const FabricConfig& config,
-                    const v1::ItemRecord& measured, Identities& identities) {
-  return Evaluator(proofs, config, measured, identities).run();
+Evaluation evaluate(const NamedRecord& named, const Scene& scene, const OfferedProofs& proofs,
+                    const FabricConfig& config, const v1::ItemRecord& measured,
+                    Identities& identities) {
+  return Evaluator(named, scene, proofs, config, measured, identities).run();
 }
 
 }  // namespace heyan::ledgers::fabric

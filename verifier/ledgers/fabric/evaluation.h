@@ -1,11 +1,12 @@
-// Everything that the proofs of one item show, before it is said in findings: the facts of one
-// judgement.
+// Everything that the proofs of one item show of one record that it names, before it is said in
+// findings: the facts of one judgement.
 //
 // Evaluated twice where two libraries disagreed on a signature: as it stands, and as if such
 // signatures were good; only where the two differ would they have changed the outcome. One thread;
 // views live as long as proofs and trust list.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,7 +15,9 @@
 #include "verifier/judging.h"
 #include "verifier/ledgers/fabric/answers.h"
 #include "verifier/ledgers/fabric/chain.h"
+#include "verifier/ledgers/fabric/key_history.h"
 #include "verifier/ledgers/fabric/proofs.h"
+#include "verifier/ledgers/fabric/scene.h"
 #include "verifier/ledgers/fabric/selection.h"
 #include "verifier/ledgers/fabric/single.h"
 #include "verifier/ledgers/fabric/trust_config.h"
@@ -33,9 +36,10 @@ struct LaterWrite {
 };
 
 struct Evaluation {
-  Reasons reasons;                     // of all proofs
-  std::optional<ConfigChain> configs;  // reviewed, and those that came with the submission
-  bool config_unapproved = false;      // one that came changes what trust rests on
+  const Scene* scene = nullptr;         // never null
+  const NamedRecord* named = nullptr;   // never null
+  Reasons reasons;                      // of all proofs
+  std::shared_ptr<KeyHistory> history;  // where the configs are known
   std::optional<Selection> selection;
   std::optional<SingleAnswer> single;
   std::optional<EndorsementPolicy> policy;           // that the endorsements must satisfy
@@ -49,9 +53,14 @@ struct Evaluation {
   bool chain_reaches_record =
       false;  // replayed from the first block to the record's, where it is valid
   std::optional<LaterWrite> later;
+  std::optional<std::uint64_t> fork;  // of the scene, where the record stands no lower
+  // Another valid write of the key stands before the record's block, and nothing shows that the
+  // record was committed after it: its transaction may have been committed in a block before both.
+  bool order_unproven = false;
 };
 
-Evaluation evaluate(const OfferedProofs& proofs, const FabricConfig& config,
-                    const v1::ItemRecord& measured, Identities& identities);
+Evaluation evaluate(const NamedRecord& named, const Scene& scene, const OfferedProofs& proofs,
+                    const FabricConfig& config, const v1::ItemRecord& measured,
+                    Identities& identities);
 
 }  // namespace heyan::ledgers::fabric

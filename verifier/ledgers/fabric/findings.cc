@@ -24,11 +24,13 @@ class Findings {
     answer_signatures();
     answer_keys();
     answer_time();
+    answer_fork();
+    answer_rejection();
     return std::move(result_);
   }
 
  private:
-  bool has(Reason reason) const { return evaluation_.reasons.contains(reason); }
+  bool has(Reason reason) const { return judgement_.reasons.contains(reason); }
 
   void add(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code = v1::REASON_NONE,
            v1::Effect effect = v1::EFFECT_NONE, const Params& params = {},
@@ -59,9 +61,7 @@ class Findings {
   // Numbers of the blocks that were looked through.
   std::string blocks() const {
     std::set<std::uint64_t> numbers;
-    for (const OfferedBlock& block : judgement_.proofs.blocks) {
-      if (!block.is_config) numbers.insert(block.block.header.number);
-    }
+    for (const BlockGroup& group : evaluation_.scene->groups) numbers.insert(group.number());
     std::string text;
     for (const std::uint64_t number : numbers)
       text += (text.empty() ? "" : ",") + std::to_string(number);
@@ -124,6 +124,8 @@ class Findings {
     }
     if (has(Reason::kParse) || has(Reason::kFlagsLength))
       open(v1::REASON_INCLUSION_PROOF_MALFORMED);
+    for (const std::string& hint : judgement_.proofs.unread_hints) open_hint(hint);
+    if (evaluation_.named->contradicts_item) open_hint("key");
     if (has(Reason::kConfigAnchor)) open(v1::REASON_LEDGER_NOT_RECOGNISED);
     if (has(Reason::kOrdererSignature)) open(v1::REASON_INCLUSION_ROOT_NOT_AUTHENTICATED);
     if (has(Reason::kUnsupported) || evaluation_.record_unreadable)
@@ -132,6 +134,13 @@ class Findings {
     if (nothing_offered && !is_answered(v1::CHECK_INC_1)) open(v1::REASON_INCLUSION_PROOF_MISSING);
     if (is_answered(v1::CHECK_INC_1)) return;
     add(v1::CHECK_INC_1, is_authenticated() ? v1::OUTCOME_PASS : v1::OUTCOME_UNDETERMINED);
+  }
+
+  // A hint that says nothing, or names another record than the item does: whoever wrote it meant
+  // something, and what that was must not be guessed.
+  void open_hint(const std::string& name) {
+    add(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_INCLUSION_PROOF_MALFORMED,
+        v1::EFFECT_INCONCLUSIVE, {{"hint", name}});
   }
 
   void answer_quorum() {
@@ -202,7 +211,7 @@ class Findings {
         }
       }
     }
-    if (evaluation_.config_unapproved || has(Reason::kConfigChain) ||
+    if (evaluation_.scene->config_unapproved || has(Reason::kConfigChain) ||
         has(Reason::kConfigMismatch)) {
       add(v1::CHECK_KEY_2, v1::OUTCOME_UNDETERMINED, v1::REASON_CONFIG_NOT_APPROVED,
           v1::EFFECT_INCONCLUSIVE);
@@ -231,6 +240,33 @@ class Findings {
     } else {
       add(v1::CHECK_TIM_1, v1::OUTCOME_NOT_APPLICABLE);
     }
+  }
+
+  // INC-2: blocks that the orderers signed and that contradict each other. From that height on
+  // nothing is concluded until the court has ruled (security decision 22).
+  void answer_fork() {
+    if (!evaluation_.fork) return;
+    add(v1::CHECK_INC_2, v1::OUTCOME_FAIL, v1::REASON_CHAIN_FORK_DETECTED, v1::EFFECT_INCONCLUSIVE,
+        {{"height", std::to_string(*evaluation_.fork)}});
+  }
+
+  bool is_kept_open() const {
+    return std::ranges::any_of(result_, [](const v1::Finding& one) {
+      if (one.effect() != v1::EFFECT_NONE && one.effect() != v1::EFFECT_NOTE) return true;
+      const bool decides = one.check() == v1::CHECK_REC_1 || one.check() == v1::CHECK_INC_1 ||
+                           one.check() == v1::CHECK_QUO_1;
+      return decides && one.outcome() != v1::OUTCOME_PASS && one.effect() == v1::EFFECT_NONE;
+    });
+  }
+
+  // The last word: a proof that the network's own rules refuse establishes nothing.
+  void answer_rejection() {
+    const Reasons reasons = without_uncounted(judgement_.reasons);
+    if (outcome(reasons) != v1::PROOF_OUTCOME_REJECT || is_kept_open()) return;
+    std::string text;
+    for (const std::string& one : names(reasons)) text += (text.empty() ? "" : ",") + one;
+    add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE, v1::EFFECT_INCONCLUSIVE,
+        {{"ledger_reasons", text}});
   }
 
   const Judgement& judgement_;

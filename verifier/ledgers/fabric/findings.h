@@ -1,8 +1,10 @@
-// What the facts of a judgement answer to the checks REC-1, INC-1, QUO-1, QUO-3, KEY-1, KEY-2 and
-// TIM-1.
+// What the facts of a judgement answer to the checks REC-1, INC-1, INC-2, QUO-1, QUO-3, KEY-1,
+// KEY-2 and TIM-1.
 //
-// Codes and effects are those of the catalogue (schemas/catalogue/reason-map.tsv); each check gets
-// at least one answer.
+// Codes and effects are those of the catalogue (schemas/catalogue/reason-map.tsv); each check but
+// INC-2 gets at least one answer. Where the proof's own strict outcome is REJECT, some answer keeps
+// the attestation from being established: what no other answer said is said as
+// RECORD_NOT_EFFECTIVE.
 #pragma once
 
 #include <vector>
@@ -19,6 +21,7 @@ struct Judgement {
   const Evaluation& evaluation;
   const std::vector<JudgedSignature>& signatures;
   const QuorumFacts& quorum;
+  const Reasons& reasons;  // those of the evaluation, and what counting added
   bool committed = false;  // shown by the replayed chain, or by a quorum of answers
   bool disagreement_decides =
       false;  // signatures on which the libraries differ would change the outcome

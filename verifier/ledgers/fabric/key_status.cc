@@ -17,7 +17,7 @@ bool issued(const crypto::Certificate& ca, const crypto::Certificate& certificat
 // By the newest config that the court or the orderers authenticated. Where the replay runs from
 // before that config to it, the order of the blocks shows that the signature is older.
 bool KeyStatuses::is_revoked_later(const Identity& identity) {
-  const ConfigLink& newest = evaluation_.configs->latest();
+  const ConfigLink& newest = evaluation_.scene->configs->latest();
   const ConfigLink& in_force = *evaluation_.single->config;
   if (newest.number <= in_force.number) return false;
   const auto replayed = [&](const ChainAnswer& chain) {

@@ -23,19 +23,21 @@ class Fabric final : public Ledger {
 
   bool recognises(core::ByteView head) const override { return looks_like_fabric(head); }
 
-  core::Result<v1::Attestation> judge(std::span<const ProofView> proofs, const v1::Item& item,
-                                      const v1::ItemRecord& measured,
-                                      const trust::LedgerEntry& entry,
-                                      const Judging& judging) const override {
+  core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,
+                                                   const v1::Item& item,
+                                                   const v1::ItemRecord& measured,
+                                                   const trust::LedgerEntry& entry,
+                                                   const Judging& judging) const override {
     const auto* config = dynamic_cast<const FabricConfig*>(entry.config.get());
     if (config == nullptr)
       return core::fail(core::ErrorCode::kInternal, "ledger entry of another format");
-    auto attestation = attest(proofs, item, measured, entry, *config, judging);
-    if (attestation) {
-      attestation->set_ledger(entry.id);
-      attestation->set_format(entry.format);
+    auto attestations = attest(proofs, item, measured, entry, *config, judging);
+    if (!attestations) return attestations;
+    for (v1::Attestation& attestation : *attestations) {
+      attestation.set_ledger(entry.id);
+      attestation.set_format(entry.format);
     }
-    return attestation;
+    return attestations;
   }
 };
 

@@ -54,6 +54,14 @@ bool Msp::is_ambiguous(const std::vector<Certificate>& path, core::UtcTime at) c
   return false;
 }
 
+std::vector<const Certificate*> Msp::cas() const {
+  std::vector<const Certificate*> result;
+  for (const auto* list : {&roots_, &intermediates_}) {
+    for (const Certificate& ca : *list) result.push_back(&ca);
+  }
+  return result;
+}
+
 const Certificate* Msp::named_issuer(const Certificate& certificate) const {
   for (const auto* list : {&intermediates_, &roots_}) {
     for (const Certificate& ca : *list) {

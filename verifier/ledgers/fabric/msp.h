@@ -52,6 +52,8 @@ class Msp {
   const std::string& id() const { return id_; }
   // SHA-256 of the MSPConfig: equal ones judge every certificate alike.
   const Bytes& fingerprint() const { return fingerprint_; }
+  // Roots, then intermediates.
+  std::vector<const crypto::Certificate*> cas() const;
 
   Identity judge(const crypto::Certificate& certificate, Verifier& verifier) const;
   // Does a revocation list of this organisation name the certificate?

@@ -100,11 +100,12 @@ bool is_config_block(const Block& block) {
 }
 
 OrderingCheck check_block(std::span<const Block* const> copies, std::uint64_t config_number,
-                          const ChannelConfig& config, Identities& identities) {
+                          const ChannelConfig& config, Identities& identities,
+                          const Reasons* data) {
   Verifier& verifier = identities.verifier();
   const Block& block = *copies.front();
   OrderingCheck result;
-  result.reasons = check_data(block, verifier);
+  result.reasons = data != nullptr ? *data : check_data(block, verifier);
   const Bytes header = encode_header(block.header);
   result.header_hash = verifier.digest(verifier.profile().header_hash, header);
   if (block.signatures && block.signatures->last_config != config_number) {

@@ -28,7 +28,7 @@ class AuthenticatedBlock {
 
  private:
   friend OrderingCheck check_block(std::span<const Block* const>, std::uint64_t,
-                                   const ChannelConfig&, Identities&);
+                                   const ChannelConfig&, Identities&, const Reasons*);
   AuthenticatedBlock(const Block& block, Bytes header_hash)
       : block_(&block), header_hash_(std::move(header_hash)) {}
 
@@ -46,9 +46,11 @@ struct OrderingCheck {
 
 // `copies`: the same block (number and header) from one or more nodes, at least one; entries and
 // flags are those of the first. `config_number`: number of the config block in force, whose config
-// is `config`. Blocks must outlive the result.
+// is `config`. `data`: check_data() of the first, where it is known. Blocks must outlive the
+// result.
 OrderingCheck check_block(std::span<const Block* const> copies, std::uint64_t config_number,
-                          const ChannelConfig& config, Identities& identities);
+                          const ChannelConfig& config, Identities& identities,
+                          const Reasons* data = nullptr);
 
 // An organisation of the orderer group, with the orderer role; or one that BlockValidation names by
 // its certificate.

@@ -60,6 +60,8 @@ std::string_view name(Reason reason) {
       return "ATTEST_INCONSISTENT";
     case Reason::kUnsupported:
       return "UNSUPPORTED";
+    case Reason::kChainFork:
+      return "CHAIN_FORK";
   }
   return "";
 }
@@ -70,6 +72,13 @@ std::vector<std::string> names(const Reasons& reasons) {
   for (const Reason reason : reasons) result.emplace_back(name(reason));
   std::ranges::sort(result);
   return result;
+}
+
+Reasons without_uncounted(Reasons reasons) {
+  for (const Reason one :
+       {Reason::kAttestSignature, Reason::kAttestProposalHash, Reason::kAttestInconsistent})
+    reasons.erase(one);
+  return reasons;
 }
 
 v1::ProofOutcome outcome(const Reasons& reasons) {

@@ -39,6 +39,7 @@ enum class Reason : std::uint8_t {
   kAttestProposalHash,
   kAttestInconsistent,
   kUnsupported,
+  kChainFork,  // two blocks that the orderers signed cannot both stand on one chain
 };
 
 // "DATA_HASH", ...
@@ -48,6 +49,10 @@ using Reasons = std::set<Reason>;
 
 // Sorted names.
 std::vector<std::string> names(const Reasons& reasons);
+
+// Without those that leave a further proof uncounted and take nothing from the record's own:
+// answers that fail.
+Reasons without_uncounted(Reasons reasons);
 
 // ACCEPT without reasons; INCOMPLETE where nothing but the peers' flags is missing; UNSUPPORTED
 // where nothing else is wrong; REJECT otherwise.

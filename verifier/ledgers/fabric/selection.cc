@@ -2,139 +2,178 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace heyan::ledgers::fabric {
 namespace {
 
-struct Candidate {
-  const OfferedBlock* block = nullptr;
-  std::string_view key;
-  bool matches = false;  // its fingerprint is the file's
-};
-
-bool matches_file(ByteView value, std::string_view key, const RecordPlaces& places,
-                  const v1::Measured& measured, const core::Limits& limits) {
-  const auto parsed = parse_record(value, key, places, limits);
-  if (!parsed) return false;
-  return std::ranges::any_of(parsed->record.digests(), [&](const v1::Digest& digest) {
-    return std::ranges::any_of(measured.digests(), [&](const v1::MeasuredDigest& own) {
-      return own.algorithm() == digest.algorithm() && own.first() == digest.value();
-    });
-  });
+// Calls visit(record) for every record of the block with the file's fingerprint.
+template <typename Visit>
+void each_matching(const ReadBlock& block, std::string_view chaincode, const RecordPlaces& places,
+                   const v1::Measured& measured, const core::Limits& limits, Visit&& visit) {
+  const RecordDigests& digests = block.digests(chaincode, places, limits);
+  for (const v1::MeasuredDigest& own : measured.digests()) {
+    const auto [begin, end] = digests.equal_range({own.algorithm(), own.first()});
+    for (auto at = begin; at != end; ++at) visit(at->second);
+  }
 }
 
-std::vector<Candidate> find_candidates(const OfferedProofs& proofs, std::string_view chaincode,
-                                       const RecordPlaces& places, const v1::Measured& measured,
-                                       const core::Limits& limits) {
-  std::vector<Candidate> candidates;
-  for (const OfferedBlock& block : proofs.blocks) {
-    for (std::size_t i = 0; i < block.transactions.size(); ++i) {
-      if (block.hint && *block.hint != i) continue;
-      const NamespaceSet* set = block.transactions[i].rwset.find(chaincode);
-      if (set == nullptr) continue;
-      for (const Write& write : set->writes) {
-        const std::string_view key = core::as_text(write.key);
-        if (write.is_delete || (!proofs.key.empty() && key != proofs.key)) continue;
-        candidates.push_back(
-            {&block, key, matches_file(write.value, key, places, measured, limits)});
-      }
+// Keys of records in a block (or in one transaction of it), no more than two: beyond one it does
+// not matter how many.
+void collect_keys(const ReadBlock& block, std::optional<std::size_t> transaction,
+                  std::string_view chaincode, std::set<std::string_view>& keys) {
+  const auto consider = [&](std::size_t index, std::string_view key) {
+    const Write* write = last_write(block.transactions()[index], chaincode, key);
+    if (write != nullptr && !write->is_delete) keys.insert(key);
+  };
+  if (transaction) {
+    if (*transaction >= block.transactions().size()) return;
+    const NamespaceSet* set = block.transactions()[*transaction].rwset.find(chaincode);
+    if (set == nullptr) return;
+    for (const Write& write : set->writes) {
+      if (keys.size() > 1) return;
+      consider(*transaction, core::as_text(write.key));
     }
+    return;
   }
-  return candidates;
-}
-
-// Without a key that is named, several records leave only the one with the file's fingerprint.
-void keep_unambiguous(std::vector<Candidate>& candidates) {
-  std::set<std::string_view> keys;
-  for (const Candidate& one : candidates) keys.insert(one.key);
-  if (keys.size() > 1) std::erase_if(candidates, [](const Candidate& one) { return !one.matches; });
-}
-
-// The block that the party points at, then the one with the file's fingerprint, then the latest.
-bool is_better(const Candidate& one, const Candidate& other) {
-  if (one.block->hint.has_value() != other.block->hint.has_value())
-    return one.block->hint.has_value();
-  if (one.matches != other.matches) return one.matches;
-  return one.block->block.header.number > other.block->block.header.number;
-}
-
-// All offered copies of that block, one with validation flags first.
-std::vector<const OfferedBlock*> copies_of(const OfferedProofs& proofs,
-                                           const OfferedBlock& chosen) {
-  std::vector<const OfferedBlock*> copies;
-  for (const OfferedBlock& block : proofs.blocks) {
-    if (block.header == chosen.header) copies.push_back(&block);
+  const auto& writers = block.index().writers;
+  for (auto at = writers.lower_bound({chaincode, {}, {}}); at != writers.end(); ++at) {
+    const auto& [name, collection, key] = at->first;
+    if (name != chaincode || !collection.empty() || keys.size() > 1) return;
+    for (const std::size_t index : at->second) consider(index, key);
   }
-  std::ranges::stable_sort(copies, {},
-                           [](const OfferedBlock* one) { return one->block.flags.empty(); });
-  return copies;
 }
 
 // The block to name where the record is in none: one that has the key in another namespace, else
-// any with records.
-const OfferedBlock* searched_block(const OfferedProofs& proofs) {
-  const OfferedBlock* any = nullptr;
-  for (const OfferedBlock& block : proofs.blocks) {
-    if (block.is_config) continue;
-    if (any == nullptr) any = &block;
-    for (const ParsedTransaction& transaction : block.transactions) {
-      for (const NamespaceSet& set : transaction.rwset.namespaces) {
-        const bool has_key =
-            !proofs.key.empty() && std::ranges::any_of(set.writes, [&](const Write& write) {
-              return core::as_text(write.key) == proofs.key;
-            });
-        if (has_key) return &block;
-      }
-    }
+// the first one that the orderers signed, else any.
+const BlockGroup& searched_block(const Scene& scene, std::string_view key) {
+  const BlockGroup* best = nullptr;
+  const auto rank = [&](const BlockGroup& group) {
+    const bool has_key =
+        !key.empty() && std::ranges::any_of(group.front().index().writers, [&](const auto& writer) {
+          return std::get<1>(writer.first).empty() && std::get<2>(writer.first) == key;
+        });
+    return std::pair(has_key, group.authenticated);
+  };
+  for (const BlockGroup& group : scene.groups) {
+    if (best == nullptr || rank(group) > rank(*best)) best = &group;
   }
-  return any;
+  return *best;
+}
+
+using Place = std::pair<const BlockGroup*, std::size_t>;
+
+// Where the key has the file's fingerprint.
+std::set<Place> matching_writes(const KeyHistory& history, std::string_view chaincode,
+                                const RecordPlaces& places, const v1::Measured& measured,
+                                const core::Limits& limits) {
+  std::set<Place> found;
+  const BlockGroup* looked_at = nullptr;
+  for (const KeyWrite& write : history.writes()) {
+    if (write.group == looked_at) continue;
+    looked_at = write.group;
+    each_matching(looked_at->front(), chaincode, places, measured, limits,
+                  [&](const RecordAt& record) {
+                    if (record.key == history.key()) found.emplace(looked_at, record.transaction);
+                  });
+  }
+  return found;
+}
+
+// Null where nothing but deletions is there.
+const KeyWrite* best_write(KeyHistory& history, const std::set<Place>& matching) {
+  using Rank = std::tuple<bool, Effect, bool, bool, std::pair<std::uint64_t, std::size_t>>;
+  const KeyWrite* best = nullptr;
+  Rank best_rank{};
+  for (const KeyWrite& one : history.writes()) {
+    if (one.write->is_delete) continue;
+    const Rank rank{one.group->authenticated, history.effect(one), !one.duplicate,
+                    matching.contains({one.group, one.transaction}), one.position()};
+    if (best != nullptr && rank <= best_rank) continue;
+    best = &one;
+    best_rank = rank;
+  }
+  return best;
 }
 
 }  // namespace
 
-std::optional<Selection> select_record(const OfferedProofs& proofs, std::string_view chaincode,
+std::string resolve_key(const NamedRecord& named, const Scene& scene, std::string_view chaincode,
+                        const RecordPlaces& places, const v1::Measured& measured,
+                        const core::Limits& limits) {
+  if (!named.key.empty()) return named.key;
+  std::set<std::string_view> keys;
+  std::string matching;
+  std::pair<bool, std::uint64_t> best{};
+  for (const BlockGroup& group : scene.groups) {
+    if (named.block != nullptr && group.front().header() != named.block->header()) continue;
+    collect_keys(group.front(), named.transaction, chaincode, keys);
+  }
+  if (keys.size() == 1) return std::string(*keys.begin());
+  for (const BlockGroup& group : scene.groups) {
+    if (named.block != nullptr && group.front().header() != named.block->header()) continue;
+    const std::pair rank{group.authenticated, group.number()};
+    if (!matching.empty() && rank < best) continue;
+    each_matching(group.front(), chaincode, places, measured, limits, [&](const RecordAt& record) {
+      if (named.transaction && record.transaction != *named.transaction) return;
+      matching = record.key;
+      best = rank;
+    });
+  }
+  return matching;
+}
+
+std::optional<Selection> select_record(const NamedRecord& named, KeyHistory& history,
+                                       const Scene& scene, std::string_view chaincode,
                                        const RecordPlaces& places, const v1::Measured& measured,
                                        const core::Limits& limits) {
-  std::vector<Candidate> candidates = find_candidates(proofs, chaincode, places, measured, limits);
-  if (proofs.key.empty()) keep_unambiguous(candidates);
-  Selection selection;
-  selection.key = proofs.key;
-  const OfferedBlock* chosen = nullptr;
-  if (!candidates.empty()) {
-    const Candidate& best = *std::ranges::min_element(candidates, is_better);
-    chosen = best.block;
-    selection.key = best.key;
-    selection.found = true;
+  if (scene.groups.empty()) return std::nullopt;
+  Selection selection{.group = nullptr,
+                      .key = history.key(),
+                      .transaction = named.transaction,
+                      .found = false,
+                      .duplicate = false};
+  const KeyWrite* chosen = nullptr;
+  if (named.block != nullptr) {
+    selection.group = scene.group_of(*named.block);
+    chosen = history.at(*selection.group, *named.transaction);
   } else {
-    chosen = searched_block(proofs);
+    chosen = best_write(history, matching_writes(history, chaincode, places, measured, limits));
   }
-  if (chosen == nullptr) return std::nullopt;
-  selection.transaction = chosen->hint;
-  selection.copies = copies_of(proofs, *chosen);
+  if (chosen != nullptr && chosen->write->is_delete) chosen = nullptr;
+  if (chosen == nullptr) {
+    if (selection.group == nullptr) selection.group = &searched_block(scene, history.key());
+    return selection;
+  }
+  if (const KeyWrite* original = history.original(*chosen)) chosen = original;
+  selection.group = chosen->group;
+  selection.transaction = chosen->transaction;
+  selection.found = true;
+  selection.duplicate = chosen->duplicate;
   return selection;
 }
 
-std::vector<KeptBytes> contiguous_run(const OfferedProofs& proofs, const OfferedBlock& preferred,
+std::vector<KeptBytes> contiguous_run(const OfferedProofs& proofs, const ReadBlock& preferred,
                                       const std::map<std::uint64_t, KeptBytes>& reviewed) {
-  std::map<std::uint64_t, const OfferedBlock*> by_number;
+  std::map<std::uint64_t, const ReadBlock*> by_number;
   for (const OfferedBlock& block : proofs.blocks) {
-    const OfferedBlock*& place = by_number[block.block.header.number];
-    const bool more = place != nullptr && place->block.flags.empty() &&
-                      !block.block.flags.empty() && place->header == block.header;
-    if (place == nullptr || more) place = &block;
+    const ReadBlock*& place = by_number[block.number()];
+    const bool more = place != nullptr && place->block().flags.empty() &&
+                      !block.block().flags.empty() && place->header() == block.read->header();
+    if (place == nullptr || more) place = block.read.get();
   }
-  by_number[preferred.block.header.number] = &preferred;
+  by_number[preferred.number()] = &preferred;
   std::vector<KeptBytes> run;
   for (std::uint64_t number = 0;; ++number) {
     if (const auto offered = by_number.find(number); offered != by_number.end()) {
-      run.push_back(KeptBytes::view(offered->second->bytes));
+      run.push_back(KeptBytes::view(offered->second->bytes()));
     } else if (const auto kept = reviewed.find(number); kept != reviewed.end()) {
       run.push_back(kept->second);
     } else {
       break;
     }
   }
-  if (run.size() <= preferred.block.header.number) run.clear();
+  if (run.size() <= preferred.number()) run.clear();
   return run;
 }
 

@@ -1,6 +1,7 @@
 #include "verifier/ledgers/fabric/signatures.h"
 
 #include <algorithm>
+#include <map>
 
 #include "verifier/ledgers/fabric/key_status.h"
 #include "verifier/trust/links.h"
@@ -46,6 +47,7 @@ class Collector {
       if (one.check.signer) add(*one.check.signer, kWitness, confirms);
     }
     if (single.check && single.check->creator) add(*single.check->creator, kCreator, false);
+    leave_out_shared_keys();
     return std::move(result_);
   }
 
@@ -84,15 +86,36 @@ class Collector {
     v1::Signature& entry = judged.entry;
     // The client's signature binds the request; nobody is counted by it.
     if (role == kCreator) return;
-    const bool wants_institution = role == kEndorser || role == kWitness;
-    if (wants_institution && has_standing && entry.institution().empty()) {
+    const KeyStatus status = keys_.judge(identity, entry.institution());
+    judged.stands = has_standing && status.counted;
+    if (has_standing && entry.institution().empty()) {
       judged.reasons.push_back(v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST);
       return;
     }
-    const KeyStatus status = keys_.judge(identity, entry.institution());
     judged.reasons = status.reasons;
-    entry.set_counted(has_standing && status.counted);
+    entry.set_counted(judged.stands);
     entry.set_quorum(role == kEndorser && has_standing);
+  }
+
+  // Whoever holds the key could have signed for each of those institutions.
+  void leave_out_shared_keys() {
+    std::map<Bytes, std::set<std::string>> holders;
+    for (const JudgedSignature& one : result_) {
+      if (!one.identity->valid()) continue;
+      const std::string& institution = one.entry.institution();
+      holders[key_of(one)].insert(institution.empty() ? "msp:" + one.identity->msp : institution);
+    }
+    for (JudgedSignature& one : result_) {
+      if (!one.identity->valid() || holders[key_of(one)].size() < 2 || !one.stands) continue;
+      one.stands = false;
+      one.entry.set_counted(false);
+      one.reasons = {v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST};
+      one.entry.set_reason(v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST);
+    }
+  }
+
+  static Bytes key_of(const JudgedSignature& one) {
+    return core::to_bytes(one.identity->certificate->key().sha256());
   }
 
   static void describe_certificate(const Identity& identity, v1::Signature& entry) {
@@ -108,14 +131,16 @@ class Collector {
   std::vector<JudgedSignature> result_;
 };
 
-// Those of a role that are counted, without institutions left out.
-std::vector<const Identity*> counted(const std::vector<JudgedSignature>& signatures,
-                                     std::string_view role, const std::set<std::string>& left_out) {
+// Those of a role that stand, without institutions left out. `listed`: of the trust list only.
+std::vector<const Identity*> standing(const std::vector<JudgedSignature>& signatures,
+                                      std::string_view role, const std::set<std::string>& left_out,
+                                      bool listed) {
   std::vector<const Identity*> result;
   for (const JudgedSignature& one : signatures) {
     const bool linked =
         !one.entry.institution().empty() && left_out.contains(one.entry.institution());
-    if (one.entry.role() == role && one.entry.counted() && !linked) result.push_back(one.identity);
+    const bool counts = listed ? one.entry.counted() : one.stands;
+    if (one.entry.role() == role && counts && !linked) result.push_back(one.identity);
   }
   return result;
 }
@@ -135,10 +160,12 @@ bool policy_holds(const Evaluation& evaluation, std::span<const Identity* const>
   return !evaluation.stricter_policy || evaluation.stricter_policy->evaluate(config, endorsers);
 }
 
-bool has_orderers(std::span<const Identity* const> orderers, std::uint32_t wanted) {
-  std::set<std::string> organisations;
-  for (const Identity* identity : orderers) organisations.insert(identity->msp);
-  return organisations.size() >= wanted;
+// One that stands is enough where the trust list asks for no more than one; beyond that,
+// institutions of the list are counted.
+bool has_orderers(const std::vector<JudgedSignature>& signatures,
+                  const std::set<std::string>& left_out, std::uint32_t wanted) {
+  if (wanted <= 1) return !standing(signatures, kOrderer, left_out, false).empty();
+  return trust::without(institutions_of(signatures, kOrderer), left_out).size() >= wanted;
 }
 
 }  // namespace
@@ -166,18 +193,18 @@ QuorumFacts count(const std::vector<JudgedSignature>& signatures, const Evaluati
   const trust::QuorumCount neutral =
       trust::count_quorum(judging.trust, entry.quorum, trust::without(institutions, linked));
   facts.quorum.set_neutral(neutral.valid);
-  const auto orderers = counted(signatures, kOrderer, {});
   const bool ordered = evaluation.single->ordering.authenticated.has_value();
-  facts.policy_holds = policy_holds(evaluation, counted(signatures, kEndorser, {}));
+  facts.policy_holds = policy_holds(evaluation, standing(signatures, kEndorser, {}, true));
+  facts.orderers_missing = ordered && !has_orderers(signatures, {}, config.min_orderer_orgs);
   facts.ordering_holds =
-      ordered && has_orderers(orderers, config.min_orderer_orgs) &&
-      evaluation.single->config->config->satisfied("/Channel/Orderer/BlockValidation", orderers);
+      ordered && !facts.orderers_missing &&
+      evaluation.single->config->config->satisfied("/Channel/Orderer/BlockValidation",
+                                                   standing(signatures, kOrderer, {}, false));
   facts.quorum.set_reached(all.reached && facts.policy_holds && facts.ordering_holds);
-  const bool neutral_ordering =
-      has_orderers(counted(signatures, kOrderer, linked), config.min_orderer_orgs);
+  const bool neutral_ordering = has_orderers(signatures, linked, config.min_orderer_orgs);
   facts.quorum.set_neutral_reached(
       facts.quorum.reached() && neutral.reached && neutral_ordering &&
-      policy_holds(evaluation, counted(signatures, kEndorser, linked)));
+      policy_holds(evaluation, standing(signatures, kEndorser, linked, true)));
   facts.committed_by = institutions_of(signatures, kWitness);
   return facts;
 }

@@ -32,25 +32,15 @@ class KnownPolicies : public PolicySource {
   const ChannelConfig& config_;
 };
 
-bool writes_record(const NamespaceSet& set, std::string_view key) {
-  return std::ranges::any_of(set.writes, [&](const Write& write) {
-    return !write.is_delete && core::as_text(write.key) == key;
-  });
-}
-
 // The last write of the key in the transaction is the one that stays. Where the key stands in
-// another namespace only, that one's: the finding NAMESPACE says so.
-ByteView record_value(const ParsedTransaction& transaction, std::string_view chaincode,
-                      std::string_view key) {
-  ByteView found;
-  bool in_place = false;
+// another namespace only, that one's: the finding NAMESPACE says so. Null where nothing stays.
+const Write* record_write(const ParsedTransaction& transaction, std::string_view chaincode,
+                          std::string_view key) {
+  const Write* found = last_write(transaction, chaincode, key);
+  if (found != nullptr) return found->is_delete ? nullptr : found;
   for (const NamespaceSet& set : transaction.rwset.namespaces) {
-    for (const Write& write : set.writes) {
-      if (write.is_delete || core::as_text(write.key) != key) continue;
-      if (in_place && set.name != chaincode) continue;
-      in_place = set.name == chaincode;
-      found = write.value;
-    }
+    const Write* other = last_write(transaction, set.name, key);
+    if (other != nullptr && !other->is_delete) found = other;
   }
   return found;
 }
@@ -79,7 +69,10 @@ void check_strictly(const ParsedTransaction& transaction, std::string_view chain
                     SingleAnswer& answer) {
   if (transaction.response.response.status != 200) answer.reasons.insert(Reason::kTransaction);
   const NamespaceSet* set = transaction.rwset.find(chaincode);
-  if (set != nullptr && set->metadata_writes) answer.reasons.insert(Reason::kEndorsementPolicy);
+  // A key with a policy of its own answers to that one, which is not evaluated here.
+  const bool own_policies = set != nullptr && set->metadata_writes;
+  if (own_policies || (answer.check && answer.check->unsupported))
+    answer.reasons.insert(Reason::kUnsupported);
 }
 
 std::optional<std::size_t> choose(const KeyPlaces& places, const SingleQuestion& question,
@@ -116,8 +109,8 @@ void take_transaction(const SingleQuestion& question,
   answer.code = answer.check->code;
   answer.reasons.insert(answer.check->reasons.begin(), answer.check->reasons.end());
   check_strictly(transaction, question.chaincode, answer);
-  if (answer.ordering.authenticated)
-    answer.value = record_value(transaction, question.chaincode, question.key);
+  const Write* write = record_write(transaction, question.chaincode, question.key);
+  if (answer.ordering.authenticated && write != nullptr) answer.value = write->value;
   if (question.policy == nullptr) return;
   for (const Identity* identity : good_identities(answer.check->endorsers)) {
     if (question.policy->names(*answer.config->config, *identity))
@@ -138,10 +131,9 @@ KeyPlaces find_key(std::span<const ParsedTransaction> transactions, std::string_
                    std::string_view key) {
   KeyPlaces places;
   for (std::size_t i = 0; i < transactions.size(); ++i) {
-    for (const NamespaceSet& set : transactions[i].rwset.namespaces) {
-      if (!writes_record(set, key)) continue;
-      (set.name == chaincode ? places.in_namespace : places.elsewhere).push_back(i);
-    }
+    if (record_write(transactions[i], chaincode, key) == nullptr) continue;
+    const bool here = last_write(transactions[i], chaincode, key) != nullptr;
+    (here ? places.in_namespace : places.elsewhere).push_back(i);
   }
   return places;
 }
@@ -153,20 +145,23 @@ SingleAnswer judge_single(const SingleQuestion& question, const ConfigChain& con
   answer.config = configs.in_force(block.header.number);
   if (answer.config == nullptr) answer.config = &configs.first();
   const ChannelConfig& config = *answer.config->config;
-  answer.ordering = check_block(question.copies, answer.config->number, config, identities);
+  // Read here where nobody has read it before.
+  std::optional<ReadBlock> own;
+  if (question.read == nullptr) own.emplace(ByteView{}, block);
+  const ReadBlock& read = own ? *own : *question.read;
+  const Reasons data = read.data(identities.verifier());
+  answer.ordering = check_block(question.copies, answer.config->number, config, identities, &data);
   answer.reasons = answer.ordering.reasons;
   if (answer.ordering.authenticated &&
       answer.ordering.organisations.size() < question.min_orderer_orgs) {
     answer.reasons.insert(Reason::kOrdererQuorum);
   }
 
-  std::vector<ParsedTransaction> transactions;
-  transactions.reserve(block.entries.size());
-  for (const ByteView entry : block.entries) transactions.push_back(parse_transaction(entry));
+  const std::span<const ParsedTransaction> transactions = read.transactions();
   const std::unique_ptr<PolicySource> policies =
       known_policies(question.chaincode, question.policy, config);
-  BlockReplay replay(transactions, block.header.number, configs.channel(), *policies, config,
-                     identities);
+  BlockReplay replay(transactions, read.index(), block.header.number, configs.channel(), *policies,
+                     config, identities);
   // Only what the data hash binds is worth looking into; an ambiguous or unbound list holds no
   // record.
   const bool bound =

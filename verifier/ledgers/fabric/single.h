@@ -14,6 +14,7 @@
 #include "verifier/ledgers/fabric/config_chain.h"
 #include "verifier/ledgers/fabric/endorsement_policy.h"
 #include "verifier/ledgers/fabric/ordering.h"
+#include "verifier/ledgers/fabric/read_block.h"
 #include "verifier/ledgers/fabric/record.h"
 #include "verifier/ledgers/fabric/validation.h"
 
@@ -28,6 +29,7 @@ struct SingleQuestion {
   const EndorsementPolicy* policy =
       nullptr;  // of the chaincode; null: not known, endorsements then never suffice
   std::uint32_t min_orderer_orgs = 1;
+  const ReadBlock* read = nullptr;  // the first copy, where it has been read already
 };
 
 struct SingleAnswer {
@@ -46,7 +48,8 @@ struct SingleAnswer {
 
 // What one block's judge knows: the policy of the records' chaincode (null: not known, never
 // satisfied) and that of definitions. Other chaincodes' policies stand elsewhere on the chain; what
-// they would refuse is part of what a single block does not prove. The arguments must outlive it.
+// they would refuse is part of what a single block does not prove: COMMIT_NOT_PROVEN stays until
+// the replayed chain or a quorum of answers lifts it. The arguments must outlive it.
 std::unique_ptr<PolicySource> known_policies(std::string_view chaincode,
                                              const EndorsementPolicy* policy,
                                              const ChannelConfig& config);
@@ -54,8 +57,8 @@ std::unique_ptr<PolicySource> known_policies(std::string_view chaincode,
 SingleAnswer judge_single(const SingleQuestion& question, const ConfigChain& configs,
                           Identities& identities);
 
-// Where a key is written in a block: positions of the transactions, and whether only in other
-// namespaces.
+// Where a key is written in a block, and not deleted again by the same transaction: positions of
+// the transactions, and whether only in other namespaces.
 struct KeyPlaces {
   std::vector<std::size_t> in_namespace;
   std::vector<std::size_t> elsewhere;

@@ -1,5 +1,6 @@
 #include "verifier/ledgers/fabric/trust_config.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace heyan::ledgers::fabric {
@@ -144,6 +145,24 @@ class Reader {
       }
     }
     config_->configs = *std::move(chain);
+    check_organisations();
+  }
+
+  // A name that no config block knows would map nobody, and nobody would notice.
+  void check_organisations() {
+    const std::vector<ConfigLink>& links = config_->configs->links();
+    for (const auto& [msp, institution] : config_->institutions) {
+      const bool known = std::ranges::any_of(
+          links, [&](const ConfigLink& link) { return link.config->msp(msp) != nullptr; });
+      if (!known) defect("msp", "'" + msp + "' is no organisation of any of the config_blocks");
+    }
+    const auto shared = find_shared_ca(*config_->configs, config_->institutions);
+    if (!shared) return;
+    defect("msp",
+           "'" + shared->msp + "' of '" + config_->institution(shared->msp) + "' and '" +
+               shared->other_msp + "' of '" + config_->institution(shared->other_msp) +
+               "' share a CA: whoever holds it can sign for both",
+           "Map both to the institution that holds the CA, or leave one out");
   }
 
   void refuse(const std::string& path, Reason reason) {
@@ -173,6 +192,23 @@ class Reader {
 std::string FabricConfig::institution(std::string_view msp) const {
   const auto found = institutions.find(std::string(msp));
   return found == institutions.end() ? std::string() : found->second;
+}
+
+std::optional<SharedCa> find_shared_ca(const ConfigChain& configs,
+                                       const std::map<std::string, std::string>& institutions) {
+  std::map<Bytes, const std::pair<const std::string, std::string>*> holders;  // by key
+  for (const ConfigLink& link : configs.links()) {
+    for (const auto& mapped : institutions) {
+      const Msp* msp = link.config->msp(mapped.first);
+      if (msp == nullptr) continue;
+      for (const crypto::Certificate* ca : msp->cas()) {
+        const auto [place, added] = holders.emplace(core::to_bytes(ca->key().sha256()), &mapped);
+        if (place->second->second != mapped.second)
+          return SharedCa{place->second->first, mapped.first};
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 std::shared_ptr<const FabricConfig> read_config(trust::Table& table,

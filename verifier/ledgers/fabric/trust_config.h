@@ -32,6 +32,15 @@ struct FabricConfig : trust::LedgerConfig {
   std::string institution(std::string_view msp) const;
 };
 
+// Two organisations of different institutions that answer to one CA: whoever holds it can sign for
+// both. Looked for in every config of the chain, by certificate and by key.
+struct SharedCa {
+  std::string msp;
+  std::string other_msp;
+};
+std::optional<SharedCa> find_shared_ca(const ConfigChain& configs,
+                                       const std::map<std::string, std::string>& institutions);
+
 // Reads the table. Defects go to it; null after one.
 std::shared_ptr<const FabricConfig> read_config(trust::Table& table,
                                                 const trust::LedgerEntry& entry,

@@ -39,6 +39,12 @@ SignatureOutcome Verifier::verify(const crypto::PublicKey& key, bool v3,
   return note(checker_.verify(key, *scheme, message, signature));
 }
 
+void Verifier::spend(std::size_t transactions) {
+  work_.transactions += transactions;
+  if (work_.is_over())
+    fault_ = core::Error{core::ErrorCode::kLimit, "more transactions than one judgement checks"};
+}
+
 std::optional<core::Error> Verifier::fault() const {
   if (fault_) return fault_;
   // Chains of certificates spend the same budget without telling us.

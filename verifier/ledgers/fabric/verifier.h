@@ -17,14 +17,26 @@
 
 namespace heyan::ledgers::fabric {
 
+// Transactions checked in one judgement, over all items. Signatures that were verified before cost
+// little but not nothing, and a block may make each of its transactions depend on all others.
+struct WorkDone {
+  static constexpr std::size_t kMost = 1'000'000;
+  std::size_t transactions = 0;
+  bool is_over() const { return transactions > kMost; }
+};
+
 class Verifier {
  public:
+  // `work`: of the judgement; null: counted for this object alone.
   Verifier(crypto::SignatureChecker& checker, const Profile& profile, const core::Limits& limits,
-           bool count_disagreeing = false)
+           bool count_disagreeing = false, WorkDone* work = nullptr)
       : checker_(checker),
         profile_(profile),
         limits_(limits),
-        count_disagreeing_(count_disagreeing) {}
+        count_disagreeing_(count_disagreeing),
+        work_(work != nullptr ? *work : own_work_) {}
+  Verifier(const Verifier&) = delete;
+  Verifier& operator=(const Verifier&) = delete;
 
   // Empty (so that it equals no digest) where the libraries disagree; fault() is set then.
   Bytes digest(crypto::Hash hash, std::span<const ByteView> pieces);
@@ -38,6 +50,9 @@ class Verifier {
   crypto::SignatureChecker& checker() { return checker_; }
   crypto::SignatureOutcome note(crypto::SignatureOutcome outcome);
 
+  // Counts transactions against the judgement's budget; beyond it, fault() is set.
+  void spend(std::size_t transactions);
+
   const Profile& profile() const { return profile_; }
   const core::Limits& limits() const { return limits_; }
   bool saw_disagreement() const { return saw_disagreement_; }
@@ -49,6 +64,8 @@ class Verifier {
   const Profile& profile_;
   const core::Limits& limits_;
   bool count_disagreeing_;
+  WorkDone own_work_;
+  WorkDone& work_;
   bool saw_disagreement_ = false;
   std::optional<core::Error> fault_;
 };

@@ -47,9 +47,10 @@ class Tiny : public Ledger {
     return head.size() >= kMagic.size() && core::as_text(head.first(kMagic.size())) == kMagic;
   }
 
-  core::Result<v1::Attestation> judge(std::span<const ProofView> proofs, const v1::Item&,
-                                      const v1::ItemRecord&, const trust::LedgerEntry& entry,
-                                      const Judging& judging) const override {
+  core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,
+                                                   const v1::Item&, const v1::ItemRecord&,
+                                                   const trust::LedgerEntry& entry,
+                                                   const Judging& judging) const override {
     const auto& config = static_cast<const TinyConfig&>(*entry.config);
     v1::Attestation attestation;
     attestation.set_ledger(entry.id);
@@ -70,7 +71,7 @@ class Tiny : public Ledger {
            v1::EFFECT_INCONCLUSIVE);
     answer(attestation, v1::CHECK_QUO_1, count.reached, v1::REASON_QUORUM_NOT_REACHED,
            v1::EFFECT_INCONCLUSIVE);
-    return attestation;
+    return std::vector{std::move(attestation)};
   }
 
  private:

@@ -190,7 +190,6 @@ void describe_case(v1::Report& report, const Judging& judging, const trust::Link
   report.set_submitter_role(submission.submitter().role());
   report.set_authentication(submission.submitter().authentication());
   report.set_submission_is_declared(judging.circumstances.submission_is_declared());
-  report.set_origin_unknown(judging.circumstances.origin_unknown());
   add_parties(report, judging, links);
   add_commitments(report, judging.record);
   v1::Bindings& bindings = *report.mutable_bindings();

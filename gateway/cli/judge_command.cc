@@ -52,6 +52,7 @@ std::expected<LocalJudgement, Trouble> judge_again(const JudgeOptions& options,
     return std::unexpected(
         trouble_of(judgement.error(), options.record.string(), "Run `heyan selftest`."));
   }
+  judgement->origin_unknown = true;
   return *std::move(judgement);
 }
 

@@ -28,7 +28,7 @@ core::Result<LocalJudgement> judge_locally(v1::CaseRecord record, v1::Circumstan
     circumstances.set_report_number(derive_report_number(judging));
   }
   HEYAN_TRY(v1::Report report, judge(judging));
-  LocalJudgement judgement{.report = std::move(report), .file = {}};
+  LocalJudgement judgement{.report = std::move(report), .file = {}, .origin_unknown = false};
   *judgement.file.mutable_record() = std::move(record);
   *judgement.file.mutable_circumstances() = std::move(circumstances);
   *judgement.file.mutable_trust_list() = trust.files;

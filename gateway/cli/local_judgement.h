@@ -14,7 +14,8 @@ namespace heyan::cli {
 
 struct LocalJudgement {
   v1::Report report;
-  v1::RecordFile file;  // everything that it rests on
+  v1::RecordFile file;          // everything that it rests on
+  bool origin_unknown = false;  // that was read from a record file, not measured here
 };
 
 // Circumstances of a command line: no ledger was asked, no custody kept, everything about the

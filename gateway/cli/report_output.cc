@@ -28,9 +28,10 @@ std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
                                            const ReportOptions& options, const SigningKeys* keys) {
   switch (options.format) {
     case Format::kText:
-      return report::render_text(
-          judgement.report,
-          {.language = options.language, .declared = &judgement.file.record().submission()});
+      return report::render_text(judgement.report,
+                                 {.language = options.language,
+                                  .declared = &judgement.file.record().submission(),
+                                  .origin_unknown = judgement.origin_unknown});
     case Format::kJson:
       return report::encode_payload(judgement.report);
     case Format::kJws:

@@ -108,6 +108,16 @@ std::string_view verdict_label(std::string_view code, Language language) {
   return {};
 }
 
+// The text cannot end its own quotation.
+std::string unquoted(std::string text) {
+  for (const std::string_view mark : {"“", "”"}) {
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+      text.replace(at, mark.size(), "'");
+    }
+  }
+  return text;
+}
+
 // In the words of the report itself (verifier/report/labels.cc).
 std::string describe(const Statement& statement, core::ByteView payload, Language language) {
   std::string text;
@@ -121,7 +131,7 @@ std::string describe(const Statement& statement, core::ByteView payload, Languag
   };
   const auto told = [&](std::string_view name, const std::string& value) {
     if (value.empty()) return;
-    field(name, fmt::format("\"{}\"{}", value,
+    field(name, fmt::format("“{}”{}", unquoted(value),
                             statement.declared ? say(language, " (陈述)", " (declared)") : ""));
   };
   field(say(language, "报告编号：", "Report number: "), statement.number);
@@ -134,7 +144,8 @@ std::string describe(const Statement& statement, core::ByteView payload, Languag
         statement.verdict + " " + std::string(verdict_label(statement.verdict, language)));
   // An id is declared text: it never stands on the line of a verdict (security decision 20).
   for (const auto& [id, verdict] : statement.items) {
-    text += fmt::format("\"{}\"\n  {} {}\n", id, verdict, verdict_label(verdict, language));
+    text += fmt::format("“{}”{}\n  {} {}\n", unquoted(id), say(language, " (陈述)", " (declared)"),
+                        verdict, verdict_label(verdict, language));
   }
   return text;
 }

@@ -34,8 +34,8 @@ core::Result<void> check_value(const v1::Report& report, const trust::TrustBundl
       report.trust().sample() != bundle.sample) {
     return fail(ErrorCode::kMalformed, "the report rests on another trust list or policy");
   }
-  if (report.origin_unknown() || report.submission_is_declared()) {
-    return fail(ErrorCode::kMalformed, "the report's record has no known origin");
+  if (report.submission_is_declared()) {
+    return fail(ErrorCode::kMalformed, "the submission has no known origin");
   }
   std::vector<v1::Verdict> verdicts;
   for (const v1::ItemReport& item : report.evidence()) {

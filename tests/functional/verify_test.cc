@@ -100,8 +100,8 @@ TEST(Verify, PrintsTextInBothLanguages) {
     EXPECT_THAT(chinese.out, Not(HasSubstr(word)));
     EXPECT_THAT(english.out, Not(HasSubstr(word)));
   }
-  EXPECT_THAT(chinese.out, HasSubstr("- P1 原告 "));
-  EXPECT_THAT(english.out, HasSubstr("- P2 defendant "));
+  EXPECT_THAT(chinese.out, HasSubstr("- “P1” (陈述) 原告 "));
+  EXPECT_THAT(english.out, HasSubstr("- “P2” (declared) defendant "));
   EXPECT_THAT(english.out, HasSubstr("(CourtMSP, endorser)"));
 }
 

@@ -15,6 +15,10 @@ constexpr std::array kLabels = std::to_array<Text>({
      "Sample trust list: this report is a demonstration and must not be used in any case."},
     {"未提供信任名单，因此不能就任何链上记录得出结论。",
      "No trust list was given, so nothing can be concluded about any ledger record."},
+    {"来源不明：没有已签名的报告与所用记录文件绑定，其中的测量值和核实标记均按该文件所载。",
+     "Origin unknown: no signed report is bound to the record file used; its measurements, and "
+     "what "
+     "it says was checked, are as that file has them."},
     {"报告编号", "Report number"},
     {"核验时点", "Judged as of"},
     {"法院", "Court"},

@@ -17,6 +17,7 @@ enum class Label : std::uint8_t {
   kTitle,
   kSampleNotice,
   kNoTrustList,
+  kOriginUnknown,
   kNumber,
   kAsOf,
   kCourt,

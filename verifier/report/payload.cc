@@ -112,7 +112,6 @@ Value payload_value(const v1::Report& report) {
   value.set("filedAt", std::move(filed));
   value.set("submitter", submitter_value(report));
   value.set("submissionIsDeclared", report.submission_is_declared());
-  value.set("recordOrigin", report.origin_unknown() ? "UNKNOWN" : "MEASURED_HERE");
   value.set("parties", parties_value(report));
   value.set("commitments", commitments_value(report));
   Value evidence = array();

@@ -15,9 +15,10 @@ std::string visible_or_dash(std::string_view text) {
   return text.empty() ? "-" : core::visible(text);
 }
 
-void write_head(TextWriter& out, const v1::Report& report) {
+void write_head(TextWriter& out, const v1::Report& report, const TextOptions& options) {
   out.heading(label(Label::kTitle));
   if (report.trust().sample()) out.line("*** " + out.in(label(Label::kSampleNotice)) + " ***");
+  if (options.origin_unknown) out.line("*** " + out.in(label(Label::kOriginUnknown)) + " ***");
   if (!report.trust().given()) out.line("*** " + out.in(label(Label::kNoTrustList)) + " ***");
   out.field(Label::kNumber, visible_or_dash(report.number()));
   out.field(Label::kAsOf, core::format_rfc3339(core::from_unix_ms(report.as_of_ms())));
@@ -48,7 +49,7 @@ void write_parties(TextWriter& out, const v1::Report& report, const TextOptions&
   if (report.parties().empty()) return;
   out.heading(label(Label::kParties));
   for (const auto& party : report.parties()) {
-    std::string line = "- " + core::visible(party.id());
+    std::string line = "- " + out.quoted(party.id());
     if (const auto role = role_label(party.role())) line += " " + out.in(label(*role));
     if (const v1::Party* declared = declared_party(options, party.id());
         declared != nullptr && !declared->name().empty()) {
@@ -98,7 +99,7 @@ void write_basis(TextWriter& out, const v1::Report& report) {
 
 std::string render_text(const v1::Report& report, const TextOptions& options) {
   TextWriter out(report, options.language);
-  write_head(out, report);
+  write_head(out, report, options);
   write_summary(out, report);
   write_parties(out, report, options);
   int number = 0;

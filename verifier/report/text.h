@@ -18,6 +18,8 @@ struct TextOptions {
   // Where the reader may see the parties' names, which the report itself holds only as commitments;
   // null: not shown.
   const v1::Submission* declared = nullptr;
+  // Judged from a record file that no signed report is bound to (security decision 34): said first.
+  bool origin_unknown = false;
 };
 
 // Lines end with "\n"; at most one sentence a line, unwrapped.

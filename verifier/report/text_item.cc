@@ -24,7 +24,7 @@ void write_file(TextWriter& out, const v1::ItemReport& item) {
 std::string details(const TextWriter& out, const v1::Finding& finding) {
   std::string text;
   const auto add = [&](std::string_view name, std::string_view value) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : "; ", name, core::visible(value));
+    text += fmt::format("{}{}={}", text.empty() ? "" : "; ", name, TextWriter::cited(value));
   };
   if (!finding.subject().institution().empty()) {
     add(out.in(label(Label::kInstitution)), out.institution(finding.subject().institution()));
@@ -72,7 +72,7 @@ void write_record(TextWriter& out, const v1::Attestation& attestation) {
     return;
   }
   const v1::LedgerRecord& record = attestation.record();
-  out.line(fmt::format("    {}: {}", out.in(label(Label::kRecord)), core::visible(record.id())));
+  out.line(fmt::format("    {}: {}", out.in(label(Label::kRecord)), out.quoted(record.id())));
   for (const auto& digest : record.digests()) {
     out.line(fmt::format("      {} {}", digest_label(digest.algorithm()), hex(digest.value())));
   }

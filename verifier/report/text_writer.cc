@@ -49,11 +49,15 @@ void TextWriter::field(Label name, std::string_view value) {
 }
 
 void TextWriter::told(Label name, std::string_view value, bool declared) {
-  field(name, declared ? quoted(value) : "“" + unquoted(core::visible(value)) + "”");
+  field(name, declared ? quoted(value) : cited(value));
+}
+
+std::string TextWriter::cited(std::string_view text) {
+  return "“" + unquoted(core::visible(text)) + "”";
 }
 
 std::string TextWriter::quoted(std::string_view declared) const {
-  return "“" + unquoted(core::visible(declared)) + "” (" + in(label(Label::kDeclared)) + ")";
+  return cited(declared) + " (" + in(label(Label::kDeclared)) + ")";
 }
 
 std::string TextWriter::institution(std::string_view id) const {

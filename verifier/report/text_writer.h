@@ -25,7 +25,8 @@ class TextWriter {
   // A field whose value somebody told us: quoted, and marked where nobody verified it.
   void told(Label name, std::string_view value, bool declared);
 
-  // “text” (declared), controls shown, cut.
+  // “text”, controls shown, cut; and the same with "(declared)" behind it.
+  static std::string cited(std::string_view text);
   std::string quoted(std::string_view declared) const;
   // The institution's name in the report's language, or its id where the report names it not.
   std::string institution(std::string_view id) const;

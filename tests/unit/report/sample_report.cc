@@ -32,6 +32,7 @@ v1::Attestation attestation() {
   signature.set_role("ENDORSER");
   signature.set_outcome(v1::OUTCOME_PASS);
   signature.set_counted(true);
+  signature.set_quorum(true);
   out.mutable_quorum()->set_required(3);
   out.mutable_quorum()->set_valid(4);
   out.mutable_quorum()->set_neutral(2);

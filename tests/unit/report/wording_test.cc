@@ -166,7 +166,7 @@ TEST(Wording, WhatWasNotPerformedIsSaidEvenWithoutAReason) {
   cause.set_value("signature-budget");
   const std::string text = render_text(report, {.language = catalogue::Language::kEnglish});
   EXPECT_THAT(text, HasSubstr("Not performed [QUO-1]"));
-  EXPECT_THAT(text, HasSubstr("cause=signature-budget"));
+  EXPECT_THAT(text, HasSubstr("cause=“signature-budget”"));
   EXPECT_THAT(text, Not(HasSubstr("Nothing to point out.")));
 }
 

@@ -104,9 +104,6 @@ TEST_F(IssuedReport, NeedsVerdictsThatFollow) {
 
 TEST_F(IssuedReport, NeedsARecordOfKnownOrigin) {
   v1::Report report = report_of(begun_);
-  report.set_origin_unknown(true);
-  EXPECT_TRUE(sign(begin_, report).has_refusal());
-  report = report_of(begun_);
   report.set_submission_is_declared(true);
   EXPECT_TRUE(sign(begin_, report).has_refusal());
 }

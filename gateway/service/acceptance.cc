@@ -1,0 +1,158 @@
+#include "gateway/service/acceptance.h"
+
+#include <set>
+
+#include "verifier/core/text.h"
+
+namespace heyan::service {
+namespace {
+
+using contents::Defect;
+using core::ErrorCode;
+
+std::unexpected<Refused> ours(const core::Error& error) {
+  return std::unexpected(Refused{error, {}});
+}
+
+// What case.json names and nothing else, and no word against what the session knows.
+std::vector<Defect> compare(const v1::Submission& submission, const Staged& staged,
+                            const v1::Session& session) {
+  std::vector<Defect> defects;
+  std::set<std::string> named{std::string(kCaseFile)};
+  const auto expect = [&](const std::string& path, std::string pointer) {
+    named.insert(path);
+    if (staged.find(path) != nullptr) return;
+    defects.push_back({std::move(pointer), "missing-file",
+                       "\"" + core::visible(path) + "\" was not sent; send a part of this name"});
+  };
+  for (int i = 0; i < submission.evidence_size(); ++i) {
+    const v1::Item& item = submission.evidence(i);
+    const std::string place = "/evidence/" + std::to_string(i);
+    expect(item.file().path(), place + "/file/path");
+    for (int j = 0; j < item.proofs_size(); ++j) {
+      expect(item.proofs(j).path(), place + "/proofs/" + std::to_string(j) + "/path");
+    }
+  }
+  for (const StagedPart& part : staged.parts()) {
+    if (named.contains(part.path)) continue;
+    defects.push_back(
+        {"", "unnamed-file",
+         "\"" + core::visible(part.path) + "\" was sent, and case.json names no such file"});
+  }
+  const std::string& court = submission.court().code();
+  if (!court.empty() && court != session.court().code()) {
+    defects.push_back({"/court/code", "conflict",
+                       "the court of the session is another one; leave it out or correct it"});
+  }
+  if (defects.size() > contents::kMaxDefects) defects.resize(contents::kMaxDefects);
+  return defects;
+}
+
+core::Result<v1::Receipt> have_receipted(const Acceptance& with, const std::string& id,
+                                         const Staged& staged, const v1::Session& session) {
+  v1::FrontAsks asks;
+  v1::Intake& intake = *asks.mutable_intake();
+  intake.set_submission_id(id);
+  intake.set_court(session.court().code());
+  const auto add = [&](const StagedPart& part) {
+    v1::StoredFile& file = *intake.add_files();
+    file.set_path(part.path);
+    file.set_size(part.size);
+    file.set_sha256(core::to_string(part.sha256));
+  };
+  add(*staged.find(kCaseFile));
+  for (const StagedPart& part : staged.parts()) {
+    if (part.path != kCaseFile) add(part);
+  }
+  HEYAN_TRY(v1::FrontGets gets, with.signer.ask(asks));
+  if (!gets.has_receipt()) return core::fail(ErrorCode::kIo, "the signer gave no receipt");
+  return std::move(*gets.mutable_receipt());
+}
+
+store::NewSubmission row_of(const std::string& id, const Staged& staged, const v1::Session& session,
+                            const v1::Receipt& receipt) {
+  store::NewSubmission row;
+  row.id = id;
+  row.court = session.court().code();
+  row.account = session.account_id();
+  row.received_at_ms = session.received_at_ms();
+  row.intake_index = receipt.intake_index();
+  row.receipt = core::to_bytes(core::as_bytes(receipt.jws()));
+  row.session = core::to_bytes(core::as_bytes(session.SerializeAsString()));
+  const auto add = [&](const StagedPart& part) {
+    row.files.push_back({.path = part.path, .size = part.size, .sha256 = part.sha256});
+  };
+  add(*staged.find(kCaseFile));
+  for (const StagedPart& part : staged.parts()) {
+    if (part.path != kCaseFile) add(part);
+  }
+  return row;
+}
+
+std::expected<Accepted, Refused> replayed(const Acceptance& with, const std::string& submission,
+                                          const v1::Session& session) {
+  const auto found = with.store.find_submission(
+      submission, store::Scope::of_account(session.court().code(), session.account_id()));
+  if (!found) return ours(found.error());
+  if (!*found) return ours({ErrorCode::kInternal, "a submission that was acknowledged is gone"});
+  return Accepted{.submission = submission, .receipt = (*found)->receipt, .replayed = true};
+}
+
+}  // namespace
+
+core::Bytes fingerprint_of(const Staged& staged) {
+  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
+  for (const StagedPart& part : staged.parts()) {
+    const std::string line = std::to_string(part.path.size()) + ":" + part.path + " " +
+                             std::to_string(part.size) + " " + core::to_hex(part.sha256) + "\n";
+    hasher->update(core::as_bytes(line));
+  }
+  return hasher->finish();
+}
+
+std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
+                                        const Staged& staged, const v1::Session& session,
+                                        const std::optional<store::IdempotencyKey>& key) {
+  if (key) {
+    const auto used = with.store.find_key(session.court().code(), session.account_id(), key->key);
+    if (!used) return ours(used.error());
+    if (*used && (*used)->fingerprint == key->fingerprint) {
+      return replayed(with, (*used)->submission, session);
+    }
+    if (*used) return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+  }
+  const StagedPart* case_json = staged.find(kCaseFile);
+  if (case_json == nullptr) {
+    return std::unexpected(
+        Refused{{ErrorCode::kMalformed, "case.json is missing"},
+                {{"", "missing-file", "a part named case or case.json is needed"}}});
+  }
+  HEYAN_TRY(const v1::Submission submission, read_case(with.boxes, *case_json));
+  if (auto defects = compare(submission, staged, session); !defects.empty()) {
+    return std::unexpected(
+        Refused{{ErrorCode::kMalformed, "the submission has defects"}, std::move(defects)});
+  }
+  std::vector<store::StagedFile> files;
+  for (const StagedPart& part : staged.parts()) files.push_back({part.file, part.sha256});
+  if (const auto put = with.vault.put_from_staging(session.court().code(), files); !put) {
+    return ours(put.error());
+  }
+  const auto receipt = have_receipted(with, id, staged, session);
+  if (!receipt) return ours(receipt.error());
+  const auto accepted =
+      with.store.accept(row_of(id, staged, session, *receipt), key ? &*key : nullptr);
+  if (!accepted) return ours(accepted.error());
+  switch (accepted->outcome) {
+    case store::Acceptance::Outcome::kAccepted:
+      return Accepted{.submission = id,
+                      .receipt = core::to_bytes(core::as_bytes(receipt->jws())),
+                      .replayed = false};
+    case store::Acceptance::Outcome::kReplayed:
+      return replayed(with, accepted->submission, session);
+    case store::Acceptance::Outcome::kConflict:
+      return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+  }
+  return ours({ErrorCode::kInternal, "no such outcome"});
+}
+
+}  // namespace heyan::service

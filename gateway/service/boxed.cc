@@ -1,0 +1,110 @@
+#include "gateway/service/boxed.h"
+
+#include "heyan/v1/gateway.pb.h"
+
+namespace heyan::service {
+namespace {
+
+using core::ErrorCode;
+using ipc::MessageType;
+
+constexpr auto kPatience = std::chrono::seconds(120);
+
+std::unexpected<Refused> ours(const core::Error& error) {
+  return std::unexpected(Refused{error, {}});
+}
+std::unexpected<Refused> lost() {
+  return ours({ErrorCode::kIo, "the process that opens submissions ended before its time"});
+}
+
+std::unexpected<Refused> refused(const v1::Defects& defects) {
+  Refused refusal{{ErrorCode::kMalformed, "the submission has defects"}, {}};
+  for (const v1::DefectEntry& entry : defects.defects()) {
+    refusal.defects.push_back({entry.pointer(), entry.code(), entry.detail()});
+  }
+  return std::unexpected(std::move(refusal));
+}
+
+std::expected<ipc::Channel, Refused> ask(Doors& boxes, const v1::BoxRequest& request,
+                                         const StagedPart& part) {
+  auto channel = boxes.open_job();
+  if (!channel) return lost();
+  if (!channel->send(MessageType::kBoxRequest, request, part.descriptor.get(),
+                     ipc::within(kPatience))) {
+    return lost();
+  }
+  return *std::move(channel);
+}
+
+// One answer after another, until the box is done.
+class Unpacked {
+ public:
+  explicit Unpacked(Staged& staged) : staged_(staged) {}
+
+  // True when all is there.
+  std::expected<bool, Refused> take(const v1::BoxAnswer& answer) {
+    switch (answer.answer_case()) {
+      case v1::BoxAnswer::kEntry: {
+        if (const auto ended = end(); !ended) return ours(ended.error());
+        const auto begun = staged_.begin(answer.entry());
+        if (!begun) return ours(begun.error());
+        open_ = true;
+        return false;
+      }
+      case v1::BoxAnswer::kChunk: {
+        if (!open_) return lost();
+        const auto written = staged_.append(core::as_bytes(answer.chunk()));
+        if (!written) return ours(written.error());
+        return false;
+      }
+      case v1::BoxAnswer::kDone:
+        if (const auto ended = end(); !ended) return ours(ended.error());
+        return true;
+      case v1::BoxAnswer::kDefects:
+        return refused(answer.defects());
+      default:
+        return lost();
+    }
+  }
+
+ private:
+  core::Result<void> end() {
+    if (!open_) return {};
+    open_ = false;
+    return staged_.finish();
+  }
+
+  Staged& staged_;
+  bool open_ = false;
+};
+
+}  // namespace
+
+std::expected<v1::Submission, Refused> read_case(Doors& boxes, const StagedPart& case_json) {
+  v1::BoxRequest request;
+  request.mutable_read_case();
+  HEYAN_TRY(ipc::Channel channel, ask(boxes, request, case_json));
+  auto answer = channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, ipc::within(kPatience));
+  if (!answer) return lost();
+  if (answer->has_defects()) return refused(answer->defects());
+  if (!answer->has_submission()) return lost();
+  return std::move(*answer->mutable_submission());
+}
+
+std::expected<void, Refused> open_archive(Doors& boxes, Staged& staged, std::string_view archive) {
+  v1::BoxRequest request;
+  request.mutable_open_archive();
+  HEYAN_TRY(ipc::Channel channel, ask(boxes, request, *staged.find(archive)));
+  Unpacked unpacked(staged);
+  while (true) {
+    const auto answer =
+        channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, ipc::within(kPatience));
+    if (!answer) return lost();
+    HEYAN_TRY(const bool done, unpacked.take(*answer));
+    if (done) break;
+  }
+  staged.drop(archive);
+  return {};
+}
+
+}  // namespace heyan::service

@@ -1,0 +1,27 @@
+// What the box is asked: what does case.json say, what lies in an archive?
+//
+// Threat: the box reads hostile bytes; its answers are taken like an upload, counted and bounded.
+#pragma once
+
+#include <expected>
+#include <vector>
+
+#include "gateway/service/doors.h"
+#include "gateway/service/staged.h"
+#include "heyan/v1/submission.pb.h"
+#include "verifier/contents/submission_reader.h"
+
+namespace heyan::service {
+
+// All defects of the document; or an error of ours.
+struct Refused {
+  core::Error error;  // kMalformed where there are defects
+  std::vector<contents::Defect> defects;
+};
+
+std::expected<v1::Submission, Refused> read_case(Doors& boxes, const StagedPart& case_json);
+
+// Its files become parts of `staged`; the archive itself is dropped.
+std::expected<void, Refused> open_archive(Doors& boxes, Staged& staged, std::string_view archive);
+
+}  // namespace heyan::service

@@ -1,0 +1,133 @@
+#include "gateway/service/judging.h"
+
+#include <map>
+
+#include "gateway/service/staged.h"
+#include "heyan/v1/gateway.pb.h"
+#include "schemas/catalogue/catalogue.h"
+
+namespace heyan::service {
+namespace {
+
+using ipc::MessageType;
+
+std::unexpected<JudgingFailed> again(std::string_view code) {
+  return std::unexpected(JudgingFailed{std::string(code), false});
+}
+
+class Conversation {
+ public:
+  Conversation(const Judging& with, ipc::Channel& channel, const store::Job& job, bool give_up)
+      : with_(with), channel_(channel), job_(job), give_up_(give_up) {}
+
+  std::expected<store::FinishedJob, JudgingFailed> run() {
+    if (!send_job()) return again("judge-lost");
+    while (true) {
+      auto ask =
+          channel_.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, ipc::within(with_.patience));
+      if (!ask) return again("judge-lost");
+      switch (ask->ask_case()) {
+        case v1::JudgeAsks::kOpenFile:
+          if (!hand_out(ask->open_file())) return again("storage-failed");
+          break;
+        case v1::JudgeAsks::kRecordChunk:
+          if (!take_chunk(ask->record_chunk())) return again("storage-failed");
+          break;
+        case v1::JudgeAsks::kRecordEnd:
+          if (!keep_record(ask->record_end().case_record_sha256())) return again("storage-failed");
+          break;
+        case v1::JudgeAsks::kDone:
+          return finish(std::move(*ask->mutable_done()));
+        case v1::JudgeAsks::ASK_NOT_SET:
+          return again("judge-lost");
+      }
+    }
+  }
+
+ private:
+  core::Result<void> send_job() {
+    v1::JudgeJob message;
+    message.set_submission_id(job_.submission);
+    message.set_version(job_.version);
+    for (const store::StoredFile& file : job_.files) {
+      v1::StoredFile& out = *message.add_files();
+      out.set_path(file.path);
+      out.set_size(file.size);
+      out.set_sha256(core::to_string(file.sha256));
+    }
+    if (!message.mutable_session()->ParseFromString(core::to_string(job_.session))) {
+      return core::fail(core::ErrorCode::kInternal, "a stored session does not read");
+    }
+    message.set_intake_index(job_.intake_index);
+    message.set_supersedes(job_.supersedes);
+    message.set_give_up(give_up_);
+    return channel_.send(MessageType::kJudgeJob, message, -1, ipc::within(with_.patience));
+  }
+
+  core::Result<void> hand_out(std::uint32_t index) {
+    os::Descriptor file;
+    if (index < job_.files.size()) {
+      if (auto opened = with_.vault.open_read(job_.court, job_.files[index].sha256)) {
+        file = *std::move(opened);
+      }
+    }
+    return channel_.send(MessageType::kJudgeGets, v1::JudgeGets(), file.get(),
+                         ipc::within(with_.patience));
+  }
+
+  core::Result<void> take_chunk(const std::string& chunk) {
+    if (!record_) {
+      HEYAN_TRY(const std::string name, store::new_submission_id());
+      HEYAN_TRY(auto folder, store::StagingFolder::create(with_.staging, name));
+      record_ = std::make_unique<Staged>(std::move(folder));
+      HEYAN_CHECK_OK(record_->begin("record.hcr"));
+    }
+    return record_->append(core::as_bytes(chunk));
+  }
+
+  core::Result<void> keep_record(const std::string& case_record) {
+    if (!record_) return core::fail(core::ErrorCode::kMalformed, "a record without bytes");
+    HEYAN_CHECK_OK(record_->finish());
+    const StagedPart& part = record_->parts().back();
+    const store::StagedFile file{part.file, part.sha256};
+    HEYAN_CHECK_OK(with_.vault.put_from_staging(job_.court, std::span(&file, 1)));
+    records_[case_record] = part.sha256;
+    record_.reset();
+    return channel_.send(MessageType::kJudgeGets, v1::JudgeGets(), -1, ipc::within(with_.patience));
+  }
+
+  std::expected<store::FinishedJob, JudgingFailed> finish(v1::JudgeDone done) const {
+    if (done.has_refusal()) {
+      return std::unexpected(JudgingFailed{done.refusal().code(), done.refusal().final()});
+    }
+    store::FinishedJob finished;
+    finished.submission = job_.submission;
+    finished.version = job_.version;
+    finished.report_number = done.report_number();
+    finished.issued_at_ms = done.report().as_of_ms();
+    finished.envelope = core::to_bytes(core::as_bytes(done.envelope()));
+    finished.verdict = std::string(catalogue::entry(done.report().verdict()).code);
+    // A report that was signed at an earlier attempt is bound to that attempt's record, which is in
+    // the vault; where it is not known here which one that was, the report stands without.
+    const auto record = records_.find(done.report().bindings().case_record());
+    if (record != records_.end()) finished.record_sha256 = record->second;
+    return finished;
+  }
+
+  const Judging& with_;
+  ipc::Channel& channel_;
+  const store::Job& job_;
+  bool give_up_;
+  std::unique_ptr<Staged> record_;
+  std::map<std::string, core::Bytes> records_;  // SHA-256 of the case record -> of the file
+};
+
+}  // namespace
+
+std::expected<store::FinishedJob, JudgingFailed> have_judged(const Judging& with,
+                                                             ipc::Channel channel,
+                                                             const store::Job& job, bool give_up) {
+  return Conversation(with, channel, job, give_up).run();
+}
+
+}  // namespace heyan::service

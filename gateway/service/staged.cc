@@ -1,0 +1,58 @@
+#include "gateway/service/staged.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace heyan::service {
+namespace {
+
+constexpr std::size_t kMostFiles = 80'000;  // items and proofs of the largest submission
+
+}  // namespace
+
+const StagedPart* Staged::find(std::string_view path) const {
+  const auto found = std::ranges::find(parts_, path, &StagedPart::path);
+  return found == parts_.end() ? nullptr : &*found;
+}
+
+void Staged::drop(std::string_view path) {
+  std::erase_if(parts_, [&](const StagedPart& part) { return part.path == path; });
+}
+
+core::Result<void> Staged::begin(std::string_view path) {
+  if (parts_.size() >= kMostFiles) return core::fail(core::ErrorCode::kLimit, "too many files");
+  if (find(path) != nullptr) {
+    return core::fail(core::ErrorCode::kDuplicate, "a file was sent twice");
+  }
+  HEYAN_TRY(store::StagingFolder::File file, folder_.create_file());
+  parts_.push_back({.path = std::string(path),
+                    .size = 0,
+                    .sha256 = {},
+                    .file = std::move(file.path),
+                    .descriptor = std::move(file.descriptor)});
+  hasher_ = crypto::openssl_hasher(crypto::Hash::kSha256);
+  return {};
+}
+
+core::Result<void> Staged::append(core::ByteView bytes) {
+  StagedPart& part = parts_.back();
+  hasher_->update(bytes);
+  part.size += bytes.size();
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(part.descriptor.get(), bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return core::fail(core::ErrorCode::kIo, "the file cannot be stored");
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  return {};
+}
+
+core::Result<void> Staged::finish() {
+  parts_.back().sha256 = hasher_->finish();
+  hasher_.reset();
+  return {};
+}
+
+}  // namespace heyan::service

@@ -1,0 +1,200 @@
+// A judge's child between a front and a real signer: the sample case, as it goes through the
+// gateway. Without the sandbox, which has tests of its own.
+#include <fcntl.h>
+
+#include <thread>
+
+#include "gateway/worker/judge.h"
+#include "tests/unit/signer/fixture.h"
+#include "verifier/crypto/digest.h"
+#include "verifier/report/envelope.h"
+#include "verifier/report/record_file.h"
+
+namespace heyan::worker {
+namespace {
+
+using ipc::MessageType;
+
+const std::filesystem::path kSample = std::string(HEYAN_SOURCE) + "/gateway/sample";
+
+core::Bytes bytes_of(const std::filesystem::path& path) {
+  return core::to_bytes(core::as_bytes(os::content_of(path)));
+}
+
+class JudgingTest : public signer::SignerTest {
+ protected:
+  JudgingTest()
+      : trust_(*intake::load_trust(kSample / "trust/trust.toml")),
+        policy_(*intake::load_policy({})) {
+    bundle_.sample = trust_.list.sample;
+    bundle_.trust_list = trust_.list.digest;
+    bundle_.policy = policy_.policy.digest;
+    start();
+    add_file("case.json");
+    for (const char* folder : {"files", "proofs"}) {
+      for (const auto& entry : std::filesystem::directory_iterator(kSample / "case" / folder)) {
+        add_file(std::string(folder) + "/" + entry.path().filename().string());
+      }
+    }
+    job_.set_submission_id("s1");
+    job_.set_version(1);
+    job_.set_intake_index(take_in("s1").intake_index());
+    job_.mutable_session()->mutable_court()->set_code("0491");
+    job_.mutable_session()->set_account_id("court-system-1");
+    job_.mutable_session()->set_authentication(v1::AUTHENTICATION_COURT_SYSTEM);
+    job_.mutable_session()->set_received_at_ms(core::to_unix_ms(now_));
+  }
+
+  void add_file(const std::string& path) {
+    const core::Bytes content = bytes_of(kSample / "case" / path);
+    v1::StoredFile& file = *job_.add_files();
+    file.set_path(path);
+    file.set_size(content.size());
+    file.set_sha256(core::to_string(crypto::sha256(content)));
+  }
+
+  // The signer's side of one judge's socket: as gateway/signer serves it.
+  void serve(ipc::Channel channel) {
+    auto begin = channel.receive<v1::SignerBegin>(MessageType::kSignerBegin);
+    if (!begin) return;
+    const v1::SignerBegun begun = signer_->begin(*begin);
+    if (!channel.send(MessageType::kSignerBegun, begun)) return;
+    const auto report = channel.receive<v1::SignerReport>(MessageType::kSignerReport);
+    if (!report) return;
+    if (!channel.send(MessageType::kSignerSigned, signer_->sign(*begin, *report))) return;
+  }
+
+  // The front's side; returns what the judge said last.
+  v1::JudgeDone run() {
+    auto front = *ipc::make_pair();
+    auto door = *ipc::make_pair();
+    std::jthread signer(
+        [this, &door] { serve(ipc::Channel(std::move(door.a), kJudgeFrameBytes)); });
+    std::jthread child([this, &front, &door] {
+      const Bench bench{
+          .trust = trust_, .policy = policy_, .software_version = "test", .self_test_ms = 0};
+      run_judge(bench, ipc::Channel(std::move(front.b), kJudgeFrameBytes),
+                ipc::Channel(std::move(door.b), kJudgeFrameBytes));
+    });
+    ipc::Channel channel(std::move(front.a), kJudgeFrameBytes);
+    EXPECT_TRUE(channel.send(MessageType::kJudgeJob, job_).has_value());
+    record_.clear();
+    while (true) {
+      auto ask = channel.receive<v1::JudgeAsks>(MessageType::kJudgeAsks);
+      if (!ask) return {};
+      switch (ask->ask_case()) {
+        case v1::JudgeAsks::kOpenFile:
+          open_for(channel, static_cast<int>(ask->open_file()));
+          break;
+        case v1::JudgeAsks::kRecordChunk:
+          record_ += ask->record_chunk();
+          break;
+        case v1::JudgeAsks::kRecordEnd:
+          EXPECT_TRUE(channel.send(MessageType::kJudgeGets, v1::JudgeGets()).has_value());
+          break;
+        default:
+          return ask->done();
+      }
+    }
+  }
+
+  void open_for(ipc::Channel& channel, int index) {
+    const std::string path = (kSample / "case" / job_.files(index).path()).string();
+    const os::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    EXPECT_TRUE(channel.send(MessageType::kJudgeGets, v1::JudgeGets(), file.get()).has_value());
+  }
+
+  report::EnvelopeVerdict verify(std::string_view envelope) const {
+    const std::vector<crypto::PublicKey> pinned = {keys_.report[0].key.public_key(),
+                                                   keys_.report[1].key.public_key()};
+    const auto log_key = transparency::NoteVerifier::make(
+        keys_.log_name, transparency::NoteKeyType::kEd25519, keys_.log.public_key());
+    crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
+    return report::verify_envelope(core::as_bytes(envelope), pinned, &*log_key, checker);
+  }
+
+  intake::LoadedTrust trust_;
+  intake::LoadedPolicy policy_;
+  v1::JudgeJob job_;
+  std::string record_;
+};
+
+TEST_F(JudgingTest, TheSampleCaseEndsInASignedAndLoggedReport) {
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal()) << done.refusal().code();
+  const auto verdict = verify(done.envelope());
+  EXPECT_EQ(verdict.jws.outcome, report::JwsOutcome::kValid);
+  EXPECT_EQ(verdict.log, report::LogOutcome::kValid);
+  const auto file = report::decode_record_file(core::as_bytes(record_), core::Limits{});
+  ASSERT_TRUE(file.has_value());
+  EXPECT_EQ(file->circumstances().report_number(), done.report_number());
+  EXPECT_EQ(file->record().submission().submitter().account_id(), "court-system-1");
+  EXPECT_EQ(done.report().evidence_size(), file->record().submission().evidence_size());
+  EXPECT_EQ(done.report().evidence(0).verdict(), v1::VERDICT_CONSISTENT_WITH_NOTES);
+  for (const v1::ItemReport& item : done.report().evidence()) {
+    for (const v1::CheckResult& result : item.checks()) {
+      const bool custody = result.check() == v1::CHECK_COC_1;
+      EXPECT_TRUE(!custody || result.outcome() == v1::OUTCOME_PASS);
+    }
+  }
+}
+
+TEST_F(JudgingTest, AgainItIsTheSameReport) {
+  const v1::JudgeDone first = run();
+  const v1::JudgeDone again = run();
+  EXPECT_EQ(again.envelope(), first.envelope());
+  EXPECT_EQ(again.report_number(), first.report_number());
+}
+
+// What was received is not what is stored: security decision 21.
+TEST_F(JudgingTest, StoredBytesThatDifferAreNoEvidenceAgainstAnybody) {
+  for (v1::StoredFile& file : *job_.mutable_files()) {
+    if (file.path().starts_with("files/")) file.set_sha256(std::string(32, 'x'));
+  }
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal());
+  EXPECT_EQ(done.report().verdict(), v1::SUBMISSION_VERDICT_INCOMPLETE);
+  for (const v1::ItemReport& item : done.report().evidence()) {
+    EXPECT_EQ(item.verdict(), v1::VERDICT_NOT_COMPLETED);
+  }
+}
+
+TEST_F(JudgingTest, GivingUpSaysThatNothingWasCompleted) {
+  job_.set_give_up(true);
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal()) << done.refusal().code();
+  EXPECT_EQ(done.report().verdict(), v1::SUBMISSION_VERDICT_INCOMPLETE);
+  bool told = false;
+  for (const v1::ItemReport& item : done.report().evidence()) {
+    EXPECT_EQ(item.verdict(), v1::VERDICT_NOT_COMPLETED);
+    for (const v1::Finding& finding : item.findings()) {
+      told = told || finding.code() == v1::REASON_VERIFICATION_TERMINATED;
+    }
+  }
+  EXPECT_TRUE(told);
+}
+
+TEST_F(JudgingTest, AnIntakeThatWasNotLoggedGetsNoReport) {
+  job_.set_intake_index(job_.intake_index() + 1);
+  const v1::JudgeDone done = run();
+  EXPECT_TRUE(done.has_refusal());
+  EXPECT_TRUE(done.envelope().empty());
+}
+
+TEST_F(JudgingTest, AListThatTheCourtDidNotSignGetsNoSignature) {
+  signer_.reset();
+  bundle_.trust_list = core::Bytes(32, 9);
+  start();
+  const v1::JudgeDone done = run();
+  EXPECT_TRUE(done.has_refusal());
+  EXPECT_TRUE(done.envelope().empty());
+}
+
+TEST_F(JudgingTest, AFileThatIsNotThereIsOurFault) {
+  job_.mutable_files(1)->set_path("files/another");
+  const v1::JudgeDone done = run();
+  EXPECT_TRUE(done.has_refusal());
+}
+
+}  // namespace
+}  // namespace heyan::worker

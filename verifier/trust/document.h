@@ -1,7 +1,8 @@
 // A TOML document while it is read: its tables, the files that it names, and every defect found so
 // far.
 //
-// Inside verifier/trust only. Not for use from two threads at once.
+// Inside verifier/trust, and for the configuration of the gateway (gateway/ops). Not for use from
+// two threads at once.
 #pragma once
 
 #include <map>

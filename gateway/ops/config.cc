@@ -1,0 +1,213 @@
+#include "gateway/ops/config.h"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+
+#include "gateway/os/folder.h"
+#include "verifier/core/text.h"
+#include "verifier/trust/document.h"
+
+namespace heyan::ops {
+namespace {
+
+using std::filesystem::path;
+using trust::Table;
+
+constexpr std::size_t kFileBytes = 1u << 20;
+constexpr std::size_t kDigestBytes = 32;
+constexpr std::int64_t kMostJudges = 256;
+
+// Nothing unless a numeric address, a colon and a port that prints back to the same digits.
+std::optional<Address> parse_address(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::string_view host = text.substr(0, colon);
+  const std::string_view port = text.substr(colon + 1);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  Address address{.host = std::string(host)};
+  std::array<std::uint8_t, 16> bytes{};
+  const int family = bracketed ? AF_INET6 : AF_INET;
+  if (::inet_pton(family, address.host.c_str(), bytes.data()) != 1) return std::nullopt;
+  const auto [stop, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (error != std::errc() || std::to_string(address.port) != port) return std::nullopt;
+  return address;
+}
+
+class Reader {
+ public:
+  Reader(Table root, path folder) : root_(std::move(root)), folder_(std::move(folder)) {}
+
+  Config read() {
+    config_.production = root_.boolean("production").value_or(false);
+    with("state", [this](Table& table) { config_.state = file(table, "folder"); });
+    read_listen();
+    with("tls", [this](Table& table) { read_tls(table); });
+    for (Table& each : root_.tables("court_system")) read_court_system(each);
+    with("trust", [this](Table& table) { read_trust(table); });
+    with("log", [this](Table& table) { read_log(table); });
+    read_limits();
+    if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
+      root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
+    }
+    root_.finish();
+    return std::move(config_);
+  }
+
+ private:
+  template <typename F>
+  void with(std::string_view name, F&& read) {
+    if (auto table = root_.table(name)) {
+      read(*table);
+    } else if (!root_.has(name)) {
+      root_.defect(name, "is missing", fmt::format("Add the table [{}]", name));
+    }
+  }
+
+  path resolved(const std::string& text) const {
+    return text.empty() ? path() : (folder_ / text).lexically_normal();
+  }
+  path file(Table& table, std::string_view key) const {
+    return resolved(table.required_text(key).value_or(""));
+  }
+  path optional_file(Table& table, std::string_view key) const {
+    const auto text = table.text(key);
+    if (text && text->empty()) table.defect(key, "is empty", "Leave it out, or name a file");
+    return resolved(text.value_or(""));
+  }
+
+  static void address(Table& table, std::string_view key, Address& into) {
+    const auto text = table.text(key);
+    if (!text) return;
+    if (const auto parsed = parse_address(*text)) {
+      into = *parsed;
+    } else {
+      table.defect(key, "is no numeric address with a port",
+                   "Write for example \"127.0.0.1:8443\" or \"[::1]:8443\"");
+    }
+  }
+
+  void read_listen() {
+    auto table = root_.table("listen");
+    if (!table) return;
+    address(*table, "public", config_.listen.people);
+    address(*table, "court", config_.listen.court);
+    address(*table, "metrics", config_.listen.metrics);
+  }
+
+  void read_tls(Table& table) {
+    static constexpr std::array<std::string_view, 2> kVersions = {"1.2", "1.3"};
+    config_.tls.certificate = file(table, "certificate");
+    config_.tls.key = file(table, "key");
+    config_.tls.tls12 = table.word("min_version", kVersions).value_or("1.3") == "1.2";
+    config_.tls.client_ca = optional_file(table, "client_ca");
+  }
+
+  void read_court_system(Table& table) {
+    CourtSystem system;
+    const auto digest = table.required_text("spki_sha256");
+    system.spki_sha256 = core::from_hex(digest.value_or("")).value_or(core::Bytes{});
+    if (digest && system.spki_sha256.size() != kDigestBytes) {
+      table.defect("spki_sha256", "is no SHA-256 in hexadecimal",
+                   "Write the 64 digits of SHA-256 over the certificate's SubjectPublicKeyInfo");
+    }
+    for (const CourtSystem& other : config_.court_systems) {
+      if (digest && other.spki_sha256 == system.spki_sha256) {
+        table.defect("spki_sha256", "stands here twice", "One key is one court system");
+      }
+    }
+    system.court_code = table.required_text("court_code").value_or("");
+    system.court_name = table.required_text("court_name").value_or("");
+    system.account = table.required_text("account").value_or("");
+    config_.court_systems.push_back(std::move(system));
+  }
+
+  void read_trust(Table& table) {
+    Trust& trust = config_.trust;
+    trust.bundle = file(table, "bundle");
+    trust.trust_list = file(table, "trust_list");
+    trust.policy = optional_file(table, "policy");
+    for (const std::string& key : table.texts("keys")) trust.keys.push_back(resolved(key));
+    if (trust.keys.empty()) {
+      table.defect("keys", "names no key", "Name the PEM files of the court's public keys");
+    }
+    const auto at_least = table.integer("at_least");
+    if (!table.has("at_least")) table.defect("at_least", "is missing");
+    if (at_least && (*at_least < 1 || std::cmp_greater(*at_least, trust.keys.size()))) {
+      table.defect("at_least", "must be at least 1, and no more than there are keys");
+    } else if (at_least) {
+      trust.at_least = static_cast<std::size_t>(*at_least);
+    }
+  }
+
+  void read_log(Table& table) {
+    const auto name = table.required_text("name");
+    config_.log_name = name.value_or("");
+    if (config_.log_name.find_first_of("+ \t") != std::string::npos) {
+      table.defect("name", "holds a space or a plus sign",
+                   "Write for example \"court.example/report-log\"");
+    }
+  }
+
+  void read_limits() {
+    auto table = root_.table("limits");
+    if (!table) return;
+    const auto number = [&](std::string_view key, std::int64_t least, std::int64_t most,
+                            auto& into) {
+      const auto value = table->integer(key);
+      if (!value) return;
+      if (*value < least || *value > most) {
+        table->defect(key, fmt::format("must be from {} to {}", least, most));
+      } else {
+        into = static_cast<std::remove_reference_t<decltype(into)>>(*value);
+      }
+    };
+    constexpr std::int64_t kLeastBytes = 1 << 10;
+    constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
+    number("judges", 0, kMostJudges, config_.limits.judges);
+    number("submission_bytes", kLeastBytes, kMostBytes, config_.limits.submission_bytes);
+    number("file_bytes", kLeastBytes, kMostBytes, config_.limits.file_bytes);
+  }
+
+  Table root_;
+  path folder_;
+  Config config_;
+};
+
+}  // namespace
+
+std::string to_string(const Address& address) {
+  const bool v6 = address.host.find(':') != std::string::npos;
+  return fmt::format("{}{}{}:{}", v6 ? "[" : "", address.host, v6 ? "]" : "", address.port);
+}
+
+std::expected<Config, ConfigErrors> parse_config(std::string_view name, std::string_view text,
+                                                 const path& folder) {
+  const trust::FileReader reader = [text](std::string_view) -> core::Result<core::Bytes> {
+    return core::to_bytes(text);
+  };
+  trust::Document document(name, reader);
+  if (!document.readable()) return std::unexpected(document.errors());
+  Config config = Reader(document.root(), folder).read();
+  if (auto errors = document.errors(); !errors.empty()) return std::unexpected(std::move(errors));
+  return config;
+}
+
+std::expected<Config, ConfigErrors> load_config(const path& file) {
+  const auto bytes = os::read_named_file(file, kFileBytes);
+  if (!bytes) {
+    return std::unexpected(ConfigErrors{{.file = core::visible(file.string(), 1000),
+                                         .line = 0,
+                                         .path = "",
+                                         .what = std::string(bytes.error().text),
+                                         .remedy = ""}});
+  }
+  std::error_code error;
+  const path absolute = std::filesystem::absolute(file, error);
+  return parse_config(file.filename().string(), core::as_text(*bytes), absolute.parent_path());
+}
+
+}  // namespace heyan::ops

@@ -1,0 +1,88 @@
+// The configuration of a gateway: one commented TOML file that each of its programs reads for
+// itself.
+//
+// Strict: an unknown key is an error that names its line and the nearest key. Relative paths are
+// relative to the folder of the file. Secrets stand in files of their own, never here. Threat: who
+// may write this file decides whom the court believes; it belongs to whoever installs. Values.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "verifier/core/bytes.h"
+#include "verifier/trust/table.h"
+
+namespace heyan::ops {
+
+struct Address {
+  std::string host;  // numeric: "127.0.0.1", "::1"
+  std::uint16_t port = 0;
+  bool operator==(const Address&) const = default;
+};
+std::string to_string(const Address& address);  // "127.0.0.1:8443", "[::1]:8443"
+
+struct Listen {
+  Address people{"127.0.0.1", 8443};   // [listen] public: everybody
+  Address court{"127.0.0.1", 8444};    // court systems, by mutual TLS
+  Address metrics{"127.0.0.1", 9443};  // this machine
+};
+
+struct Tls {
+  std::filesystem::path certificate;  // PEM, the server's own certificate first
+  std::filesystem::path key;          // PEM
+  bool tls12 = false;                 // min_version = "1.2"; otherwise "1.3"
+  std::filesystem::path client_ca;    // PEM: authorities of court systems; empty: no such listener
+};
+
+// A court system is known by the digest of its key, never by a name in a certificate.
+struct CourtSystem {
+  core::Bytes spki_sha256;  // 32 bytes
+  std::string court_code;
+  std::string court_name;
+  std::string account;
+};
+
+// See verifier/trust/bundle.h.
+struct Trust {
+  std::filesystem::path bundle;
+  std::filesystem::path trust_list;
+  std::filesystem::path policy;             // empty: the built-in default
+  std::vector<std::filesystem::path> keys;  // PEM, the court's public keys
+  std::size_t at_least = 0;                 // so many of them must have signed
+};
+
+struct Limits {
+  unsigned judges = 0;  // at once; 0: one for each core
+  std::uint64_t submission_bytes = 8ull << 30;
+  std::uint64_t file_bytes = 4ull << 30;
+};
+
+struct Config {
+  bool production = false;  // refuses sample trust lists
+  std::filesystem::path state;
+  Listen listen;
+  Tls tls;
+  std::vector<CourtSystem> court_systems;
+  Trust trust;
+  std::string log_name;  // name of the log's key and its origin
+  Limits limits;
+};
+
+using ConfigErrors = std::vector<trust::ConfigError>;
+
+// Every defect, in the order of the lines. `folder` is put before relative paths.
+std::expected<Config, ConfigErrors> parse_config(std::string_view name, std::string_view text,
+                                                 const std::filesystem::path& folder);
+std::expected<Config, ConfigErrors> load_config(const std::filesystem::path& file);
+
+// What parse_config reads as the same values: the effective configuration.
+std::string to_toml(const Config& config);
+
+// A commented example with every key.
+std::string_view sample_config();
+
+}  // namespace heyan::ops

@@ -1,0 +1,100 @@
+// The configuration as text: the documented example, and the effective one.
+#include <fmt/format.h>
+
+#include "gateway/ops/config.h"
+
+namespace heyan::ops {
+namespace {
+
+constexpr std::string_view kSample =
+    R"(# Heyan, judicial evidence gateway. Relative paths are relative to this file.
+
+production = false          # true: sample trust lists are refused
+
+[state]
+folder = "/var/lib/heyan"   # keys, report log, submissions; mode 0700
+
+[listen]
+public = "127.0.0.1:8443"   # everybody
+court = "127.0.0.1:8444"    # court systems, by mutual TLS
+metrics = "127.0.0.1:9443"  # this machine
+
+[tls]
+certificate = "tls/cert.pem"
+key = "tls/key.pem"
+min_version = "1.3"         # "1.2" where a court must
+client_ca = "tls/client-ca.pem"  # authorities of the court systems; left out: no such listener
+
+# One for each court system, known by the digest of its key:
+#   openssl x509 -in client.pem -pubkey -noout | openssl pkey -pubin -outform DER | sha256sum
+[[court_system]]
+spki_sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+court_code = "0491"
+court_name = "北京互联网法院"
+account = "court-system-1"
+
+[trust]                     # what the court signed (heyan trust sign)
+bundle = "trust/bundle.jws"
+trust_list = "trust/trust.toml"
+policy = "trust/policy.toml"     # left out: the built-in default
+keys = ["trust/court-1.pub.pem", "trust/court-2.pub.pem", "trust/court-3.pub.pem"]
+at_least = 2                # so many of the keys must have signed
+
+[log]
+name = "court.example/report-log"  # never changes: reports name it
+
+[limits]
+judges = 0                  # verifications at once; 0: one for each core
+submission_bytes = 8589934592
+file_bytes = 4294967296
+)";
+
+// A TOML basic string. Control characters never come out of a file that was read strictly.
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+}  // namespace
+
+std::string_view sample_config() { return kSample; }
+
+std::string to_toml(const Config& config) {
+  const auto optional = [](std::string_view key, const std::filesystem::path& file) {
+    return file.empty() ? std::string() : fmt::format("{} = {}\n", key, in_quotes(file.string()));
+  };
+  std::string out = fmt::format("production = {}\n\n[state]\nfolder = {}\n", config.production,
+                                in_quotes(config.state.string()));
+  out += fmt::format("\n[listen]\npublic = \"{}\"\ncourt = \"{}\"\nmetrics = \"{}\"\n",
+                     to_string(config.listen.people), to_string(config.listen.court),
+                     to_string(config.listen.metrics));
+  out += fmt::format("\n[tls]\ncertificate = {}\nkey = {}\nmin_version = \"{}\"\n{}",
+                     in_quotes(config.tls.certificate.string()), in_quotes(config.tls.key.string()),
+                     config.tls.tls12 ? "1.2" : "1.3", optional("client_ca", config.tls.client_ca));
+  for (const CourtSystem& system : config.court_systems) {
+    out += fmt::format(
+        "\n[[court_system]]\nspki_sha256 = \"{}\"\ncourt_code = {}\ncourt_name = {}\n"
+        "account = {}\n",
+        core::to_hex(system.spki_sha256), in_quotes(system.court_code),
+        in_quotes(system.court_name), in_quotes(system.account));
+  }
+  std::string keys;
+  for (const std::filesystem::path& key : config.trust.keys) {
+    keys += (keys.empty() ? "" : ", ") + in_quotes(key.string());
+  }
+  out += fmt::format("\n[trust]\nbundle = {}\ntrust_list = {}\n{}keys = [{}]\nat_least = {}\n",
+                     in_quotes(config.trust.bundle.string()),
+                     in_quotes(config.trust.trust_list.string()),
+                     optional("policy", config.trust.policy), keys, config.trust.at_least);
+  out += fmt::format("\n[log]\nname = {}\n", in_quotes(config.log_name));
+  out +=
+      fmt::format("\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n",
+                  config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes);
+  return out;
+}
+
+}  // namespace heyan::ops

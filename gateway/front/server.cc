@@ -65,7 +65,8 @@ core::Result<void> listen(Listener& listener) {
 
 }  // namespace
 
-// Destroyed in reverse: listeners and the coroutines in `io` before what they use.
+// Destroyed in reverse: what belongs to `io` before it, and the coroutines in it before what they
+// use.
 struct Server::Impl {
   Impl(const ServerOptions& chosen, Handler& user)
       : options(chosen),
@@ -77,23 +78,23 @@ struct Server::Impl {
   Task<void> serve(tcp::socket socket, const Listener& listener, Admission::Ticket ticket,
                    asio::ip::address address);
   void spawn(tcp::socket socket, const Listener& listener);
-  void log(std::exception_ptr failure) const;
+  void log(const std::exception_ptr& failure) const;
 
   const ServerOptions options;
   Handler& handler;
   std::atomic<bool> stopping = false;
   Admission admission;
   std::mutex mutex;  // guards sessions
-  std::list<std::pair<asio::any_io_executor, std::weak_ptr<Session>>> sessions;
   std::mutex stop_mutex;
   bool stopped = false;
   Workers workers;
   asio::io_context io;
+  std::list<std::pair<asio::any_io_executor, std::weak_ptr<Session>>> sessions;
   std::list<Listener> listeners;
   std::vector<std::jthread> threads;
 };
 
-void Server::Impl::log(std::exception_ptr failure) const {
+void Server::Impl::log(const std::exception_ptr& failure) const {
   if (failure && options.on_event) options.on_event("front.connection_failed");
 }
 
@@ -129,7 +130,7 @@ void Server::Impl::spawn(tcp::socket socket, const Listener& listener) {
   socket.set_option(tcp::no_delay(true), error);
   const auto executor = socket.get_executor();
   asio::co_spawn(executor, serve(std::move(socket), listener, std::move(ticket), remote.address()),
-                 [this](std::exception_ptr failure) { log(std::move(failure)); });
+                 [this](const std::exception_ptr& failure) { log(failure); });
 }
 
 Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener,
@@ -169,9 +170,8 @@ core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options
     HEYAN_CHECK_OK(listen(listener));
   }
   for (Listener& listener : impl->listeners) {
-    asio::co_spawn(
-        listener.acceptor.get_executor(), impl->accept_all(listener),
-        [raw = impl.get()](std::exception_ptr failure) { raw->log(std::move(failure)); });
+    asio::co_spawn(listener.acceptor.get_executor(), impl->accept_all(listener),
+                   [raw = impl.get()](const std::exception_ptr& failure) { raw->log(failure); });
   }
   for (std::size_t i = 0; i < std::max<std::size_t>(options.io_threads, 1); ++i) {
     impl->threads.emplace_back([raw = impl.get()] { raw->io.run(); });

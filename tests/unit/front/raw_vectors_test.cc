@@ -33,7 +33,7 @@ std::vector<Vector> vectors() {
 }
 
 std::string request_of(const std::string& file) {
-  const std::string bytes = content(kFolder / file);
+  std::string bytes = content(kFolder / file);
   if (!file.ends_with(".gz")) return bytes;
   return post("/echo", bytes, "Content-Encoding: gzip\r\n");
 }

@@ -31,6 +31,7 @@ class OpenFile {
   OpenFile(Descriptor fd, FileState state) : fd_(std::move(fd)), state_(state) {}
   std::uint64_t size() const { return state_.size; }
   const Descriptor& descriptor() const { return fd_; }
+  Descriptor take_descriptor() { return std::move(fd_); }
 
   // Reads to the end. `changed` where the state before and after differ, or another number of bytes
   // came.

@@ -6,10 +6,11 @@
 #pragma once
 
 #include "gateway/ipc/channel.h"
+#include "gateway/ipc/frame_limits.h"
 
 namespace heyan::worker {
 
-inline constexpr std::size_t kBoxFrameBytes = 64u << 20;  // a submission of 10 000 items fits
+using ipc::kBoxFrameBytes;
 inline constexpr std::size_t kBoxChunkBytes = 1u << 20;
 
 bool run_box(ipc::Channel channel);

@@ -10,10 +10,11 @@
 
 #include "gateway/intake/trust_files.h"
 #include "gateway/ipc/channel.h"
+#include "gateway/ipc/frame_limits.h"
 
 namespace heyan::worker {
 
-inline constexpr std::size_t kJudgeFrameBytes = 256u << 20;
+using ipc::kJudgeFrameBytes;
 inline constexpr std::size_t kRecordChunkBytes = 4u << 20;
 
 struct Bench {

@@ -1,8 +1,11 @@
 #include "gateway/worker/render.h"
 
+#include "gateway/intake/trust_files.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
+#include "verifier/judge.h"
 #include "verifier/report/payload.h"
+#include "verifier/report/record_file.h"
 #include "verifier/report/text.h"
 
 namespace heyan::worker {
@@ -26,21 +29,38 @@ std::optional<core::Bytes> payload_of(const std::string& envelope) {
   return text == nullptr ? std::nullopt : core::from_base64url(*text);
 }
 
+std::optional<v1::Report> judge_again(const v1::RecordFile& file) {
+  const auto trust = intake::parse_trust(file.trust_list());
+  const auto policy = intake::parse_policy(file.policy());
+  if (!trust || !policy) return std::nullopt;
+  const core::Limits limits;
+  crypto::SignatureChecker checker(crypto::production_engines(), limits);
+  auto report = judge({.record = file.record(),
+                       .circumstances = file.circumstances(),
+                       .trust = trust->list,
+                       .policy = policy->policy,
+                       .as_of = core::from_unix_ms(file.as_of_ms()),
+                       .checker = checker,
+                       .limits = limits});
+  if (!report) return std::nullopt;
+  return *std::move(report);
+}
+
 v1::Rendered render(const v1::RenderJob& job) {
+  const bool english = job.language() == "en";
+  if (!english && job.language() != "zh") return refused("language-unknown");
+  if (job.format() != "text") return refused("format-unknown");
+  const auto file = report::decode_record_file(core::as_bytes(job.record()), core::Limits());
+  if (!file) return refused("record-unreadable");
+  const auto report = judge_again(*file);
   const auto payload = payload_of(job.envelope());
-  if (!payload || core::to_string(*payload) != report::encode_payload(job.report())) {
+  if (!report || !payload || core::to_string(*payload) != report::encode_payload(*report)) {
     return refused("report-differs");
   }
-  report::TextOptions options;
-  if (job.language() == "en") {
-    options.language = catalogue::Language::kEnglish;
-  } else if (job.language() != "zh") {
-    return refused("language-unknown");
-  }
-  if (job.has_submission()) options.declared = &job.submission();
   v1::Rendered answer;
-  if (job.format() != "text") return refused("format-unknown");
-  answer.set_content(report::render_text(job.report(), options));
+  answer.set_content(report::render_text(
+      *report, {.language = english ? catalogue::Language::kEnglish : catalogue::Language::kChinese,
+                .declared = &file->record().submission()}));
   return answer;
 }
 

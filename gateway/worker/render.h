@@ -1,14 +1,15 @@
 // The render child: from a signed report to what people read. One report.
 //
-// The report value must be what the signed payload was encoded from, so that no other words are
-// shown under a number. Inside the sandbox; one thread.
+// What is shown is judged again from the record and must give, byte for byte, the payload that was
+// signed: no other words stand under a number. Inside the sandbox; one thread.
 #pragma once
 
 #include "gateway/ipc/channel.h"
+#include "gateway/ipc/frame_limits.h"
 
 namespace heyan::worker {
 
-inline constexpr std::size_t kRenderFrameBytes = 256u << 20;
+using ipc::kRenderFrameBytes;
 
 bool run_render(ipc::Channel channel);
 

@@ -1,0 +1,115 @@
+#include "gateway/api/api.h"
+
+#include "gateway/api/answers.h"
+#include "gateway/os/folder.h"
+
+namespace heyan::api {
+namespace {
+
+using front::Exchange;
+using front::Task;
+using http::Method;
+using http::Problem;
+
+Task<void> refuse(Exchange& exchange, Problem problem, std::string_view detail = {}) {
+  http::ProblemDocument document = problem_of(problem, detail);
+  [[maybe_unused]] const auto sent = co_await answer_problem(exchange, std::move(document));
+}
+
+bool is_read(Method method) { return method == Method::kGet || method == Method::kHead; }
+
+}  // namespace
+
+Task<void> Api::handle(Exchange& exchange) {
+  const Segments& path = exchange.head().target.segments;
+  const std::string_view first = path.empty() ? std::string_view() : std::string_view(path[0]);
+  if (first == "healthz" || first == "readyz") {
+    co_await health(exchange);
+    co_return;
+  }
+  if (first == "log") {
+    co_await log_file(exchange, path);
+    co_return;
+  }
+  if (first != "v1" || path.size() < 2) {
+    co_await refuse(exchange, Problem::kNotFound);
+    co_return;
+  }
+  const std::optional<Caller> caller = caller_of(exchange.peer(), settings_);
+  if (!caller) {
+    co_await refuse(exchange, Problem::kUnauthenticated,
+                    "a client certificate of a registered court system is needed");
+    co_return;
+  }
+  if (path[1] == "submissions") {
+    co_await submissions(exchange, *caller, path);
+  } else if (path[1] == "reports") {
+    co_await reports(exchange, *caller, path);
+  } else {
+    co_await refuse(exchange, Problem::kNotFound);
+  }
+}
+
+Task<void> Api::health(Exchange& exchange) {
+  if (!is_read(exchange.head().method) || exchange.head().target.segments.size() != 1) {
+    co_await refuse(exchange, Problem::kNotFound);
+    co_return;
+  }
+  http::Answer answer = text_answer("text/plain; charset=utf-8", "ok\n");
+  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+}
+
+// The public log: files that the signer wrote.
+Task<void> Api::log_file(Exchange& exchange, const Segments& path) {
+  std::string name;
+  for (std::size_t i = 1; i < path.size(); ++i) name += (i > 1 ? "/" : "") + path[i];
+  const auto open = [&]() -> core::Result<os::OpenFile> {
+    HEYAN_TRY(const os::Folder folder, os::Folder::open(settings_.public_log));
+    return folder.open_file(name);
+  };
+  if (!is_read(exchange.head().method) || name.empty()) {
+    co_await refuse(exchange, Problem::kNotFound);
+    co_return;
+  }
+  auto file = co_await exchange.workers().run(open);
+  if (!file) {
+    co_await refuse(exchange, Problem::kNotFound);
+    co_return;
+  }
+  const bool text = name == "checkpoint";
+  http::Answer answer =
+      text_answer(text ? "text/plain; charset=utf-8" : "application/octet-stream", {});
+  answer.set("cache-control", text ? "no-cache" : "public, max-age=31536000, immutable");
+  const std::uint64_t size = file->size();
+  os::Descriptor descriptor = file->take_descriptor();
+  [[maybe_unused]] const auto sent =
+      co_await exchange.answer_file(std::move(answer), std::move(descriptor), 0, size);
+}
+
+Task<void> Api::submissions(Exchange& exchange, Caller caller, const Segments& path) {
+  const Method method = exchange.head().method;
+  if (path.size() == 2 && method == Method::kPost) {
+    co_await submit(exchange, caller);
+  } else if (path.size() == 3 && is_read(method)) {
+    co_await submission(exchange, caller, path[2]);
+  } else if (path.size() == 4 && path[3] == "verifications" && method == Method::kPost) {
+    co_await verify_again(exchange, caller, path[2]);
+  } else {
+    co_await refuse(exchange, path.size() <= 3 ? Problem::kMethodNotAllowed : Problem::kNotFound);
+  }
+}
+
+Task<void> Api::reports(Exchange& exchange, Caller caller, const Segments& path) {
+  const Method method = exchange.head().method;
+  if (path.size() == 3 && is_read(method)) {
+    co_await report(exchange, caller, path[2]);
+  } else if (path.size() == 4 && path[3] == "log-proof" && is_read(method)) {
+    co_await log_proof(exchange, caller, path[2]);
+  } else if (path.size() == 4 && path[3] == "withdrawal" && method == Method::kPost) {
+    co_await withdraw(exchange, caller, path[2]);
+  } else {
+    co_await refuse(exchange, Problem::kNotFound);
+  }
+}
+
+}  // namespace heyan::api

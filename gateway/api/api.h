@@ -1,0 +1,38 @@
+// The HTTP interface (schemas/openapi.yaml): routes, and what each does with the service.
+//
+// Threat: the network. Court, account and time are the caller's own, from its certificate; what is
+// not the caller's is as if it were not there. Coroutines; everything that blocks runs on the
+// workers. Many exchanges at once.
+#pragma once
+
+#include "gateway/api/caller.h"
+#include "gateway/api/settings.h"
+#include "gateway/front/exchange.h"
+
+namespace heyan::api {
+
+class Api final : public front::Handler {
+ public:
+  Api(Settings settings, Parts parts) : settings_(std::move(settings)), parts_(parts) {}
+
+  front::Task<void> handle(front::Exchange& exchange) override;
+
+ private:
+  using Segments = std::vector<std::string>;
+
+  front::Task<void> health(front::Exchange& exchange);
+  front::Task<void> log_file(front::Exchange& exchange, const Segments& path);
+  front::Task<void> submissions(front::Exchange& exchange, Caller caller, const Segments& path);
+  front::Task<void> submit(front::Exchange& exchange, Caller caller);
+  front::Task<void> submission(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> verify_again(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> reports(front::Exchange& exchange, Caller caller, const Segments& path);
+  front::Task<void> report(front::Exchange& exchange, Caller caller, std::string number);
+  front::Task<void> log_proof(front::Exchange& exchange, Caller caller, std::string number);
+  front::Task<void> withdraw(front::Exchange& exchange, Caller caller, std::string number);
+
+  Settings settings_;
+  Parts parts_;
+};
+
+}  // namespace heyan::api

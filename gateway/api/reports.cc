@@ -1,0 +1,159 @@
+// Reports in the form asked for, their log proofs, and their withdrawal.
+#include <array>
+
+#include "gateway/api/answers.h"
+#include "gateway/api/api.h"
+#include "gateway/os/folder.h"
+#include "gateway/service/rendering.h"
+#include "verifier/core/json.h"
+
+namespace heyan::api {
+namespace {
+
+using front::Exchange;
+using front::Task;
+using http::Problem;
+
+constexpr std::array<std::string_view, 3> kForms = {"application/json", "application/jose+json",
+                                                    "text/plain"};
+constexpr std::size_t kRecordBytes = 700u << 20;
+constexpr std::size_t kWithdrawalBytes = 4u << 10;
+
+Task<void> refuse(Exchange& exchange, http::ProblemDocument document) {
+  [[maybe_unused]] const auto sent = co_await answer_problem(exchange, std::move(document));
+}
+
+// The exact bytes that were signed.
+core::Result<std::string> payload_of(const core::Bytes& envelope) {
+  const auto document = core::json::parse(envelope, core::Limits{.json_bytes = kRecordBytes});
+  const core::json::Value* payload = document ? document->find("payload") : nullptr;
+  const std::string* text = payload == nullptr ? nullptr : payload->as_string();
+  const auto bytes = text == nullptr ? std::nullopt : core::from_base64url(*text);
+  if (!bytes) return core::fail(core::ErrorCode::kInternal, "a stored report does not read");
+  return core::to_string(*bytes);
+}
+
+core::Result<std::string> text_of(const Parts& parts, const store::Report& report,
+                                  http::Language language) {
+  HEYAN_TRY(auto file, parts.acceptance.vault.open_read(report.court, report.record_sha256));
+  HEYAN_TRY(const os::FileState state, os::state_of(file));
+  os::MemorySink sink(kRecordBytes);
+  HEYAN_CHECK_OK(os::OpenFile(std::move(file), state).read_all(sink));
+  v1::RenderJob job;
+  job.set_envelope(core::to_string(report.envelope));
+  job.set_record(core::to_string(std::move(sink).take()));
+  job.set_format("text");
+  job.set_language(language == http::Language::kEn ? "en" : "zh");
+  return service::render(parts.renderers, job);
+}
+
+// The reason of a withdrawal: {"reason":"court-order"}.
+std::optional<std::string> reason_in(core::ByteView body) {
+  const auto document = core::json::parse(body, {});
+  if (!document || document->as_object() == nullptr || document->as_object()->size() != 1) {
+    return std::nullopt;
+  }
+  const core::json::Value* reason = document->find("reason");
+  if (reason == nullptr || reason->as_string() == nullptr) return std::nullopt;
+  return *reason->as_string();
+}
+
+}  // namespace
+
+Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
+  const std::string* accept = exchange.head().find("accept");
+  const auto form = http::choose_media_type(accept == nullptr ? "" : *accept, kForms);
+  if (!form) {
+    co_await refuse(exchange, problem_of(Problem::kNotAcceptable));
+    co_return;
+  }
+  const std::string* wanted = exchange.head().find("accept-language");
+  const http::Language language = http::choose_language(wanted == nullptr ? "" : *wanted);
+  const auto work = [&]() -> core::Result<std::optional<std::string>> {
+    HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
+    if (!found) return std::nullopt;
+    if (*form == 1) return core::to_string(found->envelope);
+    if (*form == 0) return payload_of(found->envelope);
+    return text_of(parts_, *found, language);
+  };
+  auto content = co_await exchange.workers().run(work);
+  if (!content) {
+    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+    co_return;
+  }
+  if (!*content) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
+    co_return;
+  }
+  std::string type(kForms.at(*form));
+  if (*form == 2) type += "; charset=utf-8";
+  http::Answer answer = text_answer(type, **std::move(content));
+  answer.set("vary", "accept, accept-language");
+  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+}
+
+Task<void> Api::log_proof(Exchange& exchange, Caller caller, std::string number) {
+  const auto work = [&]() -> core::Result<std::optional<std::string>> {
+    HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
+    if (!found) return std::nullopt;
+    v1::FrontAsks asks;
+    asks.mutable_log_proof()->set_report_number(number);
+    HEYAN_TRY(const v1::FrontGets gets, parts_.acceptance.signer.ask(asks));
+    if (gets.log_proof().empty()) return core::fail(core::ErrorCode::kIo, "no proof was given");
+    return gets.log_proof();
+  };
+  auto proof = co_await exchange.workers().run(work);
+  if (!proof) {
+    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+    co_return;
+  }
+  if (!*proof) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
+    co_return;
+  }
+  http::Answer answer = text_answer("text/plain; charset=utf-8", **std::move(proof));
+  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+}
+
+Task<void> Api::withdraw(Exchange& exchange, Caller caller, std::string number) {
+  const auto body = co_await read_whole_body(exchange, kWithdrawalBytes);
+  if (!body) {
+    co_await refuse(exchange, problem_of(http::problem_of(body.error()), body.error().text));
+    co_return;
+  }
+  const auto reason = reason_in(*body);
+  if (!reason) {
+    co_await refuse(exchange,
+                    problem_of(Problem::kMalformedBody,
+                               "the body is {\"reason\": \"court-order\"} or another reason"));
+    co_return;
+  }
+  // The signer logs it first; the front's own row follows, and can be made again.
+  const auto work = [&]() -> core::Result<bool> {
+    HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
+    if (!found) return false;
+    v1::FrontAsks asks;
+    asks.mutable_withdraw()->set_report_number(number);
+    asks.mutable_withdraw()->set_reason(*reason);
+    HEYAN_TRY(const v1::FrontGets gets, parts_.acceptance.signer.ask(asks));
+    if (gets.has_refusal()) return core::fail(core::ErrorCode::kMalformed, "no such reason");
+    const auto stored = parts_.acceptance.store.withdraw(number, *reason, settings_.now_ms());
+    if (!stored && stored.error().code != core::ErrorCode::kDuplicate) {
+      return std::unexpected(stored.error());
+    }
+    return true;
+  };
+  const auto done = co_await exchange.workers().run(work);
+  if (!done) {
+    co_await refuse(exchange, problem_of(http::problem_of(done.error()), done.error().text));
+    co_return;
+  }
+  if (!*done) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
+    co_return;
+  }
+  http::Answer answer = json_answer(200, R"({"standing":"WITHDRAWN"})");
+  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+}
+
+}  // namespace heyan::api

@@ -1,0 +1,39 @@
+// What the interface is built from: who may speak to it, and the parts that do the work. Plain
+// values and references; main builds them.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gateway/front/connection.h"
+#include "gateway/front/signal.h"
+#include "gateway/service/acceptance.h"
+#include "gateway/service/dispatcher.h"
+
+namespace heyan::api {
+
+// A court's system, by the key of its client certificate (security decision 31).
+struct CourtSystem {
+  front::KeyDigest key{};
+  std::string court_code;
+  std::string court_name;
+  std::string account;
+};
+
+struct Settings {
+  std::vector<CourtSystem> court_systems;
+  std::filesystem::path staging;
+  std::filesystem::path public_log;
+  std::uint64_t submission_bytes = 4ull << 30;
+  std::function<std::int64_t()> now_ms;
+};
+
+struct Parts {
+  service::Acceptance acceptance;
+  service::Dispatcher& dispatcher;
+  service::Doors& renderers;
+  front::Signal& changed;  // notified when a submission's state is on the disk
+};
+
+}  // namespace heyan::api

@@ -1,0 +1,152 @@
+// POST and GET of submissions.
+#include <array>
+
+#include "gateway/api/answers.h"
+#include "gateway/api/api.h"
+#include "gateway/api/upload.h"
+
+namespace heyan::api {
+namespace {
+
+using front::Exchange;
+using front::Task;
+using http::Problem;
+
+constexpr std::size_t kPieceBytes = 256u << 10;
+constexpr std::chrono::seconds kLongestWait{30};
+constexpr std::size_t kKeyBytes = 255;
+
+Task<void> refuse(Exchange& exchange, http::ProblemDocument document) {
+  [[maybe_unused]] const auto sent = co_await answer_problem(exchange, std::move(document));
+}
+
+// "wait=N" of the Prefer field (RFC 7240), at most half a minute.
+std::chrono::milliseconds wanted_wait(const http::RequestHead& head) {
+  const std::string* prefer = head.find("prefer");
+  if (prefer == nullptr) return {};
+  for (const std::string_view one : http::split_list(*prefer)) {
+    constexpr std::string_view kWait = "wait=";
+    if (!one.starts_with(kWait) || one.size() > kWait.size() + 3) continue;
+    std::chrono::seconds seconds{0};
+    for (const char c : one.substr(kWait.size())) {
+      if (c < '0' || c > '9') return {};
+      seconds = seconds * 10 + std::chrono::seconds(c - '0');
+    }
+    return std::min(seconds, kLongestWait);
+  }
+  return {};
+}
+
+bool is_usable_key(const std::string* key) {
+  return key != nullptr && !key->empty() && key->size() <= kKeyBytes;
+}
+
+}  // namespace
+
+Task<void> Api::submit(Exchange& exchange, Caller caller) {
+  const std::string* key = exchange.head().find("idempotency-key");
+  if (!is_usable_key(key)) {
+    co_await refuse(exchange, problem_of(Problem::kKeyRequired));
+    co_return;
+  }
+  const std::string* type = exchange.head().find("content-type");
+  const auto id = store::new_submission_id();
+  const auto create = [&]() -> core::Result<Upload> {
+    HEYAN_TRY(const std::string name, id);
+    HEYAN_TRY(auto folder, store::StagingFolder::create(settings_.staging, name));
+    return Upload::create(type == nullptr ? "" : *type, std::move(folder));
+  };
+  auto upload = co_await exchange.workers().run(create);
+  if (!upload) {
+    const Problem problem = http::problem_of(upload.error());
+    co_await refuse(exchange, problem_of(problem, upload.error().text));
+    co_return;
+  }
+  exchange.limit_body(settings_.submission_bytes);
+  std::vector<std::uint8_t> piece(kPieceBytes);
+  while (true) {
+    const auto count = co_await exchange.read_body(piece);
+    if (!count) {
+      co_await refuse(exchange, problem_of(http::problem_of(count.error()), count.error().text));
+      co_return;
+    }
+    if (*count == 0) break;
+    const auto feed = [&] { return upload->feed(core::ByteView(piece).first(*count)); };
+    const auto fed = co_await exchange.workers().run(feed);
+    if (!fed) {
+      co_await refuse(exchange, problem_of(http::problem_of(fed.error()), fed.error().text));
+      co_return;
+    }
+  }
+  const auto work = [&]() -> std::expected<service::Accepted, service::Refused> {
+    if (const auto ended = upload->finish(); !ended) {
+      return std::unexpected(service::Refused{ended.error(), {}});
+    }
+    const store::IdempotencyKey used{*key, service::fingerprint_of(upload->staged())};
+    if (upload->is_archive()) {
+      HEYAN_CHECK_OK(
+          service::open_archive(parts_.acceptance.boxes, upload->staged(), kArchivePart));
+    }
+    return service::accept(parts_.acceptance, *id, upload->staged(),
+                           caller.session(settings_.now_ms()), used);
+  };
+  const auto accepted = co_await exchange.workers().run(work);
+  if (!accepted) {
+    co_await refuse(exchange, problem_of(accepted.error()));
+    co_return;
+  }
+  parts_.dispatcher.wake();
+  http::Answer answer = accepted_answer(*accepted);
+  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+}
+
+Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
+  const auto until = std::chrono::steady_clock::now() + wanted_wait(exchange.head());
+  const auto find = [&] { return parts_.acceptance.store.find_submission(id, caller.scope()); };
+  while (true) {
+    const std::uint64_t seen = parts_.changed.count();
+    auto found = co_await exchange.workers().run(find);
+    if (!found) {
+      co_await refuse(exchange, problem_of(Problem::kUnavailable));
+      co_return;
+    }
+    if (!*found) {
+      co_await refuse(exchange, problem_of(Problem::kNotFound));
+      co_return;
+    }
+    const store::State state = (*found)->state;
+    const bool ended = state == store::State::kDone || state == store::State::kRejected;
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        until - std::chrono::steady_clock::now());
+    if (ended || left.count() <= 0 || exchange.stopping()) {
+      http::Answer answer = submission_answer(**found);
+      [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+      co_return;
+    }
+    [[maybe_unused]] const bool woken = co_await parts_.changed.wait(seen, left);
+  }
+}
+
+Task<void> Api::verify_again(Exchange& exchange, Caller caller, std::string id) {
+  const auto work = [&]() -> core::Result<std::optional<store::Submission>> {
+    HEYAN_TRY(auto found, parts_.acceptance.store.find_submission(id, caller.scope()));
+    if (!found) return found;
+    HEYAN_CHECK_OK(parts_.acceptance.store.reverify(id, settings_.now_ms()));
+    return parts_.acceptance.store.find_submission(id, caller.scope());
+  };
+  auto found = co_await exchange.workers().run(work);
+  if (!found) {
+    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+    co_return;
+  }
+  if (!*found) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
+    co_return;
+  }
+  parts_.dispatcher.wake();
+  http::Answer answer = submission_answer(**found);
+  answer.status = 202;
+  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+}
+
+}  // namespace heyan::api

@@ -1,0 +1,12 @@
+// How large a frame may be on each kind of channel: both ends must agree.
+#pragma once
+
+#include <cstddef>
+
+namespace heyan::ipc {
+
+inline constexpr std::size_t kBoxFrameBytes = 64u << 20;      // a submission of 10 000 items
+inline constexpr std::size_t kJudgeFrameBytes = 256u << 20;   // its report
+inline constexpr std::size_t kRenderFrameBytes = 768u << 20;  // a record with all its proofs
+
+}  // namespace heyan::ipc

@@ -1,8 +1,4 @@
-// The folder of `heyan keys new`: the keys that sign reports made at the command line.
-//
-// Threat: whoever can read a private key can sign as this issuer. The folder is 0700, private keys
-// are 0600; keys that others could read or write are refused. Offline convenience only: a server's
-// keys belong to its signer.
+// Signing keys as commands take them: what stands in the way is said as a Trouble.
 #pragma once
 
 #include <expected>
@@ -10,28 +6,15 @@
 #include <string_view>
 
 #include "gateway/cli/trouble.h"
-#include "verifier/core/time.h"
-#include "verifier/crypto/certificate.h"
-#include "verifier/crypto/signing.h"
+#include "gateway/keys/report_keys.h"
 
 namespace heyan::cli {
 
-struct SigningPair {
-  crypto::SigningKey key;
-  crypto::Certificate certificate;
-};
+using SigningKeys = keys::ReportKeys;
 
-struct SigningKeys {
-  SigningPair es256;
-  SigningPair sm2;
-};
-
-// es256.key.pem es256.cert.pem es256.pub.pem, and the same for sm2. The folder must not exist, or
-// be empty. The certificates begin at `now` and live 395 days (at most 13 months, security decision
-// 18).
+// As keys::make_report_keys and keys::load_report_keys. Status 2 where the folder is not empty.
 std::expected<void, Trouble> make_signing_keys(const std::filesystem::path& folder,
                                                std::string_view common_name, core::UtcTime now);
-
 std::expected<SigningKeys, Trouble> load_signing_keys(const std::filesystem::path& folder);
 
 }  // namespace heyan::cli

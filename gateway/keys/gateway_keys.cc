@@ -1,0 +1,74 @@
+#include "gateway/keys/gateway_keys.h"
+
+#include "gateway/os/folder.h"
+#include "verifier/transparency/note_key.h"
+
+namespace heyan::keys {
+namespace {
+
+using crypto::KeyAlgorithm;
+using std::filesystem::path;
+using transparency::NoteKeyType;
+using transparency::NoteVerifier;
+
+constexpr std::size_t kLineBytes = 1024;
+constexpr std::string_view kLogKey = "log-ed25519";
+constexpr std::string_view kVerifier = "log.vkey";
+
+std::expected<NoteVerifier, Refusal> load_verifier(const path& file) {
+  const auto bytes = os::read_named_file(file, kLineBytes);
+  if (!bytes) return std::unexpected(intake::refusal_of_named(bytes.error(), file.string(), ""));
+  std::string_view line = core::as_text(*bytes);
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  auto verifier = NoteVerifier::parse(line);
+  if (!verifier) return std::unexpected(intake::refusal_of(verifier.error(), file.string(), ""));
+  return *std::move(verifier);
+}
+
+}  // namespace
+
+std::expected<void, Refusal> make_gateway_keys(const path& folder, std::string_view common_name,
+                                               std::string_view log_name, core::UtcTime now) {
+  // Before anything is written: a name that is none leaves no keys behind.
+  if (!transparency::is_key_name(log_name)) {
+    return std::unexpected(
+        intake::refusal_of({core::ErrorCode::kMalformed, "it is no name of a log"}, log_name,
+                           "Write for example court.example/report-log."));
+  }
+  HEYAN_CHECK_OK(make_folder(folder));
+  HEYAN_CHECK_OK(make_pair(folder, "report-es256", KeyAlgorithm::kEcdsaP256, common_name, now));
+  HEYAN_CHECK_OK(make_pair(folder, "report-sm2", KeyAlgorithm::kSm2, common_name, now));
+  HEYAN_CHECK_OK(make_pair(folder, "receipt-es256", KeyAlgorithm::kEcdsaP256, common_name, now));
+  HEYAN_TRY(const crypto::SigningKey log, make_key(folder, kLogKey, KeyAlgorithm::kEd25519));
+  const auto verifier = NoteVerifier::make(log_name, NoteKeyType::kEd25519, log.public_key());
+  if (!verifier) return std::unexpected(intake::refusal_of(verifier.error(), log_name, ""));
+  return write_public(folder / kVerifier, verifier->encode() + "\n");
+}
+
+std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder) {
+  HEYAN_CHECK_OK(check_private(folder));
+  HEYAN_TRY(SigningPair es256, load_pair(folder, "report-es256", KeyAlgorithm::kEcdsaP256));
+  HEYAN_TRY(SigningPair sm2, load_pair(folder, "report-sm2", KeyAlgorithm::kSm2));
+  HEYAN_TRY(SigningPair receipt, load_pair(folder, "receipt-es256", KeyAlgorithm::kEcdsaP256));
+  HEYAN_TRY(crypto::SigningKey log,
+            load_key(folder / (std::string(kLogKey) + ".key.pem"), KeyAlgorithm::kEd25519));
+  HEYAN_TRY(const NoteVerifier verifier, load_verifier(folder / kVerifier));
+  if (verifier.type() != NoteKeyType::kEd25519 || !(verifier.key() == log.public_key())) {
+    return std::unexpected(
+        intake::refusal_of({core::ErrorCode::kMalformed, "it does not belong to the key beside it"},
+                           (folder / kVerifier).string(), ""));
+  }
+  // A key in two uses could have a signature of one taken for one of the other.
+  if (es256.key.public_key() == receipt.key.public_key()) {
+    return std::unexpected(
+        intake::refusal_of({core::ErrorCode::kMalformed, "reports and receipts share a key"},
+                           folder.string(), "Make keys anew."));
+  }
+  return GatewayKeys{.report_es256 = std::move(es256),
+                     .report_sm2 = std::move(sm2),
+                     .receipt = std::move(receipt),
+                     .log = std::move(log),
+                     .log_name = verifier.name()};
+}
+
+}  // namespace heyan::keys

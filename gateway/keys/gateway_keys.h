@@ -1,0 +1,33 @@
+// The keys of a gateway's signer, one for each use (security decision 15).
+//
+//   report-es256.* report-sm2.* receipt-es256.*   key, certificate, public key
+//   log-ed25519.key.pem   log.vkey                the log's key, and how readers of the log name it
+//
+// log.vkey is one line "NAME+KEYID+BASE64" (C2SP signed-note); NAME is the log's origin.
+#pragma once
+
+#include <string>
+
+#include "gateway/keys/key_files.h"
+
+namespace heyan::keys {
+
+struct GatewayKeys {
+  SigningPair report_es256;
+  SigningPair report_sm2;
+  SigningPair receipt;
+  crypto::SigningKey log;
+  std::string log_name;
+};
+
+// In a new or empty folder. `common_name`: of the issuer, in the certificates. kMalformed: no name
+// of a log.
+std::expected<void, Refusal> make_gateway_keys(const std::filesystem::path& folder,
+                                               std::string_view common_name,
+                                               std::string_view log_name, core::UtcTime now);
+
+// kMalformed: something of another kind, or two files that do not belong together; kIo: missing, or
+// others can read it.
+std::expected<GatewayKeys, Refusal> load_gateway_keys(const std::filesystem::path& folder);
+
+}  // namespace heyan::keys

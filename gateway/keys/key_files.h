@@ -1,0 +1,61 @@
+// Private keys on disk, each with its certificate or public key beside it.
+//
+//   PREFIX.key.pem (0600)   PREFIX.cert.pem   PREFIX.pub.pem
+//
+// Threat: whoever can read a private key can sign as its owner. Keys are made with mode 0600 in
+// folders of mode 0700, are never overwritten, and are refused where anybody but their owner could
+// read or write them. Any thread.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string_view>
+
+#include "gateway/intake/refusal.h"
+#include "verifier/core/time.h"
+#include "verifier/crypto/certificate.h"
+#include "verifier/crypto/signing.h"
+
+namespace heyan::keys {
+
+using intake::Refusal;
+
+struct SigningPair {
+  crypto::SigningKey key;
+  crypto::Certificate certificate;
+};
+
+// A folder of mode 0700. kDuplicate where there is one that is not empty: keys are never
+// overwritten.
+std::expected<void, Refusal> make_folder(const std::filesystem::path& folder);
+
+// Nobody but the owner can read or write it, and the owner is whoever runs this. kIo.
+std::expected<void, Refusal> check_private(const std::filesystem::path& file);
+
+// The three files. The certificate is the key's own, begins at `now` and lives 395 days (at most 13
+// months, security decision 18).
+std::expected<SigningPair, Refusal> make_pair(const std::filesystem::path& folder,
+                                              std::string_view prefix,
+                                              crypto::KeyAlgorithm algorithm,
+                                              std::string_view common_name, core::UtcTime now);
+// kMalformed: another algorithm, or key and certificate do not belong together; kIo.
+std::expected<SigningPair, Refusal> load_pair(const std::filesystem::path& folder,
+                                              std::string_view prefix,
+                                              crypto::KeyAlgorithm algorithm);
+
+// PREFIX.key.pem alone.
+std::expected<crypto::SigningKey, Refusal> make_key(const std::filesystem::path& folder,
+                                                    std::string_view prefix,
+                                                    crypto::KeyAlgorithm algorithm);
+std::expected<crypto::SigningKey, Refusal> load_key(const std::filesystem::path& file,
+                                                    crypto::KeyAlgorithm algorithm);
+
+std::expected<crypto::PublicKey, Refusal> load_public_key(const std::filesystem::path& file);
+
+// A file that was not there before; kDuplicate otherwise.
+std::expected<void, Refusal> write_secret(const std::filesystem::path& file,
+                                          std::string_view content);
+std::expected<void, Refusal> write_public(const std::filesystem::path& file,
+                                          std::string_view content);
+
+}  // namespace heyan::keys

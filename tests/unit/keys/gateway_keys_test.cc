@@ -1,0 +1,149 @@
+#include "gateway/keys/gateway_keys.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "gateway/keys/report_keys.h"
+#include "tests/unit/os/temporary_folder.h"
+#include "verifier/transparency/note_key.h"
+
+namespace heyan::keys {
+namespace {
+
+const core::UtcTime kNow = *core::parse_rfc3339("2026-11-24T09:00:00Z");
+constexpr std::string_view kLog = "court.example/report-log";
+
+mode_t mode_of(const std::filesystem::path& file) {
+  struct stat status{};
+  EXPECT_EQ(::stat(file.c_str(), &status), 0) << file;
+  return status.st_mode & 07777;
+}
+
+class GatewayKeysTest : public ::testing::Test {
+ protected:
+  GatewayKeysTest() {
+    const auto made = make_gateway_keys(keys_, "Test court", kLog, kNow);
+    EXPECT_TRUE(made.has_value()) << made.error().what;
+  }
+  void expect_refused(core::ErrorCode code) const {
+    const auto loaded = load_gateway_keys(keys_);
+    ASSERT_FALSE(loaded.has_value());
+    EXPECT_EQ(loaded.error().code, code) << loaded.error().what;
+  }
+  // One file takes the place of another.
+  void put(std::string_view from, std::string_view over) const {
+    std::filesystem::copy_file(keys_ / from, keys_ / over,
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+
+  os::TemporaryFolder folder_;
+  std::filesystem::path keys_ = folder_ / "keys";
+};
+
+TEST_F(GatewayKeysTest, WhatWasMadeIsLoaded) {
+  const auto loaded = load_gateway_keys(keys_);
+  ASSERT_TRUE(loaded.has_value()) << loaded.error().what;
+  EXPECT_EQ(loaded->log_name, kLog);
+  EXPECT_EQ(loaded->report_sm2.key.public_key().algorithm(), crypto::KeyAlgorithm::kSm2);
+  EXPECT_EQ(loaded->receipt.certificate.not_before(), kNow);
+  const auto verifier = transparency::NoteVerifier::make(kLog, transparency::NoteKeyType::kEd25519,
+                                                         loaded->log.public_key());
+  EXPECT_EQ(os::content_of(keys_ / "log.vkey"), verifier->encode() + "\n");
+}
+
+TEST_F(GatewayKeysTest, PrivateKeysAreTheirOwnersAlone) {
+  EXPECT_EQ(mode_of(keys_), 0700u);
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(keys_)) {
+    if (!entry.path().string().ends_with(".key.pem")) continue;
+    EXPECT_EQ(mode_of(entry.path()), 0600u) << entry.path();
+    ++count;
+  }
+  EXPECT_EQ(count, 4);
+}
+
+TEST_F(GatewayKeysTest, KeysAreNeverOverwritten) {
+  const std::string before = os::content_of(keys_ / "report-es256.key.pem");
+  const auto again = make_gateway_keys(keys_, "Test court", kLog, kNow);
+  ASSERT_FALSE(again.has_value());
+  EXPECT_EQ(again.error().code, core::ErrorCode::kDuplicate);
+  EXPECT_EQ(os::content_of(keys_ / "report-es256.key.pem"), before);
+}
+
+TEST_F(GatewayKeysTest, AKeyThatOthersCanReadIsRefused) {
+  for (const char* name : {"report-es256.key.pem", "report-sm2.key.pem", "receipt-es256.key.pem",
+                           "log-ed25519.key.pem"}) {
+    for (const mode_t mode : {0640u, 0604u, 0620u}) {
+      ::chmod((keys_ / name).c_str(), mode);
+      expect_refused(core::ErrorCode::kIo);
+    }
+    ::chmod((keys_ / name).c_str(), 0600);
+  }
+  ::chmod(keys_.c_str(), 0750);
+  expect_refused(core::ErrorCode::kIo);
+}
+
+TEST_F(GatewayKeysTest, AMissingFileIsRefused) {
+  for (const char* name : {"report-es256.cert.pem", "report-sm2.key.pem", "log.vkey"}) {
+    std::filesystem::rename(keys_ / name, folder_ / "away");
+    expect_refused(core::ErrorCode::kIo);
+    std::filesystem::rename(folder_ / "away", keys_ / name);
+  }
+}
+
+TEST_F(GatewayKeysTest, AKeyOfAnotherKindIsRefused) {
+  put("report-es256.key.pem", "log-ed25519.key.pem");
+  expect_refused(core::ErrorCode::kMalformed);
+}
+
+TEST_F(GatewayKeysTest, ACertificateOfAnotherKeyIsRefused) {
+  put("receipt-es256.cert.pem", "report-es256.cert.pem");
+  expect_refused(core::ErrorCode::kMalformed);
+}
+
+TEST_F(GatewayKeysTest, OneKeyInTwoUsesIsRefused) {
+  put("report-es256.key.pem", "receipt-es256.key.pem");
+  put("report-es256.cert.pem", "receipt-es256.cert.pem");
+  expect_refused(core::ErrorCode::kMalformed);
+}
+
+TEST_F(GatewayKeysTest, ANameOfAnotherLogKeyIsRefused) {
+  const auto other = make_gateway_keys(folder_ / "other", "Test court", kLog, kNow);
+  ASSERT_TRUE(other.has_value());
+  std::filesystem::copy_file(folder_ / "other/log.vkey", keys_ / "log.vkey",
+                             std::filesystem::copy_options::overwrite_existing);
+  expect_refused(core::ErrorCode::kMalformed);
+}
+
+TEST_F(GatewayKeysTest, WhatIsNoKeyIsRefused) {
+  for (const char* name : {"report-es256.key.pem", "report-es256.cert.pem", "log.vkey"}) {
+    const std::string before = os::content_of(keys_ / name);
+    for (const std::string& bad : {std::string(), std::string("x"), before + before}) {
+      folder_.write(std::string("keys/") + name, bad);
+      EXPECT_FALSE(load_gateway_keys(keys_).has_value()) << name;
+    }
+    folder_.write(std::string("keys/") + name, before);
+  }
+}
+
+TEST(MakeGatewayKeys, ANameThatIsNoneLeavesNoKeysBehind) {
+  const os::TemporaryFolder folder;
+  for (const char* name : {"", "two words", "a+b", "line\nbreak"}) {
+    const auto made = make_gateway_keys(folder / "keys", "Test court", name, kNow);
+    ASSERT_FALSE(made.has_value()) << name;
+    EXPECT_EQ(made.error().code, core::ErrorCode::kMalformed);
+    EXPECT_FALSE(std::filesystem::exists(folder / "keys"));
+  }
+}
+
+TEST(ReportKeys, AFileInThePlaceOfTheFolderIsRefused) {
+  const os::TemporaryFolder folder;
+  folder.write("keys", "");
+  const auto made = make_report_keys(folder / "keys", "Test court", kNow);
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().code, core::ErrorCode::kDuplicate);
+  EXPECT_FALSE(load_report_keys(folder / "nowhere").has_value());
+}
+
+}  // namespace
+}  // namespace heyan::keys

@@ -1,0 +1,147 @@
+#include "gateway/ops/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/os/temporary_folder.h"
+
+namespace heyan::ops {
+namespace {
+
+std::string sample_with(std::string_view old, std::string_view with) {
+  std::string text(sample_config());
+  const std::size_t at = text.find(old);
+  EXPECT_NE(at, std::string::npos) << old;
+  if (at != std::string::npos) text.replace(at, old.size(), with);
+  return text;
+}
+
+// The only defect of a text, as people read it.
+std::string defect_of(std::string_view text) {
+  const auto parsed = parse_config("heyan.toml", text, "/etc/heyan");
+  if (parsed) return "accepted";
+  std::string all;
+  for (const auto& error : parsed.error()) all += trust::to_string(error) + "\n";
+  return all;
+}
+
+TEST(Config, TheSampleIsReadAsItStands) {
+  const auto config = parse_config("heyan.toml", sample_config(), "/etc/heyan");
+  ASSERT_TRUE(config.has_value()) << defect_of(sample_config());
+  EXPECT_FALSE(config->production);
+  EXPECT_EQ(config->state, "/var/lib/heyan");
+  EXPECT_EQ(config->listen.people, (Address{"127.0.0.1", 8443}));
+  EXPECT_EQ(config->tls.certificate, "/etc/heyan/tls/cert.pem");
+  EXPECT_FALSE(config->tls.tls12);
+  ASSERT_EQ(config->court_systems.size(), 1u);
+  EXPECT_EQ(config->court_systems[0].court_code, "0491");
+  EXPECT_EQ(config->trust.keys.size(), 3u);
+  EXPECT_EQ(config->trust.at_least, 2u);
+  EXPECT_EQ(config->log_name, "court.example/report-log");
+}
+
+TEST(Config, TheEffectiveConfigurationReadsAsTheSame) {
+  for (const std::string& text :
+       {std::string(sample_config()), sample_with("127.0.0.1:8443", "[::1]:443"),
+        sample_with("\"1.3\"", "\"1.2\""),
+        sample_with("court_name = \"", "court_name = \"\\\"\\\\"), sample_with("policy = ", "#")}) {
+    const auto config = parse_config("heyan.toml", text, "/etc/heyan");
+    ASSERT_TRUE(config.has_value()) << defect_of(text);
+    const std::string effective = to_toml(*config);
+    const auto again = parse_config("heyan.toml", effective, "/elsewhere");
+    ASSERT_TRUE(again.has_value()) << defect_of(effective);
+    EXPECT_EQ(to_toml(*again), effective);
+  }
+}
+
+TEST(Config, WhatIsLeftOutHasADefault) {
+  std::string text(sample_config());
+  text.resize(text.find("[limits]"));
+  text.erase(text.find("[listen]"), text.find("[tls]") - text.find("[listen]"));
+  const auto config = parse_config("heyan.toml", text, "/etc/heyan");
+  ASSERT_TRUE(config.has_value()) << defect_of(text);
+  EXPECT_EQ(to_string(config->listen.court), "127.0.0.1:8444");
+  EXPECT_EQ(config->limits.judges, 0u);
+}
+
+TEST(Config, AnUnknownKeyNamesItsLineAndTheNearest) {
+  const std::string text = defect_of(sample_with("certificate = ", "certificat = "));
+  EXPECT_THAT(text, ::testing::HasSubstr("heyan.toml:14:"));
+  EXPECT_THAT(text, ::testing::HasSubstr("The nearest key is 'certificate'"));
+}
+
+TEST(Config, WhatCannotBeIsRefused) {
+  const struct {
+    std::string_view old, with, says;
+  } cases[] = {
+      {"production = false", "production = \"no\"", "production"},
+      {"production = false", "sample = true", "sample"},
+      {"folder = ", "#", "state.folder: is missing"},
+      {"\"/var/lib/heyan\"", "\"\"", "state.folder: is empty"},
+      {"[state]", "[states]", "state: is missing"},
+      {"127.0.0.1:8443", "127.0.0.1", "listen.public"},
+      {"127.0.0.1:8443", "localhost:8443", "listen.public"},
+      {"127.0.0.1:8443", "127.0.0.1:", "listen.public"},
+      {"127.0.0.1:8443", "127.0.0.1:08443", "listen.public"},
+      {"127.0.0.1:8443", "127.0.0.1:65536", "listen.public"},
+      {"127.0.0.1:8443", "127.0.0.1:-1", "listen.public"},
+      {"127.0.0.1:8443", "::1:8443", "listen.public"},
+      {"127.0.0.1:8443", "[127.0.0.1]:8443", "listen.public"},
+      {"127.0.0.1:8443", "127.0.0.1:8443 ", "listen.public"},
+      {"\"1.3\"", "\"1.1\"", "tls.min_version"},
+      {"client_ca = ", "#", "Name client_ca in [tls]"},
+      {"key = \"tls/key.pem\"", "", "tls.key: is missing"},
+      {"\"0000", "\"00", "court_system[0].spki_sha256"},
+      {"\"0000", "\"zz00", "court_system[0].spki_sha256"},
+      {"account = \"court-system-1\"", "", "court_system[0].account: is missing"},
+      {"[[court_system]]", "[court_system]", "court_system"},
+      {"bundle = \"trust/bundle.jws\"", "", "trust.bundle: is missing"},
+      {"at_least = 2", "at_least = 4", "trust.at_least"},
+      {"at_least = 2", "at_least = 0", "trust.at_least"},
+      {"at_least = 2", "at_least = -1", "trust.at_least"},
+      {"at_least = 2", "", "trust.at_least: is missing"},
+      {"keys = [\"trust/court-1.pub.pem\", \"trust/court-2.pub.pem\", \"trust/court-3.pub.pem\"]",
+       "keys = []", "trust.keys"},
+      {"\"court.example/report-log\"", "\"court log\"", "log.name"},
+      {"\"court.example/report-log\"", "\"a+b\"", "log.name"},
+      {"judges = 0", "judges = 257", "limits.judges"},
+      {"judges = 0", "judges = -1", "limits.judges"},
+      {"file_bytes = 4294967296", "file_bytes = 0", "limits.file_bytes"},
+      {"file_bytes = 4294967296", "file_bytes = 1.5", "limits.file_bytes"},
+      {"[limits]", "[limits", "not TOML"},
+  };
+  for (const auto& each : cases) {
+    EXPECT_THAT(defect_of(sample_with(each.old, each.with)), ::testing::HasSubstr(each.says))
+        << each.old << " -> " << each.with;
+  }
+}
+
+TEST(Config, EveryDefectIsSaidAtOnce) {
+  std::string text = sample_with("at_least = 2", "at_least = 9");
+  text += "jugdes = 1\n";
+  const auto parsed = parse_config("heyan.toml", text, "/etc/heyan");
+  ASSERT_FALSE(parsed.has_value());
+  EXPECT_EQ(parsed.error().size(), 2u);
+}
+
+TEST(Config, OneKeyIsOneCourtSystem) {
+  std::string text(sample_config());
+  const std::size_t at = text.find("[[court_system]]");
+  text.insert(at, text.substr(at, text.find("[trust]") - at));
+  EXPECT_THAT(defect_of(text), ::testing::HasSubstr("stands here twice"));
+}
+
+TEST(Config, AFileIsReadWithItsOwnFolder) {
+  const os::TemporaryFolder folder;
+  const auto file = folder.write("heyan.toml", sample_config());
+  const auto config = load_config(file);
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->tls.key, folder / "tls/key.pem");
+  EXPECT_FALSE(load_config(folder / "nowhere.toml").has_value());
+  EXPECT_FALSE(load_config(folder.path()).has_value());
+  folder.write("big.toml", std::string(2u << 20, '#'));
+  EXPECT_FALSE(load_config(folder / "big.toml").has_value());
+}
+
+}  // namespace
+}  // namespace heyan::ops

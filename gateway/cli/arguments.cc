@@ -252,6 +252,10 @@ class Reader {
     command
         .add_option("--key", report_.keys, "Issuer's certificate or public key (PEM); repeatable")
         ->type_name("FILE");
+    command
+        .add_option("--log", report_.log,
+                    "Key of the issuer's report log (a vkey): the report must stand in it")
+        ->type_name("FILE");
     add_language(command, report_.language);
     chosen(command, report_);
   }

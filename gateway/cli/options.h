@@ -52,6 +52,7 @@ struct HashOptions {
 struct ReportVerifyOptions {
   std::filesystem::path report;
   std::vector<std::string> keys;  // PEM files: certificates or public keys of issuers
+  std::filesystem::path log;      // file with the key of the issuer's report log; empty: none known
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

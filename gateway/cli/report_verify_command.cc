@@ -16,7 +16,7 @@
 #include "verifier/core/json.h"
 #include "verifier/core/text.h"
 #include "verifier/crypto/digest.h"
-#include "verifier/report/jws.h"
+#include "verifier/report/envelope.h"
 #include "verifier/report/payload.h"
 
 namespace heyan::cli {
@@ -55,6 +55,20 @@ std::expected<crypto::PublicKey, Trouble> read_key(const std::string& path) {
   const auto key = crypto::PublicKey::from_pem(text);
   if (!key) return std::unexpected(trouble_of(key.error(), path, kRemedy));
   return *key;
+}
+
+// The log's key; nothing where none was named.
+std::expected<std::optional<transparency::NoteVerifier>, Trouble> read_log_key(
+    const std::filesystem::path& path) {
+  constexpr std::string_view kRemedy = "Name the file log.vkey that you have from the court.";
+  if (path.empty()) return std::nullopt;
+  const auto bytes = read_input(path.string(), kKeyLimitBytes, kRemedy);
+  if (!bytes) return std::unexpected(bytes.error());
+  std::string_view text = core::as_text(*bytes);
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  auto key = transparency::NoteVerifier::parse(text);
+  if (!key) return std::unexpected(trouble_of(key.error(), path.string(), kRemedy));
+  return std::optional(*std::move(key));
 }
 
 // What the payload says of itself; absent where it is not a report of ours.
@@ -178,7 +192,40 @@ bool anybody_known(const report::JwsVerdict& verdict) {
   return std::ranges::any_of(verdict.signatures, &report::JwsSignature::issuer_known);
 }
 
-Conclusion conclude(const report::JwsVerdict& verdict, bool is_report, Language language) {
+// What the log adds to signatures that hold.
+Conclusion conclude_log(report::LogOutcome log, Language language) {
+  switch (log) {
+    case report::LogOutcome::kValid:
+      return {
+          ExitStatus::kOk,
+          say(language, "签名有效，报告已入日志。是否其后被取代或者撤回，请向出具法院查询。",
+              "The signatures are valid and the report stands in its log. Ask the issuing court "
+              "whether it was superseded or withdrawn since.")};
+    case report::LogOutcome::kInvalid:
+      return {ExitStatus::kInconsistent,
+              say(language, "不成立：所附日志证明不成立。",
+                  "This report does not stand: its log proof does not hold.")};
+    case report::LogOutcome::kMissing:
+      return {ExitStatus::kOpen,
+              say(language, "签名有效，但未附日志证明：不能确定。",
+                  "The signatures are valid, but the proof that it stands in the report log is "
+                  "missing: undetermined.")};
+    case report::LogOutcome::kKeyUnknown:
+      return {ExitStatus::kOpen,
+              say(language, "签名有效；请用 --log 指定出具法院的日志公钥，以核对所附日志证明。",
+                  "The signatures are valid; name the key of the court's report log with --log to "
+                  "check the log proof.")};
+    case report::LogOutcome::kAbsent:
+      break;
+  }
+  return {ExitStatus::kOk,
+          say(language, "签名有效。未附报告日志证明，是否已被取代或者撤回未经核查。",
+              "The signatures are valid. No report log proof is attached: whether the report was "
+              "superseded or withdrawn was not checked.")};
+}
+
+Conclusion conclude(const report::EnvelopeVerdict& envelope, bool is_report, Language language) {
+  const report::JwsVerdict& verdict = envelope.jws;
   if (verdict.outcome == JwsOutcome::kInvalid || !is_report) {
     return {ExitStatus::kInconsistent, say(language, "不成立。", "This report does not stand.")};
   }
@@ -198,16 +245,7 @@ Conclusion conclude(const report::JwsVerdict& verdict, bool is_report, Language 
                 "Internally coherent, issuer unknown: name with --key the two certificates (es256 "
                 "and sm2) that you have from the court.")};
   }
-  if (verdict.log) {
-    return {ExitStatus::kOpen,
-            say(language, "签名有效，但报告声明已入日志，而未附日志证明：不能确定。",
-                "The signatures are valid, but the report names a place in a report log and no log "
-                "proof is attached: undetermined.")};
-  }
-  return {ExitStatus::kOk,
-          say(language, "签名有效。未附报告日志证明，是否已被取代或者撤回未经核查。",
-              "The signatures are valid. No report log proof is attached: whether the report was "
-              "superseded or withdrawn was not checked.")};
+  return conclude_log(envelope.log, language);
 }
 
 std::string reason_text(const report::JwsVerdict& verdict, bool is_report, Language language) {
@@ -235,9 +273,13 @@ ExitStatus run(const ReportVerifyOptions& options, Console& console) {
   core::Limits limits;
   limits.json_bytes = kReportLimitBytes;
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
-  const report::JwsVerdict verdict = report::verify_report(*bytes, pinned, checker, limits);
+  const auto log_key = read_log_key(options.log);
+  if (!log_key) return report_trouble(log_key.error(), console);
+  const report::EnvelopeVerdict envelope =
+      report::verify_envelope(*bytes, pinned, *log_key ? &**log_key : nullptr, checker, limits);
+  const report::JwsVerdict& verdict = envelope.jws;
   const auto statement = read_statement(verdict.payload);
-  const Conclusion conclusion = conclude(verdict, statement.has_value(), options.language);
+  const Conclusion conclusion = conclude(envelope, statement.has_value(), options.language);
 
   std::string text(conclusion.words);
   text += "\n" + reason_text(verdict, statement.has_value(), options.language);

@@ -1,35 +1,11 @@
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 
 #include "gateway/intake/case_source.h"
-#include "gateway/os/folder.h"
-#include "verifier/contents/zip.h"
+#include "gateway/intake/file_source.h"
 
 namespace heyan::intake {
 namespace {
-
-class FileSource final : public contents::ByteSource {
- public:
-  explicit FileSource(os::OpenFile file) : file_(std::move(file)) {}
-  std::uint64_t size() const override { return file_.size(); }
-  const os::Descriptor& descriptor() const { return file_.descriptor(); }
-
-  core::Result<std::size_t> read_at(std::uint64_t offset,
-                                    std::span<std::uint8_t> out) const override {
-    while (true) {
-      const ssize_t count =
-          ::pread(file_.descriptor().get(), out.data(), out.size(), static_cast<off_t>(offset));
-      if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR) return core::fail(core::ErrorCode::kIo, "the archive cannot be read");
-    }
-  }
-
- private:
-  os::OpenFile file_;
-};
 
 // All of `bytes`, in as many steps as the sink wants.
 core::Result<void> pour(core::ByteView bytes, os::ByteSink& sink) {

@@ -1,13 +1,8 @@
 #include "gateway/worker/box.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-
-#include "gateway/os/folder.h"
+#include "gateway/intake/file_source.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/contents/submission_reader.h"
-#include "verifier/contents/zip.h"
 
 namespace heyan::worker {
 namespace {
@@ -46,31 +41,13 @@ v1::BoxAnswer read_case(const os::OpenFile& file, const core::Limits& limits) {
   return answer;
 }
 
-class FileSource final : public contents::ByteSource {
- public:
-  explicit FileSource(const os::OpenFile& file) : file_(file) {}
-  std::uint64_t size() const override { return file_.size(); }
-  core::Result<std::size_t> read_at(std::uint64_t offset,
-                                    std::span<std::uint8_t> out) const override {
-    while (true) {
-      const ssize_t count =
-          ::pread(file_.descriptor().get(), out.data(), out.size(), static_cast<off_t>(offset));
-      if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR) return core::fail(core::ErrorCode::kIo, "the archive cannot be read");
-    }
-  }
-
- private:
-  const os::OpenFile& file_;
-};
-
 class Unpacking {
  public:
   Unpacking(ipc::Channel& channel, const core::Limits& limits)
       : channel_(channel), limits_(limits) {}
 
-  core::Result<void> run(const os::OpenFile& file) {
-    const FileSource source(file);
+  core::Result<void> run(os::OpenFile file) {
+    const intake::FileSource source(std::move(file));
     auto archive = contents::ZipArchive::open(source, limits_);
     if (!archive) return refuse(archive.error().error, archive.error().entry);
     const auto root = contents::find_case_root(archive->entries());
@@ -111,13 +88,13 @@ bool run_box(ipc::Channel channel) {
   auto request = channel.receive_with_descriptor<v1::BoxRequest>(
       MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
   if (!request || !request->descriptor.is_open()) return false;
-  const auto file = open_file(std::move(request->descriptor));
+  auto file = open_file(std::move(request->descriptor));
   if (!file) return false;
   switch (request->message.job_case()) {
     case v1::BoxRequest::kReadCase:
       return channel.send(MessageType::kBoxAnswer, read_case(*file, limits)).has_value();
     case v1::BoxRequest::kOpenArchive:
-      return Unpacking(channel, limits).run(*file).has_value();
+      return Unpacking(channel, limits).run(*std::move(file)).has_value();
     case v1::BoxRequest::JOB_NOT_SET:
       return false;
   }

@@ -126,7 +126,8 @@ class Evaluator {
                                   .transaction = result_.selection->transaction,
                                   .policy = result_.policy ? &*result_.policy : nullptr,
                                   .min_orderer_orgs = config_.min_orderer_orgs,
-                                  .read = &record_block()};
+                                  .read = &record_block(),
+                                  .ordering = &group().ordering};
     result_.single = judge_single(question, *scene_.configs, identities_);
     add(result_.single->reasons);
     if (!result_.single->transaction) return;

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
-
-#include "verifier/ledgers/fabric/ordering.h"
 
 namespace heyan::ledgers::fabric {
 namespace {
@@ -103,10 +100,9 @@ class Builder {
     group.link = scene_.configs->in_force(group.number());
     if (group.link == nullptr) group.link = &scene_.configs->first();
     const Reasons data = group.front().data(verifier_);
-    const OrderingCheck ordering =
+    group.ordering =
         check_block(group.blocks(), group.link->number, *group.link->config, identities_, &data);
-    group.authenticated = ordering.authenticated.has_value();
-    group.header_hash = ordering.header_hash;
+    group.authenticated = group.ordering.authenticated.has_value();
   }
 
   struct Known {
@@ -123,7 +119,8 @@ class Builder {
     }
     for (const BlockGroup& one : scene_.groups) {
       if (one.authenticated)
-        known[one.number()].push_back({one.header_hash, one.front().block().header.previous_hash});
+        known[one.number()].push_back(
+            {one.ordering.header_hash, one.front().block().header.previous_hash});
     }
     for (const auto& [number, blocks] : known) {
       const bool differ = std::ranges::any_of(

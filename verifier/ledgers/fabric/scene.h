@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "verifier/ledgers/fabric/config_chain.h"
+#include "verifier/ledgers/fabric/ordering.h"
 #include "verifier/ledgers/fabric/proofs.h"
 #include "verifier/ledgers/fabric/trust_config.h"
 
@@ -21,7 +22,7 @@ inline constexpr std::size_t kMaxCopies = 64;  // whose signatures are merged; n
 struct BlockGroup {
   std::vector<const OfferedBlock*> copies;  // those with validation flags first
   const ConfigLink* link = nullptr;         // whose config is in force; null without configs
-  Bytes header_hash;
+  OrderingCheck ordering;                   // of blocks(); empty without configs
   bool authenticated = false;
 
   const ReadBlock& front() const { return *copies.front()->read; }

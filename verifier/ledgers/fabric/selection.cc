@@ -83,6 +83,11 @@ std::set<Place> matching_writes(const KeyHistory& history, std::string_view chai
 // Null where nothing but deletions is there.
 const KeyWrite* best_write(KeyHistory& history, const std::set<Place>& matching) {
   using Rank = std::tuple<bool, Effect, bool, bool, std::pair<std::uint64_t, std::size_t>>;
+  // Where there is no choice, what the only one is worth is the judge's question.
+  if (history.writes().size() == 1) {
+    const KeyWrite& only = history.writes().front();
+    return only.write->is_delete ? nullptr : &only;
+  }
   const KeyWrite* best = nullptr;
   Rank best_rank{};
   for (const KeyWrite& one : history.writes()) {

@@ -149,8 +149,13 @@ SingleAnswer judge_single(const SingleQuestion& question, const ConfigChain& con
   std::optional<ReadBlock> own;
   if (question.read == nullptr) own.emplace(ByteView{}, block);
   const ReadBlock& read = own ? *own : *question.read;
-  const Reasons data = read.data(identities.verifier());
-  answer.ordering = check_block(question.copies, answer.config->number, config, identities, &data);
+  if (question.ordering != nullptr) {
+    answer.ordering = *question.ordering;
+  } else {
+    const Reasons data = read.data(identities.verifier());
+    answer.ordering =
+        check_block(question.copies, answer.config->number, config, identities, &data);
+  }
   answer.reasons = answer.ordering.reasons;
   if (answer.ordering.authenticated &&
       answer.ordering.organisations.size() < question.min_orderer_orgs) {

@@ -29,7 +29,8 @@ struct SingleQuestion {
   const EndorsementPolicy* policy =
       nullptr;  // of the chaincode; null: not known, endorsements then never suffice
   std::uint32_t min_orderer_orgs = 1;
-  const ReadBlock* read = nullptr;  // the first copy, where it has been read already
+  const ReadBlock* read = nullptr;          // the first copy, where it has been read already
+  const OrderingCheck* ordering = nullptr;  // of these copies, where it has been checked already
 };
 
 struct SingleAnswer {

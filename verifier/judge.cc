@@ -1,14 +1,11 @@
 #include "verifier/judge.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-#include <google/protobuf/message_lite.h>
-
 #include <algorithm>
 #include <array>
 #include <set>
 
 #include "schemas/catalogue/catalogue.h"
+#include "verifier/canonical.h"
 #include "verifier/checks/attest.h"
 #include "verifier/checks/check.h"
 #include "verifier/crypto/digest.h"
@@ -20,17 +17,6 @@ namespace {
 
 bool is_positive(v1::Verdict verdict) {
   return verdict == v1::VERDICT_CONSISTENT || verdict == v1::VERDICT_CONSISTENT_WITH_NOTES;
-}
-
-std::string canonical_text(const google::protobuf::MessageLite& message) {
-  std::string out;
-  {
-    google::protobuf::io::StringOutputStream stream(&out);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    message.SerializeToCodedStream(&coded);
-  }
-  return out;
 }
 
 // Is the record one of ours: an entry for each item, in order, and every proof at hand?
@@ -273,14 +259,6 @@ core::Result<v1::Report> judge(const Judging& judging) {
   report.set_verdict(decide_submission(verdicts));
   add_names(report, judging);
   return report;
-}
-
-core::Bytes canonical_bytes(const google::protobuf::MessageLite& message) {
-  return core::to_bytes(canonical_text(message));
-}
-
-core::Bytes digest_of(const google::protobuf::MessageLite& message) {
-  return crypto::sha256(core::as_bytes(canonical_text(message)));
 }
 
 std::string derive_report_number(const Judging& judging) {

@@ -10,10 +10,6 @@
 #include "verifier/core/error.h"
 #include "verifier/judging.h"
 
-namespace google::protobuf {
-class MessageLite;
-}
-
 namespace heyan {
 
 namespace checks {
@@ -27,11 +23,6 @@ core::Result<v1::Report> judge(const Judging& judging);
 // One item from its attestations onward: checks, then the fold. `attestations` of the result carry
 // their outcome.
 v1::ItemReport judge_item(const checks::ItemView& item, const Judging& judging);
-
-// The one serialisation of a message of ours (fields in order, no maps, nothing unknown), and its
-// SHA-256: what bindings name.
-core::Bytes canonical_bytes(const google::protobuf::MessageLite& message);
-core::Bytes digest_of(const google::protobuf::MessageLite& message);
 
 // What a gateway draws or allocates and the command line derives from the inputs, so that the same
 // case gives the same bytes (docs/formats.md). The report number: "HY-" and 80 bits in base32, in

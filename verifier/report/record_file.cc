@@ -7,7 +7,7 @@
 
 #include "verifier/core/cursor.h"
 #include "verifier/crypto/digest.h"
-#include "verifier/judge.h"
+#include "verifier/canonical.h"
 
 namespace heyan::report {
 namespace {

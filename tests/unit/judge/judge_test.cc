@@ -7,6 +7,7 @@
 #include <set>
 
 #include "schemas/catalogue/catalogue.h"
+#include "verifier/canonical.h"
 #include "verifier/checks/attest.h"
 #include "verifier/core/time.h"
 

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "verifier/crypto/digest.h"
-#include "verifier/judge.h"
+#include "verifier/canonical.h"
 
 namespace heyan::report {
 namespace {

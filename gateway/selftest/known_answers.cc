@@ -1,6 +1,6 @@
-#include "gateway/cli/known_answers.h"
+#include "gateway/selftest/known_answers.h"
 
-namespace heyan::cli {
+namespace heyan::selftest {
 namespace {
 
 using crypto::Hash;
@@ -109,4 +109,4 @@ constexpr SignatureAnswer kSignatures[] = {
 std::span<const DigestAnswer> digest_answers() { return kDigests; }
 std::span<const SignatureAnswer> signature_answers() { return kSignatures; }
 
-}  // namespace heyan::cli
+}  // namespace heyan::selftest

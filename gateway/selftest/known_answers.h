@@ -8,7 +8,7 @@
 #include "verifier/crypto/key.h"
 #include "verifier/crypto/signature.h"
 
-namespace heyan::cli {
+namespace heyan::selftest {
 
 struct DigestAnswer {
   crypto::Hash hash;
@@ -32,4 +32,4 @@ std::span<const DigestAnswer> digest_answers();
 // GB/T 32918.5 (SM2), and one RSA-PSS signature made with OpenSSL 3.0.
 std::span<const SignatureAnswer> signature_answers();
 
-}  // namespace heyan::cli
+}  // namespace heyan::selftest

@@ -1,0 +1,36 @@
+#include "gateway/keys/trust_bundle.h"
+
+#include "gateway/keys/key_files.h"
+#include "gateway/os/folder.h"
+
+namespace heyan::keys {
+namespace {
+
+constexpr std::size_t kLimitBytes = 1u << 20;
+constexpr std::string_view kRemedy =
+    "Have it signed with `heyan trust sign`, by as many of the court's keys as the configuration "
+    "asks for.";
+
+}  // namespace
+
+std::expected<trust::TrustBundle, intake::Refusal> load_trust_bundle(
+    const std::filesystem::path& bundle, std::span<const std::filesystem::path> court_keys,
+    std::size_t at_least) {
+  std::vector<crypto::PublicKey> pinned;
+  for (const std::filesystem::path& file : court_keys) {
+    HEYAN_TRY(crypto::PublicKey key, load_public_key(file));
+    pinned.push_back(std::move(key));
+  }
+  const auto document = os::read_named_file(bundle, kLimitBytes);
+  if (!document) {
+    return std::unexpected(intake::refusal_of_named(document.error(), bundle.string(), kRemedy));
+  }
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
+  auto verified = trust::verify_trust_bundle(*document, pinned, at_least, checker);
+  if (!verified) {
+    return std::unexpected(intake::refusal_of(verified.error(), bundle.string(), kRemedy));
+  }
+  return *std::move(verified);
+}
+
+}  // namespace heyan::keys

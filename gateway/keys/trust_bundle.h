@@ -1,0 +1,19 @@
+// The signed trust bundle of an installation, read and verified with the court's pinned keys.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <span>
+
+#include "gateway/intake/refusal.h"
+#include "verifier/trust/bundle.h"
+
+namespace heyan::keys {
+
+// kIo: a file that is not there; kUnsupported: too few of the keys signed, or another did; or what
+// verify_trust_bundle says of a document that is none.
+std::expected<trust::TrustBundle, intake::Refusal> load_trust_bundle(
+    const std::filesystem::path& bundle, std::span<const std::filesystem::path> court_keys,
+    std::size_t at_least);
+
+}  // namespace heyan::keys

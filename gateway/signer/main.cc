@@ -1,0 +1,137 @@
+// heyan-signer: the only process that holds the court's keys. Started by the supervisor.
+//
+//   heyan-signer --config FILE --front FD --judges FD
+//
+// Exit status: 0 the front is gone, 2 usage, 65 configuration, keys or trust bundle, 70 anything
+// else.
+#include <sys/stat.h>
+
+#include <array>
+#include <csignal>
+
+#include "gateway/keys/gateway_keys.h"
+#include "gateway/keys/trust_bundle.h"
+#include "gateway/ops/config.h"
+#include "gateway/ops/log.h"
+#include "gateway/ops/program_words.h"
+#include "gateway/ops/version.h"
+#include "gateway/sandbox/enter.h"
+#include "gateway/selftest/self_test.h"
+#include "gateway/signer/serve.h"
+
+namespace heyan::signer {
+namespace {
+
+constexpr int kOk = 0;
+constexpr int kUsage = 2;
+constexpr int kMalformed = 65;
+constexpr int kInternal = 70;
+constexpr std::array<std::string_view, 3> kWords = {"config", "front", "judges"};
+
+Keys keys_of(keys::GatewayKeys loaded) {
+  const auto signer = [](keys::SigningPair pair) {
+    return report::ReportSigner{std::move(pair.key), {std::move(pair.certificate)}};
+  };
+  return {.report = {signer(std::move(loaded.report_es256)), signer(std::move(loaded.report_sm2))},
+          .receipt = signer(std::move(loaded.receipt)),
+          .log = std::move(loaded.log),
+          .log_name = std::move(loaded.log_name)};
+}
+
+core::UtcTime now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+bool make_folder(const std::filesystem::path& folder, mode_t mode) {
+  return ::mkdir(folder.c_str(), mode) == 0 || errno == EEXIST;
+}
+
+class Program {
+ public:
+  int run(std::span<const char* const> words) {
+    const auto read = ops::read_program_words(words, kWords);
+    if (!read) return fail(kUsage, "signer.usage", read.error());
+    os::Descriptor front = ops::inherited(read->find("front")->second);
+    os::Descriptor judges = ops::inherited(read->find("judges")->second);
+    if (!front.is_open() || !judges.is_open()) {
+      return fail(kUsage, "signer.usage", "a descriptor is not open");
+    }
+    const auto config = ops::load_config(read->find("config")->second);
+    if (!config) {
+      log_.say("signer.configuration", config.error());
+      return kMalformed;
+    }
+    return start(*config, std::move(front), std::move(judges));
+  }
+
+ private:
+  int start(const ops::Config& config, os::Descriptor front, os::Descriptor judges) {
+    if (!selftest::all_passed(selftest::run_known_answers()) ||
+        !selftest::all_passed(selftest::run_signing())) {
+      return fail(kInternal, "signer.self_test_failed", "do not use this machine");
+    }
+    auto keys = keys::load_gateway_keys(config.state / "keys");
+    if (!keys) return fail(kMalformed, "signer.keys", keys.error().what);
+    if (keys->log_name != config.log_name) {
+      return fail(kMalformed, "signer.keys", "log.vkey has another name than the configuration");
+    }
+    const auto bundle =
+        keys::load_trust_bundle(config.trust.bundle, config.trust.keys, config.trust.at_least);
+    if (!bundle) return fail(kMalformed, "signer.trust_bundle", bundle.error().what);
+    const std::filesystem::path database = config.state / "signer";
+    const std::filesystem::path tiles = config.state / "log";
+    if (!make_folder(database, 0700) || !make_folder(tiles, 0755)) {
+      return fail(kInternal, "signer.state", "a folder cannot be made");
+    }
+    auto signer = Signer::open({.database = database / "log.db",
+                                .public_log = tiles,
+                                .bundle = *bundle,
+                                .production = config.production,
+                                .clock = now},
+                               keys_of(*std::move(keys)));
+    if (!signer) return fail(kInternal, "signer.open", signer.error().text);
+    sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);
+    profile.writable = {database, tiles};
+    const auto degraded = sandbox::enter(profile);
+    if (!degraded) return fail(kInternal, "signer.sandbox", degraded.error().text);
+    for (const std::string_view lacking : *degraded) {
+      log_.say("signer.sandbox_degraded", {{"lacking", lacking}});
+    }
+    log_.say("signer.started", {{"version", ops::software_version()},
+                                {"trustBundle", bundle->id},
+                                {"trustVersion", bundle->version},
+                                {"sample", bundle->sample}});
+    return end_of(serve(**signer, std::move(front), std::move(judges)));
+  }
+
+  int end_of(Ended ended) const {
+    switch (ended) {
+      case Ended::kFrontGone:
+        log_.say("signer.stopped");
+        return kOk;
+      case Ended::kFrontStrange:
+        return fail(kInternal, "signer.front_strange", "the front said what it must not");
+      case Ended::kDoorStrange:
+        return fail(kInternal, "signer.door_strange", "the judges' door said what it must not");
+      case Ended::kNoWaiting:
+        break;
+    }
+    return fail(kInternal, "signer.no_waiting", "the system does not let us wait");
+  }
+
+  int fail(int status, std::string_view event, std::string_view detail) const {
+    log_.say(event, {{"detail", detail}, {"status", status}});
+    return status;
+  }
+
+  ops::Log log_{"heyan-signer"};
+};
+
+}  // namespace
+}  // namespace heyan::signer
+
+int main(int count, char** words) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const std::span all(words, static_cast<std::size_t>(count));
+  return heyan::signer::Program().run(all.subspan(std::min<std::size_t>(1, all.size())));
+}

@@ -1,0 +1,26 @@
+// The signer's loop: one channel of the front, one door through which judges come, one channel for
+// each judge.
+//
+// Threat: front and judges may be taken over. A judge may begin once and have one report signed;
+// whatever else comes closes its channel. What the front or the door says wrongly ends the signer,
+// for nothing after it can be believed. Nobody who stops in the middle of a frame holds up the
+// others for longer than kPatience. One thread, the signer's. Source: OpenSSH's monitor (style).
+#pragma once
+
+#include "gateway/os/descriptor.h"
+#include "gateway/signer/signer.h"
+
+namespace heyan::signer {
+
+inline constexpr std::size_t kMostJudges = 64;  // at once; more wait in the door
+
+enum class Ended : std::uint8_t {
+  kFrontGone,     // as it should be
+  kFrontStrange,  // it said what it must not, or does not take its answers
+  kDoorStrange,
+  kNoWaiting,  // the system does not let us wait
+};
+
+Ended serve(Signer& signer, os::Descriptor front, os::Descriptor judges);
+
+}  // namespace heyan::signer

@@ -1,0 +1,195 @@
+// The signer's loop over socket pairs: what it answers, and what closes a channel.
+#include "gateway/signer/serve.h"
+
+#include <sys/socket.h>
+
+#include <thread>
+
+#include "gateway/ipc/channel.h"
+#include "gateway/ipc/frame_limits.h"
+#include "tests/unit/signer/fixture.h"
+
+namespace heyan::signer {
+namespace {
+
+using core::ErrorCode;
+using ipc::MessageType;
+
+class ServeTest : public SignerTest {
+ protected:
+  ServeTest() {
+    start();
+    auto front = *ipc::make_pair();
+    auto door = *ipc::make_pair();
+    front_ = std::make_unique<ipc::Channel>(std::move(front.a), 64u << 20);
+    door_ = std::make_unique<ipc::Channel>(std::move(door.a), 64);
+    thread_ = std::jthread([this, front = std::move(front.b), door = std::move(door.b)]() mutable {
+      ended_ = serve(*signer_, std::move(front), std::move(door));
+    });
+  }
+  ~ServeTest() override { front_->close(); }
+
+  Ended end() {
+    front_->close();
+    thread_.join();
+    return ended_;
+  }
+
+  v1::FrontGets ask(const v1::FrontAsks& asks) {
+    EXPECT_TRUE(front_->send(MessageType::kFrontAsks, asks).has_value());
+    auto gets = front_->receive<v1::FrontGets>(MessageType::kFrontGets, soon());
+    EXPECT_TRUE(gets.has_value());
+    return gets ? *std::move(gets) : v1::FrontGets();
+  }
+  std::uint64_t intake(const std::string& submission) {
+    v1::FrontAsks asks;
+    asks.mutable_intake()->set_submission_id(submission);
+    v1::StoredFile& file = *asks.mutable_intake()->add_files();
+    file.set_path("case.json");
+    file.set_sha256(std::string(32, 'c'));
+    const v1::FrontGets gets = ask(asks);
+    EXPECT_TRUE(gets.has_receipt());
+    return gets.receipt().intake_index();
+  }
+  bool front_is_served() {
+    v1::FrontAsks asks;
+    asks.mutable_status()->set_payload_sha256(std::string(32, 'x'));
+    return ask(asks).has_standing();
+  }
+
+  ipc::Channel new_judge() {
+    auto pair = *ipc::make_pair();
+    EXPECT_TRUE(door_->send_door(pair.b).has_value());
+    return ipc::Channel(std::move(pair.a), ipc::kJudgeFrameBytes);
+  }
+  static v1::SignerBegun begin(ipc::Channel& judge, const v1::SignerBegin& asks) {
+    EXPECT_TRUE(judge.send(MessageType::kSignerBegin, asks).has_value());
+    auto begun = judge.receive<v1::SignerBegun>(MessageType::kSignerBegun, soon());
+    EXPECT_TRUE(begun.has_value());
+    return begun ? *std::move(begun) : v1::SignerBegun();
+  }
+  v1::SignerSigned finish(ipc::Channel& judge, const v1::SignerBegun& begun) const {
+    v1::SignerReport asks;
+    *asks.mutable_report() = report_of(begun);
+    EXPECT_TRUE(judge.send(MessageType::kSignerReport, asks).has_value());
+    auto answer = judge.receive<v1::SignerSigned>(MessageType::kSignerSigned, soon());
+    EXPECT_TRUE(answer.has_value());
+    return answer ? *std::move(answer) : v1::SignerSigned();
+  }
+  static void expect_closed(ipc::Channel& judge) {
+    const auto more = judge.receive(soon());
+    ASSERT_FALSE(more.has_value());
+    EXPECT_EQ(more.error().code, ErrorCode::kNotFound) << more.error().text;
+  }
+  static ipc::Deadline soon() { return ipc::within(std::chrono::seconds(20)); }
+
+  std::unique_ptr<ipc::Channel> front_;
+  std::unique_ptr<ipc::Channel> door_;
+  Ended ended_ = Ended::kNoWaiting;
+  std::jthread thread_;
+};
+
+TEST_F(ServeTest, AJudgeGetsOneReportSigned) {
+  ipc::Channel judge = new_judge();
+  const v1::SignerBegun begun = begin(judge, begin_of("s1", 1, intake("s1")));
+  EXPECT_FALSE(finish(judge, begun).envelope().empty());
+  expect_closed(judge);
+  EXPECT_EQ(end(), Ended::kFrontGone);
+}
+
+TEST_F(ServeTest, WhatWasSignedBeforeIsAnsweredAtOnce) {
+  const v1::SignerBegin asks = begin_of("s1", 1, intake("s1"));
+  ipc::Channel first = new_judge();
+  const v1::SignerSigned signed_first = finish(first, begin(first, asks));
+  ipc::Channel second = new_judge();
+  EXPECT_EQ(begin(second, asks).envelope(), signed_first.envelope());
+  expect_closed(second);
+}
+
+TEST_F(ServeTest, AReportBeforeItsBeginningClosesTheChannel) {
+  ipc::Channel judge = new_judge();
+  EXPECT_TRUE(judge.send(MessageType::kSignerReport, v1::SignerReport()).has_value());
+  expect_closed(judge);
+  EXPECT_TRUE(front_is_served());
+}
+
+TEST_F(ServeTest, ASecondBeginningClosesTheChannel) {
+  const v1::SignerBegin asks = begin_of("s1", 1, intake("s1"));
+  ipc::Channel judge = new_judge();
+  begin(judge, asks);
+  EXPECT_TRUE(judge.send(MessageType::kSignerBegin, asks).has_value());
+  expect_closed(judge);
+  EXPECT_TRUE(front_is_served());
+}
+
+TEST_F(ServeTest, ARefusedBeginningIsTheEnd) {
+  ipc::Channel judge = new_judge();
+  EXPECT_TRUE(begin(judge, begin_of("s1", 1, intake("s1") + 1)).has_refusal());
+  expect_closed(judge);
+}
+
+TEST_F(ServeTest, ARefusedReportIsNotTriedAgain) {
+  ipc::Channel judge = new_judge();
+  v1::SignerBegun begun = begin(judge, begin_of("s1", 1, intake("s1")));
+  begun.set_report_number("HY-AAAA-AAAA-AAAA-AAAA");
+  EXPECT_TRUE(finish(judge, begun).has_refusal());
+  expect_closed(judge);
+}
+
+// What only the front may ask is nothing to a judge.
+TEST_F(ServeTest, AJudgeCannotAskWhatTheFrontAsks) {
+  ipc::Channel judge = new_judge();
+  v1::FrontAsks asks;
+  asks.mutable_withdraw()->set_report_number("HY-AAAA-AAAA-AAAA-AAAA");
+  EXPECT_TRUE(judge.send(MessageType::kFrontAsks, asks).has_value());
+  expect_closed(judge);
+  EXPECT_TRUE(front_is_served());
+}
+
+TEST_F(ServeTest, ADescriptorFromAJudgeClosesTheChannel) {
+  ipc::Channel judge = new_judge();
+  EXPECT_TRUE(judge.send(MessageType::kSignerBegin, v1::SignerBegin(), 1).has_value());
+  expect_closed(judge);
+}
+
+TEST_F(ServeTest, AJudgeThatStopsInAFrameHoldsUpNobodyForLong) {
+  ipc::Channel judge = new_judge();
+  EXPECT_EQ(::send(judge.fd(), "\x10\0\0", 3, 0), 3);
+  EXPECT_TRUE(front_is_served());
+}
+
+TEST_F(ServeTest, TheFrontCannotBeginAReport) {
+  EXPECT_TRUE(front_->send(MessageType::kSignerBegin, begin_of("s1", 1, 1)).has_value());
+  const auto answer = front_->receive(soon());
+  EXPECT_FALSE(answer.has_value());
+  thread_.join();
+  EXPECT_EQ(ended_, Ended::kFrontStrange);
+}
+
+TEST_F(ServeTest, ADoorThatSaysSomethingElseEndsTheSigner) {
+  EXPECT_TRUE(door_->send(MessageType::kSignerBegin, v1::SignerBegin()).has_value());
+  thread_.join();
+  EXPECT_EQ(ended_, Ended::kDoorStrange);
+}
+
+TEST_F(ServeTest, ADoorThatClosedKeepsNobodyFromTheFront) {
+  door_->close();
+  EXPECT_TRUE(front_is_served());
+  EXPECT_EQ(end(), Ended::kFrontGone);
+}
+
+TEST_F(ServeTest, MoreJudgesThanThereIsRoomForWait) {
+  std::vector<ipc::Channel> judges;
+  for (std::size_t i = 0; i < kMostJudges + 1; ++i) judges.push_back(new_judge());
+  const v1::SignerBegin asks = begin_of("s1", 1, intake("s1"));
+  EXPECT_TRUE(judges.back().send(MessageType::kSignerBegin, asks).has_value());
+  const auto early = judges.back().receive(ipc::within(std::chrono::milliseconds(300)));
+  ASSERT_FALSE(early.has_value());
+  EXPECT_EQ(early.error().code, ErrorCode::kIo);
+  judges.front().close();
+  EXPECT_TRUE(
+      judges.back().receive<v1::SignerBegun>(MessageType::kSignerBegun, soon()).has_value());
+}
+
+}  // namespace
+}  // namespace heyan::signer

@@ -6,6 +6,7 @@
 // else.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 

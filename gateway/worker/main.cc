@@ -1,0 +1,218 @@
+// heyan-worker: the parent of a kind of worker. Started by the supervisor, one for each kind.
+//
+//   heyan-worker box|render --config FILE --front FD
+//   heyan-worker judge --config FILE --front FD --signer FD
+//
+// It holds no secret, and no descriptor but these. Exit status: 0 the front is gone, 75 start me
+// afresh, 2 usage, 65 configuration or trust files, 70 this machine does not do what it must.
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <optional>
+#include <thread>
+
+#include "gateway/intake/trust_files.h"
+#include "gateway/ipc/frame_limits.h"
+#include "gateway/keys/trust_bundle.h"
+#include "gateway/ops/config.h"
+#include "gateway/ops/log.h"
+#include "gateway/ops/program_words.h"
+#include "gateway/ops/version.h"
+#include "gateway/sandbox/self_test.h"
+#include "gateway/selftest/self_test.h"
+#include "gateway/worker/box.h"
+#include "gateway/worker/judge.h"
+#include "gateway/worker/parent.h"
+#include "gateway/worker/render.h"
+
+namespace heyan::worker {
+namespace {
+
+using core::json::Value;
+
+constexpr int kUsage = 2;
+constexpr int kMalformed = 65;
+constexpr int kInternal = 70;
+constexpr int kAfresh = 75;
+constexpr std::size_t kDoorFrameBytes = 64;
+constexpr std::array<std::string_view, 2> kWords = {"config", "front"};
+constexpr std::array<std::string_view, 3> kJudgeWords = {"config", "front", "signer"};
+constexpr std::array kRoles = {sandbox::Role::kBox, sandbox::Role::kJudge, sandbox::Role::kRender};
+
+std::int64_t now_ms() {
+  return core::to_unix_ms(
+      std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+}
+
+// Makes each child's socket to the signer: one end goes through the signer's door, the other stays
+// for the child that is about to be forked. The front has no end of it.
+class SignerDoor {
+ public:
+  explicit SignerDoor(os::Descriptor door) : door_(std::move(door), kDoorFrameBytes) {}
+
+  core::Result<std::vector<int>> prepare() {
+    HEYAN_TRY(ipc::Pair pair, ipc::make_pair());
+    HEYAN_CHECK_OK(door_.send_door(pair.b, ipc::within(std::chrono::seconds(10))));
+    next_ = std::move(pair.a);
+    return std::vector<int>{next_.get()};
+  }
+  // In the child.
+  ipc::Channel take() { return {std::move(next_), ipc::kJudgeFrameBytes}; }
+  // In the parent.
+  void forget() { next_.reset(); }
+
+ private:
+  ipc::Channel door_;
+  os::Descriptor next_;
+};
+
+class Program {
+ public:
+  int run(std::span<const char* const> words) {
+    const auto role = std::ranges::find_if(kRoles, [&](sandbox::Role one) {
+      return !words.empty() && words.front() == sandbox::name(one);
+    });
+    if (role == kRoles.end()) return fail(kUsage, "worker.usage", "box, judge or render?");
+    role_ = *role;
+    log_ = ops::Log("heyan-worker " + std::string(sandbox::name(role_)));
+    const auto read = ops::read_program_words(
+        words.subspan(1), is_judge() ? std::span<const std::string_view>(kJudgeWords) : kWords);
+    if (!read) return fail(kUsage, "worker.usage", read.error());
+    front_ = ops::inherited(read->find("front")->second);
+    if (is_judge()) signer_ = ops::inherited(read->find("signer")->second);
+    if (!front_.is_open() || (is_judge() && !signer_.is_open())) {
+      return fail(kUsage, "worker.usage", "a descriptor is not open");
+    }
+    auto config = ops::load_config(read->find("config")->second);
+    if (!config) {
+      log_.say("worker.configuration", config.error());
+      return kMalformed;
+    }
+    config_ = *std::move(config);
+    return start();
+  }
+
+ private:
+  bool is_judge() const { return role_ == sandbox::Role::kJudge; }
+
+  int start() {
+    if (is_judge()) {
+      if (const int status = load_bench(); status != 0) return status;
+    }
+    // Libraries find what they need on disk while there still is one.
+    if (!selftest::all_passed(selftest::run_known_answers())) {
+      return fail(kInternal, "worker.self_test_failed", "do not use this machine");
+    }
+    self_test_ms_ = now_ms();
+    sandbox::Profile profile = sandbox::default_profile(role_);
+    profile.parent = ::getpid();
+    if (const int status = test_sandbox(profile); status != 0) return status;
+    auto sandbox = sandbox::Sandbox::prepare(profile);
+    if (!sandbox) return fail(kInternal, "worker.sandbox", sandbox.error().text);
+    for (const std::string_view lacking : sandbox->degraded()) {
+      log_.say("worker.sandbox_degraded", {{"lacking", lacking}});
+    }
+    log_.say("worker.started", {{"version", ops::software_version()}});
+    const int status = run_parent(parent(*std::move(sandbox)));
+    log_.say(status == kAfresh ? "worker.afresh" : "worker.stopped");
+    return status;
+  }
+
+  // Every act must have been stopped, or no job is taken.
+  int test_sandbox(const sandbox::Profile& profile) const {
+    const auto probes = sandbox::self_test(profile);
+    if (!probes) return fail(kInternal, "worker.sandbox_failed", probes.error().text);
+    if (probes->empty()) return fail(kInternal, "worker.sandbox_failed", "nothing was tried");
+    for (const sandbox::Probe& probe : *probes) {
+      if (!probe.stopped()) return fail(kInternal, "worker.sandbox_failed", name(probe.act));
+    }
+    return 0;
+  }
+
+  // List and policy are those that the court signed, or nothing is judged.
+  int load_bench() {
+    const ops::Trust& trust = config_.trust;
+    const auto bundle = keys::load_trust_bundle(trust.bundle, trust.keys, trust.at_least);
+    if (!bundle) return fail(kMalformed, "worker.trust_bundle", bundle.error().what);
+    if (config_.production && bundle->sample) {
+      return fail(kMalformed, "worker.trust_bundle", "a sample list is refused in production");
+    }
+    auto list = intake::load_trust(trust.trust_list);
+    if (!list) return refuse("worker.trust_list", list.error());
+    auto policy = intake::load_policy(trust.policy);
+    if (!policy) return refuse("worker.policy", policy.error());
+    if (list->list.digest != bundle->trust_list || list->list.sample != bundle->sample) {
+      return fail(kMalformed, "worker.trust_list", "it is not the one that the court signed");
+    }
+    if (policy->policy.digest != bundle->policy) {
+      return fail(kMalformed, "worker.policy", "it is not the one that the court signed");
+    }
+    trust_ = *std::move(list);
+    policy_ = *std::move(policy);
+    return 0;
+  }
+
+  Parent parent(sandbox::Sandbox sandbox) {
+    Parent parent{.doors = ipc::Channel(std::move(front_), kDoorFrameBytes),
+                  .sandbox = std::move(sandbox),
+                  .frame_limit_bytes = ipc::kBoxFrameBytes,
+                  .most_children = at_once(),
+                  .prepare = {},
+                  .after_fork = {},
+                  .job = [](ipc::Channel channel) { return run_box(std::move(channel)); }};
+    if (role_ == sandbox::Role::kRender) {
+      parent.frame_limit_bytes = ipc::kRenderFrameBytes;
+      parent.job = [](ipc::Channel channel) { return run_render(std::move(channel)); };
+    }
+    if (is_judge()) {
+      parent.frame_limit_bytes = ipc::kJudgeFrameBytes;
+      door_.emplace(std::move(signer_));
+      parent.prepare = [this] { return door_->prepare(); };
+      parent.after_fork = [this] { door_->forget(); };
+      parent.job = [this](ipc::Channel channel) {
+        const Bench bench{.trust = *trust_,
+                          .policy = *policy_,
+                          .software_version = std::string(ops::software_version()),
+                          .self_test_ms = self_test_ms_};
+        return run_judge(bench, std::move(channel), door_->take());
+      };
+    }
+    return parent;
+  }
+
+  std::size_t at_once() const {
+    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+    return is_judge() && config_.limits.judges != 0 ? config_.limits.judges : cores;
+  }
+
+  int refuse(std::string_view event, const intake::Refusal& refusal) const {
+    for (const contents::Defect& defect : refusal.defects) {
+      log_.say(event, {{"detail", defect.detail}});
+    }
+    return fail(kMalformed, event, refusal.what);
+  }
+  int fail(int status, std::string_view event, std::string_view detail) const {
+    log_.say(event, {{"detail", detail}, {"status", status}});
+    return status;
+  }
+
+  ops::Log log_{"heyan-worker"};
+  sandbox::Role role_ = sandbox::Role::kBox;
+  ops::Config config_;
+  os::Descriptor front_;
+  os::Descriptor signer_;
+  std::optional<SignerDoor> door_;
+  std::optional<intake::LoadedTrust> trust_;
+  std::optional<intake::LoadedPolicy> policy_;
+  std::int64_t self_test_ms_ = 0;
+};
+
+}  // namespace
+}  // namespace heyan::worker
+
+int main(int count, char** words) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const std::span all(words, static_cast<std::size_t>(count));
+  return heyan::worker::Program().run(all.subspan(std::min<std::size_t>(1, all.size())));
+}

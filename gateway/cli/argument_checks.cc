@@ -14,7 +14,7 @@ namespace heyan::cli {
 namespace {
 
 // Commands of later builds; take out the ones that have arrived.
-constexpr std::array<std::string_view, 3> kLater = {"serve", "config", "report diff"};
+constexpr std::array<std::string_view, 1> kLater = {"report diff"};
 
 constexpr std::size_t kIssuerBytes = 64;  // ub-common-name, RFC 5280 appendix A
 

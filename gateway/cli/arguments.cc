@@ -56,6 +56,28 @@ constexpr const char* kKeysNew =
     "  heyan keys new ./keys\n\n"
     "Makes an ES256 and an SM2 key with certificates, readable by you alone, for --format jws "
     "--keys.";
+constexpr const char* kTrustSign =
+    "Example:\n"
+    "  heyan trust sign trust/trust.toml --key court-1.key.pem --key court-2.key.pem "
+    "--out trust/bundle.jws\n\n"
+    "Signs a trust list and policy as one object: what the court approves. A gateway believes it "
+    "when\n"
+    "as many of the court's keys signed as its configuration asks for.";
+constexpr const char* kConfigCheck =
+    "Example:\n"
+    "  heyan config check /etc/heyan/heyan.toml\n\n"
+    "Reads a gateway's configuration and names every defect with its line. Exit status 0 or 65.";
+constexpr const char* kConfigShow =
+    "Example:\n"
+    "  heyan config show /etc/heyan/heyan.toml\n\n"
+    "Prints the configuration in force, or without FILE an example with every key.";
+constexpr const char* kServe =
+    "Example:\n"
+    "  heyan serve --state ./heyan-state --sample gateway/sample/trust\n\n"
+    "Runs the gateway until SIGTERM or Ctrl-C. Without --config it makes an installation for\n"
+    "development in --state, where there is none, and runs that: keys, certificates, a court "
+    "system\n"
+    "for demonstration, and the sample trust list.";
 
 // Each help page begins with an example; in a list of commands the first sentence is enough.
 class BriefLists final : public CLI::Formatter {
@@ -87,6 +109,8 @@ class Reader {
     add_trust();
     add_selftest();
     add_keys();
+    add_config();
+    add_serve();
   }
 
   Arguments read(int count, const char* const* words) {
@@ -279,6 +303,75 @@ class Reader {
     add_time(command, trust_.at);
     add_language(command, trust_.language);
     chosen(command, trust_);
+    add_trust_sign(trust);
+  }
+
+  void add_trust_sign(CLI::App& trust) {
+    CLI::App& command = *trust.add_subcommand("sign", kTrustSign);
+    command.add_option("FILE", sign_.trust, "Trust list (TOML)")->required();
+    command.add_option("--policy", sign_.policy, "Policy (TOML; default: built in)")
+        ->type_name("FILE");
+    command.add_option("--key", sign_.keys, "Private key of the court (PEM, P-256); repeatable")
+        ->required()
+        ->type_name("FILE");
+    command.add_option("--out", sign_.out, "Write the signed bundle to this file")
+        ->required()
+        ->type_name("FILE");
+    command.add_option("--id", sign_.id, "Name of the bundle (default: that of the trust list)")
+        ->type_name("TEXT");
+    command
+        .add_option("--version", sign_.version,
+                    "A gateway never goes back to a lower one (default: "
+                    "that of the trust list)")
+        ->type_name("N");
+    command
+        .add_option_function<std::string>(
+            "--next-update",
+            [this](const std::string& text) { sign_.next_update = core::parse_rfc3339(text); },
+            "Nothing is found consistent after it (default: that of the trust list)")
+        ->check(check_time)
+        ->type_name("RFC3339");
+    add_language(command, sign_.language);
+    chosen(command, sign_);
+  }
+
+  void add_config() {
+    CLI::App& config = *app_.add_subcommand(
+        "config",
+        "Example:\n  heyan config check /etc/heyan/heyan.toml\n\nWorks with configurations.");
+    config.require_subcommand(1);
+    CLI::App& check = *config.add_subcommand("check", kConfigCheck);
+    check.add_option("FILE", config_check_.file, "Configuration (TOML)")->required();
+    add_language(check, config_check_.language);
+    chosen(check, config_check_);
+    CLI::App& show = *config.add_subcommand("show", kConfigShow);
+    show.add_option("FILE", config_show_.file, "Configuration (TOML)");
+    add_language(show, config_show_.language);
+    chosen(show, config_show_);
+  }
+
+  void add_serve() {
+    CLI::App& command = *app_.add_subcommand("serve", kServe);
+    CLI::Option* config =
+        command.add_option("--config", serve_.config, "Configuration (TOML)")->type_name("FILE");
+    command
+        .add_option("--state", serve_.state,
+                    "Folder of an installation for development (default: heyan-state)")
+        ->type_name("DIR")
+        ->excludes(config);
+    command.add_option("--sample", serve_.sample, "Folder of trust.toml for a new installation")
+        ->type_name("DIR")
+        ->excludes(config);
+    command
+        .add_option("--port", serve_.port,
+                    "Port of a new installation (default: 8443); court systems have the next one")
+        ->check(CLI::Range(1u, 64535u).description(""))
+        ->type_name("N")
+        ->excludes(config);
+    command.add_flag("--prepare", serve_.prepare, "Make the installation, and leave")
+        ->excludes(config);
+    add_language(command, serve_.language);
+    chosen(command, serve_);
   }
 
   void add_selftest() {
@@ -310,6 +403,10 @@ class Reader {
   TrustCheckOptions trust_;
   SelftestOptions selftest_;
   KeysNewOptions keys_;
+  TrustSignOptions sign_;
+  ConfigCheckOptions config_check_;
+  ConfigShowOptions config_show_;
+  ServeOptions serve_;
 };
 
 }  // namespace

@@ -15,6 +15,10 @@ ExitStatus run(const ExplainOptions& options, Console& console);
 ExitStatus run(const TrustCheckOptions& options, Console& console);
 ExitStatus run(const SelftestOptions& options, Console& console);
 ExitStatus run(const KeysNewOptions& options, Console& console);
+ExitStatus run(const TrustSignOptions& options, Console& console);
+ExitStatus run(const ConfigCheckOptions& options, Console& console);
+ExitStatus run(const ConfigShowOptions& options, Console& console);
+ExitStatus run(const ServeOptions& options, Console& console);
 
 // Prints the trouble and gives its status.
 ExitStatus report_trouble(const struct Trouble& trouble, Console& console);

@@ -78,7 +78,38 @@ struct KeysNewOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct TrustSignOptions {
+  std::filesystem::path trust;
+  std::filesystem::path policy;   // empty: the built-in default
+  std::vector<std::string> keys;  // PEM files of private keys
+  std::filesystem::path out;
+  std::string id;                       // empty: that of the trust list
+  std::optional<std::int64_t> version;  // otherwise that of the trust list
+  std::optional<core::UtcTime> next_update;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct ConfigCheckOptions {
+  std::filesystem::path file;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct ConfigShowOptions {
+  std::filesystem::path file;  // empty: the documented example
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct ServeOptions {
+  std::filesystem::path config;  // empty: the one in `state`, made where there is none
+  std::filesystem::path state = "heyan-state";  // of an installation for development
+  std::filesystem::path sample;  // folder of its trust list; empty: the one installed
+  unsigned port = 8443;
+  bool prepare = false;  // make the installation, and leave
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
-                             ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions>;
+                             ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
+                             TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions>;
 
 }  // namespace heyan::cli

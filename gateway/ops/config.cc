@@ -68,7 +68,9 @@ class Reader {
   }
 
   path resolved(const std::string& text) const {
-    return text.empty() ? path() : (folder_ / text).lexically_normal();
+    if (text.empty()) return {};
+    const path whole = (folder_ / text).lexically_normal();
+    return whole.has_filename() ? whole : whole.parent_path();  // "." is the folder itself
   }
   path file(Table& table, std::string_view key) const {
     return resolved(table.required_text(key).value_or(""));

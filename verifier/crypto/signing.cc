@@ -2,10 +2,8 @@
 
 #include <openssl/pem.h>
 #include <openssl/rand.h>
-#include <openssl/x509v3.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 
 #include "verifier/crypto/curve.h"
@@ -13,13 +11,9 @@
 #include "verifier/crypto/openssl.h"
 #include "verifier/crypto/pem.h"
 #include "verifier/crypto/sm2_z.h"
+#include "verifier/crypto/x509_building.h"
 
 namespace heyan::crypto {
-
-struct SigningKey::Handle {
-  KeyPtr pkey;
-  PublicKey public_key;
-};
 
 namespace {
 
@@ -30,7 +24,6 @@ using core::fail;
 using core::Result;
 
 constexpr std::string_view kPemLabel = "PRIVATE KEY";
-constexpr std::string_view kStandardUserId = "1234567812345678";
 
 // A private key leaves memory with the buffer that held it.
 using SecretMemory = std::unique_ptr<unsigned char, OpensslFree<[](void* p) { OPENSSL_free(p); }>>;
@@ -104,60 +97,6 @@ Result<Bytes> sign_on_curve(EVP_PKEY* pkey, const Curve& curve, const Scheme& sc
   return scheme.encoding == SignatureEncoding::kDer ? to_der_signature(*rs) : *std::move(rs);
 }
 
-bool set_time(ASN1_TIME* field, core::UtcTime time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-  return ASN1_TIME_adj(field, static_cast<time_t>(seconds), 0, 0) != nullptr;
-}
-
-bool add_extension(X509* x509, int nid, const char* value) {
-  X509V3_CTX context;
-  X509V3_set_ctx(&context, x509, x509, nullptr, nullptr, 0);
-  using ExtensionPtr = std::unique_ptr<X509_EXTENSION, OpensslFree<X509_EXTENSION_free>>;
-  const ExtensionPtr extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value));
-  return extension && X509_add_ext(x509, extension.get(), -1) == 1;
-}
-
-bool set_serial(X509* x509) {
-  Bytes octets = random_bytes(16);
-  octets.front() =
-      static_cast<std::uint8_t>((octets.front() & 0x7f) | 0x40);  // positive, full length
-  const BignumPtr number(BN_bin2bn(octets.data(), static_cast<int>(octets.size()), nullptr));
-  return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x509)) != nullptr;
-}
-
-bool fill(X509* x509, EVP_PKEY* pkey, std::string_view common_name, core::UtcTime not_before,
-          core::UtcTime not_after) {
-  X509_NAME* name = X509_get_subject_name(x509);
-  const Bytes text = core::to_bytes(common_name);
-  return X509_set_version(x509, X509_VERSION_3) == 1 && set_serial(x509) &&
-         X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8, text.data(),
-                                    static_cast<int>(text.size()), -1, 0) == 1 &&
-         X509_set_issuer_name(x509, name) == 1 && set_time(X509_getm_notBefore(x509), not_before) &&
-         set_time(X509_getm_notAfter(x509), not_after) && X509_set_pubkey(x509, pkey) == 1 &&
-         add_extension(x509, NID_basic_constraints, "critical,CA:FALSE") &&
-         add_extension(x509, NID_key_usage, "critical,digitalSignature") &&
-         add_extension(x509, NID_subject_key_identifier, "hash");
-}
-
-bool sign_x509(X509* x509, EVP_PKEY* pkey, KeyAlgorithm algorithm) {
-  const KeyContextPtr key_context(EVP_PKEY_CTX_new_from_pkey(nullptr, pkey, nullptr));
-  const MdContextPtr context(EVP_MD_CTX_new());
-  if (!key_context || !context) return false;
-  const EVP_MD* md = algorithm == KeyAlgorithm::kEd25519 ? nullptr
-                     : algorithm == KeyAlgorithm::kSm2   ? EVP_sm3()
-                                                         : EVP_sha256();
-  if (algorithm == KeyAlgorithm::kSm2) {
-    // The id must stand on the context before the digest is chosen.
-    if (EVP_PKEY_CTX_set1_id(key_context.get(), kStandardUserId.data(),
-                             static_cast<int>(kStandardUserId.size())) != 1) {
-      return false;
-    }
-    EVP_MD_CTX_set_pkey_ctx(context.get(), key_context.get());
-  }
-  return EVP_DigestSignInit(context.get(), nullptr, md, nullptr, pkey) == 1 &&
-         X509_sign_ctx(x509, context.get()) > 0;
-}
-
 }  // namespace
 
 Result<SigningKey> SigningKey::generate(KeyAlgorithm algorithm) {
@@ -220,15 +159,15 @@ Result<Certificate> SigningKey::self_signed(std::string_view common_name, core::
                                             core::UtcTime not_after) const {
   const ErrorQueueGuard guard;
   const X509Ptr x509(X509_new());
-  if (!x509 || !fill(x509.get(), handle_->pkey.get(), common_name, not_before, not_after) ||
-      !sign_x509(x509.get(), handle_->pkey.get(), handle_->public_key.algorithm())) {
+  EVP_PKEY* pkey = handle_->pkey.get();
+  if (!x509 || !fill_x509(x509.get(), pkey, common_name, not_before, not_after) ||
+      !add_extension(x509.get(), x509.get(), NID_basic_constraints, "critical,CA:FALSE") ||
+      !add_extension(x509.get(), x509.get(), NID_key_usage, "critical,digitalSignature") ||
+      !add_extension(x509.get(), x509.get(), NID_subject_key_identifier, "hash") ||
+      !sign_x509(x509.get(), pkey, handle_->public_key.algorithm())) {
     return fail(ErrorCode::kInternal, "certificate could not be made");
   }
-  unsigned char* out = nullptr;
-  const int size = i2d_X509(x509.get(), &out);
-  const SecretMemory owner(out);
-  if (size <= 0) return fail(ErrorCode::kInternal, "certificate could not be written");
-  return Certificate::from_der(ByteView(out, static_cast<std::size_t>(size)));
+  return finish_x509(x509.get());
 }
 
 Bytes random_bytes(std::size_t count) {

@@ -28,7 +28,9 @@ class SigningKey {
   core::Result<Certificate> self_signed(std::string_view common_name, core::UtcTime not_before,
                                         core::UtcTime not_after) const;
 
+  // The library's own handle. For verifier/crypto only.
   struct Handle;
+  const Handle& handle() const { return *handle_; }
 
  private:
   explicit SigningKey(std::shared_ptr<const Handle> handle) : handle_(std::move(handle)) {}

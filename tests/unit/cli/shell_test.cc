@@ -138,8 +138,17 @@ TEST(ArgumentsTest, RefuseWhatTheyDoNotKnow) {
                                              {"report", "verify"},
                                              {"keys", "new"},
                                              {"trust"},
-                                             {"serve"},
+                                             {"trust", "sign"},
+                                             {"trust", "sign", "a", "--out", "b"},
+                                             {"trust", "sign", "a", "--key", "b"},
+                                             {"config"},
                                              {"config", "check"},
+                                             {"config", "show", "a", "b"},
+                                             {"serve", "a"},
+                                             {"serve", "--port", "0"},
+                                             {"serve", "--port", "64536"},
+                                             {"serve", "--config", "a", "--state", "b"},
+                                             {"serve", "--config", "a", "--prepare"},
                                              {"report", "diff", "a", "b"}}) {
     const Arguments read = arguments(words);
     EXPECT_FALSE(read.command.has_value());

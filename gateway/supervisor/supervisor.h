@@ -1,0 +1,28 @@
+// Starts the gateway's programs, makes the channels between them, and watches them until one of
+// them, or whoever runs this, ends it all.
+//
+//   front ---- signer          questions
+//   front ---- box, judge, render   doors, through which jobs come
+//   judge ---- signer          the door through which each judge's child reaches the signer
+//
+// Threat: a program may be taken over. Each is given its own ends and nothing else: every other
+// descriptor closes on exec, so that the front has no way to the signer but its own. The ends stay
+// open here as well: what waits in a channel survives a worker that is started afresh. The process
+// must have one thread and no other children.
+#pragma once
+
+#include <filesystem>
+
+namespace heyan::supervisor {
+
+struct Settings {
+  std::filesystem::path programs;  // folder of heyan-signer, heyan-worker, heyan-front
+  std::filesystem::path config;
+};
+
+// Until SIGTERM or SIGINT, then 0: the front ends first, in peace, then the others, whose channels
+// close. 70 where signer or front ended by themselves, or a worker cannot work. A worker that ends
+// with 75, or by a signal, is started again.
+int supervise(const Settings& settings);
+
+}  // namespace heyan::supervisor

@@ -95,8 +95,8 @@ TEST(Attack, AGenuineBlockWithAnotherFile) {
 TEST(Attack, AHintToAnotherRecordThanTheOneNamed) {
   OneItem item("evidence/contract_scan.png", "EV-2026-0001");
   item.proof("chain/block_006.pb", {{"transaction", "1"}, {"key", "EV-2026-0002"}});
-  EXPECT_THAT(item.judged(11)["verdict"].get<std::string>(),
-              Not(testing::StartsWith("CONSISTENT")));
+  // The record that the party named stands in that block, and differs (security decision 5).
+  EXPECT_EQ(item.judged(10)["verdict"], "INCONSISTENT");
 }
 
 // 4: the court lists the first block only; the config block that revokes a certificate comes with

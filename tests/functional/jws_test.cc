@@ -164,8 +164,7 @@ TEST_F(Jws, SaysWhatItIsAbout) {
   EXPECT_THAT(outcome.out, HasSubstr("*** Sample trust list: "));
   EXPECT_THAT(outcome.out, HasSubstr("Judged as of: "));
   EXPECT_THAT(outcome.out, HasSubstr("Court: “杭州互联网法院（样例）” (declared)\n"));
-  EXPECT_THAT(outcome.out,
-              HasSubstr("Case number: “(2026)浙0192民初0001号（样例）” (declared)\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Case number: “(2026)浙0192民初0001号（样例）” (declared)\n"));
 }
 
 TEST_F(Jws, SaysWhyItDoesNotStand) {

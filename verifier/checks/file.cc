@@ -50,8 +50,8 @@ Findings file_1(const ItemView& item, const Judging&) {
     case v1::MEASURE_OUTCOME_CHANGED_WHILE_READING:
       return {incomplete("changed-while-reading", "", "")};
     case v1::MEASURE_OUTCOME_TERMINATED:
-      return {answer(v1::CHECK_FILE_1, v1::OUTCOME_NOT_PERFORMED,
-                     v1::REASON_VERIFICATION_TERMINATED)};
+      return {
+          answer(v1::CHECK_FILE_1, v1::OUTCOME_NOT_PERFORMED, v1::REASON_VERIFICATION_TERMINATED)};
     default:
       return {answer(v1::CHECK_FILE_1, v1::OUTCOME_NOT_PERFORMED)};
   }

@@ -5,9 +5,9 @@
 #include <set>
 #include <string>
 
+#include "verifier/canonical.h"
 #include "verifier/core/cursor.h"
 #include "verifier/crypto/digest.h"
-#include "verifier/canonical.h"
 
 namespace heyan::report {
 namespace {

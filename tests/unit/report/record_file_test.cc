@@ -4,8 +4,8 @@
 
 #include <functional>
 
-#include "verifier/crypto/digest.h"
 #include "verifier/canonical.h"
+#include "verifier/crypto/digest.h"
 
 namespace heyan::report {
 namespace {

@@ -25,7 +25,6 @@ constexpr std::size_t kCertificateBytes = 64u << 10;
 constexpr std::size_t kPemCertificates = 64;
 constexpr std::string_view kPemLabel = "CERTIFICATE";
 
-using OpensslMemory = std::unique_ptr<unsigned char, OpensslFree<[](void* p) { OPENSSL_free(p); }>>;
 using BasicConstraintsPtr = std::unique_ptr<BASIC_CONSTRAINTS, OpensslFree<BASIC_CONSTRAINTS_free>>;
 
 Bytes string_bytes(const ASN1_STRING* string) {

@@ -22,6 +22,12 @@ struct OpensslFree {
   }
 };
 
+// Functions, not lambdas: clang without optimisation drops what a lambda in a template argument
+// needs.
+inline void free_memory(void* memory) { OPENSSL_free(memory); }
+inline void free_stack(STACK_OF(X509) * stack) { sk_X509_free(stack); }  // not what is in it
+
+using OpensslMemory = std::unique_ptr<unsigned char, OpensslFree<free_memory>>;
 using BignumPtr = std::unique_ptr<BIGNUM, OpensslFree<BN_free>>;
 using CrlPtr = std::unique_ptr<X509_CRL, OpensslFree<X509_CRL_free>>;
 using KeyContextPtr = std::unique_ptr<EVP_PKEY_CTX, OpensslFree<EVP_PKEY_CTX_free>>;

@@ -13,8 +13,7 @@ namespace {
 using StorePtr = std::unique_ptr<X509_STORE, OpensslFree<X509_STORE_free>>;
 using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, OpensslFree<X509_STORE_CTX_free>>;
 // The references are the path's own; the stack frees only itself.
-using StackPtr =
-    std::unique_ptr<STACK_OF(X509), OpensslFree<[](STACK_OF(X509) * s) { sk_X509_free(s); }>>;
+using StackPtr = std::unique_ptr<STACK_OF(X509), OpensslFree<free_stack>>;
 
 // Stands where OpenSSL would check signatures and times. Two libraries have confirmed the
 // signatures of the path already, under the user id that its profile names, and the times are ours.

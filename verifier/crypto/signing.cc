@@ -26,13 +26,12 @@ using core::Result;
 constexpr std::string_view kPemLabel = "PRIVATE KEY";
 
 // A private key leaves memory with the buffer that held it.
-using SecretMemory = std::unique_ptr<unsigned char, OpensslFree<[](void* p) { OPENSSL_free(p); }>>;
 using Pkcs8Ptr = std::unique_ptr<PKCS8_PRIV_KEY_INFO, OpensslFree<PKCS8_PRIV_KEY_INFO_free>>;
 
 Result<PublicKey> public_part(EVP_PKEY* pkey) {
   unsigned char* out = nullptr;
   const int size = i2d_PUBKEY(pkey, &out);
-  const SecretMemory owner(out);
+  const OpensslMemory owner(out);
   if (size <= 0) return fail(ErrorCode::kInternal, "key without a public part");
   return PublicKey::from_spki(ByteView(out, static_cast<std::size_t>(size)));
 }
@@ -125,7 +124,7 @@ std::string SigningKey::to_pem() const {
   unsigned char* out = nullptr;
   const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), &out) : -1;
   if (size <= 0) std::abort();  // the key was made or read by this library
-  const SecretMemory owner(out);
+  const OpensslMemory owner(out);
   std::string text = write_pem(ByteView(out, static_cast<std::size_t>(size)), kPemLabel);
   OPENSSL_cleanse(out, static_cast<std::size_t>(size));
   return text;

@@ -14,7 +14,6 @@ using core::fail;
 
 constexpr std::string_view kStandardUserId = "1234567812345678";
 
-using DerMemory = std::unique_ptr<unsigned char, OpensslFree<[](void* p) { OPENSSL_free(p); }>>;
 using ExtensionPtr = std::unique_ptr<X509_EXTENSION, OpensslFree<X509_EXTENSION_free>>;
 
 bool set_time(ASN1_TIME* field, core::UtcTime time) {
@@ -72,7 +71,7 @@ bool sign_x509(X509* x509, EVP_PKEY* issuer, KeyAlgorithm algorithm) {
 core::Result<Certificate> finish_x509(X509* x509) {
   unsigned char* out = nullptr;
   const int size = i2d_X509(x509, &out);
-  const DerMemory owner(out);
+  const OpensslMemory owner(out);
   if (size <= 0) return fail(ErrorCode::kInternal, "certificate could not be written");
   return Certificate::from_der(ByteView(out, static_cast<std::size_t>(size)));
 }

@@ -21,7 +21,8 @@ Result<ReadBlock> read_block(ByteView bytes, const core::Limits& limits) {
 
 }  // namespace
 
-std::expected<ConfigChain, Reason> ConfigChain::start(KeptBytes block, std::optional<ByteView> pin,
+std::expected<ConfigChain, Reason> ConfigChain::start(const KeptBytes& block,
+                                                      std::optional<ByteView> pin,
                                                       std::string_view channel,
                                                       Verifier& verifier) {
   const auto read = read_block(block.bytes, verifier.limits());
@@ -46,7 +47,7 @@ std::expected<ConfigChain, Reason> ConfigChain::start(KeptBytes block, std::opti
   return chain;
 }
 
-std::expected<void, Reason> ConfigChain::append(KeptBytes block, Identities& identities) {
+std::expected<void, Reason> ConfigChain::append(const KeptBytes& block, Identities& identities) {
   Verifier& verifier = identities.verifier();
   const auto read = read_block(block.bytes, verifier.limits());
   if (!read) return std::unexpected(Reason::kParse);

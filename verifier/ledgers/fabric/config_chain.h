@@ -30,11 +30,12 @@ class ConfigChain {
  public:
   // `pin`: hash of the first block's header. Nothing: the block is itself reviewed. Failure: kParse
   // or kConfigAnchor.
-  static std::expected<ConfigChain, Reason> start(KeptBytes block, std::optional<ByteView> pin,
+  static std::expected<ConfigChain, Reason> start(const KeptBytes& block,
+                                                  std::optional<ByteView> pin,
                                                   std::string_view channel, Verifier& verifier);
 
   // Adds the next config block. Failure: kParse or kConfigChain; the chain stays as it was.
-  std::expected<void, Reason> append(KeptBytes block, Identities& identities);
+  std::expected<void, Reason> append(const KeptBytes& block, Identities& identities);
 
   // The config block of that number, or null.
   const ConfigLink* at(std::uint64_t number) const;

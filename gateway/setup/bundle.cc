@@ -38,6 +38,9 @@ std::expected<std::string, Refusal> sign_bundle(const BundleRequest& request,
   HEYAN_TRY(const auto signers, load_keys(keys));
   HEYAN_TRY(const intake::LoadedTrust list, intake::load_trust(request.trust_list));
   HEYAN_TRY(const intake::LoadedPolicy policy, intake::load_policy(request.policy));
+  if (request.version && *request.version < 1) {
+    return refuse("trust bundle", "its version is less than 1");
+  }
   const std::optional<core::UtcTime> last = list.list.next_update;
   const std::optional<core::UtcTime> next_update = request.next_update ? request.next_update : last;
   if (!next_update) return refuse("trust bundle", "neither it nor the list names a next update");

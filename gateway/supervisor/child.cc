@@ -1,8 +1,10 @@
 #include "gateway/supervisor/child.h"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace heyan::supervisor {
@@ -15,6 +17,8 @@ namespace {
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  // Also what this process itself inherited, and nobody here knows of.
+  if (::syscall(SYS_close_range, 3u, ~0u, CLOSE_RANGE_CLOEXEC) != 0) ::_exit(127);
   for (const auto& [name, descriptor] : child.ends) ::fcntl(descriptor, F_SETFD, 0);
   ::execv(arguments[0], arguments);
   ::_exit(127);

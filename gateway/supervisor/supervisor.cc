@@ -20,9 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
-constexpr seconds kFrontGrace{30};  // requests under way
-constexpr seconds kGrace{20};       // jobs under way
-constexpr seconds kHaste{5};        // after SIGTERM
+constexpr seconds kHaste{5};  // after SIGTERM
 constexpr seconds kRestartPause{1};
 
 // The first of these that waits, or 0 after the time.
@@ -121,7 +119,7 @@ class Supervisor {
 
   // False where somebody still runs after the time, or a second signal asks for haste.
   template <typename Which>
-  bool wait_until_gone(Which which, seconds longest) {
+  bool wait_until_gone(Which which, std::chrono::milliseconds longest) {
     const auto until = Clock::now() + longest;
     while (true) {
       collect(true);
@@ -145,9 +143,9 @@ class Supervisor {
     log_.say("supervisor.stopping");
     if (runs(front)) ::kill(front.pid, SIGTERM);
     wait_until_gone([&](const Child& child) { return &child == &front && runs(child); },
-                    kFrontGrace);
+                    settings_.front_grace);
     pairs_ = {};
-    if (!wait_until_gone(any, kGrace)) {
+    if (!wait_until_gone(any, settings_.grace)) {
       send_all(SIGTERM);
       if (!wait_until_gone(any, kHaste)) {
         send_all(SIGKILL);

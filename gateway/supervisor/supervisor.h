@@ -11,6 +11,7 @@
 // must have one thread and no other children.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 
 namespace heyan::supervisor {
@@ -18,6 +19,8 @@ namespace heyan::supervisor {
 struct Settings {
   std::filesystem::path programs;  // folder of heyan-signer, heyan-worker, heyan-front
   std::filesystem::path config;
+  std::chrono::milliseconds front_grace{30'000};  // for requests under way
+  std::chrono::milliseconds grace{20'000};        // for jobs under way
 };
 
 // Until SIGTERM or SIGINT, then 0: the front ends first, in peace, then the others, whose channels

@@ -1,0 +1,73 @@
+// The help page of each command: an example first, then what it does. For arguments.cc.
+#pragma once
+
+namespace heyan::cli {
+
+inline constexpr const char* kHeyan =
+    "Example:\n"
+    "  heyan verify gateway/sample/case --trust gateway/sample/trust/trust.toml --lang en\n\n"
+    "Heyan checks electronic evidence against the ledgers that its proofs name, offline.\n"
+    "Data goes to standard output, talk to standard error.";
+inline constexpr const char* kVerify =
+    "Example:\n"
+    "  heyan verify gateway/sample/case --trust gateway/sample/trust/trust.toml\n\n"
+    "Verifies cases (folders with case.json, or .zip files of them) and prints a report of each.\n"
+    "Exit status: 0 all consistent, 10 some item not consistent, 11 some item open, 2 usage,\n"
+    "65 malformed case, trust list or policy, 70 internal, 74 input/output.";
+inline constexpr const char* kHash =
+    "Example:\n"
+    "  heyan hash gateway/sample/case/files/chat_log.json\n\n"
+    "Prints the fingerprints of files (SHA-256 and SM3), each computed by two libraries.";
+inline constexpr const char* kJudge =
+    "Example:\n"
+    "  heyan judge case.hcr --trust trust.toml --at 2030-01-01T00:00:00Z\n\n"
+    "Judges a case record again, without the evidence files, under its own or another trust list.";
+inline constexpr const char* kReportVerify =
+    "Example:\n"
+    "  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n\n"
+    "Checks the signatures of a report against issuers' keys that you have from elsewhere.\n"
+    "A report carries two signatures, so name both certificates of its issuer.\n"
+    "Exit status: 0 valid, 10 not valid, 11 undetermined.";
+inline constexpr const char* kExplain =
+    "Example:\n"
+    "  heyan explain QUORUM_NOT_REACHED\n\n"
+    "Explains a reason code, a check, a verdict, a standing sentence of reports or an article of\n"
+    "law (16, MSZJ93): what it means, and what can be done.";
+inline constexpr const char* kTrustCheck =
+    "Example:\n"
+    "  heyan trust check gateway/sample/trust/trust.toml\n\n"
+    "Reads a trust list and prints whom it believes until when, or every defect with its line.";
+inline constexpr const char* kSelftest =
+    "Example:\n"
+    "  heyan selftest\n\n"
+    "Computes known answers with every algorithm and both cryptographic libraries. Exit status 0 "
+    "or 70.";
+inline constexpr const char* kKeysNew =
+    "Example:\n"
+    "  heyan keys new ./keys\n\n"
+    "Makes an ES256 and an SM2 key with certificates, readable by you alone, for --format jws "
+    "--keys.";
+inline constexpr const char* kTrustSign =
+    "Example:\n"
+    "  heyan trust sign trust/trust.toml --key court-1.key.pem --key court-2.key.pem "
+    "--out trust/bundle.jws\n\n"
+    "Signs a trust list and policy as one object: what the court approves. A gateway believes it "
+    "when\n"
+    "as many of the court's keys signed as its configuration asks for.";
+inline constexpr const char* kConfigCheck =
+    "Example:\n"
+    "  heyan config check /etc/heyan/heyan.toml\n\n"
+    "Reads a gateway's configuration and names every defect with its line. Exit status 0 or 65.";
+inline constexpr const char* kConfigShow =
+    "Example:\n"
+    "  heyan config show /etc/heyan/heyan.toml\n\n"
+    "Prints the configuration in force, or without FILE an example with every key.";
+inline constexpr const char* kServe =
+    "Example:\n"
+    "  heyan serve --state ./heyan-state --sample gateway/sample/trust\n\n"
+    "Runs the gateway until SIGTERM or Ctrl-C. Without --config it makes an installation for\n"
+    "development in --state, where there is none, and runs that: keys, certificates, a court "
+    "system\n"
+    "for demonstration, and the sample trust list.";
+
+}  // namespace heyan::cli

@@ -1,0 +1,231 @@
+// heyan-signer and heyan-worker as they are installed: with their real sandboxes, over socket
+// pairs.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/functional/gateway_fixture.h"
+#include "tests/functional/zip_file.h"
+#include "verifier/crypto/digest.h"
+
+namespace heyan::functional {
+namespace {
+
+using ipc::MessageType;
+
+const std::filesystem::path kCase = std::string(HEYAN_SOURCE) + "/gateway/sample/case";
+
+os::Descriptor opened(const std::filesystem::path& file) {
+  return os::Descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+}
+
+class JudgingProgramsTest : public ProgramsTest {
+ protected:
+  void add_file(const std::filesystem::path& path) {
+    const std::string content = read_file(path);
+    v1::StoredFile& file = *job_.add_files();
+    file.set_path(path.lexically_relative(kCase).string());
+    file.set_size(content.size());
+    file.set_sha256(core::to_string(crypto::sha256(core::as_bytes(content))));
+  }
+  void take_in() {
+    add_file(kCase / "case.json");
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(kCase)) {
+      if (entry.is_regular_file() && entry.path().filename() != "case.json") add_file(entry.path());
+    }
+    job_.set_submission_id("s1");
+    job_.set_version(1);
+    job_.mutable_session()->mutable_court()->set_code("0192");
+    job_.mutable_session()->set_authentication(v1::AUTHENTICATION_COURT_SYSTEM);
+    v1::FrontAsks asks;
+    asks.mutable_intake()->set_submission_id("s1");
+    *asks.mutable_intake()->mutable_files() = job_.files();
+    const v1::FrontGets gets = ask_signer(asks);
+    ASSERT_TRUE(gets.has_receipt()) << gets.refusal().code();
+    job_.set_intake_index(gets.receipt().intake_index());
+  }
+  // The front's side; what the judge said last, or nothing where it died.
+  std::optional<v1::JudgeDone> judge() {
+    ipc::Channel channel = new_job("judge", ipc::kJudgeFrameBytes);
+    EXPECT_TRUE(channel.send(MessageType::kJudgeJob, job_, -1, soon()).has_value());
+    while (true) {
+      auto ask = channel.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, soon());
+      if (!ask) return std::nullopt;
+      if (ask->ask_case() == v1::JudgeAsks::kDone) return ask->done();
+      if (ask->ask_case() == v1::JudgeAsks::kRecordChunk) continue;
+      os::Descriptor file;
+      if (ask->ask_case() == v1::JudgeAsks::kOpenFile) {
+        file = opened(kCase / job_.files(static_cast<int>(ask->open_file())).path());
+      }
+      EXPECT_TRUE(channel.send(MessageType::kJudgeGets, v1::JudgeGets(), file.get(), soon()));
+    }
+  }
+  v1::JudgeJob job_;
+};
+
+TEST_F(JudgingProgramsTest, TheSampleCaseIsJudgedAndSignedInsideTheSandboxes) {
+  start_signer();
+  start_worker("judge");
+  take_in();
+  const auto done = judge();
+  ASSERT_TRUE(done.has_value());
+  ASSERT_FALSE(done->has_refusal()) << done->refusal().code();
+  EXPECT_FALSE(done->envelope().empty());
+  EXPECT_EQ(done->report().evidence(0).verdict(), v1::VERDICT_CONSISTENT_WITH_NOTES);
+  EXPECT_EQ(judge()->envelope(), done->envelope());
+  EXPECT_TRUE(std::filesystem::exists(state_file("log/checkpoint")));
+
+  // A signer that was killed goes on where it was.
+  ::kill(programs_.at("signer"), SIGKILL);
+  EXPECT_EQ(wait("signer"), 128 + SIGKILL);
+  start_signer();
+  EXPECT_EQ(judge()->envelope(), done->envelope());
+
+  signer_ = {};
+  doors_.clear();
+  EXPECT_EQ(wait("judge"), 0);
+  EXPECT_EQ(wait("signer"), 0);
+}
+
+TEST_F(JudgingProgramsTest, AReportThatTheSignerDoesNotKnowTheIntakeOfIsNotSigned) {
+  start_signer();
+  start_worker("judge");
+  take_in();
+  job_.set_intake_index(job_.intake_index() + 1);
+  const auto done = judge();
+  ASSERT_TRUE(done.has_value());
+  EXPECT_TRUE(done->has_refusal());
+  EXPECT_TRUE(done->envelope().empty());
+}
+
+class BoxProgramTest : public ProgramsTest {
+ protected:
+  std::vector<v1::BoxAnswer> ask(const v1::BoxRequest& request, const std::string& file) {
+    ipc::Channel channel = new_job("box", ipc::kBoxFrameBytes);
+    const os::Descriptor descriptor = opened(file);
+    EXPECT_TRUE(channel.send(MessageType::kBoxRequest, request, descriptor.get(), soon()));
+    std::vector<v1::BoxAnswer> answers;
+    while (auto answer = channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, soon())) {
+      answers.push_back(*std::move(answer));
+    }
+    return answers;
+  }
+  std::vector<v1::BoxAnswer> read_case(const std::string& file) {
+    v1::BoxRequest request;
+    request.mutable_read_case();
+    return ask(request, file);
+  }
+};
+
+TEST_F(BoxProgramTest, ReadsACaseInsideItsSandbox) {
+  start_worker("box");
+  const auto answers = read_case(kCase / "case.json");
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_TRUE(answers[0].has_submission());
+}
+
+TEST_F(BoxProgramTest, SaysWhatIsWrongWithACaseOrAnArchive) {
+  start_worker("box");
+  const std::string file = folder_ / "hostile";
+  for (const char* text : {"", "{", "{\"schema\":1}", "PK\3\4 no archive"}) {
+    write_file(file, text);
+    const auto answers = read_case(file);
+    ASSERT_EQ(answers.size(), 1u) << text;
+    EXPECT_TRUE(answers[0].has_defects()) << text;
+    v1::BoxRequest request;
+    request.mutable_open_archive();
+    const auto archive = ask(request, file);
+    ASSERT_EQ(archive.size(), 1u) << text;
+    EXPECT_TRUE(archive[0].has_defects()) << text;
+  }
+}
+
+TEST_F(BoxProgramTest, OpensAnArchiveInsideItsSandbox) {
+  Zip zip(folder_ / "case.zip");
+  zip.add_folder(kCase, "");
+  const std::string archive = zip.close();
+  start_worker("box");
+  v1::BoxRequest request;
+  request.mutable_open_archive();
+  const auto answers = ask(request, archive);
+  ASSERT_FALSE(answers.empty());
+  EXPECT_TRUE(answers.back().has_done());
+  EXPECT_TRUE(answers.front().has_entry());
+}
+
+TEST_F(BoxProgramTest, AJobThatIsNoneCostsThatChildAlone) {
+  start_worker("box");
+  {
+    ipc::Channel channel = new_job("box", ipc::kBoxFrameBytes);
+    EXPECT_TRUE(channel.send(MessageType::kJudgeJob, v1::JudgeJob(), -1, soon()).has_value());
+    EXPECT_FALSE(channel.receive(soon()).has_value());
+  }
+  EXPECT_EQ(wait("box"), 75);  // a child that did not end well: start me afresh
+  start_worker("box");
+  EXPECT_EQ(read_case(kCase / "case.json").size(), 1u);
+}
+
+TEST_F(ProgramsTest, WhatIsNotInOrderStartsNoSigner) {
+  const auto status_with = [this](const std::string& file, const std::string& content) {
+    const std::string before = read_file(state_file(file));
+    write_file(state_file(file), content);
+    start_signer();
+    const int status = wait("signer");
+    write_file(state_file(file), before);
+    return status;
+  };
+  EXPECT_EQ(status_with("heyan.toml", "production = 1\n"), 65);
+  EXPECT_EQ(status_with("trust/bundle.jws", "{}"), 65);
+  EXPECT_EQ(status_with("keys/log.vkey", "x"), 65);
+  EXPECT_EQ(status_with("court/court-2.pub.pem", read_file(state_file("court/court-3.pub.pem"))),
+            65);
+  ::chmod(state_file("keys/report-sm2.key.pem").c_str(), 0644);
+  start_signer();
+  EXPECT_EQ(wait("signer"), 65);
+}
+
+TEST_F(ProgramsTest, AListThatTheCourtDidNotSignStartsNoJudge) {
+  write_file(state_file("trust/trust.toml"), read_file(state_file("trust/trust.toml")) + "\n");
+  start_worker("judge");
+  EXPECT_EQ(wait("judge"), 65);
+}
+
+TEST_F(ProgramsTest, AnOlderBundleIsRefusedOnceANewerWasSeen) {
+  const auto sign = [this](const char* version) {
+    return heyan({"trust", "sign", state_file("trust/trust.toml"), "--version", version, "--key",
+                  state_file("court/court-1.key.pem"), "--key", state_file("court/court-3.key.pem"),
+                  "--out", state_file("trust/bundle.jws")})
+        .status;
+  };
+  ASSERT_EQ(sign("5"), 0);
+  start_signer();
+  v1::FrontAsks asks;
+  asks.mutable_status()->set_payload_sha256(std::string(32, 'x'));
+  EXPECT_TRUE(ask_signer(asks).has_standing());
+  ::kill(programs_.at("signer"), SIGTERM);
+  EXPECT_EQ(wait("signer"), 128 + SIGTERM);
+  ASSERT_EQ(sign("4"), 0);
+  start_signer();
+  EXPECT_EQ(wait("signer"), 70);
+}
+
+TEST_F(ProgramsTest, WordsThatAreNotUnderstoodStartNothing) {
+  start("signer", {"heyan-signer"}, {{"--front", signer_.b.get()}});
+  EXPECT_EQ(wait("signer"), 2);
+  start("signer", {"heyan-signer"}, {{"--front", signer_.b.get()}, {"--judges", 999}});
+  EXPECT_EQ(wait("signer"), 2);
+  start("signer", {"heyan-signer"}, {{"--front", signer_.b.get()}, {"--judges", 1}});
+  EXPECT_EQ(wait("signer"), 2);
+  start("box", {"heyan-worker", "front"}, {{"--front", doors_["box"].b.get()}});
+  EXPECT_EQ(wait("box"), 2);
+  start("box", {"heyan-worker", "box"},
+        {{"--front", doors_["box"].b.get()}, {"--signer", door_.a.get()}});
+  EXPECT_EQ(wait("box"), 2);
+  start("judge", {"heyan-worker", "judge"}, {{"--front", doors_["judge"].b.get()}});
+  EXPECT_EQ(wait("judge"), 2);
+}
+
+}  // namespace
+}  // namespace heyan::functional

@@ -34,7 +34,7 @@ void describe(const path& state, const ops::Config& config, catalogue::Language 
 }
 
 std::expected<path, Trouble> find_or_make(const ServeOptions& options) {
-  const path existing = options.state / "heyan.toml";
+  path existing = options.state / "heyan.toml";
   std::error_code error;
   if (std::filesystem::exists(existing, error)) return existing;
   const path sample = options.sample.empty()

@@ -70,7 +70,7 @@ class Maker {
     config_.listen.people.port = wanted_.port;
     config_.listen.court.port = static_cast<std::uint16_t>(wanted_.port + 1);
     config_.listen.metrics.port = static_cast<std::uint16_t>(wanted_.port + 1000);
-    const path file = wanted_.state / "heyan.toml";
+    path file = wanted_.state / "heyan.toml";
     HEYAN_CHECK_OK(
         keys::write_public(file,
                            "# An installation for development. `heyan config check` reads it; "
@@ -81,7 +81,7 @@ class Maker {
 
  private:
   OrRefusal<path> folder(const path& name) const {
-    const path made = wanted_.state / name;
+    path made = wanted_.state / name;
     HEYAN_CHECK_OK(keys::make_folder(made));
     return made;
   }

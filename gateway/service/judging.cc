@@ -37,7 +37,7 @@ class Conversation {
           if (!keep_record(ask->record_end().case_record_sha256())) return again("storage-failed");
           break;
         case v1::JudgeAsks::kDone:
-          return finish(std::move(*ask->mutable_done()));
+          return finish(ask->done());
         case v1::JudgeAsks::ASK_NOT_SET:
           return again("judge-lost");
       }
@@ -96,7 +96,7 @@ class Conversation {
     return channel_.send(MessageType::kJudgeGets, v1::JudgeGets(), -1, ipc::within(with_.patience));
   }
 
-  std::expected<store::FinishedJob, JudgingFailed> finish(v1::JudgeDone done) const {
+  std::expected<store::FinishedJob, JudgingFailed> finish(const v1::JudgeDone& done) const {
     if (done.has_refusal()) {
       return std::unexpected(JudgingFailed{done.refusal().code(), done.refusal().final()});
     }

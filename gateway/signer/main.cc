@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstdlib>
 
 #include "gateway/keys/gateway_keys.h"
 #include "gateway/keys/trust_bundle.h"
@@ -134,5 +135,9 @@ class Program {
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);
   const std::span all(words, static_cast<std::size_t>(count));
-  return heyan::signer::Program().run(all.subspan(std::min<std::size_t>(1, all.size())));
+  const int status =
+      heyan::signer::Program().run(all.subspan(std::min<std::size_t>(1, all.size())));
+  // Everything is closed by now. What a run time does on the way out (a leak check starts a
+  // process) the sandbox would take for an attack.
+  std::_Exit(status);
 }

@@ -44,11 +44,11 @@ void Dispatcher::work(const std::stop_token& stop) {
       judged = have_judged({vault_, settings_.staging, settings_.patience}, *std::move(channel),
                            **job, give_up);
     }
-    // What the store cannot take down is claimed again after the next start, and ends in the same
-    // report.
-    if (judged) {
-      static_cast<void>(store_.finish_job(*judged));
-    } else if (judged.error().final) {
+    // What the store cannot take down is asked for again, and is the same report: the signer keeps
+    // it.
+    const bool stored = judged && store_.finish_job(*judged);
+    if (stored) continue;
+    if (!judged && judged.error().final) {
       static_cast<void>(store_.reject_job(**job, judged.error().code));
     } else {
       static_cast<void>(store_.retry_job(**job, settings_.now_ms() + wait_after((*job)->attempts)));

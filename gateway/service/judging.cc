@@ -1,7 +1,5 @@
 #include "gateway/service/judging.h"
 
-#include <map>
-
 #include "gateway/service/staged.h"
 #include "heyan/v1/gateway.pb.h"
 #include "schemas/catalogue/catalogue.h"
@@ -34,7 +32,7 @@ class Conversation {
           if (!take_chunk(ask->record_chunk())) return again("storage-failed");
           break;
         case v1::JudgeAsks::kRecordEnd:
-          if (!keep_record(ask->record_end().case_record_sha256())) return again("storage-failed");
+          if (!keep_record()) return again("storage-failed");
           break;
         case v1::JudgeAsks::kDone:
           return finish(ask->done());
@@ -85,13 +83,12 @@ class Conversation {
     return record_->append(core::as_bytes(chunk));
   }
 
-  core::Result<void> keep_record(const std::string& case_record) {
+  core::Result<void> keep_record() {
     if (!record_) return core::fail(core::ErrorCode::kMalformed, "a record without bytes");
     HEYAN_CHECK_OK(record_->finish());
     const StagedPart& part = record_->parts().back();
     const store::StagedFile file{part.file, part.sha256};
     HEYAN_CHECK_OK(with_.vault.put_from_staging(job_.court, std::span(&file, 1)));
-    records_[case_record] = part.sha256;
     record_.reset();
     return channel_.send(MessageType::kJudgeGets, v1::JudgeGets(), -1, ipc::within(with_.patience));
   }
@@ -107,10 +104,8 @@ class Conversation {
     finished.issued_at_ms = done.report().as_of_ms();
     finished.envelope = core::to_bytes(core::as_bytes(done.envelope()));
     finished.verdict = std::string(catalogue::entry(done.report().verdict()).code);
-    // A report that was signed at an earlier attempt is bound to that attempt's record, which is in
-    // the vault; where it is not known here which one that was, the report stands without.
-    const auto record = records_.find(done.report().bindings().case_record());
-    if (record != records_.end()) finished.record_sha256 = record->second;
+    // Of an earlier attempt where that one's report was signed: its record was kept before it was.
+    finished.record_sha256 = core::to_bytes(core::as_bytes(done.record_sha256()));
     return finished;
   }
 
@@ -119,7 +114,6 @@ class Conversation {
   const store::Job& job_;
   bool give_up_;
   std::unique_ptr<Staged> record_;
-  std::map<std::string, core::Bytes> records_;  // SHA-256 of the case record -> of the file
 };
 
 }  // namespace

@@ -62,13 +62,14 @@ Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
 
 // Was this version logged before? Then it is that report again, signed if it was not yet.
 Result<bool> Signer::load_signed(const v1::SignerBegin&, v1::SignerBegun& begun) {
-  HEYAN_TRY(const auto row,
-            statements_->one<core::Bytes>("SELECT report FROM reports WHERE number = ?",
-                                          begun.report_number()));
+  HEYAN_TRY(const auto row, (statements_->one<core::Bytes, core::Bytes>(
+                                "SELECT report, record_sha256 FROM reports WHERE number = ?",
+                                begun.report_number())));
   if (!row) return false;
   if (!begun.mutable_report()->ParseFromString(core::to_string(std::get<0>(*row)))) {
     return fail(ErrorCode::kInternal, "a stored report does not read");
   }
+  begun.set_record_sha256(core::to_string(std::get<1>(*row)));
   HEYAN_TRY(std::string envelope, envelope_of(begun.report_number()));
   begun.set_envelope(std::move(envelope));
   return true;
@@ -104,17 +105,19 @@ Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report
 }
 
 // Leaf, payload and succession in one transaction: what is logged is never lost, and never twice.
-Result<std::uint64_t> Signer::log_report(const v1::SignerBegin& begun, const v1::Report& report,
-                                         const std::string& payload) {
+Result<std::uint64_t> Signer::log_report(const v1::SignerBegin& begun,
+                                         const v1::SignerReport& asks) {
+  const v1::Report& report = asks.report();
+  const std::string payload = report::encode_payload(report);
   const core::Bytes digest = crypto::sha256(core::as_bytes(payload));
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_TRY(const std::uint64_t index,
             append(transaction, report::encode_report_entry(digest, begun.intake_index())));
   HEYAN_CHECK_OK(
-      statements_->run("INSERT INTO reports(number, idx, payload_sha256, report, signed_at_ms) "
-                       "VALUES(?, ?, ?, ?, ?)",
+      statements_->run("INSERT INTO reports(number, idx, payload_sha256, report, record_sha256, "
+                       "signed_at_ms) VALUES(?, ?, ?, ?, ?, ?)",
                        report.number(), index, digest, canonical_bytes(report),
-                       core::to_unix_ms(settings_.clock())));
+                       core::as_bytes(asks.record_sha256()), core::to_unix_ms(settings_.clock())));
   if (!begun.supersedes().empty()) {
     HEYAN_TRY(const auto old, statements_->one<std::uint64_t>(
                                   "SELECT idx FROM reports WHERE number = ?", begun.supersedes()));
@@ -160,10 +163,13 @@ v1::SignerSigned Signer::sign(const v1::SignerBegin& begun, const v1::SignerRepo
   const auto work = [&]() -> Result<void> {
     HEYAN_CHECK_OK(check_report(begun, asks.report()));
     HEYAN_TRY(const auto known,
-              statements_->one<std::uint64_t>("SELECT idx FROM reports WHERE number = ?",
-                                              asks.report().number()));
+              statements_->one<core::Bytes>("SELECT report FROM reports WHERE number = ?",
+                                            asks.report().number()));
     if (!known) {
-      HEYAN_CHECK_OK(log_report(begun, asks.report(), report::encode_payload(asks.report())));
+      HEYAN_CHECK_OK(log_report(begun, asks));
+    } else if (std::get<0>(*known) != canonical_bytes(asks.report())) {
+      // Another judge was first: its report is this version's, and begin() gives it.
+      return fail(ErrorCode::kChanged, "this version has its report");
     }
     HEYAN_TRY(std::string envelope, envelope_of(asks.report().number()));
     answer.set_envelope(std::move(envelope));

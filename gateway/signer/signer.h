@@ -57,8 +57,8 @@ class Signer {
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
   core::Result<bool> load_signed(const v1::SignerBegin& asks, v1::SignerBegun& begun);
   core::Result<void> check_report(const v1::SignerBegin& begun, const v1::Report& report);
-  core::Result<std::uint64_t> log_report(const v1::SignerBegin& begun, const v1::Report& report,
-                                         const std::string& payload);
+  core::Result<std::uint64_t> log_report(const v1::SignerBegin& begun,
+                                         const v1::SignerReport& asks);
   core::Result<std::string> envelope_of(const std::string& number);
 
   // Appends within a transaction that the caller commits; then signs the new head and publishes it.

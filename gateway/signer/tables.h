@@ -28,6 +28,7 @@ CREATE TABLE reports(
   idx INTEGER NOT NULL UNIQUE,
   payload_sha256 BLOB NOT NULL UNIQUE CHECK(length(payload_sha256) = 32),
   report BLOB NOT NULL,
+  record_sha256 BLOB NOT NULL CHECK(length(record_sha256) = 32),
   signed_at_ms INTEGER NOT NULL,
   envelope TEXT,
   superseded_by TEXT,

@@ -6,6 +6,7 @@
 #include "gateway/worker/stored_case.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/contents/submission_reader.h"
+#include "verifier/crypto/digest.h"
 #include "verifier/crypto/signing.h"
 #include "verifier/judge.h"
 #include "verifier/report/record_file.h"
@@ -61,10 +62,9 @@ class JudgeChild {
     circumstances.set_report_number(begun.report_number());
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
-    const core::Bytes digest = core::to_bytes(core::as_bytes(report.bindings().case_record()));
-    HEYAN_CHECK_OK(
-        keep_record(std::move(record), std::move(circumstances), begun.now_ms(), digest));
-    return have_signed(std::move(report), begun.report_number());
+    HEYAN_TRY(const core::Bytes kept,
+              keep_record(std::move(record), std::move(circumstances), begun.now_ms()));
+    return have_signed(std::move(report), begun.report_number(), kept);
   }
 
   OrSetback<v1::CaseRecord> measure(StoredCase& source) const {
@@ -152,6 +152,7 @@ class JudgeChild {
     done.set_report_number(begun.report_number());
     done.set_envelope(begun.envelope());
     *done.mutable_report() = begun.report();
+    done.set_record_sha256(begun.record_sha256());
     return done;
   }
 
@@ -170,8 +171,9 @@ class JudgeChild {
     return *std::move(report);
   }
 
-  OrSetback<void> keep_record(v1::CaseRecord record, v1::Circumstances circumstances,
-                              std::int64_t as_of_ms, const core::Bytes& digest) {
+  // SHA-256 of the file, once the front has it on disk.
+  OrSetback<core::Bytes> keep_record(v1::CaseRecord record, v1::Circumstances circumstances,
+                                     std::int64_t as_of_ms) {
     v1::RecordFile file;
     *file.mutable_record() = std::move(record);
     *file.mutable_circumstances() = std::move(circumstances);
@@ -188,16 +190,18 @@ class JudgeChild {
       }
     }
     v1::JudgeAsks end;
-    end.mutable_record_end()->set_case_record_sha256(core::to_string(digest));
+    end.mutable_record_end();
     if (!front_.send(MessageType::kJudgeAsks, end, -1, ipc::within(kPatience)) ||
         !front_.receive<v1::JudgeGets>(MessageType::kJudgeGets, ipc::within(kPatience))) {
       return lost_channel();
     }
-    return {};
+    return crypto::sha256(bytes);
   }
 
-  OrSetback<v1::JudgeDone> have_signed(v1::Report report, const std::string& number) {
+  OrSetback<v1::JudgeDone> have_signed(v1::Report report, const std::string& number,
+                                       const core::Bytes& record_sha256) {
     v1::SignerReport ask;
+    ask.set_record_sha256(core::to_string(record_sha256));
     *ask.mutable_report() = std::move(report);
     if (!signer_.send(MessageType::kSignerReport, ask, -1, ipc::within(kPatience))) {
       return lost_channel();
@@ -212,6 +216,7 @@ class JudgeChild {
     done.set_report_number(number);
     done.set_envelope(std::move(*answer->mutable_envelope()));
     *done.mutable_report() = std::move(*ask.mutable_report());
+    done.set_record_sha256(ask.record_sha256());
     return done;
   }
 

@@ -85,6 +85,7 @@ class SignerTest : public ::testing::Test {
   v1::SignerSigned sign(const v1::SignerBegin& begin, const v1::Report& report) {
     v1::SignerReport asks;
     *asks.mutable_report() = report;
+    asks.set_record_sha256(std::string(32, 'r'));
     return signer_->sign(begin, asks);
   }
 

@@ -70,6 +70,7 @@ class ServeTest : public SignerTest {
   }
   v1::SignerSigned finish(ipc::Channel& judge, const v1::SignerBegun& begun) const {
     v1::SignerReport asks;
+    asks.set_record_sha256(std::string(32, 'r'));
     *asks.mutable_report() = report_of(begun);
     EXPECT_TRUE(judge.send(MessageType::kSignerReport, asks).has_value());
     auto answer = judge.receive<v1::SignerSigned>(MessageType::kSignerSigned, soon());

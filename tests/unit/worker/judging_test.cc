@@ -127,6 +127,8 @@ TEST_F(JudgingTest, TheSampleCaseEndsInASignedAndLoggedReport) {
   EXPECT_EQ(verdict.log, report::LogOutcome::kValid);
   const auto file = report::decode_record_file(core::as_bytes(record_), core::Limits{});
   ASSERT_TRUE(file.has_value());
+  EXPECT_EQ(core::as_bytes(done.record_sha256()).size(), 32u);
+  EXPECT_EQ(done.record_sha256(), core::to_string(crypto::sha256(core::as_bytes(record_))));
   EXPECT_EQ(file->circumstances().report_number(), done.report_number());
   EXPECT_EQ(file->record().submission().submitter().account_id(), "court-system-1");
   EXPECT_EQ(done.report().evidence_size(), file->record().submission().evidence_size());
@@ -144,6 +146,9 @@ TEST_F(JudgingTest, AgainItIsTheSameReport) {
   const v1::JudgeDone again = run();
   EXPECT_EQ(again.envelope(), first.envelope());
   EXPECT_EQ(again.report_number(), first.report_number());
+  // And rests on the record that was kept then, which a front that died meanwhile has to name.
+  EXPECT_FALSE(again.record_sha256().empty());
+  EXPECT_EQ(again.record_sha256(), first.record_sha256());
 }
 
 // What was received is not what is stored: security decision 21.

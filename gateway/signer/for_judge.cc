@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "gateway/signer/checks.h"
+#include "gateway/signer/receipt.h"
 #include "gateway/signer/refusal.h"
 #include "gateway/signer/signer.h"
 #include "verifier/canonical.h"
@@ -60,6 +61,16 @@ Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
   return number;
 }
 
+// Custody since receipt: what is to be judged is what the receipt lists and the leaf commits to.
+Result<bool> Signer::are_as_receipted(const v1::SignerBegin& asks) {
+  HEYAN_TRY(const auto row,
+            statements_->one<core::Bytes>("SELECT files FROM intakes WHERE submission = ?",
+                                          asks.submission_id()));
+  v1::Intake intake;
+  *intake.mutable_files() = asks.files();
+  return row && std::get<0>(*row) == files_digest(intake);
+}
+
 // Was this version logged before? Then it is that report again, signed if it was not yet.
 Result<bool> Signer::load_signed(const v1::SignerBegin&, v1::SignerBegun& begun) {
   HEYAN_TRY(const auto row, (statements_->one<core::Bytes, core::Bytes>(
@@ -81,6 +92,8 @@ v1::SignerBegun Signer::begin(const v1::SignerBegin& asks) {
     HEYAN_TRY(std::string number, number_for(asks));
     begun.set_report_number(std::move(number));
     begun.set_now_ms(core::to_unix_ms(settings_.clock()));
+    HEYAN_TRY(const bool as_receipted, are_as_receipted(asks));
+    begun.set_files_as_receipted(as_receipted);
     HEYAN_CHECK_OK(load_signed(asks, begun));
     return {};
   };

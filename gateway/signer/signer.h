@@ -55,6 +55,7 @@ class Signer {
   core::Result<std::string> log_proof(const v1::LogProofOf& asks);
 
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
+  core::Result<bool> are_as_receipted(const v1::SignerBegin& asks);
   core::Result<bool> load_signed(const v1::SignerBegin& asks, v1::SignerBegun& begun);
   core::Result<void> check_report(const v1::SignerBegin& begun, const v1::Report& report);
   core::Result<std::uint64_t> log_report(const v1::SignerBegin& begun,

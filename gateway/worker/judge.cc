@@ -60,6 +60,7 @@ class JudgeChild {
     HEYAN_TRY(const v1::SignerBegun begun, begin());
     if (!begun.envelope().empty()) return signed_before(begun);
     circumstances.set_report_number(begun.report_number());
+    circumstances.mutable_custody()->set_continuous(begun.files_as_receipted());
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
     HEYAN_TRY(const core::Bytes kept,
@@ -116,7 +117,6 @@ class JudgeChild {
     circumstances.mutable_self_test()->set_at_ms(bench_.self_test_ms);
     *circumstances.mutable_checked_parties() = job_.session().checked_parties();
     v1::Custody& custody = *circumstances.mutable_custody();
-    custody.set_continuous(true);
     for (const v1::Item& item : record.submission().evidence()) {
       const auto stored =
           std::ranges::find(job_.files(), item.file().path(), &v1::StoredFile::path);
@@ -135,6 +135,7 @@ class JudgeChild {
     ask.set_version(job_.version());
     ask.set_intake_index(job_.intake_index());
     ask.set_supersedes(job_.supersedes());
+    *ask.mutable_files() = job_.files();
     if (!signer_.send(MessageType::kSignerBegin, ask, -1, ipc::within(kPatience))) {
       return lost_channel();
     }

@@ -48,15 +48,21 @@ class SignerTest : public ::testing::Test {
     signer_ = *std::move(opened);
   }
 
-  v1::Receipt take_in(const std::string& submission) {
+  using Files = google::protobuf::RepeatedPtrField<v1::StoredFile>;
+  static Files case_json_alone() {
+    Files files;
+    v1::StoredFile& file = *files.Add();
+    file.set_path("case.json");
+    file.set_size(7);
+    file.set_sha256(std::string(32, 'c'));
+    return files;
+  }
+  v1::Receipt take_in(const std::string& submission, const Files& files = case_json_alone()) {
     v1::FrontAsks asks;
     v1::Intake& intake = *asks.mutable_intake();
     intake.set_submission_id(submission);
     intake.set_court("0491");
-    v1::StoredFile& file = *intake.add_files();
-    file.set_path("case.json");
-    file.set_size(7);
-    file.set_sha256(std::string(32, 'c'));
+    *intake.mutable_files() = files;
     const v1::FrontGets gets = signer_->answer(asks);
     EXPECT_TRUE(gets.has_receipt()) << gets.refusal().code();
     return gets.receipt();

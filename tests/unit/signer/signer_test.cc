@@ -57,6 +57,14 @@ TEST_F(IssuedReport, IsTheSameAgainAndAfterARestart) {
   EXPECT_EQ(again.report_number(), begun_.report_number());
 }
 
+TEST_F(IssuedReport, IsToldWhetherTheFilesAreThoseOfTheReceipt) {
+  EXPECT_FALSE(signer_->begin(begin_).files_as_receipted());  // none were named
+  *begin_.mutable_files() = case_json_alone();
+  EXPECT_TRUE(signer_->begin(begin_).files_as_receipted());
+  begin_.mutable_files(0)->set_sha256(std::string(32, 'x'));
+  EXPECT_FALSE(signer_->begin(begin_).files_as_receipted());
+}
+
 TEST_F(IssuedReport, NeedsTheNumberThatWasGiven) {
   v1::Report report = report_of(begun_);
   report.set_number("HY-AAAA-AAAA-AAAA-AAAA");

@@ -38,7 +38,7 @@ class JudgingTest : public signer::SignerTest {
     }
     job_.set_submission_id("s1");
     job_.set_version(1);
-    job_.set_intake_index(take_in("s1").intake_index());
+    job_.set_intake_index(take_in("s1", job_.files()).intake_index());
     job_.mutable_session()->mutable_court()->set_code("0491");
     job_.mutable_session()->set_account_id("court-system-1");
     job_.mutable_session()->set_authentication(v1::AUTHENTICATION_COURT_SYSTEM);
@@ -159,6 +159,16 @@ TEST_F(JudgingTest, StoredBytesThatDifferAreNoEvidenceAgainstAnybody) {
   const v1::JudgeDone done = run();
   ASSERT_FALSE(done.has_refusal());
   EXPECT_EQ(done.report().verdict(), v1::SUBMISSION_VERDICT_INCOMPLETE);
+  for (const v1::ItemReport& item : done.report().evidence()) {
+    EXPECT_EQ(item.verdict(), v1::VERDICT_NOT_COMPLETED);
+  }
+}
+
+// The front's rows are not believed without the receipt: security decision 25.
+TEST_F(JudgingTest, FilesThatTheReceiptDoesNotListBreakTheCustody) {
+  job_.mutable_files(1)->set_size(job_.files(1).size() + 1);
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal());
   for (const v1::ItemReport& item : done.report().evidence()) {
     EXPECT_EQ(item.verdict(), v1::VERDICT_NOT_COMPLETED);
   }

@@ -7,39 +7,13 @@
 #include <limits>
 
 #include "gateway/ipc/canonical.h"
+#include "gateway/ipc/frame.h"
 #include "gateway/ipc/socket.h"
 
 namespace heyan::ipc {
 namespace {
 
 using core::ErrorCode;
-
-constexpr std::size_t kHeadBytes = 6;
-constexpr std::size_t kStepBytes = std::size_t{256} << 10;
-
-using Head = std::array<std::uint8_t, kHeadBytes>;
-
-Head encode_head(std::size_t length, MessageType type) {
-  const auto number = static_cast<std::uint16_t>(type);
-  Head head{};
-  for (std::size_t i = 0; i < 4; ++i) head[i] = static_cast<std::uint8_t>(length >> (8 * i));
-  head[4] = static_cast<std::uint8_t>(number & 0xff);
-  head[5] = static_cast<std::uint8_t>(number >> 8);
-  return head;
-}
-
-std::uint32_t length_of(const Head& head) {
-  std::uint32_t length = 0;
-  for (std::size_t i = 0; i < 4; ++i) length |= std::uint32_t{head[i]} << (8 * i);
-  return length;
-}
-
-std::uint32_t type_of(const Head& head) { return std::uint32_t{head[4]} | head[5] << 8; }
-
-bool is_type(std::uint32_t number) {
-  return number >= static_cast<std::uint32_t>(MessageType::kBoxRequest) &&
-         number <= static_cast<std::uint32_t>(MessageType::kDoor);
-}
 
 bool is_late(const core::Error& error) {
   return error.code == ErrorCode::kIo && error.text == kNoAnswer;
@@ -56,7 +30,7 @@ core::Result<core::Bytes> receive_body(int socket, std::size_t length, Deadline 
   core::Bytes body;
   while (body.size() < length) {
     const std::size_t have = body.size();
-    body.resize(have + std::min(length - have, std::max(have, kStepBytes)));
+    body.resize(have + next_step(have, length));
     const Transfer rest = receive_all(socket, std::span(body).subspan(have), nullptr, deadline);
     if (!rest.result) return std::unexpected(within_frame(rest.result.error()));
   }
@@ -91,7 +65,7 @@ core::Result<void> Channel::send_door(const os::Descriptor& socket, Deadline dea
 core::Result<void> Channel::send_frame(MessageType type, core::ByteView body, int descriptor,
                                        Deadline deadline) {
   if (!is_open()) return closed();
-  const Head head = encode_head(body.size(), type);
+  const FrameHead head = encode_head(body.size(), type);
   const Transfer sent = send_all(fd(), head, body, descriptor, deadline);
   if (sent.result) return {};
   const core::Error error = sent.result.error();
@@ -110,7 +84,7 @@ core::Result<Received> Channel::receive(Deadline deadline, Descriptors descripto
 core::Result<Received> Channel::receive_frame(Deadline deadline, Descriptors descriptors) {
   if (!is_open()) return closed();
   Received received;
-  Head head{};
+  FrameHead head{};
   const Transfer taken = receive_all(
       fd(), head, descriptors == Descriptors::kOne ? &received.descriptor : nullptr, deadline);
   if (!taken.result) {
@@ -119,24 +93,36 @@ core::Result<Received> Channel::receive_frame(Deadline deadline, Descriptors des
     error.offset = taken.bytes;
     return std::unexpected(error);
   }
-  if (!is_type(type_of(head))) {
-    return core::fail(ErrorCode::kMalformed, "there is no such type of message", kHeadBytes);
-  }
+  HEYAN_CHECK_OK(check_head(head));
   received.type = static_cast<MessageType>(type_of(head));
-  if (length_of(head) > frame_limit_bytes_) {
-    return core::fail(ErrorCode::kLimit, "the message is larger than the channel allows",
-                      kHeadBytes);
-  }
   auto body = receive_body(fd(), length_of(head), deadline);
-  if (!body) return core::fail(body.error().code, body.error().text, kHeadBytes);
+  if (!body) return core::fail(body.error().code, body.error().text, kFrameHeadBytes);
   received.body = *std::move(body);
   return received;
+}
+
+core::Result<void> Channel::check_head(const FrameHead& head) const {
+  if (!is_type(type_of(head))) {
+    return core::fail(ErrorCode::kMalformed, "there is no such type of message", kFrameHeadBytes);
+  }
+  if (length_of(head) > frame_limit_bytes_) {
+    return core::fail(ErrorCode::kLimit, "the message is larger than the channel allows",
+                      kFrameHeadBytes);
+  }
+  return {};
 }
 
 core::Result<void> Channel::receive_into(google::protobuf::Message& message, MessageType expected,
                                          Deadline deadline, os::Descriptor* descriptor) {
   HEYAN_TRY(Received received,
             receive(deadline, descriptor ? Descriptors::kOne : Descriptors::kRefused));
+  HEYAN_CHECK_OK(parse_into(message, expected, received));
+  if (descriptor) *descriptor = std::move(received.descriptor);
+  return {};
+}
+
+core::Result<void> Channel::parse_into(google::protobuf::Message& message, MessageType expected,
+                                       const Received& received) {
   if (received.type != expected) {
     close();
     return core::fail(ErrorCode::kMalformed, "another type of message was due");
@@ -145,7 +131,6 @@ core::Result<void> Channel::receive_into(google::protobuf::Message& message, Mes
     close();
     return parsed;
   }
-  if (descriptor) *descriptor = std::move(received.descriptor);
   return {};
 }
 

@@ -10,10 +10,14 @@
 // be believed. Sources: OpenSSH's monitor (style), unix(7), security decisions 2 and 27.
 //
 // A Channel is one thread's at a time. Descriptors that are sent stay the caller's; they can be
-// closed after the call.
+// closed after the call. Who serves many takes and queues without waiting; everybody else receives
+// and sends. One channel does one of the two.
 #pragma once
 
 #include <google/protobuf/message.h>
+
+#include <array>
+#include <optional>
 
 #include "gateway/ipc/deadline.h"
 #include "gateway/os/descriptor.h"
@@ -41,6 +45,9 @@ enum class MessageType : std::uint16_t {
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none
+
+inline constexpr std::size_t kFrameHeadBytes = 6;
+using FrameHead = std::array<std::uint8_t, kFrameHeadBytes>;
 
 struct Received {
   MessageType type{};
@@ -89,6 +96,25 @@ class Channel {
     return received;
   }
 
+  // Without waiting: the message, once all of its frame has come; until then nothing. What is
+  // missing is waited for by poll(). Errors as those of receive, without "no answer in time".
+  core::Result<std::optional<Received>> take();
+  template <class Message>
+  core::Result<std::optional<Message>> take(MessageType expected) {
+    HEYAN_TRY(std::optional<Received> received, take());
+    if (!received) return std::nullopt;
+    std::optional<Message> message(std::in_place);
+    HEYAN_CHECK_OK(parse_into(*message, expected, *received));
+    return message;
+  }
+  // Sends what the socket takes, and keeps the rest for flush(). Errors as those of send, without
+  // "no answer in time".
+  core::Result<void> queue(MessageType type, const google::protobuf::MessageLite& message);
+  core::Result<void> flush();
+  // Half a frame came, or has not gone yet: the other end owes something.
+  bool is_amid_frame() const { return taken_bytes_ > 0 || has_unsent(); }
+  bool has_unsent() const { return !unsent_.empty(); }
+
   int fd() const { return socket_.get(); }  // -1: closed
   bool is_open() const { return socket_.is_open(); }
   void close() { socket_.reset(); }
@@ -99,9 +125,17 @@ class Channel {
   core::Result<Received> receive_frame(Deadline deadline, Descriptors descriptors);
   core::Result<void> receive_into(google::protobuf::Message& message, MessageType expected,
                                   Deadline deadline, os::Descriptor* descriptor);
+  core::Result<void> parse_into(google::protobuf::Message& message, MessageType expected,
+                                const Received& received);
+  core::Result<void> check_head(const FrameHead& head) const;
+  core::Result<bool> take_part();
 
   os::Descriptor socket_;
   std::size_t frame_limit_bytes_;
+  FrameHead head_{};             // what take() has of the frame that is coming
+  std::size_t taken_bytes_ = 0;  // of its head and body
+  core::Bytes body_;
+  core::Bytes unsent_;
 };
 
 struct Pair {

@@ -2,7 +2,9 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -17,64 +19,108 @@ using ipc::MessageType;
 
 constexpr std::size_t kFrontFrameBytes = 64u << 20;
 constexpr std::size_t kDoorFrameBytes = 64;
-constexpr std::chrono::seconds kPatience{5};
 
-struct Judge {
+// One end that is served, and until when it may be in the middle of a frame.
+struct Peer {
   ipc::Channel channel;
+  ipc::Deadline patience;
+
+  // After each time it was looked at. A frame that comes or goes in pieces has one deadline for
+  // all of it.
+  void look_at_clock() {
+    if (!channel.is_open() || !channel.is_amid_frame()) {
+      patience.reset();
+    } else if (!patience) {
+      patience = ipc::within(kPatience);
+    }
+  }
+  bool is_late(ipc::Clock::time_point now) const { return patience && *patience <= now; }
+  pollfd waiting() const {
+    const short events = channel.has_unsent() ? POLLOUT : POLLIN;
+    return {.fd = channel.fd(), .events = events, .revents = 0};
+  }
+};
+
+struct Judge : Peer {
   std::optional<v1::SignerBegin> begun;
+  bool answered = false;  // nothing more is to be said but what is unsent
 };
 
 class Loop {
  public:
   Loop(Signer& signer, os::Descriptor front, os::Descriptor door)
       : signer_(signer),
-        front_(std::move(front), kFrontFrameBytes),
+        front_{ipc::Channel(std::move(front), kFrontFrameBytes), ipc::kNever},
         door_(std::move(door), kDoorFrameBytes) {}
 
   Ended run() {
     while (true) {
-      std::vector<pollfd> waiting = {of(front_)};
-      for (const Judge& judge : judges_) waiting.push_back(of(judge.channel));
+      std::vector<pollfd> waiting = {front_.waiting()};
+      for (const Judge& judge : judges_) waiting.push_back(judge.waiting());
       // Last, and only where there is room: the others wait in the socket.
       const bool room = door_.is_open() && judges_.size() < kMostJudges;
-      if (room) waiting.push_back(of(door_));
-      if (::poll(waiting.data(), waiting.size(), -1) < 0) {
+      if (room) waiting.push_back({.fd = door_.fd(), .events = POLLIN, .revents = 0});
+      if (::poll(waiting.data(), waiting.size(), milliseconds_left()) < 0) {
         if (errno == EINTR) continue;
         return Ended::kNoWaiting;
       }
       if (waiting.front().revents != 0) {
-        if (const auto ended = answer_front()) return *ended;
+        if (const auto ended = serve_front()) return *ended;
       }
       for (std::size_t i = 0; i < judges_.size(); ++i) {
         if (waiting[i + 1].revents != 0 && !serve_judge(judges_[i])) judges_[i].channel.close();
+        judges_[i].look_at_clock();
       }
-      std::erase_if(judges_, [](const Judge& judge) { return !judge.channel.is_open(); });
+      front_.look_at_clock();
+      if (!part_from_the_late()) return Ended::kFrontStrange;
       if (room && waiting.back().revents != 0 && !let_in()) return Ended::kDoorStrange;
     }
   }
 
  private:
-  static pollfd of(const ipc::Channel& channel) {
-    return {.fd = channel.fd(), .events = POLLIN, .revents = 0};
+  // Of whoever is first to be parted from; -1: nobody is in the middle of a frame.
+  int milliseconds_left() const {
+    ipc::Deadline first = front_.patience;
+    for (const Judge& judge : judges_) {
+      if (judge.patience && (!first || *judge.patience < *first)) first = judge.patience;
+    }
+    if (!first) return -1;
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(*first - ipc::Clock::now()).count();
+    return static_cast<int>(std::max<std::int64_t>(left, 0));
   }
 
-  std::optional<Ended> answer_front() {
-    const auto asks =
-        front_.receive<v1::FrontAsks>(MessageType::kFrontAsks, ipc::within(kPatience));
+  // False: the front is one of them.
+  bool part_from_the_late() {
+    const auto now = ipc::Clock::now();
+    std::erase_if(judges_, [now](const Judge& judge) {
+      return !judge.channel.is_open() || judge.is_late(now);
+    });
+    return !front_.is_late(now);
+  }
+
+  std::optional<Ended> serve_front() {
+    ipc::Channel& channel = front_.channel;
+    if (channel.has_unsent()) {
+      return channel.flush() ? std::nullopt : std::optional(Ended::kFrontStrange);
+    }
+    const auto asks = channel.take<v1::FrontAsks>(MessageType::kFrontAsks);
     if (!asks) {
       return asks.error().code == ErrorCode::kNotFound ? Ended::kFrontGone : Ended::kFrontStrange;
     }
-    if (!front_.send(MessageType::kFrontGets, signer_.answer(*asks), -1, ipc::within(kPatience))) {
+    if (*asks && !channel.queue(MessageType::kFrontGets, signer_.answer(**asks))) {
       return Ended::kFrontStrange;
     }
     return std::nullopt;
   }
 
-  // False: the door said what it must not. One that closed is only never looked at again.
+  // False: the door said what it must not. One that closed is only never looked at again. The
+  // judges' parent sends a door in one piece: waiting for the rest of one is waiting for nothing.
   bool let_in() {
     auto socket = door_.receive_door(ipc::within(kPatience));
     if (socket) {
-      judges_.push_back({ipc::Channel(*std::move(socket), ipc::kJudgeFrameBytes), std::nullopt});
+      judges_.push_back(
+          {{ipc::Channel(*std::move(socket), ipc::kJudgeFrameBytes), ipc::kNever}, std::nullopt});
       return true;
     }
     door_.close();
@@ -84,26 +130,30 @@ class Loop {
   // False: nothing more is to be said to it.
   bool serve_judge(Judge& judge) {
     ipc::Channel& channel = judge.channel;
-    if (!judge.begun) {
-      auto begin =
-          channel.receive<v1::SignerBegin>(MessageType::kSignerBegin, ipc::within(kPatience));
-      if (!begin) return false;
-      judge.begun = *std::move(begin);
-      const v1::SignerBegun begun = signer_.begin(*judge.begun);
-      const bool sent =
-          channel.send(MessageType::kSignerBegun, begun, -1, ipc::within(kPatience)).has_value();
-      return sent && !begun.has_refusal() && begun.envelope().empty();
+    if (channel.has_unsent()) {
+      return channel.flush() && (channel.has_unsent() || !judge.answered);
     }
-    const auto report =
-        channel.receive<v1::SignerReport>(MessageType::kSignerReport, ipc::within(kPatience));
-    if (!report) return false;
-    static_cast<void>(channel.send(MessageType::kSignerSigned, signer_.sign(*judge.begun, *report),
-                                   -1, ipc::within(kPatience)));
-    return false;
+    if (!judge.begun) return begin(judge);
+    const auto report = channel.take<v1::SignerReport>(MessageType::kSignerReport);
+    if (!report || !*report) return report.has_value();
+    judge.answered = true;
+    return channel.queue(MessageType::kSignerSigned, signer_.sign(*judge.begun, **report)) &&
+           channel.has_unsent();
+  }
+
+  bool begin(Judge& judge) {
+    ipc::Channel& channel = judge.channel;
+    auto asks = channel.take<v1::SignerBegin>(MessageType::kSignerBegin);
+    if (!asks || !*asks) return asks.has_value();
+    judge.begun = *std::move(*asks);
+    const v1::SignerBegun begun = signer_.begin(*judge.begun);
+    judge.answered = begun.has_refusal() || !begun.envelope().empty();
+    return channel.queue(MessageType::kSignerBegun, begun) &&
+           (channel.has_unsent() || !judge.answered);
   }
 
   Signer& signer_;
-  ipc::Channel front_;
+  Peer front_;
   ipc::Channel door_;
   std::vector<Judge> judges_;
 };

@@ -3,9 +3,12 @@
 //
 // Threat: front and judges may be taken over. A judge may begin once and have one report signed;
 // whatever else comes closes its channel. What the front or the door says wrongly ends the signer,
-// for nothing after it can be believed. Nobody who stops in the middle of a frame holds up the
-// others for longer than kPatience. One thread, the signer's. Source: OpenSSH's monitor (style).
+// for nothing after it can be believed. Nobody is waited for: a frame comes and goes in pieces, and
+// who stops in the middle of one is parted from after kPatience. One thread, the signer's. Source:
+// OpenSSH's monitor (style).
 #pragma once
+
+#include <chrono>
 
 #include "gateway/os/descriptor.h"
 #include "gateway/signer/signer.h"
@@ -13,6 +16,7 @@
 namespace heyan::signer {
 
 inline constexpr std::size_t kMostJudges = 64;  // at once; more wait in the door
+inline constexpr std::chrono::seconds kPatience{5};
 
 enum class Ended : std::uint8_t {
   kFrontGone,     // as it should be

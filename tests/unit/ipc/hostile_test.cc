@@ -287,5 +287,109 @@ TEST_F(Hostile, TheWireIsAsWritten) {
   EXPECT_EQ(take(8), (core::Bytes{2, 0, 0, 0, 6, 0, 0x10, 0x03}));
 }
 
+// ---- taking without waiting
+
+class Taken : public Hostile {
+ protected:
+  core::Result<std::optional<v1::SignerBegin>> take() {
+    return channel_.take<v1::SignerBegin>(MessageType::kSignerBegin);
+  }
+  static core::Bytes begin_frame(std::string_view submission) {
+    v1::SignerBegin message;
+    message.set_submission_id(std::string(submission));
+    const core::Bytes body = encode_canonical(message);
+    return frame(static_cast<std::uint32_t>(body.size()), kBegin, core::as_text(body));
+  }
+};
+
+TEST_F(Taken, OneByteAtATimeIsAMessageAtTheLast) {
+  const core::Bytes whole = begin_frame("HS-1");
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    const auto before = take();
+    ASSERT_TRUE(before.has_value() && !before->has_value()) << i;
+    EXPECT_EQ(channel_.is_amid_frame(), i > 0) << i;
+    put_quietly(core::ByteView(whole).subspan(i, 1));
+  }
+  const auto message = take();
+  ASSERT_TRUE(message.has_value() && message->has_value());
+  EXPECT_EQ((*message)->submission_id(), "HS-1");
+  EXPECT_FALSE(channel_.is_amid_frame());
+}
+
+TEST_F(Taken, TwoFramesInOnePieceAreTwoMessages) {
+  core::Bytes both = begin_frame("a");
+  const core::Bytes second = begin_frame("b");
+  both.insert(both.end(), second.begin(), second.end());
+  put_quietly(both);
+  EXPECT_EQ((**take()).submission_id(), "a");
+  EXPECT_EQ((**take()).submission_id(), "b");
+  EXPECT_FALSE(take()->has_value());
+}
+
+TEST_F(Taken, AnEndIsCleanBetweenFramesAlone) {
+  for (const std::size_t length : {0, 1, 5, 6, 8}) {
+    auto pair = make_pair();
+    channel_ = Channel(std::move(pair->a), kCap);
+    raw_ = std::move(pair->b);
+    put_quietly(core::ByteView(begin_frame("HS-1")).first(length));
+    raw_.reset();
+    auto last = take();
+    while (last && !last->has_value()) last = take();
+    ASSERT_FALSE(last.has_value());
+    EXPECT_EQ(last.error().code, length == 0 ? ErrorCode::kNotFound : ErrorCode::kTruncated);
+    EXPECT_FALSE(channel_.is_open());
+  }
+}
+
+TEST_F(Taken, WhatIsWrongClosesTheChannel) {
+  const auto refused = [&](core::ByteView bytes) {
+    auto pair = make_pair();
+    channel_ = Channel(std::move(pair->a), kCap);
+    raw_ = std::move(pair->b);
+    put_quietly(bytes);
+    const auto message = take();
+    EXPECT_FALSE(message.has_value());
+    EXPECT_FALSE(channel_.is_open());
+    return message ? ErrorCode::kInternal : message.error().code;
+  };
+  EXPECT_EQ(refused(frame(0, 99)), ErrorCode::kMalformed);
+  EXPECT_EQ(refused(frame(0, kGets)), ErrorCode::kMalformed);
+  EXPECT_EQ(refused(frame(kCap + 1, kBegin)), ErrorCode::kLimit);
+  EXPECT_EQ(refused(frame(2, kBegin, std::string_view("\x0a\x05", 2))), ErrorCode::kMalformed);
+  EXPECT_EQ(refused(frame(4, kBegin, std::string_view("\x10\x80\x00\x00", 4))),
+            ErrorCode::kMalformed);
+}
+
+TEST_F(Taken, ADescriptorIsRefused) {
+  const int descriptor = raw_.get();
+  put(frame(0, kBegin), std::span(&descriptor, 1));
+  EXPECT_FALSE(take().has_value());
+  EXPECT_FALSE(channel_.is_open());
+}
+
+TEST_F(Taken, WhatASocketDoesNotHoldIsSentInPieces) {
+  v1::SignerBegin message;
+  message.set_submission_id(std::string(kCap / 2, 'x'));
+  ASSERT_TRUE(channel_.queue(MessageType::kSignerBegin, message).has_value());
+  EXPECT_TRUE(channel_.has_unsent());
+  Channel other(std::move(raw_), kCap);
+  std::optional<v1::SignerBegin> got;
+  while (!got) {
+    auto taken = other.take<v1::SignerBegin>(MessageType::kSignerBegin);
+    ASSERT_TRUE(taken.has_value());
+    got = *std::move(taken);
+    ASSERT_TRUE(channel_.flush().has_value());
+  }
+  EXPECT_EQ(got->submission_id().size(), kCap / 2);
+  EXPECT_FALSE(channel_.is_amid_frame());
+}
+
+TEST_F(Taken, NothingIsQueuedForADeadProcess) {
+  raw_.reset();
+  EXPECT_EQ(channel_.queue(MessageType::kSignerBegin, v1::SignerBegin()).error().code,
+            ErrorCode::kNotFound);
+  EXPECT_FALSE(channel_.is_open());
+}
+
 }  // namespace
 }  // namespace heyan::ipc

@@ -153,10 +153,46 @@ TEST_F(ServeTest, ADescriptorFromAJudgeClosesTheChannel) {
   expect_closed(judge);
 }
 
-TEST_F(ServeTest, AJudgeThatStopsInAFrameHoldsUpNobodyForLong) {
-  ipc::Channel judge = new_judge();
-  EXPECT_EQ(::send(judge.fd(), "\x10\0\0", 3, 0), 3);
+// Well before kPatience is over: nobody waits for it. Then it is parted from.
+TEST_F(ServeTest, AJudgeThatStopsInAFrameHoldsUpNobody) {
+  const auto began = std::chrono::steady_clock::now();
+  ipc::Channel stuck = new_judge();
+  EXPECT_EQ(::send(stuck.fd(), "\x10\0\0", 3, 0), 3);
+  ipc::Channel within_body = new_judge();
+  EXPECT_EQ(::send(within_body.fd(), "\x10\0\0\0\x06\0\x0a", 7, 0), 7);
   EXPECT_TRUE(front_is_served());
+  ipc::Channel other = new_judge();
+  EXPECT_FALSE(finish(other, begin(other, begin_of("s1", 1, intake("s1")))).envelope().empty());
+  EXPECT_LT(std::chrono::steady_clock::now() - began, kPatience - std::chrono::seconds(1));
+  expect_closed(stuck);
+  expect_closed(within_body);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 3 * kPatience);
+  EXPECT_TRUE(front_is_served());
+}
+
+// Nor for one that does not take its answer, which is larger than its socket holds.
+TEST_F(ServeTest, AJudgeThatDoesNotReadHoldsUpNobody) {
+  ipc::Channel deaf = new_judge();
+  const v1::SignerBegun begun = begin(deaf, begin_of("s1", 1, intake("s1")));
+  v1::SignerReport asks;
+  asks.set_record_sha256(std::string(32, 'r'));
+  *asks.mutable_report() = report_of(begun);
+  asks.mutable_report()->set_case_number(std::string(2u << 20, 'x'));
+  EXPECT_TRUE(deaf.send(MessageType::kSignerReport, asks, -1, soon()).has_value());
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_TRUE(front_is_served());
+  EXPECT_LT(std::chrono::steady_clock::now() - began, kPatience - std::chrono::seconds(1));
+}
+
+TEST_F(ServeTest, AFrontThatStopsInAFrameHoldsUpNoJudgeAndEndsTheSigner) {
+  const v1::SignerBegin asks = begin_of("s1", 1, intake("s1"));
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(::send(front_->fd(), "\x10\0\0", 3, 0), 3);
+  ipc::Channel judge = new_judge();
+  EXPECT_FALSE(finish(judge, begin(judge, asks)).envelope().empty());
+  EXPECT_LT(std::chrono::steady_clock::now() - began, kPatience - std::chrono::seconds(1));
+  thread_.join();
+  EXPECT_EQ(ended_, Ended::kFrontStrange);
 }
 
 TEST_F(ServeTest, TheFrontCannotBeginAReport) {

@@ -1,9 +1,14 @@
 // heyan-front: receives, asks the other processes, answers. It holds no key of ours but that of
 // TLS.
 //
-//   heyan-front --config FILE --signer FD --box FD --judge FD --render FD
+//   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --ready FD
+//
+// It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
+// configuration, 70 otherwise.
+#include <unistd.h>
+
+#include <array>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -11,83 +16,53 @@
 #include "gateway/front/server.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/ops/config.h"
+#include "gateway/ops/log.h"
+#include "gateway/ops/program_words.h"
+#include "gateway/ops/version.h"
 #include "gateway/os/folder.h"
 
 namespace heyan::api {
 namespace {
 
+constexpr int kUsage = 2;
+constexpr int kMalformed = 65;
+constexpr int kInternal = 70;
 constexpr std::size_t kPemBytes = 1u << 20;
 constexpr std::chrono::seconds kGrace{20};
+constexpr std::array<std::string_view, 6> kWords = {"config", "signer", "box",
+                                                    "judge",  "render", "ready"};
 
-[[noreturn]] void fail(const std::string& why) {
-  std::fprintf(stderr, "heyan-front: %s\n", why.c_str());
-  std::exit(70);
-}
-
-template <typename T>
-T require(core::Result<T> result, const std::string& what) {
-  if (!result) fail(what + ": " + std::string(result.error().text));
-  return *std::move(result);
-}
-
-struct Arguments {
-  std::string config;
-  int signer = -1;
-  int box = -1;
-  int judge = -1;
-  int render = -1;
-};
-
-Arguments read_arguments(int count, char** words) {
-  Arguments arguments;
-  for (int i = 1; i + 1 < count; i += 2) {
-    const std::string name = words[i];
-    const std::string value = words[i + 1];
-    if (name == "--config") arguments.config = value;
-    if (name == "--signer") arguments.signer = std::atoi(value.c_str());
-    if (name == "--box") arguments.box = std::atoi(value.c_str());
-    if (name == "--judge") arguments.judge = std::atoi(value.c_str());
-    if (name == "--render") arguments.render = std::atoi(value.c_str());
-  }
-  if (arguments.config.empty() || arguments.signer < 0 || arguments.box < 0 ||
-      arguments.judge < 0 || arguments.render < 0) {
-    std::fprintf(stderr,
-                 "usage: heyan-front --config FILE --signer FD --box FD --judge FD --render FD\n"
-                 "`heyan serve` starts it with the rest.\n");
-    std::exit(2);
-  }
-  return arguments;
-}
-
-std::string read_pem(const std::filesystem::path& path) {
-  return core::to_string(require(os::read_named_file(path, kPemBytes), path.string()));
-}
-
-std::shared_ptr<const front::TlsContext> tls_of(const ops::Config& config,
-                                                front::ClientCertificates clients) {
-  front::TlsOptions options{.certificate_chain = read_pem(config.tls.certificate),
-                            .private_key = read_pem(config.tls.key),
-                            .tls12 = config.tls.tls12,
-                            .client_certificates = clients,
-                            .client_anchors = {}};
+core::Result<std::shared_ptr<const front::TlsContext>> tls_of(const ops::Tls& tls,
+                                                              front::ClientCertificates clients) {
+  const auto pem = [](const std::filesystem::path& file) -> core::Result<std::string> {
+    HEYAN_TRY(const core::Bytes bytes, os::read_named_file(file, kPemBytes));
+    return core::to_string(bytes);
+  };
+  front::TlsOptions options;
+  options.tls12 = tls.tls12;
+  options.client_certificates = clients;
+  HEYAN_TRY(options.certificate_chain, pem(tls.certificate));
+  HEYAN_TRY(options.private_key, pem(tls.key));
   if (clients != front::ClientCertificates::kNone) {
-    options.client_anchors = read_pem(config.tls.client_ca);
+    HEYAN_TRY(options.client_anchors, pem(tls.client_ca));
   }
-  return std::make_shared<front::TlsContext>(require(front::TlsContext::create(options), "TLS"));
+  HEYAN_TRY(front::TlsContext context, front::TlsContext::create(options));
+  return std::make_shared<front::TlsContext>(std::move(context));
 }
 
-std::vector<front::ListenerOptions> listeners_of(const ops::Config& config) {
+core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config& config) {
   std::vector<front::ListenerOptions> listeners;
+  HEYAN_TRY(auto people, tls_of(config.tls, front::ClientCertificates::kNone));
   listeners.push_back({.name = "public",
                        .address = config.listen.people.host,
                        .port = config.listen.people.port,
-                       .tls = tls_of(config, front::ClientCertificates::kNone)});
-  if (!config.tls.client_ca.empty()) {
-    listeners.push_back({.name = "court-systems",
-                         .address = config.listen.court.host,
-                         .port = config.listen.court.port,
-                         .tls = tls_of(config, front::ClientCertificates::kRequired)});
-  }
+                       .tls = std::move(people)});
+  if (config.tls.client_ca.empty()) return listeners;
+  HEYAN_TRY(auto courts, tls_of(config.tls, front::ClientCertificates::kRequired));
+  listeners.push_back({.name = "court-systems",
+                       .address = config.listen.court.host,
+                       .port = config.listen.court.port,
+                       .tls = std::move(courts)});
   return listeners;
 }
 
@@ -109,68 +84,113 @@ std::int64_t now_ms() {
       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
 }
 
-int run(const Arguments& arguments) {
-  auto config = ops::load_config(arguments.config);
-  if (!config) {
-    for (const auto& error : config.error()) {
-      std::fprintf(stderr, "heyan-front: %s\n", trust::to_string(error).c_str());
-    }
-    return 65;
-  }
-  // Signals are waited for below, by this thread alone.
+sigset_t signals_waited_for() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-
-  const std::filesystem::path state = config->state;
-  const std::filesystem::path staging = state / "staging";
-  std::filesystem::create_directories(staging);
-  std::filesystem::create_directories(state / "front");
-  if (const auto cleaned = store::clean_staging(staging); !cleaned)
-    fail("staging cannot be cleaned");
-  front::Signal changed;
-  const auto store =
-      require(store::Store::open(state / "front/front.db",
-                                 [&changed](const std::string&) { changed.notify(); }),
-              "store");
-  const auto vault = require(store::Vault::open(state / "vault"), "vault");
-  service::SignerClient signer{os::Descriptor(arguments.signer)};
-  service::Doors boxes(os::Descriptor(arguments.box), ipc::kBoxFrameBytes);
-  service::Doors judges(os::Descriptor(arguments.judge), ipc::kJudgeFrameBytes);
-  service::Doors renderers(os::Descriptor(arguments.render), ipc::kRenderFrameBytes);
-  const unsigned judges_at_once =
-      config->limits.judges != 0 ? config->limits.judges : std::thread::hardware_concurrency();
-  service::Dispatcher dispatcher(
-      {.at_once = std::max(1u, judges_at_once), .staging = staging, .now_ms = now_ms}, *store,
-      *vault, judges);
-  Api api({.court_systems = court_systems_of(*config),
-           .staging = staging,
-           .public_log = state / "log",
-           .submission_bytes = config->limits.submission_bytes,
-           .now_ms = now_ms},
-          {.acceptance = {*store, *vault, signer, boxes},
-           .dispatcher = dispatcher,
-           .renderers = renderers,
-           .changed = changed});
-  front::ServerOptions options;
-  options.workers = 16;
-  const auto server =
-      require(front::Server::start(options, listeners_of(*config), api), "listening");
-  std::fprintf(stderr, "heyan-front: listening on https://%s and https://%s\n",
-               ops::to_string(config->listen.people).c_str(),
-               ops::to_string(config->listen.court).c_str());
-  int received = 0;
-  sigwait(&signals, &received);
-  server->stop(kGrace);
-  return 0;
+  for (const int one : {SIGTERM, SIGINT}) sigaddset(&signals, one);
+  return signals;
 }
+
+class Program {
+ public:
+  int run(std::span<const char* const> words) {
+    const auto read = ops::read_program_words(words, kWords);
+    if (!read) return fail(kUsage, "front.usage", read.error());
+    for (const auto& [name, descriptor] :
+         {std::pair<const char*, os::Descriptor&>("signer", signer_),
+          {"box", box_},
+          {"judge", judge_},
+          {"render", render_},
+          {"ready", ready_}}) {
+      descriptor = ops::inherited(read->find(name)->second);
+      if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
+    }
+    const auto config = ops::load_config(read->find("config")->second);
+    if (!config) {
+      log_.say_each("front.configuration", config.error());
+      return kMalformed;
+    }
+    // Waited for below, by this thread alone.
+    const sigset_t signals = signals_waited_for();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return open(*config);
+  }
+
+ private:
+  int open(const ops::Config& config) {
+    const auto listeners = listeners_of(config);
+    if (!listeners) return fail(kMalformed, "front.tls", listeners.error().text);
+    std::error_code error;
+    for (const char* folder : {"staging", "front"}) {
+      std::filesystem::create_directories(config.state / folder, error);
+    }
+    const std::filesystem::path staging = config.state / "staging";
+    if (const auto cleaned = store::clean_staging(staging); !cleaned) {
+      return fail(kInternal, "front.staging", cleaned.error().text);
+    }
+    const auto store = store::Store::open(config.state / "front/front.db",
+                                          [this](const std::string&) { changed_.notify(); });
+    if (!store) return fail(kInternal, "front.store", store.error().text);
+    const auto vault = store::Vault::open(config.state / "vault");
+    if (!vault) return fail(kInternal, "front.vault", vault.error().text);
+    return serve(config, *listeners, **store, **vault);
+  }
+
+  int serve(const ops::Config& config, const std::vector<front::ListenerOptions>& listeners,
+            store::Store& store, store::Vault& vault) {
+    service::SignerClient signer(std::move(signer_));
+    service::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
+    service::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
+    service::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
+    const unsigned at_once =
+        config.limits.judges != 0 ? config.limits.judges : std::thread::hardware_concurrency();
+    service::Dispatcher dispatcher(
+        {.at_once = std::max(1u, at_once), .staging = config.state / "staging", .now_ms = now_ms},
+        store, vault, judges);
+    Api api({.court_systems = court_systems_of(config),
+             .staging = config.state / "staging",
+             .public_log = config.state / "log",
+             .submission_bytes = config.limits.submission_bytes,
+             .now_ms = now_ms},
+            {.acceptance = {store, vault, signer, boxes},
+             .dispatcher = dispatcher,
+             .renderers = renderers,
+             .changed = changed_});
+    front::ServerOptions options;
+    options.workers = 16;
+    const auto server = front::Server::start(options, listeners, api);
+    if (!server) return fail(kInternal, "front.listen", server.error().text);
+    log_.say("front.started", {{"version", ops::software_version()},
+                               {"public", ops::to_string(config.listen.people)},
+                               {"court", ops::to_string(config.listen.court)}});
+    static_cast<void>(!::write(ready_.get(), "r", 1));
+    int received = 0;
+    const sigset_t signals = signals_waited_for();
+    sigwait(&signals, &received);
+    (*server)->stop(kGrace);
+    log_.say("front.stopped");
+    return 0;
+  }
+
+  int fail(int status, std::string_view event, std::string_view detail) const {
+    log_.say(event, {{"detail", detail}, {"status", status}});
+    return status;
+  }
+
+  ops::Log log_{"heyan-front"};
+  os::Descriptor signer_;
+  os::Descriptor box_;
+  os::Descriptor judge_;
+  os::Descriptor render_;
+  os::Descriptor ready_;
+  front::Signal changed_;
+};
 
 }  // namespace
 }  // namespace heyan::api
 
 int main(int count, char** words) {
-  return heyan::api::run(heyan::api::read_arguments(count, words));
+  std::signal(SIGPIPE, SIG_IGN);
+  const std::span all(words, static_cast<std::size_t>(count));
+  return heyan::api::Program().run(all.subspan(std::min<std::size_t>(1, all.size())));
 }

@@ -20,7 +20,7 @@ void Log::say(std::string_view event,
   static_cast<void>(!::write(descriptor_, text.data(), text.size()));
 }
 
-void Log::say(std::string_view event, const ConfigErrors& errors) const {
+void Log::say_each(std::string_view event, const ConfigErrors& errors) const {
   for (const trust::ConfigError& error : errors) {
     say(event, {{"detail", core::visible(trust::to_string(error), 2000)}});
   }

@@ -26,7 +26,7 @@ class Log {
   void say(std::string_view event,
            std::vector<std::pair<std::string_view, core::json::Value>> fields = {}) const;
   // A line for each defect.
-  void say(std::string_view event, const ConfigErrors& errors) const;
+  void say_each(std::string_view event, const ConfigErrors& errors) const;
 
  private:
   std::string program_;

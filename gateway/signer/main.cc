@@ -60,7 +60,7 @@ class Program {
     }
     const auto config = ops::load_config(read->find("config")->second);
     if (!config) {
-      log_.say("signer.configuration", config.error());
+      log_.say_each("signer.configuration", config.error());
       return kMalformed;
     }
     return start(*config, std::move(front), std::move(judges));

@@ -1,5 +1,6 @@
 #include "gateway/supervisor/supervisor.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -7,9 +8,11 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 
 #include "gateway/ipc/channel.h"
 #include "gateway/ops/log.h"
+#include "gateway/os/descriptor.h"
 #include "gateway/supervisor/child.h"
 
 namespace heyan::supervisor {
@@ -18,10 +21,15 @@ namespace {
 using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
+constexpr int kUsage = 2;
+constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
-constexpr int kAfresh = 75;
+constexpr int kStartMeAfresh = 75;
+constexpr int kNoProgram = 127;
 constexpr seconds kHaste{5};  // after SIGTERM
 constexpr seconds kRestartPause{1};
+constexpr std::chrono::milliseconds kLookForReadiness{100};
+constexpr int kMostQuickDeaths = 5;  // in a row
 
 // The first of these that waits, or 0 after the time.
 int wait_for_signal(const sigset_t& signals, std::chrono::milliseconds longest) {
@@ -35,7 +43,7 @@ class Supervisor {
  public:
   explicit Supervisor(const Settings& settings) : settings_(settings) {
     ::sigemptyset(&signals_);
-    for (const int one : {SIGTERM, SIGINT, SIGCHLD}) ::sigaddset(&signals_, one);
+    for (const int one : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) ::sigaddset(&signals_, one);
     ::sigprocmask(SIG_BLOCK, &signals_, &before_);
   }
   ~Supervisor() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
@@ -43,23 +51,78 @@ class Supervisor {
   Supervisor& operator=(const Supervisor&) = delete;
 
   int run() {
-    if (!make_children()) return fail("channels");
-    for (Child& child : children_) {
-      if (!start(child)) return fail(child.name);
-      log_.say("supervisor.started", {{"child", child.name}, {"pid", child.pid}});
+    while (begin_set()) {
+      const After after = watch();
+      end_set(after == After::kAfresh ? settings_.afresh_grace : settings_.front_grace);
+      if (after == After::kStop) return say_stopped(0);
+      if (after == After::kFail || !pause()) break;
     }
-    while (!ended_) {
-      const int signal = wait_for_signal(signals_, seconds(1));
-      if (signal == SIGTERM || signal == SIGINT) break;
-      collect(false);
-      restart();
-    }
-    stop();
-    return ended_ ? kInternal : 0;
+    return say_stopped(kInternal);
   }
 
  private:
+  enum class After : std::uint8_t { kNothing, kStop, kAfresh, kFail };
+
+  // Everything anew: what stands half said in an old channel must not reach a new program.
+  bool begin_set() {
+    after_ = After::kNothing;
+    ready_since_.reset();
+    if (!make_children()) return fail("channels");
+    for (Child& child : children_) {
+      if (!start(child)) {
+        end_set(settings_.afresh_grace);
+        return fail(child.name);
+      }
+      log_.say("supervisor.started", {{"child", child.name}, {"pid", child.pid}});
+    }
+    ready_write_.reset();
+    return true;
+  }
+
+  After watch() {
+    while (after_ == After::kNothing) {
+      const int signal = wait_for_signal(signals_, ready_since_ ? seconds(1) : kLookForReadiness);
+      note_readiness();
+      if (signal == SIGTERM || signal == SIGINT) return After::kStop;
+      if (signal == SIGHUP && runs(children_.back())) ::kill(children_.back().pid, SIGHUP);
+      collect(false);
+      restart();
+    }
+    return after_;
+  }
+
+  // The front writes a byte when it serves.
+  void note_readiness() {
+    char byte = 0;
+    if (ready_since_ || ::read(ready_read_.get(), &byte, 1) != 1) return;
+    ready_since_ = Clock::now();
+    log_.say("supervisor.ready");
+  }
+
+  // Before a new set: longer after each that came to nothing. False: it is enough, or whoever runs
+  // this has enough.
+  bool pause() {
+    const bool steady = ready_since_ && Clock::now() - *ready_since_ >= settings_.steady;
+    quick_deaths_ = steady ? 0 : quick_deaths_ + 1;
+    if (quick_deaths_ >= kMostQuickDeaths) {
+      return fail("the gateway ended again and again soon after its start; see the lines above");
+    }
+    auto wait = settings_.pause * (quick_deaths_ == 0 ? 0 : 1 << (quick_deaths_ - 1));
+    log_.say("supervisor.afresh", {{"pauseMs", std::int64_t{wait.count()}}, {"quickDeaths", quick_deaths_}});
+    const auto until = Clock::now() + wait;
+    while ((wait = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now())).count() >
+           0) {
+      const int signal = wait_for_signal(signals_, wait);
+      if (signal == SIGTERM || signal == SIGINT) return false;
+    }
+    return true;
+  }
+
   bool make_children() {
+    std::array<int, 2> ready{};
+    if (::pipe2(ready.data(), O_CLOEXEC | O_NONBLOCK) != 0) return false;
+    ready_read_ = os::Descriptor(ready[0]);
+    ready_write_ = os::Descriptor(ready[1]);
     for (ipc::Pair& pair : pairs_) {
       auto made = ipc::make_pair();
       if (!made) return false;
@@ -80,7 +143,8 @@ class Supervisor {
          .ends = {{"--signer", signer.a.get()},
                   {"--box", box.a.get()},
                   {"--judge", judge.a.get()},
-                  {"--render", render.a.get()}}},
+                  {"--render", render.a.get()},
+                  {"--ready", ready_write_.get()}}},
     };
     return true;
   }
@@ -93,23 +157,34 @@ class Supervisor {
             .may_restart = true};
   }
 
-  // Those that ended. Where nothing is being stopped, one that must not end it all does.
+  // Those that ended, and what follows from it.
   void collect(bool stopping) {
     int status = 0;
     for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
       const auto child = std::ranges::find(children_, pid, &Child::pid);
       if (child == children_.end()) continue;
       child->pid = 0;
-      const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+      const bool killed = !WIFEXITED(status);
+      const int code = killed ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
       log_.say("supervisor.child_ended", {{"child", child->name}, {"status", code}});
-      const bool again = child->may_restart && (!WIFEXITED(status) || code == 0 || code == kAfresh);
-      if (!again && !stopping) ended_ = true;
+      if (!stopping) after_ = std::max(after_, after_end_of(*child, killed, code));
     }
+  }
+
+  // What a program says of its words, its configuration or this machine is no better next time;
+  // but signer and front may also lose each other's trust while they serve.
+  After after_end_of(const Child& child, bool killed, int code) const {
+    const bool alone = child.may_restart;
+    if (killed || code == 0 || code == kStartMeAfresh) return alone ? After::kNothing : After::kAfresh;
+    const bool hopeless = code == kUsage || code == kMalformed || code == kNoProgram;
+    return alone || hopeless || !ready_since_ ? After::kFail : After::kAfresh;
   }
 
   void restart() {
     for (Child& child : children_) {
-      if (ended_ || child.pid != 0 || Clock::now() - child.started < kRestartPause) continue;
+      if (after_ != After::kNothing || child.pid != 0 ||
+          Clock::now() - child.started < kRestartPause)
+        continue;
       if (!start(child)) continue;  // tried again in a second
       log_.say("supervisor.restarted", {{"child", child.name}, {"pid", child.pid}});
     }
@@ -137,28 +212,28 @@ class Supervisor {
   }
 
   // The front ends what it has begun; then the channels close, and the others end with their jobs.
-  void stop() {
+  void end_set(std::chrono::milliseconds front_grace) {
     const auto any = [this](const Child& child) { return runs(child); };
     const Child& front = children_.back();
     log_.say("supervisor.stopping");
     if (runs(front)) ::kill(front.pid, SIGTERM);
     wait_until_gone([&](const Child& child) { return &child == &front && runs(child); },
-                    settings_.front_grace);
+                    front_grace);
     pairs_ = {};
-    if (!wait_until_gone(any, settings_.grace)) {
-      send_all(SIGTERM);
-      if (!wait_until_gone(any, kHaste)) {
-        send_all(SIGKILL);
-        wait_until_gone(any, kHaste);
-      }
-    }
-    log_.say("supervisor.stopped");
+    if (wait_until_gone(any, std::min(front_grace, settings_.grace))) return;
+    send_all(SIGTERM);
+    if (wait_until_gone(any, kHaste)) return;
+    send_all(SIGKILL);
+    wait_until_gone(any, kHaste);
   }
 
-  int fail(std::string_view what) {
+  bool fail(std::string_view what) {
     log_.say("supervisor.failed", {{"what", what}});
-    stop();
-    return kInternal;
+    return false;
+  }
+  int say_stopped(int status) {
+    log_.say("supervisor.stopped", {{"status", status}});
+    return status;
   }
 
   const Settings& settings_;
@@ -167,7 +242,11 @@ class Supervisor {
   sigset_t before_{};
   std::array<ipc::Pair, 5> pairs_;  // signer (a: front), door (a: judge), box, judge, render
   std::vector<Child> children_;     // the front last
-  bool ended_ = false;
+  os::Descriptor ready_read_;
+  os::Descriptor ready_write_;
+  std::optional<Clock::time_point> ready_since_;
+  After after_ = After::kNothing;
+  int quick_deaths_ = 0;  // in a row
 };
 
 }  // namespace

@@ -21,11 +21,19 @@ struct Settings {
   std::filesystem::path config;
   std::chrono::milliseconds front_grace{30'000};  // for requests under way
   std::chrono::milliseconds grace{20'000};        // for jobs under way
+  // Where signer or front died: for what is under way with those that are left.
+  std::chrono::milliseconds afresh_grace{2'000};
+  std::chrono::milliseconds steady{1'000};  // so long it must have served to be no quick death
+  std::chrono::milliseconds pause{1'000};   // after the first quick death; then twice as long
 };
 
 // Until SIGTERM or SIGINT, then 0: the front ends first, in peace, then the others, whose channels
-// close. 70 where signer or front ended by themselves, or a worker cannot work. A worker that ends
-// with 75, or by a signal, is started again.
+// close. SIGHUP goes on to the front.
+//
+// A worker that ends with 75, or by a signal, is started again. Where signer or front died, all
+// end and are started afresh over new channels: at once, or after a pause where they did not serve
+// for long. 70: after five such quick deaths in a row; where a program says that it cannot work
+// (2, 65, or 70 before the front served); and where it cannot be started.
 int supervise(const Settings& settings);
 
 }  // namespace heyan::supervisor

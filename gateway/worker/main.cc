@@ -86,7 +86,7 @@ class Program {
     }
     auto config = ops::load_config(read->find("config")->second);
     if (!config) {
-      log_.say("worker.configuration", config.error());
+      log_.say_each("worker.configuration", config.error());
       return kMalformed;
     }
     config_ = *std::move(config);

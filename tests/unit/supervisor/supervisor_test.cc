@@ -45,7 +45,10 @@ class SupervisorTest : public ::testing::Test {
     ::_exit(supervise({.programs = folder_.path(),
                        .config = "/etc/heyan.toml",
                        .front_grace = std::chrono::milliseconds(300),
-                       .grace = std::chrono::milliseconds(300)}));
+                       .grace = std::chrono::milliseconds(300),
+                       .afresh_grace = std::chrono::milliseconds(200),
+                       .steady = std::chrono::milliseconds(300),
+                       .pause = std::chrono::milliseconds(10)}));
   }
   int wait() {
     int status = 0;
@@ -53,8 +56,14 @@ class SupervisorTest : public ::testing::Test {
     pid_ = 0;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   }
-  std::string words(const std::string& name) const {
-    return os::content_of(folder_ / ("words-" + name));
+  std::string words_file(const std::string& name) const {
+    return (folder_ / ("words-" + name)).string();
+  }
+  std::string words(const std::string& name) const { return os::content_of(words_file(name)); }
+  void forget_words() const {
+    for (const char* name : {"heyan-signer", "box", "judge", "render", "heyan-front"}) {
+      std::filesystem::remove(words_file(name));
+    }
   }
   long starts(const std::string& name) const { return std::ranges::count(words(name), '\n'); }
   template <typename Condition>
@@ -76,6 +85,8 @@ class SupervisorTest : public ::testing::Test {
   static std::string end_with(int status) { return "exit " + std::to_string(status); }
 
   static constexpr const char* kWaits = "exec sleep 60";
+  // What the front says when it serves; --ready is its last word.
+  static constexpr const char* kServes = "for fd; do :; done; echo > /proc/$$/fd/$fd; ";
   os::TemporaryFolder folder_;
   pid_t pid_ = 0;
 };
@@ -91,7 +102,7 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
   EXPECT_THAT(words("box"), Not(HasSubstr("--signer")));
   EXPECT_THAT(words("heyan-front"),
               ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
-                                      "--judge [0-9]+ --render [0-9]+\n"));
+                                      "--judge [0-9]+ --render [0-9]+ --ready [0-9]+\n"));
   const auto channels = [this](const std::string& name) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
@@ -130,20 +141,89 @@ TEST_F(SupervisorTest, AWorkerThatCannotWorkEndsItAll) {
   }
 }
 
-TEST_F(SupervisorTest, ADeadSignerEndsItAll) {
-  for (const char* body : {"exit 0", "exit 75", "kill -9 $$"}) {
-    script("heyan-signer", body);
-    start();
-    EXPECT_EQ(wait(), 70) << body;
+TEST_F(SupervisorTest, SignerAndFrontThatEndAreStartedAfreshWithAllOthers) {
+  for (const char* dead : {"heyan-signer", "heyan-front"}) {
+    for (const char* end : {"exit 0", "exit 75", "exit 70", "kill -9 $$"}) {
+      forget_words();
+      script("heyan-signer", kWaits);
+      script("heyan-front", kServes + std::string(kWaits));
+      // Once, after it served.
+      const std::string serves = std::string(dead) == "heyan-front" ? kServes : "";
+      script(dead, serves + "[ $(wc -l < " + words_file(dead) + ") = 1 ] && sleep 0.7 && " + end +
+                       "; " + kWaits);
+      start();
+      EXPECT_TRUE(soon([&] { return starts("heyan-signer") == 2 && starts("heyan-front") == 2; }))
+          << dead << " " << end;
+      EXPECT_TRUE(soon(
+          [this] { return starts("box") == 2 && starts("judge") == 2 && starts("render") == 2; }));
+      ::kill(pid_, SIGTERM);
+      EXPECT_EQ(wait(), 0) << dead << " " << end;
+    }
   }
 }
 
-TEST_F(SupervisorTest, ADeadFrontEndsItAll) {
-  for (const char* body : {"exit 0", "exit 75", "kill -9 $$"}) {
-    script("heyan-front", body);
-    start();
-    EXPECT_EQ(wait(), 70) << body;
+TEST_F(SupervisorTest, FiveQuickDeathsInARowEndItAll) {
+  for (const char* dead : {"heyan-signer", "heyan-front"}) {
+    for (const char* end : {"exit 0", "exit 75", "kill -9 $$"}) {
+      forget_words();
+      script("heyan-signer", kWaits);
+      script("heyan-front", kWaits);
+      script(dead, end);
+      start();
+      EXPECT_EQ(wait(), 70) << dead << " " << end;
+      EXPECT_EQ(starts(dead), 5) << dead << " " << end;
+    }
   }
+}
+
+TEST_F(SupervisorTest, DeathsAfterAWhileOfServiceAreNotCounted) {
+  script("heyan-front", kServes + std::string("sleep 0.5; kill -9 $$"));
+  start();
+  EXPECT_TRUE(soon([this] { return starts("heyan-front") >= 7; }));
+  ::kill(pid_, SIGTERM);
+  EXPECT_EQ(wait(), 0);
+}
+
+TEST_F(SupervisorTest, OneThatServedForAMomentOnlyIsAQuickDeath) {
+  script("heyan-front", kServes + std::string("kill -9 $$"));
+  start();
+  EXPECT_EQ(wait(), 70);
+  EXPECT_EQ(starts("heyan-front"), 5);
+}
+
+TEST_F(SupervisorTest, SignerAndFrontThatCannotWorkEndItAllAtOnce) {
+  for (const char* dead : {"heyan-signer", "heyan-front"}) {
+    for (const int status : {2, 65, 70, 127}) {
+      forget_words();
+      script("heyan-signer", kWaits);
+      script("heyan-front", kWaits);
+      script(dead, end_with(status));
+      start();
+      EXPECT_EQ(wait(), 70) << dead << " " << status;
+      EXPECT_EQ(starts(dead), 1) << dead << " " << status;
+    }
+  }
+}
+
+TEST_F(SupervisorTest, WrongConfigurationEndsItAllWhereverItIsFound) {
+  script("heyan-front", kServes + std::string("sleep 0.5; exit 65"));
+  start();
+  EXPECT_EQ(wait(), 70);
+  EXPECT_EQ(starts("heyan-front"), 1);
+}
+
+TEST_F(SupervisorTest, HangingUpReachesTheFrontAlone) {
+  const std::string note = "trap 'echo x > " + (folder_ / "hung-up").string() + "-$n' HUP; ";
+  script("heyan-front", note + "while :; do sleep 0.05; done");
+  script("heyan-signer", note + "while :; do sleep 0.05; done");
+  start();
+  ASSERT_TRUE(all_started());
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  ::kill(pid_, SIGHUP);
+  EXPECT_TRUE(soon([this] { return std::filesystem::exists(folder_ / "hung-up-heyan-front"); }));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "hung-up-heyan-signer"));
+  ::kill(pid_, SIGTERM);
+  EXPECT_EQ(wait(), 0);
 }
 
 TEST_F(SupervisorTest, AMissingProgramEndsItAll) {

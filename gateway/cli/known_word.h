@@ -1,15 +1,10 @@
-// The known word that somebody most likely meant. Pure, any thread.
+// The known word that somebody most likely meant, where one is near enough. Pure, any thread.
 #pragma once
 
-#include <cstddef>
 #include <span>
 #include <string_view>
 
 namespace heyan::cli {
-
-// Letters to insert, delete, replace or exchange with their neighbour (optimal string alignment),
-// over the first 64 bytes of each.
-std::size_t typing_distance(std::string_view a, std::string_view b);
 
 // The candidate at the smallest distance, the first of several; empty where none is near: where
 // more than a third of the letters would have to change.

@@ -77,6 +77,10 @@ std::expected<Value, ParseError> parse(ByteView text, const Limits& limits);
 // ours to write.
 std::string write_canonical(const Value& value);
 
+// Whether it is a JSON pointer: empty, or "/" before each name, "~" only as "~0" and "~1" (RFC 6901
+// section 3).
+bool is_pointer(std::string_view text);
+
 // A JSON pointer reference token: "~" and "/" escaped (RFC 6901 section 3).
 std::string escape_pointer_token(std::string_view token);
 

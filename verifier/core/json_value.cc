@@ -90,6 +90,14 @@ Value& Value::push(Value value) {
   return *this;
 }
 
+bool is_pointer(std::string_view text) {
+  if (!text.empty() && text.front() != '/') return false;
+  for (std::size_t i = text.find('~'); i != text.npos; i = text.find('~', i + 1)) {
+    if (i + 1 == text.size() || (text[i + 1] != '0' && text[i + 1] != '1')) return false;
+  }
+  return true;
+}
+
 std::string escape_pointer_token(std::string_view token) {
   std::string escaped;
   for (const char c : token) {

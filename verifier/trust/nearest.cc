@@ -2,23 +2,31 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace heyan::trust {
+namespace {
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  constexpr std::size_t kLongest = 64;
+constexpr std::size_t kLongest = 64;
+using Row = std::array<std::size_t, kLongest + 1>;
+
+}  // namespace
+
+std::size_t typing_distance(std::string_view a, std::string_view b) {
   a = a.substr(0, kLongest);
   b = b.substr(0, kLongest);
-  std::array<std::size_t, kLongest + 1> row{};
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+  Row before{};  // of a without its last two letters, without the last, and with it
+  Row last{};
+  Row row{};
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    before = last;
+    last = row;
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] =
+          std::min({last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1});
+      const bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (exchanged) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];
@@ -26,7 +34,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
   const auto best = std::ranges::min_element(candidates, {}, [word](std::string_view candidate) {
-    return edit_distance(word, candidate);
+    return typing_distance(word, candidate);
   });
   return best == candidates.end() ? std::string_view{} : *best;
 }

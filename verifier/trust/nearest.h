@@ -7,8 +7,9 @@
 
 namespace heyan::trust {
 
-// Number of letters to insert, delete or replace (Levenshtein), over the first 64 bytes of each.
-std::size_t edit_distance(std::string_view a, std::string_view b);
+// Letters to insert, delete, replace or exchange with their neighbour (optimal string alignment),
+// over the first 64 bytes of each.
+std::size_t typing_distance(std::string_view a, std::string_view b);
 
 // The candidate at the smallest distance, the first of several; empty where there are none.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);

@@ -118,6 +118,15 @@ TEST(JsonPointer, PointsAtNothingWhereItIsNotExact) {
   }
 }
 
+TEST(JsonPointer, IsToldFromOtherText) {
+  for (const std::string_view one : {"", "/", "//", "/a", "/a/b", "/~0~1", "/a~1b/", "/ "}) {
+    EXPECT_TRUE(is_pointer(one)) << one;
+  }
+  for (const std::string_view one : {"a", "a/b", " /a", "#/a", "$.a", "~0", "/~", "/~2", "/a~/b"}) {
+    EXPECT_FALSE(is_pointer(one)) << one;
+  }
+}
+
 TEST(JsonPointer, TokensAreEscaped) {
   EXPECT_EQ(escape_pointer_token("a/b~c~1"), "a~1b~0c~01");
   EXPECT_EQ(escape_pointer_token(""), "");

@@ -79,6 +79,17 @@ TEST(FabricSharedKey, ASharedCaIsADefectOfTheList) {
               Contains("KEY-2 UNDETERMINED CONFIG_NOT_APPROVED INCONCLUSIVE"));
 }
 
+TEST(FabricSharedKey, ACaThatTheListGivesToAnotherInstitution) {
+  TrustText text;
+  text.platform_extra = "[[institution.ca]]\nfile = \"raft-a/trust/CourtMSP.root.pem\"\n";
+  const auto list = parse_list(text);
+  ASSERT_FALSE(list.has_value());
+  EXPECT_THAT(list.error(), HasSubstr("a CA of 'CourtMSP', mapped to 'court', stands in this list "
+                                      "under 'platform'"));
+  text.platform_extra = "[[institution.ca]]\nfile = \"raft-a/trust/PlatformMSP.root.pem\"\n";
+  EXPECT_TRUE(parse_list(text).has_value());
+}
+
 TEST(FabricSharedKey, AnOrganisationThatNoConfigKnows) {
   TrustText text;
   text.msp["CuortMSP"] = "court";

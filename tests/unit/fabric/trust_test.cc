@@ -151,6 +151,24 @@ TEST(FabricConfigInSubmission, APinAloneNeedsTheFirstBlock) {
               Contains("INC-1 UNDETERMINED LEDGER_NOT_RECOGNISED INCONCLUSIVE"));
 }
 
+TEST(FabricRecordPlaces, ThatFindNothingAreDefects) {
+  const auto with = [](const std::string& lines) {
+    TrustText text;
+    text.ledger_extra = "  [ledger.record]\n  " + lines + "\n";
+    const auto list = parse_list(text);
+    return list ? std::string() : list.error();
+  };
+  EXPECT_EQ(with("digest = { \"sha-256\" = \"/what/sha~1256\" }"), "");
+  EXPECT_THAT(with("who = \"\""), HasSubstr("is empty"));
+  for (const std::string place : {"what/sha256", "$.what", "/what/sha~256", "/what~"}) {
+    EXPECT_THAT(with("digest = { \"sha-256\" = \"" + place + "\" }"),
+                HasSubstr("'" + place + "' in [ledger.record] is no JSON pointer"));
+  }
+  for (const std::string name : {"id", "who", "what", "when", "where"}) {
+    EXPECT_THAT(with(name + " = \"there\""), HasSubstr("is no JSON pointer")) << name;
+  }
+}
+
 TEST(FabricPolicyFromDefinition, TakesTheDefinitionThatTheTransactionRanUnder) {
   TrustText text;
   text.policy = "from-definition";

@@ -8,18 +8,22 @@
 namespace heyan::trust {
 namespace {
 
-TEST(Nearest, MeasuresEditDistance) {
-  EXPECT_EQ(edit_distance("", ""), 0u);
-  EXPECT_EQ(edit_distance("", "abc"), 3u);
-  EXPECT_EQ(edit_distance("abc", ""), 3u);
-  EXPECT_EQ(edit_distance("kitten", "sitting"), 3u);
-  EXPECT_EQ(edit_distance("flaw", "lawn"), 2u);
-  EXPECT_EQ(edit_distance("same", "same"), 0u);
+TEST(Nearest, CountsWhatAHandDoesWrong) {
+  EXPECT_EQ(typing_distance("", ""), 0u);
+  EXPECT_EQ(typing_distance("", "abc"), 3u);
+  EXPECT_EQ(typing_distance("abc", ""), 3u);
+  EXPECT_EQ(typing_distance("kitten", "sitting"), 3u);
+  EXPECT_EQ(typing_distance("verfiy", "verify"), 1u);  // exchanged
+  EXPECT_EQ(typing_distance("vreify", "verify"), 1u);
+  EXPECT_EQ(typing_distance("ab", "ba"), 1u);
+  EXPECT_EQ(typing_distance("ca", "abc"), 3u);  // optimal alignment: no letter twice
+  EXPECT_EQ(typing_distance("flaw", "lawn"), 2u);
+  EXPECT_EQ(typing_distance("same", "same"), 0u);
 }
 
 TEST(Nearest, LooksAtTheFirst64BytesOnly) {
-  EXPECT_EQ(edit_distance(std::string(100'000, 'a'), std::string(70, 'a')), 0u);
-  EXPECT_EQ(edit_distance(std::string(100'000, 'a'), std::string(100'000, 'b')), 64u);
+  EXPECT_EQ(typing_distance(std::string(100'000, 'a'), std::string(70, 'a')), 0u);
+  EXPECT_EQ(typing_distance(std::string(100'000, 'a'), std::string(100'000, 'b')), 64u);
 }
 
 TEST(Nearest, TakesTheFirstOfTheClosest) {

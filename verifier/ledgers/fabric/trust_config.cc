@@ -3,10 +3,27 @@
 #include <algorithm>
 #include <vector>
 
+#include "verifier/core/json.h"
+
 namespace heyan::ledgers::fabric {
 namespace {
 
 constexpr std::string_view kFromDefinition = "from-definition";
+
+// Who, by the list, holds a CA of that organisation and is not the institution it is mapped to.
+std::optional<std::string_view> find_other_holder(
+    const ConfigChain& configs, std::string_view msp_id, std::string_view institution,
+    const std::map<Bytes, std::string_view>& holders) {
+  for (const ConfigLink& link : configs.links()) {
+    const Msp* msp = link.config->msp(msp_id);
+    if (msp == nullptr) continue;
+    for (const crypto::Certificate* ca : msp->cas()) {
+      const auto holder = holders.find(core::to_bytes(ca->key().sha256()));
+      if (holder != holders.end() && holder->second != institution) return holder->second;
+    }
+  }
+  return std::nullopt;
+}
 
 // Reading goes on after a defect, so that the court sees all of them at once.
 class Reader {
@@ -24,7 +41,7 @@ class Reader {
     read_institutions();
     read_pin();
     read_config_blocks();
-    config_->places = record_places(entry_.record);
+    read_places();
     if (entry_.quorum.empty()) {
       defect("", "no quorum is named for this ledger", "Write quorum = \"…\" in [[ledger]]");
     }
@@ -95,6 +112,22 @@ class Reader {
     }
   }
 
+  // A place that is none would find no record's field, and nobody would notice.
+  void read_places() {
+    config_->places = record_places(entry_.record);
+    const RecordPlaces& places = config_->places;
+    for (const std::string& one : {places.id, places.who, places.what, places.when, places.where}) {
+      check_place(one);
+    }
+    for (const auto& [name, pointer] : places.digests) check_place(pointer);
+  }
+
+  void check_place(const std::string& pointer) {
+    if (core::json::is_pointer(pointer)) return;
+    defect("", "'" + pointer + "' in [ledger.record] is no JSON pointer",
+           "Write '/' before each name, as in /what/sha256");
+  }
+
   void read_pin() {
     const bool given = table_.has("genesis_header_hash");
     const auto text = table_.text("genesis_header_hash");
@@ -156,6 +189,7 @@ class Reader {
           links, [&](const ConfigLink& link) { return link.config->msp(msp) != nullptr; });
       if (!known) defect("msp", "'" + msp + "' is no organisation of any of the config_blocks");
     }
+    check_anchors();
     const auto shared = find_shared_ca(*config_->configs, config_->institutions);
     if (!shared) return;
     defect("msp",
@@ -163,6 +197,25 @@ class Reader {
                shared->other_msp + "' of '" + config_->institution(shared->other_msp) +
                "' share a CA: whoever holds it can sign for both",
            "Map both to the institution that holds the CA, or leave one out");
+  }
+
+  // A CA that this list gives to one institution must not sign for another on the chain.
+  void check_anchors() {
+    std::map<Bytes, std::string_view> holders;  // by key
+    for (const trust::Institution& institution : list_.institutions) {
+      for (const trust::InstitutionCa& ca : institution.cas) {
+        holders.emplace(core::to_bytes(ca.certificate.key().sha256()), institution.id);
+      }
+    }
+    for (const auto& [msp, institution] : config_->institutions) {
+      const auto other = find_other_holder(*config_->configs, msp, institution, holders);
+      if (!other) continue;
+      defect(
+          "msp",
+          "a CA of '" + msp + "', mapped to '" + institution + "', stands in this list under '" +
+              std::string(*other) + "'",
+          "Map '" + msp + "' to the institution that holds the CA, or correct [[institution.ca]]");
+    }
   }
 
   void refuse(const std::string& path, Reason reason) {

@@ -48,8 +48,16 @@ bool is_there(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path, ignored);
 }
 
-core::Result<Bytes> entry_bundle(const ReportLog& log, const Tile& tile) {
+// `hashes`: the tile of these entries. An entry that was altered in the database stays within it.
+core::Result<Bytes> entry_bundle(const ReportLog& log, const Tile& tile, core::ByteView hashes) {
   HEYAN_TRY(const auto entries, log.entries(tile.index * transparency::kTileWidth, tile.width));
+  for (const Bytes& entry : entries) {
+    const transparency::TreeHash hash = transparency::leaf_hash(entry);
+    if (!core::equal(hash, hashes.first(hash.size()))) {
+      return core::fail(ErrorCode::kInternal, "an entry of the log is not the one that was logged");
+    }
+    hashes = hashes.subspan(hash.size());
+  }
   const std::vector<core::ByteView> views(entries.begin(), entries.end());
   return transparency::encode_entry_bundle(views);
 }
@@ -78,7 +86,7 @@ core::Result<void> TilePublisher::put_tile(const Tile& tile, std::uint64_t vouch
   HEYAN_TRY(const Bytes hashes, transparency::encode_tile(tile, log_));
   HEYAN_CHECK_OK(put(hashes_path, hashes));
   if (has_entries) {
-    HEYAN_TRY(const Bytes entries, entry_bundle(log_, tile));
+    HEYAN_TRY(const Bytes entries, entry_bundle(log_, tile, hashes));
     HEYAN_CHECK_OK(put(entries_path, entries));
   }
   if (tile.width < transparency::kTileWidth) return {};

@@ -130,6 +130,10 @@ core::Result<SignedCheckpoint> ReportLog::checkpoint() const {
 core::Result<Bytes> ReportLog::entry(std::uint64_t index) const {
   HEYAN_TRY(auto row, statements_.one<Bytes>("SELECT bytes FROM log_entries WHERE idx = ?", index));
   if (!row) return core::fail(ErrorCode::kNotFound, "the log has no such entry");
+  HEYAN_TRY(const TreeHash logged, subtree(0, index));
+  if (transparency::leaf_hash(std::get<0>(*row)) != logged) {
+    return core::fail(ErrorCode::kInternal, "an entry of the log is not the one that was logged");
+  }
   return std::get<0>(*std::move(row));
 }
 

@@ -1,13 +1,11 @@
 // What the front may ask: a receipt, a withdrawal, how a report stands, its proof. Never a
 // signature under a report.
-#include <algorithm>
-#include <array>
+#include <chrono>
 
 #include "gateway/signer/receipt.h"
 #include "gateway/signer/refusal.h"
 #include "gateway/signer/signer.h"
 #include "verifier/crypto/digest.h"
-#include "verifier/report/log_entry.h"
 
 namespace heyan::signer {
 namespace {
@@ -17,6 +15,7 @@ using core::fail;
 using core::Result;
 
 constexpr std::size_t kNonceBytes = 32;
+constexpr std::chrono::hours kOverdueAfter{24};
 
 }  // namespace
 
@@ -55,6 +54,13 @@ v1::FrontGets Signer::answer(const v1::FrontAsks& asks) {
         refuse(proof.error());
       }
       break;
+    case v1::FrontAsks::kBacklog:
+      if (auto counted = backlog()) {
+        *gets.mutable_backlog() = *std::move(counted);
+      } else {
+        refuse(counted.error());
+      }
+      break;
     case v1::FrontAsks::ASK_NOT_SET:
       refuse({ErrorCode::kMalformed, "nothing was asked"});
       break;
@@ -73,7 +79,7 @@ Result<v1::Receipt> Signer::take_in(const v1::Intake& intake) {
                 "SELECT idx, files, received_at_ms FROM intakes WHERE submission = ?",
                 intake.submission_id())));
   std::uint64_t index = 0;
-  core::UtcTime received_at = settings_.clock();
+  core::UtcTime received_at;
   if (known) {
     if (std::get<1>(*known) != files) {
       return fail(ErrorCode::kDuplicate, "this submission was taken in with other files");
@@ -81,10 +87,14 @@ Result<v1::Receipt> Signer::take_in(const v1::Intake& intake) {
     index = std::get<0>(*known);
     received_at = core::from_unix_ms(std::get<2>(*known));
   } else {
+    HEYAN_TRY(received_at, now());
     HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
-    HEYAN_TRY(index, append(transaction, report::encode_intake_entry(
-                                             crypto::sha256(core::as_bytes(intake.submission_id())),
-                                             files, crypto::random_bytes(kNonceBytes))));
+    HEYAN_TRY(index,
+              append(transaction, report::IntakeEntry{.at = received_at,
+                                                      .submission = crypto::sha256(
+                                                          core::as_bytes(intake.submission_id())),
+                                                      .files = files,
+                                                      .nonce = crypto::random_bytes(kNonceBytes)}));
     HEYAN_CHECK_OK(statements_->run(
         "INSERT INTO intakes(submission, idx, files, received_at_ms) VALUES(?, ?, ?, ?)",
         intake.submission_id(), index, files, core::to_unix_ms(received_at)));
@@ -99,8 +109,7 @@ Result<v1::Receipt> Signer::take_in(const v1::Intake& intake) {
 }
 
 Result<void> Signer::withdraw(const v1::Withdraw& asks) {
-  constexpr std::array<std::string_view, 3> kReasons = {"court-order", "error", "key-compromise"};
-  if (std::ranges::find(kReasons, asks.reason()) == kReasons.end()) {
+  if (!report::is_withdrawal_reason(asks.reason())) {
     return fail(ErrorCode::kMalformed, "this is no reason to withdraw a report");
   }
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
@@ -109,8 +118,10 @@ Result<void> Signer::withdraw(const v1::Withdraw& asks) {
                 "SELECT idx, withdrawn FROM reports WHERE number = ?", asks.report_number())));
   if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
   if (std::get<1>(*row)) return {};
-  HEYAN_CHECK_OK(
-      append(transaction, report::encode_withdrawal_entry(std::get<0>(*row), asks.reason())));
+  report::WithdrawalEntry entry{
+      .at = {}, .report = {std::get<0>(*row), {}}, .reason = asks.reason()};
+  HEYAN_TRY(entry.at, now());
+  HEYAN_CHECK_OK(append(transaction, entry));
   HEYAN_CHECK_OK(statements_->run("UPDATE reports SET withdrawn = ? WHERE number = ?",
                                   asks.reason(), asks.report_number()));
   HEYAN_CHECK_OK(transaction.commit());
@@ -135,6 +146,20 @@ Result<std::string> Signer::log_proof(const v1::LogProofOf& asks) {
                                 "SELECT idx FROM reports WHERE number = ?", asks.report_number()));
   if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
   return proof_of(std::get<0>(*row));
+}
+
+Result<v1::Backlog> Signer::backlog() {
+  HEYAN_TRY(const core::UtcTime time, now());
+  HEYAN_TRY(const report_log::Head head, log_->head());
+  HEYAN_TRY(const auto row, (statements_->one<std::uint64_t, std::uint64_t>(
+                                "SELECT count(*), count(CASE WHEN received_at_ms < ? THEN 1 END) "
+                                "FROM intakes WHERE reported = 0",
+                                core::to_unix_ms(time - kOverdueAfter))));
+  v1::Backlog backlog;
+  backlog.set_waiting(std::get<0>(*row));
+  backlog.set_overdue(std::get<1>(*row));
+  backlog.set_log_size(head.size);
+  return backlog;
 }
 
 }  // namespace heyan::signer

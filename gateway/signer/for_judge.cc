@@ -8,7 +8,6 @@
 #include "verifier/canonical.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/report/envelope.h"
-#include "verifier/report/log_entry.h"
 #include "verifier/report/payload.h"
 
 namespace heyan::signer {
@@ -17,8 +16,6 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 using core::Result;
-
-constexpr std::chrono::seconds kClockTolerance{60};
 
 // "HY-" and 80 random bits in base32 (RFC 4648), in groups of four.
 std::string draw_number() {
@@ -91,7 +88,8 @@ v1::SignerBegun Signer::begin(const v1::SignerBegin& asks) {
   const auto work = [&]() -> Result<void> {
     HEYAN_TRY(std::string number, number_for(asks));
     begun.set_report_number(std::move(number));
-    begun.set_now_ms(core::to_unix_ms(settings_.clock()));
+    HEYAN_TRY(const core::UtcTime time, now());
+    begun.set_now_ms(core::to_unix_ms(time));
     HEYAN_TRY(const bool as_receipted, are_as_receipted(asks));
     begun.set_files_as_receipted(as_receipted);
     HEYAN_CHECK_OK(load_signed(asks, begun));
@@ -109,12 +107,31 @@ Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report
   if (report.number() != number) {
     return fail(ErrorCode::kMalformed, "the report has another number");
   }
-  const core::UtcTime now = settings_.clock();
-  const auto distance = std::chrono::abs(now - core::from_unix_ms(report.as_of_ms()));
+  HEYAN_TRY(const core::UtcTime time, now());
+  const auto distance = std::chrono::abs(time - core::from_unix_ms(report.as_of_ms()));
   if (distance > kClockTolerance) {
     return fail(ErrorCode::kChanged, "the report's time is not this clock's");
   }
-  return check_value(report, settings_.bundle, now);
+  return check_value(report, settings_.bundle, time);
+}
+
+// Only a report of the same submission, and only once: who asks may be taken over.
+Result<void> Signer::supersede(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+                               std::uint64_t index, core::UtcTime time) {
+  HEYAN_TRY(const auto old,
+            (statements_->one<std::uint64_t, std::optional<std::string>>(
+                "SELECT r.idx, r.superseded_by FROM reports r JOIN numbers n ON n.number = r.number"
+                " WHERE r.number = ? AND n.submission = ? AND n.version < ?",
+                begun.supersedes(), begun.submission_id(), begun.version())));
+  if (!old) return fail(ErrorCode::kNotFound, "there is no report to be superseded");
+  if (std::get<1>(*old)) return fail(ErrorCode::kDuplicate, "the report is superseded already");
+  HEYAN_CHECK_OK(append(
+      transaction, report::SupersessionEntry{
+                       .at = time, .report = {index, {}}, .supersedes = {std::get<0>(*old), {}}}));
+  return statements_->run(
+      "UPDATE reports SET superseded_by = (SELECT number FROM reports WHERE idx = ?)"
+      " WHERE number = ?",
+      index, begun.supersedes());
 }
 
 // Leaf, payload and succession in one transaction: what is logged is never lost, and never twice.
@@ -123,23 +140,20 @@ Result<std::uint64_t> Signer::log_report(const v1::SignerBegin& begun,
   const v1::Report& report = asks.report();
   const std::string payload = report::encode_payload(report);
   const core::Bytes digest = crypto::sha256(core::as_bytes(payload));
+  HEYAN_TRY(const core::UtcTime time, now());
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_TRY(const std::uint64_t index,
-            append(transaction, report::encode_report_entry(digest, begun.intake_index())));
+            append(transaction,
+                   report::ReportEntry{
+                       .at = time, .payload = digest, .intake = {begun.intake_index(), {}}}));
   HEYAN_CHECK_OK(
       statements_->run("INSERT INTO reports(number, idx, payload_sha256, report, record_sha256, "
                        "signed_at_ms) VALUES(?, ?, ?, ?, ?, ?)",
                        report.number(), index, digest, canonical_bytes(report),
-                       core::as_bytes(asks.record_sha256()), core::to_unix_ms(settings_.clock())));
-  if (!begun.supersedes().empty()) {
-    HEYAN_TRY(const auto old, statements_->one<std::uint64_t>(
-                                  "SELECT idx FROM reports WHERE number = ?", begun.supersedes()));
-    if (!old) return fail(ErrorCode::kNotFound, "there is no report to be superseded");
-    HEYAN_CHECK_OK(
-        append(transaction, report::encode_supersession_entry(index, std::get<0>(*old))));
-    HEYAN_CHECK_OK(statements_->run("UPDATE reports SET superseded_by = ? WHERE number = ?",
-                                    report.number(), begun.supersedes()));
-  }
+                       core::as_bytes(asks.record_sha256()), core::to_unix_ms(time)));
+  HEYAN_CHECK_OK(statements_->run("UPDATE intakes SET reported = 1 WHERE submission = ?",
+                                  begun.submission_id()));
+  if (!begun.supersedes().empty()) HEYAN_CHECK_OK(supersede(transaction, begun, index, time));
   HEYAN_CHECK_OK(transaction.commit());
   return index;
 }
@@ -158,12 +172,16 @@ Result<std::string> Signer::envelope_of(const std::string& number) {
   if (!report.ParseFromString(core::to_string(bytes))) {
     return fail(ErrorCode::kInternal, "a stored report does not read");
   }
+  const std::string payload = report::encode_payload(report);
+  HEYAN_TRY(const core::Bytes leaf, log_->entry(index));
+  if (!report::is_report_entry(leaf, crypto::sha256(core::as_bytes(payload)))) {
+    return fail(ErrorCode::kInternal, "a stored report is not the one that was logged");
+  }
   HEYAN_CHECK_OK(sign_head());
   HEYAN_TRY(const std::string proof, proof_of(index));
   HEYAN_TRY(
       const std::string jws,
-      report::sign_report(core::as_bytes(report::encode_payload(report)), keys_.report,
-                          core::from_unix_ms(signed_at_ms),
+      report::sign_report(core::as_bytes(payload), keys_.report, core::from_unix_ms(signed_at_ms),
                           report::LogPosition{keys_.log_name, static_cast<std::int64_t>(index)}));
   HEYAN_TRY(std::string envelope, report::seal(jws, proof));
   HEYAN_CHECK_OK(

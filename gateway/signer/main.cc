@@ -40,10 +40,6 @@ Keys keys_of(keys::GatewayKeys loaded) {
           .log_name = std::move(loaded.log_name)};
 }
 
-core::UtcTime now() {
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
 bool make_folder(const std::filesystem::path& folder, mode_t mode) {
   return ::mkdir(folder.c_str(), mode) == 0 || errno == EEXIST;
 }
@@ -89,7 +85,11 @@ class Program {
                                 .public_log = tiles,
                                 .bundle = *bundle,
                                 .production = config.production,
-                                .clock = now},
+                                .clock = Clock::of_this_machine(),
+                                .clock_trouble =
+                                    [this](std::string_view why) {
+                                      log_.say("signer.clock_not_believed", {{"detail", why}});
+                                    }},
                                keys_of(*std::move(keys)));
     if (!signer) return fail(kInternal, "signer.open", signer.error().text);
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);

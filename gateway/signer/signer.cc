@@ -1,10 +1,10 @@
 #include "gateway/signer/signer.h"
 
+#include <algorithm>
 #include <array>
 
 #include "gateway/report_log/schema.h"
 #include "gateway/signer/tables.h"
-#include "verifier/report/log_entry.h"
 #include "verifier/transparency/log_proof.h"
 #include "verifier/transparency/note.h"
 
@@ -43,6 +43,8 @@ Result<void> Signer::start() {
   HEYAN_CHECK_OK(see_bundle());
   HEYAN_TRY(log_, report_log::ReportLog::open(*database_));
   publisher_ = std::make_unique<report_log::TilePublisher>(*log_, settings_.public_log);
+  HEYAN_CHECK_OK(read_ends());
+  HEYAN_CHECK_OK(now());
   HEYAN_CHECK_OK(begin_log());
   return sign_head();  // what was committed and not signed before a crash
 }
@@ -66,21 +68,52 @@ Result<void> Signer::see_bundle() {
 Result<void> Signer::begin_log() {
   HEYAN_TRY(const report_log::Head head, log_->head());
   if (head.size > 0) return {};
-  std::vector<report::LogKey> keys;
+  report::LogBeginning first{.at = {}, .origin = keys_.log_name, .keys = {}, .follows = {}};
+  HEYAN_TRY(first.at, now());
+  const auto announce = [&first](std::string_view use, const crypto::PublicKey& key) {
+    first.keys.push_back({std::string(use), core::to_bytes(key.spki())});
+  };
   for (const report::ReportSigner& one : keys_.report) {
     const bool sm2 = one.key.public_key().algorithm() == crypto::KeyAlgorithm::kSm2;
-    keys.push_back({sm2 ? "report-sm2" : "report-es256", one.key.public_key().spki()});
+    announce(sm2 ? "report-sm2" : "report-es256", one.key.public_key());
   }
-  keys.push_back({"receipt", keys_.receipt.key.public_key().spki()});
+  announce("receipt", keys_.receipt.key.public_key());
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
-  HEYAN_CHECK_OK(
-      append(transaction, report::encode_log_entry(keys_.log_name, keys, settings_.clock())));
+  HEYAN_CHECK_OK(append(transaction, first));
   return transaction.commit();
 }
 
-Result<std::uint64_t> Signer::append(sqlite::Transaction& transaction, const core::Bytes& entry) {
+// Which log this is, and how far its time had come.
+Result<void> Signer::read_ends() {
   HEYAN_TRY(const report_log::Head head, log_->head());
-  HEYAN_CHECK_OK(log_->append(transaction, head, std::span(&entry, 1)));
+  if (head.size == 0) return {};
+  HEYAN_TRY(const core::Bytes first_bytes, log_->entry(0));
+  HEYAN_TRY(const core::Bytes last_bytes, log_->entry(head.size - 1));
+  HEYAN_TRY(const report::LogEntry first, report::parse_log_entry(first_bytes));
+  HEYAN_TRY(const report::LogEntry last, report::parse_log_entry(last_bytes));
+  const auto* beginning = std::get_if<report::LogBeginning>(&first);
+  if (beginning == nullptr || beginning->origin != keys_.log_name) {
+    return fail(ErrorCode::kUnsupported, "the database is that of a log of another name");
+  }
+  last_logged_ = report::time_of(last);
+  return {};
+}
+
+Result<core::UtcTime> Signer::now() {
+  auto time = settings_.clock.now(last_logged_);
+  if (!time && clock_is_believed_ && settings_.clock_trouble) {
+    settings_.clock_trouble(time.error().text);
+  }
+  clock_is_believed_ = time.has_value();
+  return time;
+}
+
+Result<std::uint64_t> Signer::append(sqlite::Transaction& transaction,
+                                     const report::LogEntry& entry) {
+  HEYAN_TRY(const report_log::Head head, log_->head());
+  const core::Bytes bytes = report::encode_log_entry(entry);
+  HEYAN_CHECK_OK(log_->append(transaction, head, std::span(&bytes, 1)));
+  last_logged_ = std::max(last_logged_, report::time_of(entry));
   return head.size;
 }
 

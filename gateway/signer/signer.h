@@ -13,9 +13,11 @@
 
 #include "gateway/report_log/publish.h"
 #include "gateway/report_log/report_log.h"
+#include "gateway/signer/clock.h"
 #include "gateway/signer/keys.h"
 #include "gateway/sqlite/database.h"
 #include "heyan/v1/gateway.pb.h"
+#include "verifier/report/log_entry.h"
 #include "verifier/trust/bundle.h"
 
 namespace heyan::signer {
@@ -25,13 +27,16 @@ struct Settings {
   std::filesystem::path public_log;  // folder of the published tiles
   trust::TrustBundle bundle;         // verified
   bool production = false;           // refuses sample lists
-  std::function<core::UtcTime()> clock;
+  Clock clock;
+  // Told once each time that the clock is not believed any more, and why.
+  std::function<void(std::string_view)> clock_trouble;
 };
 
 class Signer {
  public:
-  // kUnsupported: a bundle older than one seen before, or a sample in production; kInternal: the
-  // log does not hold together.
+  // kUnsupported: a bundle older than one seen before, a sample in production, or the database is
+  // that of another log; kChanged: this machine's clock is behind the log; kInternal: the log does
+  // not hold together.
   static core::Result<std::unique_ptr<Signer>> open(Settings settings, Keys keys);
   Signer(const Signer&) = delete;
   Signer& operator=(const Signer&) = delete;
@@ -48,11 +53,16 @@ class Signer {
   core::Result<void> start();
   core::Result<void> see_bundle();
   core::Result<void> begin_log();
+  core::Result<void> read_ends();
+
+  // Never before what was logged last; kChanged where the clock is not believed.
+  core::Result<core::UtcTime> now();
 
   core::Result<v1::Receipt> take_in(const v1::Intake& intake);
   core::Result<void> withdraw(const v1::Withdraw& asks);
   core::Result<v1::StandingOf> standing(const v1::ReportStatus& asks);
   core::Result<std::string> log_proof(const v1::LogProofOf& asks);
+  core::Result<v1::Backlog> backlog();
 
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
   core::Result<bool> are_as_receipted(const v1::SignerBegin& asks);
@@ -60,10 +70,13 @@ class Signer {
   core::Result<void> check_report(const v1::SignerBegin& begun, const v1::Report& report);
   core::Result<std::uint64_t> log_report(const v1::SignerBegin& begun,
                                          const v1::SignerReport& asks);
+  core::Result<void> supersede(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+                               std::uint64_t index, core::UtcTime time);
   core::Result<std::string> envelope_of(const std::string& number);
 
   // Appends within a transaction that the caller commits; then signs the new head and publishes it.
-  core::Result<std::uint64_t> append(sqlite::Transaction& transaction, const core::Bytes& entry);
+  core::Result<std::uint64_t> append(sqlite::Transaction& transaction,
+                                     const report::LogEntry& entry);
   core::Result<void> sign_head();
   core::Result<std::string> proof_of(std::uint64_t index);
 
@@ -73,6 +86,8 @@ class Signer {
   std::unique_ptr<sqlite::StatementCache> statements_;
   std::unique_ptr<report_log::ReportLog> log_;
   std::unique_ptr<report_log::TilePublisher> publisher_;
+  core::UtcTime last_logged_;
+  bool clock_is_believed_ = true;
 };
 
 }  // namespace heyan::signer

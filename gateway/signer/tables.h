@@ -5,6 +5,7 @@
 
 namespace heyan::signer {
 
+// intakes: `reported` once a report of it was logged.
 // numbers: given once to a submission's version. reports: payload and place are stored in the
 // transaction that logs them; the envelope when it is signed, so that a crash between the two ends
 // in the same report.
@@ -21,8 +22,10 @@ CREATE TABLE intakes(
   submission TEXT PRIMARY KEY,
   idx INTEGER NOT NULL UNIQUE,
   files BLOB NOT NULL,
-  received_at_ms INTEGER NOT NULL
+  received_at_ms INTEGER NOT NULL,
+  reported INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX intakes_waiting ON intakes(received_at_ms) WHERE reported = 0;
 CREATE TABLE reports(
   number TEXT PRIMARY KEY REFERENCES numbers(number),
   idx INTEGER NOT NULL UNIQUE,

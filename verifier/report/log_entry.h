@@ -1,41 +1,98 @@
 // What stands in the report log: typed leaves, canonical JSON, none above a few hundred bytes.
 //
-//   {"createdAt","keys":[{"spki","use"}],"origin","schema":"heyan.log.v1","type":"log"}   always
-//   the first
-//   {"files","nonce","submission","type":"intake"}
-//   {"intake":N,"payload","type":"report"}
-//   {"report":N,"supersedes":M,"type":"supersession"}
-//   {"reason","report":N,"type":"withdrawal"}
+//   {"createdAt","follows"?,"keys":[{"spki","use"}],"origin","schema":"heyan.log.v1","type":"log"}
+//   {"at","files","nonce","submission","type":"intake"}
+//   {"at","intake":N,"payload","type":"report"}
+//   {"at","report":N,"supersedes":M,"type":"supersession"}
+//   {"at","reason","report":N,"type":"withdrawal"}
 //
-// N and M are places in the log; digests are SHA-256 in hex. The log is public: nothing in it opens
-// a report or names a case (security decision 30). Pure, any thread.
+// The first one is always the first leaf, and only it. N and M are places in the log; digests are
+// SHA-256 in hex. "at" is the signer's clock when the leaf was appended and never goes back:
+// without it nobody outside could count the intakes that have waited for too long (security
+// decision 13).
+//
+// A log that could not be continued (its database was lost) is followed by a new one: its first
+// leaf quotes the last checkpoint of the old in "follows", and a leaf whose intake, report or
+// superseded report stands in an earlier log has one more member, "intakeLog", "reportLog" or
+// "supersedesLog", the origin of that log (security decision 16).
+//
+// The log is public: nothing in it opens a report or names a case (security decision 30). Pure, any
+// thread.
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "verifier/core/bytes.h"
+#include "verifier/core/error.h"
 #include "verifier/core/time.h"
 
 namespace heyan::report {
 
 struct LogKey {
-  std::string_view use;  // "report-es256" "report-sm2" "receipt"
-  core::ByteView spki;
+  std::string use;  // "report-es256" "report-sm2" "receipt"
+  core::Bytes spki;
+  bool operator==(const LogKey&) const = default;
 };
 
-core::Bytes encode_log_entry(std::string_view origin, std::span<const LogKey> keys,
-                             core::UtcTime created_at);
-// `files`: SHA-256 of what the receipt lists. The nonce keeps guesses about both from being tried.
-core::Bytes encode_intake_entry(core::ByteView submission_sha256, core::ByteView files_sha256,
-                                core::ByteView nonce);
-core::Bytes encode_report_entry(core::ByteView payload_sha256, std::uint64_t intake);
-core::Bytes encode_supersession_entry(std::uint64_t report, std::uint64_t supersedes);
-core::Bytes encode_withdrawal_entry(std::uint64_t report, std::string_view reason);
+// Where a leaf stands.
+struct LogPlace {
+  std::uint64_t index = 0;
+  std::string log;  // origin of an earlier log; empty: the same log
+  bool operator==(const LogPlace&) const = default;
+};
 
-// Is `entry` the report leaf of that payload, whatever intake it names?
-bool is_report_entry(core::ByteView entry, core::ByteView payload_sha256);
+struct LogBeginning {
+  core::UtcTime at;  // written as "createdAt"
+  std::string origin;
+  std::vector<LogKey> keys;
+  std::string follows;  // the signed note of the last checkpoint of the log before; or empty
+  bool operator==(const LogBeginning&) const = default;
+};
+struct IntakeEntry {
+  core::UtcTime at;
+  core::Bytes submission;  // SHA-256 of its identifier
+  core::Bytes files;       // SHA-256 of what the receipt lists
+  core::Bytes nonce;       // 32 bytes: keeps guesses about both from being tried
+  bool operator==(const IntakeEntry&) const = default;
+};
+struct ReportEntry {
+  core::UtcTime at;
+  core::Bytes payload;  // SHA-256
+  LogPlace intake;
+  bool operator==(const ReportEntry&) const = default;
+};
+struct SupersessionEntry {
+  core::UtcTime at;
+  LogPlace report;
+  LogPlace supersedes;
+  bool operator==(const SupersessionEntry&) const = default;
+};
+struct WithdrawalEntry {
+  core::UtcTime at;
+  LogPlace report;
+  std::string reason;  // "court-order" "error" "key-compromise"
+  bool operator==(const WithdrawalEntry&) const = default;
+};
+
+using LogEntry =
+    std::variant<LogBeginning, IntakeEntry, ReportEntry, SupersessionEntry, WithdrawalEntry>;
+
+core::Bytes encode_log_entry(const LogEntry& entry);
+
+// What encode_log_entry wrote, and nothing else. kMalformed, kNotCanonical; kUnknown: another type.
+core::Result<LogEntry> parse_log_entry(core::ByteView bytes);
+
+// "log" "intake" "report" "supersession" "withdrawal"
+std::string_view kind_of(const LogEntry& entry);
+core::UtcTime time_of(const LogEntry& entry);
+
+bool is_withdrawal_reason(std::string_view word);
+
+// Is `bytes` the report leaf of that payload, whatever intake it names?
+bool is_report_entry(core::ByteView bytes, core::ByteView payload_sha256);
 
 }  // namespace heyan::report

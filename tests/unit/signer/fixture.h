@@ -38,7 +38,8 @@ class SignerTest : public ::testing::Test {
                          .public_log = folder_ / "log",
                          .bundle = bundle_,
                          .production = production,
-                         .clock = [this] { return now_; }},
+                         .clock = Clock([this] { return now_; }, [this] { return steady_; }),
+                         .clock_trouble = [this](std::string_view) { ++clock_troubles_; }},
                         keys_);
   }
   void start() {
@@ -98,6 +99,14 @@ class SignerTest : public ::testing::Test {
   os::TemporaryFolder folder_;
   Keys keys_;
   trust::TrustBundle bundle_;
+  // Time passes: on both clocks. What sets now_ alone sets the machine's clock.
+  void pass(std::chrono::milliseconds span) {
+    now_ += span;
+    steady_ += span;
+  }
+
+  Clock::Steady steady_{};
+  int clock_troubles_ = 0;
   core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");
   std::unique_ptr<Signer> signer_;
 };

@@ -1,0 +1,45 @@
+#include "gateway/signer/clock.h"
+
+#include <ctime>
+
+namespace heyan::signer {
+namespace {
+
+using core::ErrorCode;
+using std::chrono::milliseconds;
+
+// A clock that is disciplined by NTP runs up to 1/2000 faster or slower (adjtimex(2)).
+constexpr int kSlewing = 2000;
+
+core::UtcTime wall_time() {
+  return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+}
+
+milliseconds boot_time() {
+  timespec since_boot{};
+  ::clock_gettime(CLOCK_BOOTTIME, &since_boot);
+  return std::chrono::seconds(since_boot.tv_sec) +
+         std::chrono::floor<milliseconds>(std::chrono::nanoseconds(since_boot.tv_nsec));
+}
+
+}  // namespace
+
+Clock Clock::of_this_machine() { return {wall_time, boot_time}; }
+
+core::Result<core::UtcTime> Clock::now(core::UtcTime last_logged) {
+  const Look look{.wall = wall_(), .steady = steady_()};
+  if (last_) {
+    const milliseconds passed = look.steady - last_->steady;
+    const milliseconds apart = std::chrono::abs(look.wall - (last_->wall + passed));
+    if (apart > kClockTolerance + passed / kSlewing) {
+      return core::fail(ErrorCode::kChanged, "the clock of this machine was set");
+    }
+  }
+  if (look.wall + kClockTolerance < last_logged) {
+    return core::fail(ErrorCode::kChanged, "the clock of this machine is behind the report log");
+  }
+  last_ = look;
+  return std::max(look.wall, last_logged);
+}
+
+}  // namespace heyan::signer

@@ -1,0 +1,317 @@
+// The attacks that the signer answers, by the number of their security decision: whoever runs the
+// front, a judge or the machine's clock, or puts back a file.
+#include <gmock/gmock.h>
+
+#include <array>
+
+#include "gateway/os/folder.h"
+#include "gateway/report_log/schema.h"
+#include "gateway/signer/tables.h"
+#include "tests/unit/signer/fixture.h"
+#include "verifier/report/log_entry.h"
+
+namespace heyan::signer {
+namespace {
+
+using namespace std::chrono_literals;
+using core::ErrorCode;
+
+class Attack : public SignerTest {
+ protected:
+  Attack() { start(); }
+
+  struct Issued {
+    v1::SignerBegin begin;
+    v1::SignerBegun begun;
+    v1::SignerSigned answer;
+  };
+  Issued issue(const std::string& submission, std::uint32_t version, std::uint64_t intake,
+               const std::string& supersedes = {}) {
+    Issued issued{
+        .begin = begin_of(submission, version, intake, supersedes), .begun = {}, .answer = {}};
+    issued.begun = signer_->begin(issued.begin);
+    issued.answer = sign(issued.begin, report_of(issued.begun));
+    return issued;
+  }
+  v1::Backlog backlog() {
+    v1::FrontAsks asks;
+    asks.mutable_backlog();
+    const v1::FrontGets gets = signer_->answer(asks);
+    EXPECT_TRUE(gets.has_backlog()) << gets.refusal().code();
+    return gets.backlog();
+  }
+  std::uint64_t log_size() { return backlog().log_size(); }
+
+  std::vector<report::LogEntry> published() const {
+    const auto width = std::to_string(signer_log_size());
+    const auto bytes =
+        *os::read_named_file(folder_ / ("log/tile/entries/000.p/" + width), 1u << 20);
+    std::vector<report::LogEntry> entries;
+    for (std::size_t at = 0; at < bytes.size();) {
+      const std::size_t length = std::size_t{bytes[at]} << 8 | bytes[at + 1];
+      entries.push_back(*report::parse_log_entry(core::ByteView(bytes).subspan(at + 2, length)));
+      at += 2 + length;
+    }
+    return entries;
+  }
+  std::uint64_t signer_log_size() const {
+    v1::FrontAsks asks;
+    asks.mutable_backlog();
+    return signer_->answer(asks).backlog().log_size();
+  }
+  // The whole state as a backup has it.
+  void back_up(const std::string& name) {
+    signer_.reset();
+    std::filesystem::copy(folder_ / "log.db", folder_ / name);
+    start();
+  }
+  void restore(const std::string& name) {
+    signer_.reset();
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+      std::filesystem::remove(folder_ / ("log.db" + std::string(suffix)));
+    }
+    std::filesystem::copy(folder_ / name, folder_ / "log.db");
+  }
+};
+
+// ---- 3: neither trust nor time come from who asks (NeedsTheCourtsTrustListAndPolicy and others in
+// signer_test.cc)
+
+TEST_F(Attack, OneSubmissionCannotSupersedeAnothersReport) {
+  const Issued victim = issue("s1", 1, take_in("s1").intake_index());
+  ASSERT_FALSE(victim.answer.has_refusal());
+  const std::uint64_t other = take_in("s2").intake_index();
+  const std::uint64_t before = log_size();
+  EXPECT_TRUE(issue("s2", 2, other, victim.begun.report_number()).answer.has_refusal());
+  EXPECT_TRUE(issue("s2", 3, other, "HY-AAAA-AAAA-AAAA-AAAA").answer.has_refusal());
+  EXPECT_EQ(log_size(), before) << "and nothing was logged for it";
+  EXPECT_FALSE(issue("s2", 1, other).answer.has_refusal());
+}
+
+TEST_F(Attack, AReportIsSupersededOnce) {
+  const std::uint64_t intake = take_in("s1").intake_index();
+  const Issued first = issue("s1", 1, intake);
+  ASSERT_FALSE(issue("s1", 2, intake, first.begun.report_number()).answer.has_refusal());
+  EXPECT_TRUE(issue("s1", 3, intake, first.begun.report_number()).answer.has_refusal());
+}
+
+TEST_F(Attack, AnOlderVersionSupersedesNothing) {
+  const std::uint64_t intake = take_in("s1").intake_index();
+  const Issued second = issue("s1", 2, intake);
+  ASSERT_FALSE(second.answer.has_refusal());
+  EXPECT_TRUE(issue("s1", 1, intake, second.begun.report_number()).answer.has_refusal());
+}
+
+// ---- 6: a trust list that is rolled back
+
+TEST_F(Attack, ARolledBackTrustListIsRefusedWhoeverSignedIt) {
+  for (const std::int64_t version : {7, 9}) {
+    bundle_.version = version;
+    start();
+  }
+  signer_.reset();
+  for (const std::int64_t version : {8, 2, 1}) {
+    bundle_.version = version;
+    EXPECT_EQ(open().error().code, ErrorCode::kUnsupported) << version;
+  }
+  bundle_.version = 9;
+  EXPECT_TRUE(open().has_value());
+}
+
+// The highest version outlives the file: it stands in the database.
+TEST_F(Attack, ARolledBackTrustListUnderAnotherClockIsRefusedToo) {
+  bundle_.version = 5;
+  start();
+  signer_.reset();
+  bundle_.version = 4;
+  pass(24h * 100);
+  EXPECT_EQ(open().error().code, ErrorCode::kUnsupported);
+}
+
+TEST_F(Attack, AnExpiredTrustListSupportsNothingPositive) {
+  bundle_.next_update = now_;
+  start();
+  const std::uint64_t intake = take_in("s1").intake_index();
+  pass(1ms);
+  const v1::SignerBegin begin = begin_of("s1", 1, intake);
+  v1::Report report = report_of(signer_->begin(begin));
+  v1::ItemReport& item = *report.add_evidence();
+  item.set_verdict(v1::VERDICT_CONSISTENT);
+  report.set_verdict(v1::SUBMISSION_VERDICT_ALL_CONSISTENT);
+  EXPECT_TRUE(sign(begin, report).has_refusal());
+}
+
+// ---- 11: the clock
+
+TEST_F(Attack, AClockThatIsSetDatesNothing) {
+  const std::uint64_t intake = take_in("s1").intake_index();
+  const std::uint64_t before = log_size();
+  for (const std::chrono::seconds jump : {-31'536'000s, -61s, 61s, 31'536'000s}) {
+    now_ += jump;
+    v1::FrontAsks asks;
+    asks.mutable_intake()->set_submission_id("s2");
+    *asks.mutable_intake()->mutable_files() = case_json_alone();
+    const v1::FrontGets gets = signer_->answer(asks);
+    EXPECT_TRUE(gets.has_refusal());
+    EXPECT_FALSE(gets.refusal().final()) << "a clock can be set right";
+    EXPECT_TRUE(signer_->begin(begin_of("s1", 1, intake)).has_refusal());
+    now_ -= jump;
+    EXPECT_EQ(log_size(), before);
+  }
+  EXPECT_EQ(clock_troubles_, 4) << "said once each time";
+  EXPECT_FALSE(issue("s1", 1, intake).answer.has_refusal());
+}
+
+TEST_F(Attack, AJudgeCannotHaveAReportDatedAfterTheClockWasSet) {
+  const v1::SignerBegin begin = begin_of("s1", 1, take_in("s1").intake_index());
+  const v1::SignerBegun begun = signer_->begin(begin);
+  now_ += 2h;
+  v1::Report report = report_of(begun);
+  EXPECT_TRUE(sign(begin, report).has_refusal());
+  report.set_as_of_ms(core::to_unix_ms(now_));
+  EXPECT_TRUE(sign(begin, report).has_refusal());
+}
+
+TEST_F(Attack, NothingStartsOnAClockThatIsBehindTheLog) {
+  take_in("s1");
+  signer_.reset();
+  now_ -= 1h;
+  EXPECT_EQ(open().error().code, ErrorCode::kChanged);
+  now_ += 1h;
+  EXPECT_TRUE(open().has_value());
+}
+
+TEST_F(Attack, TimesInTheLogNeverGoBackAndAsOfNeverPrecedesThem) {
+  for (int i = 0; i < 5; ++i) {
+    const std::string submission = "s" + std::to_string(i);
+    const std::uint64_t intake = take_in(submission).intake_index();
+    now_ -= 10s;  // a small step, as NTP makes
+    const Issued issued = issue(submission, 1, intake);
+    ASSERT_FALSE(issued.answer.has_refusal());
+    const auto all = published();
+    EXPECT_GE(core::from_unix_ms(issued.begun.now_ms()), report::time_of(all[all.size() - 2]));
+    now_ += 10s;
+  }
+  core::UtcTime last;
+  for (const report::LogEntry& entry : published()) {
+    EXPECT_GE(report::time_of(entry), last);
+    last = report::time_of(entry);
+  }
+}
+
+// ---- 12: sample keys and lists
+
+TEST_F(Attack, ASampleListMarksEveryReport) {
+  bundle_.sample = true;
+  ++bundle_.version;
+  start();
+  const v1::SignerBegin begin = begin_of("s1", 1, take_in("s1").intake_index());
+  v1::Report report = report_of(signer_->begin(begin));
+  EXPECT_TRUE(sign(begin, report).has_refusal()) << "the mark cannot be left out";
+  report.mutable_trust()->set_sample(true);
+  EXPECT_FALSE(sign(begin, report).has_refusal());
+}
+
+// ---- 13: intakes that wait
+
+TEST_F(Attack, IntakesWithoutAReportAreCounted) {
+  EXPECT_EQ(backlog().waiting(), 0u);
+  const std::uint64_t intake = take_in("s1").intake_index();
+  take_in("s2");
+  EXPECT_EQ(backlog().waiting(), 2u);
+  pass(24h);
+  EXPECT_EQ(backlog().overdue(), 0u);
+  pass(1ms);
+  EXPECT_EQ(backlog().overdue(), 2u);
+  take_in("s3");
+  issue("s1", 1, intake);
+  EXPECT_EQ(backlog().waiting(), 2u);
+  EXPECT_EQ(backlog().overdue(), 1u);
+  start();
+  EXPECT_EQ(backlog().overdue(), 1u);
+}
+
+TEST_F(Attack, TheFrontCannotTakeAnIntakeBackNorNameAnother) {
+  const std::uint64_t first = take_in("s1").intake_index();
+  const std::uint64_t second = take_in("s2").intake_index();
+  EXPECT_TRUE(signer_->begin(begin_of("s1", 1, second)).has_refusal());
+  EXPECT_FALSE(issue("s1", 1, first).answer.has_refusal());
+  const auto all = published();
+  const auto& leaf = std::get<report::ReportEntry>(all.back());
+  EXPECT_EQ(leaf.intake, (report::LogPlace{first, {}}));
+}
+
+// ---- 16: the log cannot fork
+
+TEST_F(Attack, ARestoredDatabaseIsRefusedWhereMoreWasPublished) {
+  take_in("s1");
+  back_up("backup.db");
+  take_in("s2");
+  restore("backup.db");
+  EXPECT_EQ(open().error().code, ErrorCode::kInternal);
+  EXPECT_EQ(open().error().code, ErrorCode::kInternal) << "also when it is tried again";
+}
+
+TEST_F(Attack, ARestoredDatabaseThatIsWhatWasPublishedGoesOn) {
+  take_in("s1");
+  back_up("backup.db");
+  restore("backup.db");
+  ASSERT_TRUE(open().has_value());
+}
+
+TEST_F(Attack, ADatabaseOfAnotherLogIsRefused) {
+  take_in("s1");
+  signer_.reset();
+  keys_.log_name = "heyan.test/other";
+  EXPECT_EQ(open().error().code, ErrorCode::kUnsupported);
+}
+
+// An altered row: what was logged is never told otherwise, neither to the public nor in a proof.
+class AlteredRow : public Attack {
+ protected:
+  void alter(std::string_view sql, const core::Bytes& value, std::uint64_t index) {
+    signer_.reset();
+    constexpr std::array<std::string_view, 2> kMigrations = {report_log::kTables, kTables};
+    auto database = *sqlite::Database::open(
+        folder_ / "log.db", {.application_id = 0x48595347, .migrations = kMigrations});
+    sqlite::StatementCache statements(database);
+    ASSERT_TRUE(statements.run(sql, value, index).has_value());
+  }
+};
+
+TEST_F(AlteredRow, OfAHashIsSeenAtTheStart) {
+  const std::uint64_t intake = take_in("s1").intake_index();
+  alter("UPDATE log_hashes SET hash = ? WHERE level = 0 AND idx = ?", core::Bytes(32, 7), intake);
+  EXPECT_FALSE(open().has_value());
+}
+
+TEST_F(AlteredRow, OfALeafIsNeverPublishedNorProved) {
+  const Issued issued = issue("s1", 1, take_in("s1").intake_index());
+  const core::Bytes forged = report::encode_log_entry(
+      report::ReportEntry{.at = now_, .payload = core::Bytes(32, 7), .intake = {1, {}}});
+  alter("UPDATE log_entries SET bytes = ? WHERE idx = ?", forged, 2);
+  auto opened = open();
+  if (opened) {
+    signer_ = *std::move(opened);
+    v1::FrontAsks asks;
+    asks.mutable_log_proof()->set_report_number(issued.begun.report_number());
+    EXPECT_TRUE(signer_->answer(asks).has_refusal());
+    asks.mutable_intake()->set_submission_id("s2");
+    *asks.mutable_intake()->mutable_files() = case_json_alone();
+    EXPECT_TRUE(signer_->answer(asks).has_refusal());
+  }
+}
+
+// The payload's digest is in the leaf: a report that was altered gets no second signature.
+TEST_F(AlteredRow, OfAReportThatIsNotSignedYetGetsNoSignature) {
+  const Issued issued = issue("s1", 1, take_in("s1").intake_index());
+  v1::Report forged = report_of(issued.begun);
+  forged.set_case_number("another");
+  alter("UPDATE reports SET envelope = NULL, report = ? WHERE idx = ?",
+        core::to_bytes(core::as_bytes(forged.SerializeAsString())), 2);
+  start();
+  EXPECT_TRUE(signer_->begin(issued.begin).envelope().empty());
+}
+
+}  // namespace
+}  // namespace heyan::signer

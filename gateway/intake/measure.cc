@@ -82,6 +82,8 @@ v1::DigestAlgorithm algorithm_of(crypto::Hash hash) {
       return v1::DIGEST_ALGORITHM_SHA_512;
     case crypto::Hash::kSm3:
       return v1::DIGEST_ALGORITHM_SM3;
+    case crypto::Hash::kSha3_256:
+      break;  // of ledgers only
   }
   return v1::DIGEST_ALGORITHM_UNSPECIFIED;
 }

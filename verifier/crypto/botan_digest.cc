@@ -42,6 +42,8 @@ const char* botan_name(Hash hash) {
       return "SHA-512";
     case Hash::kSm3:
       return "SM3";
+    case Hash::kSha3_256:
+      return "SHA-3(256)";
   }
   std::abort();
 }

@@ -182,6 +182,9 @@ const PublicKey& Certificate::key() const { return parsed_->key; }
 ByteView Certificate::subject() const { return parsed_->subject; }
 ByteView Certificate::issuer() const { return parsed_->issuer; }
 ByteView Certificate::serial() const { return parsed_->serial; }
+std::optional<Hash> Certificate::signature_hash() const {
+  return hash_of_algorithm(parsed_->signed_data.algorithm);
+}
 core::UtcTime Certificate::not_before() const { return parsed_->not_before; }
 core::UtcTime Certificate::not_after() const { return parsed_->not_after; }
 bool Certificate::is_ca() const { return parsed_->is_ca; }

@@ -41,6 +41,8 @@ class Certificate {
   std::vector<std::string> subject_values(
       std::string_view attribute) const;  // "CN" "O" "OU", in order, UTF-8
   core::ByteView serial() const;          // content octets of the INTEGER
+  // Of the algorithm that this certificate was signed with; nothing where it is not supported here.
+  std::optional<Hash> signature_hash() const;
   core::UtcTime not_before() const;
   core::UtcTime not_after() const;
   bool is_ca() const;                     // basicConstraints CA=TRUE

@@ -53,6 +53,9 @@ SignatureOutcome verify_signed(const SignedData& data, const PublicKey& key,
 // belong together or the algorithm is not supported. High S is permitted.
 std::optional<Scheme> scheme_of(core::ByteView algorithm_identifier, KeyAlgorithm key);
 
+// The hash of an AlgorithmIdentifier, whatever the key.
+std::optional<Hash> hash_of_algorithm(core::ByteView algorithm_identifier);
+
 std::optional<core::UtcTime> time_of(const ASN1_TIME* time);
 // The content octets as they stood in the DER: OpenSSL keeps sign and magnitude apart.
 core::Bytes integer_octets(const ASN1_INTEGER* integer);

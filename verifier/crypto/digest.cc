@@ -13,6 +13,7 @@ struct HashRow {
   std::string_view name;
   const char* openssl_name;
   std::size_t bytes;
+  bool of_evidence = true;
 };
 
 constexpr std::array kHashes = {
@@ -22,6 +23,7 @@ constexpr std::array kHashes = {
     HashRow{Hash::kSha384, "sha-384", "SHA2-384", 48},
     HashRow{Hash::kSha512, "sha-512", "SHA2-512", 64},
     HashRow{Hash::kSm3, "sm3", "SM3", 32},
+    HashRow{Hash::kSha3_256, "sha3-256", "SHA3-256", 32, false},
 };
 
 const HashRow& row(Hash hash) { return kHashes.at(static_cast<std::size_t>(hash)); }
@@ -76,7 +78,7 @@ std::string_view name(Hash hash) { return row(hash).name; }
 
 std::optional<Hash> hash_by_name(std::string_view name) {
   for (const HashRow& candidate : kHashes) {
-    if (candidate.name == name) return candidate.hash;
+    if (candidate.of_evidence && candidate.name == name) return candidate.hash;
   }
   return std::nullopt;
 }

@@ -13,11 +13,21 @@
 
 namespace heyan::crypto {
 
-enum class Hash : std::uint8_t { kMd5, kSha1, kSha256, kSha384, kSha512, kSm3 };
+enum class Hash : std::uint8_t {
+  kMd5,
+  kSha1,
+  kSha256,
+  kSha384,
+  kSha512,
+  kSm3,
+  kSha3_256,  // FIPS 202; of ledgers, never of evidence
+};
 
 std::size_t digest_bytes(Hash hash);
-// "md5" "sha-1" "sha-256" "sha-384" "sha-512" "sm3", as contracts and reports write them.
+// "md5" "sha-1" "sha-256" "sha-384" "sha-512" "sm3", as contracts and reports write them;
+// "sha3-256", which only ledgers use inside.
 std::string_view name(Hash hash);
+// A digest that evidence may have: not one that only ledgers use.
 std::optional<Hash> hash_by_name(std::string_view name);
 
 // One running digest of one library. Not for use from two threads at once; may move between

@@ -128,6 +128,17 @@ std::optional<Scheme> scheme_of(ByteView algorithm_identifier, KeyAlgorithm key)
   return std::nullopt;
 }
 
+std::optional<Hash> hash_of_algorithm(ByteView algorithm_identifier) {
+  const std::string hex = core::to_hex(algorithm_identifier);
+  for (const FixedAlgorithm& row : kFixed) {
+    if (row.hex == hex) return row.hash;
+  }
+  for (const PssAlgorithm& row : kPss) {
+    if (row.hex == hex) return row.hash;
+  }
+  return std::nullopt;
+}
+
 SignatureOutcome verify_signed(const SignedData& data, const PublicKey& key,
                                SignatureChecker& checker, std::string_view sm2_user_id) {
   auto scheme = scheme_of(data.algorithm, key.algorithm());

@@ -60,6 +60,9 @@ constexpr std::array kLabels = std::to_array<Text>({
     {"不在信任名单内的签名人", "a signer that is not on the trust list"},
     {"规定 {0} 家，有效 {1} 家；除去与当事人有关联的机构后 {2} 家",
      "{0} required, {1} valid; {2} without institutions linked to a party"},
+    {"记录本身由 {0} 家机构签名；除去与当事人有关联的机构后 {1} 家（另行列示，不计入上述家数）",
+     "{0} institutions signed the record itself; {1} without institutions linked to a party (shown "
+     "apart, no part of the number above)"},
     {"时间来源", "Source of time"},
     {"由存证方填写，没有独立来源", "stated by the depositor, no independent source"},
     {"不早于", "not before"},
@@ -91,6 +94,7 @@ constexpr std::array kLabels = std::to_array<Text>({
     {"排序", "orderer"},
     {"交易发起", "creator of the transaction"},
     {"验证", "validator"},
+    {"出块", "proposer of the block"},
     {"见证", "witness"},
     {"机构", "institution"},
 });
@@ -127,6 +131,7 @@ std::optional<Label> signer_role_label(std::string_view role) {
   if (role == "ORDERER") return Label::kOrderer;
   if (role == "CREATOR") return Label::kCreator;
   if (role == "VALIDATOR") return Label::kValidator;
+  if (role == "PROPOSER") return Label::kProposer;
   if (role == "WITNESS") return Label::kWitness;
   return std::nullopt;
 }

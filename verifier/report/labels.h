@@ -57,6 +57,7 @@ enum class Label : std::uint8_t {
   kLinkedToParty,
   kUnlisted,
   kQuorum,
+  kRecordQuorum,
   kTime,
   kTimeDeclared,
   kNotBefore,
@@ -84,6 +85,7 @@ enum class Label : std::uint8_t {
   kOrderer,
   kCreator,
   kValidator,
+  kProposer,
   kWitness,
   kInstitution,
 };

@@ -165,6 +165,9 @@ Value attestation_value(const v1::Attestation& attestation) {
   }
   value.set("signatures", std::move(signatures));
   value.set("quorum", quorum_value(attestation.quorum()));
+  if (attestation.has_record_quorum()) {
+    value.set("recordQuorum", quorum_value(attestation.record_quorum()));
+  }
   value.set("time", interval_value(attestation.time()));
   Value reasons = array();
   for (const auto& reason : attestation.ledger_reasons()) reasons.push(safe_text(reason));

@@ -129,6 +129,10 @@ void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
   const v1::Quorum& quorum = attestation.quorum();
   out.line("    " + fmt::format(fmt::runtime(out.in(label(Label::kQuorum))), quorum.required(),
                                 quorum.valid(), quorum.neutral()));
+  if (!attestation.has_record_quorum()) return;
+  const v1::Quorum& record = attestation.record_quorum();
+  out.line("    " + fmt::format(fmt::runtime(out.in(label(Label::kRecordQuorum))), record.valid(),
+                                record.neutral()));
 }
 
 // An interval: ends that are not known are left out.

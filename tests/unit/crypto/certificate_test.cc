@@ -101,6 +101,14 @@ TEST(CertificateSm2, UserIdIsPartOfTheSignature) {
   EXPECT_EQ(empty.verify_signed_by(root, checker, ""), SignatureOutcome::kValid);
 }
 
+// Whose key it is does not matter: ChainMaker hashes with what the certificate was signed with.
+TEST(CertificateSm2, SignatureHashIsThatOfTheIssuer) {
+  const SigningKey sm2 = new_key(KeyAlgorithm::kSm2);
+  const SigningKey p256 = new_key(KeyAlgorithm::kEcdsaP256);
+  EXPECT_EQ(issue({}, p256, sm2).signature_hash(), Hash::kSm3);
+  EXPECT_EQ(issue({}, sm2, p256).signature_hash(), Hash::kSha256);
+}
+
 TEST(CertificateEcdsa, HighSIsAccepted) {
   const SigningKey root_key = new_key();
   const Certificate root = test::issue_ca("Root", root_key, "Root", root_key);

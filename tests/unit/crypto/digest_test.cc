@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/unit/crypto/vectors.h"
 #include "verifier/crypto/signature.h"
 
@@ -69,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(All, DigestVectors,
                          });
 
 TEST(Digest, KnowsNoOtherNames) {
-  for (const char* word : {"", "SHA-256", "sha256", "sha-256 ", "sha-224", "SM3"}) {
+  for (const char* word : {"", "SHA-256", "sha256", "sha-256 ", "sha-224", "SM3", "sha3-256"}) {
     EXPECT_FALSE(hash_by_name(word)) << word;
   }
 }
@@ -78,6 +80,21 @@ TEST(Digest, AMillionTimesA) {
   // FIPS 180-2 appendix B.3.
   EXPECT_EQ(core::to_hex(sha256(core::Bytes(1'000'000, 'a'))),
             "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+// FIPS 202: examples of NIST for messages of 0 and 24 bits.
+TEST(Digest, Sha3OfLedgersInBothLibraries) {
+  const std::map<std::string, std::string> published = {
+      {"", "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a"},
+      {"abc", "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532"}};
+  SignatureChecker checker(production_engines(), {});
+  for (const auto& [message, expected] : published) {
+    const auto computed = checker.digest(Hash::kSha3_256, core::as_bytes(message));
+    ASSERT_TRUE(computed.has_value());
+    EXPECT_EQ(core::to_hex(*computed), expected);
+  }
+  EXPECT_EQ(name(Hash::kSha3_256), "sha3-256");
+  EXPECT_EQ(digest_bytes(Hash::kSha3_256), 32u);
 }
 
 TEST(Digest, CheckerHashesPiecesInBothLibraries) {

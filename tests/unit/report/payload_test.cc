@@ -36,6 +36,18 @@ TEST(Payload, HasTheNamesOfTheContract) {
   EXPECT_EQ(text_at(payload, "/evidence/0/attestations/0/record/id"), "EV-0007");
   EXPECT_EQ(*payload.at("/evidence/0/attestations/0/quorum/neutral")->as_integer(), 2);
   EXPECT_TRUE(payload.at("/evidence/0/attestations/0/time/notAfter")->is_null());
+  EXPECT_EQ(payload.at("/evidence/0/attestations/0/recordQuorum"), nullptr);
+}
+
+// Apart from the quorum of the ledger, in both forms that people read.
+TEST(Payload, ShowsWhoSignedTheRecordItselfApart) {
+  v1::Report report = sample_report();
+  v1::Attestation& attestation = *report.mutable_evidence(0)->mutable_attestations(0);
+  attestation.mutable_record_quorum()->set_valid(5);
+  attestation.mutable_record_quorum()->set_neutral(4);
+  const auto payload = parsed(report);
+  EXPECT_EQ(*payload.at("/evidence/0/attestations/0/recordQuorum/valid")->as_integer(), 5);
+  EXPECT_EQ(*payload.at("/evidence/0/attestations/0/quorum/valid")->as_integer(), 4);
 }
 
 TEST(Payload, IsCanonicalAndRepeatable) {

@@ -70,6 +70,45 @@ http::Answer submission_answer(const store::Submission& submission) {
   return json_answer(200, core::json::write_canonical(value));
 }
 
+http::Language language_of(const http::RequestHead& head) {
+  const std::string* asked = head.target.find_query("lang");
+  if (asked != nullptr && *asked == "en") return http::Language::kEn;
+  if (asked != nullptr && *asked == "zh") return http::Language::kZh;
+  const std::string* wanted = head.find("accept-language");
+  return http::choose_language(wanted == nullptr ? "" : *wanted);
+}
+
+front::Task<void> say(front::Exchange& exchange, http::Answer answer) {
+  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+}
+
+front::Task<void> refuse(front::Exchange& exchange, http::ProblemDocument document) {
+  [[maybe_unused]] const auto sent = co_await answer_problem(exchange, std::move(document));
+}
+
+front::Task<void> refuse(front::Exchange& exchange, const core::Error& error) {
+  const Problem problem = http::problem_of(error);
+  // What went wrong on our side is nobody else's business.
+  const bool ours = http::row_of(problem).status >= 500;
+  http::ProblemDocument document =
+      problem_of(ours ? Problem::kUnavailable : problem, ours ? std::string_view() : error.text);
+  co_await refuse(exchange, std::move(document));
+}
+
+front::Task<void> refuse_method(front::Exchange& exchange, std::string_view allowed) {
+  http::Answer answer =
+      http::problem_answer(problem_of(Problem::kMethodNotAllowed), &exchange.head());
+  answer.set("allow", allowed);
+  co_await say(exchange, std::move(answer));
+}
+
+front::Task<void> refuse_for_now(front::Exchange& exchange, std::chrono::seconds wait) {
+  http::Answer answer =
+      http::problem_answer(problem_of(Problem::kTooManyRequests), &exchange.head());
+  answer.set("retry-after", std::to_string(wait.count()));
+  co_await say(exchange, std::move(answer));
+}
+
 http::ProblemDocument problem_of(Problem problem, std::string_view detail) {
   http::ProblemDocument document;
   document.problem = problem;

@@ -1,6 +1,7 @@
 // Values of the service as answers of the interface: JSON, and problem documents with all defects.
 #pragma once
 
+#include "gateway/front/exchange.h"
 #include "gateway/http/answer.h"
 #include "gateway/service/acceptance.h"
 #include "gateway/store/submission.h"
@@ -14,5 +15,16 @@ http::Answer text_answer(std::string_view media_type, std::string body);
 
 http::ProblemDocument problem_of(const service::Refused& refused);
 http::ProblemDocument problem_of(http::Problem problem, std::string_view detail = {});
+
+// "?lang=zh" or "en"; without, what Accept-Language prefers.
+http::Language language_of(const http::RequestHead& head);
+
+front::Task<void> say(front::Exchange& exchange, http::Answer answer);
+front::Task<void> refuse(front::Exchange& exchange, http::ProblemDocument document);
+front::Task<void> refuse(front::Exchange& exchange, const core::Error& error);
+// 405; `allowed`: "GET, HEAD".
+front::Task<void> refuse_method(front::Exchange& exchange, std::string_view allowed);
+// 429, to be asked again after `wait`.
+front::Task<void> refuse_for_now(front::Exchange& exchange, std::chrono::seconds wait);
 
 }  // namespace heyan::api

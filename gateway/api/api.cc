@@ -13,8 +13,10 @@ using http::Problem;
 
 Task<void> refuse(Exchange& exchange, Problem problem, std::string_view detail = {}) {
   http::ProblemDocument document = problem_of(problem, detail);
-  [[maybe_unused]] const auto sent = co_await answer_problem(exchange, std::move(document));
+  co_await api::refuse(exchange, std::move(document));
 }
+
+constexpr std::string_view kReads = "GET, HEAD";
 
 bool is_read(Method method) { return method == Method::kGet || method == Method::kHead; }
 
@@ -31,6 +33,10 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await log_file(exchange, path);
     co_return;
   }
+  if (first == "v1" && path.size() == 3 && path[1] == "reports" && path[2] == "verify") {
+    co_await anybodys_report(exchange);
+    co_return;
+  }
   if (first != "v1" || path.size() < 2) {
     co_await refuse(exchange, Problem::kNotFound);
     co_return;
@@ -41,6 +47,13 @@ Task<void> Api::handle(Exchange& exchange) {
                     "a client certificate of a registered court system is needed");
     co_return;
   }
+  if (!is_read(exchange.head().method)) {
+    const std::string who = caller->system->court_code + "\n" + caller->system->account;
+    if (const auto wait = account_rate_.take(who, RateLimit::Clock::now())) {
+      co_await refuse_for_now(exchange, *wait);
+      co_return;
+    }
+  }
   if (path[1] == "submissions") {
     co_await submissions(exchange, *caller, path);
   } else if (path[1] == "reports") {
@@ -50,9 +63,21 @@ Task<void> Api::handle(Exchange& exchange) {
   }
 }
 
+Task<void> Api::anybodys_report(Exchange& exchange) {
+  if (exchange.head().method == Method::kPost) {
+    co_await verify_report(exchange);
+  } else {
+    co_await refuse_method(exchange, "POST");
+  }
+}
+
 Task<void> Api::health(Exchange& exchange) {
-  if (!is_read(exchange.head().method) || exchange.head().target.segments.size() != 1) {
+  if (exchange.head().target.segments.size() != 1) {
     co_await refuse(exchange, Problem::kNotFound);
+    co_return;
+  }
+  if (!is_read(exchange.head().method)) {
+    co_await refuse_method(exchange, kReads);
     co_return;
   }
   http::Answer answer = text_answer("text/plain; charset=utf-8", "ok\n");
@@ -64,11 +89,12 @@ Task<void> Api::log_file(Exchange& exchange, const Segments& path) {
   std::string name;
   for (std::size_t i = 1; i < path.size(); ++i) name += (i > 1 ? "/" : "") + path[i];
   const auto open = [&]() -> core::Result<os::OpenFile> {
+    if (name.empty()) return core::fail(core::ErrorCode::kNotFound, "the log is no file");
     HEYAN_TRY(const os::Folder folder, os::Folder::open(settings_.public_log));
     return folder.open_file(name);
   };
-  if (!is_read(exchange.head().method) || name.empty()) {
-    co_await refuse(exchange, Problem::kNotFound);
+  if (!is_read(exchange.head().method)) {
+    co_await refuse_method(exchange, kReads);
     co_return;
   }
   auto file = co_await exchange.workers().run(open);
@@ -88,25 +114,46 @@ Task<void> Api::log_file(Exchange& exchange, const Segments& path) {
 
 Task<void> Api::submissions(Exchange& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
-  if (path.size() == 2 && method == Method::kPost) {
-    co_await submit(exchange, caller);
-  } else if (path.size() == 3 && is_read(method)) {
-    co_await submission(exchange, caller, path[2]);
-  } else if (path.size() == 4 && path[3] == "verifications" && method == Method::kPost) {
-    co_await verify_again(exchange, caller, path[2]);
+  if (path.size() == 2) {
+    if (method == Method::kPost) {
+      co_await submit(exchange, caller);
+    } else {
+      co_await refuse_method(exchange, "POST");
+    }
+  } else if (path.size() == 3) {
+    if (is_read(method)) {
+      co_await submission(exchange, caller, path[2]);
+    } else {
+      co_await refuse_method(exchange, kReads);
+    }
+  } else if (path.size() == 4 && path[3] == "verifications") {
+    if (method == Method::kPost) {
+      co_await verify_again(exchange, caller, path[2]);
+    } else {
+      co_await refuse_method(exchange, "POST");
+    }
   } else {
-    co_await refuse(exchange, path.size() <= 3 ? Problem::kMethodNotAllowed : Problem::kNotFound);
+    co_await refuse(exchange, Problem::kNotFound);
   }
 }
 
 Task<void> Api::reports(Exchange& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
-  if (path.size() == 3 && is_read(method)) {
-    co_await report(exchange, caller, path[2]);
-  } else if (path.size() == 4 && path[3] == "log-proof" && is_read(method)) {
-    co_await log_proof(exchange, caller, path[2]);
-  } else if (path.size() == 4 && path[3] == "withdrawal" && method == Method::kPost) {
-    co_await withdraw(exchange, caller, path[2]);
+  const std::string_view part = path.size() == 4 ? std::string_view(path[3]) : std::string_view();
+  if (path.size() == 3 || part == "log-proof") {
+    if (!is_read(method)) {
+      co_await refuse_method(exchange, kReads);
+    } else if (path.size() == 3) {
+      co_await report(exchange, caller, path[2]);
+    } else {
+      co_await log_proof(exchange, caller, path[2]);
+    }
+  } else if (part == "withdrawal") {
+    if (method == Method::kPost) {
+      co_await withdraw(exchange, caller, path[2]);
+    } else {
+      co_await refuse_method(exchange, "POST");
+    }
   } else {
     co_await refuse(exchange, Problem::kNotFound);
   }

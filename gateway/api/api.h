@@ -6,6 +6,7 @@
 #pragma once
 
 #include "gateway/api/caller.h"
+#include "gateway/api/rate_limit.h"
 #include "gateway/api/settings.h"
 #include "gateway/front/exchange.h"
 
@@ -13,7 +14,11 @@ namespace heyan::api {
 
 class Api final : public front::Handler {
  public:
-  Api(Settings settings, Parts parts) : settings_(std::move(settings)), parts_(parts) {}
+  Api(Settings settings, Parts parts)
+      : settings_(std::move(settings)),
+        parts_(parts),
+        account_rate_(settings_.account_rate),
+        public_rate_(settings_.public_rate) {}
 
   front::Task<void> handle(front::Exchange& exchange) override;
 
@@ -27,12 +32,16 @@ class Api final : public front::Handler {
   front::Task<void> submission(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> verify_again(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> reports(front::Exchange& exchange, Caller caller, const Segments& path);
+  front::Task<void> anybodys_report(front::Exchange& exchange);
+  front::Task<void> verify_report(front::Exchange& exchange);
   front::Task<void> report(front::Exchange& exchange, Caller caller, std::string number);
   front::Task<void> log_proof(front::Exchange& exchange, Caller caller, std::string number);
   front::Task<void> withdraw(front::Exchange& exchange, Caller caller, std::string number);
 
   Settings settings_;
   Parts parts_;
+  RateLimit account_rate_;
+  RateLimit public_rate_;
 };
 
 }  // namespace heyan::api

@@ -79,6 +79,18 @@ std::vector<CourtSystem> court_systems_of(const ops::Config& config) {
   return systems;
 }
 
+// Two seconds' worth at once.
+Rate account_rate(const ops::Limits& limits) {
+  const double rate = limits.changes_per_second;
+  return {.per_second = rate, .burst = 2 * rate};
+}
+
+// Ten seconds' worth at once.
+Rate public_rate(const ops::Limits& limits) {
+  const double rate = limits.checks_per_minute / 60.0;
+  return {.per_second = rate, .burst = std::max(1.0, 10 * rate)};
+}
+
 std::int64_t now_ms() {
   return core::to_unix_ms(
       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
@@ -150,6 +162,9 @@ class Program {
     Api api({.court_systems = court_systems_of(config),
              .staging = config.state / "staging",
              .public_log = config.state / "log",
+             .log_origin = config.log_name,
+             .account_rate = account_rate(config.limits),
+             .public_rate = public_rate(config.limits),
              .submission_bytes = config.limits.submission_bytes,
              .now_ms = now_ms},
             {.acceptance = {store, vault, signer, boxes},

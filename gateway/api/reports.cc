@@ -5,6 +5,7 @@
 #include "gateway/api/api.h"
 #include "gateway/os/folder.h"
 #include "gateway/service/rendering.h"
+#include "gateway/service/standing.h"
 #include "verifier/core/json.h"
 
 namespace heyan::api {
@@ -14,27 +15,15 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
-constexpr std::array<std::string_view, 3> kForms = {"application/json", "application/jose+json",
-                                                    "text/plain"};
+enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText };
+constexpr std::array<std::string_view, 4> kForms = {"application/json", "application/jose+json",
+                                                    "text/html", "text/plain"};  // as in Form
 constexpr std::size_t kRecordBytes = 700u << 20;
 constexpr std::size_t kWithdrawalBytes = 4u << 10;
 
-Task<void> refuse(Exchange& exchange, http::ProblemDocument document) {
-  [[maybe_unused]] const auto sent = co_await answer_problem(exchange, std::move(document));
-}
-
-// The exact bytes that were signed.
-core::Result<std::string> payload_of(const core::Bytes& envelope) {
-  const auto document = core::json::parse(envelope, core::Limits{.json_bytes = kRecordBytes});
-  const core::json::Value* payload = document ? document->find("payload") : nullptr;
-  const std::string* text = payload == nullptr ? nullptr : payload->as_string();
-  const auto bytes = text == nullptr ? std::nullopt : core::from_base64url(*text);
-  if (!bytes) return core::fail(core::ErrorCode::kInternal, "a stored report does not read");
-  return core::to_string(*bytes);
-}
-
-core::Result<std::string> text_of(const Parts& parts, const store::Report& report,
-                                  http::Language language) {
+// What people read, from a render process of its own.
+core::Result<std::string> words_of(const Parts& parts, const store::Report& report,
+                                   std::string_view format, http::Language language) {
   HEYAN_TRY(auto file, parts.acceptance.vault.open_read(report.court, report.record_sha256));
   HEYAN_TRY(const os::FileState state, os::state_of(file));
   os::MemorySink sink(kRecordBytes);
@@ -42,9 +31,24 @@ core::Result<std::string> text_of(const Parts& parts, const store::Report& repor
   v1::RenderJob job;
   job.set_envelope(core::to_string(report.envelope));
   job.set_record(core::to_string(std::move(sink).take()));
-  job.set_format("text");
+  job.set_format(std::string(format));
   job.set_language(language == http::Language::kEn ? "en" : "zh");
   return service::render(parts.renderers, job);
+}
+
+core::Result<std::string> content_of(const Parts& parts, const store::Report& report, Form form,
+                                     http::Language language) {
+  switch (form) {
+    case Form::kPayload:
+      return service::payload_of(report.envelope);
+    case Form::kSigned:
+      return core::to_string(report.envelope);
+    case Form::kPage:
+      return words_of(parts, report, "html", language);
+    case Form::kText:
+      break;
+  }
+  return words_of(parts, report, "text", language);
 }
 
 // The reason of a withdrawal: {"reason":"court-order"}.
@@ -62,19 +66,17 @@ std::optional<std::string> reason_in(core::ByteView body) {
 
 Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   const std::string* accept = exchange.head().find("accept");
-  const auto form = http::choose_media_type(accept == nullptr ? "" : *accept, kForms);
-  if (!form) {
+  const auto chosen = http::choose_media_type(accept == nullptr ? "" : *accept, kForms);
+  if (!chosen) {
     co_await refuse(exchange, problem_of(Problem::kNotAcceptable));
     co_return;
   }
-  const std::string* wanted = exchange.head().find("accept-language");
-  const http::Language language = http::choose_language(wanted == nullptr ? "" : *wanted);
+  const auto form = static_cast<Form>(*chosen);
+  const http::Language language = language_of(exchange.head());
   const auto work = [&]() -> core::Result<std::optional<std::string>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
     if (!found) return std::nullopt;
-    if (*form == 1) return core::to_string(found->envelope);
-    if (*form == 0) return payload_of(found->envelope);
-    return text_of(parts_, *found, language);
+    return content_of(parts_, *found, form, language);
   };
   auto content = co_await exchange.workers().run(work);
   if (!content) {
@@ -85,11 +87,16 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
     co_await refuse(exchange, problem_of(Problem::kNotFound));
     co_return;
   }
-  std::string type(kForms.at(*form));
-  if (*form == 2) type += "; charset=utf-8";
+  const bool words = form == Form::kPage || form == Form::kText;
+  std::string type(kForms.at(*chosen));
+  if (words) type += "; charset=utf-8";
   http::Answer answer = text_answer(type, **std::move(content));
   answer.set("vary", "accept, accept-language");
-  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+  if (words) answer.set("content-language", language == http::Language::kEn ? "en" : "zh");
+  if (form == Form::kPage) {
+    answer.set("content-security-policy", service::page_policy(answer.body));
+  }
+  co_await say(exchange, std::move(answer));
 }
 
 Task<void> Api::log_proof(Exchange& exchange, Caller caller, std::string number) {
@@ -112,13 +119,13 @@ Task<void> Api::log_proof(Exchange& exchange, Caller caller, std::string number)
     co_return;
   }
   http::Answer answer = text_answer("text/plain; charset=utf-8", **std::move(proof));
-  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 Task<void> Api::withdraw(Exchange& exchange, Caller caller, std::string number) {
   const auto body = co_await read_whole_body(exchange, kWithdrawalBytes);
   if (!body) {
-    co_await refuse(exchange, problem_of(http::problem_of(body.error()), body.error().text));
+    co_await refuse(exchange, body.error());
     co_return;
   }
   const auto reason = reason_in(*body);
@@ -145,7 +152,7 @@ Task<void> Api::withdraw(Exchange& exchange, Caller caller, std::string number) 
   };
   const auto done = co_await exchange.workers().run(work);
   if (!done) {
-    co_await refuse(exchange, problem_of(http::problem_of(done.error()), done.error().text));
+    co_await refuse(exchange, done.error());
     co_return;
   }
   if (!*done) {
@@ -153,7 +160,7 @@ Task<void> Api::withdraw(Exchange& exchange, Caller caller, std::string number) 
     co_return;
   }
   http::Answer answer = json_answer(200, R"({"standing":"WITHDRAWN"})");
-  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 }  // namespace heyan::api

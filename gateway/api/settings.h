@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/api/rate_limit.h"
 #include "gateway/front/connection.h"
 #include "gateway/front/signal.h"
 #include "gateway/service/acceptance.h"
@@ -25,6 +26,9 @@ struct Settings {
   std::vector<CourtSystem> court_systems;
   std::filesystem::path staging;
   std::filesystem::path public_log;
+  std::string log_origin;
+  Rate account_rate;  // of changes, for each account
+  Rate public_rate;   // of reports checked, for each client
   std::uint64_t submission_bytes = 4ull << 30;
   std::function<std::int64_t()> now_ms;
 };

@@ -16,10 +16,6 @@ constexpr std::size_t kPieceBytes = 256u << 10;
 constexpr std::chrono::seconds kLongestWait{30};
 constexpr std::size_t kKeyBytes = 255;
 
-Task<void> refuse(Exchange& exchange, http::ProblemDocument document) {
-  [[maybe_unused]] const auto sent = co_await answer_problem(exchange, std::move(document));
-}
-
 // "wait=N" of the Prefer field (RFC 7240), at most half a minute.
 std::chrono::milliseconds wanted_wait(const http::RequestHead& head) {
   const std::string* prefer = head.find("prefer");
@@ -58,8 +54,7 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   };
   auto upload = co_await exchange.workers().run(create);
   if (!upload) {
-    const Problem problem = http::problem_of(upload.error());
-    co_await refuse(exchange, problem_of(problem, upload.error().text));
+    co_await refuse(exchange, upload.error());
     co_return;
   }
   exchange.limit_body(settings_.submission_bytes);
@@ -67,14 +62,14 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   while (true) {
     const auto count = co_await exchange.read_body(piece);
     if (!count) {
-      co_await refuse(exchange, problem_of(http::problem_of(count.error()), count.error().text));
+      co_await refuse(exchange, count.error());
       co_return;
     }
     if (*count == 0) break;
     const auto feed = [&] { return upload->feed(core::ByteView(piece).first(*count)); };
     const auto fed = co_await exchange.workers().run(feed);
     if (!fed) {
-      co_await refuse(exchange, problem_of(http::problem_of(fed.error()), fed.error().text));
+      co_await refuse(exchange, fed.error());
       co_return;
     }
   }
@@ -97,7 +92,7 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   }
   parts_.dispatcher.wake();
   http::Answer answer = accepted_answer(*accepted);
-  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
@@ -120,7 +115,7 @@ Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
         until - std::chrono::steady_clock::now());
     if (ended || left.count() <= 0 || exchange.stopping()) {
       http::Answer answer = submission_answer(**found);
-      [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+      co_await say(exchange, std::move(answer));
       co_return;
     }
     [[maybe_unused]] const bool woken = co_await parts_.changed.wait(seen, left);
@@ -146,7 +141,7 @@ Task<void> Api::verify_again(Exchange& exchange, Caller caller, std::string id) 
   parts_.dispatcher.wake();
   http::Answer answer = submission_answer(**found);
   answer.status = 202;
-  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 }  // namespace heyan::api

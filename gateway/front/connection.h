@@ -23,6 +23,7 @@ using KeyDigest = std::array<std::uint8_t, 32>;
 struct Peer {
   std::string listener;  // name of the listener that accepted it
   std::string address;   // "192.0.2.1" or "2001:db8::1", without port
+  std::string client;    // whom it counts against: that address, or an IPv6 network of 64 bits
   bool secure = false;   // over TLS
   // SHA-256 of the SubjectPublicKeyInfo of the client certificate that TLS verified.
   std::optional<KeyDigest> client_key;

@@ -140,6 +140,7 @@ Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener,
   Peer peer;
   peer.listener = listener.options.name;
   peer.address = address.to_string();
+  peer.client = client_of(address);
   std::unique_ptr<Connection> connection;
   if (listener.options.tls == nullptr) {
     connection = open_plain(std::move(socket), std::move(peer));

@@ -52,7 +52,12 @@ void append_field(std::string& head, std::string_view name, std::string_view val
 }  // namespace
 
 Answer& Answer::set(std::string_view name, std::string_view value) {
-  fields.push_back({.name = std::string(name), .value = std::string(value)});
+  const auto known = std::ranges::find(fields, name, &Header::name);
+  if (known != fields.end()) {
+    known->value = value;
+  } else {
+    fields.push_back({.name = std::string(name), .value = std::string(value)});
+  }
   return *this;
 }
 

@@ -24,6 +24,7 @@ struct Answer {
   std::vector<Header> fields;  // names in lower case; not framing, Date or Connection
   std::string body;            // left empty where a file or a stream follows
 
+  // Replaces what the field said before.
   Answer& set(std::string_view name, std::string_view value);
 };
 

@@ -1,7 +1,6 @@
 #include "gateway/keys/gateway_keys.h"
 
 #include "gateway/os/folder.h"
-#include "verifier/transparency/note_key.h"
 
 namespace heyan::keys {
 namespace {
@@ -12,6 +11,7 @@ using transparency::NoteKeyType;
 using transparency::NoteVerifier;
 
 constexpr std::size_t kLineBytes = 1024;
+constexpr std::size_t kCertificateBytes = 64u << 10;
 constexpr std::string_view kLogKey = "log-ed25519";
 constexpr std::string_view kVerifier = "log.vkey";
 
@@ -69,6 +69,20 @@ std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder) {
                      .receipt = std::move(receipt),
                      .log = std::move(log),
                      .log_name = verifier.name()};
+}
+
+std::expected<ReportIssuer, Refusal> load_report_issuer(const path& folder) {
+  std::vector<crypto::PublicKey> reports;
+  for (const std::string_view name : {"report-es256.cert.pem", "report-sm2.cert.pem"}) {
+    const std::string file = (folder / name).string();
+    const auto bytes = os::read_named_file(file, kCertificateBytes);
+    if (!bytes) return std::unexpected(intake::refusal_of_named(bytes.error(), file, ""));
+    const auto certificate = crypto::Certificate::from_pem(core::as_text(*bytes));
+    if (!certificate) return std::unexpected(intake::refusal_of(certificate.error(), file, ""));
+    reports.push_back(certificate->key());
+  }
+  HEYAN_TRY(NoteVerifier log, load_verifier(folder / kVerifier));
+  return ReportIssuer{.reports = std::move(reports), .log = std::move(log)};
 }
 
 }  // namespace heyan::keys

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "gateway/keys/key_files.h"
+#include "verifier/transparency/note_key.h"
 
 namespace heyan::keys {
 
@@ -29,5 +31,14 @@ std::expected<void, Refusal> make_gateway_keys(const std::filesystem::path& fold
 // kMalformed: something of another kind, or two files that do not belong together; kIo: missing, or
 // others can read it.
 std::expected<GatewayKeys, Refusal> load_gateway_keys(const std::filesystem::path& folder);
+
+// What is needed to check what they signed.
+struct ReportIssuer {
+  std::vector<crypto::PublicKey> reports;
+  transparency::NoteVerifier log;
+};
+
+// From the certificates and log.vkey in the same folder; no private key is opened. kMalformed, kIo.
+std::expected<ReportIssuer, Refusal> load_report_issuer(const std::filesystem::path& folder);
 
 }  // namespace heyan::keys

@@ -59,6 +59,8 @@ struct Limits {
   unsigned judges = 0;  // at once; 0: one for each core
   std::uint64_t submission_bytes = 8ull << 30;
   std::uint64_t file_bytes = 4ull << 30;
+  unsigned changes_per_second = 500;  // of one account: POST and PATCH
+  unsigned checks_per_minute = 60;    // of one client: reports handed in to be checked
 };
 
 struct Config {

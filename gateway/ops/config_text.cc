@@ -47,6 +47,8 @@ name = "court.example/report-log"  # never changes: reports name it
 judges = 0                  # verifications at once; 0: one for each core
 submission_bytes = 8589934592
 file_bytes = 4294967296
+changes_per_second = 500    # of one account; beyond: 429
+checks_per_minute = 60      # reports that one client may have checked; beyond: 429
 )";
 
 // A TOML basic string. Control characters never come out of a file that was read strictly.
@@ -91,9 +93,11 @@ std::string to_toml(const Config& config) {
                      in_quotes(config.trust.trust_list.string()),
                      optional("policy", config.trust.policy), keys, config.trust.at_least);
   out += fmt::format("\n[log]\nname = {}\n", in_quotes(config.log_name));
-  out +=
-      fmt::format("\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n",
-                  config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes);
+  out += fmt::format(
+      "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"
+      "changes_per_second = {}\nchecks_per_minute = {}\n",
+      config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes,
+      config.limits.changes_per_second, config.limits.checks_per_minute);
   return out;
 }
 

@@ -1,7 +1,5 @@
 #include "gateway/service/boxed.h"
 
-#include "heyan/v1/gateway.pb.h"
-
 namespace heyan::service {
 namespace {
 
@@ -105,6 +103,16 @@ std::expected<void, Refused> open_archive(Doors& boxes, Staged& staged, std::str
   }
   staged.drop(archive);
   return {};
+}
+
+core::Result<v1::CheckedReport> check_report(Doors& boxes, const StagedPart& document) {
+  v1::BoxRequest request;
+  request.mutable_check_report();
+  auto channel = ask(boxes, request, document);
+  if (!channel) return std::unexpected(channel.error().error);
+  auto answer = channel->receive<v1::BoxAnswer>(MessageType::kBoxAnswer, ipc::within(kPatience));
+  if (!answer || !answer->has_report()) return std::unexpected(lost().error().error);
+  return std::move(*answer->mutable_report());
 }
 
 }  // namespace heyan::service

@@ -8,6 +8,7 @@
 
 #include "gateway/service/doors.h"
 #include "gateway/service/staged.h"
+#include "heyan/v1/gateway.pb.h"
 #include "heyan/v1/submission.pb.h"
 #include "verifier/contents/submission_reader.h"
 
@@ -23,5 +24,8 @@ std::expected<v1::Submission, Refused> read_case(Doors& boxes, const StagedPart&
 
 // Its files become parts of `staged`; the archive itself is dropped.
 std::expected<void, Refused> open_archive(Doors& boxes, Staged& staged, std::string_view archive);
+
+// Is that file a signed report of this installation's? kIo: ask again.
+core::Result<v1::CheckedReport> check_report(Doors& boxes, const StagedPart& document);
 
 }  // namespace heyan::service

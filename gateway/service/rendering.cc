@@ -1,5 +1,7 @@
 #include "gateway/service/rendering.h"
 
+#include "verifier/crypto/digest.h"
+
 namespace heyan::service {
 
 core::Result<std::string> render(Doors& renderers, const v1::RenderJob& job) {
@@ -12,6 +14,20 @@ core::Result<std::string> render(Doors& renderers, const v1::RenderJob& job) {
     return core::fail(core::ErrorCode::kUnsupported, "the report cannot be rendered so");
   }
   return std::move(*rendered.mutable_content());
+}
+
+std::string page_policy(std::string_view page) {
+  constexpr std::string_view kBegin = "<style>";
+  std::string style = "'none'";
+  const std::size_t begin = page.find(kBegin);
+  const std::size_t end = page.find("</style>");
+  if (begin != std::string_view::npos && end != std::string_view::npos && begin < end) {
+    const std::size_t from = begin + kBegin.size();
+    const core::Bytes digest = crypto::sha256(core::as_bytes(page.substr(from, end - from)));
+    style = "'sha256-" + core::to_base64(digest) + "'";
+  }
+  return "default-src 'none'; style-src " + style +
+         "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
 }  // namespace heyan::service

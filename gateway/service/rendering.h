@@ -12,4 +12,7 @@ namespace heyan::service {
 // time.
 core::Result<std::string> render(Doors& renderers, const v1::RenderJob& job);
 
+// The Content-Security-Policy of a rendered page: its own style sheet, and nothing else, may act.
+std::string page_policy(std::string_view page);
+
 }  // namespace heyan::service

@@ -1,6 +1,7 @@
 #include "gateway/worker/box.h"
 
 #include "gateway/intake/file_source.h"
+#include "gateway/worker/report_check.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/contents/submission_reader.h"
 
@@ -38,6 +39,17 @@ v1::BoxAnswer read_case(const os::OpenFile& file, const core::Limits& limits) {
   if (!submission) return defects_of(submission.error());
   v1::BoxAnswer answer;
   *answer.mutable_submission() = *std::move(submission);
+  return answer;
+}
+
+v1::BoxAnswer check_report_file(const keys::ReportIssuer& issuer, const os::OpenFile& file) {
+  os::MemorySink sink(kCheckedReportBytes);
+  v1::BoxAnswer answer;
+  if (file.read_all(sink)) {
+    *answer.mutable_report() = check_report(std::move(sink).take(), issuer);
+  } else {
+    answer.mutable_report()->set_doubt(v1::REPORT_DOUBT_NOT_COMPLETED);
+  }
   return answer;
 }
 
@@ -83,7 +95,7 @@ class Unpacking {
 
 }  // namespace
 
-bool run_box(ipc::Channel channel) {
+bool run_box(const keys::ReportIssuer& issuer, ipc::Channel channel) {
   const core::Limits limits;
   auto request = channel.receive_with_descriptor<v1::BoxRequest>(
       MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
@@ -95,6 +107,8 @@ bool run_box(ipc::Channel channel) {
       return channel.send(MessageType::kBoxAnswer, read_case(*file, limits)).has_value();
     case v1::BoxRequest::kOpenArchive:
       return Unpacking(channel, limits).run(*std::move(file)).has_value();
+    case v1::BoxRequest::kCheckReport:
+      return channel.send(MessageType::kBoxAnswer, check_report_file(issuer, *file)).has_value();
     case v1::BoxRequest::JOB_NOT_SET:
       return false;
   }

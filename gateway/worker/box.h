@@ -7,12 +7,14 @@
 
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/frame_limits.h"
+#include "gateway/keys/gateway_keys.h"
 
 namespace heyan::worker {
 
 using ipc::kBoxFrameBytes;
 inline constexpr std::size_t kBoxChunkBytes = 1u << 20;
 
-bool run_box(ipc::Channel channel);
+// `issuer`: whose reports are this installation's.
+bool run_box(const keys::ReportIssuer& issuer, ipc::Channel channel);
 
 }  // namespace heyan::worker

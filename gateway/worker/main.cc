@@ -14,6 +14,7 @@
 
 #include "gateway/intake/trust_files.h"
 #include "gateway/ipc/frame_limits.h"
+#include "gateway/keys/gateway_keys.h"
 #include "gateway/keys/trust_bundle.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
@@ -100,6 +101,11 @@ class Program {
     if (is_judge()) {
       if (const int status = load_bench(); status != 0) return status;
     }
+    if (role_ == sandbox::Role::kBox) {
+      auto issuer = keys::load_report_issuer(config_.state / "keys");
+      if (!issuer) return refuse("worker.report_keys", issuer.error());
+      issuer_ = *std::move(issuer);
+    }
     // Libraries find what they need on disk while there still is one.
     if (!selftest::all_passed(selftest::run_known_answers())) {
       return fail(kInternal, "worker.self_test_failed", "do not use this machine");
@@ -154,13 +160,14 @@ class Program {
   }
 
   Parent parent(sandbox::Sandbox sandbox) {
-    Parent parent{.doors = ipc::Channel(std::move(front_), kDoorFrameBytes),
-                  .sandbox = std::move(sandbox),
-                  .frame_limit_bytes = ipc::kBoxFrameBytes,
-                  .most_children = at_once(),
-                  .prepare = {},
-                  .after_fork = {},
-                  .job = [](ipc::Channel channel) { return run_box(std::move(channel)); }};
+    Parent parent{
+        .doors = ipc::Channel(std::move(front_), kDoorFrameBytes),
+        .sandbox = std::move(sandbox),
+        .frame_limit_bytes = ipc::kBoxFrameBytes,
+        .most_children = at_once(),
+        .prepare = {},
+        .after_fork = {},
+        .job = [this](ipc::Channel channel) { return run_box(*issuer_, std::move(channel)); }};
     if (role_ == sandbox::Role::kRender) {
       parent.frame_limit_bytes = ipc::kRenderFrameBytes;
       parent.job = [](ipc::Channel channel) { return run_render(std::move(channel)); };
@@ -202,6 +209,7 @@ class Program {
   ops::Config config_;
   os::Descriptor front_;
   os::Descriptor signer_;
+  std::optional<keys::ReportIssuer> issuer_;
   std::optional<SignerDoor> door_;
   std::optional<intake::LoadedTrust> trust_;
   std::optional<intake::LoadedPolicy> policy_;

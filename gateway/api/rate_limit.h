@@ -1,0 +1,45 @@
+// How often somebody may ask: a bucket of tokens for each client or account, refilled over time.
+//
+// Threat: anybody can take many addresses; buckets that are full again are forgotten, and beyond a
+// bounded number of others a newcomer shares one. Any thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace heyan::api {
+
+struct Rate {
+  double per_second = 1;
+  double burst = 10;
+};
+
+class RateLimit {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  explicit RateLimit(Rate rate, std::size_t most_buckets = 100'000)
+      : rate_(rate), most_buckets_(most_buckets) {}
+
+  // Takes a token; where there is none, the time until there is one.
+  std::optional<std::chrono::seconds> take(const std::string& who, Clock::time_point now);
+
+ private:
+  struct Bucket {
+    double tokens = 0;
+    Clock::time_point at;
+  };
+  double filled(const Bucket& bucket, Clock::time_point now) const;
+  Bucket& bucket_of(const std::string& who, Clock::time_point now);
+
+  Rate rate_;
+  std::size_t most_buckets_;
+  std::mutex mutex_;
+  std::map<std::string, Bucket> buckets_;
+};
+
+}  // namespace heyan::api

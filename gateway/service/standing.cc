@@ -1,0 +1,79 @@
+#include "gateway/service/standing.h"
+
+#include "verifier/core/json.h"
+#include "verifier/crypto/digest.h"
+
+namespace heyan::service {
+namespace {
+
+constexpr std::size_t kEnvelopeBytes = 700u << 20;
+
+// Nothing for a word that the box never says.
+std::optional<Doubt> doubt_of(v1::ReportDoubt said) {
+  switch (said) {
+    case v1::REPORT_DOUBT_NONE:
+      return Doubt::kNone;
+    case v1::REPORT_DOUBT_NOT_A_REPORT:
+      return Doubt::kNotAReport;
+    case v1::REPORT_DOUBT_SIGNATURE:
+      return Doubt::kSignature;
+    case v1::REPORT_DOUBT_ISSUER_UNKNOWN:
+      return Doubt::kIssuerUnknown;
+    case v1::REPORT_DOUBT_NO_LOG_PROOF:
+      return Doubt::kNoLogProof;
+    case v1::REPORT_DOUBT_LOG_PROOF:
+      return Doubt::kLogProof;
+    case v1::REPORT_DOUBT_NOT_COMPLETED:
+      return Doubt::kNotCompleted;
+    default:
+      return std::nullopt;
+  }
+}
+
+core::Result<std::optional<std::string>> stored_payload(const Acceptance& with,
+                                                        const std::string& number,
+                                                        const std::string& sha256) {
+  HEYAN_TRY(const auto report, with.store.find_report(number, store::Scope::whole_installation()));
+  if (!report) return std::nullopt;
+  HEYAN_TRY(std::string payload, payload_of(report->envelope));
+  if (core::to_string(crypto::sha256(core::as_bytes(payload))) != sha256) {
+    return core::fail(core::ErrorCode::kInternal, "a stored report is not the one that was signed");
+  }
+  return std::optional(std::move(payload));
+}
+
+}  // namespace
+
+core::Result<std::string> payload_of(core::ByteView envelope) {
+  const auto document = core::json::parse(envelope, core::Limits{.json_bytes = kEnvelopeBytes});
+  const core::json::Value* payload = document ? document->find("payload") : nullptr;
+  const std::string* text = payload == nullptr ? nullptr : payload->as_string();
+  const auto bytes = text == nullptr ? std::nullopt : core::from_base64url(*text);
+  if (!bytes) return core::fail(core::ErrorCode::kInternal, "a stored report does not read");
+  return core::to_string(*bytes);
+}
+
+core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& document) {
+  HEYAN_TRY(const v1::CheckedReport checked, check_report(with.boxes, document));
+  const auto doubt = doubt_of(checked.doubt());
+  if (!doubt) return core::fail(core::ErrorCode::kIo, "the box says what it never should");
+  Standing standing;
+  standing.doubt = *doubt;
+  if (standing.doubt != Doubt::kNone) return standing;
+  v1::FrontAsks asks;
+  asks.mutable_status()->set_payload_sha256(checked.payload_sha256());
+  HEYAN_TRY(v1::FrontGets gets, with.signer.ask(asks));
+  if (!gets.has_standing()) return core::fail(core::ErrorCode::kIo, "the signer does not answer");
+  v1::StandingOf& of = *gets.mutable_standing();
+  if (of.report_number().empty()) {
+    standing.doubt = Doubt::kNotIssued;
+    return standing;
+  }
+  HEYAN_TRY(standing.payload, stored_payload(with, of.report_number(), checked.payload_sha256()));
+  standing.number = std::move(*of.mutable_report_number());
+  standing.superseded_by = std::move(*of.mutable_superseded_by());
+  standing.withdrawn = of.withdrawn();
+  return standing;
+}
+
+}  // namespace heyan::service

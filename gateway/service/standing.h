@@ -1,0 +1,40 @@
+// How a report stands that somebody hands in: is it this installation's, and is it still in force?
+//
+// Threat: no oracle. Nothing is said of a report to whom does not hold it, and what is said of one
+// comes from our own copy, never from what was handed in (security decision 30). Any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "gateway/service/acceptance.h"
+
+namespace heyan::service {
+
+enum class Doubt : std::uint8_t {
+  kNone,
+  kNotAReport,     // not the document that signed reports are
+  kSignature,      // content, headers, certificates and signatures do not belong together
+  kIssuerUnknown,  // it holds together, and other keys signed it
+  kNoLogProof,
+  kLogProof,      // the proof does not hold
+  kNotIssued,     // signed and logged, and the signer knows nothing of it
+  kNotCompleted,  // it could not be checked to the end
+};
+
+struct Standing {
+  Doubt doubt = Doubt::kNotCompleted;
+  // Where there is no doubt:
+  std::string number;
+  std::string superseded_by;  // empty: by none
+  bool withdrawn = false;
+  std::optional<std::string> payload;  // as signed; nothing while it is on its way into the store
+};
+
+// kIo: try again later.
+core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& document);
+
+// The exact bytes that were signed, from a stored envelope. kInternal: it does not read.
+core::Result<std::string> payload_of(core::ByteView envelope);
+
+}  // namespace heyan::service

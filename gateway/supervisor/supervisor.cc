@@ -108,7 +108,8 @@ class Supervisor {
       return fail("the gateway ended again and again soon after its start; see the lines above");
     }
     auto wait = settings_.pause * (quick_deaths_ == 0 ? 0 : 1 << (quick_deaths_ - 1));
-    log_.say("supervisor.afresh", {{"pauseMs", std::int64_t{wait.count()}}, {"quickDeaths", quick_deaths_}});
+    log_.say("supervisor.afresh",
+             {{"pauseMs", std::int64_t{wait.count()}}, {"quickDeaths", quick_deaths_}});
     const auto until = Clock::now() + wait;
     while ((wait = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now())).count() >
            0) {
@@ -175,7 +176,8 @@ class Supervisor {
   // but signer and front may also lose each other's trust while they serve.
   After after_end_of(const Child& child, bool killed, int code) const {
     const bool alone = child.may_restart;
-    if (killed || code == 0 || code == kStartMeAfresh) return alone ? After::kNothing : After::kAfresh;
+    if (killed || code == 0 || code == kStartMeAfresh)
+      return alone ? After::kNothing : After::kAfresh;
     const bool hopeless = code == kUsage || code == kMalformed || code == kNoProgram;
     return alone || hopeless || !ready_since_ ? After::kFail : After::kAfresh;
   }

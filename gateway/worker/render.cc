@@ -4,6 +4,7 @@
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
 #include "verifier/judge.h"
+#include "verifier/report/html.h"
 #include "verifier/report/payload.h"
 #include "verifier/report/record_file.h"
 #include "verifier/report/text.h"
@@ -49,7 +50,8 @@ std::optional<v1::Report> judge_again(const v1::RecordFile& file) {
 v1::Rendered render(const v1::RenderJob& job) {
   const bool english = job.language() == "en";
   if (!english && job.language() != "zh") return refused("language-unknown");
-  if (job.format() != "text") return refused("format-unknown");
+  const bool page = job.format() == "html";
+  if (!page && job.format() != "text") return refused("format-unknown");
   const auto file = report::decode_record_file(core::as_bytes(job.record()), core::Limits());
   if (!file) return refused("record-unreadable");
   const auto report = judge_again(*file);
@@ -58,9 +60,12 @@ v1::Rendered render(const v1::RenderJob& job) {
     return refused("report-differs");
   }
   v1::Rendered answer;
-  answer.set_content(report::render_text(
-      *report, {.language = english ? catalogue::Language::kEnglish : catalogue::Language::kChinese,
-                .declared = &file->record().submission()}));
+  const report::TextOptions options{
+      .language = english ? catalogue::Language::kEnglish : catalogue::Language::kChinese,
+      .declared = &file->record().submission(),
+      .origin_unknown = false};
+  answer.set_content(page ? report::render_html(*report, options)
+                          : report::render_text(*report, options));
   return answer;
 }
 

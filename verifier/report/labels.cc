@@ -97,9 +97,15 @@ constexpr std::array kLabels = std::to_array<Text>({
     {"出块", "proposer of the block"},
     {"见证", "witness"},
     {"机构", "institution"},
+    {"跳到正文", "Skip to the report"},
+    {"English", "中文"},
+    {"载荷指纹（SHA-256）", "Fingerprint of the signed payload (SHA-256)"},
+    {"签名人", "signer"},
+    {"角色", "role"},
+    {"结果", "result"},
 });
 
-static_assert(kLabels.size() == static_cast<std::size_t>(Label::kInstitution) + 1);
+static_assert(kLabels.size() == static_cast<std::size_t>(Label::kResult) + 1);
 
 }  // namespace
 

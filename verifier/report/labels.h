@@ -88,6 +88,13 @@ enum class Label : std::uint8_t {
   kProposer,
   kWitness,
   kInstitution,
+  // The page's own.
+  kSkip,
+  kOtherLanguage,
+  kPayload,
+  kSigner,
+  kSignerRole,
+  kResult,
 };
 
 const catalogue::Text& label(Label label);

@@ -99,16 +99,6 @@ void write_position(TextWriter& out, const v1::Position& position) {
   out.line(line);
 }
 
-Label standing_of(const v1::Signature& signature) {
-  if (!signature.counted()) return Label::kNotCounted;
-  return signature.quorum() ? Label::kCounted : Label::kOtherRole;
-}
-
-std::string signer_role(const TextWriter& out, std::string_view role) {
-  const auto known = signer_role_label(role);
-  return known ? out.in(label(*known)) : core::visible(role, 32);
-}
-
 void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
   if (attestation.signatures().empty()) return;
   out.line("    " + out.in(label(Label::kWitnesses)) + ":");
@@ -118,7 +108,7 @@ void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
                                 : out.institution(signature.institution());
     std::string line = fmt::format(
         "    - {} ({}, {}): {}, {}", who, core::visible(signature.signer(), 64),
-        signer_role(out, signature.role()), out.in(catalogue::entry(signature.outcome()).label),
+        out.signer_role(signature.role()), out.in(catalogue::entry(signature.outcome()).label),
         out.in(label(standing_of(signature))));
     if (signature.reason() != v1::REASON_NONE) {
       line += fmt::format(" [{}]", catalogue::entry(signature.reason()).code);

@@ -7,6 +7,7 @@
 
 #include "tests/unit/report/sample_report.h"
 #include "tests/vectors/report_scenario.h"
+#include "verifier/report/html.h"
 #include "verifier/report/payload.h"
 #include "verifier/report/text.h"
 
@@ -124,7 +125,9 @@ TEST(Wording, NoReportAccusesAnybody) {
       const v1::Report report = report_of(row);
       for (const auto language : kLanguages) {
         const std::string text = render_text(report, {.language = language});
-        expect_no_accusation(text, changes()[a].second + " " + changes()[b].second);
+        const std::string about = changes()[a].second + " " + changes()[b].second;
+        expect_no_accusation(text, about);
+        expect_no_accusation(render_html(report, {.language = language}), about);
         const auto& verdict = catalogue::entry(report.evidence(0).verdict());
         EXPECT_THAT(text, HasSubstr("1. " + std::string(verdict.symbol) + " " +
                                     std::string(verdict.label.in(language)) + "\n"));

@@ -1,0 +1,42 @@
+// How a report says things, whatever its form: in one language, names instead of identifiers, and
+// declared text that cannot be taken for anything else.
+//
+// Internal to verifier/report. Not for use from two threads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "heyan/v1/report.pb.h"
+#include "verifier/report/labels.h"
+
+namespace heyan::report {
+
+class Wording {
+ public:
+  // The report must outlive it.
+  Wording(const v1::Report& report, catalogue::Language language)
+      : report_(report), language_(language) {}
+
+  catalogue::Language language() const { return language_; }
+  std::string in(const catalogue::Text& text) const { return std::string(text.in(language_)); }
+  std::string in(Label name) const { return in(label(name)); }
+
+  // “text”, controls shown, cut.
+  static std::string cited(std::string_view text);
+  // The institution's name in the report's language, or its id where the report names it not.
+  std::string institution(std::string_view id) const;
+  std::string ledger(std::string_view id) const;
+
+  // "endorser", or what the ledger calls it.
+  std::string signer_role(std::string_view role) const;
+
+ private:
+  const v1::Report& report_;
+  catalogue::Language language_;
+};
+
+// Whether a signature counts towards the quorum, and if not, why.
+Label standing_of(const v1::Signature& signature);
+
+}  // namespace heyan::report

@@ -135,7 +135,7 @@ std::expected<Accepted, Refused> accept(const Acceptance& with, const std::strin
   std::vector<store::StagedFile> files;
   for (const StagedPart& part : staged.parts()) files.push_back({part.file, part.sha256});
   if (const auto put = with.vault.put_from_staging(session.court().code(), files); !put) {
-    return ours(put.error());
+    return ours({ErrorCode::kIo, put.error().text});
   }
   const auto receipt = have_receipted(with, id, staged, session);
   if (!receipt) return ours(receipt.error());

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/service/doors.h"
+#include "gateway/service/judging.h"
 #include "gateway/store/store.h"
 #include "gateway/store/vault.h"
 
@@ -35,6 +36,10 @@ class Dispatcher {
 
  private:
   void work(const std::stop_token& stop);
+  std::expected<store::FinishedJob, JudgingFailed> judge(const store::Job& job);
+  // One attempt more is to be made, at once or later; or none.
+  core::Result<void> give_back(const store::Job& job, const JudgingFailed& why);
+  void pause(const std::stop_token& stop);
 
   Settings settings_;
   store::Store& store_;

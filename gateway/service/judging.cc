@@ -9,8 +9,18 @@ namespace {
 
 using ipc::MessageType;
 
-std::unexpected<JudgingFailed> again(std::string_view code) {
-  return std::unexpected(JudgingFailed{std::string(code), false});
+// The judge died of it, or did not answer.
+std::unexpected<JudgingFailed> judge_lost() {
+  return std::unexpected(JudgingFailed{.code = "judge-lost"});
+}
+std::unexpected<JudgingFailed> not_stored() {
+  return std::unexpected(JudgingFailed{.code = "storage-failed", .ours = true});
+}
+
+// What else a judge gives up for a while is what surrounds it: the signer, a channel.
+bool is_of_the_case(const v1::Refusal& refusal) {
+  return refusal.final() || refusal.code() == "judging-failed" ||
+         refusal.code() == "storage-failed";
 }
 
 class Conversation {
@@ -19,25 +29,25 @@ class Conversation {
       : with_(with), channel_(channel), job_(job), give_up_(give_up) {}
 
   std::expected<store::FinishedJob, JudgingFailed> run() {
-    if (!send_job()) return again("judge-lost");
+    if (!send_job()) return judge_lost();
     while (true) {
       auto ask =
           channel_.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, ipc::within(with_.patience));
-      if (!ask) return again("judge-lost");
+      if (!ask) return judge_lost();
       switch (ask->ask_case()) {
         case v1::JudgeAsks::kOpenFile:
-          if (!hand_out(ask->open_file())) return again("storage-failed");
+          if (!hand_out(ask->open_file())) return judge_lost();
           break;
         case v1::JudgeAsks::kRecordChunk:
-          if (!take_chunk(ask->record_chunk())) return again("storage-failed");
+          if (!take_chunk(ask->record_chunk())) return not_stored();
           break;
         case v1::JudgeAsks::kRecordEnd:
-          if (!keep_record()) return again("storage-failed");
+          if (!keep_record()) return not_stored();
           break;
         case v1::JudgeAsks::kDone:
           return finish(ask->done());
         case v1::JudgeAsks::ASK_NOT_SET:
-          return again("judge-lost");
+          return judge_lost();
       }
     }
   }
@@ -95,7 +105,9 @@ class Conversation {
 
   std::expected<store::FinishedJob, JudgingFailed> finish(const v1::JudgeDone& done) const {
     if (done.has_refusal()) {
-      return std::unexpected(JudgingFailed{done.refusal().code(), done.refusal().final()});
+      return std::unexpected(JudgingFailed{.code = done.refusal().code(),
+                                           .final = done.refusal().final(),
+                                           .ours = !is_of_the_case(done.refusal())});
     }
     store::FinishedJob finished;
     finished.submission = job_.submission;

@@ -12,6 +12,7 @@ namespace heyan::service {
 struct JudgingFailed {
   std::string code;
   bool final = false;  // trying again will not help
+  bool ours = false;   // says nothing of the case: no attempt was lost on it
 };
 
 struct Judging {

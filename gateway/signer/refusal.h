@@ -6,7 +6,7 @@
 
 namespace heyan::signer {
 
-// Final unless the disk failed or something changed meanwhile: then trying again may help.
+// Final unless disk or database failed or something changed meanwhile: then trying again may help.
 v1::Refusal refusal_of(const core::Error& error);
 
 }  // namespace heyan::signer

@@ -124,6 +124,17 @@ core::Result<void> Writing::retry_job(const Job& job, std::int64_t not_before_ms
   return {};
 }
 
+core::Result<void> Writing::put_back_job(const Job& job, std::int64_t not_before_ms) {
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE jobs SET state = 'QUEUED', attempts = attempts - 1,"
+                               " not_before_ms = ?"
+                               " WHERE submission = ? AND version = ? AND attempts = ?"
+                               " AND state = 'VERIFYING'",
+                               not_before_ms, job.submission, job.version, job.attempts));
+  if (changed != 1) return std::unexpected(kNotClaimed);
+  return {};
+}
+
 core::Result<void> Writing::reject_job(const Job& job, std::string_view refusal) {
   HEYAN_TRY(const std::uint64_t changed,
             statements_.change("UPDATE jobs SET state = 'REJECTED', refusal = ?"

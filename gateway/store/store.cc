@@ -116,6 +116,13 @@ core::Result<void> Store::retry_job(const Job& job, std::int64_t not_before_ms) 
   return {};
 }
 
+core::Result<void> Store::put_back_job(const Job& job, std::int64_t not_before_ms) {
+  HEYAN_CHECK_OK(
+      parts_->commits->run([&] { return parts_->writing.put_back_job(job, not_before_ms); }));
+  tell(job.submission);
+  return {};
+}
+
 core::Result<void> Store::reject_job(const Job& job, const std::string& refusal) {
   HEYAN_CHECK_OK(parts_->commits->run([&] { return parts_->writing.reject_job(job, refusal); }));
   tell(job.submission);

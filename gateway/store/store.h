@@ -54,6 +54,8 @@ class Store {
   core::Result<bool> finish_job(const FinishedJob& finished);
   // Back into the queue, not before that time. kNotFound unless it is claimed by just this attempt.
   core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
+  // The same, as if this attempt had not been made: what failed was not the case's doing.
+  core::Result<void> put_back_job(const Job& job, std::int64_t not_before_ms);
   // Trying again will not help: no report was issued. kNotFound as above.
   core::Result<void> reject_job(const Job& job, const std::string& refusal);
 

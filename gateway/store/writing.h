@@ -20,6 +20,7 @@ class Writing {
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
   core::Result<bool> finish_job(const FinishedJob& finished);
   core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
+  core::Result<void> put_back_job(const Job& job, std::int64_t not_before_ms);
   core::Result<void> reject_job(const Job& job, std::string_view refusal);
   core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
   core::Result<void> withdraw(std::string_view number, std::string_view reason,

@@ -111,6 +111,21 @@ TEST_F(JobsTest, RetriesNotBeforeItsTime) {
   EXPECT_TRUE(nothing_to_claim());
 }
 
+// What failed around a case is not counted against it.
+TEST_F(JobsTest, PutsBackWhatWasNotTried) {
+  accept(submission("s1"));
+  const Job first = claim();
+  ASSERT_TRUE(store_->put_back_job(first, 6000).has_value());
+  EXPECT_EQ(find("s1").state, State::kQueued);
+  EXPECT_TRUE(nothing_to_claim(5999));
+  EXPECT_EQ(store_->put_back_job(first, 0).error().code, ErrorCode::kNotFound);
+  const Job second = claim(6000);
+  EXPECT_EQ(second.attempts, 1);
+  ASSERT_TRUE(store_->finish_job(finished(second, "HY-1")).value());
+  EXPECT_EQ(store_->put_back_job(second, 0).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(find("s1").state, State::kDone);
+}
+
 TEST_F(JobsTest, AJobNotClaimedCannotFail) {
   accept(submission("s1"));
   Job invented;

@@ -1,0 +1,41 @@
+// The reckoning after faults: what was acknowledged against what was reported and logged.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "tests/faults/court_system.h"
+#include "tests/faults/gateway.h"
+#include "tests/faults/log_copy.h"
+
+namespace heyan::faults {
+
+class Account {
+ public:
+  explicit Account(Gateway& gateway) : gateway_(gateway) {}
+
+  // `acknowledged`: idempotency key to submission, everything that was ever acknowledged, each
+  // verified once. The gateway runs. What is wrong, in words; empty: every one has one signed
+  // report that verifies offline, in a place of the log and under a number of its own, and there
+  // are no other reports.
+  std::string check(const std::map<std::string, std::string>& acknowledged, LogCopy& log);
+
+  std::string summary() const;
+
+ private:
+  std::string check_one(CourtSystem& court, const std::string& id);
+  std::string verify_offline(const std::string& report) const;
+  std::string check_log(const LogCopy& log);
+
+  Gateway& gateway_;
+  functional::TemporaryFolder folder_;
+  std::map<std::string, int> verdicts_;    // of submissions
+  std::set<std::string> numbers_;          // of reports
+  std::set<std::uint64_t> places_;         // of their leaves
+  std::map<std::uint64_t, int> reported_;  // by place of the intake
+  std::size_t intakes_ = 0;
+  std::size_t reports_ = 0;
+};
+
+}  // namespace heyan::faults

@@ -118,7 +118,7 @@ http::ProblemDocument problem_of(Problem problem, std::string_view detail) {
 
 http::ProblemDocument problem_of(const service::Refused& refused) {
   http::ProblemDocument document = problem_of(kind_of(refused));
-  const bool internal = document.problem == Problem::kUnavailable;
+  const bool internal = refused.error.code == core::ErrorCode::kInternal;
   if (!internal && refused.defects.empty()) document.detail = std::string(refused.error.text);
   for (const contents::Defect& defect : refused.defects) {
     document.errors.push_back({defect.pointer, defect.code, defect.detail});

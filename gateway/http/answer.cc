@@ -89,7 +89,7 @@ Problem problem_of(const core::Error& error) {
     case ErrorCode::kNotFound:
       return Problem::kNotFound;
     case ErrorCode::kIo:
-      return error.text == "deadline" ? Problem::kTimeout : Problem::kInternal;
+      return error.text == "deadline" ? Problem::kTimeout : Problem::kUnavailable;
     case ErrorCode::kChanged:
     case ErrorCode::kInternal:
       return Problem::kInternal;

@@ -1,5 +1,9 @@
 #include "gateway/service/boxed.h"
 
+#include <algorithm>
+
+#include "verifier/core/limits.h"
+
 namespace heyan::service {
 namespace {
 
@@ -15,12 +19,20 @@ std::unexpected<Refused> lost() {
   return ours({ErrorCode::kIo, "the process that opens submissions ended before its time"});
 }
 
+// A box that was taken over could name any number.
 std::unexpected<Refused> refused(const v1::Defects& defects) {
   Refused refusal{{ErrorCode::kMalformed, "the submission has defects"}, {}};
   for (const v1::DefectEntry& entry : defects.defects()) {
+    if (refusal.defects.size() == contents::kMaxDefects) break;
     refusal.defects.push_back({entry.pointer(), entry.code(), entry.detail()});
   }
   return std::unexpected(std::move(refusal));
+}
+
+// What an honest box stops at, too.
+std::uint64_t most_bytes_of(const StagedPart& archive) {
+  const core::Limits limits;
+  return std::min(limits.zip_inflated_bytes, archive.size * limits.zip_ratio);
 }
 
 std::expected<ipc::Channel, Refused> ask(Doors& boxes, const v1::BoxRequest& request,
@@ -37,7 +49,7 @@ std::expected<ipc::Channel, Refused> ask(Doors& boxes, const v1::BoxRequest& req
 // One answer after another, until the box is done.
 class Unpacked {
  public:
-  explicit Unpacked(Staged& staged) : staged_(staged) {}
+  Unpacked(Staged& staged, std::uint64_t most_bytes) : staged_(staged), bytes_left_(most_bytes) {}
 
   // True when all is there.
   std::expected<bool, Refused> take(const v1::BoxAnswer& answer) {
@@ -51,6 +63,10 @@ class Unpacked {
       }
       case v1::BoxAnswer::kChunk: {
         if (!open_) return lost();
+        if (answer.chunk().size() > bytes_left_) {
+          return ours({ErrorCode::kLimit, "the archive holds more than it may"});
+        }
+        bytes_left_ -= answer.chunk().size();
         const auto written = staged_.append(core::as_bytes(answer.chunk()));
         if (!written) return ours(written.error());
         return false;
@@ -73,6 +89,7 @@ class Unpacked {
   }
 
   Staged& staged_;
+  std::uint64_t bytes_left_;
   bool open_ = false;
 };
 
@@ -92,8 +109,9 @@ std::expected<v1::Submission, Refused> read_case(Doors& boxes, const StagedPart&
 std::expected<void, Refused> open_archive(Doors& boxes, Staged& staged, std::string_view archive) {
   v1::BoxRequest request;
   request.mutable_open_archive();
-  HEYAN_TRY(ipc::Channel channel, ask(boxes, request, *staged.find(archive)));
-  Unpacked unpacked(staged);
+  const StagedPart& part = *staged.find(archive);
+  HEYAN_TRY(ipc::Channel channel, ask(boxes, request, part));
+  Unpacked unpacked(staged, most_bytes_of(part));
   while (true) {
     const auto answer =
         channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, ipc::within(kPatience));

@@ -24,7 +24,7 @@ void Staged::drop(std::string_view path) {
 core::Result<void> Staged::begin(std::string_view path) {
   if (parts_.size() >= kMostFiles) return core::fail(core::ErrorCode::kLimit, "too many files");
   if (find(path) != nullptr) {
-    return core::fail(core::ErrorCode::kDuplicate, "a file was sent twice");
+    return core::fail(core::ErrorCode::kMalformed, "a file was sent twice");
   }
   HEYAN_TRY(store::StagingFolder::File file, folder_.create_file());
   parts_.push_back({.path = std::string(path),

@@ -26,7 +26,8 @@ class Staged {
  public:
   explicit Staged(store::StagingFolder folder) : folder_(std::move(folder)) {}
 
-  // The next bytes belong to a file of that path, until finish(). kDuplicate, kLimit.
+  // The next bytes belong to a file of that path, until finish(). kMalformed: that path is
+  // there already; kLimit.
   core::Result<void> begin(std::string_view path);
   core::Result<void> append(core::ByteView bytes);
   core::Result<void> finish();

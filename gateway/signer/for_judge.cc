@@ -49,6 +49,15 @@ Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
     }
     return std::get<0>(*given);
   }
+  if (!asks.supersedes().empty()) {
+    HEYAN_TRY(const auto earlier,
+              (statements_->one<std::uint64_t>(
+                  "SELECT version FROM numbers WHERE number = ? AND submission = ?",
+                  asks.supersedes(), asks.submission_id())));
+    if (!earlier || std::get<0>(*earlier) >= asks.version()) {
+      return fail(ErrorCode::kNotFound, "no earlier report of this submission has that number");
+    }
+  }
   std::string number = draw_number();
   HEYAN_CHECK_OK(statements_->run(
       "INSERT INTO numbers(submission, version, number, intake, "

@@ -114,12 +114,15 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
   return true;
 }
 
+// It stands behind all others of its account: who files what judges die of waits for it (security
+// decision 23).
 core::Result<void> Writing::retry_job(const Job& job, std::int64_t not_before_ms) {
+  HEYAN_TRY(const std::uint64_t turn, next_turn(job.court, job.account));
   HEYAN_TRY(const std::uint64_t changed,
-            statements_.change("UPDATE jobs SET state = 'QUEUED', not_before_ms = ?"
+            statements_.change("UPDATE jobs SET state = 'QUEUED', not_before_ms = ?, turn = ?"
                                " WHERE submission = ? AND version = ? AND attempts = ?"
                                " AND state = 'VERIFYING'",
-                               not_before_ms, job.submission, job.version, job.attempts));
+                               not_before_ms, turn, job.submission, job.version, job.attempts));
   if (changed != 1) return std::unexpected(kNotClaimed);
   return {};
 }

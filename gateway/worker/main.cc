@@ -165,6 +165,7 @@ class Program {
         .sandbox = std::move(sandbox),
         .frame_limit_bytes = ipc::kBoxFrameBytes,
         .most_children = at_once(),
+        .longest_job = longest_job(),
         .prepare = {},
         .after_fork = {},
         .job = [this](ipc::Channel channel) { return run_box(*issuer_, std::move(channel)); }};
@@ -186,6 +187,11 @@ class Program {
       };
     }
     return parent;
+  }
+
+  // By the clock: longer than the processor time that the sandbox grants it, as it also waits.
+  std::chrono::seconds longest_job() const {
+    return std::chrono::seconds(2 * sandbox::default_profile(role_).cpu_seconds);
   }
 
   std::size_t at_once() const {

@@ -1,11 +1,14 @@
 #include "gateway/worker/parent.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstdio>
+#include <chrono>
+#include <map>
 
 #include "gateway/os/descriptor.h"
 
@@ -15,31 +18,56 @@ namespace {
 constexpr int kGone = 0;
 constexpr int kAfresh = 75;
 constexpr int kPollMs = 200;
+constexpr std::chrono::seconds kLongestGoodbye{30};
+
+using Clock = std::chrono::steady_clock;
 
 class Children {
  public:
-  // Collects those that ended. `wait`: at least one.
-  void collect(bool wait) {
+  explicit Children(std::chrono::seconds longest) : longest_(longest) {
+    ::sigemptyset(&ending_);
+    ::sigaddset(&ending_, SIGCHLD);
+    ::sigprocmask(SIG_BLOCK, &ending_, &before_);
+  }
+  ~Children() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  Children(const Children&) = delete;
+  Children& operator=(const Children&) = delete;
+
+  // Those that ended; those that should have are killed.
+  void collect() {
     int status = 0;
-    while (count_ > 0) {
-      const pid_t pid = ::waitpid(-1, &status, wait ? 0 : WNOHANG);
-      if (pid < 0 && errno == EINTR) continue;
-      if (pid <= 0) return;
-      --count_;
-      wait = false;
+    for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
+      started_.erase(pid);
       if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) crashed_ = true;
     }
+    const auto now = Clock::now();
+    for (const auto& [pid, started] : started_) {
+      if (now - started > longest_) ::kill(pid, SIGKILL);
+    }
   }
-  void add() { ++count_; }
-  std::size_t count() const { return count_; }
+  // Until one ends, or a moment.
+  void wait() const {
+    const timespec moment{.tv_sec = 0, .tv_nsec = kPollMs * 1'000'000L};
+    ::sigtimedwait(&ending_, nullptr, &moment);
+  }
+  void restore_signals() const { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  void add(pid_t pid) { started_[pid] = Clock::now(); }
+  std::size_t count() const { return started_.size(); }
   bool crashed() const { return crashed_; }
+  // From now on nobody may take longer than this.
+  void hurry(std::chrono::seconds longest) { longest_ = std::min(longest_, longest); }
 
  private:
-  std::size_t count_ = 0;
+  std::chrono::seconds longest_;
+  sigset_t ending_{};
+  sigset_t before_{};
+  std::map<pid_t, Clock::time_point> started_;
   bool crashed_ = false;
 };
 
-[[noreturn]] void run_child(const Parent& parent, os::Descriptor socket, std::vector<int> keep) {
+[[noreturn]] void run_child(const Parent& parent, const Children& children, os::Descriptor socket,
+                            std::vector<int> keep) {
+  children.restore_signals();
   keep.push_back(socket.get());
   if (!sandbox::close_all_but(keep) || !parent.sandbox.enter()) ::_exit(1);
   const bool well = parent.job(ipc::Channel(std::move(socket), parent.frame_limit_bytes));
@@ -58,8 +86,8 @@ bool take_job(Parent& parent, Children& children) {
     keep = *std::move(prepared);
   }
   const pid_t pid = ::fork();
-  if (pid == 0) run_child(parent, *std::move(door), std::move(keep));
-  if (pid > 0) children.add();
+  if (pid == 0) run_child(parent, children, *std::move(door), std::move(keep));
+  if (pid > 0) children.add(pid);
   if (parent.after_fork) parent.after_fork();
   return true;
 }
@@ -67,16 +95,26 @@ bool take_job(Parent& parent, Children& children) {
 }  // namespace
 
 int run_parent(Parent parent) {
-  Children children;
-  while (!children.crashed()) {
-    children.collect(children.count() >= parent.most_children);
+  Children children(parent.longest_job);
+  while (true) {
+    children.collect();
+    if (children.crashed()) break;
+    if (children.count() >= parent.most_children) {
+      children.wait();
+      continue;
+    }
     pollfd ready{.fd = parent.doors.fd(), .events = POLLIN, .revents = 0};
     if (::poll(&ready, 1, kPollMs) <= 0) continue;
     if (!take_job(parent, children)) break;
   }
-  const bool crashed = children.crashed();
-  while (children.count() > 0) children.collect(true);
-  return crashed || children.crashed() ? kAfresh : kGone;
+  const bool afresh = children.crashed();
+  // Who comes to the door now waits for the next parent.
+  if (afresh) children.hurry(kLongestGoodbye);
+  while (children.count() > 0) {
+    children.wait();
+    children.collect();
+  }
+  return afresh || children.crashed() ? kAfresh : kGone;
 }
 
 }  // namespace heyan::worker

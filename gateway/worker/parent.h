@@ -3,10 +3,12 @@
 //
 // Threat: a child reads hostile bytes and may be taken over. It is forked from a process that has
 // seen no job, owns one end of one socket pair, enters the sandbox before it reads, and ends with
-// its job. After a child that did not end well the parent takes no more jobs and ends when its
-// children have, to be started afresh (security decision 23). One thread.
+// its job. One that does not end is killed in its time, for it stands in the way of others. After a
+// child that did not end well the parent takes no more jobs and ends when its children have, in
+// half a minute at most, to be started afresh (security decision 23). One thread.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string_view>
 
@@ -26,9 +28,10 @@ using Prepare = std::function<core::Result<std::vector<int>>()>;
 struct Parent {
   ipc::Channel doors;  // from the front: each Door carries one end of a job's socket pair
   sandbox::Sandbox sandbox;
-  std::size_t frame_limit_bytes = 0;  // of a job's channel
-  std::size_t most_children = 0;      // at once
-  Prepare prepare;                    // may be empty
+  std::size_t frame_limit_bytes = 0;    // of a job's channel
+  std::size_t most_children = 0;        // at once
+  std::chrono::seconds longest_job{0};  // then the child is killed
+  Prepare prepare;                      // may be empty
   std::function<void()>
       after_fork;  // in the parent, may be empty: what prepare made for the child is closed
   Job job;

@@ -22,6 +22,8 @@ class Account {
   std::string check(const std::map<std::string, std::string>& acknowledged, LogCopy& log);
 
   std::string summary() const;
+  // How many submissions ended in which verdict.
+  const std::map<std::string, int>& verdicts() const { return verdicts_; }
 
  private:
   std::string check_one(CourtSystem& court, const std::string& id);

@@ -63,7 +63,7 @@ TEST(ProblemOfError, SaysWhoseFaultItIs) {
   EXPECT_EQ(problem_of({ErrorCode::kMalformed, "x"}), Problem::kMalformedBody);
   EXPECT_EQ(problem_of({ErrorCode::kTruncated, "x"}), Problem::kMalformedBody);
   EXPECT_EQ(problem_of({ErrorCode::kIo, "deadline"}), Problem::kTimeout);
-  EXPECT_EQ(problem_of({ErrorCode::kIo, "the disk is full"}), Problem::kInternal);
+  EXPECT_EQ(problem_of({ErrorCode::kIo, "the disk is full"}), Problem::kUnavailable);
   EXPECT_EQ(problem_of({ErrorCode::kInternal, "x"}), Problem::kInternal);
 }
 

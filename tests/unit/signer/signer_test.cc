@@ -79,6 +79,16 @@ TEST_F(IssuedReport, NeedsALoggedIntake) {
   EXPECT_TRUE(signer_->begin(begin_of("s1", 0, intake_)).has_refusal());
 }
 
+// A report of one's own must not do away with another's: security B.
+TEST_F(IssuedReport, SupersedesNobodyElsesReport) {
+  sign(begin_, report_of(begun_));
+  const std::uint64_t other = take_in("s2").intake_index();
+  EXPECT_TRUE(signer_->begin(begin_of("s2", 2, other, begun_.report_number())).has_refusal());
+  EXPECT_TRUE(signer_->begin(begin_of("s1", 2, intake_, "HY-AAAA-AAAA-AAAA-AAAA")).has_refusal());
+  EXPECT_TRUE(signer_->begin(begin_of("s1", 1, intake_, begun_.report_number())).has_refusal());
+  EXPECT_FALSE(signer_->begin(begin_of("s1", 2, intake_, begun_.report_number())).has_refusal());
+}
+
 TEST_F(IssuedReport, NeedsTheCourtsTrustListAndPolicy) {
   v1::Report report = report_of(begun_);
   report.mutable_bindings()->set_trust_list(std::string(32, 'x'));

@@ -111,6 +111,17 @@ TEST_F(JobsTest, RetriesNotBeforeItsTime) {
   EXPECT_TRUE(nothing_to_claim());
 }
 
+// Security decision 23: crashes count against the account.
+TEST_F(JobsTest, ARetriedJobStandsBehindItsAccountsOthers) {
+  for (const char* id : {"s1", "s2", "s3"}) accept(submission(id));
+  const Job crashed = claim();
+  ASSERT_EQ(crashed.submission, "s1");
+  ASSERT_TRUE(store_->retry_job(crashed, 0).has_value());
+  EXPECT_EQ(claim().submission, "s2");
+  EXPECT_EQ(claim().submission, "s3");
+  EXPECT_EQ(claim().submission, "s1");
+}
+
 // What failed around a case is not counted against it.
 TEST_F(JobsTest, PutsBackWhatWasNotTried) {
   accept(submission("s1"));

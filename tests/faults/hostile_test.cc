@@ -1,0 +1,148 @@
+// A gateway whose workers were taken over: what they do and say costs their own submission, and
+// nothing else.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/faults/account.h"
+#include "tests/faults/court_system.h"
+#include "tests/faults/gateway.h"
+#include "tests/faults/log_copy.h"
+
+namespace heyan::faults {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The programs as they are built, but for the workers.
+class Programs {
+ public:
+  Programs() {
+    const fs::path built = fs::path(HEYAN_BINARY).parent_path();
+    // A copy: it looks for the others where it lies itself.
+    fs::copy_file(HEYAN_BINARY, folder_ / "heyan");
+    for (const char* name : {"heyan-front", "heyan-signer"}) {
+      fs::create_symlink(built / name, folder_ / name);
+    }
+    fs::create_symlink(HEYAN_HOSTILE_WORKER, folder_ / "heyan-worker");
+  }
+  fs::path path() const { return folder_.path(); }
+
+ private:
+  functional::TemporaryFolder folder_;
+};
+
+class Hostile : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    programs_ = new Programs();
+    gateway_ = new Gateway(programs_->path());
+    gateway_->start();
+    ASSERT_TRUE(gateway_->make_ready()) << gateway_->log();
+    log_ = new LogCopy(gateway_->state("log"),
+                       functional::read_file(gateway_->state("keys/log.vkey")));
+  }
+  static void TearDownTestSuite() {
+    EXPECT_EQ(gateway_->stop(), 0);
+    EXPECT_EQ(gateway_->starts(), 1) << "a child took the whole gateway with it";
+    delete log_;
+    delete gateway_;
+    delete programs_;
+  }
+  void TearDown() override {
+    EXPECT_EQ(log_->follow(), "");
+    EXPECT_FALSE(fs::exists("/tmp/heyan-taken-over"));
+  }
+
+  // Everything that is refused is refused in the gateway's own clean words.
+  static void expect_clean(const Answer& answer, const std::string& what) {
+    EXPECT_TRUE(answer.status == 400 || answer.status == 413 || answer.status == 422 ||
+                answer.status == 503)
+        << what << ": " << answer.status << " " << answer.body.substr(0, 500);
+    EXPECT_FALSE(answer.member("title").empty()) << what;
+    EXPECT_LT(answer.body.size(), 1'000'000u) << what;
+    EXPECT_EQ(answer.body.find("got-through"), std::string::npos) << what;
+    for (const char ugly : {'\x1b', '\r'}) {
+      EXPECT_EQ(answer.body.find(ugly), std::string::npos) << what;
+    }
+  }
+
+  Answer file_with(const std::string& act) {
+    Case filed = Case::of_sample("E1", "x");
+    filed.content("case.json") = "{\"box-taken-over-" + act + "\":1}";
+    return court_.file(filed, "act-" + act + "-" + std::to_string(++count_));
+  }
+  Answer file_archive(const std::string& act) {
+    return court_.post("/v1/submissions", "box-taken-over-" + act + " ",
+                       {"Content-Type: application/zip",
+                        "Idempotency-Key: zip-" + act + "-" + std::to_string(++count_)});
+  }
+  // An honest case, to its report.
+  void expect_served(const std::string& after) {
+    const Answer answer = court_.file(Case::of_sample("E1", "after " + after),
+                                      "after-" + after + std::to_string(++count_));
+    ASSERT_EQ(answer.status, 201) << after << ": " << answer.body;
+    const Answer done = court_.await(answer.member("id"));
+    EXPECT_EQ(done.member("state"), "DONE") << after << ": " << done.body;
+    EXPECT_EQ(verdict_of(done.member("number")), "ALL_CONSISTENT") << after;
+  }
+  std::string verdict_of(const std::string& number) {
+    return court_.get("/v1/reports/" + number, {"Accept: application/json"}).member("verdict");
+  }
+
+  static inline Programs* programs_ = nullptr;
+  static inline Gateway* gateway_ = nullptr;
+  static inline LogCopy* log_ = nullptr;
+  static inline int count_ = 0;
+  CourtSystem court_{*gateway_};
+};
+
+TEST_F(Hostile, ABoxThatActsIsStopped) {
+  for (const char* act : {"write", "open", "socket", "connect", "fork", "exec", "ptrace", "code",
+                          "kill", "die", "hang", "spin", "eat"}) {
+    expect_clean(file_with(act), act);
+  }
+  expect_served("acts");
+}
+
+TEST_F(Hostile, ABoxThatLiesIsNotBelieved) {
+  for (const char* lie : {"other-case", "no-items", "paths-outside", "many-items", "many-defects",
+                          "ugly-defects", "nothing", "chunk-first", "twice", "another-type",
+                          "no-type", "four-gigabytes", "no-message", "half", "descriptor"}) {
+    expect_clean(file_with(lie), lie);
+  }
+  expect_served("lies");
+}
+
+TEST_F(Hostile, ABoxThatLiesOfAnArchiveIsNotBelieved) {
+  for (const char* lie : {"nothing", "chunk-first", "another-type", "entry-outside", "entry-twice",
+                          "many-entries", "flood", "half", "die", "hang"}) {
+    expect_clean(file_archive(lie), lie);
+  }
+  expect_served("archives");
+}
+
+// Three of them die of it; the fourth looks at nothing, and says so.
+TEST_F(Hostile, AJudgeThatDiesOrHangsOrEatsCostsItsOwnCase) {
+  std::map<std::string, std::string> ids;
+  for (const char* act : {"die", "hang", "eat", "fork", "open"}) {
+    Case filed = Case::of_sample("E1", std::string("judge ") + act);
+    const std::string path = "files/judge-taken-over-" + std::string(act);
+    std::string& document = filed.content("case.json");
+    document.replace(document.find("files/chat_log.json"), 19, path);
+    filed.files[1].first = path;
+    const Answer answer = court_.file(filed, std::string("judge-") + act);
+    ASSERT_EQ(answer.status, 201) << act << ": " << answer.body;
+    ids[act] = answer.member("id");
+  }
+  expect_served("judges at work");
+  for (const auto& [act, id] : ids) {
+    const Answer done = court_.await(id, std::chrono::seconds(120));
+    ASSERT_EQ(done.member("state"), "DONE") << act << ": " << done.body;
+    EXPECT_EQ(verdict_of(done.member("number")), "INCOMPLETE") << act;
+  }
+  expect_served("judges");
+}
+
+}  // namespace
+}  // namespace heyan::faults

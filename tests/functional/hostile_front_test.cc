@@ -30,7 +30,7 @@ class HostileFront : public ProgramsTest {
   void start_both() {
     start_signer();
     start_worker("judge");
-    ask_signer(standing_of("x"));  // it serves by now
+    ask_signer(standing_of(std::string(32, 'x')));  // it serves by now
   }
   static v1::FrontAsks standing_of(const std::string& digest) {
     v1::FrontAsks asks;
@@ -96,7 +96,8 @@ class HostileFront : public ProgramsTest {
   }
   static std::vector<std::string> verdicts_of(const v1::JudgeDone& done) {
     std::vector<std::string> verdicts;
-    for (const Json& item : payload_of(done)["evidence"]) verdicts.push_back(item["verdict"]);
+    const Json payload = payload_of(done);
+    for (const Json& item : payload["evidence"]) verdicts.push_back(item["verdict"]);
     return verdicts;
   }
 };
@@ -119,7 +120,7 @@ TEST_F(HostileFront, GetsNoSignatureOverItsOwnChannel) {
       {MessageType::kFrontGets, &answer},    {MessageType::kDoor, &report}};
   for (const auto& [type, message] : frames) {
     start_signer();
-    ask_signer(standing_of("x"));
+    ask_signer(standing_of(std::string(32, 'x')));
     const int before = logged();
     ipc::Channel channel(std::move(signer_.a), 64u << 20);
     ASSERT_TRUE(channel.send(type, *message, -1, soon()).has_value());
@@ -141,7 +142,7 @@ TEST_F(HostileFront, GetsNothingForBytesThatAreNoQuestion) {
         "\x00\x00\x00\x00\x63\x00"s,                  // no such type
         "GET / HTTP/1.1\r\n\r\n"s}) {
     start_signer();
-    ask_signer(standing_of("x"));
+    ask_signer(standing_of(std::string(32, 'x')));
     const int before = logged();
     ASSERT_EQ(::send(signer_.a.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL),
               static_cast<ssize_t>(bytes.size()));
@@ -254,7 +255,7 @@ TEST_F(HostileFront, FindsNoWayThroughTheJudgesDoor) {
   }
   EXPECT_EQ(wait("judge"), 75);
   EXPECT_EQ(logged(), before);
-  EXPECT_TRUE(ask_signer(standing_of("x")).has_standing());
+  EXPECT_TRUE(ask_signer(standing_of(std::string(32, 'x'))).has_standing());
 }
 
 }  // namespace

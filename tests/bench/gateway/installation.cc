@@ -1,0 +1,86 @@
+#include "tests/bench/gateway/installation.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <thread>
+
+namespace heyan::bench {
+namespace {
+
+constexpr std::chrono::seconds kStart{60};
+
+std::filesystem::path new_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "heyan-bench-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) give_up("no folder can be made in " + name);
+  return name;
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+void give_up(const std::string& why) {
+  std::fprintf(stderr, "bench_gateway: %s\n", why.c_str());
+  std::exit(1);
+}
+
+Installation::Installation(const std::filesystem::path& trust)
+    : folder_(new_folder()), state_(folder_ / "state") {
+  port_ = static_cast<std::uint16_t>(20'000 + std::random_device{}() % 20'000);
+  start(trust);
+  const auto until = std::chrono::steady_clock::now() + kStart;
+  while (!answers()) {
+    int status = 0;
+    const bool ended = ::waitpid(pid_, &status, WNOHANG) == pid_;
+    if (ended || std::chrono::steady_clock::now() > until) {
+      give_up("the gateway did not start; it said:\n" + read_file(folder_ / "log"));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
+Installation::~Installation() {
+  ::kill(pid_, SIGTERM);
+  ::waitpid(pid_, nullptr, 0);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+void Installation::start(const std::filesystem::path& trust) {
+  const std::string log = folder_ / "log";
+  const std::string port = std::to_string(port_);
+  pid_ = ::fork();
+  if (pid_ < 0) give_up("no process can be made");
+  if (pid_ > 0) return;
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+  const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(out, STDERR_FILENO);
+  ::execl(HEYAN_BINARY, HEYAN_BINARY, "serve", "--state", state_.c_str(), "--port", port.c_str(),
+          "--sample", trust.c_str(), nullptr);
+  ::_exit(127);
+}
+
+bool Installation::answers() {
+  court_system_.certificate = read_file(state_ / "demo/court-system.cert.pem");
+  court_system_.key = read_file(state_ / "demo/court-system.key.pem");
+  if (court_system_.certificate.empty() || court_system_.key.empty()) return false;
+  front::Client client(court_port(), {.identity = &court_system_});
+  return client.connected() &&
+         client.ask("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 200;
+}
+
+}  // namespace heyan::bench

@@ -154,11 +154,10 @@ class Program {
     service::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
     service::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
     service::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
-    const unsigned at_once =
-        config.limits.judges != 0 ? config.limits.judges : std::thread::hardware_concurrency();
-    service::Dispatcher dispatcher(
-        {.at_once = std::max(1u, at_once), .staging = config.state / "staging", .now_ms = now_ms},
-        store, vault, judges);
+    service::Dispatcher dispatcher({.at_once = ops::judges_at_once(config.limits),
+                                    .staging = config.state / "staging",
+                                    .now_ms = now_ms},
+                                   store, vault, judges);
     Api api({.court_systems = court_systems_of(config),
              .staging = config.state / "staging",
              .public_log = config.state / "log",

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <thread>
 
 #include "gateway/os/folder.h"
 #include "verifier/core/text.h"
@@ -183,6 +184,12 @@ class Reader {
 };
 
 }  // namespace
+
+unsigned judges_at_once(const Limits& limits) {
+  constexpr unsigned kForEachCore = 4;
+  if (limits.judges != 0) return limits.judges;
+  return kForEachCore * std::max(1u, std::thread::hardware_concurrency());
+}
 
 std::string to_string(const Address& address) {
   const bool v6 = address.host.find(':') != std::string::npos;

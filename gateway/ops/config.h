@@ -56,7 +56,7 @@ struct Trust {
 };
 
 struct Limits {
-  unsigned judges = 0;  // at once; 0: one for each core
+  unsigned judges = 0;  // at once; 0: four for each core, since they wait for the disk, too
   std::uint64_t submission_bytes = 8ull << 30;
   std::uint64_t file_bytes = 4ull << 30;
   unsigned changes_per_second = 500;  // of one account: POST and PATCH
@@ -73,6 +73,9 @@ struct Config {
   std::string log_name;  // name of the log's key and its origin
   Limits limits;
 };
+
+// At least one.
+unsigned judges_at_once(const Limits& limits);
 
 using ConfigErrors = std::vector<trust::ConfigError>;
 

@@ -44,7 +44,7 @@ at_least = 2                # so many of the keys must have signed
 name = "court.example/report-log"  # never changes: reports name it
 
 [limits]
-judges = 0                  # verifications at once; 0: one for each core
+judges = 0                  # verifications at once; 0: four for each core
 submission_bytes = 8589934592
 file_bytes = 4294967296
 changes_per_second = 500    # of one account; beyond: 429

@@ -100,6 +100,7 @@ core::Result<void> TilePublisher::publish() {
   if (checkpoint.text.empty()) {
     return core::fail(ErrorCode::kNotFound, "the log has no signed checkpoint yet");
   }
+  if (published_ == checkpoint.size) return {};
   // The first time all files are looked at: a power failure may have taken names that nobody waited
   // for, and only what the checkpoint on the disk vouches for is believed unread.
   std::uint64_t vouched_size = 0;

@@ -77,12 +77,15 @@ core::Result<void> ReportLog::append_entry(std::uint64_t index, const Bytes& ent
   return {};
 }
 
+core::Result<void> ReportLog::expect_own(const sqlite::Transaction& transaction) const {
+  if (transaction.is_open() && &transaction.database() == &database_) return {};
+  return core::fail(ErrorCode::kInternal, "a log is written to in its own transaction");
+}
+
 core::Result<Head> ReportLog::append(sqlite::Transaction& transaction, const Head& expected,
                                      std::span<const Bytes> entries) {
   HEYAN_CHECK_OK(check_entries(entries));
-  if (!transaction.is_open() || &transaction.database() != &database_) {
-    return core::fail(ErrorCode::kInternal, "a log is appended to in its own transaction");
-  }
+  HEYAN_CHECK_OK(expect_own(transaction));
   HEYAN_TRY(const Head now, head());
   if (now != expected || now.epoch != epoch_) {
     return core::fail(ErrorCode::kChanged, "the log's head is another one");
@@ -103,12 +106,13 @@ core::Result<Head> ReportLog::append(sqlite::Transaction& transaction, const Hea
   return next;
 }
 
-core::Result<void> ReportLog::store_checkpoint(const Head& of, std::string_view text) {
+core::Result<void> ReportLog::store_checkpoint(sqlite::Transaction& transaction, const Head& of,
+                                               std::string_view text) {
   HEYAN_TRY(const transparency::Checkpoint checkpoint, checkpoint_in(text));
   if (checkpoint.size != of.size || checkpoint.root != of.root) {
     return core::fail(ErrorCode::kMalformed, "the checkpoint is of another head");
   }
-  HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database_));
+  HEYAN_CHECK_OK(expect_own(transaction));
   HEYAN_TRY(const std::uint64_t changed,
             statements_.change("UPDATE log_head SET checkpoint_size = ?, checkpoint = ?"
                                " WHERE one = 1 AND epoch = ? AND size = ? AND root = ?",
@@ -116,7 +120,7 @@ core::Result<void> ReportLog::store_checkpoint(const Head& of, std::string_view 
   if (changed != 1 || of.epoch != epoch_) {
     return core::fail(ErrorCode::kChanged, "the log's head is another one");
   }
-  return transaction.commit();
+  return {};
 }
 
 core::Result<SignedCheckpoint> ReportLog::checkpoint() const {

@@ -57,9 +57,10 @@ class ReportLog final : public transparency::HashReader {
   core::Result<Head> append(sqlite::Transaction& transaction, const Head& expected,
                             std::span<const core::Bytes> entries);
 
-  // The signed checkpoint of that head, in a transaction of its own. kChanged: `of` is not the
+  // The signed checkpoint of that head, within the caller's transaction. kChanged: `of` is not the
   // head; kMalformed: `text` begins with another size or root.
-  core::Result<void> store_checkpoint(const Head& of, std::string_view text);
+  core::Result<void> store_checkpoint(sqlite::Transaction& transaction, const Head& of,
+                                      std::string_view text);
   core::Result<SignedCheckpoint> checkpoint() const;
 
   // kNotFound: beyond the end.
@@ -83,6 +84,7 @@ class ReportLog final : public transparency::HashReader {
 
   explicit ReportLog(sqlite::Database& database) : database_(database), statements_(database) {}
   core::Result<void> take_epoch();
+  core::Result<void> expect_own(const sqlite::Transaction& transaction) const;
   core::Result<void> append_entry(std::uint64_t index, const core::Bytes& entry);
   core::Result<void> expect_within(std::uint64_t size) const;
 };

@@ -1,6 +1,9 @@
-// What the front may ask the signer, one question at a time. Any thread.
+// What the front may ask the signer. Many threads may ask at once: their questions go out one after
+// the other without waiting for answers, so that the signer can take several into one transaction,
+// and the answers come in the same order. Any thread.
 #pragma once
 
+#include <condition_variable>
 #include <mutex>
 
 #include "gateway/ipc/channel.h"
@@ -10,16 +13,25 @@ namespace heyan::service {
 
 class SignerClient {
  public:
-  explicit SignerClient(os::Descriptor signer) : channel_(std::move(signer), kFrameBytes) {}
+  explicit SignerClient(os::Descriptor signer);
 
-  // kIo where the signer does not answer; kUnsupported with what it said stays in the answer's
-  // refusal.
+  // kIo where the signer does not answer: then nobody is answered any more. What it refuses stands
+  // in the answer.
   core::Result<v1::FrontGets> ask(const v1::FrontAsks& asks);
 
  private:
-  static constexpr std::size_t kFrameBytes = 64u << 20;
-  std::mutex mutex_;
-  ipc::Channel channel_;
+  core::Result<std::uint64_t> send(const v1::FrontAsks& asks);
+  core::Result<v1::FrontGets> receive(std::uint64_t turn);
+
+  // Two ends on one socket, since a channel is one thread's at a time.
+  std::mutex sending_;
+  ipc::Channel questions_;
+  std::uint64_t sent_ = 0;
+
+  std::mutex receiving_;
+  std::condition_variable next_;
+  ipc::Channel answers_;
+  std::uint64_t received_ = 0;
 };
 
 }  // namespace heyan::service

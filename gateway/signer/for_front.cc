@@ -19,57 +19,51 @@ constexpr std::chrono::hours kOverdueAfter{24};
 
 }  // namespace
 
-v1::FrontGets Signer::answer(const v1::FrontAsks& asks) {
-  v1::FrontGets gets;
-  const auto refuse = [&](const core::Error& error) {
-    *gets.mutable_refusal() = refusal_of(error);
-  };
+Question Signer::for_front(const v1::FrontAsks& asks, v1::FrontGets& gets) {
+  return {
+      .write =
+          [&](sqlite::Transaction& transaction) { return answer_front(transaction, asks, gets); },
+      .refuse =
+          [&](const core::Error& error) {
+            gets.Clear();
+            *gets.mutable_refusal() = refusal_of(error);
+          }};
+}
+
+Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::FrontAsks& asks,
+                                    v1::FrontGets& gets) {
   switch (asks.ask_case()) {
     case v1::FrontAsks::kIntake:
-      if (auto receipt = take_in(asks.intake())) {
-        *gets.mutable_receipt() = *std::move(receipt);
-      } else {
-        refuse(receipt.error());
-      }
-      break;
+      return take_in(transaction, asks.intake(), gets);
     case v1::FrontAsks::kWithdraw:
-      if (const auto done = withdraw(asks.withdraw()); !done) {
-        refuse(done.error());
-      } else {
-        gets.mutable_standing()->set_report_number(asks.withdraw().report_number());
-        gets.mutable_standing()->set_withdrawn(true);
-      }
-      break;
-    case v1::FrontAsks::kStatus:
-      if (auto found = standing(asks.status())) {
-        *gets.mutable_standing() = *std::move(found);
-      } else {
-        refuse(found.error());
-      }
-      break;
-    case v1::FrontAsks::kLogProof:
-      if (auto proof = log_proof(asks.log_proof())) {
-        gets.set_log_proof(*std::move(proof));
-      } else {
-        refuse(proof.error());
-      }
-      break;
-    case v1::FrontAsks::kBacklog:
-      if (auto counted = backlog()) {
-        *gets.mutable_backlog() = *std::move(counted);
-      } else {
-        refuse(counted.error());
-      }
-      break;
+      HEYAN_CHECK_OK(withdraw(transaction, asks.withdraw()));
+      gets.mutable_standing()->set_report_number(asks.withdraw().report_number());
+      gets.mutable_standing()->set_withdrawn(true);
+      return Finish();
+    case v1::FrontAsks::kStatus: {
+      HEYAN_TRY(*gets.mutable_standing(), standing(asks.status()));
+      return Finish();
+    }
+    case v1::FrontAsks::kLogProof: {
+      HEYAN_TRY(const std::uint64_t index, index_of(asks.log_proof().report_number()));
+      return [this, index, &gets]() -> Result<void> {
+        HEYAN_TRY(*gets.mutable_log_proof(), proof_of(index));
+        return {};
+      };
+    }
+    case v1::FrontAsks::kBacklog: {
+      HEYAN_TRY(*gets.mutable_backlog(), backlog());
+      return Finish();
+    }
     case v1::FrontAsks::ASK_NOT_SET:
-      refuse({ErrorCode::kMalformed, "nothing was asked"});
       break;
   }
-  return gets;
+  return fail(ErrorCode::kMalformed, "nothing was asked");
 }
 
 // The leaf is committed before the receipt is signed; asked again, the same place is named.
-Result<v1::Receipt> Signer::take_in(const v1::Intake& intake) {
+Result<Finish> Signer::take_in(sqlite::Transaction& transaction, const v1::Intake& intake,
+                               v1::FrontGets& gets) {
   if (intake.submission_id().empty() || intake.files().empty()) {
     return fail(ErrorCode::kMalformed, "an intake without submission or files");
   }
@@ -88,7 +82,6 @@ Result<v1::Receipt> Signer::take_in(const v1::Intake& intake) {
     received_at = core::from_unix_ms(std::get<2>(*known));
   } else {
     HEYAN_TRY(received_at, now());
-    HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
     HEYAN_TRY(index,
               append(transaction, report::IntakeEntry{.at = received_at,
                                                       .submission = crypto::sha256(
@@ -98,21 +91,19 @@ Result<v1::Receipt> Signer::take_in(const v1::Intake& intake) {
     HEYAN_CHECK_OK(statements_->run(
         "INSERT INTO intakes(submission, idx, files, received_at_ms) VALUES(?, ?, ?, ?)",
         intake.submission_id(), index, files, core::to_unix_ms(received_at)));
-    HEYAN_CHECK_OK(transaction.commit());
-    HEYAN_CHECK_OK(sign_head());
   }
-  HEYAN_TRY(std::string jws, sign_receipt(intake, index, received_at, keys_));
-  v1::Receipt receipt;
-  receipt.set_intake_index(index);
-  receipt.set_jws(std::move(jws));
-  return receipt;
+  return [this, index, received_at, &intake, &gets]() -> Result<void> {
+    v1::Receipt& receipt = *gets.mutable_receipt();
+    receipt.set_intake_index(index);
+    HEYAN_TRY(*receipt.mutable_jws(), sign_receipt(intake, index, received_at, keys_));
+    return {};
+  };
 }
 
-Result<void> Signer::withdraw(const v1::Withdraw& asks) {
+Result<void> Signer::withdraw(sqlite::Transaction& transaction, const v1::Withdraw& asks) {
   if (!report::is_withdrawal_reason(asks.reason())) {
     return fail(ErrorCode::kMalformed, "this is no reason to withdraw a report");
   }
-  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_TRY(const auto row,
             (statements_->one<std::uint64_t, std::optional<std::string>>(
                 "SELECT idx, withdrawn FROM reports WHERE number = ?", asks.report_number())));
@@ -122,10 +113,8 @@ Result<void> Signer::withdraw(const v1::Withdraw& asks) {
       .at = {}, .report = {std::get<0>(*row), {}}, .reason = asks.reason()};
   HEYAN_TRY(entry.at, now());
   HEYAN_CHECK_OK(append(transaction, entry));
-  HEYAN_CHECK_OK(statements_->run("UPDATE reports SET withdrawn = ? WHERE number = ?",
-                                  asks.reason(), asks.report_number()));
-  HEYAN_CHECK_OK(transaction.commit());
-  return sign_head();
+  return statements_->run("UPDATE reports SET withdrawn = ? WHERE number = ?", asks.reason(),
+                          asks.report_number());
 }
 
 Result<v1::StandingOf> Signer::standing(const v1::ReportStatus& asks) {
@@ -141,11 +130,11 @@ Result<v1::StandingOf> Signer::standing(const v1::ReportStatus& asks) {
   return standing;
 }
 
-Result<std::string> Signer::log_proof(const v1::LogProofOf& asks) {
-  HEYAN_TRY(const auto row, statements_->one<std::uint64_t>(
-                                "SELECT idx FROM reports WHERE number = ?", asks.report_number()));
+Result<std::uint64_t> Signer::index_of(const std::string& number) {
+  HEYAN_TRY(const auto row,
+            statements_->one<std::uint64_t>("SELECT idx FROM reports WHERE number = ?", number));
   if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
-  return proof_of(std::get<0>(*row));
+  return std::get<0>(*row);
 }
 
 Result<v1::Backlog> Signer::backlog() {

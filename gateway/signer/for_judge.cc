@@ -38,7 +38,6 @@ Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
   if (!intake || std::get<0>(*intake) != asks.intake_index() || asks.version() == 0) {
     return fail(ErrorCode::kNotFound, "no such intake was logged");
   }
-  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_TRY(const auto given,
             (statements_->one<std::string, std::string>(
                 "SELECT number, supersedes FROM numbers WHERE submission = ? AND version = ?",
@@ -63,7 +62,6 @@ Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
       "INSERT INTO numbers(submission, version, number, intake, "
       "supersedes) VALUES(?, ?, ?, ?, ?)",
       asks.submission_id(), asks.version(), number, asks.intake_index(), asks.supersedes()));
-  HEYAN_CHECK_OK(transaction.commit());
   return number;
 }
 
@@ -77,8 +75,8 @@ Result<bool> Signer::are_as_receipted(const v1::SignerBegin& asks) {
   return row && std::get<0>(*row) == files_digest(intake);
 }
 
-// Was this version logged before? Then it is that report again, signed if it was not yet.
-Result<bool> Signer::load_signed(const v1::SignerBegin&, v1::SignerBegun& begun) {
+// Was this version logged before? Then it is that report again.
+Result<bool> Signer::load_logged(v1::SignerBegun& begun) {
   HEYAN_TRY(const auto row, (statements_->one<core::Bytes, core::Bytes>(
                                 "SELECT report, record_sha256 FROM reports WHERE number = ?",
                                 begun.report_number())));
@@ -87,28 +85,32 @@ Result<bool> Signer::load_signed(const v1::SignerBegin&, v1::SignerBegun& begun)
     return fail(ErrorCode::kInternal, "a stored report does not read");
   }
   begun.set_record_sha256(core::to_string(std::get<1>(*row)));
-  HEYAN_TRY(std::string envelope, envelope_of(begun.report_number()));
-  begun.set_envelope(std::move(envelope));
   return true;
 }
 
-v1::SignerBegun Signer::begin(const v1::SignerBegin& asks) {
-  v1::SignerBegun begun;
-  const auto work = [&]() -> Result<void> {
-    HEYAN_TRY(std::string number, number_for(asks));
-    begun.set_report_number(std::move(number));
-    HEYAN_TRY(const core::UtcTime time, now());
-    begun.set_now_ms(core::to_unix_ms(time));
-    HEYAN_TRY(const bool as_receipted, are_as_receipted(asks));
-    begun.set_files_as_receipted(as_receipted);
-    HEYAN_CHECK_OK(load_signed(asks, begun));
+Result<Finish> Signer::begin(const v1::SignerBegin& asks, v1::SignerBegun& begun) {
+  HEYAN_TRY(std::string number, number_for(asks));
+  begun.set_report_number(std::move(number));
+  HEYAN_TRY(const core::UtcTime time, now());
+  begun.set_now_ms(core::to_unix_ms(time));
+  HEYAN_TRY(const bool as_receipted, are_as_receipted(asks));
+  begun.set_files_as_receipted(as_receipted);
+  HEYAN_TRY(const bool logged, load_logged(begun));
+  if (!logged) return Finish();
+  // Signed if it was not yet.
+  return [this, &begun]() -> Result<void> {
+    HEYAN_TRY(*begun.mutable_envelope(), envelope_of(begun.report_number()));
     return {};
   };
-  if (const auto done = work(); !done) {
-    begun.Clear();
-    *begun.mutable_refusal() = refusal_of(done.error());
-  }
-  return begun;
+}
+
+Question Signer::for_begin(const v1::SignerBegin& asks, v1::SignerBegun& begun) {
+  return {.write = [&](sqlite::Transaction&) { return begin(asks, begun); },
+          .refuse =
+              [&](const core::Error& error) {
+                begun.Clear();
+                *begun.mutable_refusal() = refusal_of(error);
+              }};
 }
 
 Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report& report) {
@@ -144,13 +146,12 @@ Result<void> Signer::supersede(sqlite::Transaction& transaction, const v1::Signe
 }
 
 // Leaf, payload and succession in one transaction: what is logged is never lost, and never twice.
-Result<std::uint64_t> Signer::log_report(const v1::SignerBegin& begun,
-                                         const v1::SignerReport& asks) {
+Result<void> Signer::log_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+                                const v1::SignerReport& asks) {
   const v1::Report& report = asks.report();
   const std::string payload = report::encode_payload(report);
   const core::Bytes digest = crypto::sha256(core::as_bytes(payload));
   HEYAN_TRY(const core::UtcTime time, now());
-  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_TRY(const std::uint64_t index,
             append(transaction,
                    report::ReportEntry{
@@ -162,9 +163,7 @@ Result<std::uint64_t> Signer::log_report(const v1::SignerBegin& begun,
                        core::as_bytes(asks.record_sha256()), core::to_unix_ms(time)));
   HEYAN_CHECK_OK(statements_->run("UPDATE intakes SET reported = 1 WHERE submission = ?",
                                   begun.submission_id()));
-  if (!begun.supersedes().empty()) HEYAN_CHECK_OK(supersede(transaction, begun, index, time));
-  HEYAN_CHECK_OK(transaction.commit());
-  return index;
+  return begun.supersedes().empty() ? Result<void>() : supersede(transaction, begun, index, time);
 }
 
 // The envelope of a logged report, made once.
@@ -186,7 +185,6 @@ Result<std::string> Signer::envelope_of(const std::string& number) {
   if (!report::is_report_entry(leaf, crypto::sha256(core::as_bytes(payload)))) {
     return fail(ErrorCode::kInternal, "a stored report is not the one that was logged");
   }
-  HEYAN_CHECK_OK(sign_head());
   HEYAN_TRY(const std::string proof, proof_of(index));
   HEYAN_TRY(
       const std::string jws,
@@ -198,28 +196,32 @@ Result<std::string> Signer::envelope_of(const std::string& number) {
   return envelope;
 }
 
-v1::SignerSigned Signer::sign(const v1::SignerBegin& begun, const v1::SignerReport& asks) {
-  v1::SignerSigned answer;
-  const auto work = [&]() -> Result<void> {
-    HEYAN_CHECK_OK(check_report(begun, asks.report()));
-    HEYAN_TRY(const auto known,
-              statements_->one<core::Bytes>("SELECT report FROM reports WHERE number = ?",
-                                            asks.report().number()));
-    if (!known) {
-      HEYAN_CHECK_OK(log_report(begun, asks));
-    } else if (std::get<0>(*known) != canonical_bytes(asks.report())) {
-      // Another judge was first: its report is this version's, and begin() gives it.
-      return fail(ErrorCode::kChanged, "this version has its report");
-    }
-    HEYAN_TRY(std::string envelope, envelope_of(asks.report().number()));
-    answer.set_envelope(std::move(envelope));
-    return {};
-  };
-  if (const auto done = work(); !done) {
-    answer.Clear();
-    *answer.mutable_refusal() = refusal_of(done.error());
-  }
-  return answer;
+Result<void> Signer::take_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+                                 const v1::SignerReport& asks) {
+  HEYAN_CHECK_OK(check_report(begun, asks.report()));
+  HEYAN_TRY(const auto known,
+            statements_->one<core::Bytes>("SELECT report FROM reports WHERE number = ?",
+                                          asks.report().number()));
+  if (!known) return log_report(transaction, begun, asks);
+  if (std::get<0>(*known) == canonical_bytes(asks.report())) return {};
+  // Another judge was first: its report is this version's, and begin() gives it.
+  return fail(ErrorCode::kChanged, "this version has its report");
+}
+
+Question Signer::for_report(const v1::SignerBegin& begun, const v1::SignerReport& asks,
+                            v1::SignerSigned& answer) {
+  return {.write = [&](sqlite::Transaction& transaction) -> Result<Finish> {
+            HEYAN_CHECK_OK(take_report(transaction, begun, asks));
+            return [this, &asks, &answer]() -> Result<void> {
+              HEYAN_TRY(*answer.mutable_envelope(), envelope_of(asks.report().number()));
+              return {};
+            };
+          },
+          .refuse =
+              [&](const core::Error& error) {
+                answer.Clear();
+                *answer.mutable_refusal() = refusal_of(error);
+              }};
 }
 
 }  // namespace heyan::signer

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <chrono>
 #include <optional>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "gateway/ipc/channel.h"
@@ -19,6 +21,7 @@ using ipc::MessageType;
 
 constexpr std::size_t kFrontFrameBytes = 64u << 20;
 constexpr std::size_t kDoorFrameBytes = 64;
+constexpr std::size_t kMostOfFront = 64;  // questions in one round
 
 // One end that is served, and until when it may be in the middle of a frame.
 struct Peer {
@@ -42,7 +45,12 @@ struct Peer {
 };
 
 struct Judge : Peer {
+  explicit Judge(os::Descriptor socket)
+      : Peer{ipc::Channel(std::move(socket), ipc::kJudgeFrameBytes), ipc::kNever} {}
+
   std::optional<v1::SignerBegin> begun;
+  std::optional<v1::SignerReport> report;
+  std::variant<std::monostate, v1::SignerBegun, v1::SignerSigned> answer;  // of this round
   bool answered = false;  // nothing more is to be said but what is unsent
 };
 
@@ -69,8 +77,9 @@ class Loop {
       }
       for (std::size_t i = 0; i < judges_.size(); ++i) {
         if (waiting[i + 1].revents != 0 && !serve_judge(judges_[i])) judges_[i].channel.close();
-        judges_[i].look_at_clock();
       }
+      if (!answer_all()) return Ended::kFrontStrange;
+      for (Judge& judge : judges_) judge.look_at_clock();
       front_.look_at_clock();
       if (!part_from_the_late()) return Ended::kFrontStrange;
       if (room && waiting.back().revents != 0 && !let_in()) return Ended::kDoorStrange;
@@ -99,19 +108,46 @@ class Loop {
     return !front_.is_late(now);
   }
 
+  // Takes what the front asks: it may ask again before it is answered.
   std::optional<Ended> serve_front() {
     ipc::Channel& channel = front_.channel;
     if (channel.has_unsent()) {
       return channel.flush() ? std::nullopt : std::optional(Ended::kFrontStrange);
     }
-    const auto asks = channel.take<v1::FrontAsks>(MessageType::kFrontAsks);
-    if (!asks) {
-      return asks.error().code == ErrorCode::kNotFound ? Ended::kFrontGone : Ended::kFrontStrange;
-    }
-    if (*asks && !channel.queue(MessageType::kFrontGets, signer_.answer(**asks))) {
-      return Ended::kFrontStrange;
+    while (asked_.size() < kMostOfFront) {
+      auto asks = channel.take<v1::FrontAsks>(MessageType::kFrontAsks);
+      if (!asks) {
+        return asks.error().code == ErrorCode::kNotFound ? Ended::kFrontGone : Ended::kFrontStrange;
+      }
+      if (!*asks) break;
+      asked_.push_back(*std::move(*asks));
     }
     return std::nullopt;
+  }
+
+  // One round for all that was taken. False: the front does not take its answers.
+  bool answer_all() {
+    std::vector<v1::FrontGets> gets(asked_.size());
+    std::vector<Question> questions;
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+      questions.push_back(signer_.for_front(asked_[i], gets[i]));
+    }
+    for (Judge& judge : judges_) {
+      if (auto* begun = std::get_if<v1::SignerBegun>(&judge.answer)) {
+        questions.push_back(signer_.for_begin(*judge.begun, *begun));
+      } else if (auto* answer = std::get_if<v1::SignerSigned>(&judge.answer)) {
+        questions.push_back(signer_.for_report(*judge.begun, *judge.report, *answer));
+      }
+    }
+    if (questions.empty()) return true;
+    signer_.answer(questions);
+    for (Judge& judge : judges_) {
+      if (!tell(judge)) judge.channel.close();
+    }
+    asked_.clear();
+    return std::ranges::all_of(gets, [this](const v1::FrontGets& answer) {
+      return front_.channel.queue(MessageType::kFrontGets, answer).has_value();
+    });
   }
 
   // False: the door said what it must not. One that closed is only never looked at again. The
@@ -119,41 +155,51 @@ class Loop {
   bool let_in() {
     auto socket = door_.receive_door(ipc::within(kPatience));
     if (socket) {
-      judges_.push_back(
-          {{ipc::Channel(*std::move(socket), ipc::kJudgeFrameBytes), ipc::kNever}, std::nullopt});
+      judges_.emplace_back(*std::move(socket));
       return true;
     }
     door_.close();
     return socket.error().code == ErrorCode::kNotFound;
   }
 
-  // False: nothing more is to be said to it.
-  bool serve_judge(Judge& judge) {
+  // Takes what a judge asks. False: nothing more is to be said to it.
+  static bool serve_judge(Judge& judge) {
     ipc::Channel& channel = judge.channel;
     if (channel.has_unsent()) {
       return channel.flush() && (channel.has_unsent() || !judge.answered);
     }
-    if (!judge.begun) return begin(judge);
-    const auto report = channel.take<v1::SignerReport>(MessageType::kSignerReport);
+    if (!judge.begun) {
+      auto asks = channel.take<v1::SignerBegin>(MessageType::kSignerBegin);
+      if (!asks || !*asks) return asks.has_value();
+      judge.begun = *std::move(*asks);
+      judge.answer.emplace<v1::SignerBegun>();
+      return true;
+    }
+    auto report = channel.take<v1::SignerReport>(MessageType::kSignerReport);
     if (!report || !*report) return report.has_value();
-    judge.answered = true;
-    return channel.queue(MessageType::kSignerSigned, signer_.sign(*judge.begun, **report)) &&
-           channel.has_unsent();
+    judge.report = *std::move(*report);
+    judge.answer.emplace<v1::SignerSigned>();
+    return true;
   }
 
-  bool begin(Judge& judge) {
+  // Its answer of this round. False: nothing more is to be said to it.
+  static bool tell(Judge& judge) {
     ipc::Channel& channel = judge.channel;
-    auto asks = channel.take<v1::SignerBegin>(MessageType::kSignerBegin);
-    if (!asks || !*asks) return asks.has_value();
-    judge.begun = *std::move(*asks);
-    const v1::SignerBegun begun = signer_.begin(*judge.begun);
-    judge.answered = begun.has_refusal() || !begun.envelope().empty();
-    return channel.queue(MessageType::kSignerBegun, begun) &&
-           (channel.has_unsent() || !judge.answered);
+    const auto answer = std::exchange(judge.answer, {});
+    if (const auto* begun = std::get_if<v1::SignerBegun>(&answer)) {
+      judge.answered = begun->has_refusal() || !begun->envelope().empty();
+      return channel.queue(MessageType::kSignerBegun, *begun) &&
+             (channel.has_unsent() || !judge.answered);
+    }
+    const auto* signed_report = std::get_if<v1::SignerSigned>(&answer);
+    if (signed_report == nullptr) return true;
+    judge.answered = true;
+    return channel.queue(MessageType::kSignerSigned, *signed_report) && channel.has_unsent();
   }
 
   Signer& signer_;
   Peer front_;
+  std::vector<v1::FrontAsks> asked_;  // by the front, in this round
   ipc::Channel door_;
   std::vector<Judge> judges_;
 };

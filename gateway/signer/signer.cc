@@ -46,7 +46,11 @@ Result<void> Signer::start() {
   HEYAN_CHECK_OK(read_ends());
   HEYAN_CHECK_OK(now());
   HEYAN_CHECK_OK(begin_log());
-  return sign_head();  // what was committed and not signed before a crash
+  // What was committed and not signed before a crash.
+  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_CHECK_OK(sign_head(transaction));
+  HEYAN_CHECK_OK(transaction.commit());
+  return publisher_->publish();
 }
 
 // An older list than one that was seen is refused, whoever signed it.
@@ -117,18 +121,16 @@ Result<std::uint64_t> Signer::append(sqlite::Transaction& transaction,
   return head.size;
 }
 
-Result<void> Signer::sign_head() {
+Result<void> Signer::sign_head(sqlite::Transaction& transaction) {
   HEYAN_TRY(const report_log::Head head, log_->head());
   HEYAN_TRY(const report_log::SignedCheckpoint last, log_->checkpoint());
-  if (last.size != head.size) {
-    HEYAN_TRY(
-        const std::string text,
-        transparency::encode_checkpoint(
-            {.origin = keys_.log_name, .size = head.size, .root = head.root, .extensions = {}}));
-    HEYAN_TRY(const std::string note, transparency::sign_note(text, keys_.log_name, keys_.log));
-    HEYAN_CHECK_OK(log_->store_checkpoint(head, note));
-  }
-  return publisher_->publish();
+  if (last.size == head.size) return {};
+  HEYAN_TRY(
+      const std::string text,
+      transparency::encode_checkpoint(
+          {.origin = keys_.log_name, .size = head.size, .root = head.root, .extensions = {}}));
+  HEYAN_TRY(const std::string note, transparency::sign_note(text, keys_.log_name, keys_.log));
+  return log_->store_checkpoint(transaction, head, note);
 }
 
 Result<std::string> Signer::proof_of(std::uint64_t index) {

@@ -15,6 +15,7 @@
 #include "gateway/report_log/report_log.h"
 #include "gateway/signer/clock.h"
 #include "gateway/signer/keys.h"
+#include "gateway/signer/round.h"
 #include "gateway/sqlite/database.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/report/log_entry.h"
@@ -41,12 +42,14 @@ class Signer {
   Signer(const Signer&) = delete;
   Signer& operator=(const Signer&) = delete;
 
-  // For the front: it cannot have a report signed.
-  v1::FrontGets answer(const v1::FrontAsks& asks);
-
-  // For one judge: a number, then its report. `begun` is what begin() was asked on this channel.
-  v1::SignerBegun begin(const v1::SignerBegin& asks);
-  v1::SignerSigned sign(const v1::SignerBegin& begun, const v1::SignerReport& asks);
+  // One of the front's: it cannot have a report signed. Arguments outlive the round.
+  Question for_front(const v1::FrontAsks& asks, v1::FrontGets& gets);
+  // One judge's: a number, then its report. `begun` is what it asked for at the beginning.
+  Question for_begin(const v1::SignerBegin& asks, v1::SignerBegun& begun);
+  Question for_report(const v1::SignerBegin& begun, const v1::SignerReport& asks,
+                      v1::SignerSigned& answer);
+  // When it returns, each is answered or refused.
+  void answer(std::span<const Question> questions);
 
  private:
   Signer(Settings settings, Keys keys, sqlite::Database database);
@@ -58,26 +61,32 @@ class Signer {
   // Never before what was logged last; kChanged where the clock is not believed.
   core::Result<core::UtcTime> now();
 
-  core::Result<v1::Receipt> take_in(const v1::Intake& intake);
-  core::Result<void> withdraw(const v1::Withdraw& asks);
+  core::Result<Finish> answer_front(sqlite::Transaction& transaction, const v1::FrontAsks& asks,
+                                    v1::FrontGets& gets);
+  core::Result<Finish> take_in(sqlite::Transaction& transaction, const v1::Intake& intake,
+                               v1::FrontGets& gets);
+  core::Result<void> withdraw(sqlite::Transaction& transaction, const v1::Withdraw& asks);
   core::Result<v1::StandingOf> standing(const v1::ReportStatus& asks);
-  core::Result<std::string> log_proof(const v1::LogProofOf& asks);
+  core::Result<std::uint64_t> index_of(const std::string& number);
   core::Result<v1::Backlog> backlog();
 
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
   core::Result<bool> are_as_receipted(const v1::SignerBegin& asks);
-  core::Result<bool> load_signed(const v1::SignerBegin& asks, v1::SignerBegun& begun);
+  core::Result<Finish> begin(const v1::SignerBegin& asks, v1::SignerBegun& begun);
+  core::Result<bool> load_logged(v1::SignerBegun& begun);
   core::Result<void> check_report(const v1::SignerBegin& begun, const v1::Report& report);
-  core::Result<std::uint64_t> log_report(const v1::SignerBegin& begun,
-                                         const v1::SignerReport& asks);
+  core::Result<void> take_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+                                 const v1::SignerReport& asks);
+  core::Result<void> log_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+                                const v1::SignerReport& asks);
   core::Result<void> supersede(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
                                std::uint64_t index, core::UtcTime time);
   core::Result<std::string> envelope_of(const std::string& number);
 
-  // Appends within a transaction that the caller commits; then signs the new head and publishes it.
+  // Appends within a transaction that the caller commits; in the next, the new head is signed.
   core::Result<std::uint64_t> append(sqlite::Transaction& transaction,
                                      const report::LogEntry& entry);
-  core::Result<void> sign_head();
+  core::Result<void> sign_head(sqlite::Transaction& transaction);
   core::Result<std::string> proof_of(std::uint64_t index);
 
   Settings settings_;

@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "gateway/sqlite/together.h"
+
 namespace heyan::store {
 namespace {
 
 // How much one failure of the disk can take back, and how long the first of a batch waits.
 constexpr std::size_t kMostInOneTransaction = 256;
-
-core::Result<void> run_alone(sqlite::Transaction& transaction, const GroupCommit::Work& work) {
-  HEYAN_TRY(sqlite::Savepoint savepoint, sqlite::Savepoint::begin(transaction));
-  HEYAN_CHECK_OK(work());
-  return savepoint.keep();
-}
 
 }  // namespace
 
@@ -55,32 +51,16 @@ void GroupCommit::serve() {
   while (true) {
     std::vector<Call> batch = take();
     if (batch.empty()) return;
-    std::vector<core::Result<void>> outcomes = commit(batch);
+    std::vector<sqlite::Work> works;
+    works.reserve(batch.size());
+    for (const Call& call : batch) {
+      works.emplace_back([&call](sqlite::Transaction&) { return call.work(); });
+    }
+    std::vector<core::Result<void>> outcomes = sqlite::commit_together(database_, works);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       batch[i].outcome.set_value(std::move(outcomes[i]));
     }
   }
-}
-
-std::vector<core::Result<void>> GroupCommit::commit(std::vector<Call>& calls) {
-  const auto all_fail = [&](const core::Error& error) {
-    return std::vector<core::Result<void>>(calls.size(), std::unexpected(error));
-  };
-  auto transaction = sqlite::Transaction::begin(database_);
-  if (!transaction) return all_fail(transaction.error());
-  std::vector<core::Result<void>> outcomes;
-  outcomes.reserve(calls.size());
-  for (const Call& call : calls) {
-    outcomes.push_back(run_alone(*transaction, call.work));
-    // SQLite has taken all back, what went well before included.
-    if (!outcomes.back() && !transaction->is_open()) return all_fail(outcomes.back().error());
-  }
-  const auto committed = transaction->commit();
-  if (committed) return outcomes;
-  for (auto& outcome : outcomes) {
-    if (outcome) outcome = committed;
-  }
-  return outcomes;
 }
 
 }  // namespace heyan::store

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "gateway/sqlite/transaction.h"
+#include "gateway/sqlite/database.h"
 
 namespace heyan::store {
 
@@ -45,7 +45,6 @@ class GroupCommit {
 
   std::vector<Call> take();
   void serve();
-  std::vector<core::Result<void>> commit(std::vector<Call>& calls);
 };
 
 }  // namespace heyan::store

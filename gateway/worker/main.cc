@@ -10,7 +10,6 @@
 #include <chrono>
 #include <csignal>
 #include <optional>
-#include <thread>
 
 #include "gateway/intake/trust_files.h"
 #include "gateway/ipc/frame_limits.h"
@@ -164,7 +163,7 @@ class Program {
         .doors = ipc::Channel(std::move(front_), kDoorFrameBytes),
         .sandbox = std::move(sandbox),
         .frame_limit_bytes = ipc::kBoxFrameBytes,
-        .most_children = at_once(),
+        .most_children = ops::judges_at_once(config_.limits),
         .longest_job = longest_job(),
         .prepare = {},
         .after_fork = {},
@@ -192,11 +191,6 @@ class Program {
   // By the clock: longer than the processor time that the sandbox grants it, as it also waits.
   std::chrono::seconds longest_job() const {
     return std::chrono::seconds(2 * sandbox::default_profile(role_).cpu_seconds);
-  }
-
-  std::size_t at_once() const {
-    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-    return is_judge() && config_.limits.judges != 0 ? config_.limits.judges : cores;
   }
 
   int refuse(std::string_view event, const intake::Refusal& refusal) const {

@@ -41,6 +41,11 @@ class LogTest : public testing::Test {
     HEYAN_CHECK_OK(transaction.commit());
     return next;
   }
+  core::Result<void> store_checkpoint(const Head& of, std::string_view text) {
+    HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+    HEYAN_CHECK_OK(log_->store_checkpoint(transaction, of, text));
+    return transaction.commit();
+  }
   core::ErrorCode refusal(const Head& expected, std::span<const core::Bytes> entries) {
     const auto appended = append(expected, entries);
     EXPECT_FALSE(appended.has_value());

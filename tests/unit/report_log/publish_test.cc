@@ -23,7 +23,7 @@ class PublishTest : public LogTest {
 
   void sign() {
     const Head head = log_->head().value();
-    ASSERT_TRUE(log_->store_checkpoint(head, note_of(head)).has_value());
+    ASSERT_TRUE(store_checkpoint(head, note_of(head)).has_value());
   }
   void publish_to(std::uint64_t size) {
     grow_to(size);

@@ -121,7 +121,7 @@ TEST_F(LogTest, AStaleProcessIsFencedOff) {
   const Head taken = log_->head().value();
   EXPECT_EQ(taken.epoch, before.epoch + 1);
   EXPECT_EQ(refusal(taken, entry), ErrorCode::kChanged);
-  EXPECT_EQ(log_->store_checkpoint(taken, note_of(taken)).error().code, ErrorCode::kChanged);
+  EXPECT_EQ(store_checkpoint(taken, note_of(taken)).error().code, ErrorCode::kChanged);
   auto transaction = sqlite::Transaction::begin(*other_connection).value();
   EXPECT_TRUE(other->append(transaction, taken, entry).has_value());
   EXPECT_TRUE(transaction.commit().has_value());
@@ -192,7 +192,7 @@ TEST_F(LogTest, KeepsTheCheckpointOfItsHeadOnly) {
   const Head old = grow_to(2);
   const Head now = grow_to(3);
   const auto code = [&](const Head& of, const std::string& text) {
-    const auto stored = log_->store_checkpoint(of, text);
+    const auto stored = store_checkpoint(of, text);
     return stored ? ErrorCode::kIo : stored.error().code;
   };
   EXPECT_EQ(code(old, note_of(old)), ErrorCode::kChanged);
@@ -206,7 +206,7 @@ TEST_F(LogTest, KeepsTheCheckpointOfItsHeadOnly) {
   const std::string note = note_of(now);
   EXPECT_EQ(code(now, note.substr(0, note.find("\n\n") + 1)), ErrorCode::kMalformed);  // unsigned
   EXPECT_EQ(log_->checkpoint().value().text, "");
-  ASSERT_TRUE(log_->store_checkpoint(now, note).has_value());
+  ASSERT_TRUE(store_checkpoint(now, note).has_value());
   reopen();
   EXPECT_EQ(log_->checkpoint().value().size, 3);
   EXPECT_EQ(log_->checkpoint().value().text, note);

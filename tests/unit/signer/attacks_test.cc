@@ -29,14 +29,14 @@ class Attack : public SignerTest {
                const std::string& supersedes = {}) {
     Issued issued{
         .begin = begin_of(submission, version, intake, supersedes), .begun = {}, .answer = {}};
-    issued.begun = signer_->begin(issued.begin);
+    issued.begun = this->begin(issued.begin);
     issued.answer = sign(issued.begin, report_of(issued.begun));
     return issued;
   }
   v1::Backlog backlog() {
     v1::FrontAsks asks;
     asks.mutable_backlog();
-    const v1::FrontGets gets = signer_->answer(asks);
+    const v1::FrontGets gets = ask(asks);
     EXPECT_TRUE(gets.has_backlog()) << gets.refusal().code();
     return gets.backlog();
   }
@@ -57,7 +57,7 @@ class Attack : public SignerTest {
   std::uint64_t signer_log_size() const {
     v1::FrontAsks asks;
     asks.mutable_backlog();
-    return signer_->answer(asks).backlog().log_size();
+    return ask(asks).backlog().log_size();
   }
   // The whole state as a backup has it.
   void back_up(const std::string& name) {
@@ -134,7 +134,7 @@ TEST_F(Attack, AnExpiredTrustListSupportsNothingPositive) {
   const std::uint64_t intake = take_in("s1").intake_index();
   pass(1ms);
   const v1::SignerBegin begin = begin_of("s1", 1, intake);
-  v1::Report report = report_of(signer_->begin(begin));
+  v1::Report report = report_of(this->begin(begin));
   v1::ItemReport& item = *report.add_evidence();
   item.set_verdict(v1::VERDICT_CONSISTENT);
   report.set_verdict(v1::SUBMISSION_VERDICT_ALL_CONSISTENT);
@@ -151,10 +151,10 @@ TEST_F(Attack, AClockThatIsSetDatesNothing) {
     v1::FrontAsks asks;
     asks.mutable_intake()->set_submission_id("s2");
     *asks.mutable_intake()->mutable_files() = case_json_alone();
-    const v1::FrontGets gets = signer_->answer(asks);
+    const v1::FrontGets gets = ask(asks);
     EXPECT_TRUE(gets.has_refusal());
     EXPECT_FALSE(gets.refusal().final()) << "a clock can be set right";
-    EXPECT_TRUE(signer_->begin(begin_of("s1", 1, intake)).has_refusal());
+    EXPECT_TRUE(this->begin(begin_of("s1", 1, intake)).has_refusal());
     now_ -= jump;
     EXPECT_EQ(log_size(), before);
   }
@@ -164,7 +164,7 @@ TEST_F(Attack, AClockThatIsSetDatesNothing) {
 
 TEST_F(Attack, AJudgeCannotHaveAReportDatedAfterTheClockWasSet) {
   const v1::SignerBegin begin = begin_of("s1", 1, take_in("s1").intake_index());
-  const v1::SignerBegun begun = signer_->begin(begin);
+  const v1::SignerBegun begun = this->begin(begin);
   now_ += 2h;
   v1::Report report = report_of(begun);
   EXPECT_TRUE(sign(begin, report).has_refusal());
@@ -206,7 +206,7 @@ TEST_F(Attack, ASampleListMarksEveryReport) {
   ++bundle_.version;
   start();
   const v1::SignerBegin begin = begin_of("s1", 1, take_in("s1").intake_index());
-  v1::Report report = report_of(signer_->begin(begin));
+  v1::Report report = report_of(this->begin(begin));
   EXPECT_TRUE(sign(begin, report).has_refusal()) << "the mark cannot be left out";
   report.mutable_trust()->set_sample(true);
   EXPECT_FALSE(sign(begin, report).has_refusal());
@@ -234,7 +234,7 @@ TEST_F(Attack, IntakesWithoutAReportAreCounted) {
 TEST_F(Attack, TheFrontCannotTakeAnIntakeBackNorNameAnother) {
   const std::uint64_t first = take_in("s1").intake_index();
   const std::uint64_t second = take_in("s2").intake_index();
-  EXPECT_TRUE(signer_->begin(begin_of("s1", 1, second)).has_refusal());
+  EXPECT_TRUE(this->begin(begin_of("s1", 1, second)).has_refusal());
   EXPECT_FALSE(issue("s1", 1, first).answer.has_refusal());
   const auto all = published();
   const auto& leaf = std::get<report::ReportEntry>(all.back());
@@ -295,10 +295,10 @@ TEST_F(AlteredRow, OfALeafIsNeverPublishedNorProved) {
     signer_ = *std::move(opened);
     v1::FrontAsks asks;
     asks.mutable_log_proof()->set_report_number(issued.begun.report_number());
-    EXPECT_TRUE(signer_->answer(asks).has_refusal());
+    EXPECT_TRUE(ask(asks).has_refusal());
     asks.mutable_intake()->set_submission_id("s2");
     *asks.mutable_intake()->mutable_files() = case_json_alone();
-    EXPECT_TRUE(signer_->answer(asks).has_refusal());
+    EXPECT_TRUE(ask(asks).has_refusal());
   }
 }
 
@@ -310,7 +310,7 @@ TEST_F(AlteredRow, OfAReportThatIsNotSignedYetGetsNoSignature) {
   alter("UPDATE reports SET envelope = NULL, report = ? WHERE idx = ?",
         core::to_bytes(core::as_bytes(forged.SerializeAsString())), 2);
   start();
-  EXPECT_TRUE(signer_->begin(issued.begin).envelope().empty());
+  EXPECT_TRUE(this->begin(issued.begin).envelope().empty());
 }
 
 }  // namespace

@@ -21,6 +21,20 @@ inline Keys new_test_keys() {
           .log_name = "heyan.test/log"};
 }
 
+inline v1::SignerBegun begun_of(Signer& signer, const v1::SignerBegin& asks) {
+  v1::SignerBegun begun;
+  const Question question = signer.for_begin(asks, begun);
+  signer.answer(std::span(&question, 1));
+  return begun;
+}
+inline v1::SignerSigned signed_of(Signer& signer, const v1::SignerBegin& begin,
+                                  const v1::SignerReport& asks) {
+  v1::SignerSigned answer;
+  const Question question = signer.for_report(begin, asks, answer);
+  signer.answer(std::span(&question, 1));
+  return answer;
+}
+
 class SignerTest : public ::testing::Test {
  protected:
   SignerTest() : keys_(new_test_keys()) {
@@ -64,7 +78,7 @@ class SignerTest : public ::testing::Test {
     intake.set_submission_id(submission);
     intake.set_court("0491");
     *intake.mutable_files() = files;
-    const v1::FrontGets gets = signer_->answer(asks);
+    const v1::FrontGets gets = ask(asks);
     EXPECT_TRUE(gets.has_receipt()) << gets.refusal().code();
     return gets.receipt();
   }
@@ -93,8 +107,17 @@ class SignerTest : public ::testing::Test {
     v1::SignerReport asks;
     *asks.mutable_report() = report;
     asks.set_record_sha256(std::string(32, 'r'));
-    return signer_->sign(begin, asks);
+    return signed_of(*signer_, begin, asks);
   }
+
+  // Each in a round of its own.
+  v1::FrontGets ask(const v1::FrontAsks& asks) {
+    v1::FrontGets gets;
+    const Question question = signer_->for_front(asks, gets);
+    signer_->answer(std::span(&question, 1));
+    return gets;
+  }
+  v1::SignerBegun begin(const v1::SignerBegin& asks) { return begun_of(*signer_, asks); }
 
   os::TemporaryFolder folder_;
   Keys keys_;

@@ -18,7 +18,7 @@ class IssuedReport : public SignerTest {
     start();
     intake_ = take_in("s1").intake_index();
     begin_ = begin_of("s1", 1, intake_);
-    begun_ = signer_->begin(begin_);
+    begun_ = begin(begin_);
   }
 
   report::EnvelopeVerdict verify(std::string_view envelope) const {
@@ -50,19 +50,19 @@ TEST_F(IssuedReport, IsTheSameAgainAndAfterARestart) {
   other.set_case_number("another");
   EXPECT_TRUE(sign(begin_, other).has_refusal());  // one report for one version
   EXPECT_EQ(sign(begin_, report_of(begun_)).envelope(), first);
-  EXPECT_EQ(signer_->begin(begin_).envelope(), first);
+  EXPECT_EQ(begin(begin_).envelope(), first);
   start();
-  const v1::SignerBegun again = signer_->begin(begin_);
+  const v1::SignerBegun again = begin(begin_);
   EXPECT_EQ(again.envelope(), first);
   EXPECT_EQ(again.report_number(), begun_.report_number());
 }
 
 TEST_F(IssuedReport, IsToldWhetherTheFilesAreThoseOfTheReceipt) {
-  EXPECT_FALSE(signer_->begin(begin_).files_as_receipted());  // none were named
+  EXPECT_FALSE(begin(begin_).files_as_receipted());  // none were named
   *begin_.mutable_files() = case_json_alone();
-  EXPECT_TRUE(signer_->begin(begin_).files_as_receipted());
+  EXPECT_TRUE(begin(begin_).files_as_receipted());
   begin_.mutable_files(0)->set_sha256(std::string(32, 'x'));
-  EXPECT_FALSE(signer_->begin(begin_).files_as_receipted());
+  EXPECT_FALSE(begin(begin_).files_as_receipted());
 }
 
 TEST_F(IssuedReport, NeedsTheNumberThatWasGiven) {
@@ -74,9 +74,9 @@ TEST_F(IssuedReport, NeedsTheNumberThatWasGiven) {
 }
 
 TEST_F(IssuedReport, NeedsALoggedIntake) {
-  EXPECT_TRUE(signer_->begin(begin_of("unknown", 1, intake_)).has_refusal());
-  EXPECT_TRUE(signer_->begin(begin_of("s1", 1, intake_ + 1)).has_refusal());
-  EXPECT_TRUE(signer_->begin(begin_of("s1", 0, intake_)).has_refusal());
+  EXPECT_TRUE(begin(begin_of("unknown", 1, intake_)).has_refusal());
+  EXPECT_TRUE(begin(begin_of("s1", 1, intake_ + 1)).has_refusal());
+  EXPECT_TRUE(begin(begin_of("s1", 0, intake_)).has_refusal());
 }
 
 // A report of one's own must not do away with another's: security B.
@@ -130,7 +130,7 @@ TEST_F(IssuedReport, NeedsARecordOfKnownOrigin) {
 TEST_F(IssuedReport, DoesNotVerifyWithoutItsProofOrWithAnothers) {
   const std::string envelope = sign(begin_, report_of(begun_)).envelope();
   const auto begin2 = begin_of("s1", 2, intake_, begun_.report_number());
-  const v1::SignerBegun begun2 = signer_->begin(begin2);
+  const v1::SignerBegun begun2 = begin(begin2);
   const std::string second = sign(begin2, report_of(begun2)).envelope();
   const auto member = [](const std::string& text) {
     const auto start = text.find("\"heyan-log-proof\"");
@@ -150,7 +150,7 @@ TEST_F(IssuedReport, TellsHowItStands) {
     const std::string payload = report::encode_payload(report_of(begun));
     asks.mutable_status()->set_payload_sha256(
         core::to_string(crypto::sha256(core::as_bytes(payload))));
-    return signer_->answer(asks).standing();
+    return ask(asks).standing();
   };
   EXPECT_EQ(standing(begun_).report_number(), "");
   sign(begin_, report_of(begun_));
@@ -158,16 +158,16 @@ TEST_F(IssuedReport, TellsHowItStands) {
   EXPECT_EQ(standing(begun_).superseded_by(), "");
 
   const auto begin2 = begin_of("s1", 2, intake_, begun_.report_number());
-  const v1::SignerBegun begun2 = signer_->begin(begin2);
+  const v1::SignerBegun begun2 = begin(begin2);
   sign(begin2, report_of(begun2));
   EXPECT_EQ(standing(begun_).superseded_by(), begun2.report_number());
 
   v1::FrontAsks withdraw;
   withdraw.mutable_withdraw()->set_report_number(begun2.report_number());
   withdraw.mutable_withdraw()->set_reason("because");
-  EXPECT_TRUE(signer_->answer(withdraw).has_refusal());
+  EXPECT_TRUE(ask(withdraw).has_refusal());
   withdraw.mutable_withdraw()->set_reason("court-order");
-  EXPECT_FALSE(signer_->answer(withdraw).has_refusal());
+  EXPECT_FALSE(ask(withdraw).has_refusal());
   EXPECT_TRUE(standing(begun2).withdrawn());
 }
 
@@ -188,8 +188,8 @@ TEST_F(SignerTest, TakesInNothingUnderAnothersName) {
   v1::FrontAsks asks;
   asks.mutable_intake()->set_submission_id("s1");
   asks.mutable_intake()->add_files()->set_path("other.json");
-  EXPECT_TRUE(signer_->answer(asks).has_refusal());
-  EXPECT_TRUE(signer_->answer({}).has_refusal());
+  EXPECT_TRUE(ask(asks).has_refusal());
+  EXPECT_TRUE(ask(v1::FrontAsks()).has_refusal());
 }
 
 TEST_F(SignerTest, RefusesAnOlderTrustBundleAndSamplesInProduction) {
@@ -208,7 +208,7 @@ TEST_F(SignerTest, AfterItsDateATrustListGivesNothingPositive) {
   bundle_.next_update = now_ - std::chrono::seconds(1);
   start();
   const auto begin = begin_of("s1", 1, take_in("s1").intake_index());
-  EXPECT_FALSE(sign(begin, report_of(signer_->begin(begin))).has_refusal());  // nothing positive
+  EXPECT_FALSE(sign(begin, report_of(this->begin(begin))).has_refusal());  // nothing positive
 }
 
 }  // namespace

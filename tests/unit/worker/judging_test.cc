@@ -57,11 +57,11 @@ class JudgingTest : public signer::SignerTest {
   void serve(ipc::Channel channel) {
     auto begin = channel.receive<v1::SignerBegin>(MessageType::kSignerBegin);
     if (!begin) return;
-    const v1::SignerBegun begun = signer_->begin(*begin);
+    const v1::SignerBegun begun = begun_of(*signer_, *begin);
     if (!channel.send(MessageType::kSignerBegun, begun)) return;
     const auto report = channel.receive<v1::SignerReport>(MessageType::kSignerReport);
     if (!report) return;
-    if (!channel.send(MessageType::kSignerSigned, signer_->sign(*begin, *report))) return;
+    if (!channel.send(MessageType::kSignerSigned, signed_of(*signer_, *begin, *report))) return;
   }
 
   // The front's side; returns what the judge said last.

@@ -1,0 +1,26 @@
+// What is asked at about the same time, answered together: one wait for the disk and one signed
+// head serve all of it.
+//
+// First every question writes what it has to, in one transaction; then the log's head is signed;
+// then what follows is signed, kept and handed out (security decision 16: nothing is signed before
+// it is committed). A question that fails undoes its own part only; where a commit or the head
+// fails, all that were asked are refused, and asking again finds what was written.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "gateway/sqlite/transaction.h"
+#include "verifier/core/error.h"
+
+namespace heyan::signer {
+
+// What follows the commit. May be empty.
+using Finish = std::function<core::Result<void>()>;
+
+struct Question {
+  std::function<core::Result<Finish>(sqlite::Transaction& transaction)> write;
+  std::function<void(const core::Error& error)> refuse;
+};
+
+}  // namespace heyan::signer

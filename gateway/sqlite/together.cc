@@ -1,0 +1,35 @@
+#include "gateway/sqlite/together.h"
+
+namespace heyan::sqlite {
+namespace {
+
+core::Result<void> run_alone(Transaction& transaction, const Work& work) {
+  HEYAN_TRY(Savepoint savepoint, Savepoint::begin(transaction));
+  HEYAN_CHECK_OK(work(transaction));
+  return savepoint.keep();
+}
+
+}  // namespace
+
+std::vector<core::Result<void>> commit_together(Database& database, std::span<const Work> works) {
+  const auto all_fail = [&](const core::Error& error) {
+    return std::vector<core::Result<void>>(works.size(), std::unexpected(error));
+  };
+  auto transaction = Transaction::begin(database);
+  if (!transaction) return all_fail(transaction.error());
+  std::vector<core::Result<void>> outcomes;
+  outcomes.reserve(works.size());
+  for (const Work& work : works) {
+    outcomes.push_back(run_alone(*transaction, work));
+    // SQLite has taken all back, what went well before included.
+    if (!outcomes.back() && !transaction->is_open()) return all_fail(outcomes.back().error());
+  }
+  const auto committed = transaction->commit();
+  if (committed) return outcomes;
+  for (auto& outcome : outcomes) {
+    if (outcome) outcome = committed;
+  }
+  return outcomes;
+}
+
+}  // namespace heyan::sqlite

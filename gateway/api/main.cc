@@ -140,8 +140,9 @@ class Program {
     if (const auto cleaned = store::clean_staging(staging); !cleaned) {
       return fail(kInternal, "front.staging", cleaned.error().text);
     }
-    const auto store = store::Store::open(config.state / "front/front.db",
-                                          [this](const std::string&) { changed_.notify(); });
+    const auto store =
+        store::Store::open(config.state / "front/front.db",
+                           [this](const std::string& id) { changed_.about(id).notify(); });
     if (!store) return fail(kInternal, "front.store", store.error().text);
     const auto vault = store::Vault::open(config.state / "vault");
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
@@ -197,7 +198,7 @@ class Program {
   os::Descriptor judge_;
   os::Descriptor render_;
   os::Descriptor ready_;
-  front::Signal changed_;
+  front::Signals changed_;
 };
 
 }  // namespace

@@ -37,7 +37,7 @@ struct Parts {
   service::Acceptance acceptance;
   service::Dispatcher& dispatcher;
   service::Doors& renderers;
-  front::Signal& changed;  // notified when a submission's state is on the disk
+  front::Signals& changed;  // about a submission, by its id, when its state is on the disk
 };
 
 }  // namespace heyan::api

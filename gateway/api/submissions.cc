@@ -98,8 +98,9 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
 Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
   const auto until = std::chrono::steady_clock::now() + wanted_wait(exchange.head());
   const auto find = [&] { return parts_.acceptance.store.find_submission(id, caller.scope()); };
+  front::Signal& changed = parts_.changed.about(id);
   while (true) {
-    const std::uint64_t seen = parts_.changed.count();
+    const std::uint64_t seen = changed.count();
     auto found = co_await exchange.workers().run(find);
     if (!found) {
       co_await refuse(exchange, problem_of(Problem::kUnavailable));
@@ -118,7 +119,7 @@ Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
       co_await say(exchange, std::move(answer));
       co_return;
     }
-    [[maybe_unused]] const bool woken = co_await parts_.changed.wait(seen, left);
+    [[maybe_unused]] const bool woken = co_await changed.wait(seen, left);
   }
 }
 

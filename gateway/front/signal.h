@@ -6,11 +6,14 @@
 //     co_await signal.wait(seen, 20s);
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <string_view>
 
 #include "gateway/front/task.h"
 
@@ -37,6 +40,18 @@ class Signal {
   mutable std::mutex mutex_;
   std::uint64_t count_ = 0;
   std::list<std::shared_ptr<Waiter>> waiters_;
+};
+
+// Many at once, each about something of its own. Two that fall together wake each other's waiters,
+// who look again and wait on.
+class Signals {
+ public:
+  Signal& about(std::string_view what) {
+    return signals_[std::hash<std::string_view>()(what) % signals_.size()];
+  }
+
+ private:
+  std::array<Signal, 1024> signals_;
 };
 
 }  // namespace heyan::front

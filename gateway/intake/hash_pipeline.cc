@@ -5,6 +5,14 @@
 #include <utility>
 
 namespace heyan::intake {
+namespace {
+
+// A block grows with what comes: most files are small, and fresh memory costs more than their
+// digests.
+constexpr std::size_t kFirstBytes = 16u << 10;
+constexpr std::size_t kGrowth = 4;
+
+}  // namespace
 
 HashPipeline::HashPipeline(std::vector<std::unique_ptr<crypto::Hasher>> hashers, unsigned threads)
     : threads_(std::max(1u, threads)) {
@@ -20,7 +28,9 @@ std::span<std::uint8_t> HashPipeline::space() {
     block_freed_.wait(lock, [this] { return published_ - slowest() < kBlocks; });
   }
   core::Bytes& block = ring_[published_ % kBlocks];
-  if (block.empty()) block.resize(kBlockBytes);
+  if (pending_ == block.size()) {
+    block.resize(std::clamp(kGrowth * block.size(), kFirstBytes, kBlockBytes));
+  }
   return std::span(block).subspan(pending_);
 }
 

@@ -53,7 +53,7 @@ class HashPipeline final : public os::ByteSink {
 
   std::vector<Running> running_;
   unsigned threads_;
-  std::vector<core::Bytes> ring_;             // blocks, allocated when first used
+  std::vector<core::Bytes> ring_;             // blocks, as large as they were needed
   std::array<std::size_t, kBlocks> sizes_{};  // bytes in each published block
   std::size_t pending_ = 0;                   // bytes in the block that is being filled
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ namespace {
   // Also what this process itself inherited, and nobody here knows of.
   if (::syscall(SYS_close_range, 3u, ~0u, CLOSE_RANGE_CLOEXEC) != 0) ::_exit(127);
   for (const auto& [name, descriptor] : child.ends) ::fcntl(descriptor, F_SETFD, 0);
+  for (const auto& [name, value] : child.environment) ::setenv(name, value, 1);
   ::execv(arguments[0], arguments);
   ::_exit(127);
 }

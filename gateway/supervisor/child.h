@@ -16,6 +16,7 @@ struct Child {
   std::string name;                               // "signer" "box" "judge" "render" "front"
   std::vector<std::string> words;                 // the program first, by its path
   std::vector<std::pair<std::string, int>> ends;  // "--front" 7: descriptors that it is given
+  std::vector<std::pair<const char*, const char*>> environment = {};  // besides this process's own
   bool may_restart = false;
   pid_t pid = 0;  // 0: it does not run
   std::chrono::steady_clock::time_point started{};

@@ -39,6 +39,12 @@ int wait_for_signal(const sigset_t& signals, std::chrono::milliseconds longest) 
   return std::max(0, ::sigtimedwait(&signals, nullptr, &time));
 }
 
+// Of a worker, which forks for each job: names are resolved once, not in each child; and Botan's
+// pool of locked memory, 256 mappings that each fork would copy, is not made where nobody has a
+// secret.
+constexpr std::array<std::pair<const char*, const char*>, 2> kForked = {
+    {{"LD_BIND_NOW", "1"}, {"BOTAN_MLOCK_POOL_SIZE", "0"}}};
+
 class Supervisor {
  public:
   explicit Supervisor(const Settings& settings) : settings_(settings) {
@@ -155,6 +161,7 @@ class Supervisor {
     return {.name = mode,
             .words = {(settings_.programs / "heyan-worker").string(), mode, "--config", config},
             .ends = std::move(ends),
+            .environment = {kForked.begin(), kForked.end()},
             .may_restart = true};
   }
 

@@ -25,6 +25,7 @@
 #include "gateway/worker/judge.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/render.h"
+#include "gateway/worker/warm.h"
 
 namespace heyan::worker {
 namespace {
@@ -110,6 +111,7 @@ class Program {
       return fail(kInternal, "worker.self_test_failed", "do not use this machine");
     }
     self_test_ms_ = now_ms();
+    prepare_messages();
     sandbox::Profile profile = sandbox::default_profile(role_);
     profile.parent = ::getpid();
     if (const int status = test_sandbox(profile); status != 0) return status;

@@ -111,7 +111,7 @@ class SignerTest : public ::testing::Test {
   }
 
   // Each in a round of its own.
-  v1::FrontGets ask(const v1::FrontAsks& asks) {
+  v1::FrontGets ask(const v1::FrontAsks& asks) const {
     v1::FrontGets gets;
     const Question question = signer_->for_front(asks, gets);
     signer_->answer(std::span(&question, 1));

@@ -33,6 +33,18 @@ std::chrono::milliseconds wanted_wait(const http::RequestHead& head) {
   return {};
 }
 
+// Full, unless the body ends: a small piece costs a change of threads as a large one does.
+Task<core::Result<std::size_t>> read_piece(Exchange& exchange, std::span<std::uint8_t> piece) {
+  std::size_t filled = 0;
+  while (filled < piece.size()) {
+    const auto count = co_await exchange.read_body(piece.subspan(filled));
+    if (!count.has_value()) co_return count;
+    if (*count == 0) break;
+    filled += *count;
+  }
+  co_return filled;
+}
+
 bool is_usable_key(const std::string* key) {
   return key != nullptr && !key->empty() && key->size() <= kKeyBytes;
 }
@@ -60,7 +72,7 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   exchange.limit_body(settings_.submission_bytes);
   std::vector<std::uint8_t> piece(kPieceBytes);
   while (true) {
-    const auto count = co_await exchange.read_body(piece);
+    const auto count = co_await read_piece(exchange, piece);
     if (!count) {
       co_await refuse(exchange, count.error());
       co_return;

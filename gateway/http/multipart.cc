@@ -162,18 +162,28 @@ core::Result<MultipartEvent> MultipartParser::read_body(core::ByteView& input) {
     if (!data.data.empty()) return data;
   }
   if (input.empty()) return event(Kind::kMore);
-  const void* const found = std::memchr(input.data(), '\r', input.size());
-  if (found == input.data()) {
+  const std::size_t plain = bytes_before_delimiter(input);
+  if (plain == 0) {
     matched_ = 1;
     input = input.subspan(1);
     return read_body(input);
   }
   MultipartEvent data = event(Kind::kData);
-  data.data = found == nullptr ? input
-                               : input.first(static_cast<std::size_t>(
-                                     static_cast<const std::uint8_t*>(found) - input.data()));
-  input = input.subspan(data.data.size());
+  data.data = input.first(plain);
+  input = input.subspan(plain);
   return data;
+}
+
+// Up to where a delimiter stands, or may stand once more has come. CR stands only at its start.
+std::size_t MultipartParser::bytes_before_delimiter(core::ByteView input) const {
+  for (std::size_t at = 0; at < input.size(); ++at) {
+    const void* const found = std::memchr(input.data() + at, '\r', input.size() - at);
+    if (found == nullptr) break;
+    at = static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - input.data());
+    const std::size_t known = std::min(delimiter_.size(), input.size() - at);
+    if (std::memcmp(found, delimiter_.data(), known) == 0) return at;
+  }
+  return input.size();
 }
 
 core::Result<void> MultipartParser::read_epilogue(core::ByteView& input) {

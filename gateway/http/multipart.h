@@ -59,6 +59,7 @@ class MultipartParser {
   core::Result<MultipartEvent> read_after_delimiter(core::ByteView& input);
   core::Result<MultipartEvent> read_header(core::ByteView& input);
   core::Result<MultipartEvent> read_body(core::ByteView& input);
+  std::size_t bytes_before_delimiter(core::ByteView input) const;
   core::Result<void> read_epilogue(core::ByteView& input);
 
   std::string delimiter_;  // "\r\n--boundary"

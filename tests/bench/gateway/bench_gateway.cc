@@ -34,13 +34,20 @@ double print_load(const char* name, std::size_t items, const Load& load) {
     acknowledged.push_back(one.acknowledged);
     reported.push_back(one.reported);
   }
-  const double rate = static_cast<double>(load.reports.size()) / load.took.count();
+  const auto cases = static_cast<double>(load.reports.size());
+  const double rate = cases / load.took.count();
   std::printf(
-      "%-8s %6zu cases %7.1f cases/s %7.1f items/s   acknowledged p50 %5.0f ms p99 %5.0f ms"
-      "   reported p50 %5.0f ms p99 %5.0f ms\n",
-      name, load.reports.size(), rate, rate * static_cast<double>(items),
-      milliseconds_at(acknowledged, 0.5), milliseconds_at(acknowledged, 0.99),
-      milliseconds_at(reported, 0.5), milliseconds_at(reported, 0.99));
+      "%-8s %.1f cases/s, %.1f items/s; acknowledged p50 %.0f ms, p99 %.0f ms; reported p50 "
+      "%.0f ms, p99 %.0f ms\n",
+      name, rate, rate * static_cast<double>(items), milliseconds_at(acknowledged, 0.5),
+      milliseconds_at(acknowledged, 0.99), milliseconds_at(reported, 0.5),
+      milliseconds_at(reported, 0.99));
+  const double busy = (load.gateway + load.client).count() / load.took.count();
+  std::printf(
+      "         processor time of a case: gateway %.1f ms, client %.1f ms; %.2f of %u cores busy "
+      "with it\n",
+      load.gateway.count() / cases * 1000, load.client.count() / cases * 1000, busy,
+      std::thread::hardware_concurrency());
   return rate;
 }
 

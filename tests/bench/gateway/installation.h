@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -21,6 +22,8 @@ class Installation {
   const std::filesystem::path& state() const { return state_; }
   std::uint16_t court_port() const { return static_cast<std::uint16_t>(port_ + 1); }
   const front::Identity& court_system() const { return court_system_; }
+  // What its processes have computed since they were started, the ended ones included.
+  std::chrono::duration<double> processor_time() const;
 
  private:
   void start(const std::filesystem::path& trust);

@@ -1,6 +1,7 @@
 #include "tests/bench/gateway/load.h"
 
 #include <atomic>
+#include <ctime>
 #include <memory>
 #include <set>
 #include <thread>
@@ -77,6 +78,10 @@ Reported file(Caller& caller, const Filing& filing) {
   return reported;
 }
 
+Seconds own_processor_time() {
+  return Seconds(static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC));
+}
+
 std::string text_at(const core::json::Value& value, std::string_view pointer) {
   const core::json::Value* found = value.at(pointer);
   return found != nullptr && found->as_string() != nullptr ? *found->as_string() : std::string();
@@ -118,12 +123,16 @@ Load run_load(const Installation& gateway, std::span<const Filing> filings,
       load.reports[i] = file(caller, filings[i]);
     }
   };
+  const Seconds gateway_before = gateway.processor_time();
+  const Seconds client_before = own_processor_time();
   const auto start = Clock::now();
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < connections; ++i) threads.emplace_back(work);
   }
   load.took = Clock::now() - start;
+  load.gateway = gateway.processor_time() - gateway_before;
+  load.client = own_processor_time() - client_before;
   return load;
 }
 

@@ -23,6 +23,8 @@ struct Reported {
 
 struct Load {
   Seconds took{0};
+  Seconds gateway{0};             // processor time of its processes
+  Seconds client{0};              // and ours
   std::vector<Reported> reports;  // in the order of the filings
 };
 

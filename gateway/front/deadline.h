@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "gateway/front/task.h"
 
@@ -22,8 +23,12 @@ class Deadline {
   bool reached() const { return reached_; }
 
  private:
+  void arm();
+
   boost::asio::ip::tcp::socket& socket_;
   boost::asio::steady_timer timer_;
+  std::optional<boost::asio::steady_timer::time_point> due_;
+  bool armed_ = false;  // the timer will fire, at the deadline or before it
   // A wait that ended before it was replaced must not cancel what came after it.
   std::uint64_t generation_ = 0;
   bool reached_ = false;

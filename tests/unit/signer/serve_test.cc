@@ -98,6 +98,24 @@ TEST_F(ServeTest, AJudgeGetsOneReportSigned) {
   EXPECT_EQ(end(), Ended::kFrontGone);
 }
 
+// The front need not wait for one answer before it asks again.
+TEST_F(ServeTest, TheFrontsQuestionsAreAnsweredInTheirOrder) {
+  constexpr int kCount = 100;  // more than one round takes
+  for (int i = 0; i < kCount; ++i) {
+    v1::FrontAsks asks;
+    asks.mutable_intake()->set_submission_id("s" + std::to_string(i));
+    v1::StoredFile& file = *asks.mutable_intake()->add_files();
+    file.set_path("case.json");
+    file.set_sha256(std::string(32, 'c'));
+    ASSERT_TRUE(front_->send(MessageType::kFrontAsks, asks).has_value());
+  }
+  for (int i = 0; i < kCount; ++i) {
+    const auto gets = front_->receive<v1::FrontGets>(MessageType::kFrontGets, soon());
+    ASSERT_TRUE(gets.has_value() && gets->has_receipt());
+    EXPECT_EQ(gets->receipt().intake_index(), i + 1);
+  }
+}
+
 TEST_F(ServeTest, WhatWasSignedBeforeIsAnsweredAtOnce) {
   const v1::SignerBegin asks = begin_of("s1", 1, intake("s1"));
   ipc::Channel first = new_judge();

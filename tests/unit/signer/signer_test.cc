@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "gateway/os/folder.h"
 #include "tests/unit/signer/fixture.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/report/envelope.h"
@@ -79,14 +80,60 @@ TEST_F(IssuedReport, NeedsALoggedIntake) {
   EXPECT_TRUE(begin(begin_of("s1", 0, intake_)).has_refusal());
 }
 
+// What comes at the same time: each has its own answer, and a refused one undoes nobody else's.
+TEST_F(SignerTest, AnswersManyInOneRound) {
+  start();
+  std::vector<v1::FrontAsks> asks(4);
+  for (int i = 0; i < 4; ++i) {
+    v1::Intake& intake = *asks[i].mutable_intake();
+    intake.set_submission_id(i == 3 ? "s0" : "s" + std::to_string(i));
+    *intake.mutable_files() = case_json_alone();
+  }
+  asks[1].mutable_intake()->clear_files();                    // refused before it writes
+  asks[3].mutable_intake()->mutable_files(0)->set_path("x");  // s0 again, with another file
+  std::vector<v1::FrontGets> gets(4);
+  std::vector<Question> questions;
+  for (int i = 0; i < 4; ++i) questions.push_back(signer_->for_front(asks[i], gets[i]));
+  signer_->answer(questions);
+  EXPECT_TRUE(gets[1].has_refusal());
+  EXPECT_TRUE(gets[3].has_refusal());
+  ASSERT_TRUE(gets[0].has_receipt() && gets[2].has_receipt());
+  EXPECT_EQ(gets[0].receipt().intake_index(), 1);
+  EXPECT_EQ(gets[2].receipt().intake_index(), 2);
+  const auto note = os::read_named_file(folder_ / "log/checkpoint", 1u << 16);
+  ASSERT_TRUE(note.has_value());
+  EXPECT_EQ(report_log::checkpoint_in(core::as_text(*note))->size, 3) << "one head for all";
+  EXPECT_FALSE(begin(begin_of("s2", 1, 2)).has_refusal());
+  EXPECT_TRUE(begin(begin_of("s1", 1, 2)).has_refusal());
+}
+
+// Two judges of one version at the same time: one report.
+TEST_F(SignerTest, OneVersionHasOneReportWithinARoundToo) {
+  start();
+  const v1::SignerBegin asked = begin_of("s1", 1, take_in("s1").intake_index());
+  std::vector<v1::SignerReport> reports(2);
+  *reports[0].mutable_report() = report_of(begin(asked));
+  reports[0].set_record_sha256(std::string(32, 'r'));
+  reports[1] = reports[0];
+  reports[1].mutable_report()->set_as_of_ms(reports[0].report().as_of_ms() + 1);
+  std::vector<v1::SignerSigned> answers(2);
+  const std::vector<Question> questions = {signer_->for_report(asked, reports[0], answers[0]),
+                                           signer_->for_report(asked, reports[1], answers[1])};
+  signer_->answer(questions);
+  EXPECT_FALSE(answers[0].envelope().empty());
+  ASSERT_TRUE(answers[1].has_refusal());
+  EXPECT_FALSE(answers[1].refusal().final());
+  EXPECT_EQ(begin(asked).envelope(), answers[0].envelope());
+}
+
 // A report of one's own must not do away with another's: security B.
 TEST_F(IssuedReport, SupersedesNobodyElsesReport) {
   sign(begin_, report_of(begun_));
   const std::uint64_t other = take_in("s2").intake_index();
-  EXPECT_TRUE(signer_->begin(begin_of("s2", 2, other, begun_.report_number())).has_refusal());
-  EXPECT_TRUE(signer_->begin(begin_of("s1", 2, intake_, "HY-AAAA-AAAA-AAAA-AAAA")).has_refusal());
-  EXPECT_TRUE(signer_->begin(begin_of("s1", 1, intake_, begun_.report_number())).has_refusal());
-  EXPECT_FALSE(signer_->begin(begin_of("s1", 2, intake_, begun_.report_number())).has_refusal());
+  EXPECT_TRUE(begin(begin_of("s2", 2, other, begun_.report_number())).has_refusal());
+  EXPECT_TRUE(begin(begin_of("s1", 2, intake_, "HY-AAAA-AAAA-AAAA-AAAA")).has_refusal());
+  EXPECT_TRUE(begin(begin_of("s1", 1, intake_, begun_.report_number())).has_refusal());
+  EXPECT_FALSE(begin(begin_of("s1", 2, intake_, begun_.report_number())).has_refusal());
 }
 
 TEST_F(IssuedReport, NeedsTheCourtsTrustListAndPolicy) {

@@ -14,8 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 10> kFormats = {
     "fabric", "chainmaker", "fisco-bcos",      "tlog",          "sigsum", "sigstore",
     "ccf",    "rfc3161",    "evidence-record", "opentimestamps"};
-constexpr std::array<std::string_view, 7> kRecordFields = {"who", "what",   "when",    "where",
-                                                           "id",  "method", "argument"};
+constexpr std::array<std::string_view, 8> kRecordFields = {
+    "who", "what", "when", "where", "id", "method", "argument", "algorithm"};
 constexpr std::array<std::string_view, 3> kTimeClasses = {"qualified", "licensed-ca", "private"};
 
 void read_record(Table table, RecordFields& record) {

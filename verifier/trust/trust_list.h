@@ -81,7 +81,7 @@ class LedgerConfig {
 // names, by the ledger's page.
 struct RecordFields {
   std::map<std::string, std::string> digest;  // "sha-256" -> "/what/sha256"
-  std::map<std::string, std::string> fields;  // who what when where id method argument ...
+  std::map<std::string, std::string> fields;  // who what when where id method argument algorithm
 };
 
 struct LedgerEntry {

@@ -41,12 +41,23 @@ Ptr<EVP_PKEY> pkey_of(const SigningKey& key) {
   return pkey;
 }
 
-Ptr<X509_NAME> name_of(const std::string& text) {
-  Ptr<X509_NAME> name(X509_NAME_new());
+void add_entry(X509_NAME* name, int attribute, const std::string& text) {
   const core::Bytes bytes = core::to_bytes(text);
-  require(X509_NAME_add_entry_by_NID(name.get(), NID_commonName, MBSTRING_UTF8, bytes.data(),
+  require(X509_NAME_add_entry_by_NID(name, attribute, MBSTRING_UTF8, bytes.data(),
                                      static_cast<int>(bytes.size()), -1, 0) == 1,
           "name");
+}
+
+Ptr<X509_NAME> name_of(const std::string& text) {
+  Ptr<X509_NAME> name(X509_NAME_new());
+  add_entry(name.get(), NID_commonName, text);
+  return name;
+}
+
+Ptr<X509_NAME> subject_of(const CertificateSpec& spec) {
+  Ptr<X509_NAME> name = name_of(spec.subject);
+  if (!spec.organisation.empty()) add_entry(name.get(), NID_organizationName, spec.organisation);
+  if (!spec.unit.empty()) add_entry(name.get(), NID_organizationalUnitName, spec.unit);
   return name;
 }
 
@@ -110,7 +121,7 @@ core::Bytes issue_der(const CertificateSpec& spec, const SigningKey& subject,
   X509_set_version(x509.get(), X509_VERSION_3);
   static long serial = 0x1000;  // certificates of one test program differ
   ASN1_INTEGER_set(X509_get_serialNumber(x509.get()), ++serial);
-  X509_set_subject_name(x509.get(), name_of(spec.subject).get());
+  X509_set_subject_name(x509.get(), subject_of(spec).get());
   X509_set_issuer_name(x509.get(), name_of(spec.issuer).get());
   X509_set1_notBefore(x509.get(), time_of(spec.not_before).get());
   X509_set1_notAfter(x509.get(), time_of(spec.not_after).get());

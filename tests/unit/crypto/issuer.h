@@ -18,6 +18,8 @@ struct CertificateSpec {
   // Extensions in OpenSSL's notation: {"basicConstraints", "critical,CA:TRUE"}.
   std::vector<std::pair<std::string, std::string>> extensions = {};
   std::string sm2_user_id = "1234567812345678";
+  std::string organisation = {};  // O and OU of the subject; empty: none
+  std::string unit = {};
 };
 
 core::UtcTime at(std::string_view rfc3339);

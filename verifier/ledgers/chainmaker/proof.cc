@@ -163,7 +163,10 @@ bool begins_as_json(ByteView bytes) {
 
 Result<Proof> parse_proof(ByteView bytes, const core::Limits& limits) {
   if (bytes.size() > limits.proof_bytes) return fail(ErrorCode::kLimit, "the proof is too long");
-  return begins_as_json(bytes) ? parse_json(bytes, limits) : parse_binary(bytes);
+  HEYAN_TRY(Proof proof, begins_as_json(bytes) ? parse_json(bytes, limits) : parse_binary(bytes));
+  if (proof.header.empty() || proof.transaction.empty())
+    return fail(ErrorCode::kMalformed, "a proof without header or transaction");
+  return proof;
 }
 
 bool looks_like_block_info(ByteView head) {

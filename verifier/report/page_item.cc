@@ -139,7 +139,13 @@ Markup witnesses(const Page& page, const v1::Attestation& attestation) {
   const v1::Quorum& quorum = attestation.quorum();
   const std::string counted = fmt::format(fmt::runtime(page.in(Label::kQuorum)), quorum.required(),
                                           quorum.valid(), quorum.neutral());
-  return page.heading("h4", Label::kWitnesses) + element("p", counted) +
+  Markup record;
+  if (attestation.has_record_quorum()) {
+    record = element("p", fmt::format(fmt::runtime(page.in(Label::kRecordQuorum)),
+                                      attestation.record_quorum().valid(),
+                                      attestation.record_quorum().neutral()));
+  }
+  return page.heading("h4", Label::kWitnesses) + element("p", counted) + record +
          element(
              "div",
              element("table", element("thead", element("tr", columns)) + element("tbody", rows)),

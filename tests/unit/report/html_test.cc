@@ -93,6 +93,14 @@ TEST(Html, CarriesEveryStandingSentenceAndTheDigestOfThePayload) {
   }
 }
 
+TEST(Html, ShowsWhoSignedTheRecordItselfApart) {
+  auto report = sample_report();
+  EXPECT_THAT(render(report), Not(HasSubstr("signed the record itself")));
+  report.mutable_evidence(0)->mutable_attestations(0)->mutable_record_quorum()->set_valid(7);
+  EXPECT_THAT(render(report), HasSubstr("7 institutions signed the record itself"));
+  EXPECT_THAT(render(report, catalogue::Language::kChinese), HasSubstr("记录本身由 7 家机构签名"));
+}
+
 TEST(Html, MarksASampleListAndAMissingOne) {
   auto report = sample_report();
   EXPECT_THAT(render(report), Not(HasSubstr("class=\"notice\"")));

@@ -41,6 +41,14 @@ TEST(Text, SaysVerdictReasonAndWhatToDoInBothLanguages) {
   EXPECT_THAT(en, HasSubstr("Hangzhou Internet Court"));
 }
 
+TEST(Text, ShowsWhoSignedTheRecordItselfApart) {
+  auto report = sample_report();
+  const std::string line = "7 institutions signed the record itself";
+  EXPECT_EQ(render(report, catalogue::Language::kEnglish).find(line), std::string::npos);
+  report.mutable_evidence(0)->mutable_attestations(0)->mutable_record_quorum()->set_valid(7);
+  EXPECT_NE(render(report, catalogue::Language::kEnglish).find(line), std::string::npos);
+}
+
 TEST(Text, CarriesEveryStandingSentence) {
   for (const auto language : {catalogue::Language::kChinese, catalogue::Language::kEnglish}) {
     const std::string text = render(sample_report(), language);

@@ -38,6 +38,7 @@ core::Result<std::string> words_of(const Parts& parts, const store::Report& repo
 
 core::Result<std::string> content_of(const Parts& parts, const store::Report& report, Form form,
                                      http::Language language) {
+  HEYAN_CHECK_OK(service::confirm(parts.acceptance.signer, report));
   switch (form) {
     case Form::kPayload:
       return service::payload_of(report.envelope);

@@ -21,8 +21,8 @@ struct Answered {
 
 struct ServerOptions {
   std::size_t io_threads = 2;
-  std::size_t workers = 4;  // threads for what blocks
-  std::size_t connections = 1024;
+  std::size_t workers = 4;                  // threads for what blocks
+  std::size_t connections = 1024;           // at each listener
   std::size_t connections_per_client = 64;  // an IPv4 address, or an IPv6 network of 64 bits
   std::size_t requests_per_connection = 1000;
   http::HeadLimits head;

@@ -122,7 +122,7 @@ void Server::Impl::spawn(tcp::socket socket, const Listener& listener) {
   boost::system::error_code error;
   const tcp::endpoint remote = socket.remote_endpoint(error);
   if (error) return;
-  Admission::Ticket ticket = admission.enter(client_of(remote.address()));
+  Admission::Ticket ticket = admission.enter(listener.options.name, client_of(remote.address()));
   if (!ticket) {
     if (options.on_event) options.on_event("front.connection_refused");
     return;

@@ -53,6 +53,19 @@ core::Result<std::string> payload_of(core::ByteView envelope) {
   return core::to_string(*bytes);
 }
 
+core::Result<void> confirm(SignerClient& signer, const store::Report& stored) {
+  HEYAN_TRY(const std::string payload, payload_of(stored.envelope));
+  v1::FrontAsks asks;
+  asks.mutable_status()->set_payload_sha256(
+      core::to_string(crypto::sha256(core::as_bytes(payload))));
+  HEYAN_TRY(const v1::FrontGets gets, signer.ask(asks));
+  if (!gets.has_standing()) return core::fail(core::ErrorCode::kIo, "the signer does not answer");
+  if (gets.standing().report_number() != stored.number) {
+    return core::fail(core::ErrorCode::kInternal, "a stored report is not the one that was signed");
+  }
+  return {};
+}
+
 core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& document) {
   HEYAN_TRY(const v1::CheckedReport checked, check_report(with.boxes, document));
   const auto doubt = doubt_of(checked.doubt());

@@ -34,6 +34,10 @@ struct Standing {
 // kIo: try again later.
 core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& document);
 
+// A row is not believed by itself: the signer must know what is in it, under that number (security
+// decision 25). kInternal: it is another report, or none of ours; kIo: try again later.
+core::Result<void> confirm(SignerClient& signer, const store::Report& stored);
+
 // The exact bytes that were signed, from a stored envelope. kInternal: it does not read.
 core::Result<std::string> payload_of(core::ByteView envelope);
 

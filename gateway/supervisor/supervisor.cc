@@ -59,7 +59,7 @@ class Supervisor {
   int run() {
     while (begin_set()) {
       const After after = watch();
-      end_set(after == After::kAfresh ? settings_.afresh_grace : settings_.front_grace);
+      end_set(after == After::kStop ? settings_.front_grace : settings_.afresh_grace);
       if (after == After::kStop) return say_stopped(0);
       if (after == After::kFail || !pause()) break;
     }

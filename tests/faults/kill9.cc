@@ -157,7 +157,8 @@ class Chaos {
   bool kill_one() {
     const Target& target = kTargets.at(static_cast<std::size_t>(pick(0, kTargets.size() - 1)));
     const Running one = find(target);
-    if (one.pid == 0) return fail(std::string("there is no ") + target.role);
+    if (one.pid == 0)
+      return fail(std::string("there is no ") + target.role + ":\n" + gateway_.log());
     const std::vector<Running> all = gateway_.processes();
     ::kill(one.pid, SIGKILL);
     ++killed_[one.role + (one.child ? " (job)" : "")];

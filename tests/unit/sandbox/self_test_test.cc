@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <thread>
+#include <algorithm>
+#include <fstream>
 
 #include "tests/unit/sandbox/inside.h"
 
@@ -56,6 +57,22 @@ TEST(SelfTestItself, ShowsNothingWhereTheSandboxCannotBeEntered) {
   profile = default_profile(Role::kBox);
   profile.readable = {"/etc"};  // a worker has no folders
   EXPECT_FALSE(self_test(profile).has_value());
+}
+
+// A probe that somebody else kills says nothing about the sandbox, neither good nor bad.
+TEST(SelfTestItself, SendsAProbeAgainThatWasKilledFromOutside) {
+  const pid_t tested = ::fork();
+  if (tested == 0) {
+    const auto probes = self_test(default_profile(Role::kBox));
+    const bool all = probes && std::ranges::all_of(*probes, &Probe::stopped);
+    ::_exit(all ? 0 : 1);
+  }
+  const std::string children =
+      "/proc/" + std::to_string(tested) + "/task/" + std::to_string(tested) + "/children";
+  pid_t probe = 0;
+  for (int i = 0; i < 100'000 && probe == 0; ++i) std::ifstream(children) >> probe;
+  if (probe != 0) ::kill(probe, SIGKILL);
+  EXPECT_EQ(ending_of(tested), kFine);
 }
 
 TEST(SelfTestItself, LeavesTheCallerAsItWas) {

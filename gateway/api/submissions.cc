@@ -70,20 +70,26 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
     co_return;
   }
   exchange.limit_body(settings_.submission_bytes);
+  // One piece is written to disk and hashed while the next is received.
   std::vector<std::uint8_t> piece(kPieceBytes);
-  while (true) {
-    const auto count = co_await read_piece(exchange, piece);
-    if (!count) {
-      co_await refuse(exchange, count.error());
-      co_return;
-    }
-    if (*count == 0) break;
-    const auto feed = [&] { return upload->feed(core::ByteView(piece).first(*count)); };
-    const auto fed = co_await exchange.workers().run(feed);
+  std::vector<std::uint8_t> next(kPieceBytes);
+  auto count = co_await read_piece(exchange, piece);
+  while (count.has_value() && *count > 0) {
+    const auto feed = [&upload, bytes = core::ByteView(piece).first(*count)] {
+      return upload->feed(bytes);
+    };
+    auto feeding = exchange.workers().begin(feed);
+    count = co_await read_piece(exchange, next);
+    const auto fed = co_await feeding.finish();
     if (!fed) {
       co_await refuse(exchange, fed.error());
       co_return;
     }
+    std::swap(piece, next);
+  }
+  if (!count) {
+    co_await refuse(exchange, count.error());
+    co_return;
   }
   const auto work = [&]() -> std::expected<service::Accepted, service::Refused> {
     if (const auto ended = upload->finish(); !ended) {

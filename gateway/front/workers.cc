@@ -1,6 +1,7 @@
 #include "gateway/front/workers.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -26,6 +27,10 @@ Task<void> Workers::run_job(std::move_only_function<void()> job) {
   Task<void> called = call(std::move(job));
   co_await boost::asio::co_spawn(pool_->threads.get_executor(), std::move(called),
                                  boost::asio::use_awaitable);
+}
+
+void Workers::begin_job(std::move_only_function<void()> job) {
+  boost::asio::post(pool_->threads.get_executor(), std::move(job));
 }
 
 void Workers::join() { pool_->threads.join(); }

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "gateway/front/signal.h"
 #include "gateway/front/task.h"
 
 namespace heyan::front {
@@ -38,11 +39,44 @@ class Workers {
     }
   }
 
+  // A job that has begun. Finished before what its work refers to ends, whatever else happens.
+  template <typename Result>
+  class Begun {
+   public:
+    Task<Result> finish() {
+      const auto state = state_;
+      while (state->done.count() == 0) {
+        [[maybe_unused]] const bool woken = co_await state->done.wait(0, std::chrono::hours(1));
+      }
+      co_return *std::move(state->result);
+    }
+
+   private:
+    friend class Workers;
+    struct State {
+      Signal done;
+      std::optional<Result> result;
+    };
+    std::shared_ptr<State> state_ = std::make_shared<State>();
+  };
+
+  // The same without waiting: the caller goes on at once, beside the work.
+  template <typename Work>
+  Begun<std::invoke_result_t<Work&>> begin(Work work) {
+    Begun<std::invoke_result_t<Work&>> begun;
+    begin_job([state = begun.state_, work = std::move(work)]() mutable {
+      state->result.emplace(work());
+      state->done.notify();
+    });
+    return begun;
+  }
+
   // Waits for the jobs that have begun and the ones that wait. Nothing may be run afterwards.
   void join();
 
  private:
   Task<void> run_job(std::move_only_function<void()> job);
+  void begin_job(std::move_only_function<void()> job);
 
   struct Pool;
   std::unique_ptr<Pool> pool_;

@@ -79,12 +79,13 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
       return upload->feed(bytes);
     };
     auto feeding = exchange.workers().begin(feed);
-    count = co_await read_piece(exchange, next);
+    const auto following = co_await read_piece(exchange, next);
     const auto fed = co_await feeding.finish();
     if (!fed) {
       co_await refuse(exchange, fed.error());
       co_return;
     }
+    count = following;
     std::swap(piece, next);
   }
   if (!count) {

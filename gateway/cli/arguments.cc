@@ -45,6 +45,7 @@ class Reader {
     add_keys();
     add_config();
     add_serve();
+    add_log();
   }
 
   Arguments read(int count, const char* const* words) {
@@ -308,6 +309,35 @@ class Reader {
     chosen(command, serve_);
   }
 
+  void add_log() {
+    CLI::App& log = *app_.add_subcommand("log", kLog);
+    log.require_subcommand(1);
+    CLI::App& show = *log.add_subcommand("show", kLogShow);
+    show.add_option("DIR", log_show_.folder, "Published files of a report log")->required();
+    show.add_option("--from", log_show_.from, "First entry (default: 0)")->type_name("N");
+    show.add_option("--to", log_show_.to, "Last entry (default: that of the log)")->type_name("N");
+    add_format(show, log_show_.format, "text (default) or json")
+        .check(check_list_format)
+        ->type_name("text|json");
+    add_language(show, log_show_.language);
+    chosen(show, log_show_);
+    CLI::App& audit = *log.add_subcommand("audit", kLogAudit);
+    audit.add_option("DIR", log_audit_.folder, "Published files of a report log")->required();
+    audit
+        .add_option("--key", log_audit_.key, "The log's key (a vkey) that you have from the court")
+        ->type_name("FILE");
+    audit
+        .add_option("--since", log_audit_.since,
+                    "A checkpoint from before: the log must go on from it")
+        ->type_name("FILE");
+    add_time(audit, log_audit_.at);
+    add_format(audit, log_audit_.format, "text (default) or json")
+        .check(check_list_format)
+        ->type_name("text|json");
+    add_language(audit, log_audit_.language);
+    chosen(audit, log_audit_);
+  }
+
   void add_selftest() {
     CLI::App& command = *app_.add_subcommand("selftest", kSelftest);
     add_language(command, selftest_.language);
@@ -341,6 +371,8 @@ class Reader {
   ConfigCheckOptions config_check_;
   ConfigShowOptions config_show_;
   ServeOptions serve_;
+  LogShowOptions log_show_;
+  LogAuditOptions log_audit_;
 };
 
 }  // namespace

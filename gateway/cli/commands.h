@@ -19,6 +19,8 @@ ExitStatus run(const TrustSignOptions& options, Console& console);
 ExitStatus run(const ConfigCheckOptions& options, Console& console);
 ExitStatus run(const ConfigShowOptions& options, Console& console);
 ExitStatus run(const ServeOptions& options, Console& console);
+ExitStatus run(const LogShowOptions& options, Console& console);
+ExitStatus run(const LogAuditOptions& options, Console& console);
 
 // Prints the trouble and gives its status.
 ExitStatus report_trouble(const struct Trouble& trouble, Console& console);

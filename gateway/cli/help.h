@@ -70,4 +70,24 @@ inline constexpr const char* kServe =
     "system\n"
     "for demonstration, and the sample trust list.";
 
+inline constexpr const char* kLog =
+    "Example:\n"
+    "  heyan log audit heyan-state/log --key heyan-state/keys/log.vkey\n\n"
+    "Looks into report logs.";
+inline constexpr const char* kLogShow =
+    "Example:\n"
+    "  heyan log show heyan-state/log --from 1 --to 20\n\n"
+    "Lists the entries of a published report log, or of a copy of it. It checks nothing: heyan log "
+    "audit\n"
+    "does.";
+inline constexpr const char* kLogAudit =
+    "Example:\n"
+    "  heyan log audit heyan-state/log --key heyan-state/keys/log.vkey --since kept-checkpoint\n\n"
+    "Checks a published report log, or a copy of it: every entry and tile is hashed again, the\n"
+    "checkpoint must be signed and follow the one that you kept (DIR/checkpoint of an earlier "
+    "look),\n"
+    "no entry refers to what is not there, and intakes without a report after 24 hours are named.\n"
+    "Exit status: 0 it holds, 10 it does not, 11 some intake is overdue or no key was named,\n"
+    "65 malformed checkpoint or key, 74 input/output.";
+
 }  // namespace heyan::cli

@@ -99,6 +99,23 @@ struct ConfigShowOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct LogShowOptions {
+  std::filesystem::path folder;  // published files of a report log
+  std::uint64_t from = 0;
+  std::optional<std::uint64_t> to;  // the last one; otherwise the log's
+  Format format = Format::kText;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct LogAuditOptions {
+  std::filesystem::path folder;
+  std::filesystem::path key;    // log.vkey; empty: the signature is not checked
+  std::filesystem::path since;  // a checkpoint that was kept; empty: none
+  std::optional<core::UtcTime> at;
+  Format format = Format::kText;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ServeOptions {
   std::filesystem::path config;  // empty: the one in `state`, made where there is none
   std::filesystem::path state = "heyan-state";  // of an installation for development
@@ -110,6 +127,7 @@ struct ServeOptions {
 
 using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
                              ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
-                             TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions>;
+                             TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
+                             LogShowOptions, LogAuditOptions>;
 
 }  // namespace heyan::cli

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "gateway/cli/commands.h"
+#include "gateway/cli/input_files.h"
 #include "gateway/cli/jws_words.h"
 #include "gateway/cli/trouble.h"
-#include "gateway/os/folder.h"
 #include "verifier/core/json.h"
 #include "verifier/core/text.h"
 #include "verifier/crypto/digest.h"
@@ -26,19 +26,6 @@ using catalogue::Language;
 using report::JwsOutcome;
 
 constexpr std::size_t kReportLimitBytes = 256u << 20;
-constexpr std::size_t kKeyLimitBytes = 64u << 10;
-
-// What is no file to read from is an error of input, like one that is not there.
-std::expected<core::Bytes, Trouble> read_input(const std::string& path, std::size_t limit_bytes,
-                                               std::string_view remedy) {
-  auto bytes = os::read_named_file(path, limit_bytes);
-  if (bytes) return *std::move(bytes);
-  Trouble trouble = trouble_of_named(bytes.error(), path, remedy);
-  if (bytes.error().code == core::ErrorCode::kUnsupported) {
-    trouble.status = ExitStatus::kInputOutput;
-  }
-  return std::unexpected(std::move(trouble));
-}
 
 std::expected<crypto::PublicKey, Trouble> read_key(const std::string& path) {
   constexpr std::string_view kRemedy =
@@ -55,20 +42,6 @@ std::expected<crypto::PublicKey, Trouble> read_key(const std::string& path) {
   const auto key = crypto::PublicKey::from_pem(text);
   if (!key) return std::unexpected(trouble_of(key.error(), path, kRemedy));
   return *key;
-}
-
-// The log's key; nothing where none was named.
-std::expected<std::optional<transparency::NoteVerifier>, Trouble> read_log_key(
-    const std::filesystem::path& path) {
-  constexpr std::string_view kRemedy = "Name the file log.vkey that you have from the court.";
-  if (path.empty()) return std::nullopt;
-  const auto bytes = read_input(path.string(), kKeyLimitBytes, kRemedy);
-  if (!bytes) return std::unexpected(bytes.error());
-  std::string_view text = core::as_text(*bytes);
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  auto key = transparency::NoteVerifier::parse(text);
-  if (!key) return std::unexpected(trouble_of(key.error(), path.string(), kRemedy));
-  return std::optional(*std::move(key));
 }
 
 // What the payload says of itself; absent where it is not a report of ours.

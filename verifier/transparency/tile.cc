@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "verifier/core/cursor.h"
+
 namespace heyan::transparency {
 namespace {
 
@@ -79,6 +81,19 @@ Result<Bytes> encode_entry_bundle(std::span<const ByteView> entries) {
     bytes.insert(bytes.end(), entry.begin(), entry.end());
   }
   return bytes;
+}
+
+Result<std::vector<ByteView>> parse_entry_bundle(ByteView bundle) {
+  core::Cursor rest(bundle);
+  std::vector<ByteView> entries;
+  while (!rest.at_end()) {
+    if (entries.size() == kTileWidth) return fail(ErrorCode::kLimit, "more than 256 entries");
+    HEYAN_TRY(const std::uint16_t length, rest.take_u16());
+    HEYAN_TRY(const ByteView entry, rest.take(length));
+    entries.push_back(entry);
+  }
+  if (entries.empty()) return fail(ErrorCode::kMalformed, "a bundle without entries");
+  return entries;
 }
 
 }  // namespace heyan::transparency

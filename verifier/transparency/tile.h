@@ -46,4 +46,8 @@ std::vector<Tile> changed_tiles(std::uint64_t old_size, std::uint64_t new_size);
 core::Result<core::Bytes> encode_tile(const Tile& tile, const HashReader& reader);
 core::Result<core::Bytes> encode_entry_bundle(std::span<const core::ByteView> entries);
 
+// The entries of a bundle, views into it: 1 to kTileWidth, and nothing after them. kTruncated,
+// kLimit, kMalformed (none).
+core::Result<std::vector<core::ByteView>> parse_entry_bundle(core::ByteView bundle);
+
 }  // namespace heyan::transparency

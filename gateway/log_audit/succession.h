@@ -1,0 +1,74 @@
+// What the leaves of a report log may say, one after the other: the first names the log, times do
+// not go back, and whatever a leaf refers to stands before it and is of the right kind.
+//
+// Keeps one byte for each leaf, and the intakes that have no report yet. One thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "verifier/report/log_entry.h"
+
+namespace heyan::log_audit {
+
+enum class LeafFault : std::uint8_t {
+  kGrammar,     // no entry of a report log, or spelled otherwise
+  kBeginning,   // the first leaf names no log, or a later one does
+  kOrigin,      // the log that the first leaf names is another
+  kTime,        // before the leaf before it
+  kAbsent,      // refers to a leaf that is not there yet
+  kKind,        // refers to a leaf of another kind
+  kOrder,       // a report is superseded by an older one
+  kTwice,       // superseded or withdrawn once more
+  kEarlierLog,  // refers to an earlier log, and this one follows none
+};
+
+// "leaf-grammar" "leaf-beginning" "leaf-origin" "leaf-time" "reference-absent" "reference-kind"
+// "succession-order" "succession-twice" "reference-earlier-log"
+std::string_view name(LeafFault fault);
+
+struct Waiting {
+  core::UtcTime at;
+  core::Bytes submission;  // SHA-256 of its identifier
+};
+
+class Succession {
+ public:
+  explicit Succession(std::string origin) : origin_(std::move(origin)) {}
+
+  // The next leaf: all that is wrong with it.
+  std::vector<LeafFault> add(core::ByteView leaf);
+
+  // By index, those that have no report.
+  const std::map<std::uint64_t, Waiting>& waiting() const { return waiting_; }
+  // How many leaves of each kind.
+  const std::map<std::string_view, std::uint64_t>& counts() const { return counts_; }
+  bool follows_another() const { return follows_another_; }
+
+ private:
+  enum Kind : std::uint8_t { kUnreadable, kBeginning, kIntake, kReport, kOther };
+  struct Leaf {
+    Kind kind = kUnreadable;
+    bool superseded = false;
+    bool withdrawn = false;
+  };
+
+  Leaf* referred(const report::LogPlace& place, Kind kind);
+  void look_at(const report::LogBeginning& entry);
+  void look_at(const report::IntakeEntry& entry);
+  void look_at(const report::ReportEntry& entry);
+  void look_at(const report::SupersessionEntry& entry);
+  void look_at(const report::WithdrawalEntry& entry);
+  void fault(LeafFault what) { faults_.push_back(what); }
+
+  std::string origin_;
+  std::vector<Leaf> leaves_;
+  std::vector<LeafFault> faults_;  // of the leaf that is looked at
+  std::map<std::uint64_t, Waiting> waiting_;
+  std::map<std::string_view, std::uint64_t> counts_;
+  core::UtcTime last_;
+  bool follows_another_ = false;
+};
+
+}  // namespace heyan::log_audit

@@ -314,8 +314,12 @@ class Reader {
     log.require_subcommand(1);
     CLI::App& show = *log.add_subcommand("show", kLogShow);
     show.add_option("DIR", log_show_.folder, "Published files of a report log")->required();
-    show.add_option("--from", log_show_.from, "First entry (default: 0)")->type_name("N");
-    show.add_option("--to", log_show_.to, "Last entry (default: that of the log)")->type_name("N");
+    show.add_option("--from", log_show_.from, "First entry (default: 0)")
+        ->check(CLI::NonNegativeNumber.description(""))
+        ->type_name("N");
+    show.add_option("--to", log_show_.to, "Last entry (default: that of the log)")
+        ->check(CLI::NonNegativeNumber.description(""))
+        ->type_name("N");
     add_format(show, log_show_.format, "text (default) or json")
         .check(check_list_format)
         ->type_name("text|json");

@@ -1,69 +1,16 @@
 // heyan-signer and heyan-worker as they are installed: with their real sandboxes, over socket
 // pairs.
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "tests/functional/gateway_fixture.h"
+#include "tests/functional/judging_fixture.h"
 #include "tests/functional/zip_file.h"
-#include "verifier/crypto/digest.h"
 
 namespace heyan::functional {
 namespace {
 
 using ipc::MessageType;
-
-const std::filesystem::path kCase = std::string(HEYAN_SOURCE) + "/gateway/sample/case";
-
-os::Descriptor opened(const std::filesystem::path& file) {
-  return os::Descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-}
-
-class JudgingProgramsTest : public ProgramsTest {
- protected:
-  void add_file(const std::filesystem::path& path) {
-    const std::string content = read_file(path);
-    v1::StoredFile& file = *job_.add_files();
-    file.set_path(path.lexically_relative(kCase).string());
-    file.set_size(content.size());
-    file.set_sha256(core::to_string(crypto::sha256(core::as_bytes(content))));
-  }
-  void take_in() {
-    add_file(kCase / "case.json");
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(kCase)) {
-      if (entry.is_regular_file() && entry.path().filename() != "case.json") add_file(entry.path());
-    }
-    job_.set_submission_id("s1");
-    job_.set_version(1);
-    job_.mutable_session()->mutable_court()->set_code("0192");
-    job_.mutable_session()->set_authentication(v1::AUTHENTICATION_COURT_SYSTEM);
-    v1::FrontAsks asks;
-    asks.mutable_intake()->set_submission_id("s1");
-    *asks.mutable_intake()->mutable_files() = job_.files();
-    const v1::FrontGets gets = ask_signer(asks);
-    ASSERT_TRUE(gets.has_receipt()) << gets.refusal().code();
-    job_.set_intake_index(gets.receipt().intake_index());
-  }
-  // The front's side; what the judge said last, or nothing where it died.
-  std::optional<v1::JudgeDone> judge() {
-    ipc::Channel channel = new_job("judge", ipc::kJudgeFrameBytes);
-    EXPECT_TRUE(channel.send(MessageType::kJudgeJob, job_, -1, soon()).has_value());
-    while (true) {
-      auto ask = channel.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, soon());
-      if (!ask) return std::nullopt;
-      if (ask->ask_case() == v1::JudgeAsks::kDone) return ask->done();
-      if (ask->ask_case() == v1::JudgeAsks::kRecordChunk) continue;
-      os::Descriptor file;
-      if (ask->ask_case() == v1::JudgeAsks::kOpenFile) {
-        file = opened(kCase / job_.files(static_cast<int>(ask->open_file())).path());
-      }
-      EXPECT_TRUE(channel.send(MessageType::kJudgeGets, v1::JudgeGets(), file.get(), soon()));
-    }
-  }
-  v1::JudgeJob job_;
-};
 
 TEST_F(JudgingProgramsTest, TheSampleCaseIsJudgedAndSignedInsideTheSandboxes) {
   start_signer();

@@ -1,0 +1,153 @@
+// heyan log show|audit over what a real signer published, and over copies of it with which
+// something is wrong.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "tests/functional/judging_fixture.h"
+#include "verifier/core/json.h"
+
+namespace heyan::functional {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class LogCommandsTest : public JudgingProgramsTest {
+ protected:
+  LogCommandsTest() {
+    start_signer();
+    start_worker("judge");
+    take_in();
+    std::filesystem::copy(state_file("log/checkpoint"), kept_);
+    EXPECT_TRUE(judge().has_value());
+    std::filesystem::copy(state_file("log"), copy_, std::filesystem::copy_options::recursive);
+  }
+  Outcome audit(std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {"log", "audit", copy_, "--lang", "en"};
+    words.insert(words.end(), more.begin(), more.end());
+    return heyan(std::move(words));
+  }
+  Outcome audit_with_key(std::vector<std::string> more = {}) {
+    more.insert(more.end(), {"--key", key_});
+    return audit(std::move(more));
+  }
+
+  std::string key_ = state_file("keys/log.vkey");
+  std::string copy_ = folder_ / "copy";
+  std::string kept_ = folder_ / "kept-checkpoint";
+};
+
+TEST_F(LogCommandsTest, AGoodLogHoldsAndGoesOnFromTheKeptCheckpoint) {
+  const Outcome found = audit_with_key({"--since", kept_});
+  EXPECT_EQ(found.status, 0) << found.out << found.err;
+  EXPECT_THAT(found.out, HasSubstr("Signature of the checkpoint: valid"));
+  EXPECT_THAT(found.out, HasSubstr("Conclusion: the log holds."));
+  EXPECT_EQ(found.err, "");
+  const Outcome chinese = heyan({"log", "audit", copy_, "--key", key_});
+  EXPECT_EQ(chinese.status, 0);
+  EXPECT_THAT(chinese.out, HasSubstr("结论：日志成立。"));
+  const Outcome json = audit_with_key({"--since", kept_, "--format", "json"});
+  const auto value = core::json::parse(core::as_bytes(json.out), {});
+  ASSERT_TRUE(value.has_value()) << json.out;
+  EXPECT_EQ(*value->at("/outcome")->as_string(), "valid");
+  EXPECT_EQ(*value->at("/entriesRead")->as_integer(), 3);
+  EXPECT_EQ(*value->at("/entries/report")->as_integer(), 1);
+}
+
+TEST_F(LogCommandsTest, WithoutAKeyItIsUndetermined) {
+  const Outcome found = audit();
+  EXPECT_EQ(found.status, 11);
+  EXPECT_THAT(found.out, HasSubstr("nobody's signature was checked"));
+}
+
+TEST_F(LogCommandsTest, OverdueIntakesAreNamed) {
+  v1::FrontAsks asks;
+  asks.mutable_intake()->set_submission_id("s2");
+  *asks.mutable_intake()->mutable_files() = job_.files();
+  ASSERT_TRUE(ask_signer(asks).has_receipt());
+  std::filesystem::remove_all(copy_);
+  std::filesystem::copy(state_file("log"), copy_, std::filesystem::copy_options::recursive);
+  EXPECT_EQ(audit_with_key().status, 0);
+  const Outcome later = audit_with_key({"--at", "2100-01-01T00:00:00Z"});
+  EXPECT_EQ(later.status, 11) << later.out;
+  EXPECT_THAT(later.out, HasSubstr("for more than 24 hours: 1\n  3  "));
+  EXPECT_THAT(later.out, HasSubstr("some intake is overdue"));
+}
+
+TEST_F(LogCommandsTest, WhatIsChangedDoesNotHold) {
+  const std::string entries = copy_ + "/tile/entries/000.p/3";
+  std::string bytes = read_file(entries);
+  ++bytes.back();
+  write_file(entries, bytes);
+  const Outcome found = audit_with_key();
+  EXPECT_EQ(found.status, 10);
+  EXPECT_THAT(found.out, HasSubstr("tile/entries/000.p/3: it is no entry of a report log"));
+  EXPECT_THAT(found.out, HasSubstr("the entries do not lead to the checkpoint's root"));
+  EXPECT_EQ(audit({"--format", "json"}).status, 10);
+}
+
+TEST_F(LogCommandsTest, AnOlderCopyThanTheKeptCheckpointDoesNotHold) {
+  const std::string newer = copy_ + "/checkpoint";
+  const std::string text = read_file(newer);
+  write_file(newer, read_file(kept_));
+  write_file(kept_, text);
+  std::filesystem::create_directories(copy_ + "/tile/0/000.p");
+  const Outcome found = audit_with_key({"--since", kept_});
+  EXPECT_EQ(found.status, 10);
+  EXPECT_THAT(found.out, HasSubstr("shorter than the checkpoint that was kept"));
+}
+
+TEST_F(LogCommandsTest, AnotherKeyDoesNotHold) {
+  const std::string other = folder_ / "other";
+  ASSERT_EQ(heyan({"serve", "--prepare", "--state", other, "--sample",
+                   std::string(HEYAN_SOURCE) + "/gateway/sample/trust"})
+                .status,
+            0);
+  const Outcome found = audit({"--key", other + "/keys/log.vkey"});
+  EXPECT_EQ(found.status, 10);
+  EXPECT_THAT(found.out, HasSubstr("no valid signature of this key"));
+  EXPECT_EQ(audit({"--key", other + "/keys/log.vkey", "--since", kept_}).status, 65);
+}
+
+TEST_F(LogCommandsTest, WhatIsNoInputIsSaidSo) {
+  EXPECT_EQ(heyan({"log", "audit", folder_ / "nothing"}).status, 74);
+  EXPECT_EQ(heyan({"log", "audit", state_file("keys")}).status, 74);
+  EXPECT_EQ(heyan({"log", "show", state_file("keys")}).status, 74);
+  EXPECT_EQ(audit({"--key", folder_ / "nothing"}).status, 74);
+  EXPECT_EQ(audit({"--key", kept_}).status, 65);
+  EXPECT_EQ(audit_with_key({"--since", key_}).status, 65);
+  EXPECT_EQ(audit_with_key({"--since", folder_ / "nothing"}).status, 74);
+  write_file(copy_ + "/checkpoint", "not a note");
+  EXPECT_EQ(audit_with_key().status, 65);
+  EXPECT_EQ(heyan({"log", "show", copy_}).status, 65);
+  EXPECT_EQ(heyan({"log", "show"}).status, 2);
+  EXPECT_EQ(heyan({"log", "show", copy_, "--from", "-1"}).status, 2);
+  EXPECT_EQ(heyan({"log", "audit", copy_, "--format", "xml"}).status, 2);
+}
+
+TEST_F(LogCommandsTest, ShowListsWhatWasAskedFor) {
+  const Outcome all = heyan({"log", "show", copy_, "--lang", "en"});
+  EXPECT_EQ(all.status, 0);
+  EXPECT_THAT(all.out, HasSubstr("beginning of the log"));
+  EXPECT_THAT(all.out, HasSubstr("intake=1"));
+  const Outcome one = heyan({"log", "show", copy_, "--from", "1", "--to", "1", "--lang", "en"});
+  EXPECT_THAT(one.out, HasSubstr("1  2"));
+  EXPECT_THAT(one.out, Not(HasSubstr("report")));
+  const Outcome json = heyan({"log", "show", copy_, "--format", "json", "--to", "99"});
+  const auto value = core::json::parse(core::as_bytes(json.out), {});
+  ASSERT_TRUE(value.has_value()) << json.out;
+  ASSERT_EQ(value->as_array()->size(), 3u);
+  EXPECT_EQ(*value->at("/2/entry/type")->as_string(), "report");
+  EXPECT_EQ(heyan({"log", "show", copy_, "--format", "json", "--from", "7"}).out, "[]\n");
+}
+
+TEST_F(LogCommandsTest, HelpBeginsWithAnExampleThatWorks) {
+  const Outcome help = heyan({"log", "audit", "--help"});
+  EXPECT_EQ(help.status, 0);
+  EXPECT_THAT(help.out,
+              HasSubstr("heyan log audit heyan-state/log --key heyan-state/keys/log.vkey"));
+}
+
+}  // namespace
+}  // namespace heyan::functional

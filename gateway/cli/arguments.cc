@@ -353,7 +353,12 @@ class Reader {
         "keys", "Example:\n  heyan keys new ./keys\n\nWorks with signing keys.");
     keys.require_subcommand(1);
     CLI::App& command = *keys.add_subcommand("new", kKeysNew);
-    command.add_option("DIR", keys_.folder, "New or empty folder")->required();
+    CLI::Option* folder = command.add_option("DIR", keys_.folder, "New or empty folder");
+    command
+        .add_option("--config", keys_.config,
+                    "Make the keys of this gateway instead, in its state folder and token")
+        ->type_name("FILE")
+        ->excludes(folder);
     command.add_option("--name", keys_.name, "Name of the issuer in the certificates")
         ->check(check_issuer)
         ->type_name("TEXT");

@@ -44,9 +44,13 @@ inline constexpr const char* kSelftest =
     "or 70.";
 inline constexpr const char* kKeysNew =
     "Example:\n"
-    "  heyan keys new ./keys\n\n"
+    "  heyan keys new ./keys\n"
+    "  heyan keys new --config /etc/heyan/heyan.toml --name \"某某法院\"\n\n"
     "Makes an ES256 and an SM2 key with certificates, readable by you alone, for --format jws "
-    "--keys.";
+    "--keys.\n"
+    "With --config, all keys that a gateway signs with: of reports, receipts and its log. Keys "
+    "that\n"
+    "its token holds already are used; those that are missing are made there.";
 inline constexpr const char* kTrustSign =
     "Example:\n"
     "  heyan trust sign trust/trust.toml --key court-1.key.pem --key court-2.key.pem "

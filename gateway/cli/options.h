@@ -73,7 +73,8 @@ struct SelftestOptions {
 };
 
 struct KeysNewOptions {
-  std::filesystem::path folder;
+  std::filesystem::path folder;  // empty: those of the gateway that `config` configures
+  std::filesystem::path config;
   std::string name = "Heyan report signing (local)";  // CN of the certificates
   catalogue::Language language = catalogue::Language::kChinese;
 };

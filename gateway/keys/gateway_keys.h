@@ -3,6 +3,7 @@
 //   report-es256.* report-sm2.* receipt-es256.*   key, certificate, public key
 //   log-ed25519.key.pem   log.vkey                the log's key, and how readers of the log name it
 //
+// With a token, the first and third key are in it, and beside them only certificate and public key.
 // log.vkey is one line "NAME+KEYID+BASE64" (C2SP signed-note); NAME is the log's origin.
 #pragma once
 
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "gateway/keys/key_files.h"
+#include "gateway/ops/config.h"
 #include "verifier/transparency/note_key.h"
 
 namespace heyan::keys {
@@ -23,14 +25,16 @@ struct GatewayKeys {
 };
 
 // In a new or empty folder. `common_name`: of the issuer, in the certificates. kMalformed: no name
-// of a log.
+// of a log. Keys that the token has already are taken as they are.
 std::expected<void, Refusal> make_gateway_keys(const std::filesystem::path& folder,
                                                std::string_view common_name,
-                                               std::string_view log_name, core::UtcTime now);
+                                               std::string_view log_name, core::UtcTime now,
+                                               const std::optional<ops::Token>& token = {});
 
-// kMalformed: something of another kind, or two files that do not belong together; kIo: missing, or
-// others can read it.
-std::expected<GatewayKeys, Refusal> load_gateway_keys(const std::filesystem::path& folder);
+// kMalformed: something of another kind, two files that do not belong together, or one key in two
+// uses; kIo: missing, or others can read it; and those of Token.
+std::expected<GatewayKeys, Refusal> load_gateway_keys(const std::filesystem::path& folder,
+                                                      const std::optional<ops::Token>& token = {});
 
 // What is needed to check what they signed.
 struct ReportIssuer {

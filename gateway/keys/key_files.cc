@@ -107,6 +107,11 @@ OrRefusal<SigningPair> make_pair(const path& folder, std::string_view prefix,
                                  KeyAlgorithm algorithm, std::string_view common_name,
                                  core::UtcTime now) {
   HEYAN_TRY(crypto::SigningKey key, make_key(folder, prefix, algorithm));
+  return certify(std::move(key), folder, prefix, common_name, now);
+}
+
+OrRefusal<SigningPair> certify(crypto::SigningKey key, const path& folder, std::string_view prefix,
+                               std::string_view common_name, core::UtcTime now) {
   auto certificate = key.self_signed(common_name, now, now + kCertificateLife);
   if (!certificate) {
     return std::unexpected(intake::refusal_of(certificate.error(), prefix, kRemedy));
@@ -131,8 +136,13 @@ OrRefusal<crypto::SigningKey> load_key(const path& file, KeyAlgorithm algorithm)
 
 OrRefusal<SigningPair> load_pair(const path& folder, std::string_view prefix,
                                  KeyAlgorithm algorithm) {
-  const path certificate_file = file_of(folder, prefix, "cert.pem");
   HEYAN_TRY(crypto::SigningKey key, load_key(file_of(folder, prefix, "key.pem"), algorithm));
+  return with_certificate(std::move(key), folder, prefix);
+}
+
+OrRefusal<SigningPair> with_certificate(crypto::SigningKey key, const path& folder,
+                                        std::string_view prefix) {
+  const path certificate_file = file_of(folder, prefix, "cert.pem");
   HEYAN_TRY(const std::string text, read_text(certificate_file));
   auto certificate = crypto::Certificate::from_pem(text);
   if (!certificate) {

@@ -43,6 +43,15 @@ std::expected<SigningPair, Refusal> load_pair(const std::filesystem::path& folde
                                               std::string_view prefix,
                                               crypto::KeyAlgorithm algorithm);
 
+// The same for a key that is there already: PREFIX.cert.pem and PREFIX.pub.pem are made or read.
+std::expected<SigningPair, Refusal> certify(crypto::SigningKey key,
+                                            const std::filesystem::path& folder,
+                                            std::string_view prefix, std::string_view common_name,
+                                            core::UtcTime now);
+std::expected<SigningPair, Refusal> with_certificate(crypto::SigningKey key,
+                                                     const std::filesystem::path& folder,
+                                                     std::string_view prefix);
+
 // PREFIX.key.pem alone.
 std::expected<crypto::SigningKey, Refusal> make_key(const std::filesystem::path& folder,
                                                     std::string_view prefix,

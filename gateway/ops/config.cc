@@ -50,6 +50,7 @@ class Reader {
     for (Table& each : root_.tables("court_system")) read_court_system(each);
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
+    if (auto table = root_.table("token")) read_token(*table);
     read_limits();
     if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
       root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
@@ -144,6 +145,20 @@ class Reader {
     } else if (at_least) {
       trust.at_least = static_cast<std::size_t>(*at_least);
     }
+  }
+
+  void read_token(Table& table) {
+    Token token;
+    token.module = file(table, "module");
+    token.name = table.required_text("name").value_or("");
+    token.pin_file = file(table, "pin_file");
+    token.report_key = table.required_text("report_key").value_or("");
+    token.receipt_key = table.required_text("receipt_key").value_or("");
+    if (!token.report_key.empty() && token.report_key == token.receipt_key) {
+      table.defect("receipt_key", "is the key of reports, too", "Each use has a key of its own");
+    }
+    for (const std::string& each : table.texts("folders")) token.folders.push_back(resolved(each));
+    config_.token = std::move(token);
   }
 
   void read_log(Table& table) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,17 @@ struct Trust {
   std::size_t at_least = 0;                 // so many of them must have signed
 };
 
+// [token]: the ES256 keys of reports and receipts in a PKCS#11 token (gateway/keys/token.h) instead
+// of files beneath state/keys.
+struct Token {
+  std::filesystem::path module;  // the maker's library
+  std::string name;              // the token's label
+  std::filesystem::path pin_file;
+  std::string report_key;  // labels
+  std::string receipt_key;
+  std::vector<std::filesystem::path> folders;  // what the module reads and writes while it signs
+};
+
 struct Limits {
   unsigned judges = 0;  // at once; 0: four for each core, since they wait for the disk, too
   std::uint64_t submission_bytes = 8ull << 30;
@@ -70,6 +82,7 @@ struct Config {
   Tls tls;
   std::vector<CourtSystem> court_systems;
   Trust trust;
+  std::optional<Token> token;
   std::string log_name;  // name of the log's key and its origin
   Limits limits;
 };

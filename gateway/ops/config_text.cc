@@ -40,6 +40,14 @@ policy = "trust/policy.toml"     # left out: the built-in default
 keys = ["trust/court-1.pub.pem", "trust/court-2.pub.pem", "trust/court-3.pub.pem"]
 at_least = 2                # so many of the keys must have signed
 
+# [token]                   # keys of reports (ES256) and receipts in a PKCS#11 token; left out: files
+# module = "/usr/lib/softhsm/libsofthsm2.so"
+# name = "heyan"            # the token's label
+# pin_file = "token.pin"    # mode 0600
+# report_key = "heyan-report"      # labels in the token
+# receipt_key = "heyan-receipt"
+# folders = ["/var/lib/softhsm/tokens"]  # what the module reads and writes while it signs
+
 [log]
 name = "court.example/report-log"  # never changes: reports name it
 
@@ -92,6 +100,18 @@ std::string to_toml(const Config& config) {
                      in_quotes(config.trust.bundle.string()),
                      in_quotes(config.trust.trust_list.string()),
                      optional("policy", config.trust.policy), keys, config.trust.at_least);
+  if (config.token) {
+    const Token& token = *config.token;
+    std::string folders;
+    for (const std::filesystem::path& folder : token.folders) {
+      folders += (folders.empty() ? "" : ", ") + in_quotes(folder.string());
+    }
+    out += fmt::format(
+        "\n[token]\nmodule = {}\nname = {}\npin_file = {}\nreport_key = {}\nreceipt_key = {}\n"
+        "folders = [{}]\n",
+        in_quotes(token.module.string()), in_quotes(token.name), in_quotes(token.pin_file.string()),
+        in_quotes(token.report_key), in_quotes(token.receipt_key), folders);
+  }
   out += fmt::format("\n[log]\nname = {}\n", in_quotes(config.log_name));
   out += fmt::format(
       "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"

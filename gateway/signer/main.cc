@@ -68,7 +68,7 @@ class Program {
         !selftest::all_passed(selftest::run_signing())) {
       return fail(kInternal, "signer.self_test_failed", "do not use this machine");
     }
-    auto keys = keys::load_gateway_keys(config.state / "keys");
+    auto keys = keys::load_gateway_keys(config.state / "keys", config.token);
     if (!keys) return fail(kMalformed, "signer.keys", keys.error().what);
     if (keys->log_name != config.log_name) {
       return fail(kMalformed, "signer.keys", "log.vkey has another name than the configuration");
@@ -94,6 +94,8 @@ class Program {
     if (!signer) return fail(kInternal, "signer.open", signer.error().text);
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);
     profile.writable = {database, tiles};
+    if (config.token)
+      std::ranges::copy(config.token->folders, std::back_inserter(profile.writable));
     const auto degraded = sandbox::enter(profile);
     if (!degraded) return fail(kInternal, "signer.sandbox", degraded.error().text);
     for (const std::string_view lacking : *degraded) {

@@ -76,11 +76,13 @@ Result<Certificate> issue_certificate(const CertificateRequest& request, const P
     return fail(ErrorCode::kMalformed, "this key is not the issuer's");
   }
   const X509Ptr x509(X509_new());
-  const unsigned char* at = subject.spki().data();
-  const KeyPtr key(d2i_PUBKEY(nullptr, &at, static_cast<long>(subject.spki().size())));
+  if (!issuer.handle().pkey) {
+    return fail(ErrorCode::kUnsupported, "the issuer's key is kept elsewhere");
+  }
+  const KeyPtr key = openssl_public_key(subject);
   X509Ptr above;
   if (authority != nullptr) {
-    at = authority->der().data();
+    const unsigned char* at = authority->der().data();
     above.reset(d2i_X509(nullptr, &at, static_cast<long>(authority->der().size())));
   }
   X509* const from = authority != nullptr ? above.get() : x509.get();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "verifier/crypto/curve.h"
 #include "verifier/crypto/gate.h"
@@ -87,11 +88,18 @@ void lower_s(const Curve& curve, Bytes& rs) {
   }
 }
 
-Result<Bytes> sign_on_curve(EVP_PKEY* pkey, const Curve& curve, const Scheme& scheme,
+Result<Bytes> sign_on_curve(const SigningKey::Handle& key, const Curve& curve, const Scheme& scheme,
                             ByteView digest) {
-  HEYAN_TRY(const Bytes der, sign_digest(pkey, digest));
-  auto rs = from_der_signature(der, curve.bytes);
-  if (!rs) return fail(ErrorCode::kInternal, "signature of the library does not parse");
+  std::optional<Bytes> rs;
+  if (key.keeper) {
+    HEYAN_TRY(rs, key.keeper->sign(digest));
+  } else {
+    HEYAN_TRY(const Bytes der, sign_digest(key.pkey.get(), digest));
+    rs = from_der_signature(der, curve.bytes);
+  }
+  if (!rs || rs->size() != 2 * curve.bytes) {
+    return fail(ErrorCode::kInternal, "signature of the library does not parse");
+  }
   if (scheme.low_s) lower_s(curve, *rs);
   return scheme.encoding == SignatureEncoding::kDer ? to_der_signature(*rs) : *std::move(rs);
 }
@@ -119,7 +127,26 @@ Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
   return SigningKey(std::make_shared<const Handle>(Handle{std::move(pkey), std::move(key)}));
 }
 
+Result<SigningKey> SigningKey::kept_by(std::shared_ptr<const DigestSigner> keeper,
+                                       const PublicKey& key) {
+  if (key.algorithm() != KeyAlgorithm::kEcdsaP256) {
+    return fail(ErrorCode::kUnsupported, "only keys of P-256 can be kept elsewhere");
+  }
+  SigningKey made(std::make_shared<const Handle>(Handle{nullptr, key, std::move(keeper)}));
+  // A token could hold a public key beside the private key of another.
+  const Scheme es256{
+      .kind = SignatureKind::kEcdsa, .hash = Hash::kSha256, .encoding = SignatureEncoding::kRs};
+  const Bytes challenge = random_bytes(32);
+  HEYAN_TRY(const Bytes signature, made.sign(es256, challenge));
+  SignatureChecker checker(production_engines(), core::Limits{});
+  if (checker.verify(key, es256, challenge, signature) != SignatureOutcome::kValid) {
+    return fail(ErrorCode::kMalformed, "what it signs does not verify with its public key");
+  }
+  return made;
+}
+
 std::string SigningKey::to_pem() const {
+  if (!handle_->pkey) std::abort();  // the caller made or read this key itself
   const Pkcs8Ptr info(EVP_PKEY2PKCS8(handle_->pkey.get()));
   unsigned char* out = nullptr;
   const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), &out) : -1;
@@ -142,14 +169,14 @@ Result<Bytes> SigningKey::sign(const Scheme& scheme, ByteView message) const {
     return sign_ed25519(pkey, message);
   }
   if (scheme.kind == SignatureKind::kEcdsa && curve != nullptr && !sm2) {
-    return sign_on_curve(pkey, *curve, scheme, digest(scheme.hash, message));
+    return sign_on_curve(*handle_, *curve, scheme, digest(scheme.hash, message));
   }
   if (scheme.kind == SignatureKind::kSm2 && sm2) {
     const Bytes e = sm2_e(scheme.hash, scheme.sm2_user_id, handle_->public_key.point(), message);
-    return sign_on_curve(pkey, *curve, scheme, e);
+    return sign_on_curve(*handle_, *curve, scheme, e);
   }
   if (scheme.kind == SignatureKind::kSm2Raw && sm2) {
-    return sign_on_curve(pkey, *curve, scheme, message);
+    return sign_on_curve(*handle_, *curve, scheme, message);
   }
   return fail(ErrorCode::kUnsupported, "key and signature scheme do not belong together");
 }
@@ -158,15 +185,19 @@ Result<Certificate> SigningKey::self_signed(std::string_view common_name, core::
                                             core::UtcTime not_after) const {
   const ErrorQueueGuard guard;
   const X509Ptr x509(X509_new());
-  EVP_PKEY* pkey = handle_->pkey.get();
-  if (!x509 || !fill_x509(x509.get(), pkey, common_name, not_before, not_after) ||
+  // What it is signed with before the token signs it: it only names the algorithm.
+  const KeyPtr scratch = handle_->keeper ? generate_pkey(KeyAlgorithm::kEcdsaP256) : nullptr;
+  EVP_PKEY* pkey = handle_->keeper ? scratch.get() : handle_->pkey.get();
+  const KeyPtr subject = openssl_public_key(handle_->public_key);
+  if (!x509 || !pkey || !subject ||
+      !fill_x509(x509.get(), subject.get(), common_name, not_before, not_after) ||
       !add_extension(x509.get(), x509.get(), NID_basic_constraints, "critical,CA:FALSE") ||
       !add_extension(x509.get(), x509.get(), NID_key_usage, "critical,digitalSignature") ||
       !add_extension(x509.get(), x509.get(), NID_subject_key_identifier, "hash") ||
       !sign_x509(x509.get(), pkey, handle_->public_key.algorithm())) {
     return fail(ErrorCode::kInternal, "certificate could not be made");
   }
-  return finish_x509(x509.get());
+  return handle_->keeper ? resign_x509(x509.get(), *handle_->keeper) : finish_x509(x509.get());
 }
 
 Bytes random_bytes(std::size_t count) {

@@ -14,11 +14,25 @@
 
 namespace heyan::crypto {
 
+// A private key that is kept elsewhere, in a token: it signs digests and never comes out.
+class DigestSigner {
+ public:
+  DigestSigner() = default;
+  DigestSigner(const DigestSigner&) = delete;
+  DigestSigner& operator=(const DigestSigner&) = delete;
+  virtual ~DigestSigner() = default;
+  // r || s over a digest, by ECDSA on P-256.
+  virtual core::Result<core::Bytes> sign(core::ByteView digest) const = 0;
+};
+
 class SigningKey {
  public:
   static core::Result<SigningKey> generate(KeyAlgorithm algorithm);  // kEcdsaP256, kSm2, kEd25519
   static core::Result<SigningKey> from_pem(std::string_view pem);    // PKCS#8, unencrypted
-  std::string to_pem() const;
+  // kUnsupported: not of P-256; kMalformed: what it signs does not verify with that public key.
+  static core::Result<SigningKey> kept_by(std::shared_ptr<const DigestSigner> keeper,
+                                          const PublicKey& key);
+  std::string to_pem() const;  // never of a key that is kept elsewhere
   const PublicKey& public_key() const;
 
   // Signature in the scheme's encoding. ECDSA is normalised to low S where the scheme asks for it.

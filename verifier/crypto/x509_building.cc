@@ -4,6 +4,9 @@
 
 #include <chrono>
 
+#include "verifier/crypto/der.h"
+#include "verifier/crypto/gate.h"
+
 namespace heyan::crypto {
 namespace {
 
@@ -27,6 +30,18 @@ bool set_serial(X509* x509) {
       static_cast<std::uint8_t>((octets.front() & 0x7f) | 0x40);  // positive, full length
   const BignumPtr number(BN_bin2bn(octets.data(), static_cast<int>(octets.size()), nullptr));
   return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x509)) != nullptr;
+}
+
+void append_der(Bytes& out, std::uint8_t tag, ByteView content) {
+  out.push_back(tag);
+  const std::size_t size = content.size();
+  if (size >= 0x100)
+    out.push_back(0x82);
+  else if (size >= 0x80)
+    out.push_back(0x81);
+  if (size >= 0x100) out.push_back(static_cast<std::uint8_t>(size >> 8));  // none is above 64 KiB
+  out.push_back(static_cast<std::uint8_t>(size & 0xff));
+  out.insert(out.end(), content.begin(), content.end());
 }
 
 }  // namespace
@@ -66,6 +81,30 @@ bool sign_x509(X509* x509, EVP_PKEY* issuer, KeyAlgorithm algorithm) {
   }
   return EVP_DigestSignInit(context.get(), nullptr, md, nullptr, issuer) == 1 &&
          X509_sign_ctx(x509, context.get()) > 0;
+}
+
+KeyPtr openssl_public_key(const PublicKey& key) {
+  const unsigned char* at = key.spki().data();
+  return KeyPtr(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.spki().size())));
+}
+
+// Certificate = SEQUENCE { tbsCertificate, signatureAlgorithm, BIT STRING } (RFC 5280 4.1).
+core::Result<Certificate> resign_x509(X509* x509, const DigestSigner& keeper) {
+  HEYAN_TRY(const Certificate scratch, finish_x509(x509));
+  HEYAN_TRY(const DerValue whole, DerReader(scratch.der()).next(der::kSequence));
+  DerReader parts(whole.content);
+  HEYAN_TRY(const DerValue signed_part, parts.next(der::kSequence));
+  HEYAN_TRY(const DerValue algorithm, parts.next(der::kSequence));
+  HEYAN_TRY(const Bytes rs, keeper.sign(sha256(signed_part.whole)));
+  Bytes bits = {0};  // no unused bits
+  const Bytes signature = to_der_signature(rs);
+  bits.insert(bits.end(), signature.begin(), signature.end());
+  Bytes content = core::to_bytes(signed_part.whole);
+  content.insert(content.end(), algorithm.whole.begin(), algorithm.whole.end());
+  append_der(content, der::kBitString, bits);
+  Bytes certificate;
+  append_der(certificate, der::kSequence, content);
+  return Certificate::from_der(certificate);
 }
 
 core::Result<Certificate> finish_x509(X509* x509) {

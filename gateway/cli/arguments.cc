@@ -84,6 +84,7 @@ class Reader {
       const CLI::App* found = nullptr;
       const auto commands = above->get_subcommands([](const CLI::App*) { return true; });
       for (const CLI::App* command : commands) {
+        if (command->get_name().empty()) continue;  // a group of options
         known.emplace_back(command->get_name());
         if (command->get_name() == word) found = command;
       }
@@ -353,12 +354,13 @@ class Reader {
         "keys", "Example:\n  heyan keys new ./keys\n\nWorks with signing keys.");
     keys.require_subcommand(1);
     CLI::App& command = *keys.add_subcommand("new", kKeysNew);
-    CLI::Option* folder = command.add_option("DIR", keys_.folder, "New or empty folder");
-    command
+    CLI::Option_group& where = *command.add_option_group("Where");
+    where.add_option("DIR", keys_.folder, "New or empty folder");
+    where
         .add_option("--config", keys_.config,
                     "Make the keys of this gateway instead, in its state folder and token")
-        ->type_name("FILE")
-        ->excludes(folder);
+        ->type_name("FILE");
+    where.require_option(1);
     command.add_option("--name", keys_.name, "Name of the issuer in the certificates")
         ->check(check_issuer)
         ->type_name("TEXT");

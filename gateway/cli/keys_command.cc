@@ -42,13 +42,6 @@ ExitStatus run_for_gateway(const KeysNewOptions& options, Console& console) {
 
 ExitStatus run(const KeysNewOptions& options, Console& console) {
   if (!options.config.empty()) return run_for_gateway(options, console);
-  if (options.folder.empty()) {
-    return report_trouble({.status = ExitStatus::kUsage,
-                           .what = "neither a folder nor a configuration is named",
-                           .defects = {},
-                           .remedy = "Write `heyan keys new DIR`, or --config FILE for a gateway."},
-                          console);
-  }
   if (const auto made = make_signing_keys(options.folder, options.name, now()); !made) {
     return report_trouble(made.error(), console);
   }

@@ -1,7 +1,7 @@
 #include "gateway/keys/gateway_keys.h"
 
+#include "gateway/keys/report_issuer.h"
 #include "gateway/keys/token.h"
-#include "gateway/os/folder.h"
 
 namespace heyan::keys {
 namespace {
@@ -11,22 +11,10 @@ using std::filesystem::path;
 using transparency::NoteKeyType;
 using transparency::NoteVerifier;
 
-constexpr std::size_t kLineBytes = 1024;
-constexpr std::size_t kCertificateBytes = 64u << 10;
 constexpr std::string_view kReport = "report-es256";
 constexpr std::string_view kReceipt = "receipt-es256";
 constexpr std::string_view kLogKey = "log-ed25519";
 constexpr std::string_view kVerifier = "log.vkey";
-
-std::expected<NoteVerifier, Refusal> load_verifier(const path& file) {
-  const auto bytes = os::read_named_file(file, kLineBytes);
-  if (!bytes) return std::unexpected(intake::refusal_of_named(bytes.error(), file.string(), ""));
-  std::string_view line = core::as_text(*bytes);
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  auto verifier = NoteVerifier::parse(line);
-  if (!verifier) return std::unexpected(intake::refusal_of(verifier.error(), file.string(), ""));
-  return *std::move(verifier);
-}
 
 struct Es256Pairs {
   SigningPair report;
@@ -90,7 +78,7 @@ std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder,
   HEYAN_TRY(SigningPair sm2, load_pair(folder, "report-sm2", KeyAlgorithm::kSm2));
   HEYAN_TRY(crypto::SigningKey log,
             load_key(folder / (std::string(kLogKey) + ".key.pem"), KeyAlgorithm::kEd25519));
-  HEYAN_TRY(const NoteVerifier verifier, load_verifier(folder / kVerifier));
+  HEYAN_TRY(const NoteVerifier verifier, load_log_verifier(folder));
   if (verifier.type() != NoteKeyType::kEd25519 || !(verifier.key() == log.public_key())) {
     return std::unexpected(
         intake::refusal_of({core::ErrorCode::kMalformed, "it does not belong to the key beside it"},
@@ -107,20 +95,6 @@ std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder,
                      .receipt = std::move(es256.receipt),
                      .log = std::move(log),
                      .log_name = verifier.name()};
-}
-
-std::expected<ReportIssuer, Refusal> load_report_issuer(const path& folder) {
-  std::vector<crypto::PublicKey> reports;
-  for (const std::string_view name : {"report-es256.cert.pem", "report-sm2.cert.pem"}) {
-    const std::string file = (folder / name).string();
-    const auto bytes = os::read_named_file(file, kCertificateBytes);
-    if (!bytes) return std::unexpected(intake::refusal_of_named(bytes.error(), file, ""));
-    const auto certificate = crypto::Certificate::from_pem(core::as_text(*bytes));
-    if (!certificate) return std::unexpected(intake::refusal_of(certificate.error(), file, ""));
-    reports.push_back(certificate->key());
-  }
-  HEYAN_TRY(NoteVerifier log, load_verifier(folder / kVerifier));
-  return ReportIssuer{.reports = std::move(reports), .log = std::move(log)};
 }
 
 }  // namespace heyan::keys

@@ -8,11 +8,9 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "gateway/keys/key_files.h"
 #include "gateway/ops/config.h"
-#include "verifier/transparency/note_key.h"
 
 namespace heyan::keys {
 
@@ -35,14 +33,5 @@ std::expected<void, Refusal> make_gateway_keys(const std::filesystem::path& fold
 // uses; kIo: missing, or others can read it; and those of Token.
 std::expected<GatewayKeys, Refusal> load_gateway_keys(const std::filesystem::path& folder,
                                                       const std::optional<ops::Token>& token = {});
-
-// What is needed to check what they signed.
-struct ReportIssuer {
-  std::vector<crypto::PublicKey> reports;
-  transparency::NoteVerifier log;
-};
-
-// From the certificates and log.vkey in the same folder; no private key is opened. kMalformed, kIo.
-std::expected<ReportIssuer, Refusal> load_report_issuer(const std::filesystem::path& folder);
 
 }  // namespace heyan::keys

@@ -7,7 +7,7 @@
 
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/frame_limits.h"
-#include "gateway/keys/gateway_keys.h"
+#include "gateway/keys/report_issuer.h"
 
 namespace heyan::worker {
 

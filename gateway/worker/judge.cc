@@ -62,10 +62,20 @@ class JudgeChild {
     circumstances.set_report_number(begun.report_number());
     circumstances.mutable_custody()->set_continuous(begun.files_as_receipted());
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
+    HEYAN_CHECK_OK(expect_approved(as_of));
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
     HEYAN_TRY(const core::Bytes kept,
               keep_record(std::move(record), std::move(circumstances), begun.now_ms()));
     return have_signed(std::move(report), begun.report_number(), kept);
+  }
+
+  // A list that is past its own date says so in the report (RPT-1). One that is not, but whose
+  // approval ended, judges nothing until the court approves one anew.
+  OrSetback<void> expect_approved(core::UtcTime as_of) const {
+    const auto& own_date = bench_.trust.list.next_update;
+    const bool says_so = job_.give_up() || (own_date && *own_date < as_of);
+    if (as_of <= bench_.approved_until || says_so) return {};
+    return std::unexpected(Setback{"trust-bundle-outdated", false});
   }
 
   OrSetback<v1::CaseRecord> measure(StoredCase& source) const {

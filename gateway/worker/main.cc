@@ -13,7 +13,7 @@
 
 #include "gateway/intake/trust_files.h"
 #include "gateway/ipc/frame_limits.h"
-#include "gateway/keys/gateway_keys.h"
+#include "gateway/keys/report_issuer.h"
 #include "gateway/keys/trust_bundle.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
@@ -155,6 +155,7 @@ class Program {
     if (policy->policy.digest != bundle->policy) {
       return fail(kMalformed, "worker.policy", "it is not the one that the court signed");
     }
+    approved_until_ = bundle->next_update;
     trust_ = *std::move(list);
     policy_ = *std::move(policy);
     return 0;
@@ -183,6 +184,7 @@ class Program {
         const Bench bench{.trust = *trust_,
                           .policy = *policy_,
                           .software_version = std::string(ops::software_version()),
+                          .approved_until = approved_until_,
                           .self_test_ms = self_test_ms_};
         return run_judge(bench, std::move(channel), door_->take());
       };
@@ -215,6 +217,7 @@ class Program {
   std::optional<SignerDoor> door_;
   std::optional<intake::LoadedTrust> trust_;
   std::optional<intake::LoadedPolicy> policy_;
+  core::UtcTime approved_until_;
   std::int64_t self_test_ms_ = 0;
 };
 

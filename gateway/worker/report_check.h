@@ -4,7 +4,7 @@
 // the log's proof is needed (security decisions 14 and 17). Inside the sandbox, or in a test. Pure.
 #pragma once
 
-#include "gateway/keys/gateway_keys.h"
+#include "gateway/keys/report_issuer.h"
 #include "heyan/v1/gateway.pb.h"
 
 namespace heyan::worker {

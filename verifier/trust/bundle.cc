@@ -43,6 +43,8 @@ std::string header_of(const crypto::PublicKey& key) {
   return core::json::write_canonical(value);
 }
 
+constexpr std::int64_t kMaxVersion = (std::int64_t{1} << 53) - 1;  // RFC 8785
+
 std::string url(std::string_view text) { return core::to_base64url(core::as_bytes(text)); }
 
 // Reads members and insists that nothing else is there.
@@ -85,7 +87,8 @@ Result<TrustBundle> read_statement(ByteView statement) {
   const bool known = members.text("schema") == kSchema;
   if (!members.good() || !known || bundle.id.empty() || !issued || !next_update || !trust_list ||
       !policy || version->as_integer() == nullptr || sample->as_bool() == nullptr ||
-      trust_list->size() != kDigestBytes || policy->size() != kDigestBytes) {
+      trust_list->size() != kDigestBytes || policy->size() != kDigestBytes ||
+      *version->as_integer() < 1 || *version->as_integer() > kMaxVersion) {
     return fail(ErrorCode::kMalformed, "the signed statement is no trust bundle");
   }
   bundle.version = *version->as_integer();

@@ -191,6 +191,45 @@ TEST_F(IssuedReport, DoesNotVerifyWithoutItsProofOrWithAnothers) {
   EXPECT_EQ(verify(swapped).log, report::LogOutcome::kInvalid);
 }
 
+// Security decisions 15 and 19: a key of one use is nothing in another.
+TEST_F(IssuedReport, VerifiesWithItsOwnKeysAlone) {
+  const std::string envelope = sign(begin_, report_of(begun_)).envelope();
+  const auto outcome_with = [&](const std::vector<crypto::PublicKey>& pinned) {
+    crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
+    return report::verify_envelope(core::as_bytes(envelope), pinned, nullptr, checker).jws.outcome;
+  };
+  const auto es256 = keys_.report[0].key.public_key();
+  const auto sm2 = keys_.report[1].key.public_key();
+  EXPECT_EQ(outcome_with({es256, sm2}), report::JwsOutcome::kValid);
+  EXPECT_EQ(outcome_with({keys_.receipt.key.public_key(), sm2}),
+            report::JwsOutcome::kIssuerUnknown);
+  EXPECT_EQ(outcome_with({es256, keys_.log.public_key()}), report::JwsOutcome::kIssuerUnknown);
+  EXPECT_EQ(outcome_with({es256}), report::JwsOutcome::kIssuerUnknown);
+}
+
+TEST_F(IssuedReport, SignedWithTheReceiptKeyIsOfNoKnownIssuer) {
+  const std::string payload = report::encode_payload(report_of(begun_));
+  const std::vector<report::ReportSigner> forgers = {keys_.receipt, keys_.report[1]};
+  const auto jws = report::sign_report(core::as_bytes(payload), forgers, now_,
+                                       report::LogPosition{keys_.log_name, 2});
+  ASSERT_TRUE(jws.has_value());
+  EXPECT_NE(verify(*jws).jws.outcome, report::JwsOutcome::kValid);
+  EXPECT_NE(verify(*jws).log, report::LogOutcome::kValid);
+}
+
+// A receipt is no report: neither as it is nor in the form of one.
+TEST_F(IssuedReport, IsNotMadeOfAReceipt) {
+  const std::string receipt = take_in("s1").jws();
+  EXPECT_EQ(verify(receipt).jws.outcome, report::JwsOutcome::kInvalid);
+  const std::size_t first = receipt.find('.');
+  const std::size_t second = receipt.find('.', first + 1);
+  const std::string entry = R"({"protected":")" + receipt.substr(0, first) + R"(","signature":")" +
+                            receipt.substr(second + 1) + R"("})";
+  const std::string general = R"({"payload":")" + receipt.substr(first + 1, second - first - 1) +
+                              R"(","signatures":[)" + entry + "," + entry + "]}";
+  EXPECT_EQ(verify(general).jws.outcome, report::JwsOutcome::kInvalid);
+}
+
 TEST_F(IssuedReport, TellsHowItStands) {
   const auto standing = [&](const v1::SignerBegun& begun) {
     v1::FrontAsks asks;

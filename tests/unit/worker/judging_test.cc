@@ -71,8 +71,11 @@ class JudgingTest : public signer::SignerTest {
     std::jthread signer(
         [this, &door] { serve(ipc::Channel(std::move(door.a), kJudgeFrameBytes)); });
     std::jthread child([this, &front, &door] {
-      const Bench bench{
-          .trust = trust_, .policy = policy_, .software_version = "test", .self_test_ms = 0};
+      const Bench bench{.trust = trust_,
+                        .policy = policy_,
+                        .software_version = "test",
+                        .approved_until = approved_until_,
+                        .self_test_ms = 0};
       run_judge(bench, ipc::Channel(std::move(front.b), kJudgeFrameBytes),
                 ipc::Channel(std::move(door.b), kJudgeFrameBytes));
     });
@@ -113,6 +116,7 @@ class JudgingTest : public signer::SignerTest {
     return report::verify_envelope(core::as_bytes(envelope), pinned, &*log_key, checker);
   }
 
+  core::UtcTime approved_until_ = now_ + std::chrono::hours(24);
   intake::LoadedTrust trust_;
   intake::LoadedPolicy policy_;
   v1::JudgeJob job_;
@@ -209,6 +213,17 @@ TEST_F(JudgingTest, AFileThatIsNotThereIsOurFault) {
   job_.mutable_files(1)->set_path("files/another");
   const v1::JudgeDone done = run();
   EXPECT_TRUE(done.has_refusal());
+}
+
+// Security decision 6: not only the signer sees that the court's approval ended.
+TEST_F(JudgingTest, NothingIsJudgedAfterTheApprovalEnded) {
+  approved_until_ = now_ - std::chrono::milliseconds(1);
+  const v1::JudgeDone done = run();
+  EXPECT_EQ(done.refusal().code(), "trust-bundle-outdated");
+  EXPECT_FALSE(done.refusal().final()) << "the court can approve it anew";
+  EXPECT_TRUE(done.envelope().empty());
+  approved_until_ = now_;
+  EXPECT_FALSE(run().has_refusal());
 }
 
 }  // namespace

@@ -54,6 +54,28 @@ http::Answer accepted_answer(const service::Accepted& accepted) {
   return answer;
 }
 
+http::Answer receiving_answer(const store::Receiving& submission) {
+  const auto time = [](std::int64_t at_ms) {
+    return core::format_rfc3339(core::from_unix_ms(at_ms));
+  };
+  Value files{Value::Array{}};
+  for (const store::AwaitedFile& file : submission.files) {
+    Value line;
+    line.set("path", file.path).set("received", file.offset).set("complete", !file.sha256.empty());
+    if (!file.upload.empty()) {
+      line.set("size", file.size).set("upload", "/v1/uploads/" + file.upload);
+    }
+    files.push(std::move(line));
+  }
+  Value value;
+  value.set("id", submission.id)
+      .set("state", "RECEIVING")
+      .set("createdAt", time(submission.created_at_ms))
+      .set("expiresAt", time(submission.expires_at_ms))
+      .set("files", std::move(files));
+  return json_answer(200, core::json::write_canonical(value));
+}
+
 http::Answer submission_answer(const store::Submission& submission) {
   Value value;
   value.set("id", submission.id)

@@ -10,6 +10,7 @@ namespace heyan::api {
 
 http::Answer accepted_answer(const service::Accepted& accepted);
 http::Answer submission_answer(const store::Submission& submission);
+http::Answer receiving_answer(const store::Receiving& submission);
 http::Answer json_answer(std::uint16_t status, std::string body);
 http::Answer text_answer(std::string_view media_type, std::string body);
 

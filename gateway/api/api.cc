@@ -56,6 +56,8 @@ Task<void> Api::handle(Exchange& exchange) {
   }
   if (path[1] == "submissions") {
     co_await submissions(exchange, *caller, path);
+  } else if (path[1] == "uploads") {
+    co_await uploads(exchange, *caller, path);
   } else if (path[1] == "reports") {
     co_await reports(exchange, *caller, path);
   } else {

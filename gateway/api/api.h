@@ -9,6 +9,7 @@
 #include "gateway/api/rate_limit.h"
 #include "gateway/api/settings.h"
 #include "gateway/front/exchange.h"
+#include "gateway/service/checksum.h"
 
 namespace heyan::api {
 
@@ -29,8 +30,18 @@ class Api final : public front::Handler {
   front::Task<void> log_file(front::Exchange& exchange, const Segments& path);
   front::Task<void> submissions(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> submit(front::Exchange& exchange, Caller caller);
+  front::Task<void> submit_case(front::Exchange& exchange, Caller caller, std::string key);
   front::Task<void> submission(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> submission_received(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> verify_again(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> uploads(front::Exchange& exchange, Caller caller, const Segments& path);
+  front::Task<void> begin_upload(front::Exchange& exchange, Caller caller);
+  front::Task<void> upload_state(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> continue_upload(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<core::Result<void>> receive_piece(front::Exchange& exchange,
+                                                service::UploadWriter& writer,
+                                                service::PieceDigest* digest);
+  front::Task<void> drop_upload(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> reports(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> anybodys_report(front::Exchange& exchange);
   front::Task<void> verify_report(front::Exchange& exchange);

@@ -159,6 +159,16 @@ class Program {
                                     .staging = config.state / "staging",
                                     .now_ms = now_ms},
                                    store, vault, judges);
+    const std::chrono::seconds life(config.limits.upload_seconds);
+    const auto receiver =
+        service::Receiver::start({.folder = config.state / "receiving",
+                                  .file_bytes = config.limits.file_bytes,
+                                  .submission_bytes = config.limits.submission_bytes,
+                                  .life = life,
+                                  .now_ms = now_ms,
+                                  .accepted = [&dispatcher] { dispatcher.wake(); }},
+                                 service::Acceptance{store, vault, signer, boxes});
+    if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
     Api api({.court_systems = court_systems_of(config),
              .staging = config.state / "staging",
              .public_log = config.state / "log",
@@ -166,9 +176,11 @@ class Program {
              .account_rate = account_rate(config.limits),
              .public_rate = public_rate(config.limits),
              .submission_bytes = config.limits.submission_bytes,
+             .upload_life = life,
              .now_ms = now_ms},
             {.acceptance = {store, vault, signer, boxes},
              .dispatcher = dispatcher,
+             .receiver = **receiver,
              .renderers = renderers,
              .changed = changed_});
     front::ServerOptions options;

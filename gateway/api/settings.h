@@ -11,6 +11,7 @@
 #include "gateway/front/signal.h"
 #include "gateway/service/acceptance.h"
 #include "gateway/service/dispatcher.h"
+#include "gateway/service/receiver.h"
 
 namespace heyan::api {
 
@@ -30,12 +31,14 @@ struct Settings {
   Rate account_rate;  // of changes, for each account
   Rate public_rate;   // of reports checked, for each client
   std::uint64_t submission_bytes = 4ull << 30;
+  std::chrono::milliseconds upload_life{0};  // after its last byte
   std::function<std::int64_t()> now_ms;
 };
 
 struct Parts {
   service::Acceptance acceptance;
   service::Dispatcher& dispatcher;
+  service::Receiver& receiver;
   service::Doors& renderers;
   front::Signals& changed;  // about a submission, by its id, when its state is on the disk
 };

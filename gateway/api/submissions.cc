@@ -49,6 +49,21 @@ bool is_usable_key(const std::string* key) {
   return key != nullptr && !key->empty() && key->size() <= kKeyBytes;
 }
 
+bool is_json(const std::string* content_type) {
+  const auto type = http::parse_parameterised(content_type == nullptr ? "" : *content_type);
+  return type && type->value == "application/json";
+}
+
+// As it is now: received, or being received; nothing where there is none.
+core::Result<std::optional<http::Answer>> answer_about(store::Store& store, const std::string& id,
+                                                       const store::Scope& scope) {
+  HEYAN_TRY(const auto found, store.find_submission(id, scope));
+  if (found) return submission_answer(*found);
+  HEYAN_TRY(const auto receiving, store.find_receiving(id, scope));
+  if (receiving) return receiving_answer(*receiving);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Task<void> Api::submit(Exchange& exchange, Caller caller) {
@@ -58,6 +73,10 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
     co_return;
   }
   const std::string* type = exchange.head().find("content-type");
+  if (is_json(type)) {
+    co_await submit_case(exchange, caller, *key);
+    co_return;
+  }
   const auto id = store::new_submission_id();
   const auto create = [&]() -> core::Result<Upload> {
     HEYAN_TRY(const std::string name, id);
@@ -114,6 +133,49 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   co_await say(exchange, std::move(answer));
 }
 
+// case.json alone: its files follow (uploads.cc).
+Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) {
+  auto body = co_await read_whole_body(exchange, core::Limits().json_bytes);
+  if (!body) {
+    co_await refuse(exchange, body.error());
+    co_return;
+  }
+  const auto work = [&]() -> std::expected<std::optional<http::Answer>, service::Refused> {
+    const auto ours = [](const core::Error& error) {
+      return std::unexpected(service::Refused{error, {}});
+    };
+    const auto id = store::new_submission_id();
+    if (!id) return ours(id.error());
+    auto folder = store::StagingFolder::create(settings_.staging, *id);
+    if (!folder) return ours(folder.error());
+    service::Staged staged(*std::move(folder));
+    const auto write = [&]() -> core::Result<void> {
+      HEYAN_CHECK_OK(staged.begin(service::kCaseFile));
+      HEYAN_CHECK_OK(staged.append(*body));
+      return staged.finish();
+    };
+    if (const auto written = write(); !written) return ours(written.error());
+    HEYAN_TRY(const std::string begun,
+              parts_.receiver.begin(*id, staged, caller.session(settings_.now_ms()),
+                                    {key, service::fingerprint_of(staged)}));
+    auto answer = answer_about(parts_.acceptance.store, begun, caller.scope());
+    if (!answer) return ours(answer.error());
+    if (*answer) (*answer)->set("location", "/v1/submissions/" + begun);
+    return *std::move(answer);
+  };
+  auto begun = co_await exchange.workers().run(work);
+  if (!begun) {
+    co_await refuse(exchange, problem_of(begun.error()));
+    co_return;
+  }
+  if (!*begun) {
+    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+    co_return;
+  }
+  (*begun)->status = 201;
+  co_await say(exchange, **std::move(begun));
+}
+
 Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
   const auto until = std::chrono::steady_clock::now() + wanted_wait(exchange.head());
   const auto find = [&] { return parts_.acceptance.store.find_submission(id, caller.scope()); };
@@ -126,7 +188,7 @@ Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
       co_return;
     }
     if (!*found) {
-      co_await refuse(exchange, problem_of(Problem::kNotFound));
+      co_await submission_received(exchange, caller, id);
       co_return;
     }
     const store::State state = (*found)->state;
@@ -139,6 +201,19 @@ Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
       co_return;
     }
     [[maybe_unused]] const bool woken = co_await changed.wait(seen, left);
+  }
+}
+
+// What is still being received is not waited for: its client is the one to go on.
+Task<void> Api::submission_received(Exchange& exchange, Caller caller, std::string id) {
+  const auto find = [&] { return answer_about(parts_.acceptance.store, id, caller.scope()); };
+  auto found = co_await exchange.workers().run(find);
+  if (!found) {
+    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+  } else if (!*found) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
+  } else {
+    co_await say(exchange, **std::move(found));
   }
 }
 

@@ -32,9 +32,11 @@ enum class Problem : std::uint8_t {
   kUnsupportedMediaType,  // 415
   kExpectationFailed,     // 417
   kDefects,               // 422: well-formed, but its content has the defects listed
+  kLocked,                // 423: another request is changing it
   kKeyRequired,           // 428: Idempotency-Key is missing
   kTooManyRequests,       // 429
   kHeaderTooLarge,        // 431
+  kChecksumMismatch,      // 460 (tus): the bytes are not those that the client meant to send
   kInternal,              // 500
   kNotImplemented,        // 501: a method or transfer coding that this server does not know
   kUnavailable,           // 503: full, or stopping (Retry-After belongs in the answer)

@@ -184,11 +184,13 @@ class Reader {
       }
     };
     constexpr std::int64_t kLeastBytes = 1 << 10;
+    constexpr std::int64_t kMostSeconds = 30 * 86'400;
     constexpr std::int64_t kMostRequests = 1'000'000;
     constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
     number("judges", 0, kMostJudges, config_.limits.judges);
     number("submission_bytes", kLeastBytes, kMostBytes, config_.limits.submission_bytes);
     number("file_bytes", kLeastBytes, kMostBytes, config_.limits.file_bytes);
+    number("upload_seconds", 1, kMostSeconds, config_.limits.upload_seconds);
     number("changes_per_second", 1, kMostRequests, config_.limits.changes_per_second);
     number("checks_per_minute", 1, kMostRequests, config_.limits.checks_per_minute);
   }

@@ -71,6 +71,7 @@ struct Limits {
   unsigned judges = 0;  // at once; 0: four for each core, since they wait for the disk, too
   std::uint64_t submission_bytes = 8ull << 30;
   std::uint64_t file_bytes = 4ull << 30;
+  unsigned upload_seconds = 86'400;   // unfinished submissions live so long after their last byte
   unsigned changes_per_second = 500;  // of one account: POST and PATCH
   unsigned checks_per_minute = 60;    // of one client: reports handed in to be checked
 };

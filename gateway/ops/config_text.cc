@@ -55,6 +55,7 @@ name = "court.example/report-log"  # never changes: reports name it
 judges = 0                  # verifications at once; 0: four for each core
 submission_bytes = 8589934592
 file_bytes = 4294967296
+upload_seconds = 86400      # a submission whose files stop coming is forgotten after so long
 changes_per_second = 500    # of one account; beyond: 429
 checks_per_minute = 60      # reports that one client may have checked; beyond: 429
 )";
@@ -115,9 +116,10 @@ std::string to_toml(const Config& config) {
   out += fmt::format("\n[log]\nname = {}\n", in_quotes(config.log_name));
   out += fmt::format(
       "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"
-      "changes_per_second = {}\nchecks_per_minute = {}\n",
+      "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\n",
       config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes,
-      config.limits.changes_per_second, config.limits.checks_per_minute);
+      config.limits.upload_seconds, config.limits.changes_per_second,
+      config.limits.checks_per_minute);
   return out;
 }
 

@@ -39,54 +39,39 @@ std::vector<Defect> compare(const v1::Submission& submission, const Staged& stag
         {"", "unnamed-file",
          "\"" + core::visible(part.path) + "\" was sent, and case.json names no such file"});
   }
-  const std::string& court = submission.court().code();
-  if (!court.empty() && court != session.court().code()) {
-    defects.push_back({"/court/code", "conflict",
-                       "the court of the session is another one; leave it out or correct it"});
-  }
+  for (Defect& defect : find_conflicts(submission, session)) defects.push_back(std::move(defect));
   if (defects.size() > contents::kMaxDefects) defects.resize(contents::kMaxDefects);
   return defects;
 }
 
 core::Result<v1::Receipt> have_receipted(const Acceptance& with, const std::string& id,
-                                         const Staged& staged, const v1::Session& session) {
+                                         const std::vector<store::StoredFile>& files,
+                                         const v1::Session& session) {
   v1::FrontAsks asks;
   v1::Intake& intake = *asks.mutable_intake();
   intake.set_submission_id(id);
   intake.set_court(session.court().code());
-  const auto add = [&](const StagedPart& part) {
+  for (const store::StoredFile& stored : files) {
     v1::StoredFile& file = *intake.add_files();
-    file.set_path(part.path);
-    file.set_size(part.size);
-    file.set_sha256(core::to_string(part.sha256));
-  };
-  add(*staged.find(kCaseFile));
-  for (const StagedPart& part : staged.parts()) {
-    if (part.path != kCaseFile) add(part);
+    file.set_path(stored.path);
+    file.set_size(stored.size);
+    file.set_sha256(core::to_string(stored.sha256));
   }
   HEYAN_TRY(v1::FrontGets gets, with.signer.ask(asks));
   if (!gets.has_receipt()) return core::fail(ErrorCode::kIo, "the signer gave no receipt");
   return std::move(*gets.mutable_receipt());
 }
 
-store::NewSubmission row_of(const std::string& id, const Staged& staged, const v1::Session& session,
-                            const v1::Receipt& receipt) {
-  store::NewSubmission row;
-  row.id = id;
-  row.court = session.court().code();
-  row.account = session.account_id();
-  row.received_at_ms = session.received_at_ms();
-  row.intake_index = receipt.intake_index();
-  row.receipt = core::to_bytes(core::as_bytes(receipt.jws()));
-  row.session = core::to_bytes(core::as_bytes(session.SerializeAsString()));
-  const auto add = [&](const StagedPart& part) {
-    row.files.push_back({.path = part.path, .size = part.size, .sha256 = part.sha256});
-  };
-  add(*staged.find(kCaseFile));
-  for (const StagedPart& part : staged.parts()) {
-    if (part.path != kCaseFile) add(part);
-  }
-  return row;
+store::NewSubmission row_of(const std::string& id, const std::vector<store::StoredFile>& files,
+                            const v1::Session& session, const v1::Receipt& receipt) {
+  return {.id = id,
+          .court = session.court().code(),
+          .account = session.account_id(),
+          .received_at_ms = session.received_at_ms(),
+          .intake_index = receipt.intake_index(),
+          .receipt = core::to_bytes(core::as_bytes(receipt.jws())),
+          .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
+          .files = files};
 }
 
 std::expected<Accepted, Refused> replayed(const Acceptance& with, const std::string& submission,
@@ -132,15 +117,38 @@ std::expected<Accepted, Refused> accept(const Acceptance& with, const std::strin
     return std::unexpected(
         Refused{{ErrorCode::kMalformed, "the submission has defects"}, std::move(defects)});
   }
-  std::vector<store::StagedFile> files;
-  for (const StagedPart& part : staged.parts()) files.push_back({part.file, part.sha256});
-  if (const auto put = with.vault.put_from_staging(session.court().code(), files); !put) {
+  std::vector<store::StoredFile> files;
+  std::vector<store::StagedFile> from;
+  const auto add = [&](const StagedPart& part) {
+    files.push_back({.path = part.path, .size = part.size, .sha256 = part.sha256});
+    from.push_back({part.file, part.sha256});
+  };
+  add(*case_json);
+  for (const StagedPart& part : staged.parts()) {
+    if (part.path != kCaseFile) add(part);
+  }
+  return keep(with, id, files, from, session, key);
+}
+
+std::vector<Defect> find_conflicts(const v1::Submission& submission, const v1::Session& session) {
+  const std::string& court = submission.court().code();
+  if (court.empty() || court == session.court().code()) return {};
+  return {{"/court/code", "conflict",
+           "the court of the session is another one; leave it out or correct it"}};
+}
+
+std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string& id,
+                                      const std::vector<store::StoredFile>& files,
+                                      const std::vector<store::StagedFile>& from,
+                                      const v1::Session& session,
+                                      const std::optional<store::IdempotencyKey>& key) {
+  if (const auto put = with.vault.put_from_staging(session.court().code(), from); !put) {
     return ours({ErrorCode::kIo, put.error().text});
   }
-  const auto receipt = have_receipted(with, id, staged, session);
+  const auto receipt = have_receipted(with, id, files, session);
   if (!receipt) return ours(receipt.error());
   const auto accepted =
-      with.store.accept(row_of(id, staged, session, *receipt), key ? &*key : nullptr);
+      with.store.accept(row_of(id, files, session, *receipt), key ? &*key : nullptr);
   if (!accepted) return ours(accepted.error());
   switch (accepted->outcome) {
     case store::Acceptance::Outcome::kAccepted:

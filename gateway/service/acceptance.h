@@ -37,6 +37,18 @@ std::expected<Accepted, Refused> accept(const Acceptance& with, const std::strin
                                         const Staged& staged, const v1::Session& session,
                                         const std::optional<store::IdempotencyKey>& key);
 
+// The last part of it, for files that were received before: vault, log and receipt, commit.
+// `files`: case.json first; `from`: those of them that still lie where they were received.
+std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string& id,
+                                      const std::vector<store::StoredFile>& files,
+                                      const std::vector<store::StagedFile>& from,
+                                      const v1::Session& session,
+                                      const std::optional<store::IdempotencyKey>& key);
+
+// A word of case.json against what the session knows.
+std::vector<contents::Defect> find_conflicts(const v1::Submission& submission,
+                                             const v1::Session& session);
+
 // SHA-256 of all that a request holds: path, size and digest of each file in order.
 core::Bytes fingerprint_of(const Staged& staged);
 

@@ -28,14 +28,11 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
   using Outcome = Acceptance::Outcome;
   HEYAN_CHECK_OK(check_complete(submission));
   if (key != nullptr) {
-    HEYAN_TRY(const auto used, (statements_.one<std::string, core::Bytes>(
-                                   "SELECT submission, fingerprint FROM idempotency "
-                                   "WHERE court = ? AND account = ? AND key = ?",
-                                   submission.court, submission.account, key->key)));
-    if (used) {
-      const auto& [first, fingerprint] = *used;
-      const bool same = fingerprint == key->fingerprint;
-      return Acceptance{same ? Outcome::kReplayed : Outcome::kConflict, first};
+    HEYAN_TRY(const auto used,
+              key_use(statements_, submission.court, submission.account, key->key));
+    if (used && used->submission != submission.id) {
+      const bool same = used->fingerprint == key->fingerprint;
+      return Acceptance{same ? Outcome::kReplayed : Outcome::kConflict, used->submission};
     }
   }
   HEYAN_CHECK_OK(statements_.run(
@@ -58,6 +55,7 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
         submission.court, submission.account, key->key, key->fingerprint, submission.id,
         submission.received_at_ms));
   }
+  HEYAN_CHECK_OK(statements_.run("UPDATE receiving SET accepted = 1 WHERE id = ?", submission.id));
   return Acceptance{Outcome::kAccepted, submission.id};
 }
 

@@ -34,13 +34,7 @@ constexpr std::string_view kListOfAccount =
 core::Result<std::optional<KeyUse>> Reading::find_key(std::string_view court,
                                                       std::string_view account,
                                                       std::string_view key) {
-  HEYAN_TRY(auto used,
-            (statements_.one<string, Bytes>("SELECT submission, fingerprint FROM idempotency"
-                                            " WHERE court = ? AND account = ? AND key = ?",
-                                            court, account, key)));
-  if (!used) return std::nullopt;
-  auto& [submission, fingerprint] = *used;
-  return KeyUse{std::move(submission), std::move(fingerprint)};
+  return key_use(statements_, court, account, key);
 }
 
 core::Result<std::optional<Submission>> Reading::find_submission(std::string_view id,

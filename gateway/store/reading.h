@@ -18,6 +18,10 @@ class Reading {
   core::Result<std::optional<KeyUse>> find_key(std::string_view court, std::string_view account,
                                                std::string_view key);
   core::Result<std::optional<Submission>> find_submission(std::string_view id, const Scope& scope);
+  core::Result<std::optional<Receiving>> find_receiving(std::string_view id, const Scope& scope);
+  core::Result<std::optional<Upload>> find_upload(std::string_view id, const Scope& scope);
+  core::Result<std::vector<std::string>> received_whole();
+  core::Result<std::vector<std::string>> expired(std::int64_t now_ms);
   core::Result<std::vector<StoredFile>> files(std::string_view submission, const Scope& scope);
   core::Result<std::optional<Report>> find_report(std::string_view number, const Scope& scope);
   core::Result<std::vector<std::string>> reports_of(std::string_view submission,

@@ -14,6 +14,11 @@ core::Result<State> state_named(std::string_view word);
 // kInternal where it does not fit.
 core::Result<std::uint32_t> version_of(std::uint64_t stored);
 
+// The use that was made of a key, by what was accepted or is being received.
+core::Result<std::optional<KeyUse>> key_use(sqlite::StatementCache& statements,
+                                            std::string_view court, std::string_view account,
+                                            std::string_view key);
+
 core::Result<std::vector<StoredFile>> files_of(sqlite::StatementCache& statements,
                                                std::string_view submission);
 

@@ -77,7 +77,38 @@ CREATE TABLE reports(
 ) STRICT;
 )";
 
-constexpr std::array kMigrations = {kTables};
+// A submission whose files follow its case: nothing of it is acknowledged but the bytes below each
+// offset. It is kept for a while after it was accepted, so that its client can learn that it was.
+constexpr std::string_view kReceiving = R"(
+CREATE TABLE receiving(
+  id TEXT PRIMARY KEY,
+  court TEXT NOT NULL,
+  account TEXT NOT NULL,
+  session BLOB NOT NULL,
+  key TEXT NOT NULL,
+  fingerprint BLOB NOT NULL,
+  created_at_ms INTEGER NOT NULL,
+  expires_at_ms INTEGER NOT NULL,
+  accepted INTEGER NOT NULL DEFAULT 0,
+  UNIQUE(court, account, key)
+) STRICT;
+CREATE INDEX receiving_by_age ON receiving(expires_at_ms);
+
+CREATE TABLE awaited(
+  submission TEXT NOT NULL REFERENCES receiving(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  upload TEXT UNIQUE,
+  size INTEGER NOT NULL DEFAULT 0,
+  offset INTEGER NOT NULL DEFAULT 0,
+  expected BLOB CHECK(length(expected) = 32),
+  sha256 BLOB CHECK(length(sha256) = 32),
+  PRIMARY KEY(submission, position),
+  UNIQUE(submission, path)
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array kMigrations = {kTables, kReceiving};
 
 }  // namespace
 

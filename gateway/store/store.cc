@@ -95,6 +95,50 @@ core::Result<void> Store::withdraw(const std::string& report_number, const std::
       [&] { return parts_->writing.withdraw(report_number, reason, now_ms); });
 }
 
+core::Result<Acceptance> Store::begin_receiving(const NewReceiving& submission) {
+  return write<Acceptance>([&](Writing& writing) { return writing.begin_receiving(submission); });
+}
+
+core::Result<void> Store::begin_upload(const NewUpload& upload, const Scope& scope) {
+  return parts_->commits->run([&] { return parts_->writing.begin_upload(upload, scope); });
+}
+
+core::Result<void> Store::advance_upload(const std::string& upload, std::uint64_t from,
+                                         std::uint64_t to, const core::Bytes& sha256,
+                                         std::int64_t expires_at_ms) {
+  return parts_->commits->run(
+      [&] { return parts_->writing.advance_upload(upload, from, to, sha256, expires_at_ms); });
+}
+
+core::Result<void> Store::drop_upload(const std::string& upload) {
+  return parts_->commits->run([&] { return parts_->writing.drop_upload(upload); });
+}
+
+core::Result<void> Store::forget_receiving(const std::string& submission) {
+  return parts_->commits->run([&] { return parts_->writing.forget_receiving(submission); });
+}
+
+core::Result<std::optional<Receiving>> Store::find_receiving(const std::string& id,
+                                                             const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_receiving(id, scope);
+}
+
+core::Result<std::optional<Upload>> Store::find_upload(const std::string& id, const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_upload(id, scope);
+}
+
+core::Result<std::vector<std::string>> Store::received_whole() {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.received_whole();
+}
+
+core::Result<std::vector<std::string>> Store::expired(std::int64_t now_ms) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.expired(now_ms);
+}
+
 core::Result<std::optional<Job>> Store::claim_job(std::int64_t now_ms) {
   HEYAN_TRY(std::optional<Job> job,
             write<std::optional<Job>>([&](Writing& writing) { return writing.claim_job(now_ms); }));

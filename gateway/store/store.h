@@ -45,6 +45,28 @@ class Store {
   core::Result<void> withdraw(const std::string& report_number, const std::string& reason,
                               std::int64_t now_ms);
 
+  // ---- what is received piece by piece
+
+  // Replayed and conflicting keys as accept().
+  core::Result<Acceptance> begin_receiving(const NewReceiving& submission);
+  // Reserves its bytes. kNotFound: no such submission of the scope is being received; kUnknown: its
+  // case names no such file; kDuplicate: that file has an upload; kLimit: beyond what is allowed.
+  core::Result<void> begin_upload(const NewUpload& upload, const Scope& scope);
+  // The bytes up to `to` are on the disk. `sha256` of the whole file when that is its size, else
+  // empty. kChanged: its offset is not `from`, or it is complete.
+  core::Result<void> advance_upload(const std::string& upload, std::uint64_t from, std::uint64_t to,
+                                    const core::Bytes& sha256, std::int64_t expires_at_ms);
+  // The file is awaited again. kChanged: it is complete.
+  core::Result<void> drop_upload(const std::string& upload);
+  core::Result<void> forget_receiving(const std::string& submission);
+
+  core::Result<std::optional<Receiving>> find_receiving(const std::string& id, const Scope& scope);
+  // Also of a submission that was accepted since.
+  core::Result<std::optional<Upload>> find_upload(const std::string& id, const Scope& scope);
+  // All files are there, and it was not accepted yet.
+  core::Result<std::vector<std::string>> received_whole();
+  core::Result<std::vector<std::string>> expired(std::int64_t now_ms);
+
   // ---- what the dispatcher does
 
   // The next job, fairly among accounts, now VERIFYING and nobody else's; nothing where none waits.

@@ -15,7 +15,7 @@
 
 namespace heyan::store {
 
-// RECEIVING is a state of the front alone: nothing is stored before all is received.
+// Of what was accepted. What is still being received is a Receiving, below.
 enum class State : std::uint8_t { kQueued, kVerifying, kDone, kRejected };
 std::string_view name(State state);  // "QUEUED" ..., as the interface and the tables write it
 
@@ -124,6 +124,60 @@ struct Report {
   std::optional<std::string> superseded_by;
   std::optional<std::int64_t> withdrawn_at_ms;
   std::optional<std::string> withdrawal_reason;
+};
+
+// ---- a submission whose files follow its case
+
+struct NewReceiving {
+  std::string id;
+  std::string court;
+  std::string account;
+  core::Bytes session;  // an encoded v1::Session
+  IdempotencyKey key;
+  std::int64_t created_at_ms = 0;
+  std::int64_t expires_at_ms = 0;
+  StoredFile case_json;            // it is there
+  std::vector<std::string> paths;  // of the files that it names, each once
+};
+
+struct AwaitedFile {
+  std::string path;
+  std::string upload;  // id; empty: nobody has begun to send it
+  std::uint64_t size = 0;
+  std::uint64_t offset = 0;  // so many bytes are on the disk
+  core::Bytes sha256;        // empty until all are
+};
+
+struct Receiving {
+  std::string id;
+  std::string court;
+  std::string account;
+  core::Bytes session;
+  IdempotencyKey key;
+  std::int64_t created_at_ms = 0;
+  std::int64_t expires_at_ms = 0;
+  std::vector<AwaitedFile> files;  // case.json first
+};
+
+struct NewUpload {
+  std::string id;
+  std::string submission;
+  std::string path;
+  std::uint64_t size = 0;
+  core::Bytes expected;                  // SHA-256 that the client announced; empty: none
+  std::uint64_t most_of_submission = 0;  // bytes, this one included
+  std::uint64_t most_of_account = 0;     // of all that it is sending
+};
+
+struct Upload {
+  std::string id;
+  std::string submission;
+  std::uint64_t position = 0;  // of its file among the submission's
+  std::uint64_t size = 0;
+  std::uint64_t offset = 0;
+  core::Bytes expected;
+  bool complete = false;
+  std::int64_t expires_at_ms = 0;
 };
 
 // Whose rows a caller may see. Others are as if they were not there.

@@ -17,6 +17,12 @@ class Writing {
   // At start: what was being verified is to be verified again.
   core::Result<void> take_up_again();
   core::Result<Acceptance> accept(const NewSubmission& submission, const IdempotencyKey* key);
+  core::Result<Acceptance> begin_receiving(const NewReceiving& submission);
+  core::Result<void> begin_upload(const NewUpload& upload, const Scope& scope);
+  core::Result<void> advance_upload(std::string_view upload, std::uint64_t from, std::uint64_t to,
+                                    const core::Bytes& sha256, std::int64_t expires_at_ms);
+  core::Result<void> drop_upload(std::string_view upload);
+  core::Result<void> forget_receiving(std::string_view submission);
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
   core::Result<bool> finish_job(const FinishedJob& finished);
   core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);

@@ -1,0 +1,93 @@
+#include "gateway/api/tus.h"
+
+#include <algorithm>
+
+#include "gateway/http/fields.h"
+
+namespace heyan::api {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+
+constexpr std::size_t kMostDigits = 15;
+constexpr std::size_t kSha256Bytes = 32;
+
+std::optional<std::size_t> digest_bytes(std::string_view algorithm) {
+  if (algorithm == "sha1") return 20;
+  if (algorithm == "sha256") return kSha256Bytes;
+  if (algorithm == "sha512") return 64;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> parse_length(const std::string* field) {
+  if (field == nullptr || field->empty() || field->size() > kMostDigits) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const char c : *field) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return value;
+}
+
+core::Result<UploadMetadata> parse_metadata(std::string_view field) {
+  UploadMetadata metadata;
+  for (const std::string_view element : http::split_list(field)) {
+    const std::size_t space = element.find(' ');
+    const std::string_view key = element.substr(0, space);
+    const bool known = key == "submission" || key == "path";
+    if (!known) continue;
+    std::string& into = key == "path" ? metadata.path : metadata.submission;
+    if (!into.empty()) return fail(ErrorCode::kDuplicate, "Upload-Metadata names a key twice");
+    const auto value = space == std::string_view::npos
+                           ? std::nullopt
+                           : core::from_base64(element.substr(space + 1));
+    if (!value || value->empty()) {
+      return fail(ErrorCode::kMalformed, "a value of Upload-Metadata is no base64");
+    }
+    into = core::to_string(*value);
+  }
+  if (metadata.submission.empty() || metadata.path.empty()) {
+    return fail(ErrorCode::kMalformed, "Upload-Metadata needs submission and path");
+  }
+  return metadata;
+}
+
+core::Result<Checksum> parse_checksum(std::string_view field) {
+  const std::size_t space = field.find(' ');
+  const std::string_view algorithm = field.substr(0, space);
+  const auto bytes = digest_bytes(algorithm);
+  if (!bytes) return fail(ErrorCode::kUnsupported, "Upload-Checksum names an unknown algorithm");
+  const auto digest =
+      space == std::string_view::npos ? std::nullopt : core::from_base64(field.substr(space + 1));
+  if (!digest || digest->size() != *bytes) {
+    return fail(ErrorCode::kMalformed, "Upload-Checksum holds no digest of its algorithm");
+  }
+  return Checksum{.algorithm = std::string(algorithm), .digest = *digest};
+}
+
+core::Result<core::Bytes> parse_repr_digest(std::string_view field) {
+  std::optional<core::Bytes> sha256;
+  for (const std::string_view element : http::split_list(field)) {
+    const std::size_t equals = element.find('=');
+    if (equals == std::string_view::npos) {
+      return fail(ErrorCode::kMalformed, "Repr-Digest is no dictionary of digests");
+    }
+    if (element.substr(0, equals) != "sha-256") continue;
+    if (sha256) return fail(ErrorCode::kDuplicate, "Repr-Digest names sha-256 twice");
+    std::string_view value = element.substr(equals + 1);
+    if (value.size() < 2 || value.front() != ':' || value.back() != ':') {
+      return fail(ErrorCode::kMalformed, "a value of Repr-Digest does not stand between colons");
+    }
+    sha256 = core::from_base64(value.substr(1, value.size() - 2));
+    if (!sha256 || sha256->size() != kSha256Bytes) {
+      return fail(ErrorCode::kMalformed, "Repr-Digest holds no SHA-256");
+    }
+  }
+  if (!sha256) return fail(ErrorCode::kUnsupported, "Repr-Digest needs sha-256");
+  return *std::move(sha256);
+}
+
+}  // namespace heyan::api

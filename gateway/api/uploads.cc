@@ -1,0 +1,279 @@
+// /v1/uploads: the files of a submission by tus 1.0.
+#include "gateway/api/answers.h"
+#include "gateway/api/api.h"
+#include "gateway/api/tus.h"
+#include "gateway/service/checksum.h"
+#include "verifier/core/time.h"
+
+namespace heyan::api {
+namespace {
+
+using core::ErrorCode;
+using front::Exchange;
+using front::Task;
+using http::Method;
+using http::Problem;
+
+constexpr std::size_t kPieceBytes = 256u << 10;
+// So often a long request is made to last, where no checksum of it is awaited.
+constexpr std::uint64_t kCommitBytes = 64u << 20;
+constexpr std::string_view kBodyType = "application/offset+octet-stream";
+
+Task<void> say_tus(Exchange& exchange, http::Answer answer) {
+  answer.set("tus-resumable", kTusVersion);
+  co_await say(exchange, std::move(answer));
+}
+
+Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view detail) {
+  http::Answer answer = http::problem_answer(problem_of(problem, detail), &exchange.head());
+  if (problem == Problem::kPreconditionFailed) answer.set("tus-version", kTusVersion);
+  co_await say_tus(exchange, std::move(answer));
+}
+
+Problem problem_of_upload(const core::Error& error) {
+  switch (error.code) {
+    case ErrorCode::kNotFound:
+      return Problem::kNotFound;
+    case ErrorCode::kDuplicate:
+    case ErrorCode::kChanged:
+      return Problem::kConflict;
+    case ErrorCode::kUnknown:
+    case ErrorCode::kNotCanonical:
+      return Problem::kDefects;
+    case ErrorCode::kIo:
+      return error.text == front::kDeadline ? Problem::kTimeout : Problem::kUnavailable;
+    default:
+      return http::problem_of(error);
+  }
+}
+
+Task<void> refuse_tus(Exchange& exchange, const core::Error& error) {
+  const Problem problem = problem_of_upload(error);
+  const bool ours = http::row_of(problem).status >= 500;
+  co_await refuse_tus(exchange, problem, ours ? std::string_view() : error.text);
+}
+
+http::Answer upload_answer(std::uint16_t status, std::uint64_t offset, std::int64_t expires_at_ms) {
+  http::Answer answer;
+  answer.status = status;
+  answer.set("upload-offset", std::to_string(offset));
+  answer.set("upload-expires", http::encode_http_date(std::chrono::floor<std::chrono::seconds>(
+                                   core::from_unix_ms(expires_at_ms))));
+  return answer;
+}
+
+// Of the whole file, where it was sent. Empty where it was not.
+core::Result<core::Bytes> announced(const http::RequestHead& head) {
+  const std::string* field = head.find("repr-digest");
+  if (field == nullptr) return core::Bytes();
+  return parse_repr_digest(*field);
+}
+
+// What a PATCH says about its bytes.
+struct Piece {
+  std::uint64_t offset = 0;
+  core::Bytes expected;
+  std::optional<Checksum> checksum;
+};
+
+core::Result<Piece> read_piece(const http::RequestHead& head) {
+  const std::string* type = head.find("content-type");
+  if (type == nullptr || *type != kBodyType) {
+    return core::fail(ErrorCode::kUnsupported, "send application/offset+octet-stream");
+  }
+  const auto offset = parse_length(head.find("upload-offset"));
+  if (!offset) return core::fail(ErrorCode::kMalformed, "Upload-Offset is missing or no number");
+  Piece piece;
+  piece.offset = *offset;
+  HEYAN_TRY(piece.expected, announced(head));
+  if (const std::string* field = head.find("upload-checksum")) {
+    auto checksum = parse_checksum(*field);
+    if (!checksum) return core::fail(ErrorCode::kMalformed, checksum.error().text);
+    piece.checksum = *std::move(checksum);
+  }
+  return piece;
+}
+
+}  // namespace
+
+Task<void> Api::uploads(Exchange& exchange, Caller caller, const Segments& path) {
+  const Method method = exchange.head().method;
+  const bool collection = path.size() == 2;
+  if (path.size() > 3) {
+    co_await refuse_tus(exchange, Problem::kNotFound, {});
+    co_return;
+  }
+  if (method == Method::kOptions) {
+    http::Answer answer;
+    answer.status = 204;
+    answer.set("tus-version", kTusVersion).set("tus-extension", kTusExtensions);
+    answer.set("tus-checksum-algorithm", kTusChecksums);
+    answer.set("tus-max-size", std::to_string(parts_.receiver.largest_file()));
+    co_await say_tus(exchange, std::move(answer));
+    co_return;
+  }
+  const bool allowed =
+      collection ? method == Method::kPost
+                 : method == Method::kHead || method == Method::kPatch || method == Method::kDelete;
+  if (!allowed) {
+    co_await refuse_method(exchange, collection ? "OPTIONS, POST" : "DELETE, HEAD, OPTIONS, PATCH");
+    co_return;
+  }
+  const std::string* version = exchange.head().find("tus-resumable");
+  if (version == nullptr || *version != kTusVersion) {
+    co_await refuse_tus(exchange, Problem::kPreconditionFailed, "send Tus-Resumable: 1.0.0");
+    co_return;
+  }
+  if (collection) {
+    co_await begin_upload(exchange, caller);
+  } else if (method == Method::kHead) {
+    co_await upload_state(exchange, caller, path[2]);
+  } else if (method == Method::kPatch) {
+    co_await continue_upload(exchange, caller, path[2]);
+  } else {
+    co_await drop_upload(exchange, caller, path[2]);
+  }
+}
+
+Task<void> Api::begin_upload(Exchange& exchange, Caller caller) {
+  const http::RequestHead& head = exchange.head();
+  const auto size = parse_length(head.find("upload-length"));
+  const std::string* field = head.find("upload-metadata");
+  const auto metadata = parse_metadata(field == nullptr ? "" : *field);
+  const auto expected = announced(head);
+  if (!size) {
+    co_await refuse_tus(exchange, Problem::kMalformedRequest,
+                        "Upload-Length is missing or no number");
+    co_return;
+  }
+  if (!metadata || !expected) {
+    co_await refuse_tus(exchange, Problem::kMalformedRequest,
+                        !metadata ? metadata.error().text : expected.error().text);
+    co_return;
+  }
+  const auto work = [&]() -> core::Result<std::optional<store::Upload>> {
+    HEYAN_TRY(const std::string id,
+              parts_.receiver.begin_upload(caller.scope(), metadata->submission, metadata->path,
+                                           *size, *expected));
+    return parts_.receiver.find(caller.scope(), id);
+  };
+  const auto begun = co_await exchange.workers().run(work);
+  if (!begun) {
+    co_await refuse_tus(exchange, begun.error());
+    co_return;
+  }
+  if (!*begun) {
+    co_await refuse_tus(exchange, Problem::kUnavailable, {});
+    co_return;
+  }
+  http::Answer answer = upload_answer(201, (*begun)->offset, (*begun)->expires_at_ms);
+  answer.set("location", "/v1/uploads/" + (*begun)->id);
+  co_await say_tus(exchange, std::move(answer));
+}
+
+Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) {
+  const auto work = [&] { return parts_.receiver.find(caller.scope(), id); };
+  const auto found = co_await exchange.workers().run(work);
+  if (!found || !*found) {
+    co_await refuse_tus(exchange, found ? Problem::kNotFound : Problem::kUnavailable, {});
+    co_return;
+  }
+  http::Answer answer = upload_answer(200, (*found)->offset, (*found)->expires_at_ms);
+  answer.set("upload-length", std::to_string((*found)->size));
+  co_await say_tus(exchange, std::move(answer));
+}
+
+// The bytes of one request; those before an error are kept, unless their checksum is awaited.
+Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadWriter& writer,
+                                            service::PieceDigest* digest) {
+  exchange.limit_body(writer.size() - writer.offset());
+  std::vector<std::uint8_t> piece(kPieceBytes);
+  std::uint64_t uncommitted = 0;
+  core::Result<void> outcome;
+  while (outcome) {
+    const auto count = co_await exchange.read_body(piece);
+    if (!count || *count == 0) {
+      if (!count) outcome = std::unexpected(count.error());
+      break;
+    }
+    const bool commit = digest == nullptr && (uncommitted += *count) >= kCommitBytes;
+    const auto keep = [&]() -> core::Result<void> {
+      const core::ByteView bytes = core::ByteView(piece).first(*count);
+      if (digest != nullptr) digest->update(bytes);
+      HEYAN_CHECK_OK(writer.append(bytes));
+      if (commit) return writer.commit();
+      return {};
+    };
+    outcome = co_await exchange.workers().run(keep);
+    if (commit) uncommitted = 0;
+  }
+  const auto end = [&]() -> core::Result<void> {
+    if (digest == nullptr) return writer.commit();
+    if (!outcome || !digest->matches()) return writer.discard();
+    return writer.commit();
+  };
+  const auto ended = co_await exchange.workers().run(end);
+  if (outcome && !ended) co_return ended;
+  co_return outcome;
+}
+
+Task<void> Api::continue_upload(Exchange& exchange, Caller caller, std::string id) {
+  const auto piece = read_piece(exchange.head());
+  if (!piece) {
+    co_await refuse_tus(exchange, piece.error());
+    co_return;
+  }
+  const auto open = [&] { return parts_.receiver.open(caller.scope(), id); };
+  auto writer = co_await exchange.workers().run(open);
+  if (!writer) {
+    const bool busy = writer.error().code == ErrorCode::kDuplicate;
+    co_await refuse_tus(exchange, busy ? Problem::kLocked : problem_of_upload(writer.error()),
+                        writer.error().text);
+    co_return;
+  }
+  if (writer->complete()) {
+    co_await refuse_tus(exchange, Problem::kConflict, "the upload is complete");
+    co_return;
+  }
+  if (piece->offset != writer->offset()) {
+    co_await refuse_tus(exchange, Problem::kConflict, "Upload-Offset is not where the upload is");
+    co_return;
+  }
+  if (!piece->expected.empty()) {
+    if (const auto same = writer->expect(piece->expected); !same) {
+      co_await refuse_tus(exchange, same.error());
+      co_return;
+    }
+  }
+  std::optional<service::PieceDigest> digest;
+  if (piece->checksum) digest.emplace(piece->checksum->algorithm, piece->checksum->digest);
+  const auto received = co_await receive_piece(exchange, *writer, digest ? &*digest : nullptr);
+  if (!received) {
+    co_await refuse_tus(exchange, received.error());
+    co_return;
+  }
+  if (digest && !digest->matches()) {
+    co_await refuse_tus(exchange, Problem::kChecksumMismatch, "the bytes were not kept");
+    co_return;
+  }
+  http::Answer answer =
+      upload_answer(204, writer->offset(), settings_.now_ms() + settings_.upload_life.count());
+  // Another request may go on at once.
+  const auto close = [&] { const service::UploadWriter closing = *std::move(writer); };
+  co_await exchange.workers().run(close);
+  co_await say_tus(exchange, std::move(answer));
+}
+
+Task<void> Api::drop_upload(Exchange& exchange, Caller caller, std::string id) {
+  const auto work = [&] { return parts_.receiver.drop(caller.scope(), id); };
+  const auto dropped = co_await exchange.workers().run(work);
+  if (!dropped) {
+    co_await refuse_tus(exchange, dropped.error());
+    co_return;
+  }
+  http::Answer answer;
+  answer.status = 204;
+  co_await say_tus(exchange, std::move(answer));
+}
+
+}  // namespace heyan::api

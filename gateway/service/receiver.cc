@@ -1,0 +1,278 @@
+#include "gateway/service/receiver.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace heyan::service {
+namespace {
+
+using core::ErrorCode;
+
+constexpr std::chrono::seconds kSweep{5};
+constexpr std::size_t kMostDigesting = 1000;
+constexpr std::uint64_t kSubmissionsAtOnce = 8;  // of full size, for one account
+
+core::Error io(std::string_view what) { return {ErrorCode::kIo, what}; }
+
+core::Result<void> sync_folder(const std::filesystem::path& folder) {
+  const os::Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.is_open() || ::fsync(opened.get()) != 0) {
+    return std::unexpected(io("a folder could not be stored"));
+  }
+  return {};
+}
+
+// Each file once, in the order of the case.
+std::vector<std::string> paths_of(const v1::Submission& submission) {
+  std::vector<std::string> paths;
+  std::set<std::string> known{std::string(kCaseFile)};
+  const auto add = [&](const std::string& path) {
+    if (known.insert(path).second) paths.push_back(path);
+  };
+  for (const v1::Item& item : submission.evidence()) {
+    add(item.file().path());
+    for (const v1::Proof& proof : item.proofs()) add(proof.path());
+  }
+  return paths;
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<Receiver>> Receiver::start(Settings settings, Acceptance acceptance) {
+  std::unique_ptr<Receiver> receiver(new Receiver(std::move(settings), acceptance));
+  HEYAN_CHECK_OK(receiver->clean());
+  receiver->thread_ =
+      std::jthread([self = receiver.get()](const std::stop_token& stop) { self->work(stop); });
+  return receiver;
+}
+
+Receiver::~Receiver() {
+  thread_.request_stop();
+  waiting_.notify_all();
+}
+
+std::filesystem::path Receiver::folder_of(const std::string& submission) const {
+  return settings_.folder / submission;
+}
+
+std::filesystem::path Receiver::file_of(const std::string& submission,
+                                        std::uint64_t position) const {
+  return folder_of(submission) / std::to_string(position);
+}
+
+std::int64_t Receiver::end_of_life() const { return settings_.now_ms() + settings_.life.count(); }
+
+std::expected<std::string, Refused> Receiver::begin(const std::string& id, const Staged& staged,
+                                                    const v1::Session& session,
+                                                    const store::IdempotencyKey& key) {
+  const auto ours = [](const core::Error& error) { return std::unexpected(Refused{error, {}}); };
+  const StagedPart& case_json = *staged.find(kCaseFile);
+  HEYAN_TRY(const v1::Submission submission, read_case(with_.boxes, case_json));
+  if (auto defects = find_conflicts(submission, session); !defects.empty()) {
+    return std::unexpected(
+        Refused{{ErrorCode::kMalformed, "the submission has defects"}, std::move(defects)});
+  }
+  std::error_code error;
+  std::filesystem::create_directory(folder_of(id), error);
+  if (::fsync(case_json.descriptor.get()) != 0) return ours(io("the case could not be stored"));
+  std::filesystem::rename(case_json.file, file_of(id, 0), error);
+  if (error) return ours(io("the case could not be stored"));
+  if (!sync_folder(folder_of(id)) || !sync_folder(settings_.folder)) {
+    return ours(io("the case could not be stored"));
+  }
+  const auto begun = with_.store.begin_receiving(
+      {.id = id,
+       .court = session.court().code(),
+       .account = session.account_id(),
+       .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
+       .key = key,
+       .created_at_ms = session.received_at_ms(),
+       .expires_at_ms = end_of_life(),
+       .case_json = {.path = case_json.path, .size = case_json.size, .sha256 = case_json.sha256},
+       .paths = paths_of(submission)});
+  using Outcome = store::Acceptance::Outcome;
+  if (!begun || begun->outcome != Outcome::kAccepted) {
+    std::filesystem::remove_all(folder_of(id), error);
+  }
+  if (!begun) return ours(begun.error());
+  if (begun->outcome == Outcome::kConflict) {
+    return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+  }
+  accept_if_whole(begun->submission);
+  return begun->submission;
+}
+
+core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
+                                                 const std::string& submission,
+                                                 const std::string& path, std::uint64_t size,
+                                                 const core::Bytes& expected) {
+  if (size > settings_.file_bytes) return core::fail(ErrorCode::kLimit, "the file is too large");
+  HEYAN_TRY(const std::string id, store::new_submission_id());
+  HEYAN_CHECK_OK(
+      with_.store.begin_upload({.id = id,
+                                .submission = submission,
+                                .path = path,
+                                .size = size,
+                                .expected = expected,
+                                .most_of_submission = settings_.submission_bytes,
+                                .most_of_account = kSubmissionsAtOnce * settings_.submission_bytes},
+                               scope));
+  HEYAN_TRY(UploadWriter writer, open(scope, id));
+  // The room that was promised. Where the file system cannot promise, it is found out later.
+  if (size != 0 &&
+      ::fallocate(writer.file_.get(), FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size)) != 0 &&
+      errno == ENOSPC) {
+    static_cast<void>(with_.store.drop_upload(id));
+    return std::unexpected(io("the disk has no room for this file"));
+  }
+  if (size == 0) HEYAN_CHECK_OK(writer.commit());
+  return id;
+}
+
+core::Result<std::optional<store::Upload>> Receiver::find(const store::Scope& scope,
+                                                          const std::string& upload) {
+  return with_.store.find_upload(upload, scope);
+}
+
+core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::string& id) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!writing_.insert(id).second) {
+      return core::fail(ErrorCode::kDuplicate, "another request is writing this upload");
+    }
+  }
+  auto upload = with_.store.find_upload(id, scope);
+  if (!upload || !*upload) {
+    const std::lock_guard lock(mutex_);
+    writing_.erase(id);
+    if (!upload) return std::unexpected(upload.error());
+    return core::fail(ErrorCode::kNotFound, "there is no such upload");
+  }
+  UploadWriter writer(*this, **std::move(upload));  // from here on it gives its place back
+  if (writer.complete()) return writer;
+  const std::filesystem::path path = file_of(writer.upload_.submission, writer.upload_.position);
+  writer.file_ =
+      os::Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!writer.file_.is_open()) return std::unexpected(io("the upload cannot be opened"));
+  // Bytes beyond the offset were never acknowledged, and may not be what was sent. (To cut where
+  // nothing is would give the reserved room back.)
+  struct stat status{};
+  if (::fstat(writer.file_.get(), &status) != 0 ||
+      (std::cmp_greater(status.st_size, writer.offset_) &&
+       ::ftruncate(writer.file_.get(), static_cast<off_t>(writer.offset_)) != 0)) {
+    return std::unexpected(io("the upload cannot be opened"));
+  }
+  const std::lock_guard lock(mutex_);
+  if (const auto kept = digesting_.extract(id);
+      !kept.empty() && kept.mapped().offset == writer.offset_) {
+    writer.hasher_ = std::move(kept.mapped().hasher);
+  } else if (writer.offset_ == 0) {
+    writer.hasher_ = crypto::openssl_hasher(crypto::Hash::kSha256);
+  }
+  return writer;
+}
+
+core::Result<void> Receiver::drop(const store::Scope& scope, const std::string& id) {
+  HEYAN_TRY(UploadWriter writer, open(scope, id));
+  writer.hasher_.reset();
+  HEYAN_CHECK_OK(with_.store.drop_upload(id));
+  if (::ftruncate(writer.file_.get(), 0) != 0) return std::unexpected(io("it stays on the disk"));
+  return {};
+}
+
+void Receiver::release(UploadWriter& writer) {
+  const std::lock_guard lock(mutex_);
+  const std::string& id = writer.upload_.id;
+  const bool resumable = !writer.complete() && writer.hasher_ != nullptr &&
+                         writer.offset_ == writer.upload_.offset && writer.offset_ != 0;
+  if (resumable && digesting_.size() < kMostDigesting) {
+    digesting_[id] = {.offset = writer.offset_, .hasher = std::move(writer.hasher_)};
+  }
+  writing_.erase(id);
+}
+
+void Receiver::accept_if_whole(const std::string& submission) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!accepting_.insert(submission).second) return;
+  }
+  // What fails is tried again by the sweep.
+  static_cast<void>(accept_whole(submission));
+  const std::lock_guard lock(mutex_);
+  accepting_.erase(submission);
+}
+
+core::Result<void> Receiver::accept_whole(const std::string& submission) {
+  HEYAN_TRY(const auto found,
+            with_.store.find_receiving(submission, store::Scope::whole_installation()));
+  if (!found) return {};
+  std::vector<store::StoredFile> files;
+  std::vector<store::StagedFile> from;
+  std::error_code error;
+  for (std::size_t i = 0; i < found->files.size(); ++i) {
+    const store::AwaitedFile& file = found->files[i];
+    if (file.sha256.empty()) return {};
+    files.push_back({.path = file.path, .size = file.size, .sha256 = file.sha256});
+    const std::filesystem::path path = file_of(submission, i);
+    if (std::filesystem::exists(path, error)) {
+      from.push_back({path, file.sha256});
+    } else {
+      // An earlier attempt put it there.
+      HEYAN_CHECK_OK(with_.vault.open_read(found->court, file.sha256));
+    }
+  }
+  v1::Session session;
+  if (!session.ParseFromString(core::to_string(found->session))) {
+    return core::fail(ErrorCode::kInternal, "a stored session does not read");
+  }
+  session.set_received_at_ms(settings_.now_ms());
+  const auto kept = keep(with_, submission, files, from, session, found->key);
+  if (!kept) return std::unexpected(kept.error().error);
+  std::filesystem::remove_all(folder_of(submission), error);
+  if (settings_.accepted) settings_.accepted();
+  return {};
+}
+
+// What no row speaks of: a request that ended before it was acknowledged, or a submission that was
+// accepted.
+core::Result<void> Receiver::clean() {
+  std::error_code error;
+  std::filesystem::create_directory(settings_.folder, error);
+  std::filesystem::permissions(settings_.folder, std::filesystem::perms::owner_all, error);
+  for (const auto& entry : std::filesystem::directory_iterator(settings_.folder, error)) {
+    HEYAN_TRY(const auto found, with_.store.find_receiving(entry.path().filename().string(),
+                                                           store::Scope::whole_installation()));
+    if (!found) std::filesystem::remove_all(entry.path(), error);
+  }
+  if (error) return std::unexpected(io("the folder of uploads cannot be used"));
+  return {};
+}
+
+void Receiver::sweep() {
+  if (const auto whole = with_.store.received_whole()) {
+    for (const std::string& submission : *whole) accept_if_whole(submission);
+  }
+  const auto expired = with_.store.expired(settings_.now_ms());
+  if (!expired) return;
+  for (const std::string& submission : *expired) {
+    if (!with_.store.forget_receiving(submission)) continue;
+    std::error_code ignored;  // the next start cleans up
+    std::filesystem::remove_all(folder_of(submission), ignored);
+  }
+}
+
+void Receiver::work(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    sweep();
+    static_cast<void>(with_.store.forget_keys(settings_.now_ms()));
+    std::unique_lock lock(mutex_);
+    waiting_.wait_for(lock, stop, kSweep, [] { return false; });
+  }
+}
+
+}  // namespace heyan::service

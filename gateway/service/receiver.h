@@ -1,0 +1,123 @@
+// Submissions that arrive piece by piece: the case first, then its files by resumable upload, and
+// acceptance when the last byte is there.
+//
+// What is acknowledged: below an upload's offset every byte is on the disk, and survives any crash.
+// That is no receipt of the submission: it is logged and receipted when all has arrived, with the
+// time of that moment. What stays unfinished expires. Threat: a client that reserves and never
+// sends, or sends twice at once; so bytes are counted when an upload begins, on the disk too, and
+// an upload has one writer (security decision 24). Any thread.
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "gateway/service/acceptance.h"
+
+namespace heyan::service {
+
+class Receiver;
+
+// One request's turn at an upload. Not for two threads at once; must not outlive the Receiver.
+class UploadWriter {
+ public:
+  UploadWriter(UploadWriter&& other) noexcept;
+  UploadWriter& operator=(UploadWriter&&) = delete;
+  ~UploadWriter();
+
+  std::uint64_t offset() const { return offset_; }  // after what was appended
+  std::uint64_t size() const { return upload_.size; }
+  bool complete() const { return upload_.complete; }
+
+  // What the whole file must be. kDuplicate: something else was announced before.
+  core::Result<void> expect(const core::Bytes& sha256);
+  // kLimit beyond the size.
+  core::Result<void> append(core::ByteView bytes);
+  // What was appended is on the disk, and stays. At the end of the file: kNotCanonical where it is
+  // not what was announced; the file is then awaited anew, by another upload.
+  core::Result<void> commit();
+  // What was appended since the last commit() never came.
+  core::Result<void> discard();
+
+ private:
+  friend class Receiver;
+  UploadWriter(Receiver& receiver, store::Upload upload)
+      : receiver_(&receiver), upload_(std::move(upload)), offset_(upload_.offset) {}
+  core::Result<core::Bytes> digest();
+
+  Receiver* receiver_;
+  store::Upload upload_;
+  std::uint64_t offset_;
+  os::Descriptor file_;
+  std::unique_ptr<crypto::Hasher> hasher_;  // of all bytes up to offset_; may be nothing
+};
+
+class Receiver {
+ public:
+  struct Settings {
+    std::filesystem::path folder;  // on the vault's file system
+    std::uint64_t file_bytes = 0;
+    std::uint64_t submission_bytes = 0;
+    std::chrono::milliseconds life{0};  // after the last byte
+    std::function<std::int64_t()> now_ms;
+    std::function<void()> accepted;  // called after a submission was accepted; may be empty
+  };
+
+  // Makes the folder, and goes on where an earlier process ended. kIo.
+  static core::Result<std::unique_ptr<Receiver>> start(Settings settings, Acceptance acceptance);
+  ~Receiver();
+  Receiver(const Receiver&) = delete;
+  Receiver& operator=(const Receiver&) = delete;
+
+  // `staged` holds case.json alone. The id of the submission: that of an earlier request with the
+  // same key where there was one. Errors as accept().
+  std::expected<std::string, Refused> begin(const std::string& id, const Staged& staged,
+                                            const v1::Session& session,
+                                            const store::IdempotencyKey& key);
+
+  // The new upload's id. Errors as Store::begin_upload; kIo: the disk has no room.
+  core::Result<std::string> begin_upload(const store::Scope& scope, const std::string& submission,
+                                         const std::string& path, std::uint64_t size,
+                                         const core::Bytes& expected);
+  core::Result<std::optional<store::Upload>> find(const store::Scope& scope,
+                                                  const std::string& upload);
+  // kNotFound; kDuplicate: somebody is writing it.
+  core::Result<UploadWriter> open(const store::Scope& scope, const std::string& upload);
+  // The file is awaited again. As open(); kChanged: it is complete.
+  core::Result<void> drop(const store::Scope& scope, const std::string& upload);
+
+  std::uint64_t largest_file() const { return settings_.file_bytes; }
+
+ private:
+  friend class UploadWriter;
+  struct Digesting {
+    std::uint64_t offset = 0;
+    std::unique_ptr<crypto::Hasher> hasher;
+  };
+
+  Receiver(Settings settings, Acceptance acceptance)
+      : settings_(std::move(settings)), with_(acceptance) {}
+  std::filesystem::path folder_of(const std::string& submission) const;
+  std::filesystem::path file_of(const std::string& submission, std::uint64_t position) const;
+  std::int64_t end_of_life() const;
+  void accept_if_whole(const std::string& submission);
+  core::Result<void> accept_whole(const std::string& submission);
+  void release(UploadWriter& writer);
+  core::Result<void> clean();
+  void sweep();
+  void work(const std::stop_token& stop);
+
+  Settings settings_;
+  Acceptance with_;
+  std::mutex mutex_;
+  std::set<std::string> writing_;               // uploads
+  std::set<std::string> accepting_;             // submissions
+  std::map<std::string, Digesting> digesting_;  // uploads that nobody writes just now
+  std::condition_variable_any waiting_;
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace heyan::service

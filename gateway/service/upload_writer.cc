@@ -1,0 +1,99 @@
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "gateway/service/receiver.h"
+
+namespace heyan::service {
+namespace {
+
+using core::ErrorCode;
+
+constexpr std::size_t kPieceBytes = 256u << 10;
+
+}  // namespace
+
+UploadWriter::UploadWriter(UploadWriter&& other) noexcept
+    : receiver_(std::exchange(other.receiver_, nullptr)),
+      upload_(std::move(other.upload_)),
+      offset_(other.offset_),
+      file_(std::move(other.file_)),
+      hasher_(std::move(other.hasher_)) {}
+
+UploadWriter::~UploadWriter() {
+  if (receiver_ != nullptr) receiver_->release(*this);
+}
+
+core::Result<void> UploadWriter::expect(const core::Bytes& sha256) {
+  if (!upload_.expected.empty() && upload_.expected != sha256) {
+    return core::fail(ErrorCode::kDuplicate, "another digest was announced before");
+  }
+  upload_.expected = sha256;
+  return {};
+}
+
+core::Result<void> UploadWriter::append(core::ByteView bytes) {
+  if (complete() || bytes.size() > upload_.size - offset_) {
+    return core::fail(ErrorCode::kLimit, "more bytes than the upload has");
+  }
+  if (hasher_) hasher_->update(bytes);
+  while (!bytes.empty()) {
+    const ssize_t count =
+        ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset_));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return core::fail(ErrorCode::kIo, "the file cannot be stored");
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+    offset_ += static_cast<std::uint64_t>(count);
+  }
+  return {};
+}
+
+// Of the whole file: as it came, or from the disk where another process received its beginning.
+core::Result<core::Bytes> UploadWriter::digest() {
+  if (hasher_) return std::exchange(hasher_, nullptr)->finish();
+  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
+  std::vector<std::uint8_t> piece(kPieceBytes);
+  std::uint64_t at = 0;
+  while (at < offset_) {
+    const ssize_t count = ::pread(file_.get(), piece.data(), piece.size(), static_cast<off_t>(at));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return core::fail(ErrorCode::kIo, "the file cannot be read again");
+    hasher->update(core::ByteView(piece).first(static_cast<std::size_t>(count)));
+    at += static_cast<std::uint64_t>(count);
+  }
+  return hasher->finish();
+}
+
+core::Result<void> UploadWriter::commit() {
+  if (complete()) return {};
+  const bool whole = offset_ == upload_.size;
+  if (!whole && offset_ == upload_.offset) return {};
+  if (::fdatasync(file_.get()) != 0) {
+    return core::fail(ErrorCode::kIo, "the file cannot be stored");
+  }
+  core::Bytes sha256;
+  if (whole) {
+    HEYAN_TRY(sha256, digest());
+    if (!upload_.expected.empty() && upload_.expected != sha256) {
+      HEYAN_CHECK_OK(receiver_->with_.store.drop_upload(upload_.id));
+      return core::fail(ErrorCode::kNotCanonical, "the file is not the one that was announced");
+    }
+  }
+  HEYAN_CHECK_OK(receiver_->with_.store.advance_upload(upload_.id, upload_.offset, offset_, sha256,
+                                                       receiver_->end_of_life()));
+  upload_.offset = offset_;
+  upload_.complete = whole;
+  if (whole) receiver_->accept_if_whole(upload_.submission);
+  return {};
+}
+
+core::Result<void> UploadWriter::discard() {
+  hasher_.reset();
+  offset_ = upload_.offset;
+  if (complete() || ::ftruncate(file_.get(), static_cast<off_t>(offset_)) == 0) return {};
+  return core::fail(ErrorCode::kIo, "the file cannot be cut");
+}
+
+}  // namespace heyan::service

@@ -1,0 +1,195 @@
+// Writing and reading: submissions whose files follow their case.
+#include "gateway/store/reading.h"
+#include "gateway/store/rows.h"
+#include "gateway/store/writing.h"
+
+namespace heyan::store {
+namespace {
+
+using core::Bytes;
+using core::ErrorCode;
+using std::string;
+
+constexpr core::Error kNotSo{ErrorCode::kChanged, "the upload is not as expected"};
+
+std::optional<Bytes> or_null(const Bytes& bytes) {
+  return bytes.empty() ? std::nullopt : std::optional(bytes);
+}
+
+}  // namespace
+
+core::Result<std::optional<KeyUse>> key_use(sqlite::StatementCache& statements,
+                                            std::string_view court, std::string_view account,
+                                            std::string_view key) {
+  HEYAN_TRY(auto used, (statements.one<string, Bytes>(
+                           "SELECT submission, fingerprint FROM idempotency"
+                           " WHERE court = ?1 AND account = ?2 AND key = ?3 UNION ALL"
+                           " SELECT id, fingerprint FROM receiving"
+                           " WHERE court = ?1 AND account = ?2 AND key = ?3 LIMIT 1",
+                           court, account, key)));
+  if (!used) return std::nullopt;
+  auto& [submission, fingerprint] = *used;
+  return KeyUse{std::move(submission), std::move(fingerprint)};
+}
+
+core::Result<Acceptance> Writing::begin_receiving(const NewReceiving& submission) {
+  using Outcome = Acceptance::Outcome;
+  HEYAN_TRY(const auto used,
+            key_use(statements_, submission.court, submission.account, submission.key.key));
+  if (used) {
+    const bool same = used->fingerprint == submission.key.fingerprint;
+    return Acceptance{same ? Outcome::kReplayed : Outcome::kConflict, used->submission};
+  }
+  HEYAN_CHECK_OK(statements_.run(
+      "INSERT INTO receiving(id, court, account, session, key, fingerprint, created_at_ms,"
+      " expires_at_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+      submission.id, submission.court, submission.account, submission.session, submission.key.key,
+      submission.key.fingerprint, submission.created_at_ms, submission.expires_at_ms));
+  const StoredFile& first = submission.case_json;
+  HEYAN_CHECK_OK(
+      statements_.run("INSERT INTO awaited(submission, position, path, size, offset, sha256)"
+                      " VALUES(?1, 0, ?2, ?3, ?3, ?4)",
+                      submission.id, first.path, first.size, first.sha256));
+  std::uint64_t position = 0;
+  for (const string& path : submission.paths) {
+    HEYAN_CHECK_OK(
+        statements_.run("INSERT INTO awaited(submission, position, path) VALUES(?, ?, ?)",
+                        submission.id, ++position, path));
+  }
+  return Acceptance{Outcome::kAccepted, submission.id};
+}
+
+core::Result<void> Writing::begin_upload(const NewUpload& upload, const Scope& scope) {
+  HEYAN_TRY(const auto owner,
+            (statements_.one<string, string>("SELECT court, account FROM receiving WHERE id = ?1"
+                                             " AND accepted = 0 AND (?2 IS NULL OR court = ?2)"
+                                             " AND (?3 IS NULL OR account = ?3)",
+                                             upload.submission, scope.court, scope.account)));
+  if (!owner) return core::fail(ErrorCode::kNotFound, "no such submission is being received");
+  HEYAN_TRY(const auto file,
+            (statements_.one<std::optional<string>, std::optional<Bytes>>(
+                "SELECT upload, sha256 FROM awaited WHERE submission = ? AND path = ?",
+                upload.submission, upload.path)));
+  if (!file) return core::fail(ErrorCode::kUnknown, "case.json names no file of that path");
+  if (std::get<0>(*file) || std::get<1>(*file)) {
+    return core::fail(ErrorCode::kDuplicate, "that file has an upload already");
+  }
+  HEYAN_TRY(const auto used,
+            (statements_.one<std::uint64_t, std::uint64_t>(
+                "SELECT coalesce(sum(a.size) FILTER (WHERE r.id = ?1), 0),"
+                " coalesce(sum(a.size), 0) FROM receiving r JOIN awaited a ON a.submission = r.id"
+                " WHERE r.court = ?2 AND r.account = ?3 AND r.accepted = 0",
+                upload.submission, std::get<0>(*owner), std::get<1>(*owner))));
+  if (!used) return core::fail(ErrorCode::kInternal, "the database did not answer");
+  const auto fits = [&](std::uint64_t so_far, std::uint64_t most) {
+    return so_far <= most && upload.size <= most - so_far;
+  };
+  if (!fits(std::get<0>(*used), upload.most_of_submission)) {
+    return core::fail(ErrorCode::kLimit, "the files of the submission are too large together");
+  }
+  if (!fits(std::get<1>(*used), upload.most_of_account)) {
+    return core::fail(ErrorCode::kLimit, "this account is sending too much at once");
+  }
+  return statements_.run(
+      "UPDATE awaited SET upload = ?, size = ?, offset = 0, expected = ?"
+      " WHERE submission = ? AND path = ?",
+      upload.id, upload.size, or_null(upload.expected), upload.submission, upload.path);
+}
+
+core::Result<void> Writing::advance_upload(std::string_view upload, std::uint64_t from,
+                                           std::uint64_t to, const Bytes& sha256,
+                                           std::int64_t expires_at_ms) {
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE awaited SET offset = ?3, sha256 = ?4 WHERE upload = ?1"
+                               " AND offset = ?2 AND sha256 IS NULL AND ?3 <= size"
+                               " AND (?3 = size) = (?4 IS NOT NULL)",
+                               upload, from, to, or_null(sha256)));
+  if (changed != 1) return std::unexpected(kNotSo);
+  return statements_.run(
+      "UPDATE receiving SET expires_at_ms = ? WHERE id ="
+      " (SELECT submission FROM awaited WHERE upload = ?)",
+      expires_at_ms, upload);
+}
+
+core::Result<void> Writing::drop_upload(std::string_view upload) {
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE awaited SET upload = NULL, size = 0, offset = 0,"
+                               " expected = NULL WHERE upload = ? AND sha256 IS NULL",
+                               upload));
+  if (changed != 1) return std::unexpected(kNotSo);
+  return {};
+}
+
+core::Result<void> Writing::forget_receiving(std::string_view submission) {
+  return statements_.run("DELETE FROM receiving WHERE id = ?", submission);
+}
+
+core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view id,
+                                                               const Scope& scope) {
+  HEYAN_TRY(
+      auto row,
+      (statements_.one<string, string, string, Bytes, string, Bytes, std::int64_t, std::int64_t>(
+          "SELECT id, court, account, session, key, fingerprint, created_at_ms,"
+          " expires_at_ms FROM receiving WHERE id = ?1 AND accepted = 0"
+          " AND (?2 IS NULL OR court = ?2) AND (?3 IS NULL OR account = ?3)",
+          id, scope.court, scope.account)));
+  if (!row) return std::nullopt;
+  Receiving found;
+  std::tie(found.id, found.court, found.account, found.session, found.key.key,
+           found.key.fingerprint, found.created_at_ms, found.expires_at_ms) = *std::move(row);
+  HEYAN_TRY(auto files,
+            (statements_.all<string, std::optional<string>, std::uint64_t, std::uint64_t,
+                             std::optional<Bytes>>("SELECT path, upload, size, offset, sha256"
+                                                   " FROM awaited WHERE submission = ?"
+                                                   " ORDER BY position",
+                                                   id)));
+  for (auto& [path, upload, size, offset, sha256] : files) {
+    found.files.push_back({.path = std::move(path),
+                           .upload = std::move(upload).value_or(""),
+                           .size = size,
+                           .offset = offset,
+                           .sha256 = std::move(sha256).value_or(Bytes())});
+  }
+  return found;
+}
+
+core::Result<std::optional<Upload>> Reading::find_upload(std::string_view id, const Scope& scope) {
+  HEYAN_TRY(auto row,
+            (statements_.one<string, string, std::uint64_t, std::uint64_t, std::uint64_t,
+                             std::optional<Bytes>, std::optional<Bytes>, std::int64_t>(
+                "SELECT a.upload, a.submission, a.position, a.size, a.offset, a.expected, a.sha256,"
+                " r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
+                " WHERE a.upload = ?1 AND (?2 IS NULL OR r.court = ?2)"
+                " AND (?3 IS NULL OR r.account = ?3)",
+                id, scope.court, scope.account)));
+  if (!row) return std::nullopt;
+  auto& [upload, submission, position, size, offset, expected, sha256, expires] = *row;
+  return Upload{.id = std::move(upload),
+                .submission = std::move(submission),
+                .position = position,
+                .size = size,
+                .offset = offset,
+                .expected = std::move(expected).value_or(Bytes()),
+                .complete = sha256.has_value(),
+                .expires_at_ms = expires};
+}
+
+core::Result<std::vector<string>> Reading::received_whole() {
+  HEYAN_TRY(auto rows,
+            statements_.all<string>("SELECT id FROM receiving r WHERE accepted = 0 AND NOT EXISTS"
+                                    " (SELECT 1 FROM awaited a WHERE a.submission = r.id"
+                                    "  AND a.sha256 IS NULL)"));
+  std::vector<string> ids;
+  for (auto& [id] : rows) ids.push_back(std::move(id));
+  return ids;
+}
+
+core::Result<std::vector<string>> Reading::expired(std::int64_t now_ms) {
+  HEYAN_TRY(auto rows,
+            statements_.all<string>("SELECT id FROM receiving WHERE expires_at_ms < ?", now_ms));
+  std::vector<string> ids;
+  for (auto& [id] : rows) ids.push_back(std::move(id));
+  return ids;
+}
+
+}  // namespace heyan::store

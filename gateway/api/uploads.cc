@@ -24,7 +24,7 @@ Task<void> say_tus(Exchange& exchange, http::Answer answer) {
   co_await say(exchange, std::move(answer));
 }
 
-Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view detail) {
+Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view detail = {}) {
   http::Answer answer = http::problem_answer(problem_of(problem, detail), &exchange.head());
   if (problem == Problem::kPreconditionFailed) answer.set("tus-version", kTusVersion);
   co_await say_tus(exchange, std::move(answer));
@@ -100,7 +100,7 @@ Task<void> Api::uploads(Exchange& exchange, Caller caller, const Segments& path)
   const Method method = exchange.head().method;
   const bool collection = path.size() == 2;
   if (path.size() > 3) {
-    co_await refuse_tus(exchange, Problem::kNotFound, {});
+    co_await refuse_tus(exchange, Problem::kNotFound);
     co_return;
   }
   if (method == Method::kOptions) {
@@ -163,7 +163,7 @@ Task<void> Api::begin_upload(Exchange& exchange, Caller caller) {
     co_return;
   }
   if (!*begun) {
-    co_await refuse_tus(exchange, Problem::kUnavailable, {});
+    co_await refuse_tus(exchange, Problem::kUnavailable);
     co_return;
   }
   http::Answer answer = upload_answer(201, (*begun)->offset, (*begun)->expires_at_ms);
@@ -175,7 +175,7 @@ Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) 
   const auto work = [&] { return parts_.receiver.find(caller.scope(), id); };
   const auto found = co_await exchange.workers().run(work);
   if (!found || !*found) {
-    co_await refuse_tus(exchange, found ? Problem::kNotFound : Problem::kUnavailable, {});
+    co_await refuse_tus(exchange, found ? Problem::kNotFound : Problem::kUnavailable);
     co_return;
   }
   http::Answer answer = upload_answer(200, (*found)->offset, (*found)->expires_at_ms);
@@ -204,7 +204,8 @@ Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadW
       if (commit) return writer.commit();
       return {};
     };
-    outcome = co_await exchange.workers().run(keep);
+    const auto kept = co_await exchange.workers().run(keep);
+    if (!kept) outcome = kept;
     if (commit) uncommitted = 0;
   }
   const auto end = [&]() -> core::Result<void> {

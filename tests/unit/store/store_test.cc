@@ -190,7 +190,7 @@ TEST_F(AcceptTest, RefusesAnEditedState) {
   store_.reset();
   {
     auto database = sqlite::Database::open(
-        path_, {.application_id = 0x48595374, .migrations = std::array{std::string_view("")}});
+        path_, {.application_id = 0x48595374, .migrations = std::array<std::string_view, 2>()});
     ASSERT_TRUE(database.has_value());
     EXPECT_FALSE(database->execute("UPDATE jobs SET state = 'FINE'").has_value());
     EXPECT_FALSE(database->execute("UPDATE files SET sha256 = x'00'").has_value());

@@ -69,14 +69,15 @@ Result<Finish> Signer::take_in(sqlite::Transaction& transaction, const v1::Intak
   }
   const core::Bytes files = files_digest(intake);
   HEYAN_TRY(const auto known,
-            (statements_->one<std::uint64_t, core::Bytes, std::int64_t>(
-                "SELECT idx, files, received_at_ms FROM intakes WHERE submission = ?",
+            (statements_->one<std::uint64_t, core::Bytes, std::int64_t, std::string>(
+                "SELECT idx, files, received_at_ms, court FROM intakes WHERE submission = ?",
                 intake.submission_id())));
   std::uint64_t index = 0;
   core::UtcTime received_at;
   if (known) {
-    if (std::get<1>(*known) != files) {
-      return fail(ErrorCode::kDuplicate, "this submission was taken in with other files");
+    if (std::get<1>(*known) != files || std::get<3>(*known) != intake.court()) {
+      return fail(ErrorCode::kDuplicate,
+                  "this submission was taken in with other files, or by another court");
     }
     index = std::get<0>(*known);
     received_at = core::from_unix_ms(std::get<2>(*known));
@@ -89,8 +90,8 @@ Result<Finish> Signer::take_in(sqlite::Transaction& transaction, const v1::Intak
                                                       .files = files,
                                                       .nonce = crypto::random_bytes(kNonceBytes)}));
     HEYAN_CHECK_OK(statements_->run(
-        "INSERT INTO intakes(submission, idx, files, received_at_ms) VALUES(?, ?, ?, ?)",
-        intake.submission_id(), index, files, core::to_unix_ms(received_at)));
+        "INSERT INTO intakes(submission, idx, court, files, received_at_ms) VALUES(?, ?, ?, ?, ?)",
+        intake.submission_id(), index, intake.court(), files, core::to_unix_ms(received_at)));
   }
   return [this, index, received_at, &intake, &gets]() -> Result<void> {
     v1::Receipt& receipt = *gets.mutable_receipt();

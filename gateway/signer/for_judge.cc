@@ -118,6 +118,13 @@ Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report
   if (report.number() != number) {
     return fail(ErrorCode::kMalformed, "the report has another number");
   }
+  // Whatever the front's rows say by now.
+  HEYAN_TRY(const auto court,
+            statements_->one<std::string>("SELECT court FROM intakes WHERE submission = ?",
+                                          begun.submission_id()));
+  if (!court || std::get<0>(*court) != report.court().code()) {
+    return fail(ErrorCode::kMalformed, "the report is for another court than the receipt");
+  }
   HEYAN_TRY(const core::UtcTime time, now());
   const auto distance = std::chrono::abs(time - core::from_unix_ms(report.as_of_ms()));
   if (distance > kClockTolerance) {

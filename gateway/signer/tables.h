@@ -21,6 +21,7 @@ CREATE TABLE numbers(
 CREATE TABLE intakes(
   submission TEXT PRIMARY KEY,
   idx INTEGER NOT NULL UNIQUE,
+  court TEXT NOT NULL,
   files BLOB NOT NULL,
   received_at_ms INTEGER NOT NULL,
   reported INTEGER NOT NULL DEFAULT 0

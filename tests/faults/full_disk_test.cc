@@ -1,8 +1,8 @@
 // A disk that is full or fails, at every single write: the answer is 503 or the case waits, nothing
 // that was acknowledged is lost, and all goes on by itself once there is space.
 //
-// With HEYAN_FAULTS=all every write is tried in each way; otherwise every one fails once, and some
-// from then on.
+// With HEYAN_FAULTS=all every write is tried in each way; otherwise every second fails once, and
+// some from then on.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -59,9 +59,11 @@ class FullDisk : public testing::TestWithParam<const char*> {
         return;
       }
       EXPECT_TRUE(answer.status == 503 || answer.status == 0) << answer.status << answer.body;
+      // What cannot start while there is no space is started again by systemd.
+      if (answer.status == 0) gateway_.make_ready();
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
-    FAIL() << key << " is not taken in though there is space";
+    FAIL() << key << " is not taken in though there is space:\n" << gateway_.log();
   }
 
   // How many writes one case costs, from its receipt to its report.
@@ -108,16 +110,16 @@ TEST_P(FullDisk, LosesNothingAndGoesOnByItself) {
   LogCopy log(gateway_.state("log"), functional::read_file(gateway_.state("keys/log.vkey")));
   const std::uint64_t writes = writes_of_one();
   ASSERT_GT(writes, 10u) << "the writes are not seen";
-  for (std::uint64_t n = 1; n <= writes + 2; ++n) {
+  for (std::uint64_t n = 1; n <= writes + 2; n += in_all_ways() ? 1 : 2) {
     once(n);
     ASSERT_EQ(log.follow(), "") << n;
   }
-  for (std::uint64_t n = 1; n <= writes + 2; n += in_all_ways() ? 1 : 6) {
+  for (std::uint64_t n = 1; n <= writes + 2; n += in_all_ways() ? 1 : 9) {
     from_then_on(n);
     ASSERT_EQ(log.follow(), "") << n;
   }
   Account account(gateway_);
-  EXPECT_EQ(account.check(acknowledged_, log), "");
+  EXPECT_EQ(account.check(acknowledged_, log), "") << gateway_.log();
   // No case paid for it.
   EXPECT_EQ(account.verdicts().size(), 1u) << account.summary();
   EXPECT_EQ(account.verdicts().begin()->first, "ALL_CONSISTENT");

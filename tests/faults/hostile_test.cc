@@ -114,6 +114,22 @@ TEST_F(Hostile, ABoxThatLiesIsNotBelieved) {
   expect_served("lies");
 }
 
+// Its word goes into no verdict: the judge reads case.json itself (security decision 1).
+TEST_F(Hostile, ABoxThatTellsAnotherCaseChangesNoVerdict) {
+  for (const char* item : {"E1", "E3", "E5", "E6"}) {
+    std::vector<std::string> verdicts;
+    for (const char* purpose : {"honest", "box-taken-over-other-digest"}) {
+      const Answer answer =
+          court_.file(Case::of_sample(item, purpose), "told-" + std::to_string(++count_));
+      ASSERT_EQ(answer.status, 201) << answer.body;
+      const Answer done = court_.await(answer.member("id"));
+      verdicts.push_back(verdict_of(done.member("number")));
+    }
+    EXPECT_EQ(verdicts[1], verdicts[0]) << item;
+    EXPECT_FALSE(verdicts[0].empty()) << item;
+  }
+}
+
 TEST_F(Hostile, ABoxThatLiesOfAnArchiveIsNotBelieved) {
   for (const char* lie : {"nothing", "chunk-first", "another-type", "entry-outside", "entry-twice",
                           "many-entries", "flood", "half", "die", "hang"}) {

@@ -20,6 +20,7 @@
 
 #include "gateway/worker/parent.h"
 #include "heyan/v1/gateway.pb.h"
+#include "verifier/contents/submission_reader.h"
 
 // The linker's names for what is wrapped, and for what it was.
 int real_run_parent(heyan::worker::Parent parent) __asm__(
@@ -85,6 +86,7 @@ class Liar {
   // False: there is no such lie.
   bool tell(const std::string& lie) {
     if (lie == "other-case") return say(submission({"files/another", "proofs/another"}));
+    if (lie == "other-digest") return say(embellished());
     if (lie == "no-items") return say(submission({}));
     if (lie == "paths-outside") return say(submission({"../../etc/passwd", "/etc/shadow"}));
     if (lie == "many-items") return say(submission(std::vector<std::string>(50'000, "files/x")));
@@ -123,6 +125,25 @@ class Liar {
       item.set_id("E1");
       item.mutable_file()->set_path(path);
     }
+    return answer;
+  }
+  // The case that is there, and everything that could count against it told otherwise.
+  v1::BoxAnswer embellished() {
+    v1::BoxAnswer answer;
+    auto request = channel_.receive_with_descriptor<v1::BoxRequest>(MessageType::kBoxRequest);
+    if (!request) return answer;
+    std::string text(1u << 20, '\0');
+    const ssize_t size = ::pread(request->descriptor.get(), text.data(), text.size(), 0);
+    text.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+    auto read = contents::read_submission(core::to_bytes(core::as_bytes(text)), core::Limits());
+    if (!read) return answer;
+    for (v1::Item& item : *read->mutable_evidence()) {
+      item.mutable_file()->clear_digests();
+      item.clear_claims();
+      item.clear_record();
+      for (v1::Proof& proof : *item.mutable_proofs()) proof.clear_hints();
+    }
+    *answer.mutable_submission() = *std::move(read);
     return answer;
   }
   static v1::BoxAnswer defects(int count) {

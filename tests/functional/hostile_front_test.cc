@@ -52,6 +52,7 @@ class HostileFront : public ProgramsTest {
     }
     v1::FrontAsks asks;
     asks.mutable_intake()->set_submission_id(submission);
+    asks.mutable_intake()->set_court("0192");
     *asks.mutable_intake()->mutable_files() = job.files();
     const v1::FrontGets gets = ask_signer(asks);
     EXPECT_TRUE(gets.has_receipt()) << gets.refusal().code();
@@ -166,6 +167,9 @@ TEST_F(HostileFront, GetsReceiptsForWhatItNamesAndNoSecondOne) {
   const int before = logged();
   file.set_sha256(std::string(32, 'b'));
   EXPECT_TRUE(ask_signer(asks).has_refusal());
+  file.set_sha256(std::string(32, 'a'));
+  asks.mutable_intake()->set_court("0491");
+  EXPECT_TRUE(ask_signer(asks).has_refusal());
   asks.mutable_intake()->clear_files();
   EXPECT_TRUE(ask_signer(asks).has_refusal());
   // What does not exist is not withdrawn, and has no proof.
@@ -225,6 +229,9 @@ TEST_F(HostileFront, CannotHaveAReportForAnothersIntakeOrInAnothersPlace) {
   EXPECT_TRUE(judge(stolen)->has_refusal());
   stolen = mine;
   stolen.set_submission_id("invented");
+  EXPECT_TRUE(judge(stolen)->has_refusal());
+  stolen = mine;
+  stolen.mutable_session()->mutable_court()->set_code("0491");
   EXPECT_TRUE(judge(stolen)->has_refusal());
   stolen = mine;
   stolen.set_version(2);

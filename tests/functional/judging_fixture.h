@@ -36,6 +36,7 @@ class JudgingProgramsTest : public ProgramsTest {
     job_.mutable_session()->mutable_court()->set_code("0192");
     job_.mutable_session()->set_authentication(v1::AUTHENTICATION_COURT_SYSTEM);
     v1::FrontAsks asks;
+    asks.mutable_intake()->set_court("0192");
     asks.mutable_intake()->set_submission_id("s1");
     *asks.mutable_intake()->mutable_files() = job_.files();
     const v1::FrontGets gets = ask_signer(asks);

@@ -97,6 +97,7 @@ class SignerTest : public ::testing::Test {
   v1::Report report_of(const v1::SignerBegun& begun) const {
     v1::Report report;
     report.set_number(begun.report_number());
+    report.mutable_court()->set_code("0491");
     report.set_as_of_ms(begun.now_ms());
     report.set_verdict(v1::SUBMISSION_VERDICT_INCOMPLETE);
     report.mutable_bindings()->set_trust_list(core::to_string(bundle_.trust_list));

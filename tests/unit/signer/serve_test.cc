@@ -44,6 +44,7 @@ class ServeTest : public SignerTest {
   std::uint64_t intake(const std::string& submission) {
     v1::FrontAsks asks;
     asks.mutable_intake()->set_submission_id(submission);
+    asks.mutable_intake()->set_court("0491");
     v1::StoredFile& file = *asks.mutable_intake()->add_files();
     file.set_path("case.json");
     file.set_sha256(std::string(32, 'c'));
@@ -104,6 +105,7 @@ TEST_F(ServeTest, TheFrontsQuestionsAreAnsweredInTheirOrder) {
   for (int i = 0; i < kCount; ++i) {
     v1::FrontAsks asks;
     asks.mutable_intake()->set_submission_id("s" + std::to_string(i));
+    asks.mutable_intake()->set_court("0491");
     v1::StoredFile& file = *asks.mutable_intake()->add_files();
     file.set_path("case.json");
     file.set_sha256(std::string(32, 'c'));

@@ -126,6 +126,16 @@ TEST_F(SignerTest, OneVersionHasOneReportWithinARoundToo) {
   EXPECT_EQ(begin(asked).envelope(), answers[0].envelope());
 }
 
+// An altered row, or a front that lies, takes a submission to no other court: security decision 25.
+TEST_F(IssuedReport, IsForTheCourtOfItsReceipt) {
+  v1::Report report = report_of(begun_);
+  report.mutable_court()->set_code("0192");
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+  report.clear_court();
+  EXPECT_TRUE(sign(begin_, report).has_refusal());
+  EXPECT_FALSE(sign(begin_, report_of(begun_)).has_refusal());
+}
+
 // A report of one's own must not do away with another's: security B.
 TEST_F(IssuedReport, SupersedesNobodyElsesReport) {
   sign(begin_, report_of(begun_));

@@ -1,0 +1,168 @@
+// openapi_examples.mjs SPEC COURT PUBLIC CA CERT KEY: executes every operation and every example of the description against a
+// running gateway. Answers are held against the description's schemas, and against its examples: the same members, the same
+// types, and the same values where they do not depend on time and chance. Prints one line a case and `N passed, N failed`.
+import fs from 'node:fs'
+import https from 'node:https'
+import Ajv from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { parse } from 'yaml'
+
+const [spec, court, open, ca, cert, key] = process.argv.slice(2)
+const api = parse(fs.readFileSync(spec, 'utf8'))
+const ajv = new Ajv({ strict: false, allErrors: true })
+addFormats(ajv)
+ajv.addSchema(api, 'api')
+const identity = { ca: fs.readFileSync(ca), cert: fs.readFileSync(cert), key: fs.readFileSync(key) }
+
+let passed = 0
+let failed = 0
+function check(name, problem) {
+  if (problem) { failed++; console.log(`FAIL  ${name}\n      ${problem}`) } else { passed++; console.log(`ok    ${name}`) }
+}
+
+const pointer = (...parts) => parts.map((part) => '/' + String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('')
+const resolved = (value) => value?.$ref ? value.$ref.slice(2).split('/').reduce((at, name) => at[name], api) : value
+// Where the description itself stands after following a reference.
+const place = (value, at) => value?.$ref ? value.$ref.slice(1) : at
+
+const operations = new Map()
+for (const [path, item] of Object.entries(api.paths)) {
+  for (const [method, operation] of Object.entries(item)) {
+    if (method === 'parameters') continue
+    operations.set(operation.operationId, {
+      path, method, operation, parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolved),
+    })
+  }
+}
+const executed = new Set()
+
+const CHANCE = new Set(['id', 'createdAt', 'expiresAt', 'receivedAt', 'asOf', 'receipt', 'upload', 'number', 'href', 'origin'])
+function differs(example, actual, at = '') {
+  if (typeof example !== typeof actual || Array.isArray(example) !== Array.isArray(actual)) return `${at}: another type`
+  if (example !== null && typeof example === 'object') {
+    const names = new Set([...Object.keys(example), ...Object.keys(actual)])
+    for (const name of names) {
+      if (!(name in example) || !(name in actual)) return `${at}/${name} stands on one side alone`
+      if (CHANCE.has(name) && typeof example[name] === typeof actual[name]) continue
+      const found = differs(example[name], actual[name], `${at}/${name}`)
+      if (found) return found
+    }
+    return undefined
+  }
+  return example === actual ? undefined : `${at}: ${JSON.stringify(actual)} instead of ${JSON.stringify(example)}`
+}
+
+function send(method, url, headers, body) {
+  return new Promise((resolve, reject) => {
+    const options = url.startsWith(open) ? { ca: identity.ca } : identity
+    const request = https.request(url, { method: method.toUpperCase(), headers, ...options }, (answer) => {
+      const chunks = []
+      answer.on('data', (chunk) => chunks.push(chunk))
+      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }))
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+// `given`: values of parameters instead of their examples, `accept`, `body`, `type`, `address`; `expect`: the status.
+async function execute(id, expect, given = {}) {
+  const { path, method, operation, parameters } = operations.get(id)
+  let url = path
+  const query = new URLSearchParams()
+  const headers = { ...given.headers }
+  if (given.accept) headers.accept = given.accept
+  for (const parameter of parameters) {
+    const value = given[parameter.name] ?? parameter.example
+    if (value === undefined || value === null) continue
+    if (parameter.in === 'path') url = url.replace(`{${parameter.name}}`, value)
+    if (parameter.in === 'query') query.set(parameter.name, value)
+    if (parameter.in === 'header') headers[parameter.name] = String(value)
+  }
+  const contents = operation.requestBody?.content ?? {}
+  const type = given.type ?? Object.keys(contents).find((name) => contents[name].example !== undefined)
+  let body = given.body
+  if (type !== undefined && body === undefined) {
+    const example = contents[type].example
+    body = typeof example === 'string' ? example : JSON.stringify(example)
+  }
+  if (body !== undefined) headers['content-type'] ??= type
+  if (body !== undefined) headers['content-length'] = Buffer.byteLength(body)
+  const address = given.address ?? court
+  const answer = await send(method, address + url + (query.size ? `?${query}` : ''), headers, body)
+  const name = `${id} ${given.accept ?? ''} ${answer.status}`
+  check(`${name} is the status expected`, answer.status === expect ? undefined : `${expect} expected: ${answer.body}`)
+  if (answer.status < 300) executed.add(id)
+  const described = operation.responses[answer.status]
+  check(`${name} is described`, described ? undefined : 'no such response')
+  if (!described) return answer
+  const at = place(described, pointer('paths', path, method, 'responses', answer.status))
+  const response = resolved(described)
+  for (const [header, value] of Object.entries(response.headers ?? {})) {
+    const sent = answer.headers[header.toLowerCase()]
+    const valid = sent !== undefined && ajv.validate(value.schema, sent)
+    check(`${name} has ${header}`, valid ? undefined : `${sent}`)
+  }
+  const media = (answer.headers['content-type'] ?? '').split(';')[0]
+  if (method === 'head' || !response.content) {
+    check(`${name} has no body`, answer.body.length === 0 ? undefined : 'it has')
+    return answer
+  }
+  const content = response.content[media]
+  check(`${name} is ${media}`, content ? undefined : 'not described')
+  if (!content) return answer
+  const value = media.includes('json') ? JSON.parse(answer.body) : answer.body.toString()
+  const valid = ajv.getSchema(`api#${at}${pointer('content', media, 'schema')}`)
+  check(`${name} is as its schema says`, valid(value) ? undefined : ajv.errorsText(valid.errors))
+  if (content.example !== undefined && !given.unlike) {
+    check(`${name}: the example is as its schema says`, valid(content.example) ? undefined : ajv.errorsText(valid.errors))
+    check(`${name} is like its example`, differs(content.example, value))
+  }
+  return { ...answer, value }
+}
+
+const b64 = (text) => Buffer.from(text).toString('base64')
+const begun = await execute('submit', 201)
+const id = begun.value.id
+await execute('submit', 428, { 'Idempotency-Key': '' })
+const metadata = `submission ${b64(id)},path ${b64('files/article.html')}`
+const upload = async () => (await execute('beginUpload', 201, { 'Upload-Metadata': metadata })).headers.location.split('/').pop()
+await execute('uploadOptions', 204)
+await execute('beginUpload', 404)
+let name = await upload()
+await execute('beginUpload', 409, { 'Upload-Metadata': metadata })
+await execute('getUpload', 200, { upload: name })
+await execute('getUpload', 412, { upload: name, 'Tus-Resumable': '0.1.0' })
+await execute('dropUpload', 204, { upload: name })
+await execute('dropUpload', 404, { upload: name })
+name = await upload()
+await execute('getSubmission', 200, { id })
+await execute('continueUpload', 409, { upload: name, 'Upload-Offset': 3 })
+await execute('continueUpload', 460, { upload: name, 'Upload-Checksum': 'sha1 AAAAAAAAAAAAAAAAAAAAAAAAAAA=' })
+await execute('continueUpload', 204, { upload: name })
+let state
+for (let i = 0; i < 5 && state?.value.state !== 'DONE'; i++) state = await execute('getSubmission', 200, { id })
+const number = state.value.report.number
+await execute('getSubmission', 404, { id: '0'.repeat(32) })
+let signed
+for (const form of Object.keys(operations.get('getReport').operation.responses[200].content)) {
+  const answer = await execute('getReport', 200, { number, accept: form })
+  if (form === 'application/jose+json') signed = answer.body
+}
+await execute('getReport', 406, { number, accept: 'image/png' })
+await execute('getReport', 404, { number: 'HY-AAAA-AAAA-AAAA-AAAA' })
+await execute('getLogProof', 200, { number })
+await execute('getLogProof', 404, { number: 'HY-AAAA-AAAA-AAAA-AAAA' })
+await execute('verifyReport', 200, { address: open })
+await execute('verifyReport', 200, { address: open, body: signed, unlike: true })
+await execute('verifyReport', 415, { address: open, headers: { 'content-type': 'text/plain' } })
+await execute('verifyAgain', 202, { id })
+await execute('verifyAgain', 404, { id: '0'.repeat(32) })
+await execute('withdrawReport', 200, { number })
+await execute('withdrawReport', 400, { number, body: '{"reason":"because"}', type: 'application/json' })
+await execute('withdrawReport', 404, { number: 'HY-AAAA-AAAA-AAAA-AAAA' })
+await execute('getCheckpoint', 200, { address: open })
+await execute('getHealth', 200, { address: open })
+for (const operation of operations.keys()) check(`${operation} was executed`, executed.has(operation) ? undefined : 'never')
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)

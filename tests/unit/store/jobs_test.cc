@@ -111,6 +111,23 @@ TEST_F(JobsTest, RetriesNotBeforeItsTime) {
   EXPECT_TRUE(nothing_to_claim());
 }
 
+// Security decision 24: nobody waits for more than one job of each other account.
+TEST_F(JobsTest, AccountsTakeTurns) {
+  for (int i = 0; i < 20; ++i) accept(submission("a" + std::to_string(i), "0491", "u-a"));
+  accept(submission("b0", "0491", "u-b"));
+  accept(submission("b1", "0491", "u-b"));
+  accept(submission("c0", "0192", "u-a"));  // of another court, so somebody else
+  std::vector<std::string> order;
+  for (int i = 0; i < 6; ++i) order.push_back(claim().submission);
+  EXPECT_THAT(order, testing::ElementsAre("a0", "b0", "c0", "a1", "b1", "a2"));
+  // Whoever comes later neither waits for all of that nor goes before what stands first.
+  accept(submission("d0", "0491", "u-d"));
+  accept(submission("d1", "0491", "u-d"));
+  order.clear();
+  for (int i = 0; i < 4; ++i) order.push_back(claim().submission);
+  EXPECT_THAT(order, testing::ElementsAre("d0", "a3", "d1", "a4"));
+}
+
 // Security decision 23: crashes count against the account.
 TEST_F(JobsTest, ARetriedJobStandsBehindItsAccountsOthers) {
   for (const char* id : {"s1", "s2", "s3"}) accept(submission(id));

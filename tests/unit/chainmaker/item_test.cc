@@ -140,6 +140,7 @@ TEST(Item, MaxBftIsNotSupported) {
   EXPECT_FALSE(attestation.has_record());
   EXPECT_THAT(answers(attestation, v1::CHECK_INC_1),
               ElementsAre("UNDETERMINED FORMAT_UNSUPPORTED INCONCLUSIVE"));
+  EXPECT_THAT(answers(attestation, v1::CHECK_QUO_1), ElementsAre("UNDETERMINED NONE NONE"));
 }
 
 // Each reason that voids a proof, and what the report makes of it.

@@ -216,8 +216,10 @@ TEST_F(Chain, ASenderByHashNeedsItsCertificate) {
   };
   const auto unknown = network_.scene(spec).judge();
   EXPECT_THAT(reasons(unknown), ElementsAre("BAD_SENDER", "SIGNER_NOT_TRUSTED"));
-  EXPECT_THAT(answers(unknown, v1::CHECK_REC_1),
-              ElementsAre("FAIL RECORD_NOT_EFFECTIVE INCONCLUSIVE"));
+  // Not that the transaction is invalid: that nobody here knows who sent it.
+  EXPECT_THAT(answers(unknown, v1::CHECK_REC_1), ElementsAre("UNDETERMINED NONE NONE"));
+  EXPECT_THAT(answers(unknown, v1::CHECK_KEY_2),
+              ElementsAre("FAIL INSTITUTION_NOT_ON_TRUST_LIST INCONCLUSIVE"));
   const std::string pem = crypto::write_pem(sender.certificate.der(), "CERTIFICATE");
   Scene listed = network_.scene(spec);
   listed.files["sender.pem"] = core::to_bytes(std::string_view(pem));
@@ -234,13 +236,47 @@ TEST_F(Chain, ASenderByHashNeedsItsCertificate) {
   EXPECT_THAT(reasons(network_.scene(spec).judge()), Contains("BAD_SENDER"));
 }
 
+TEST_F(Chain, MembersByOtherMeansAreNotSupported) {
+  for (const std::uint64_t type : {3u, 4u, 5u, 99u}) {
+    BlockSpec spec;
+    spec.sender = [&](const Bytes& payload) {
+      Bytes member;
+      put_bytes(member, 1, core::as_bytes("court.test"));
+      put_number(member, 2, type);
+      put_bytes(member, 3, core::as_bytes("did:cm:alice"));
+      Bytes entry;
+      put_message(entry, 1, member);
+      put_bytes(entry, 2, Fields(at(0).admin.endorsement(payload)).bytes(2));
+      return entry;
+    };
+    const auto attestation = network_.scene(spec).judge();
+    EXPECT_EQ(attestation.proof_outcome(), v1::PROOF_OUTCOME_UNSUPPORTED);
+    EXPECT_FALSE(attestation.has_record());
+    EXPECT_THAT(answers(attestation, v1::CHECK_INC_1),
+                ElementsAre("UNDETERMINED FORMAT_UNSUPPORTED INCONCLUSIVE"));
+  }
+}
+
+TEST_F(Chain, ASenderMustBeThere) {
+  BlockSpec spec;
+  spec.sender = [](const Bytes&) { return Bytes(); };
+  EXPECT_THAT(reasons(network_.scene(spec).judge()), Contains("BAD_SENDER"));
+  EXPECT_FALSE(establishes(network_.scene(spec).judge()));
+  // The signature of another call.
+  spec.sender = [&](const Bytes&) { return at(0).admin.endorsement(core::as_bytes("other")); };
+  EXPECT_THAT(answers(network_.scene(spec).judge(), v1::CHECK_REC_1),
+              ElementsAre("FAIL RECORD_NOT_EFFECTIVE INCONCLUSIVE"));
+}
+
 TEST_F(Chain, StrangersMayNeitherSendNorEndorse) {
   const Network other;
   BlockSpec spec;
   spec.sender = [&](const Bytes& payload) {
     return other.institutions[0].admin.endorsement(payload);
   };
-  EXPECT_THAT(reasons(network_.scene(spec).judge()), Contains("BAD_SENDER"));
+  const auto attestation = network_.scene(spec).judge();
+  EXPECT_THAT(reasons(attestation), Contains("BAD_SENDER"));
+  EXPECT_THAT(answers(attestation, v1::CHECK_REC_1), ElementsAre("UNDETERMINED NONE NONE"));
   spec = {};
   spec.endorsers = {&at(0).admin, &other.institutions[1].admin};
   EXPECT_THAT(reasons(network_.scene(spec).judge()), Contains("BAD_ENDORSEMENT"));

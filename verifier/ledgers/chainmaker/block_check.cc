@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 namespace heyan::ledgers::chainmaker {
 namespace {
@@ -29,6 +30,7 @@ class Checker {
     check_->header = *std::move(header);
     check_->time = core::from_unix_ms(this->header().time_seconds * 1000);
     check_identity();
+    if (check_->reasons.contains(Reason::kUnsupported)) return check_;
     if (config_.is_cosigned()) {
       check_votes();
     } else {
@@ -122,6 +124,8 @@ class Checker {
 
   VoteState judge_vote(const Vote& vote, const VoteSet& set,
                        const std::vector<const Validator*>& validators, VoteCheck& check) {
+    // A map has each key once; of those that stand again on the wire nothing is looked at.
+    if (!seen_.insert(vote.key).second) return VoteState::kRepeated;
     const auto validator = std::ranges::find(validators, vote.key, &Validator::node_id);
     if (validator == validators.end() || vote.key != vote.voter) return VoteState::kNotValidator;
     check.validator = *validator;
@@ -131,15 +135,12 @@ class Checker {
     if (!this_set) return VoteState::kNotThisVote;
     if (core::as_text(vote.hash) == kNilHash) return VoteState::kNil;
     if (!core::equal(vote.hash, check_->hash)) return VoteState::kOtherBlock;
-    if (counted_validators_.contains(check.validator->node_id)) return VoteState::kRepeated;
     if (!vote.endorsement || !vote.endorsement->signer) return VoteState::kNotTrusted;
     check.by.signer = signers_.resolve(*vote.endorsement->signer, check_->time, header().height);
     check.by.outcome =
         signers_.verify(check.by.signer, vote.signed_bytes, vote.endorsement->signature);
-    check.looked_at = check.by.signer.key.has_value();
     if (!speaks_for(check.by.signer, *check.validator)) return VoteState::kNotTrusted;
     if (!check.by.is_good()) return VoteState::kBadSignature;
-    counted_validators_.insert(check.validator->node_id);
     return VoteState::kCounted;
   }
 
@@ -177,7 +178,7 @@ class Checker {
   Signers& signers_;
   const ChainmakerConfig& config_;
   std::shared_ptr<BlockCheck> check_;
-  std::set<std::string> counted_validators_;
+  std::set<std::string_view> seen_;  // keys of the set
 };
 
 }  // namespace

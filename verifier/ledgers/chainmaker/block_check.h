@@ -24,7 +24,7 @@ enum class VoteState : std::uint8_t {
   kNotValidator,  // nobody of the trust list at this height, or a key that is not its voter
   kNotTrusted,    // signer is not that validator's, or not in order
   kBadSignature,
-  kRepeated,   // this validator, or its key, was counted already
+  kRepeated,   // its key in the set stands before, or the signer's key was counted already
   kSharedKey,  // one key signed for two institutions: whose signature it is, nobody can tell
 };
 
@@ -33,13 +33,14 @@ struct SignatureCheck {
   crypto::SignatureOutcome outcome = crypto::SignatureOutcome::kInvalid;
 
   bool is_good() const { return outcome == crypto::SignatureOutcome::kValid; }
+  // Verified, and not found good; without a key nothing is verified.
+  bool is_bad() const { return signer.key && !is_good(); }
 };
 
 struct VoteCheck {
   std::string voter;  // as the set's key
   const Validator* validator = nullptr;
   SignatureCheck by;
-  bool looked_at = false;  // was the signature verified?
   VoteState state = VoteState::kNotThisVote;
 };
 

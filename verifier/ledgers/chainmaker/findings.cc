@@ -11,7 +11,7 @@ using Params = std::map<std::string, std::string>;
 
 constexpr std::array kNotIncluded{Reason::kBlockHashMismatch, Reason::kTxNotInBlock,
                                   Reason::kRwSetMismatch};
-constexpr std::array kNotEffective{Reason::kTxFailed, Reason::kBadSender, Reason::kBadEndorsement};
+constexpr std::array kBadSigners{Reason::kBadSender, Reason::kBadEndorsement};
 
 class Findings {
  public:
@@ -71,7 +71,11 @@ class Findings {
 
   // REC-1. A record is missing only where what was looked at is what the chain signed.
   void answer_record() {
-    if (const std::string faults = those_of(kNotEffective); !faults.empty()) {
+    std::string faults = has(Reason::kTxFailed) ? std::string(name(Reason::kTxFailed)) : "";
+    // Of a sender whom the list does not know nothing is said but that (KEY-2).
+    if (evaluation_.transaction.signers.any_is_bad())
+      faults += (faults.empty() ? "" : ",") + those_of(kBadSigners);
+    if (!faults.empty()) {
       add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE,
           v1::EFFECT_INCONCLUSIVE, {{"ledger_reasons", faults}});
     } else if (evaluation_.record) {
@@ -124,7 +128,8 @@ class Findings {
     const v1::Quorum& quorum = evaluation_.quorum.quorum;
     Params params{{"required", std::to_string(quorum.required())},
                   {"valid", std::to_string(quorum.valid())}};
-    const bool looked = evaluation_.block && evaluation_.block->header;
+    const bool looked =
+        evaluation_.block && evaluation_.block->header && !has(Reason::kUnsupported);
     if (looked && !config_.is_cosigned()) {
       params.emplace("consensus", std::string(name(config_.consensus)));
       add(v1::CHECK_QUO_1, v1::OUTCOME_FAIL, v1::REASON_NOT_COSIGNED, v1::EFFECT_INCONCLUSIVE,
@@ -189,6 +194,7 @@ class Findings {
   }
 
   void answer_key(const JudgedSignature& one, v1::ReasonCode code) {
+    const v1::Effect effect = one.voids ? v1::EFFECT_INCONCLUSIVE : v1::EFFECT_NOTE;
     switch (code) {
       case v1::REASON_NODE_CERT_EXPIRED_AT_SIGNING:
       case v1::REASON_NODE_CERT_EXPIRED_NO_POE:
@@ -196,11 +202,11 @@ class Findings {
       case v1::REASON_NODE_CERT_REVOKED_BEFORE:
       case v1::REASON_NODE_CERT_REVOKED_NO_POE:
       case v1::REASON_REVOCATION_UNAVAILABLE:
-        add(v1::CHECK_KEY_1, v1::OUTCOME_UNDETERMINED, code, v1::EFFECT_NOTE, with_period(one),
+        add(v1::CHECK_KEY_1, v1::OUTCOME_UNDETERMINED, code, effect, with_period(one),
             one.entry.institution());
         break;
       case v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST:
-        add(v1::CHECK_KEY_2, v1::OUTCOME_FAIL, code, v1::EFFECT_NOTE, who(one));
+        add(v1::CHECK_KEY_2, v1::OUTCOME_FAIL, code, effect, who(one));
         break;
       default:
         break;

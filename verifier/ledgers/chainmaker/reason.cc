@@ -63,9 +63,12 @@ Reasons without_uncounted(Reasons reasons) {
 v1::ProofOutcome outcome(const Reasons& reasons) {
   const Reasons deciding = without_uncounted(reasons);
   if (deciding.empty()) return v1::PROOF_OUTCOME_ACCEPT;
-  if (deciding.contains(Reason::kUnsupported)) return v1::PROOF_OUTCOME_UNSUPPORTED;
-  if (deciding == Reasons{Reason::kNotCosigned}) return v1::PROOF_OUTCOME_NOT_COSIGNED;
-  return v1::PROOF_OUTCOME_REJECT;
+  Reasons faults = deciding;
+  faults.erase(Reason::kUnsupported);
+  faults.erase(Reason::kNotCosigned);
+  if (!faults.empty()) return v1::PROOF_OUTCOME_REJECT;
+  return deciding.contains(Reason::kUnsupported) ? v1::PROOF_OUTCOME_UNSUPPORTED
+                                                 : v1::PROOF_OUTCOME_NOT_COSIGNED;
 }
 
 }  // namespace heyan::ledgers::chainmaker

@@ -24,7 +24,6 @@ class Collector {
     JudgedSignature judged = start(vote.by, kVoter);
     judged.entry.set_signer(vote.voter);
     judged.decides = true;
-    if (!vote.looked_at) judged.entry.set_outcome(v1::OUTCOME_NOT_PERFORMED);
     if (vote.state == VoteState::kCounted) {
       judged.entry.set_institution(vote.validator->institution);
       judged.entry.set_counted(true);
@@ -40,11 +39,13 @@ class Collector {
     JudgedSignature judged = start(by, role);
     judged.entry.set_signer(by.signer.org_id.empty() ? by.signer.role : by.signer.org_id);
     judged.entry.set_institution(by.signer.institution);
-    if (!by.is_good()) {
+    const bool anybody = by.signer.fault == SignerFault::kUnknownKey;
+    if (by.is_bad()) {
       judged.reasons.push_back(bad(by));
-    } else if (by.signer.institution.empty()) {
+    } else if (!by.signer.is_trusted()) {
       // In public-key mode anybody may send.
-      if (role != kSender) judged.reasons.push_back(v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST);
+      judged.voids = role != kProposer && !anybody;
+      if (role != kSender || !anybody) judged.reasons.push_back(untrusted(by.signer));
     } else {
       judged.entry.set_counted(role != kSender && !by.signer.revoked);
       judge_period(by.signer, judged);
@@ -59,7 +60,9 @@ class Collector {
     JudgedSignature judged;
     v1::Signature& entry = judged.entry;
     entry.set_role(std::string(role));
-    entry.set_outcome(by.is_good() ? v1::OUTCOME_PASS : v1::OUTCOME_FAIL);
+    entry.set_outcome(by.is_good()  ? v1::OUTCOME_PASS
+                      : by.is_bad() ? v1::OUTCOME_FAIL
+                                    : v1::OUTCOME_NOT_PERFORMED);
     entry.set_key_sha256(by.signer.key_sha256());
     if (by.signer.certificate) {
       entry.set_valid_from_ms(core::to_unix_ms(by.signer.certificate->not_before()));

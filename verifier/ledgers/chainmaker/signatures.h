@@ -15,6 +15,7 @@ struct JudgedSignature {
   v1::Signature entry;
   std::vector<v1::ReasonCode> reasons;  // why it is not counted, and what is to be noted of it
   bool decides = false;                 // towards the quorum of the block: a vote
+  bool voids = false;  // of the transaction, by somebody whom the trust list does not know
 };
 
 // Votes, proposer, sender, those who signed the record; in the order of the proof.

@@ -104,9 +104,15 @@ TransactionSigners check_signers(const Transaction& transaction, const RwSet* st
       one.signer = signers.resolve(*by->signer, at, height, state);
       one.outcome = signers.verify(one.signer, payload, by->signature);
     }
-    const bool anybody = one.signer.fault == SignerFault::kUnknownKey;
-    if (!one.signer.is_trusted() && !anybody) result.reasons.insert(Reason::kSignerNotTrusted);
-    if (!one.is_good() || (!one.signer.is_trusted() && !anybody)) result.reasons.insert(fault);
+    const SignerFault who = one.signer.fault;
+    const bool untrusted = !one.signer.is_trusted() && who != SignerFault::kUnknownKey;
+    if (who == SignerFault::kUnsupported) {
+      result.reasons.insert(Reason::kUnsupported);
+    } else if (untrusted) {
+      result.reasons.insert(Reason::kSignerNotTrusted);
+      result.reasons.insert(fault);
+    }
+    if (one.is_bad()) result.reasons.insert(fault);
     return one;
   };
   const ByteView payload = transaction.payload.encoded;
@@ -117,6 +123,10 @@ TransactionSigners check_signers(const Transaction& transaction, const RwSet* st
   for (const Endorsement& one : multi_sign->agreeing)
     result.endorsers.push_back(check(one, multi_sign->payload.encoded, Reason::kBadEndorsement));
   return result;
+}
+
+bool TransactionSigners::any_is_bad() const {
+  return sender.is_bad() || std::ranges::any_of(endorsers, &SignatureCheck::is_bad);
 }
 
 TransactionCheck check_transaction(const Proof& proof, const BlockCheck& block, Signers& signers) {

@@ -20,6 +20,9 @@ struct TransactionSigners {
   SignatureCheck sender;
   std::vector<SignatureCheck> endorsers;  // and those who agreed to a multi-sign request
   Reasons reasons;
+
+  // Does a signature fail, as opposed to a signer whom nobody here knows?
+  bool any_is_bad() const;
 };
 
 struct TransactionCheck {

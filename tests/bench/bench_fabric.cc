@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/bench/library_share.h"
 #include "verifier/core/json.h"
 #include "verifier/ledgers/ledger.h"
 #include "verifier/trust/policy.h"
@@ -18,6 +19,9 @@
 namespace heyan {
 namespace {
 
+using bench::ask_again;
+using bench::Question;
+using bench::Recorder;
 using Clock = std::chrono::steady_clock;
 
 const std::string kRun = std::string(HEYAN_VECTORS) + "/fabric/raft-a/";
@@ -109,33 +113,6 @@ std::vector<Sample> samples() {
   return found;
 }
 
-struct Question {
-  crypto::PublicKey key;
-  crypto::Scheme scheme;
-  core::Bytes message;
-  core::Bytes signature;
-};
-
-// Passes every question on to a library, and keeps it.
-class Recorder : public crypto::Engine {
- public:
-  Recorder(const crypto::Engine& library, std::vector<Question>& questions)
-      : library_(library), questions_(questions) {}
-  std::string_view name() const override { return library_.name(); }
-  std::unique_ptr<crypto::Hasher> hasher(crypto::Hash hash) const override {
-    return library_.hasher(hash);
-  }
-  bool verify(const crypto::PublicKey& key, const crypto::Scheme& scheme, core::ByteView message,
-              core::ByteView signature) const override {
-    questions_.push_back({key, scheme, core::to_bytes(message), core::to_bytes(signature)});
-    return library_.verify(key, scheme, message, signature);
-  }
-
- private:
-  const crypto::Engine& library_;
-  std::vector<Question>& questions_;
-};
-
 // One submission: every sample once, under one checker, as judging a case does.
 void judge_all(const std::vector<Sample>& samples, const trust::TrustList& trust,
                const crypto::Engines& engines) {
@@ -161,14 +138,6 @@ void judge_all(const std::vector<Sample>& samples, const trust::TrustList& trust
     if (!attestations || attestations->size() != 1 ||
         attestations->front().proof_outcome() != v1::PROOF_OUTCOME_ACCEPT)
       std::abort();
-  }
-}
-
-void ask_again(const std::vector<Question>& questions, const crypto::Engine& library) {
-  for (const Question& question : questions) {
-    if (!library.verify(question.key, question.scheme, question.message, question.signature)) {
-      benchmark::DoNotOptimize(question);
-    }
   }
 }
 

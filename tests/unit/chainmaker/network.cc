@@ -95,9 +95,11 @@ Bytes state_with(bool write, std::string_view contract, ByteView key, ByteView v
   return set;
 }
 
-Network::Network(crypto::KeyAlgorithm algorithm, std::string chain_hash)
+Network::Network(crypto::KeyAlgorithm algorithm, std::string chain_hash, std::size_t count)
     : algorithm_(algorithm), chain_hash_(std::move(chain_hash)) {
-  for (const std::string id : {"court", "notary", "copyright", "forensic"}) {
+  std::vector<std::string> ids = {"court", "notary", "copyright", "forensic"};
+  while (ids.size() < count) ids.push_back("institution-" + std::to_string(ids.size()));
+  for (const std::string& id : ids) {
     crypto::SigningKey ca_key = new_key(algorithm);
     crypto::Certificate ca = crypto::test::issue_ca("ca." + id, ca_key, "ca." + id, ca_key);
     const auto issue = [&](const std::string& unit) {
@@ -140,7 +142,7 @@ Bytes Network::digest(ByteView bytes) const {
   return crypto::digest(hash, bytes);
 }
 
-Bytes Network::proof(const BlockSpec& spec) const {
+Network::Parts Network::parts(const BlockSpec& spec) const {
   Bytes rw_set = spec.rw_set;
   if (rw_set.empty()) put_text(rw_set, 1, kTxId);
   const Bytes payload = payload_of(spec, std::string(kTxId));
@@ -192,17 +194,38 @@ Bytes Network::proof(const BlockSpec& spec) const {
     put_message(entry, 2, vote_of(spec, hash, node_id, *person));
     put_message(votes, 6, entry);
   }
+  return {.header = std::move(header),
+          .votes = std::move(votes),
+          .transaction = std::move(transaction),
+          .rw_set = std::move(rw_set)};
+}
+
+Bytes Network::proof(const BlockSpec& spec) const {
+  const Parts parts = this->parts(spec);
   Value extra{Value::Object{}};
-  extra.set("TBFTAddtionalDataKey", core::to_base64(votes));
+  extra.set("TBFTAddtionalDataKey", core::to_base64(parts.votes));
   Value proof{Value::Object{}};
   proof.set("schema", "heyan.chainmaker-proof.v1");
-  proof.set("block_header_pb", core::to_base64(header));
+  proof.set("block_header_pb", core::to_base64(parts.header));
   proof.set("extra_data", std::move(extra));
-  proof.set("tx_pb", core::to_base64(transaction));
+  proof.set("tx_pb", core::to_base64(parts.transaction));
   proof.set("tx_index", 0);
   proof.set("merkle_path", Value(Value::Array{}));
-  proof.set("rw_set_pb", core::to_base64(rw_set));
+  proof.set("rw_set_pb", core::to_base64(parts.rw_set));
   return core::to_bytes(std::string_view(core::json::write_canonical(proof)));
+}
+
+Bytes Network::binary_proof(const BlockSpec& spec) const {
+  const Parts parts = this->parts(spec);
+  Bytes entry;
+  put_text(entry, 1, "TBFTAddtionalDataKey");
+  put_bytes(entry, 2, parts.votes);
+  Bytes proof;
+  put_bytes(proof, 1, parts.header);
+  put_message(proof, 2, entry);
+  put_bytes(proof, 3, parts.transaction);
+  put_bytes(proof, 6, parts.rw_set);
+  return proof;
 }
 
 Scene Network::scene(const BlockSpec& spec) const {

@@ -52,21 +52,30 @@ struct BlockSpec {
 
 class Network {
  public:
+  // Institutions: court, notary, copyright, forensic, and then by number.
   explicit Network(crypto::KeyAlgorithm algorithm = crypto::KeyAlgorithm::kSm2,
-                   std::string chain_hash = "SM3");
+                   std::string chain_hash = "SM3", std::size_t count = 4);
 
   // A person of an organisation, by the CA of `issuer`; `key`: absent: a fresh one.
   Person enrol(const Institution& issuer, const std::string& unit,
                std::optional<crypto::SigningKey> key = {}, const std::string& org_id = {}) const;
 
-  // JSON heyan.chainmaker-proof.v1.
+  // JSON heyan.chainmaker-proof.v1, and the same in protobuf.
   Bytes proof(const BlockSpec& spec = {}) const;
+  Bytes binary_proof(const BlockSpec& spec = {}) const;
   // The trust list of this chain, with the proof of that block.
   Scene scene(const BlockSpec& spec = {}) const;
 
   std::vector<Institution> institutions;  // court notary copyright forensic
 
  private:
+  struct Parts {
+    Bytes header;
+    Bytes votes;
+    Bytes transaction;
+    Bytes rw_set;
+  };
+  Parts parts(const BlockSpec& spec) const;
   Bytes digest(ByteView bytes) const;
 
   crypto::KeyAlgorithm algorithm_;

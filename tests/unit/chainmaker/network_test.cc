@@ -63,6 +63,16 @@ TEST(Chains, WorkWithEveryHashAndKey) {
   }
 }
 
+TEST_F(Chain, BothFormsOfAProofSayTheSame) {
+  Scene scene = network_.scene();
+  const auto json = scene.judge();
+  scene.proofs = {network_.binary_proof()};
+  auto binary = scene.judge();
+  EXPECT_TRUE(establishes(binary));
+  EXPECT_EQ(binary.record().SerializeAsString(), json.record().SerializeAsString());
+  EXPECT_EQ(counted(binary), counted(json));
+}
+
 // Each vote verifies; the engine's own offline check would count all of them.
 TEST_F(Chain, AVoteCountsForItsOwnValidatorOnly) {
   BlockSpec spec = votes_of(2);

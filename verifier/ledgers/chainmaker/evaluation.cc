@@ -48,8 +48,7 @@ Evaluation evaluate(const Offered& offered, const v1::Item& item, const trust::L
     evaluation.authentic = evaluation.transaction.transaction &&
                            (deciding.empty() || deciding == Reasons{Reason::kNotCosigned});
     take_record(item, config, judging.limits, evaluation);
-    evaluation.signatures =
-        judge_signatures(*evaluation.block, evaluation.transaction, config, judging);
+    evaluation.signatures = judge_signatures(*evaluation.block, evaluation.transaction, judging);
     evaluation.quorum = count(evaluation.signatures, *evaluation.block, config, entry, judging);
   } else {
     evaluation.quorum = count({}, {}, config, entry, judging);

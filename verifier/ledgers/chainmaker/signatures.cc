@@ -16,8 +16,7 @@ constexpr std::size_t kMostUnknown = 32;  // votes of nobody that are shown
 
 class Collector {
  public:
-  Collector(const ChainmakerConfig& config, const Judging& judging)
-      : config_(config), judging_(judging) {}
+  explicit Collector(const Judging& judging) : judging_(judging) {}
 
   void add_vote(const VoteCheck& vote) {
     if (vote.validator == nullptr && ++unknown_ > kMostUnknown) return;
@@ -124,7 +123,6 @@ class Collector {
     result.push_back(std::move(judged));
   }
 
-  const ChainmakerConfig& config_;
   const Judging& judging_;
   std::size_t unknown_ = 0;
 };
@@ -150,9 +148,8 @@ std::size_t votes_of(const std::vector<JudgedSignature>& signatures,
 
 std::vector<JudgedSignature> judge_signatures(const BlockCheck& block,
                                               const TransactionCheck& transaction,
-                                              const ChainmakerConfig& config,
                                               const Judging& judging) {
-  Collector collector(config, judging);
+  Collector collector(judging);
   for (const VoteCheck& vote : block.votes) collector.add_vote(vote);
   if (block.header && block.header->proposer) collector.add_other(block.proposer, kProposer);
   if (!transaction.transaction) return std::move(collector.result);

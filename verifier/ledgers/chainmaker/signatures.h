@@ -21,7 +21,6 @@ struct JudgedSignature {
 // Votes, proposer, sender, those who signed the record; in the order of the proof.
 std::vector<JudgedSignature> judge_signatures(const BlockCheck& block,
                                               const TransactionCheck& transaction,
-                                              const ChainmakerConfig& config,
                                               const Judging& judging);
 
 struct QuorumFacts {

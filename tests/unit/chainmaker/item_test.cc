@@ -16,6 +16,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using testing::reasons;
 using testing::Scene;
+using testing::Value;
 
 const std::string kFourOfFour = "cm-v01-sm-1tx-4of4";
 const std::string kEndorsed = "cm-v04-sm-3tx-endorsed";
@@ -300,6 +301,37 @@ TEST(Item, CertificatesThatExpiredSinceAreNoted) {
   EXPECT_FALSE(establishes(attestation));
   EXPECT_THAT(answers(attestation, v1::CHECK_QUO_1),
               ElementsAre("FAIL QUORUM_NOT_REACHED INCONCLUSIVE"));
+}
+
+// In public-key mode anybody may send; whose key it is says the list alone, within its period.
+TEST(Item, KeysOfInstitutionsAreNamedWithinTheirPeriod) {
+  const Value bundle = testing::read_bundle("cm-v06-pk-sm2-2tx");
+  const Bytes transaction =
+      *core::from_base64(vectors::chainmaker::text_at(bundle, "/proof/tx_pb"));
+  const Bytes member = core::to_bytes(Fields(Fields(transaction).bytes(2)).bytes(1));
+  const auto key = crypto::PublicKey::from_pem(core::as_text(Fields(member).bytes(3)));
+  ASSERT_TRUE(key.has_value());
+  const auto sender_of = [&](const std::string& period) {
+    Scene scene = Scene::of_bundle("cm-v06-pk-sm2-2tx");
+    if (!period.empty()) {
+      scene.with("[[quorum]]",
+                 "[[institution]]\nid = \"platform\"\nkind = \"platform\"\n"
+                 "name = { zh = \"平台\", en = \"Platform\" }\n[[institution.key]]\n"
+                 "id = \"1\"\nalgorithm = \"sm2\"\npublic = \"" +
+                     core::to_base64(key->spki()) + "\"\n" + period + "\n[[quorum]]");
+    }
+    const auto attestation = scene.judge();
+    EXPECT_TRUE(establishes(attestation));
+    for (const v1::Signature& one : attestation.signatures()) {
+      if (one.role() == "CREATOR") return one.institution() + (one.counted() ? " counted" : "");
+    }
+    return std::string("none");
+  };
+  const std::string until = "valid_from = 2025-01-01T00:00:00Z\nvalid_until = ";
+  EXPECT_EQ(sender_of(""), "");
+  EXPECT_EQ(sender_of(until + "2030-01-01T00:00:00Z"), "platform");
+  EXPECT_EQ(sender_of(until + "2025-02-01T00:00:00Z"), "");
+  EXPECT_EQ(sender_of(until + "2030-01-01T00:00:00Z\nrevoked_at = 2026-01-01T00:00:00Z"), "");
 }
 
 TEST(Item, ABudgetThatIsSpentConcludesNothing) {

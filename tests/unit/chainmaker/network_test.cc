@@ -241,6 +241,12 @@ TEST_F(Chain, ASenderByHashNeedsItsCertificate) {
   EXPECT_TRUE(establishes(network_.scene(spec).judge()));
   spec.rw_set = testing::state_with(false, "evidence", key, core::as_bytes(pem));
   EXPECT_THAT(reasons(network_.scene(spec).judge()), Contains("BAD_SENDER"));
+  // What one transaction lacks, another of the same item may have.
+  Scene both = network_.scene(spec);
+  spec.rw_set = testing::state_with(false, "CERT_MANAGE", key, core::as_bytes(pem));
+  both.proofs.push_back(network_.proof(spec));
+  EXPECT_FALSE(establishes(both.judge_all()[0]));
+  EXPECT_TRUE(both.judge_all()[1].has_record());
   const std::string other = crypto::write_pem(at(1).admin.certificate.der(), "CERTIFICATE");
   spec.rw_set = testing::state_with(false, "CERT_MANAGE", key, core::as_bytes(other));
   EXPECT_THAT(reasons(network_.scene(spec).judge()), Contains("BAD_SENDER"));
@@ -340,6 +346,20 @@ TEST_F(MultiSigned, NothingIsRecordedBeforeItWasCarriedOut) {
   }
   // State under another id is not this request's.
   EXPECT_FALSE(network_.scene(spec_with(1, {&at(0).admin}, "other")).judge().has_record());
+}
+
+// Whether it was carried out is not in what was offered: nothing is said of that.
+TEST_F(MultiSigned, WithoutItsStateNothingIsKnown) {
+  Scene scene = network_.scene(spec_with(1, {&at(0).admin}));
+  std::string text = core::to_string(scene.proofs.front());
+  const std::size_t from = text.find(",\"rw_set_pb\":");
+  ASSERT_NE(from, std::string::npos);
+  text.erase(from, text.find(',', from + 1) - from);
+  scene.proofs.front() = core::to_bytes(std::string_view(text));
+  const auto attestation = scene.judge();
+  EXPECT_EQ(attestation.proof_outcome(), v1::PROOF_OUTCOME_ACCEPT);
+  EXPECT_FALSE(attestation.has_record());
+  EXPECT_THAT(answers(attestation, v1::CHECK_REC_1), ElementsAre("UNDETERMINED NONE NONE"));
 }
 
 TEST_F(MultiSigned, ASignatureOfAStrangerVoidsIt) {

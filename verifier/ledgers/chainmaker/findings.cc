@@ -80,7 +80,7 @@ class Findings {
           v1::EFFECT_INCONCLUSIVE, {{"ledger_reasons", faults}});
     } else if (evaluation_.record) {
       add(v1::CHECK_REC_1, v1::OUTCOME_PASS);
-    } else if (!evaluation_.authentic || evaluation_.unreadable_record) {
+    } else if (!evaluation_.authentic || evaluation_.unreadable_record || lacks_state()) {
       add(v1::CHECK_REC_1, v1::OUTCOME_UNDETERMINED);
     } else if (is_undecided_multi_sign()) {
       add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE,
@@ -95,10 +95,16 @@ class Findings {
     }
   }
 
+  bool is_multi_sign() const {
+    return evaluation_.transaction.transaction->payload.contract == kMultiSignContract;
+  }
+
+  // What multi-sign did is in the read-write set alone.
+  bool lacks_state() const { return is_multi_sign() && !evaluation_.offered->proof->rw_set; }
+
   // A request, or a vote after which more are wanted: nothing was carried out.
   bool is_undecided_multi_sign() const {
-    return evaluation_.transaction.transaction->payload.contract == kMultiSignContract &&
-           !evaluation_.transaction.record_call();
+    return is_multi_sign() && !evaluation_.transaction.record_call();
   }
 
   // INC-1: does the way lead from the record to what this chain signed?

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "verifier/core/text.h"
 #include "verifier/trust/links.h"
 #include "verifier/trust/quorum.h"
 
@@ -12,7 +13,8 @@ constexpr std::string_view kVoter = "VALIDATOR";
 constexpr std::string_view kProposer = "PROPOSER";
 constexpr std::string_view kSender = "CREATOR";
 constexpr std::string_view kEndorser = "ENDORSER";
-constexpr std::size_t kMostUnknown = 32;  // votes of nobody that are shown
+constexpr std::size_t kMostUnknown = 32;     // votes of nobody that are shown
+constexpr std::size_t kNameCharacters = 64;  // of a signer, who may be anybody
 
 class Collector {
  public:
@@ -21,7 +23,7 @@ class Collector {
   void add_vote(const VoteCheck& vote) {
     if (vote.validator == nullptr && ++unknown_ > kMostUnknown) return;
     JudgedSignature judged = start(vote.by, kVoter);
-    judged.entry.set_signer(vote.voter);
+    judged.entry.set_signer(core::visible(vote.voter, kNameCharacters));
     judged.decides = true;
     if (vote.state == VoteState::kCounted) {
       judged.entry.set_institution(vote.validator->institution);
@@ -36,7 +38,7 @@ class Collector {
 
   void add_other(const SignatureCheck& by, std::string_view role) {
     JudgedSignature judged = start(by, role);
-    judged.entry.set_signer(by.signer.org_id.empty() ? by.signer.role : by.signer.org_id);
+    judged.entry.set_signer(core::visible(by.signer.org_id, kNameCharacters));
     judged.entry.set_institution(by.signer.institution);
     const bool anybody = by.signer.fault == SignerFault::kUnknownKey;
     if (by.is_bad()) {

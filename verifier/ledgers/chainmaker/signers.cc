@@ -9,6 +9,7 @@ using crypto::ChainFault;
 using crypto::SignatureOutcome;
 
 constexpr std::string_view kCertificateContract = "CERT_MANAGE";
+constexpr std::size_t kMostListed = 64;  // entries of it that one transaction reads
 
 bool is_within(const std::vector<crypto::Certificate>& path, core::UtcTime at) {
   return std::ranges::all_of(path, [at](const crypto::Certificate& one) {
@@ -63,12 +64,16 @@ Signer Signers::resolve(const Member& member, core::UtcTime at, std::uint64_t he
     signer = known->second.signer;
   } else {
     signer = identify(member, at, state);
-    // What only the state of one transaction resolves is not known to others.
-    const bool lasting = state == nullptr || signer.fault != SignerFault::kUnknownCertificate;
+    // Another transaction's state may have what this one's lacks.
+    const bool lasting = signer.fault != SignerFault::kUnknownCertificate;
     if (lasting && known_.answers.size() < KnownSigners::kMost)
       known_.answers.insert_or_assign(std::move(question), KnownSigners::Answer{signer, at});
   }
   if (signer.is_trusted() && is_frozen(signer, height)) signer.fault = SignerFault::kFrozen;
+  if (signer.is_trusted() && !is_in_period(signer, at)) {
+    signer.fault = SignerFault::kUnknownKey;
+    signer.institution.clear();
+  }
   return signer;
 }
 
@@ -104,8 +109,9 @@ void Signers::find_certificate(const Member& member, const RwSet* state, Signer&
   if (known != config_.certificates.end()) signer.certificate = known->second;
   if (signer.certificate || state == nullptr) return;
   // The chain's own list of certificates, as the transaction read it: bound by the hash alone.
+  std::size_t looked_at = 0;
   for (const StateEntry& one : state->reads) {
-    if (one.contract != kCertificateContract) continue;
+    if (one.contract != kCertificateContract || ++looked_at > kMostListed) continue;
     const auto certificate = read(one.value);
     if (!certificate || !core::equal(verifier_.digest(certificate->der()), member.info)) continue;
     signer.certificate = certificate;
@@ -197,8 +203,17 @@ void Signers::find_key(const Member& member, Signer& signer) {
   }
   const auto owner = config_.institution_keys.find(core::to_bytes(key->sha256()));
   if (owner == config_.institution_keys.end()) return;
-  signer.institution = owner->second;
+  signer.institution = owner->second.institution;
   signer.fault = SignerFault::kNone;
+}
+
+// Of a key that an institution holds beside its nodes'; certificates have periods of their own.
+bool Signers::is_in_period(const Signer& signer, core::UtcTime at) const {
+  if (config_.with_certificates) return true;
+  const auto owner = config_.institution_keys.find(core::to_bytes(signer.key->sha256()));
+  if (owner == config_.institution_keys.end()) return true;
+  return (!owner->second.from || *owner->second.from <= at) &&
+         (!owner->second.until || at <= *owner->second.until);
 }
 
 bool Signers::is_frozen(const Signer& signer, std::uint64_t height) {

@@ -83,6 +83,7 @@ class Signers {
   void find_key(const Member& member, Signer& signer);
   void ask_revocation(const Organisation& organisation, Signer& signer);
   bool is_frozen(const Signer& signer, std::uint64_t height);
+  bool is_in_period(const Signer& signer, core::UtcTime at) const;
 
   const ChainmakerConfig& config_;
   Verifier& verifier_;

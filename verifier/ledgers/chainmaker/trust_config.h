@@ -38,6 +38,13 @@ struct Validator {
   }
 };
 
+// A key of an institution that is not revoked: whose signature it is, in public-key mode.
+struct OwnedKey {
+  std::string institution;
+  std::optional<core::UtcTime> from;
+  std::optional<core::UtcTime> until;
+};
+
 struct ChainmakerConfig : trust::LedgerConfig {
   std::string chain_id;
   crypto::Hash hash = crypto::Hash::kSm3;
@@ -52,7 +59,7 @@ struct ChainmakerConfig : trust::LedgerConfig {
       config_heights;                  // of reviewed config blocks, ascending; empty: not said
   std::vector<std::string> contracts;  // where records live; empty: any
   std::string record_quorum;  // of institutions that sign the record itself; empty: no rule
-  std::map<Bytes, std::string> institution_keys;  // SHA-256 of SPKI -> institution
+  std::map<Bytes, OwnedKey> institution_keys;  // by SHA-256 of SPKI
   RecordPlaces places;
 
   std::vector<const Validator*> validators_at(std::uint64_t height) const;

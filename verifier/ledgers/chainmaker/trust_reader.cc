@@ -53,8 +53,12 @@ void TrustReader::read_chain() {
   config_->chain_id = chain_id.value_or("");
   sound_ = sound_ && chain_id.has_value();
   for (const trust::Institution& institution : list_.institutions) {
-    for (const trust::InstitutionKey& key : institution.keys)
-      config_->institution_keys[core::to_bytes(key.key.sha256())] = institution.id;
+    for (const trust::InstitutionKey& key : institution.keys) {
+      if (key.revoked_at) continue;
+      config_->institution_keys.insert_or_assign(
+          core::to_bytes(key.key.sha256()),
+          OwnedKey{institution.id, key.valid_from, key.valid_until});
+    }
   }
 }
 

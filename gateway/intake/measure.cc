@@ -83,6 +83,7 @@ v1::DigestAlgorithm algorithm_of(crypto::Hash hash) {
     case crypto::Hash::kSm3:
       return v1::DIGEST_ALGORITHM_SM3;
     case crypto::Hash::kSha3_256:
+    case crypto::Hash::kKeccak256:
       break;  // of ledgers only
   }
   return v1::DIGEST_ALGORITHM_UNSPECIFIED;

@@ -26,7 +26,7 @@ struct SignatureAnswer {
   std::string_view signature_hex;  // r || s, or the bytes of RSA and Ed25519
 };
 
-// "abc" by FIPS 180-4, RFC 1321 and GB/T 32905.
+// "abc" by FIPS 180-4, RFC 1321, GB/T 32905 and the Keccak team.
 std::span<const DigestAnswer> digest_answers();
 // NIST CAVP (ECDSA P-256 and P-384, RSA PKCS#1), pyca/cryptography (secp256k1), ed25519.cr.yp.to,
 // GB/T 32918.5 (SM2), and one RSA-PSS signature made with OpenSSL 3.0.

@@ -44,6 +44,8 @@ const char* botan_name(Hash hash) {
       return "SM3";
     case Hash::kSha3_256:
       return "SHA-3(256)";
+    case Hash::kKeccak256:
+      return "Keccak-1600(256)";
   }
   std::abort();
 }

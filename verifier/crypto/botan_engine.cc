@@ -63,6 +63,8 @@ bool dispatch(const Botan::Public_Key& key, const Scheme& scheme, ByteView messa
   switch (scheme.kind) {
     case SignatureKind::kEcdsa:
       return check(key, "EMSA1(" + hash + ")", message, signature);
+    case SignatureKind::kEcdsaRaw:
+      return check(key, "Raw", message, signature);
     case SignatureKind::kRsaPkcs1:
       return check(key, "EMSA3(" + hash + ")", message, signature);
     case SignatureKind::kRsaPss:

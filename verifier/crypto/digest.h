@@ -20,12 +20,13 @@ enum class Hash : std::uint8_t {
   kSha384,
   kSha512,
   kSm3,
-  kSha3_256,  // FIPS 202; of ledgers, never of evidence
+  kSha3_256,   // FIPS 202; of ledgers, never of evidence
+  kKeccak256,  // SHA-3 before FIPS 202 changed its padding; likewise
 };
 
 std::size_t digest_bytes(Hash hash);
 // "md5" "sha-1" "sha-256" "sha-384" "sha-512" "sm3", as contracts and reports write them;
-// "sha3-256", which only ledgers use inside.
+// "sha3-256" "keccak-256", which only ledgers use inside.
 std::string_view name(Hash hash);
 // A digest that evidence may have: not one that only ledgers use.
 std::optional<Hash> hash_by_name(std::string_view name);
@@ -39,7 +40,7 @@ class Hasher {
   virtual core::Bytes finish() = 0;  // once
 };
 
-// The two libraries. Production: OpenSSL and Botan.
+// The two libraries. Production: OpenSSL (which lacks Keccak-256: there Nettle) and Botan.
 std::unique_ptr<Hasher> openssl_hasher(Hash hash);
 std::unique_ptr<Hasher> botan_hasher(Hash hash);
 

@@ -150,6 +150,12 @@ std::optional<Bytes> pass_gate(const PublicKey::Handles& key, const Scheme& sche
       }
       return pass_curve(*curve, scheme, signature);
     }
+    case SignatureKind::kEcdsaRaw: {
+      const Curve* curve = curve_of(key.algorithm);
+      if (curve == nullptr || key.algorithm == KeyAlgorithm::kSm2) return std::nullopt;
+      if (message.size() != kDigestBytes) return std::nullopt;
+      return pass_curve(*curve, scheme, signature);
+    }
     case SignatureKind::kRsaPkcs1:
     case SignatureKind::kRsaPss:
       if (key.algorithm != KeyAlgorithm::kRsa) return std::nullopt;

@@ -127,6 +127,7 @@ bool openssl_verify(const PublicKey::Handles& key, const Scheme& scheme, ByteVie
     case SignatureKind::kSm2:
       return verify_digest(pkey, sm2_e(scheme.hash, scheme.sm2_user_id, key.point, message),
                            signature);
+    case SignatureKind::kEcdsaRaw:
     case SignatureKind::kSm2Raw:
       return verify_digest(pkey, message, signature);
   }

@@ -22,6 +22,7 @@ namespace heyan::crypto {
 
 enum class SignatureKind : std::uint8_t {
   kEcdsa,     // over hash(message)
+  kEcdsaRaw,  // the message is the digest itself, 32 bytes
   kRsaPkcs1,  // RSASSA-PKCS1-v1_5
   kRsaPss,    // salt length = digest length, MGF1 with the same hash
   kEd25519,   // pure, over the message

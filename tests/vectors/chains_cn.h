@@ -20,4 +20,7 @@ struct Judged {
 // Cases whose kind begins with "chainmaker-". `line`: the case, as it stands in cases.jsonl.
 Judged run_chainmaker_case(const std::filesystem::path& folder, const core::json::Value& line);
 
+// The same for kinds that begin with "fisco2-" and "fisco3-".
+Judged run_fisco_case(const std::filesystem::path& folder, const core::json::Value& line);
+
 }  // namespace heyan::vectors

@@ -129,8 +129,9 @@ std::optional<std::string> identity_field(const std::string& field, const Value&
   const bool sm2 = key.algorithm() == crypto::KeyAlgorithm::kSm2;
   const Bytes sm3_of_point = crypto::digest(crypto::Hash::kSm3, key.point());
   if (field == "zhixin_address") return "ZX" + core::to_hex(ByteView(sm3_of_point).first(20));
-  if (field == "fisco_address" && sm2) {
-    const Bytes digest = crypto::digest(crypto::Hash::kSm3, key.point().subspan(1));
+  if (field == "fisco_address") {
+    const Bytes digest =
+        crypto::digest(sm2 ? crypto::Hash::kSm3 : crypto::Hash::kKeccak256, key.point().subspan(1));
     return "0x" + core::to_hex(ByteView(digest).last(20));
   }
   if (field == "chainmaker_peer_id") {
@@ -155,7 +156,7 @@ Judged judge_identity(const Value& params, const Value& entry) {
   for (const Value& field : *fields->as_array()) {
     const std::string name = field.as_string() != nullptr ? *field.as_string() : "";
     const auto computed = identity_field(name, entry, *key);
-    if (!computed) return not_run(name + " of this curve needs Keccak-256, which is not built yet");
+    if (!computed) return not_run("field not known: " + name);
     if (*computed != text_of(entry, name)) return verdict(false);
   }
   return verdict(!fields->as_array()->empty());
@@ -249,6 +250,8 @@ CaseResult run_case(const std::filesystem::path& folder, const Value& line,
     judged = judge_entry(folder, line, judge, files);
   } else if (kind.starts_with("chainmaker-")) {
     judged = run_chainmaker_case(folder, line);
+  } else if (kind.starts_with("fisco")) {
+    judged = run_fisco_case(folder, line);
   } else {
     judged = not_run("kind " + kind + ": ledger not built yet");
   }

@@ -1,0 +1,51 @@
+// FISCO BCOS as a proof system: docs/fisco-bcos.md.
+#include "verifier/ledgers/ledger.h"
+
+#include "verifier/ledgers/fisco_bcos/attest.h"
+#include "verifier/ledgers/fisco_bcos/proof.h"
+#include "verifier/ledgers/fisco_bcos/trust_config.h"
+
+namespace heyan::ledgers::fisco_bcos {
+
+const Ledger& ledger();
+
+namespace {
+
+class FiscoBcos final : public Ledger {
+ public:
+  std::string_view format() const override { return "fisco-bcos"; }
+
+  std::shared_ptr<const trust::LedgerConfig> configure(
+      trust::Table& table, const trust::LedgerEntry& entry,
+      const trust::TrustList& list) const override {
+    return read_config(table, entry, list);
+  }
+
+  bool recognises(core::ByteView head) const override { return looks_like_proof(head); }
+
+  core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,
+                                                   const v1::Item& item,
+                                                   const v1::ItemRecord& measured,
+                                                   const trust::LedgerEntry& entry,
+                                                   const Judging& judging) const override {
+    const auto* config = dynamic_cast<const FiscoConfig*>(entry.config.get());
+    if (config == nullptr)
+      return core::fail(core::ErrorCode::kInternal, "ledger entry of another format");
+    auto attestations = attest(proofs, item, measured, entry, *config, judging);
+    if (!attestations) return attestations;
+    for (v1::Attestation& attestation : *attestations) {
+      attestation.set_ledger(entry.id);
+      attestation.set_format(entry.format);
+    }
+    return attestations;
+  }
+};
+
+}  // namespace
+
+const Ledger& ledger() {
+  static const FiscoBcos instance;
+  return instance;
+}
+
+}  // namespace heyan::ledgers::fisco_bcos

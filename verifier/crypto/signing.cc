@@ -171,6 +171,9 @@ Result<Bytes> SigningKey::sign(const Scheme& scheme, ByteView message) const {
   if (scheme.kind == SignatureKind::kEcdsa && curve != nullptr && !sm2) {
     return sign_on_curve(*handle_, *curve, scheme, digest(scheme.hash, message));
   }
+  if (scheme.kind == SignatureKind::kEcdsaRaw && curve != nullptr && !sm2) {
+    return sign_on_curve(pkey, *curve, scheme, message);
+  }
   if (scheme.kind == SignatureKind::kSm2 && sm2) {
     const Bytes e = sm2_e(scheme.hash, scheme.sm2_user_id, handle_->public_key.point(), message);
     return sign_on_curve(*handle_, *curve, scheme, e);

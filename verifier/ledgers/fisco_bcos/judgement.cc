@@ -70,8 +70,10 @@ void read_record(const JudgedProof& proof, const ItemView& item, const FiscoConf
 void read_hints(const ItemView& item, Judgement& judgement) {
   for (const v1::Hint& hint : item.declared.hints()) {
     if (hint.name() != kTransactionHint) continue;
-    if (!same_hash(hint.value(), judgement.proof.evaluation.transaction.hash))
-      judgement.unread_hint = hint.name();
+    const TransactionCheck& transaction = judgement.proof.evaluation.transaction;
+    const bool same = same_hash(hint.value(), transaction.hash) ||
+                      (transaction.position && hint.value() == std::to_string(*transaction.position));
+    if (!same) judgement.unread_hint = hint.name();
   }
 }
 

@@ -127,9 +127,8 @@ Result<Transaction> parse_transaction_3(const Fields& json, const Form& form) {
   }
   transaction.signed_preimages = transaction.preimages;
   HEYAN_TRY(transaction.stated_hash, json.bytes("hash", kHashBytes));
-  if (json.has("from")) {
-    HEYAN_TRY(transaction.from, json.bytes("from", kAddressBytes));
-  }
+  // Every signature recovers to some key: without the account there is nothing to compare.
+  HEYAN_TRY(transaction.from, json.bytes("from", kAddressBytes));
   HEYAN_TRY(const Bytes signature, json.bytes("signature"));
   HEYAN_TRY(transaction.signature, read_account_signature(signature, form));
   return transaction;

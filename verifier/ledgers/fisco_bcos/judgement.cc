@@ -71,8 +71,9 @@ void read_hints(const ItemView& item, Judgement& judgement) {
   for (const v1::Hint& hint : item.declared.hints()) {
     if (hint.name() != kTransactionHint) continue;
     const TransactionCheck& transaction = judgement.proof.evaluation.transaction;
-    const bool same = same_hash(hint.value(), transaction.hash) ||
-                      (transaction.position && hint.value() == std::to_string(*transaction.position));
+    const bool same =
+        same_hash(hint.value(), transaction.hash) ||
+        (transaction.position && hint.value() == std::to_string(*transaction.position));
     if (!same) judgement.unread_hint = hint.name();
   }
 }

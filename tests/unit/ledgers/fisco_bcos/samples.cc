@@ -27,8 +27,7 @@ const std::set<std::string, std::less<>> kDecisive = {
     "schema", "block_header", "transaction", "tx_proof", "receipt", "receipt_proof"};
 
 bool is_kept(std::string_view name, std::string_view owner, bool second) {
-  static const std::set<std::string, std::less<>> kUnread = {"extraData", "gasPrice",
-                                                             "value"};
+  static const std::set<std::string, std::less<>> kUnread = {"extraData", "gasPrice", "value"};
   if (!second && owner == "transaction" && kUnread.contains(name)) return false;
   if (!second && name == "gasLimit") return false;
   if (second && owner == "transaction" && (name == "blockHash" || name == "blockNumber"))

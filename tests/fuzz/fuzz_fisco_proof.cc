@@ -22,7 +22,7 @@ class Agreeable final : public crypto::Engine {
  public:
   std::string_view name() const override { return "agreeable"; }
   std::unique_ptr<crypto::Hasher> hasher(crypto::Hash hash) const override {
-    return crypto::openssl_hasher(hash);
+    return crypto::production_engines().first->hasher(hash);
   }
   bool verify(const crypto::PublicKey&, const crypto::Scheme&, ByteView, ByteView) const override {
     return true;

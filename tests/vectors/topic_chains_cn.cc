@@ -130,9 +130,10 @@ std::optional<std::string> identity_field(const std::string& field, const Value&
   const Bytes sm3_of_point = crypto::digest(crypto::Hash::kSm3, key.point());
   if (field == "zhixin_address") return "ZX" + core::to_hex(ByteView(sm3_of_point).first(20));
   if (field == "fisco_address") {
-    const Bytes digest =
-        crypto::digest(sm2 ? crypto::Hash::kSm3 : crypto::Hash::kKeccak256, key.point().subspan(1));
-    return "0x" + core::to_hex(ByteView(digest).last(20));
+    crypto::SignatureChecker checker(crypto::production_engines(), {});
+    const auto digest =
+        checker.digest(sm2 ? crypto::Hash::kSm3 : crypto::Hash::kKeccak256, key.point().subspan(1));
+    return "0x" + (digest ? core::to_hex(ByteView(*digest).last(20)) : std::string());
   }
   if (field == "chainmaker_peer_id") {
     // The SPKI of the entry must be the one of the key.

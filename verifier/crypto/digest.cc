@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdlib>
 
-#include "verifier/crypto/keccak.h"
 #include "verifier/crypto/openssl.h"
 
 namespace heyan::crypto {
@@ -12,7 +11,7 @@ namespace {
 struct HashRow {
   Hash hash;
   std::string_view name;
-  const char* openssl_name;  // null: Nettle computes it
+  const char* openssl_name;  // null: OpenSSL 3.0 lacks it
   std::size_t bytes;
   bool of_evidence = true;
 };
@@ -87,15 +86,12 @@ std::optional<Hash> hash_by_name(std::string_view name) {
   return std::nullopt;
 }
 
-std::unique_ptr<Hasher> openssl_hasher(Hash hash) {
-  if (hash == Hash::kKeccak256) return nettle_keccak_256();
-  return std::make_unique<OpensslHasher>(hash);
-}
+std::unique_ptr<Hasher> openssl_hasher(Hash hash) { return std::make_unique<OpensslHasher>(hash); }
 
 core::Bytes digest(Hash hash, core::ByteView bytes) {
-  const auto hasher = openssl_hasher(hash);
-  hasher->update(bytes);
-  return hasher->finish();
+  OpensslHasher hasher(hash);
+  hasher.update(bytes);
+  return hasher.finish();
 }
 
 core::Bytes sha256(core::ByteView bytes) { return digest(Hash::kSha256, bytes); }

@@ -40,7 +40,8 @@ class Hasher {
   virtual core::Bytes finish() = 0;  // once
 };
 
-// The two libraries. Production: OpenSSL (which lacks Keccak-256: there Nettle) and Botan.
+// The two libraries. Production: OpenSSL and Botan; OpenSSL 3.0 lacks Keccak-256 (aborts), which
+// Nettle computes instead: Engine::hasher knows, or keccak.h.
 std::unique_ptr<Hasher> openssl_hasher(Hash hash);
 std::unique_ptr<Hasher> botan_hasher(Hash hash);
 

@@ -1,4 +1,5 @@
 #include "verifier/crypto/handles.h"
+#include "verifier/crypto/keccak.h"
 #include "verifier/crypto/signature.h"
 
 namespace heyan::crypto {
@@ -7,7 +8,9 @@ namespace {
 class FirstEngine final : public Engine {
  public:
   std::string_view name() const override { return "openssl"; }
-  std::unique_ptr<Hasher> hasher(Hash hash) const override { return openssl_hasher(hash); }
+  std::unique_ptr<Hasher> hasher(Hash hash) const override {
+    return hash == Hash::kKeccak256 ? nettle_keccak_256() : openssl_hasher(hash);
+  }
   bool verify(const PublicKey& key, const Scheme& scheme, core::ByteView message,
               core::ByteView signature) const override {
     if (scheme.kind == SignatureKind::kEd25519) {

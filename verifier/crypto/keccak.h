@@ -1,4 +1,5 @@
-// Keccak-256 by Nettle. For the .cc files of this folder only.
+// Keccak-256 by Nettle, beside Botan's; not in digest.h, so that a program that needs no Keccak
+// needs no Nettle.
 #pragma once
 
 #include <memory>

@@ -172,7 +172,7 @@ Result<Bytes> SigningKey::sign(const Scheme& scheme, ByteView message) const {
     return sign_on_curve(*handle_, *curve, scheme, digest(scheme.hash, message));
   }
   if (scheme.kind == SignatureKind::kEcdsaRaw && curve != nullptr && !sm2) {
-    return sign_on_curve(pkey, *curve, scheme, message);
+    return sign_on_curve(*handle_, *curve, scheme, message);
   }
   if (scheme.kind == SignatureKind::kSm2 && sm2) {
     const Bytes e = sm2_e(scheme.hash, scheme.sm2_user_id, handle_->public_key.point(), message);

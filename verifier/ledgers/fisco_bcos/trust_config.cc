@@ -211,6 +211,9 @@ class Reader {
              "Write method = \"…\" in [ledger.record], as the contract declares it");
       return;
     }
+    if (fields.contains("algorithm"))
+      defect("", "algorithm in [ledger.record] is not read for this format",
+             "Name the algorithm in digest = { … }");
     auto call = read_call("", method->second);
     if (!call) return;
     config_->record = *std::move(call);

@@ -315,12 +315,9 @@ class Reader {
     log.require_subcommand(1);
     CLI::App& show = *log.add_subcommand("show", kLogShow);
     show.add_option("DIR", log_show_.folder, "Published files of a report log")->required();
-    show.add_option("--from", log_show_.from, "First entry (default: 0)")
-        ->check(CLI::NonNegativeNumber.description(""))
-        ->type_name("N");
-    show.add_option("--to", log_show_.to, "Last entry (default: that of the log)")
-        ->check(CLI::NonNegativeNumber.description(""))
-        ->type_name("N");
+    const CLI::Validator number = CLI::NonNegativeNumber.description("");
+    show.add_option("--from", log_show_.from, "First entry (default: 0)")->check(number);
+    show.add_option("--to", log_show_.to, "Last entry (default: that of the log)")->check(number);
     add_format(show, log_show_.format, "text (default) or json")
         .check(check_list_format)
         ->type_name("text|json");
@@ -341,6 +338,10 @@ class Reader {
         ->type_name("text|json");
     add_language(audit, log_audit_.language);
     chosen(audit, log_audit_);
+    CLI::App& renew = *log.add_subcommand("renew", kLogRenew);
+    renew.add_option("--config", log_renew_.config, "Configuration of the gateway")->required();
+    add_language(renew, log_renew_.language);
+    chosen(renew, log_renew_);
   }
 
   void add_selftest() {
@@ -384,6 +385,7 @@ class Reader {
   ServeOptions serve_;
   LogShowOptions log_show_;
   LogAuditOptions log_audit_;
+  LogRenewOptions log_renew_;
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ ExitStatus run(const ConfigShowOptions& options, Console& console);
 ExitStatus run(const ServeOptions& options, Console& console);
 ExitStatus run(const LogShowOptions& options, Console& console);
 ExitStatus run(const LogAuditOptions& options, Console& console);
+ExitStatus run(const LogRenewOptions& options, Console& console);
 
 // Prints the trouble and gives its status.
 ExitStatus report_trouble(const struct Trouble& trouble, Console& console);

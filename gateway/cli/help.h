@@ -94,4 +94,13 @@ inline constexpr const char* kLogAudit =
     "Exit status: 0 it holds, 10 it does not, 11 some intake is overdue or no key was named,\n"
     "65 malformed checkpoint or key, 74 input/output.";
 
+inline constexpr const char* kLogRenew =
+    "Example:\n"
+    "  heyan log renew --config /etc/heyan/heyan.toml\n\n"
+    "Prepares a stopped gateway for a new report log after its database was restored from a "
+    "backup.\n"
+    "[log] of the configuration must give the new log a name of its own and name the last "
+    "checkpoint\n"
+    "of the old one (follows). The published files of the old log are kept beside the new ones.";
+
 }  // namespace heyan::cli

@@ -117,6 +117,11 @@ struct LogAuditOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct LogRenewOptions {
+  std::filesystem::path config;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ServeOptions {
   std::filesystem::path config;  // empty: the one in `state`, made where there is none
   std::filesystem::path state = "heyan-state";  // of an installation for development
@@ -129,6 +134,6 @@ struct ServeOptions {
 using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
                              ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
                              TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
-                             LogShowOptions, LogAuditOptions>;
+                             LogShowOptions, LogAuditOptions, LogRenewOptions>;
 
 }  // namespace heyan::cli

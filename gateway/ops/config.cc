@@ -164,6 +164,7 @@ class Reader {
   void read_log(Table& table) {
     const auto name = table.required_text("name");
     config_.log_name = name.value_or("");
+    config_.log_follows = optional_file(table, "follows");
     if (config_.log_name.find_first_of("+ \t") != std::string::npos) {
       table.defect("name", "holds a space or a plus sign",
                    "Write for example \"court.example/report-log\"");

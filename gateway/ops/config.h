@@ -84,7 +84,8 @@ struct Config {
   std::vector<CourtSystem> court_systems;
   Trust trust;
   std::optional<Token> token;
-  std::string log_name;  // name of the log's key and its origin
+  std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty
+  std::string log_name;               // name of the log's key and its origin
   Limits limits;
 };
 

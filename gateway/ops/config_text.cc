@@ -50,6 +50,7 @@ at_least = 2                # so many of the keys must have signed
 
 [log]
 name = "court.example/report-log"  # never changes: reports name it
+# follows = "last-checkpoint"  # of a log that cannot be continued; then `name` is a new one
 
 [limits]
 judges = 0                  # verifications at once; 0: four for each core
@@ -113,7 +114,8 @@ std::string to_toml(const Config& config) {
         in_quotes(token.module.string()), in_quotes(token.name), in_quotes(token.pin_file.string()),
         in_quotes(token.report_key), in_quotes(token.receipt_key), folders);
   }
-  out += fmt::format("\n[log]\nname = {}\n", in_quotes(config.log_name));
+  out += fmt::format("\n[log]\nname = {}\n{}", in_quotes(config.log_name),
+                     optional("follows", config.log_follows));
   out += fmt::format(
       "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"
       "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\n",

@@ -106,6 +106,17 @@ core::Result<Head> ReportLog::append(sqlite::Transaction& transaction, const Hea
   return next;
 }
 
+core::Result<void> ReportLog::start_anew(sqlite::Transaction& transaction) {
+  if (!transaction.is_open() || &transaction.database() != &database_) {
+    return core::fail(ErrorCode::kInternal, "a log is begun in its own transaction");
+  }
+  HEYAN_CHECK_OK(statements_.run("DELETE FROM log_entries"));
+  HEYAN_CHECK_OK(statements_.run("DELETE FROM log_hashes"));
+  return statements_.run(
+      "UPDATE log_head SET size = 0, root = ?, checkpoint_size = 0, checkpoint = ''",
+      transparency::empty_root());
+}
+
 core::Result<void> ReportLog::store_checkpoint(sqlite::Transaction& transaction, const Head& of,
                                                std::string_view text) {
   HEYAN_TRY(const transparency::Checkpoint checkpoint, checkpoint_in(text));

@@ -68,6 +68,9 @@ class ReportLog final : public transparency::HashReader {
   // Needs index + count <= size; kNotFound.
   core::Result<std::vector<core::Bytes>> entries(std::uint64_t index, std::size_t count) const;
 
+  // Forgets everything: for a log that follows this one. The caller commits.
+  core::Result<void> start_anew(sqlite::Transaction& transaction);
+
   // Of earlier sizes, too. kLimit beyond the head.
   core::Result<transparency::TreeHash> root(std::uint64_t size) const;
   core::Result<std::vector<transparency::TreeHash>> inclusion_proof(std::uint64_t index,

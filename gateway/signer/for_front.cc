@@ -69,11 +69,12 @@ Result<Finish> Signer::take_in(sqlite::Transaction& transaction, const v1::Intak
   }
   const core::Bytes files = files_digest(intake);
   HEYAN_TRY(const auto known,
-            (statements_->one<std::uint64_t, core::Bytes, std::int64_t, std::string>(
-                "SELECT idx, files, received_at_ms, court FROM intakes WHERE submission = ?",
+            (statements_->one<std::uint64_t, core::Bytes, std::int64_t, std::string, std::string>(
+                "SELECT idx, files, received_at_ms, court, log FROM intakes WHERE submission = ?",
                 intake.submission_id())));
   std::uint64_t index = 0;
   core::UtcTime received_at;
+  std::string log = keys_.log_name;
   if (known) {
     if (std::get<1>(*known) != files || std::get<3>(*known) != intake.court()) {
       return fail(ErrorCode::kDuplicate,
@@ -81,6 +82,7 @@ Result<Finish> Signer::take_in(sqlite::Transaction& transaction, const v1::Intak
     }
     index = std::get<0>(*known);
     received_at = core::from_unix_ms(std::get<2>(*known));
+    if (!std::get<4>(*known).empty()) log = std::get<4>(*known);
   } else {
     HEYAN_TRY(received_at, now());
     HEYAN_TRY(index,
@@ -93,10 +95,10 @@ Result<Finish> Signer::take_in(sqlite::Transaction& transaction, const v1::Intak
         "INSERT INTO intakes(submission, idx, court, files, received_at_ms) VALUES(?, ?, ?, ?, ?)",
         intake.submission_id(), index, intake.court(), files, core::to_unix_ms(received_at)));
   }
-  return [this, index, received_at, &intake, &gets]() -> Result<void> {
+  return [this, index, received_at, log = std::move(log), &intake, &gets]() -> Result<void> {
     v1::Receipt& receipt = *gets.mutable_receipt();
     receipt.set_intake_index(index);
-    HEYAN_TRY(*receipt.mutable_jws(), sign_receipt(intake, index, received_at, keys_));
+    HEYAN_TRY(*receipt.mutable_jws(), sign_receipt(intake, log, index, received_at, keys_.receipt));
     return {};
   };
 }
@@ -106,12 +108,12 @@ Result<void> Signer::withdraw(sqlite::Transaction& transaction, const v1::Withdr
     return fail(ErrorCode::kMalformed, "this is no reason to withdraw a report");
   }
   HEYAN_TRY(const auto row,
-            (statements_->one<std::uint64_t, std::optional<std::string>>(
-                "SELECT idx, withdrawn FROM reports WHERE number = ?", asks.report_number())));
+            (statements_->one<std::uint64_t, std::string, std::optional<std::string>>(
+                "SELECT idx, log, withdrawn FROM reports WHERE number = ?", asks.report_number())));
   if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
-  if (std::get<1>(*row)) return {};
+  if (std::get<2>(*row)) return {};
   report::WithdrawalEntry entry{
-      .at = {}, .report = {std::get<0>(*row), {}}, .reason = asks.reason()};
+      .at = {}, .report = {std::get<0>(*row), std::get<1>(*row)}, .reason = asks.reason()};
   HEYAN_TRY(entry.at, now());
   HEYAN_CHECK_OK(append(transaction, entry));
   return statements_->run("UPDATE reports SET withdrawn = ? WHERE number = ?", asks.reason(),
@@ -132,8 +134,8 @@ Result<v1::StandingOf> Signer::standing(const v1::ReportStatus& asks) {
 }
 
 Result<std::uint64_t> Signer::index_of(const std::string& number) {
-  HEYAN_TRY(const auto row,
-            statements_->one<std::uint64_t>("SELECT idx FROM reports WHERE number = ?", number));
+  HEYAN_TRY(const auto row, statements_->one<std::uint64_t>(
+                                "SELECT idx FROM reports WHERE number = ? AND log = ''", number));
   if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
   return std::get<0>(*row);
 }

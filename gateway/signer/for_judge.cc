@@ -137,17 +137,19 @@ Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report
 Result<void> Signer::supersede(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
                                std::uint64_t index, core::UtcTime time) {
   HEYAN_TRY(const auto old,
-            (statements_->one<std::uint64_t, std::optional<std::string>>(
-                "SELECT r.idx, r.superseded_by FROM reports r JOIN numbers n ON n.number = r.number"
+            (statements_->one<std::uint64_t, std::string, std::optional<std::string>>(
+                "SELECT r.idx, r.log, r.superseded_by FROM reports r JOIN numbers n ON n.number = "
+                "r.number"
                 " WHERE r.number = ? AND n.submission = ? AND n.version < ?",
                 begun.supersedes(), begun.submission_id(), begun.version())));
   if (!old) return fail(ErrorCode::kNotFound, "there is no report to be superseded");
-  if (std::get<1>(*old)) return fail(ErrorCode::kDuplicate, "the report is superseded already");
-  HEYAN_CHECK_OK(append(
-      transaction, report::SupersessionEntry{
-                       .at = time, .report = {index, {}}, .supersedes = {std::get<0>(*old), {}}}));
+  if (std::get<2>(*old)) return fail(ErrorCode::kDuplicate, "the report is superseded already");
+  HEYAN_CHECK_OK(append(transaction, report::SupersessionEntry{
+                                         .at = time,
+                                         .report = {index, {}},
+                                         .supersedes = {std::get<0>(*old), std::get<1>(*old)}}));
   return statements_->run(
-      "UPDATE reports SET superseded_by = (SELECT number FROM reports WHERE idx = ?)"
+      "UPDATE reports SET superseded_by = (SELECT number FROM reports WHERE idx = ? AND log = '')"
       " WHERE number = ?",
       index, begun.supersedes());
 }
@@ -159,10 +161,10 @@ Result<void> Signer::log_report(sqlite::Transaction& transaction, const v1::Sign
   const std::string payload = report::encode_payload(report);
   const core::Bytes digest = crypto::sha256(core::as_bytes(payload));
   HEYAN_TRY(const core::UtcTime time, now());
+  HEYAN_TRY(report::LogPlace intake, intake_of(begun.submission_id()));
   HEYAN_TRY(const std::uint64_t index,
-            append(transaction,
-                   report::ReportEntry{
-                       .at = time, .payload = digest, .intake = {begun.intake_index(), {}}}));
+            append(transaction, report::ReportEntry{
+                                    .at = time, .payload = digest, .intake = std::move(intake)}));
   HEYAN_CHECK_OK(
       statements_->run("INSERT INTO reports(number, idx, payload_sha256, report, record_sha256, "
                        "signed_at_ms) VALUES(?, ?, ?, ?, ?, ?)",

@@ -17,9 +17,11 @@
 #include "gateway/ops/log.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/ops/version.h"
+#include "gateway/os/folder.h"
 #include "gateway/sandbox/enter.h"
 #include "gateway/selftest/self_test.h"
 #include "gateway/signer/serve.h"
+#include "verifier/transparency/note.h"
 
 namespace heyan::signer {
 namespace {
@@ -38,6 +40,12 @@ Keys keys_of(keys::GatewayKeys loaded) {
           .receipt = signer(std::move(loaded.receipt)),
           .log = std::move(loaded.log),
           .log_name = std::move(loaded.log_name)};
+}
+
+core::Result<std::string> quoted_checkpoint(const std::filesystem::path& file) {
+  if (file.empty()) return std::string();
+  HEYAN_TRY(const core::Bytes note, os::read_named_file(file, transparency::kNoteBytes));
+  return core::to_string(note);
 }
 
 bool make_folder(const std::filesystem::path& folder, mode_t mode) {
@@ -81,10 +89,13 @@ class Program {
     if (!make_folder(database, 0700) || !make_folder(tiles, 0755)) {
       return fail(kInternal, "signer.state", "a folder cannot be made");
     }
+    auto follows = quoted_checkpoint(config.log_follows);
+    if (!follows) return fail(kMalformed, "signer.log_follows", follows.error().text);
     auto signer = Signer::open({.database = database / "log.db",
                                 .public_log = tiles,
                                 .bundle = *bundle,
                                 .production = config.production,
+                                .follows = *std::move(follows),
                                 .clock = Clock::of_this_machine(),
                                 .clock_trouble =
                                     [this](std::string_view why) {

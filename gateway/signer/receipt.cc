@@ -30,10 +30,11 @@ core::Bytes files_digest(const v1::Intake& intake) {
   return crypto::sha256(core::as_bytes(core::json::write_canonical(files_of(intake))));
 }
 
-core::Result<std::string> sign_receipt(const v1::Intake& intake, std::uint64_t index,
-                                       core::UtcTime received_at, const Keys& keys) {
+core::Result<std::string> sign_receipt(const v1::Intake& intake, std::string_view log,
+                                       std::uint64_t index, core::UtcTime received_at,
+                                       const report::ReportSigner& signer) {
   Value chain{Value::Array{}};
-  for (const crypto::Certificate& certificate : keys.receipt.chain) {
+  for (const crypto::Certificate& certificate : signer.chain) {
     chain.push(core::to_base64(certificate.der()));
   }
   Value header;
@@ -43,14 +44,14 @@ core::Result<std::string> sign_receipt(const v1::Intake& intake, std::uint64_t i
       .set("submission", intake.submission_id())
       .set("court", intake.court())
       .set("receivedAt", core::format_rfc3339(received_at))
-      .set("log", keys.log_name)
+      .set("log", log)
       .set("intake", index)
       .set("files", files_of(intake));
   const std::string input = url(header) + "." + url(payload);
   const crypto::Scheme scheme{.kind = crypto::SignatureKind::kEcdsa,
                               .hash = crypto::Hash::kSha256,
                               .encoding = crypto::SignatureEncoding::kRs};
-  HEYAN_TRY(const core::Bytes signature, keys.receipt.key.sign(scheme, core::as_bytes(input)));
+  HEYAN_TRY(const core::Bytes signature, signer.key.sign(scheme, core::as_bytes(input)));
   return input + "." + core::to_base64url(signature);
 }
 

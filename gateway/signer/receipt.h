@@ -12,8 +12,10 @@
 
 namespace heyan::signer {
 
-core::Result<std::string> sign_receipt(const v1::Intake& intake, std::uint64_t index,
-                                       core::UtcTime received_at, const Keys& keys);
+// `log`: origin of the log in which the intake stands at `index`.
+core::Result<std::string> sign_receipt(const v1::Intake& intake, std::string_view log,
+                                       std::uint64_t index, core::UtcTime received_at,
+                                       const report::ReportSigner& signer);
 
 // SHA-256 of the list of files as the receipt has it: what the intake leaf commits to.
 core::Bytes files_digest(const v1::Intake& intake);

@@ -72,7 +72,8 @@ Result<void> Signer::see_bundle() {
 Result<void> Signer::begin_log() {
   HEYAN_TRY(const report_log::Head head, log_->head());
   if (head.size > 0) return {};
-  report::LogBeginning first{.at = {}, .origin = keys_.log_name, .keys = {}, .follows = {}};
+  report::LogBeginning first{
+      .at = {}, .origin = keys_.log_name, .keys = {}, .follows = settings_.follows};
   HEYAN_TRY(first.at, now());
   const auto announce = [&first](std::string_view use, const crypto::PublicKey& key) {
     first.keys.push_back({std::string(use), core::to_bytes(key.spki())});
@@ -96,11 +97,44 @@ Result<void> Signer::read_ends() {
   HEYAN_TRY(const report::LogEntry first, report::parse_log_entry(first_bytes));
   HEYAN_TRY(const report::LogEntry last, report::parse_log_entry(last_bytes));
   const auto* beginning = std::get_if<report::LogBeginning>(&first);
-  if (beginning == nullptr || beginning->origin != keys_.log_name) {
+  last_logged_ = report::time_of(last);
+  if (beginning != nullptr && beginning->origin == keys_.log_name) return {};
+  if (beginning == nullptr || settings_.follows.empty()) {
     return fail(ErrorCode::kUnsupported, "the database is that of a log of another name");
   }
-  last_logged_ = report::time_of(last);
-  return {};
+  return leave_log(beginning->origin);
+}
+
+// Only with a checkpoint that the log itself signed, and none from before what is known here:
+// nothing that was seen is left out silently. What was logged and not signed is done again.
+Result<void> Signer::leave_log(const std::string& origin) {
+  HEYAN_TRY(const report_log::Head head, log_->head());
+  HEYAN_TRY(const transparency::Note note, transparency::parse_note(settings_.follows));
+  HEYAN_TRY(const auto checkpoint, transparency::parse_checkpoint(note.text));
+  HEYAN_TRY(const auto key,
+            transparency::NoteVerifier::make(origin, transparency::NoteKeyType::kEd25519,
+                                             keys_.log.public_key()));
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
+  if (checkpoint.origin != origin || checkpoint.size < head.size ||
+      !transparency::verify_note(note, std::span(&key, 1), checker)) {
+    return fail(ErrorCode::kUnsupported, "this is no last checkpoint of the log that is left");
+  }
+  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_CHECK_OK(statements_->run("DELETE FROM reports WHERE envelope IS NULL"));
+  HEYAN_CHECK_OK(
+      statements_->run("UPDATE intakes SET reported = EXISTS(SELECT 1 FROM reports r JOIN numbers n"
+                       " ON n.number = r.number WHERE n.submission = intakes.submission)"));
+  HEYAN_CHECK_OK(statements_->run("UPDATE intakes SET log = ? WHERE log = ''", origin));
+  HEYAN_CHECK_OK(statements_->run("UPDATE reports SET log = ? WHERE log = ''", origin));
+  HEYAN_CHECK_OK(log_->start_anew(transaction));
+  return transaction.commit();
+}
+
+Result<report::LogPlace> Signer::intake_of(const std::string& submission) {
+  HEYAN_TRY(auto row, (statements_->one<std::uint64_t, std::string>(
+                          "SELECT idx, log FROM intakes WHERE submission = ?", submission)));
+  if (!row) return fail(ErrorCode::kNotFound, "no such intake was logged");
+  return report::LogPlace{std::get<0>(*row), std::get<1>(*std::move(row))};
 }
 
 Result<core::UtcTime> Signer::now() {

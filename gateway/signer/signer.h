@@ -28,6 +28,9 @@ struct Settings {
   std::filesystem::path public_log;  // folder of the published tiles
   trust::TrustBundle bundle;         // verified
   bool production = false;           // refuses sample lists
+  // The last signed checkpoint of a log that cannot be continued: what the database holds of it is
+  // left, and a log of another name begins that quotes it. Empty: the log goes on.
+  std::string follows;
   Clock clock;
   // Told once each time that the clock is not believed any more, and why.
   std::function<void(std::string_view)> clock_trouble;
@@ -57,6 +60,7 @@ class Signer {
   core::Result<void> see_bundle();
   core::Result<void> begin_log();
   core::Result<void> read_ends();
+  core::Result<void> leave_log(const std::string& origin);
 
   // Never before what was logged last; kChanged where the clock is not believed.
   core::Result<core::UtcTime> now();
@@ -84,6 +88,9 @@ class Signer {
   core::Result<std::string> envelope_of(const std::string& number);
 
   // Appends within a transaction that the caller commits; in the next, the new head is signed.
+  // The intake that a submission's reports name.
+  core::Result<report::LogPlace> intake_of(const std::string& submission);
+
   core::Result<std::uint64_t> append(sqlite::Transaction& transaction,
                                      const report::LogEntry& entry);
   core::Result<void> sign_head(sqlite::Transaction& transaction);

@@ -5,6 +5,7 @@
 
 namespace heyan::signer {
 
+// log: the origin of an earlier log, where idx is a place in it; '' is the log of this database.
 // intakes: `reported` once a report of it was logged.
 // numbers: given once to a submission's version. reports: payload and place are stored in the
 // transaction that logs them; the envelope when it is signed, so that a crash between the two ends
@@ -20,23 +21,27 @@ CREATE TABLE numbers(
 ) STRICT;
 CREATE TABLE intakes(
   submission TEXT PRIMARY KEY,
-  idx INTEGER NOT NULL UNIQUE,
+  idx INTEGER NOT NULL,
+  log TEXT NOT NULL DEFAULT '',
   court TEXT NOT NULL,
   files BLOB NOT NULL,
   received_at_ms INTEGER NOT NULL,
-  reported INTEGER NOT NULL DEFAULT 0
+  reported INTEGER NOT NULL DEFAULT 0,
+  UNIQUE(log, idx)
 ) STRICT;
 CREATE INDEX intakes_waiting ON intakes(received_at_ms) WHERE reported = 0;
 CREATE TABLE reports(
   number TEXT PRIMARY KEY REFERENCES numbers(number),
-  idx INTEGER NOT NULL UNIQUE,
+  idx INTEGER NOT NULL,
+  log TEXT NOT NULL DEFAULT '',
   payload_sha256 BLOB NOT NULL UNIQUE CHECK(length(payload_sha256) = 32),
   report BLOB NOT NULL,
   record_sha256 BLOB NOT NULL CHECK(length(record_sha256) = 32),
   signed_at_ms INTEGER NOT NULL,
   envelope TEXT,
   superseded_by TEXT,
-  withdrawn TEXT
+  withdrawn TEXT,
+  UNIQUE(log, idx)
 ) STRICT;
 CREATE TABLE trust_seen(
   id TEXT PRIMARY KEY,

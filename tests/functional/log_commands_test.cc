@@ -1,6 +1,7 @@
 // heyan log show|audit over what a real signer published, and over copies of it with which
 // something is wrong.
 #include <gmock/gmock.h>
+#include <signal.h>
 
 #include <filesystem>
 
@@ -140,6 +141,41 @@ TEST_F(LogCommandsTest, ShowListsWhatWasAskedFor) {
   ASSERT_EQ(value->as_array()->size(), 3u);
   EXPECT_EQ(*value->at("/2/entry/type")->as_string(), "report");
   EXPECT_EQ(heyan({"log", "show", copy_, "--format", "json", "--from", "7"}).out, "[]\n");
+}
+
+// As an operator does after a restore: security decision 16.
+TEST_F(LogCommandsTest, RenewBeginsALogThatFollowsTheOldOne) {
+  const std::string toml = state_file("heyan.toml");
+  const std::string config = read_file(toml);
+  const std::string last = folder_ / "last-checkpoint";
+  write_file(last, read_file(state_file("log/checkpoint")));
+  const std::string old_key = read_file(key_);
+  ::kill(programs_.at("signer"), SIGKILL);
+  wait("signer");
+  EXPECT_EQ(heyan({"log", "renew", "--config", toml}).status, 65) << "nothing new is named";
+  const std::size_t at = config.find("\nname = \"heyan.local") + 9;
+  const std::string renamed = config.substr(0, at) + "court.example/second\"\nfollows = \"" + last +
+                              config.substr(config.find('"', at));
+  write_file(toml, renamed);
+  start_signer();
+  EXPECT_EQ(wait("signer"), 65) << "log.vkey still has the old name";
+  write_file(last, read_file(kept_).substr(1));
+  EXPECT_EQ(heyan({"log", "renew", "--config", toml}).status, 65) << "no checkpoint of the old log";
+  write_file(last, read_file(copy_ + "/checkpoint"));
+  const Outcome renewed = heyan({"log", "renew", "--config", toml, "--lang", "en"});
+  ASSERT_EQ(renewed.status, 0) << renewed.err;
+  const std::string kept = renewed.err.substr(renewed.err.find(state_));
+  start_signer();
+  v1::FrontAsks asks;
+  asks.mutable_backlog();
+  EXPECT_EQ(ask_signer(asks).backlog().log_size(), 1u);
+  const Outcome found = heyan({"log", "audit", state_file("log"), "--key", key_, "--lang", "en"});
+  EXPECT_EQ(found.status, 0) << found.out << found.err;
+  EXPECT_THAT(found.out, HasSubstr("Log: court.example/second"));
+  write_file(folder_ / "old.vkey", old_key);
+  EXPECT_EQ(heyan({"log", "audit", kept.substr(0, kept.find('\n')), "--key", folder_ / "old.vkey"})
+                .status,
+            0);
 }
 
 TEST_F(LogCommandsTest, HelpBeginsWithAnExampleThatWorks) {

@@ -104,6 +104,7 @@ TEST(Config, WhatCannotBeIsRefused) {
        "keys = []", "trust.keys"},
       {"\"court.example/report-log\"", "\"court log\"", "log.name"},
       {"\"court.example/report-log\"", "\"a+b\"", "log.name"},
+      {"# follows = \"last-checkpoint\"", "follows = \"\"", "log.follows"},
       {"judges = 0", "judges = 257", "limits.judges"},
       {"judges = 0", "judges = -1", "limits.judges"},
       {"file_bytes = 4294967296", "file_bytes = 0", "limits.file_bytes"},

@@ -52,6 +52,7 @@ class SignerTest : public ::testing::Test {
                          .public_log = folder_ / "log",
                          .bundle = bundle_,
                          .production = production,
+                         .follows = follows_,
                          .clock = Clock([this] { return now_; }, [this] { return steady_; }),
                          .clock_trouble = [this](std::string_view) { ++clock_troubles_; }},
                         keys_);
@@ -131,6 +132,7 @@ class SignerTest : public ::testing::Test {
 
   Clock::Steady steady_{};
   int clock_troubles_ = 0;
+  std::string follows_;
   core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");
   std::unique_ptr<Signer> signer_;
 };

@@ -1,0 +1,91 @@
+// Security decision 16: after a restore a new log begins, and says which one it follows.
+#include "tests/unit/signer/attack_fixture.h"
+#include "verifier/transparency/checkpoint.h"
+#include "verifier/transparency/note.h"
+
+namespace heyan::signer {
+namespace {
+
+class Renewal : public Attack {
+ protected:
+  Renewal() {
+    first_ = issue("s1", 1, take_in("s1").intake_index());
+    take_in("s2");
+    back_up("backup.db");
+    take_in("s3");  // lost
+    checkpoint_ = os::content_of(folder_ / "log/checkpoint");
+    restore("backup.db");
+    std::filesystem::rename(folder_ / "log", folder_ / "old-log");
+    std::filesystem::create_directory(folder_ / "log");
+    keys_.log_name = "heyan.test/log-2";
+  }
+  void renew() {
+    follows_ = checkpoint_;
+    start();
+  }
+  core::ErrorCode refused(const std::string& follows) {
+    follows_ = follows;
+    const auto opened = open();
+    EXPECT_FALSE(opened.has_value());
+    return opened ? core::ErrorCode::kInternal : opened.error().code;
+  }
+  Issued first_;
+  std::string checkpoint_;
+};
+
+TEST_F(Renewal, BeginsALogThatQuotesTheLastCheckpoint) {
+  renew();
+  const auto all = published();
+  ASSERT_EQ(all.size(), 1u);
+  const auto& beginning = std::get<report::LogBeginning>(all[0]);
+  EXPECT_EQ(beginning.origin, "heyan.test/log-2");
+  EXPECT_EQ(beginning.follows, checkpoint_);
+  start();  // and goes on
+  EXPECT_EQ(published().size(), 1u);
+}
+
+TEST_F(Renewal, WhatStoodInTheOldLogIsReferredToThere) {
+  renew();
+  EXPECT_EQ(begin(first_.begin).envelope(), first_.answer.envelope());
+  const v1::Receipt again = take_in("s2");
+  EXPECT_EQ(again.intake_index(), 3u);
+  EXPECT_EQ(published().size(), 1u) << "an intake is logged once";
+  ASSERT_FALSE(issue("s2", 1, 3).answer.has_refusal());
+  ASSERT_FALSE(issue("s1", 2, 1, first_.begun.report_number()).answer.has_refusal());
+  const auto all = published();
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_EQ(std::get<report::ReportEntry>(all[1]).intake, (report::LogPlace{3, "heyan.test/log"}));
+  EXPECT_EQ(std::get<report::SupersessionEntry>(all[3]).report, (report::LogPlace{2, {}}));
+  EXPECT_EQ(std::get<report::SupersessionEntry>(all[3]).supersedes,
+            (report::LogPlace{2, "heyan.test/log"}));
+  EXPECT_EQ(take_in("s4").intake_index(), 4u);
+  EXPECT_EQ(backlog().waiting(), 1u);
+}
+
+TEST_F(Renewal, NeedsTheLastCheckpointThatTheOldLogSigned) {
+  EXPECT_EQ(refused(""), core::ErrorCode::kUnsupported);
+  EXPECT_EQ(refused("x"), core::ErrorCode::kMalformed);
+  const auto note_of = [&](const std::string& origin, std::uint64_t size,
+                           const crypto::SigningKey& key) {
+    return *transparency::sign_note(
+        *transparency::encode_checkpoint(
+            {.origin = origin, .size = size, .root = {}, .extensions = {}}),
+        origin, key);
+  };
+  EXPECT_EQ(refused(note_of("heyan.test/log", 3, keys_.log)), core::ErrorCode::kUnsupported)
+      << "older than what is known here";
+  EXPECT_EQ(refused(note_of("heyan.test/other", 9, keys_.log)), core::ErrorCode::kUnsupported);
+  const auto other = *crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519);
+  EXPECT_EQ(refused(note_of("heyan.test/log", 9, other)), core::ErrorCode::kUnsupported);
+  renew();
+}
+
+TEST_F(Renewal, OverTheOldFilesIsRefused) {
+  std::filesystem::remove_all(folder_ / "log");
+  std::filesystem::rename(folder_ / "old-log", folder_ / "log");
+  follows_ = checkpoint_;
+  EXPECT_FALSE(open().has_value());
+}
+
+}  // namespace
+}  // namespace heyan::signer

@@ -21,7 +21,9 @@ TEST_P(FiscoForms, FormsThatAreNotVerifiedAreSaidToBe) {
   for (const Value& one :
        {changed(proof, "/block_header/version", 4),
         changed(proof, "/block_header/version", std::uint64_t{0x04000000}),
-        changed(proof, "/transaction/version", 3), changed(proof, "/transaction", web3)}) {
+        changed(proof, "/transaction/version", 3),
+        changed(changed(proof, "/transaction/groupID", ""), "/transaction/blockLimit", 0),
+        changed(proof, "/transaction", web3)}) {
     const v1::Attestation judged = judge(one);
     EXPECT_THAT(reasons(judged), ElementsAre("UNSUPPORTED"));
     EXPECT_EQ(judged.proof_outcome(), v1::PROOF_OUTCOME_UNSUPPORTED);

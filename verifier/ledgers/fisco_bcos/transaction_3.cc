@@ -110,6 +110,9 @@ Result<Transaction> parse_transaction_3(const Fields& json, const Form& form) {
   HEYAN_TRY(transaction.group_id, read_name(json, "groupID"));
   HEYAN_TRY(const std::uint64_t block_limit, json.number("blockLimit"));
   if (block_limit >= kMostBlockLimit) return core::fail(core::ErrorCode::kMalformed, "blockLimit");
+  // A node's JSON shows Web3-type transactions like others; they have no group and no block limit.
+  if (block_limit == 0 && transaction.group_id.empty())
+    return core::fail(core::ErrorCode::kUnsupported, "type");
   HEYAN_TRY(const std::string to, json.text("to"));
   HEYAN_TRY(transaction.to, callee(to));
   HEYAN_TRY(transaction.input, json.bytes("input"));

@@ -31,14 +31,14 @@ void put_text(Bytes& out, std::uint32_t number, std::string_view text) {
   put_bytes(out, number, core::as_bytes(text));
 }
 
-Bytes vote_of(const BlockSpec& spec, const Bytes& hash, const std::string& voter,
-              const Person& person) {
+Bytes vote_of(const BlockSpec& spec, const Bytes& hash, const VoteSpec& by) {
   Bytes vote;
-  put_number(vote, 1, 1);
-  put_text(vote, 2, voter);
-  put_number(vote, 3, spec.height);
-  put_bytes(vote, 5, hash);
-  const Bytes endorsement = person.endorsement(vote);
+  put_number(vote, 1, by.type);
+  put_text(vote, 2, by.voter.empty() ? by.node_id : by.voter);
+  put_number(vote, 3, by.height == 0 ? spec.height : by.height);
+  put_number(vote, 4, by.round);
+  put_bytes(vote, 5, by.hash.empty() ? ByteView(hash) : core::as_bytes(by.hash));
+  const Bytes endorsement = by.person->endorsement(vote);
   put_message(vote, 6, endorsement);
   return vote;
 }
@@ -182,16 +182,16 @@ Network::Parts Network::parts(const BlockSpec& spec) const {
   put_bytes(header, 15, *proposer.key.sign(scheme_of(proposer.key), hash));
 
   Bytes votes;
-  put_number(votes, 1, 1);
+  put_number(votes, 1, spec.set_type);
   put_number(votes, 2, spec.height);
   auto voters = spec.votes;
   if (voters.empty()) {
-    for (const Institution& one : institutions) voters.emplace_back(one.node_id, &one.node);
+    for (const Institution& one : institutions) voters.push_back({one.node_id, &one.node});
   }
-  for (const auto& [node_id, person] : voters) {
+  for (const VoteSpec& by : voters) {
     Bytes entry;
-    put_text(entry, 1, node_id);
-    put_message(entry, 2, vote_of(spec, hash, node_id, *person));
+    put_text(entry, 1, by.node_id);
+    put_message(entry, 2, vote_of(spec, hash, by));
     put_message(votes, 6, entry);
   }
   return {.header = std::move(header),

@@ -32,12 +32,24 @@ struct Institution {
   std::string node_id;
 };
 
+// Who votes under which node id, and what is unusual about the vote.
+struct VoteSpec {
+  std::string node_id;  // key in the set
+  const Person* person = nullptr;
+  std::string voter = {};  // empty: the node id
+  std::uint64_t type = 1;  // precommit
+  std::uint64_t round = 0;
+  std::uint64_t height = 0;  // 0: the block's
+  std::string hash = {};     // empty: the block's
+};
+
 struct BlockSpec {
   std::uint64_t height = 10;
   std::uint64_t config_height = 3;
   std::int64_t time_seconds = 1'750'000'000;
   Bytes previous_hash = Bytes(32, 7);
   Bytes consensus_args = {};
+  std::uint64_t set_type = 1;  // of the vote set
   std::string contract = "evidence";
   std::string method = "Evidence";
   std::vector<std::pair<std::string, std::string>> parameters = {
@@ -45,9 +57,8 @@ struct BlockSpec {
   std::function<Bytes(const Bytes& payload)> sender =
       {};  // EndorsementEntry; absent: admin of the first
   std::vector<const Person*> endorsers = {};
-  Bytes rw_set = {};  // empty: a set without entries
-  // Who votes under which node id; absent: every node under its own.
-  std::vector<std::pair<std::string, const Person*>> votes = {};
+  Bytes rw_set = {};                 // empty: a set without entries
+  std::vector<VoteSpec> votes = {};  // absent: every node under its own id
 };
 
 class Network {

@@ -20,6 +20,7 @@ using ::testing::Not;
 using testing::Person;
 using testing::reasons;
 using testing::Scene;
+using testing::VoteSpec;
 
 const std::string kMissed = "FAIL QUORUM_NOT_REACHED INCONCLUSIVE";
 
@@ -29,7 +30,7 @@ class Chain : public ::testing::Test {
   BlockSpec votes_of(std::size_t count) const {
     BlockSpec spec;
     for (std::size_t i = 0; i < count; ++i)
-      spec.votes.emplace_back(network_.institutions[i].node_id, &network_.institutions[i].node);
+      spec.votes.push_back({network_.institutions[i].node_id, &network_.institutions[i].node});
     return spec;
   }
 
@@ -76,7 +77,7 @@ TEST_F(Chain, BothFormsOfAProofSayTheSame) {
 // Each vote verifies; the engine's own offline check would count all of them.
 TEST_F(Chain, AVoteCountsForItsOwnValidatorOnly) {
   BlockSpec spec = votes_of(2);
-  spec.votes.emplace_back(at(2).node_id, &at(0).node);
+  spec.votes.push_back({at(2).node_id, &at(0).node});
   auto attestation = network_.scene(spec).judge();
   EXPECT_FALSE(establishes(attestation));
   EXPECT_THAT(reasons(attestation), ElementsAre("NO_QUORUM", "SIGNER_NOT_TRUSTED"));
@@ -87,18 +88,63 @@ TEST_F(Chain, AVoteCountsForItsOwnValidatorOnly) {
   EXPECT_THAT(reasons(network_.scene(spec).judge()), ElementsAre("NO_QUORUM"));
 }
 
+// Another node of an organisation that has voted already does not vote for its neighbour.
+TEST_F(Chain, AnOrganisationVotesForItsOwnValidatorOnly) {
+  BlockSpec spec = votes_of(2);
+  const Person second = network_.enrol(at(0), "consensus");
+  spec.votes.push_back({at(2).node_id, &second});
+  const auto attestation = network_.scene(spec).judge();
+  EXPECT_THAT(reasons(attestation), ElementsAre("NO_QUORUM", "SIGNER_NOT_TRUSTED"));
+  EXPECT_THAT(counted(attestation), Not(Contains("copyright VALIDATOR")));
+}
+
+// Two good votes, and one that is signed well and says something else.
+TEST_F(Chain, AVoteIsAPrecommitOfThisBlockAndRound) {
+  const VoteSpec good{at(2).node_id, &at(2).node};
+  const auto reasons_of = [&](const VoteSpec& vote) {
+    BlockSpec spec = votes_of(2);
+    spec.votes.push_back(vote);
+    return reasons(network_.scene(spec).judge());
+  };
+  EXPECT_THAT(reasons_of(good), IsEmpty());
+  VoteSpec other = good;
+  other.type = 0;
+  EXPECT_THAT(reasons_of(other), ElementsAre("NO_QUORUM"));
+  other = good;
+  other.round = 1;
+  EXPECT_THAT(reasons_of(other), ElementsAre("NO_QUORUM"));
+  other = good;
+  other.height = 11;
+  EXPECT_THAT(reasons_of(other), ElementsAre("NO_QUORUM"));
+  other = good;
+  other.voter = at(3).node_id;
+  EXPECT_THAT(reasons_of(other), ElementsAre("NO_QUORUM", "SIGNER_NOT_TRUSTED"));
+  other = good;
+  other.hash = std::string(32, 'x');
+  EXPECT_THAT(reasons_of(other), ElementsAre("NO_QUORUM", "QC_HASH_MISMATCH"));
+  other = good;
+  other.hash = "NilHash";
+  EXPECT_THAT(reasons_of(other), ElementsAre("NO_QUORUM"));
+}
+
+TEST_F(Chain, ASetOfPrevotesIsNone) {
+  BlockSpec spec;
+  spec.set_type = 0;
+  EXPECT_THAT(reasons(network_.scene(spec).judge()), ElementsAre("NO_QUORUM"));
+}
+
 TEST_F(Chain, OnlyConsensusCertificatesVote) {
   BlockSpec spec = votes_of(2);
   for (const std::string unit : {"admin", "common", "client", "consensus2", ""}) {
     const Person person = network_.enrol(at(2), unit);
     spec.votes.resize(2);
-    spec.votes.emplace_back(at(2).node_id, &person);
+    spec.votes.push_back({at(2).node_id, &person});
     EXPECT_THAT(reasons(network_.scene(spec).judge()),
                 ElementsAre("NO_QUORUM", "SIGNER_NOT_TRUSTED"))
         << unit;
   }
   const Person person = network_.enrol(at(2), "Consensus");  // any case
-  spec.votes.back().second = &person;
+  spec.votes.back().person = &person;
   EXPECT_TRUE(establishes(network_.scene(spec).judge()));
 }
 
@@ -106,7 +152,17 @@ TEST_F(Chain, OnlyConsensusCertificatesVote) {
 TEST_F(Chain, AnOrganisationIssuesForItselfAlone) {
   BlockSpec spec = votes_of(2);
   const Person person = network_.enrol(at(0), "consensus", {}, "copyright.test");
-  spec.votes.emplace_back(at(2).node_id, &person);
+  spec.votes.push_back({at(2).node_id, &person});
+  EXPECT_THAT(reasons(network_.scene(spec).judge()),
+              ElementsAre("NO_QUORUM", "SIGNER_NOT_TRUSTED"));
+}
+
+// Nor does a CA make a member of an organisation that the certificate does not name.
+TEST_F(Chain, TheCertificateNamesTheOrganisationThatIsClaimed) {
+  BlockSpec spec = votes_of(2);
+  Person person = network_.enrol(at(2), "consensus", {}, "court.test");
+  person.org_id = "copyright.test";
+  spec.votes.push_back({at(2).node_id, &person});
   EXPECT_THAT(reasons(network_.scene(spec).judge()),
               ElementsAre("NO_QUORUM", "SIGNER_NOT_TRUSTED"));
 }
@@ -115,7 +171,7 @@ TEST_F(Chain, AnOrganisationIssuesForItselfAlone) {
 TEST_F(Chain, AKeyOfTwoInstitutionsCountsForNeither) {
   BlockSpec spec = votes_of(3);
   const Person twin = network_.enrol(at(3), "consensus", at(0).node.key);
-  spec.votes.emplace_back(at(3).node_id, &twin);
+  spec.votes.push_back({at(3).node_id, &twin});
   const auto attestation = network_.scene(spec).judge();
   EXPECT_FALSE(establishes(attestation));
   EXPECT_THAT(reasons(attestation), ElementsAre("NO_QUORUM", "SIGNER_NOT_TRUSTED"));

@@ -14,6 +14,7 @@
 #include "tests/vectors/topic.h"
 #include "verifier/core/json.h"
 #include "verifier/crypto/signature.h"
+#include "verifier/ledgers/chainmaker/node_id.h"
 
 namespace heyan::vectors {
 
@@ -91,38 +92,6 @@ Judged judge_sm2(const Value& params, const Value& entry) {
                  crypto::SignatureOutcome::kValid);
 }
 
-std::string base58(ByteView bytes) {
-  static constexpr std::string_view kAlphabet =
-      "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-  std::string digits;  // little-endian, values 0 to 57
-  for (const std::uint8_t octet : bytes) {
-    unsigned carry = octet;
-    for (char& digit : digits) {
-      carry += static_cast<unsigned>(digit) << 8;
-      digit = static_cast<char>(carry % 58);
-      carry /= 58;
-    }
-    for (; carry > 0; carry /= 58) digits.push_back(static_cast<char>(carry % 58));
-  }
-  for (std::size_t i = 0; i < bytes.size() && bytes[i] == 0; ++i) digits.push_back(0);
-  std::string text;
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-    text += kAlphabet.at(static_cast<std::size_t>(*digit));
-  }
-  return text;
-}
-
-// base58(multihash(SHA-256(protobuf {type, SPKI}))), type 3 ECDSA, 4 SM2.
-std::string peer_id(ByteView spki, bool sm2) {
-  Bytes key = {0x08, static_cast<std::uint8_t>(sm2 ? 4 : 3), 0x12,
-               static_cast<std::uint8_t>(spki.size())};
-  key.insert(key.end(), spki.begin(), spki.end());
-  Bytes multihash = {0x12, 0x20};
-  const Bytes digest = crypto::sha256(key);
-  multihash.insert(multihash.end(), digest.begin(), digest.end());
-  return base58(multihash);
-}
-
 // Nothing where this field cannot be computed with what is built.
 std::optional<std::string> identity_field(const std::string& field, const Value& entry,
                                           const crypto::PublicKey& key) {
@@ -138,7 +107,7 @@ std::optional<std::string> identity_field(const std::string& field, const Value&
   if (field == "chainmaker_peer_id") {
     // The SPKI of the entry must be the one of the key.
     if (!core::equal(bytes_of(entry, "spki_der_hex"), key.spki())) return "";
-    return peer_id(key.spki(), sm2);
+    return ledgers::chainmaker::node_id_of(key);
   }
   return std::nullopt;
 }

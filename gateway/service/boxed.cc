@@ -1,5 +1,7 @@
 #include "gateway/service/boxed.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 
 #include "verifier/core/limits.h"
@@ -37,10 +39,12 @@ std::uint64_t most_bytes_of(const StagedPart& archive) {
 
 std::expected<ipc::Channel, Refused> ask(Doors& boxes, const v1::BoxRequest& request,
                                          const StagedPart& part) {
+  // To read: what was hashed stays what it is.
+  const os::Descriptor file(::open(part.file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.is_open()) return ours({ErrorCode::kIo, "the file cannot be opened again"});
   auto channel = boxes.open_job();
   if (!channel) return lost();
-  if (!channel->send(MessageType::kBoxRequest, request, part.descriptor.get(),
-                     ipc::within(kPatience))) {
+  if (!channel->send(MessageType::kBoxRequest, request, file.get(), ipc::within(kPatience))) {
     return lost();
   }
   return *std::move(channel);

@@ -19,12 +19,10 @@ constexpr std::uint64_t kSubmissionsAtOnce = 8;  // of full size, for one accoun
 
 core::Error io(std::string_view what) { return {ErrorCode::kIo, what}; }
 
-core::Result<void> sync_folder(const std::filesystem::path& folder) {
-  const os::Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!opened.is_open() || ::fsync(opened.get()) != 0) {
-    return std::unexpected(io("a folder could not be stored"));
-  }
-  return {};
+// A file or a folder.
+bool sync(const std::filesystem::path& path) {
+  const os::Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  return opened.is_open() && ::fsync(opened.get()) == 0;
 }
 
 // Each file once, in the order of the case.
@@ -61,8 +59,8 @@ std::filesystem::path Receiver::folder_of(const std::string& submission) const {
 }
 
 std::filesystem::path Receiver::file_of(const std::string& submission,
-                                        std::uint64_t position) const {
-  return folder_of(submission) / std::to_string(position);
+                                        const std::string& upload) const {
+  return folder_of(submission) / (upload.empty() ? kCaseFile : upload);
 }
 
 std::int64_t Receiver::end_of_life() const { return settings_.now_ms() + settings_.life.count(); }
@@ -79,10 +77,8 @@ std::expected<std::string, Refused> Receiver::begin(const std::string& id, const
   }
   std::error_code error;
   std::filesystem::create_directory(folder_of(id), error);
-  if (::fsync(case_json.descriptor.get()) != 0) return ours(io("the case could not be stored"));
-  std::filesystem::rename(case_json.file, file_of(id, 0), error);
-  if (error) return ours(io("the case could not be stored"));
-  if (!sync_folder(folder_of(id)) || !sync_folder(settings_.folder)) {
+  if (sync(case_json.file)) std::filesystem::rename(case_json.file, file_of(id, ""), error);
+  if (error || !sync(file_of(id, "")) || !sync(folder_of(id)) || !sync(settings_.folder)) {
     return ours(io("the case could not be stored"));
   }
   const auto begun = with_.store.begin_receiving(
@@ -127,7 +123,7 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
   if (size != 0 &&
       ::fallocate(writer.file_.get(), FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size)) != 0 &&
       errno == ENOSPC) {
-    static_cast<void>(with_.store.drop_upload(id));
+    static_cast<void>(let_go(writer.upload_));
     return std::unexpected(io("the disk has no room for this file"));
   }
   if (size == 0) HEYAN_CHECK_OK(writer.commit());
@@ -155,14 +151,14 @@ core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::
   }
   UploadWriter writer(*this, **std::move(upload));  // from here on it gives its place back
   if (writer.complete()) return writer;
-  const std::filesystem::path path = file_of(writer.upload_.submission, writer.upload_.position);
+  const std::filesystem::path path = file_of(writer.upload_.submission, id);
   writer.file_ =
       os::Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!writer.file_.is_open()) return std::unexpected(io("the upload cannot be opened"));
   // Bytes beyond the offset were never acknowledged, and may not be what was sent. (To cut where
   // nothing is would give the reserved room back.)
   struct stat status{};
-  if (::fstat(writer.file_.get(), &status) != 0 ||
+  if (::fstat(writer.file_.get(), &status) != 0 || std::cmp_less(status.st_size, writer.offset_) ||
       (std::cmp_greater(status.st_size, writer.offset_) &&
        ::ftruncate(writer.file_.get(), static_cast<off_t>(writer.offset_)) != 0)) {
     return std::unexpected(io("the upload cannot be opened"));
@@ -180,8 +176,16 @@ core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::
 core::Result<void> Receiver::drop(const store::Scope& scope, const std::string& id) {
   HEYAN_TRY(UploadWriter writer, open(scope, id));
   writer.hasher_.reset();
-  HEYAN_CHECK_OK(with_.store.drop_upload(id));
-  if (::ftruncate(writer.file_.get(), 0) != 0) return std::unexpected(io("it stays on the disk"));
+  return let_go(writer.upload_);
+}
+
+// Its file has no other name than the upload's: another upload of the same path is another file,
+// whatever is still being done to this one. What is not counted any more takes no room.
+core::Result<void> Receiver::let_go(const store::Upload& upload) {
+  HEYAN_CHECK_OK(with_.store.drop_upload(upload.id));
+  std::error_code error;
+  std::filesystem::remove(file_of(upload.submission, upload.id), error);
+  if (error) return std::unexpected(io("it stays on the disk until the submission ends"));
   return {};
 }
 
@@ -214,11 +218,10 @@ core::Result<void> Receiver::accept_whole(const std::string& submission) {
   std::vector<store::StoredFile> files;
   std::vector<store::StagedFile> from;
   std::error_code error;
-  for (std::size_t i = 0; i < found->files.size(); ++i) {
-    const store::AwaitedFile& file = found->files[i];
+  for (const store::AwaitedFile& file : found->files) {
     if (file.sha256.empty()) return {};
     files.push_back({.path = file.path, .size = file.size, .sha256 = file.sha256});
-    const std::filesystem::path path = file_of(submission, i);
+    const std::filesystem::path path = file_of(submission, file.upload);
     if (std::filesystem::exists(path, error)) {
       from.push_back({path, file.sha256});
     } else {

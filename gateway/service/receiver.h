@@ -32,7 +32,8 @@ class UploadWriter {
   std::uint64_t size() const { return upload_.size; }
   bool complete() const { return upload_.complete; }
 
-  // What the whole file must be. kDuplicate: something else was announced before.
+  // What the whole file must be; kept with the bytes of the next commit(). kDuplicate: something
+  // else was announced before.
   core::Result<void> expect(const core::Bytes& sha256);
   // kLimit beyond the size.
   core::Result<void> append(core::ByteView bytes);
@@ -101,10 +102,12 @@ class Receiver {
   Receiver(Settings settings, Acceptance acceptance)
       : settings_(std::move(settings)), with_(acceptance) {}
   std::filesystem::path folder_of(const std::string& submission) const;
-  std::filesystem::path file_of(const std::string& submission, std::uint64_t position) const;
+  // Of no upload: the case.
+  std::filesystem::path file_of(const std::string& submission, const std::string& upload) const;
   std::int64_t end_of_life() const;
   void accept_if_whole(const std::string& submission);
   core::Result<void> accept_whole(const std::string& submission);
+  core::Result<void> let_go(const store::Upload& upload);
   void release(UploadWriter& writer);
   core::Result<void> clean();
   void sweep();

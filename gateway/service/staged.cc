@@ -13,12 +13,14 @@ constexpr std::size_t kMostFiles = 80'000;  // items and proofs of the largest s
 }  // namespace
 
 const StagedPart* Staged::find(std::string_view path) const {
-  const auto found = std::ranges::find(parts_, path, &StagedPart::path);
-  return found == parts_.end() ? nullptr : &*found;
+  const auto found = places_.find(path);
+  return found == places_.end() ? nullptr : &parts_[found->second];
 }
 
 void Staged::drop(std::string_view path) {
   std::erase_if(parts_, [&](const StagedPart& part) { return part.path == path; });
+  places_.clear();
+  for (std::size_t i = 0; i < parts_.size(); ++i) places_.emplace(parts_[i].path, i);
 }
 
 core::Result<void> Staged::begin(std::string_view path) {
@@ -27,11 +29,10 @@ core::Result<void> Staged::begin(std::string_view path) {
     return core::fail(core::ErrorCode::kMalformed, "a file was sent twice");
   }
   HEYAN_TRY(store::StagingFolder::File file, folder_.create_file());
-  parts_.push_back({.path = std::string(path),
-                    .size = 0,
-                    .sha256 = {},
-                    .file = std::move(file.path),
-                    .descriptor = std::move(file.descriptor)});
+  places_.emplace(path, parts_.size());
+  parts_.push_back(
+      {.path = std::string(path), .size = 0, .sha256 = {}, .file = std::move(file.path)});
+  open_ = std::move(file.descriptor);
   hasher_ = crypto::openssl_hasher(crypto::Hash::kSha256);
   return {};
 }
@@ -41,7 +42,7 @@ core::Result<void> Staged::append(core::ByteView bytes) {
   hasher_->update(bytes);
   part.size += bytes.size();
   while (!bytes.empty()) {
-    const ssize_t count = ::write(part.descriptor.get(), bytes.data(), bytes.size());
+    const ssize_t count = ::write(open_.get(), bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return core::fail(core::ErrorCode::kIo, "the file cannot be stored");
     bytes = bytes.subspan(static_cast<std::size_t>(count));
@@ -52,6 +53,7 @@ core::Result<void> Staged::append(core::ByteView bytes) {
 core::Result<void> Staged::finish() {
   parts_.back().sha256 = hasher_->finish();
   hasher_.reset();
+  open_.reset();
   return {};
 }
 

@@ -18,10 +18,9 @@ struct StagedPart {
   std::uint64_t size = 0;
   core::Bytes sha256;
   std::filesystem::path file;
-  os::Descriptor descriptor;
 };
 
-// One submission's. Not for two threads at once.
+// One submission's: however many files it has, one of them is open. Not for two threads at once.
 class Staged {
  public:
   explicit Staged(store::StagingFolder folder) : folder_(std::move(folder)) {}
@@ -40,6 +39,8 @@ class Staged {
  private:
   store::StagingFolder folder_;
   std::vector<StagedPart> parts_;
+  std::map<std::string, std::size_t, std::less<>> places_;  // in parts_, by path
+  os::Descriptor open_;                                     // the last part's, until finish()
   std::unique_ptr<crypto::Hasher> hasher_;
 };
 

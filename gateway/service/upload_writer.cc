@@ -38,14 +38,16 @@ core::Result<void> UploadWriter::append(core::ByteView bytes) {
   if (complete() || bytes.size() > upload_.size - offset_) {
     return core::fail(ErrorCode::kLimit, "more bytes than the upload has");
   }
-  if (hasher_) hasher_->update(bytes);
   while (!bytes.empty()) {
     const ssize_t count =
         ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset_));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return core::fail(ErrorCode::kIo, "the file cannot be stored");
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-    offset_ += static_cast<std::uint64_t>(count);
+    // No more than was written: after an error the upload goes on from there.
+    const auto written = static_cast<std::size_t>(count);
+    if (hasher_) hasher_->update(bytes.first(written));
+    bytes = bytes.subspan(written);
+    offset_ += written;
   }
   return {};
 }
@@ -77,12 +79,12 @@ core::Result<void> UploadWriter::commit() {
   if (whole) {
     HEYAN_TRY(sha256, digest());
     if (!upload_.expected.empty() && upload_.expected != sha256) {
-      HEYAN_CHECK_OK(receiver_->with_.store.drop_upload(upload_.id));
+      HEYAN_CHECK_OK(receiver_->let_go(upload_));
       return core::fail(ErrorCode::kNotCanonical, "the file is not the one that was announced");
     }
   }
-  HEYAN_CHECK_OK(receiver_->with_.store.advance_upload(upload_.id, upload_.offset, offset_, sha256,
-                                                       receiver_->end_of_life()));
+  HEYAN_CHECK_OK(
+      receiver_->with_.store.advance_upload(upload_, offset_, sha256, receiver_->end_of_life()));
   upload_.offset = offset_;
   upload_.complete = whole;
   if (whole) receiver_->accept_if_whole(upload_.submission);

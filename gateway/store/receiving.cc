@@ -96,19 +96,20 @@ core::Result<void> Writing::begin_upload(const NewUpload& upload, const Scope& s
       upload.id, upload.size, or_null(upload.expected), upload.submission, upload.path);
 }
 
-core::Result<void> Writing::advance_upload(std::string_view upload, std::uint64_t from,
-                                           std::uint64_t to, const Bytes& sha256,
-                                           std::int64_t expires_at_ms) {
-  HEYAN_TRY(const std::uint64_t changed,
-            statements_.change("UPDATE awaited SET offset = ?3, sha256 = ?4 WHERE upload = ?1"
-                               " AND offset = ?2 AND sha256 IS NULL AND ?3 <= size"
-                               " AND (?3 = size) = (?4 IS NOT NULL)",
-                               upload, from, to, or_null(sha256)));
+core::Result<void> Writing::advance_upload(const Upload& upload, std::uint64_t to,
+                                           const Bytes& sha256, std::int64_t expires_at_ms) {
+  HEYAN_TRY(
+      const std::uint64_t changed,
+      statements_.change("UPDATE awaited SET offset = ?3, sha256 = ?4, expected = ?5"
+                         " WHERE upload = ?1"
+                         " AND offset = ?2 AND sha256 IS NULL AND ?3 <= size"
+                         " AND (?3 = size) = (?4 IS NOT NULL)",
+                         upload.id, upload.offset, to, or_null(sha256), or_null(upload.expected)));
   if (changed != 1) return std::unexpected(kNotSo);
   return statements_.run(
       "UPDATE receiving SET expires_at_ms = ? WHERE id ="
       " (SELECT submission FROM awaited WHERE upload = ?)",
-      expires_at_ms, upload);
+      expires_at_ms, upload.id);
 }
 
 core::Result<void> Writing::drop_upload(std::string_view upload) {
@@ -154,19 +155,17 @@ core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view 
 }
 
 core::Result<std::optional<Upload>> Reading::find_upload(std::string_view id, const Scope& scope) {
-  HEYAN_TRY(auto row,
-            (statements_.one<string, string, std::uint64_t, std::uint64_t, std::uint64_t,
-                             std::optional<Bytes>, std::optional<Bytes>, std::int64_t>(
-                "SELECT a.upload, a.submission, a.position, a.size, a.offset, a.expected, a.sha256,"
-                " r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
-                " WHERE a.upload = ?1 AND (?2 IS NULL OR r.court = ?2)"
-                " AND (?3 IS NULL OR r.account = ?3)",
-                id, scope.court, scope.account)));
+  HEYAN_TRY(auto row, (statements_.one<string, string, std::uint64_t, std::uint64_t,
+                                       std::optional<Bytes>, std::optional<Bytes>, std::int64_t>(
+                          "SELECT a.upload, a.submission, a.size, a.offset, a.expected, a.sha256,"
+                          " r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
+                          " WHERE a.upload = ?1 AND (?2 IS NULL OR r.court = ?2)"
+                          " AND (?3 IS NULL OR r.account = ?3)",
+                          id, scope.court, scope.account)));
   if (!row) return std::nullopt;
-  auto& [upload, submission, position, size, offset, expected, sha256, expires] = *row;
+  auto& [upload, submission, size, offset, expected, sha256, expires] = *row;
   return Upload{.id = std::move(upload),
                 .submission = std::move(submission),
-                .position = position,
                 .size = size,
                 .offset = offset,
                 .expected = std::move(expected).value_or(Bytes()),

@@ -103,11 +103,10 @@ core::Result<void> Store::begin_upload(const NewUpload& upload, const Scope& sco
   return parts_->commits->run([&] { return parts_->writing.begin_upload(upload, scope); });
 }
 
-core::Result<void> Store::advance_upload(const std::string& upload, std::uint64_t from,
-                                         std::uint64_t to, const core::Bytes& sha256,
-                                         std::int64_t expires_at_ms) {
+core::Result<void> Store::advance_upload(const Upload& upload, std::uint64_t to,
+                                         const core::Bytes& sha256, std::int64_t expires_at_ms) {
   return parts_->commits->run(
-      [&] { return parts_->writing.advance_upload(upload, from, to, sha256, expires_at_ms); });
+      [&] { return parts_->writing.advance_upload(upload, to, sha256, expires_at_ms); });
 }
 
 core::Result<void> Store::drop_upload(const std::string& upload) {

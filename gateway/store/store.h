@@ -52,9 +52,10 @@ class Store {
   // Reserves its bytes. kNotFound: no such submission of the scope is being received; kUnknown: its
   // case names no such file; kDuplicate: that file has an upload; kLimit: beyond what is allowed.
   core::Result<void> begin_upload(const NewUpload& upload, const Scope& scope);
-  // The bytes up to `to` are on the disk. `sha256` of the whole file when that is its size, else
-  // empty. kChanged: its offset is not `from`, or it is complete.
-  core::Result<void> advance_upload(const std::string& upload, std::uint64_t from, std::uint64_t to,
+  // The bytes up to `to` are on the disk. `upload` as it was found, and what is expected of it by
+  // now; `sha256` of the whole file when `to` is its size, else empty. kChanged: its offset is
+  // another, or it is complete.
+  core::Result<void> advance_upload(const Upload& upload, std::uint64_t to,
                                     const core::Bytes& sha256, std::int64_t expires_at_ms);
   // The file is awaited again. kChanged: it is complete.
   core::Result<void> drop_upload(const std::string& upload);

@@ -172,10 +172,9 @@ struct NewUpload {
 struct Upload {
   std::string id;
   std::string submission;
-  std::uint64_t position = 0;  // of its file among the submission's
   std::uint64_t size = 0;
   std::uint64_t offset = 0;
-  core::Bytes expected;
+  core::Bytes expected;  // SHA-256 that the client announced; empty: none
   bool complete = false;
   std::int64_t expires_at_ms = 0;
 };

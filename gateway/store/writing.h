@@ -19,7 +19,7 @@ class Writing {
   core::Result<Acceptance> accept(const NewSubmission& submission, const IdempotencyKey* key);
   core::Result<Acceptance> begin_receiving(const NewReceiving& submission);
   core::Result<void> begin_upload(const NewUpload& upload, const Scope& scope);
-  core::Result<void> advance_upload(std::string_view upload, std::uint64_t from, std::uint64_t to,
+  core::Result<void> advance_upload(const Upload& upload, std::uint64_t to,
                                     const core::Bytes& sha256, std::int64_t expires_at_ms);
   core::Result<void> drop_upload(std::string_view upload);
   core::Result<void> forget_receiving(std::string_view submission);

@@ -1,0 +1,165 @@
+// Resumable uploads that are interrupted, announced, taken back and written beyond what fits.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
+#include <iterator>
+
+#include "gateway/service/receiver.h"
+#include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/service/other_side.h"
+
+namespace heyan::service {
+namespace {
+
+constexpr std::string_view kPath = "files/a";
+constexpr std::size_t kSize = 9u << 20;
+
+class UploadsTest : public testing::Test {
+ protected:
+  UploadsTest() {
+    std::filesystem::create_directories(folder_ / "staging");
+    std::ranges::generate(content_, [n = 0u]() mutable { return static_cast<char>(++n * 7 / 3); });
+    Staged staged(store::StagingFolder::create(folder_ / "staging", "id").value());
+    EXPECT_TRUE(staged.begin(kCaseFile).has_value());
+    EXPECT_TRUE(staged.append(core::as_bytes("{}")).has_value());
+    EXPECT_TRUE(staged.finish().has_value());
+    v1::Session session;
+    session.mutable_court()->set_code("0491");
+    session.set_account_id("a");
+    session.set_received_at_ms(1000);
+    EXPECT_TRUE(receiver_->begin("id", staged, session, {"key", fingerprint_of(staged)}));
+  }
+
+  std::string begin(const core::Bytes& expected = {}) {
+    return receiver_->begin_upload(scope_, "id", std::string(kPath), kSize, expected).value();
+  }
+  core::ByteView bytes(std::size_t from, std::size_t to) const {
+    return core::as_bytes(content_).subspan(from, to - from);
+  }
+  core::Bytes digest() const { return crypto::sha256(core::as_bytes(content_)); }
+  std::size_t files_kept() const {
+    return static_cast<std::size_t>(
+        std::distance(std::filesystem::directory_iterator(folder_ / "uploads" / "id"),
+                      std::filesystem::directory_iterator()));
+  }
+  // The submission was accepted, and the vault holds what its rows and its receipt say.
+  void expect_accepted() {
+    const auto files = store_->files("id", scope_).value();
+    ASSERT_EQ(files.size(), 2u);
+    EXPECT_EQ(files[1].sha256, digest());
+    auto stored = vault_->open_read("0491", files[1].sha256);
+    ASSERT_TRUE(stored.has_value());
+    std::string kept(kSize, '\0');
+    ASSERT_EQ(::pread(stored->get(), kept.data(), kSize, 0), static_cast<ssize_t>(kSize));
+    EXPECT_TRUE(kept == content_);
+  }
+
+  os::TemporaryFolder folder_;
+  std::string content_ = std::string(kSize, '\0');
+  store::Scope scope_ = store::Scope::of_account("0491", "a");
+  std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
+  std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
+  SignerSide signer_side_{[](const v1::FrontAsks&) {
+    v1::FrontGets gets;
+    gets.mutable_receipt()->set_jws("receipt");
+    return gets;
+  }};
+  OtherSide box_side_{[](ipc::Channel channel) {
+    const auto asked = channel.receive(ipc::kNever, ipc::Descriptors::kOne);
+    v1::BoxAnswer answer;
+    v1::Item& item = *answer.mutable_submission()->add_evidence();
+    item.mutable_file()->set_path(std::string(kPath));
+    if (asked) static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
+  }};
+  SignerClient signer_{signer_side_.front()};
+  Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
+  std::unique_ptr<Receiver> receiver_ =
+      Receiver::start({.folder = folder_ / "uploads",
+                       .file_bytes = 2 * kSize,
+                       .submission_bytes = 2 * kSize,
+                       .life = std::chrono::hours(1),
+                       .now_ms = [] { return std::int64_t{1000}; },
+                       .accepted = {}},
+                      {*store_, *vault_, signer_, boxes_})
+          .value();
+};
+
+TEST_F(UploadsTest, AWriteThatFailsHalfwayGoesOnFromThere) {
+  const std::string id = begin();
+  ::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit small{.rlim_cur = kSize - 1000, .rlim_max = before.rlim_max};
+  std::uint64_t offset = 0;
+  {
+    UploadWriter writer = receiver_->open(scope_, id).value();
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    EXPECT_EQ(writer.append(bytes(0, kSize - 10)).error().code, core::ErrorCode::kIo);
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    ASSERT_TRUE(writer.commit().has_value());
+    offset = writer.offset();
+  }
+  ASSERT_EQ(offset, kSize - 1000);
+  UploadWriter writer = receiver_->open(scope_, id).value();
+  ASSERT_TRUE(writer.append(bytes(offset, kSize)).has_value());
+  ASSERT_TRUE(writer.commit().has_value());
+  expect_accepted();
+}
+
+TEST_F(UploadsTest, ADigestThatCameWithTheFirstPieceHoldsForTheLast) {
+  const std::string id = begin();
+  {
+    UploadWriter writer = receiver_->open(scope_, id).value();
+    ASSERT_TRUE(writer.expect(crypto::sha256(core::as_bytes("another file"))).has_value());
+    ASSERT_TRUE(writer.append(bytes(0, 1000)).has_value());
+    ASSERT_TRUE(writer.commit().has_value());
+  }
+  UploadWriter writer = receiver_->open(scope_, id).value();
+  EXPECT_EQ(writer.expect(digest()).error().code, core::ErrorCode::kDuplicate);
+  ASSERT_TRUE(writer.append(bytes(1000, kSize)).has_value());
+  EXPECT_EQ(writer.commit().error().code, core::ErrorCode::kNotCanonical);
+  EXPECT_TRUE(store_->files("id", scope_)->empty());
+}
+
+// What does not count against the account any more must not lie on the disk either.
+TEST_F(UploadsTest, AFileThatIsNotTheOneAnnouncedLeavesNothing) {
+  const std::string id = begin(crypto::sha256(core::as_bytes("another file")));
+  UploadWriter writer = receiver_->open(scope_, id).value();
+  ASSERT_TRUE(writer.append(bytes(0, kSize)).has_value());
+  EXPECT_EQ(writer.commit().error().code, core::ErrorCode::kNotCanonical);
+  EXPECT_EQ(files_kept(), 1u);  // the case
+}
+
+TEST_F(UploadsTest, AnUploadThatIsTakenBackIsAnotherFileThanTheNext) {
+  const std::string first = begin();
+  {
+    UploadWriter writer = receiver_->open(scope_, first).value();
+    ASSERT_TRUE(writer.append(bytes(0, 1000)).has_value());
+    ASSERT_TRUE(writer.commit().has_value());
+  }
+  ASSERT_TRUE(receiver_->drop(scope_, first).has_value());
+  EXPECT_EQ(files_kept(), 1u);
+  UploadWriter writer = receiver_->open(scope_, begin()).value();
+  EXPECT_EQ(receiver_->open(scope_, first).error().code, core::ErrorCode::kNotFound);
+  ASSERT_TRUE(writer.append(bytes(0, kSize)).has_value());
+  ASSERT_TRUE(writer.commit().has_value());
+  expect_accepted();
+}
+
+TEST_F(UploadsTest, BytesThatAreGoneFromTheDiskAreNotTakenForZeros) {
+  const std::string id = begin();
+  {
+    UploadWriter writer = receiver_->open(scope_, id).value();
+    ASSERT_TRUE(writer.append(bytes(0, 1000)).has_value());
+    ASSERT_TRUE(writer.commit().has_value());
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "uploads" / "id")) {
+    if (entry.path().filename() != kCaseFile) std::filesystem::remove(entry.path());
+  }
+  EXPECT_EQ(receiver_->open(scope_, id).error().code, core::ErrorCode::kIo);
+}
+
+}  // namespace
+}  // namespace heyan::service

@@ -44,6 +44,10 @@ constexpr std::array kFindings = {
           "an older report supersedes a newer one"},
     Words{"succession-twice", "同一报告被再次取代或撤回",
           "a report is superseded or withdrawn once more"},
+    Words{"succession-other", "取代的是另一次提交的报告",
+          "it supersedes a report of another submission"},
+    Words{"report-second", "同一次收件已有报告，而本报告未取代它",
+          "its intake had a report before, which it does not supersede"},
     Words{"reference-earlier-log", "引用了更早的日志，而本日志并未承接任何日志",
           "it refers to an earlier log, and this one follows none"},
 };

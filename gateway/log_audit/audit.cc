@@ -95,6 +95,9 @@ class Auditor {
   }
 
   void conclude() {
+    for (const std::uint64_t index : succession_.second()) {
+      found("report-second", index, transparency::entry_bundle_path(index / kTileWidth));
+    }
     audit_.counts = succession_.counts();
     audit_.waiting = succession_.waiting().size();
     for (const auto& [index, intake] : succession_.waiting()) {

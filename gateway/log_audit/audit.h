@@ -27,7 +27,7 @@ inline constexpr std::size_t kMostFindings = 1000;  // kept; all are counted
 enum class Signature : std::uint8_t { kNoKey, kValid, kInvalid };
 
 struct Finding {
-  // Of LeafFault, or "checkpoint" "signature" "origin" "tile-missing" "tile-differs"
+  // Of LeafFault, or "report-second" "signature" "origin" "tile-missing" "tile-differs"
   // "entries-missing" "entries-malformed" "root" "older-shrunk" "older-forked".
   std::string_view word;
   std::optional<std::uint64_t> index;  // of the leaf

@@ -20,6 +20,8 @@ std::string_view name(LeafFault fault) {
       return "succession-order";
     case LeafFault::kTwice:
       return "succession-twice";
+    case LeafFault::kOther:
+      return "succession-other";
     case LeafFault::kEarlierLog:
       return "reference-earlier-log";
   }
@@ -72,17 +74,26 @@ void Succession::look_at(const report::IntakeEntry& entry) {
 }
 
 void Succession::look_at(const report::ReportEntry& entry) {
-  if (referred(entry.intake, kIntake) != nullptr) waiting_.erase(entry.intake.index);
-  leaves_.push_back({.kind = kReport});
+  Leaf leaf{.kind = kReport};
+  if (referred(entry.intake, kIntake) != nullptr) {
+    leaf.intake = entry.intake.index;
+    if (waiting_.erase(entry.intake.index) == 0) second_.insert(leaves_.size());
+  }
+  leaves_.push_back(leaf);
 }
 
 void Succession::look_at(const report::SupersessionEntry& entry) {
-  referred(entry.report, kReport);
+  const Leaf* later = referred(entry.report, kReport);
   if (Leaf* old = referred(entry.supersedes, kReport)) {
     if (old->superseded) fault(LeafFault::kTwice);
     old->superseded = true;
     if (entry.report.log.empty() && entry.report.index <= entry.supersedes.index) {
       fault(LeafFault::kOrder);
+    }
+    if (later != nullptr && later->intake != old->intake) {
+      fault(LeafFault::kOther);
+    } else if (later != nullptr) {
+      second_.erase(entry.report.index);
     }
   }
   leaves_.push_back({.kind = kOther});

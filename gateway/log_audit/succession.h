@@ -1,11 +1,12 @@
 // What the leaves of a report log may say, one after the other: the first names the log, times do
 // not go back, and whatever a leaf refers to stands before it and is of the right kind.
 //
-// Keeps one byte for each leaf, and the intakes that have no report yet. One thread.
+// Keeps eight bytes for each leaf, and the intakes that have no report yet. One thread.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "verifier/report/log_entry.h"
@@ -21,11 +22,12 @@ enum class LeafFault : std::uint8_t {
   kKind,        // refers to a leaf of another kind
   kOrder,       // a report is superseded by an older one
   kTwice,       // superseded or withdrawn once more
+  kOther,       // a report is superseded by one of another intake
   kEarlierLog,  // refers to an earlier log, and this one follows none
 };
 
 // "leaf-grammar" "leaf-beginning" "leaf-origin" "leaf-time" "reference-absent" "reference-kind"
-// "succession-order" "succession-twice" "reference-earlier-log"
+// "succession-order" "succession-twice" "succession-other" "reference-earlier-log"
 std::string_view name(LeafFault fault);
 
 struct Waiting {
@@ -44,14 +46,17 @@ class Succession {
   const std::map<std::uint64_t, Waiting>& waiting() const { return waiting_; }
   // How many leaves of each kind.
   const std::map<std::string_view, std::uint64_t>& counts() const { return counts_; }
-  bool follows_another() const { return follows_another_; }
+  // Reports of an intake that had one already, and that supersede none of its.
+  const std::set<std::uint64_t>& second() const { return second_; }
 
  private:
   enum Kind : std::uint8_t { kUnreadable, kBeginning, kIntake, kReport, kOther };
+  static constexpr std::uint64_t kNowhere = (std::uint64_t{1} << 53) - 1;
   struct Leaf {
-    Kind kind = kUnreadable;
-    bool superseded = false;
-    bool withdrawn = false;
+    std::uint64_t intake : 53 = kNowhere;  // of a report, where it is in this log
+    std::uint64_t kind : 3 = kUnreadable;
+    std::uint64_t superseded : 1 = 0;
+    std::uint64_t withdrawn : 1 = 0;
   };
 
   Leaf* referred(const report::LogPlace& place, Kind kind);
@@ -67,6 +72,7 @@ class Succession {
   std::vector<LeafFault> faults_;  // of the leaf that is looked at
   std::map<std::uint64_t, Waiting> waiting_;
   std::map<std::string_view, std::uint64_t> counts_;
+  std::set<std::uint64_t> second_;
   core::UtcTime last_;
   bool follows_another_ = false;
 };

@@ -133,9 +133,19 @@ Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report
   return check_value(report, settings_.bundle, time);
 }
 
-// Only a report of the same submission, and only once: who asks may be taken over.
+// One report of a submission stands. Only a report of the same submission is superseded, only once,
+// and none is left standing beside a later one: who asks may be taken over.
 Result<void> Signer::supersede(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
                                std::uint64_t index, core::UtcTime time) {
+  if (begun.supersedes().empty()) {
+    HEYAN_TRY(const auto others,
+              (statements_->one<std::uint64_t>(
+                  "SELECT count(*) FROM reports r JOIN numbers n ON n.number = r.number"
+                  " WHERE n.submission = ? AND n.version <> ?",
+                  begun.submission_id(), begun.version())));
+    if (others && std::get<0>(*others) == 0) return {};
+    return fail(ErrorCode::kDuplicate, "the submission has a report that this one must supersede");
+  }
   HEYAN_TRY(const auto old,
             (statements_->one<std::uint64_t, std::string, std::optional<std::string>>(
                 "SELECT r.idx, r.log, r.superseded_by FROM reports r JOIN numbers n ON n.number = "
@@ -172,7 +182,7 @@ Result<void> Signer::log_report(sqlite::Transaction& transaction, const v1::Sign
                        core::as_bytes(asks.record_sha256()), core::to_unix_ms(time)));
   HEYAN_CHECK_OK(statements_->run("UPDATE intakes SET reported = 1 WHERE submission = ?",
                                   begun.submission_id()));
-  return begun.supersedes().empty() ? Result<void>() : supersede(transaction, begun, index, time);
+  return supersede(transaction, begun, index, time);
 }
 
 // The envelope of a logged report, made once.

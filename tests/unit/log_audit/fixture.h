@@ -60,11 +60,11 @@ class AuditTest : public ::testing::Test {
     auto transaction = *sqlite::Transaction::begin(database);
     const auto head = log->append(transaction, *log->head(), leaves);
     EXPECT_TRUE(head.has_value());
-    EXPECT_TRUE(transaction.commit().has_value());
     const std::string text = *transparency::encode_checkpoint(
         {.origin = origin, .size = head->size, .root = head->root, .extensions = {}});
     const std::string note = *transparency::sign_note(text, origin, key ? *key : key_);
-    EXPECT_TRUE(log->store_checkpoint(*head, note).has_value());
+    EXPECT_TRUE(log->store_checkpoint(transaction, *head, note).has_value());
+    EXPECT_TRUE(transaction.commit().has_value());
     EXPECT_TRUE(publisher.publish().has_value());
     return where;
   }

@@ -63,12 +63,31 @@ TEST_F(AuditTest, ReportsAreSupersededInOrderAndOnce) {
     return all;
   };
   EXPECT_THAT(found_in("a", with({supersession(4, 3, 2), withdrawal(5, 2)})), IsEmpty());
-  EXPECT_THAT(found_in("b", with({supersession(4, 2, 3)})), ElementsAre("succession-order 4"));
-  EXPECT_THAT(found_in("c", with({supersession(4, 2, 2)})), ElementsAre("succession-order 4"));
+  EXPECT_THAT(found_in("b", with({supersession(4, 2, 3)})),
+              ElementsAre("succession-order 4", "report-second 3"));
+  EXPECT_THAT(found_in("c", with({supersession(4, 2, 2)})),
+              ElementsAre("succession-order 4", "report-second 3"));
   EXPECT_THAT(found_in("d", with({supersession(4, 3, 2), supersession(5, 3, 2)})),
               ElementsAre("succession-twice 5"));
-  EXPECT_THAT(found_in("e", with({withdrawal(4, 2), withdrawal(5, 2)})),
-              ElementsAre("succession-twice 5"));
+  EXPECT_THAT(found_in("e", with({supersession(4, 3, 2), withdrawal(5, 2), withdrawal(6, 2)})),
+              ElementsAre("succession-twice 6"));
+}
+
+TEST_F(AuditTest, ASecondReportOfAnIntakeSupersedesTheFirst) {
+  const std::vector<report::LogEntry> two = {beginning(),     intake(1),       intake(2),
+                                             report_of(3, 1), report_of(4, 2), report_of(5, 1)};
+  auto with = [&](std::vector<report::LogEntry> more) {
+    std::vector<report::LogEntry> all = two;
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  EXPECT_THAT(found_in("a", two), ElementsAre("report-second 5"));
+  EXPECT_THAT(found_in("b", with({intake(6), withdrawal(7, 3)})), ElementsAre("report-second 5"));
+  EXPECT_THAT(found_in("c", with({supersession(6, 5, 3)})), IsEmpty());
+  EXPECT_THAT(found_in("d", with({supersession(6, 5, 4)})),
+              ElementsAre("succession-other 6", "report-second 5"));
+  EXPECT_THAT(found_in("e", with({supersession(6, 4, 3)})),
+              ElementsAre("succession-other 6", "report-second 5"));
 }
 
 TEST_F(AuditTest, OnlyALogThatFollowsAnotherRefersToIt) {

@@ -36,6 +36,17 @@ TEST_F(Attack, AReportIsSupersededOnce) {
   EXPECT_TRUE(issue("s1", 3, intake, first.begun.report_number()).answer.has_refusal());
 }
 
+// A front that keeps quiet about the report before: a court would find both of them to stand.
+TEST_F(Attack, NoReportIsLeftStandingBesideALaterOne) {
+  const std::uint64_t intake = take_in("s1").intake_index();
+  const Issued first = issue("s1", 1, intake);
+  const std::uint64_t before = log_size();
+  EXPECT_TRUE(issue("s1", 2, intake).answer.has_refusal());
+  EXPECT_EQ(log_size(), before) << "and nothing was logged for it";
+  EXPECT_FALSE(issue("s1", 3, intake, first.begun.report_number()).answer.has_refusal());
+  EXPECT_TRUE(issue("s1", 4, intake).answer.has_refusal());
+}
+
 TEST_F(Attack, AnOlderVersionSupersedesNothing) {
   const std::uint64_t intake = take_in("s1").intake_index();
   const Issued second = issue("s1", 2, intake);

@@ -136,20 +136,9 @@ Task<void> Api::withdraw(Exchange& exchange, Caller caller, std::string number) 
                                "the body is {\"reason\": \"court-order\"} or another reason"));
     co_return;
   }
-  // The signer logs it first; the front's own row follows, and can be made again.
-  const auto work = [&]() -> core::Result<bool> {
-    HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
-    if (!found) return false;
-    v1::FrontAsks asks;
-    asks.mutable_withdraw()->set_report_number(number);
-    asks.mutable_withdraw()->set_reason(*reason);
-    HEYAN_TRY(const v1::FrontGets gets, parts_.acceptance.signer.ask(asks));
-    if (gets.has_refusal()) return core::fail(core::ErrorCode::kMalformed, "no such reason");
-    const auto stored = parts_.acceptance.store.withdraw(number, *reason, settings_.now_ms());
-    if (!stored && stored.error().code != core::ErrorCode::kDuplicate) {
-      return std::unexpected(stored.error());
-    }
-    return true;
+  const auto work = [&] {
+    return service::withdraw(parts_.acceptance, caller.scope(), number, *reason,
+                             settings_.now_ms());
   };
   const auto done = co_await exchange.workers().run(work);
   if (!done) {

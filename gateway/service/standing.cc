@@ -1,5 +1,6 @@
 #include "gateway/service/standing.h"
 
+#include "gateway/os/folder.h"
 #include "verifier/core/json.h"
 #include "verifier/crypto/digest.h"
 
@@ -42,6 +43,16 @@ core::Result<std::optional<std::string>> stored_payload(const Acceptance& with,
   return std::optional(std::move(payload));
 }
 
+// As JWS writes it: base64url, in one piece.
+core::Result<bool> holds(const StagedPart& document, const std::string& payload) {
+  HEYAN_TRY(const os::Folder folder, os::Folder::open(document.file.parent_path()));
+  HEYAN_TRY(const os::OpenFile file, folder.open_file(document.file.filename().string()));
+  os::MemorySink sink(document.size);
+  HEYAN_CHECK_OK(file.read_all(sink));
+  const core::Bytes bytes = std::move(sink).take();
+  return core::as_text(bytes).contains(core::to_base64url(core::as_bytes(payload)));
+}
+
 }  // namespace
 
 core::Result<std::string> payload_of(core::ByteView envelope) {
@@ -66,6 +77,30 @@ core::Result<void> confirm(SignerClient& signer, const store::Report& stored) {
   return {};
 }
 
+core::Result<bool> withdraw(const Acceptance& with, const store::Scope& scope,
+                            const std::string& number, const std::string& reason,
+                            std::int64_t now_ms) {
+  using core::ErrorCode;
+  HEYAN_TRY(const auto found, with.store.find_report(number, scope));
+  if (!found) return false;
+  v1::FrontAsks asks;
+  asks.mutable_withdraw()->set_report_number(number);
+  asks.mutable_withdraw()->set_reason(reason);
+  HEYAN_TRY(const v1::FrontGets gets, with.signer.ask(asks));
+  if (gets.refusal().code() == core::name(ErrorCode::kMalformed)) {
+    return core::fail(ErrorCode::kMalformed,
+                      "the reason must be court-order, error or key-compromise");
+  }
+  if (!gets.standing().withdrawn()) {
+    return core::fail(ErrorCode::kIo, "the signer did not withdraw the report");
+  }
+  const auto stored = with.store.withdraw(number, reason, now_ms);
+  if (!stored && stored.error().code != ErrorCode::kDuplicate) {
+    return std::unexpected(stored.error());
+  }
+  return true;
+}
+
 core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& document) {
   HEYAN_TRY(const v1::CheckedReport checked, check_report(with.boxes, document));
   const auto doubt = doubt_of(checked.doubt());
@@ -83,6 +118,10 @@ core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& d
     return standing;
   }
   HEYAN_TRY(standing.payload, stored_payload(with, of.report_number(), checked.payload_sha256()));
+  if (standing.payload) {
+    HEYAN_TRY(const bool held, holds(document, *standing.payload));
+    if (!held) return core::fail(core::ErrorCode::kIo, "the box names a report that is not there");
+  }
   standing.number = std::move(*of.mutable_report_number());
   standing.superseded_by = std::move(*of.mutable_superseded_by());
   standing.withdrawn = of.withdrawn();

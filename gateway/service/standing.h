@@ -1,7 +1,8 @@
 // How a report stands that somebody hands in: is it this installation's, and is it still in force?
 //
 // Threat: no oracle. Nothing is said of a report to whom does not hold it, and what is said of one
-// comes from our own copy, never from what was handed in (security decision 30). Any thread.
+// comes from our own copy, never from what was handed in (security decision 30); nor is the box
+// believed that it was handed in: the log tells the digests of reports to anybody. Any thread.
 #pragma once
 
 #include <optional>
@@ -37,6 +38,13 @@ core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& d
 // A row is not believed by itself: the signer must know what is in it, under that number (security
 // decision 25). kInternal: it is another report, or none of ours; kIo: try again later.
 core::Result<void> confirm(SignerClient& signer, const store::Report& stored);
+
+// Withdraws a report of the scope: the signer logs it first; the store's own row follows, and can
+// be made again. False: there is no such report. kMalformed: that is no reason; kIo: try again
+// later.
+core::Result<bool> withdraw(const Acceptance& with, const store::Scope& scope,
+                            const std::string& number, const std::string& reason,
+                            std::int64_t now_ms);
 
 // The exact bytes that were signed, from a stored envelope. kInternal: it does not read.
 core::Result<std::string> payload_of(core::ByteView envelope);

@@ -2,7 +2,7 @@
 # upload.sh [BIN [MEGABYTES]]: how fast one upload over TLS comes in, beside nginx taking the same bytes from the same client
 # over the same cipher. Both write the body to disk; the gateway parses its multipart framing and computes SHA-256 of it on
 # the way. What follows in the gateway (box, vault, fsync) is left out: case.json is refused when all has come.
-# Prints each run, the ratios of medians and of best runs, and what the client alone and one core's SHA-256 can do.
+# Prints each run, the ratios of medians and of best runs, the processor time of both, and what the client alone and one core's SHA-256 can do.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=$(cd "${1:-$here/build/release/bin}" && pwd)
@@ -67,15 +67,26 @@ to_nginx() {
   rm -f "$work/nginx/files/file"
   take 201 --upload-file "$work/file" "https://localhost:$((port + 2))/file"
 }
+ticks_of() {  # PID: processor time of its children that still run, in clock ticks
+  local pid all=0
+  for pid in $(ps --ppid "$1" -o pid=); do
+    all=$((all + $(awk '{ print $14 + $15 }' "/proc/$pid/stat")))
+  done
+  echo "$all"
+}
 median() { sort -n | sed -n "$(((runs + 1) / 2))p"; }
 rate() { awk -v m="$megabytes" -v s="$1" 'BEGIN { printf "%.0f MB/s", m * 1.048576 / s }'; }
 
 to_gateway >/dev/null
 to_nginx >/dev/null
+our_ticks=$(ticks_of "$gateway")
+their_ticks=$(ticks_of "$nginx")
 for _ in $(seq "$runs"); do
   to_gateway >>"$work/ours"
   to_nginx >>"$work/theirs"
 done
+our_ticks=$(($(ticks_of "$gateway") - our_ticks))
+their_ticks=$(($(ticks_of "$nginx") - their_ticks))
 ours=$(median <"$work/ours")
 theirs=$(median <"$work/theirs")
 echo "gateway  $(rate "$ours")   (s: $(tr '\n' ' ' <"$work/ours"))"
@@ -84,3 +95,5 @@ echo "sha-256  $(openssl speed -evp sha256 -bytes 262144 -seconds 1 2>/dev/null 
 best() { sort -n "$1" | head -n 1; }
 awk -v ours="$ours" -v theirs="$theirs" -v best="$(best "$work/ours")" -v their_best="$(best "$work/theirs")" 'BEGIN {
   printf "ratio    %.2f of nginx by the medians, %.2f by the best runs; '$cipher'\n", theirs / ours, their_best / best }'
+awk -v ours="$our_ticks" -v theirs="$their_ticks" -v hertz="$(getconf CLK_TCK)" -v gigabytes="$(awk -v m="$megabytes" -v r="$runs" 'BEGIN { print m * r / 1024 }')" 'BEGIN {
+  printf "processor time per GiB: gateway %.2f s, nginx %.2f s\n", ours / hertz / gigabytes, theirs / hertz / gigabytes }'

@@ -1,4 +1,5 @@
 // POST and GET of submissions.
+#include <algorithm>
 #include <array>
 
 #include "gateway/api/answers.h"
@@ -43,6 +44,12 @@ Task<core::Result<std::size_t>> read_piece(Exchange& exchange, std::span<std::ui
     filled += *count;
   }
   co_return filled;
+}
+
+// A small body must not cost the memory of a large one.
+std::size_t piece_bytes_of(const http::RequestHead& head) {
+  return static_cast<std::size_t>(
+      std::clamp<std::uint64_t>(head.content_length.value_or(kPieceBytes), 1, kPieceBytes));
 }
 
 bool is_usable_key(const std::string* key) {
@@ -90,8 +97,9 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   }
   exchange.limit_body(settings_.submission_bytes);
   // One piece is written to disk and hashed while the next is received.
-  std::vector<std::uint8_t> piece(kPieceBytes);
-  std::vector<std::uint8_t> next(kPieceBytes);
+  const std::size_t piece_bytes = piece_bytes_of(exchange.head());
+  std::vector<std::uint8_t> piece(piece_bytes);
+  std::vector<std::uint8_t> next(piece_bytes);
   auto count = co_await read_piece(exchange, piece);
   while (count.has_value() && *count > 0) {
     const auto feed = [&upload, bytes = core::ByteView(piece).first(*count)] {

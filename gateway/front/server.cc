@@ -10,6 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <csignal>
 #include <list>
 #include <mutex>
 #include <thread>
@@ -165,6 +166,8 @@ Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
                                                     const std::vector<ListenerOptions>& listeners,
                                                     Handler& handler) {
+  // OpenSSL writes to sockets as to files: a client that is gone must not end the process.
+  std::signal(SIGPIPE, SIG_IGN);
   auto impl = std::make_unique<Impl>(options, handler);
   for (const ListenerOptions& chosen : listeners) {
     Listener& listener = impl->listeners.emplace_back(impl->io, chosen);

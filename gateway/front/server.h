@@ -26,7 +26,8 @@ struct ListenerOptions {
 class Server {
  public:
   // Listens and serves. `handler` must outlive the server. kIo: an address that is taken or not
-  // ours; kUnsupported: plain HTTP beyond this machine; kMalformed: no address.
+  // ours; kUnsupported: plain HTTP beyond this machine; kMalformed: no address. From then on the
+  // process ignores SIGPIPE.
   static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options,
                                                      const std::vector<ListenerOptions>& listeners,
                                                      Handler& handler);

@@ -147,7 +147,9 @@ bool Client::at_end() { return buffer_.empty() && !more(); }
 void Client::shut() {
   if (ssl_ != nullptr) SSL_shutdown(ssl_);
   ERR_clear_error();
-  ::shutdown(socket_, SHUT_WR);
+  hang_up();
 }
+
+void Client::hang_up() { ::shutdown(socket_, SHUT_WR); }
 
 }  // namespace heyan::front

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 
 #include <cstdint>
 #include <map>
@@ -45,6 +46,11 @@ class Client {
   SSL_SESSION* session() const { return SSL_get1_session(ssl_); }
 
   bool send(std::string_view bytes);
+  // Beneath TLS.
+  bool send_raw(std::string_view bytes) {
+    return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+           static_cast<ssize_t>(bytes.size());
+  }
   // Reads one answer; `head`: one without body.
   Reply receive(bool head = false);
   Reply ask(std::string_view bytes) {
@@ -55,6 +61,8 @@ class Client {
   bool at_end();
   // Ends our direction only.
   void shut();
+  // The same without a word of TLS.
+  void hang_up();
 
  private:
   bool more();

@@ -99,6 +99,45 @@ TEST_F(TlsTest, OffersNoEarlyData) {
   SSL_SESSION_free(session);
 }
 
+TEST_F(TlsTest, CarriesBodiesOfManyRecords) {
+  start();
+  std::string body(3'000'001, '\0');
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    body[i] = static_cast<char>(i * i >> 7);
+    sum += static_cast<unsigned char>(body[i]);
+  }
+  Client client(port());
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(client.ask(post("/echo?limit=4000000", body)).body, "3000001 " + std::to_string(sum));
+  }
+}
+
+TEST_F(TlsTest, AnswersWhoEndsWithoutCloseNotify) {
+  start();
+  Client client(port());
+  ASSERT_TRUE(client.send(get("/peer")));
+  client.hang_up();
+  EXPECT_EQ(client.receive().body, "public 127.0.0.1 -");
+  EXPECT_TRUE(client.at_end());
+}
+
+TEST_F(TlsTest, TakesNoTruncatedBodyForAWholeOne) {
+  start();
+  Client client(port());
+  ASSERT_TRUE(client.send(request("POST /echo", "Content-Length: 10\r\n", "12345")));
+  client.hang_up();
+  EXPECT_NE(client.receive().status, 200);
+}
+
+TEST_F(TlsTest, EndsConnectionsWithAnAlteredRecord) {
+  start();
+  Client client(port());
+  ASSERT_TRUE(client.send_raw(std::string("\x17\x03\x03\x00\x20", 5) + std::string(32, 'x')));
+  EXPECT_EQ(client.ask(get("/peer")).status, 0);
+  EXPECT_TRUE(client.at_end());
+}
+
 TEST_F(TlsTest, ChecksItsOwnFiles) {
   TlsOptions good;
   good.certificate_chain = server_identity.certificate;

@@ -13,13 +13,14 @@
 #include <string>
 
 #include "gateway/api/api.h"
+#include "gateway/api/listeners.h"
 #include "gateway/front/server.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/ops/version.h"
-#include "gateway/os/folder.h"
+#include "gateway/sandbox/self_test.h"
 
 namespace heyan::api {
 namespace {
@@ -27,44 +28,9 @@ namespace {
 constexpr int kUsage = 2;
 constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
-constexpr std::size_t kPemBytes = 1u << 20;
 constexpr std::chrono::seconds kGrace{20};
 constexpr std::array<std::string_view, 6> kWords = {"config", "signer", "box",
                                                     "judge",  "render", "ready"};
-
-core::Result<std::shared_ptr<const front::TlsContext>> tls_of(const ops::Tls& tls,
-                                                              front::ClientCertificates clients) {
-  const auto pem = [](const std::filesystem::path& file) -> core::Result<std::string> {
-    HEYAN_TRY(const core::Bytes bytes, os::read_named_file(file, kPemBytes));
-    return core::to_string(bytes);
-  };
-  front::TlsOptions options;
-  options.tls12 = tls.tls12;
-  options.client_certificates = clients;
-  HEYAN_TRY(options.certificate_chain, pem(tls.certificate));
-  HEYAN_TRY(options.private_key, pem(tls.key));
-  if (clients != front::ClientCertificates::kNone) {
-    HEYAN_TRY(options.client_anchors, pem(tls.client_ca));
-  }
-  HEYAN_TRY(front::TlsContext context, front::TlsContext::create(options));
-  return std::make_shared<front::TlsContext>(std::move(context));
-}
-
-core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config& config) {
-  std::vector<front::ListenerOptions> listeners;
-  HEYAN_TRY(auto people, tls_of(config.tls, front::ClientCertificates::kNone));
-  listeners.push_back({.name = "public",
-                       .address = config.listen.people.host,
-                       .port = config.listen.people.port,
-                       .tls = std::move(people)});
-  if (config.tls.client_ca.empty()) return listeners;
-  HEYAN_TRY(auto courts, tls_of(config.tls, front::ClientCertificates::kRequired));
-  listeners.push_back({.name = "court-systems",
-                       .address = config.listen.court.host,
-                       .port = config.listen.court.port,
-                       .tls = std::move(courts)});
-  return listeners;
-}
 
 std::vector<CourtSystem> court_systems_of(const ops::Config& config) {
   std::vector<CourtSystem> systems;
@@ -99,7 +65,7 @@ std::int64_t now_ms() {
 sigset_t signals_waited_for() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int one : {SIGTERM, SIGINT}) sigaddset(&signals, one);
+  for (const int one : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, one);
   return signals;
 }
 
@@ -132,25 +98,46 @@ class Program {
   int open(const ops::Config& config) {
     const auto listeners = listeners_of(config);
     if (!listeners) return fail(kMalformed, "front.tls", listeners.error().text);
-    std::error_code error;
-    for (const char* folder : {"staging", "front"}) {
-      std::filesystem::create_directories(config.state / folder, error);
-    }
+    auto listening = front::listen_on(*listeners);
+    if (!listening) return fail(kInternal, "front.listen", listening.error().text);
     const std::filesystem::path staging = config.state / "staging";
     if (const auto cleaned = store::clean_staging(staging); !cleaned) {
       return fail(kInternal, "front.staging", cleaned.error().text);
     }
+    if (const int status = enter_sandbox(config); status != 0) return status;
     const auto store =
         store::Store::open(config.state / "front/front.db",
                            [this](const std::string& id) { changed_.about(id).notify(); });
     if (!store) return fail(kInternal, "front.store", store.error().text);
     const auto vault = store::Vault::open(config.state / "vault");
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
-    return serve(config, *listeners, **store, **vault);
+    return serve(config, *std::move(listening), **store, **vault);
   }
 
-  int serve(const ops::Config& config, const std::vector<front::ListenerOptions>& listeners,
-            store::Store& store, store::Vault& vault) {
+  // Tried before it is entered: each act must have been stopped. Before there is any thread.
+  int enter_sandbox(const ops::Config& config) {
+    std::error_code error;
+    for (const char* folder : {"front", "vault", "log"}) {
+      std::filesystem::create_directories(config.state / folder, error);
+    }
+    sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kFront);
+    profile.writable = {config.state / "front", config.state / "staging", config.state / "vault"};
+    profile.readable = tls_folders(config);
+    profile.readable.push_back(config.state / "log");
+    const auto probes = sandbox::self_test(profile);
+    if (!probes) return fail(kInternal, "front.sandbox_failed", probes.error().text);
+    const std::string_view act = sandbox::first_not_stopped(*probes);
+    if (!act.empty()) return fail(kInternal, "front.sandbox_failed", act);
+    const auto degraded = sandbox::enter(profile);
+    if (!degraded) return fail(kInternal, "front.sandbox", degraded.error().text);
+    for (const std::string_view lacking : *degraded) {
+      log_.say("front.sandbox_degraded", {{"lacking", lacking}});
+    }
+    return 0;
+  }
+
+  int serve(const ops::Config& config, std::vector<front::Listening> listening, store::Store& store,
+            store::Vault& vault) {
     service::SignerClient signer(std::move(signer_));
     service::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
     service::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
@@ -185,18 +172,29 @@ class Program {
              .changed = changed_});
     front::ServerOptions options;
     options.workers = 16;
-    const auto server = front::Server::start(options, listeners, api);
+    const auto server = front::Server::start(options, std::move(listening), api);
     if (!server) return fail(kInternal, "front.listen", server.error().text);
     log_.say("front.started", {{"version", ops::software_version()},
                                {"public", ops::to_string(config.listen.people)},
                                {"court", ops::to_string(config.listen.court)}});
     static_cast<void>(!::write(ready_.get(), "r", 1));
-    int received = 0;
-    const sigset_t signals = signals_waited_for();
-    sigwait(&signals, &received);
+    wait_for_end(config, **server);
     (*server)->stop(kGrace);
     log_.say("front.stopped");
     return 0;
+  }
+
+  // SIGHUP: the TLS files were renewed.
+  void wait_for_end(const ops::Config& config, front::Server& server) const {
+    const sigset_t signals = signals_waited_for();
+    int received = 0;
+    while (sigwait(&signals, &received) == 0 && received == SIGHUP) {
+      if (const auto reloaded = reload_tls(config, server); reloaded) {
+        log_.say("front.tls_reloaded");
+      } else {
+        log_.say("front.tls_kept", {{"detail", reloaded.error().text}});
+      }
+    }
   }
 
   int fail(int status, std::string_view event, std::string_view detail) const {
@@ -219,5 +217,8 @@ class Program {
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);
   const std::span all(words, static_cast<std::size_t>(count));
-  return heyan::api::Program().run(all.subspan(std::min<std::size_t>(1, all.size())));
+  const int status = heyan::api::Program().run(all.subspan(std::min<std::size_t>(1, all.size())));
+  // What a run time does on the way out (a leak check starts a process) the sandbox would take for
+  // an attack.
+  std::_Exit(status);
 }

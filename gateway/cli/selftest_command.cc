@@ -1,17 +1,41 @@
 // heyan selftest: known answers with every algorithm, by each library alone and by both together;
-// what was changed must be refused.
+// what was changed must be refused. And the sandboxes of the gateway's processes: each forbidden
+// act is tried and must be stopped.
 #include <fmt/format.h>
 
 #include <array>
 
 #include "gateway/cli/commands.h"
+#include "gateway/sandbox/self_test.h"
 #include "gateway/selftest/self_test.h"
 #include "verifier/ledgers/ledger.h"
 
 namespace heyan::cli {
+namespace {
+
+// With no folders: those of an installation its own programs try when they start.
+selftest::Outcome try_sandbox(sandbox::Role role, std::string_view title) {
+  const auto probes = sandbox::self_test(sandbox::default_profile(role));
+  selftest::Outcome outcome{.name = fmt::format("{} {}", title, sandbox::name(role))};
+  outcome.passed = probes && sandbox::first_not_stopped(*probes).empty();
+  if (probes) {
+    for (const sandbox::Probe& probe : *probes) {
+      outcome.name += fmt::format(" {}{}", probe.stopped() ? "" : "!", sandbox::name(probe.act));
+    }
+  }
+  return outcome;
+}
+
+}  // namespace
 
 ExitStatus run(const SelftestOptions& options, Console& console) {
   std::vector<selftest::Outcome> results = selftest::run_known_answers();
+  for (selftest::Outcome& signing : selftest::run_signing()) results.push_back(std::move(signing));
+  for (const sandbox::Role role :
+       {sandbox::Role::kBox, sandbox::Role::kJudge, sandbox::Role::kRender, sandbox::Role::kSigner,
+        sandbox::Role::kFront}) {
+    results.push_back(try_sandbox(role, say(options.language, "沙箱", "sandbox")));
+  }
   results.push_back({.name = std::string(say(options.language, "证明格式", "proof formats")),
                      .passed = !ledgers::all().empty()});
   const bool all_passed = selftest::all_passed(results);

@@ -35,6 +35,7 @@ core::Result<std::size_t> read_at(int file, std::span<std::uint8_t> space, std::
 void AnswerWriter::reset(bool bodiless, bool close) {
   state_ = State::kNone;
   status_ = 0;
+  body_bytes_ = 0;
   bodiless_ = bodiless;
   close_ = close;
 }
@@ -75,7 +76,9 @@ Task<core::Result<void>> AnswerWriter::write(http::Answer answer) {
   std::string bytes = *std::move(head);
   if (has_body()) bytes += answer.body;
   const auto written = co_await put(core::as_bytes(bytes));
-  if (written.has_value()) state_ = State::kDone;
+  if (!written.has_value()) co_return written;
+  state_ = State::kDone;
+  if (has_body()) body_bytes_ = answer.body.size();
   co_return written;
 }
 
@@ -96,6 +99,7 @@ Task<core::Result<void>> AnswerWriter::write_file(http::Answer answer, os::Descr
     if (*count == 0) co_return core::fail(ErrorCode::kChanged, "a file is shorter than it was");
     const auto written = co_await put(core::ByteView(piece).first(*count));
     if (!written.has_value()) co_return written;
+    body_bytes_ += *count;
     left -= *count;
     offset += *count;
   }
@@ -119,7 +123,11 @@ Task<core::Result<void>> AnswerWriter::send(core::ByteView piece) {
   chunk.push_back('\r');
   chunk.push_back('\n');
   const auto written = co_await put(chunk);
-  if (!written.has_value()) state_ = State::kBegun;
+  if (written.has_value()) {
+    body_bytes_ += piece.size();
+  } else {
+    state_ = State::kBegun;
+  }
   co_return written;
 }
 

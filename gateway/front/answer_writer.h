@@ -22,6 +22,7 @@ class AnswerWriter {
   bool begun() const { return state_ != State::kNone; }
   bool complete() const { return state_ == State::kDone; }
   std::uint16_t status() const { return status_; }
+  std::uint64_t body_bytes() const { return body_bytes_; }  // handed to the client so far
 
   Task<core::Result<void>> write(http::Answer answer);
   Task<core::Result<void>> write_file(http::Answer answer, os::Descriptor file,
@@ -41,6 +42,7 @@ class AnswerWriter {
   const ServerOptions& options_;
   State state_ = State::kNone;
   std::uint16_t status_ = 0;
+  std::uint64_t body_bytes_ = 0;
   bool bodiless_ = false;
   bool close_ = false;
 };

@@ -28,6 +28,9 @@ class Exchange {
   // The server is stopping: end what waits or streams.
   virtual bool stopping() const = 0;
 
+  // The request is about that submission: for the log.
+  virtual void concerns(std::string submission) = 0;
+
   // The largest body of this request; before the first read_body. A request that says it is larger
   // is then refused before it is sent (Expect: 100-continue).
   virtual void limit_body(std::uint64_t bytes) = 0;

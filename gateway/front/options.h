@@ -15,7 +15,9 @@ struct Answered {
   std::string_view listener;
   std::string_view method;  // "GET", empty where the head was refused
   std::uint16_t status = 0;
-  std::uint64_t body_bytes = 0;  // of the request, as received
+  std::uint64_t body_bytes = 0;    // of the request, as received
+  std::uint64_t answer_bytes = 0;  // of the answer's body, as handed to the client
+  std::string_view submission;     // its id, where the handler said so
   std::chrono::milliseconds duration{0};
 };
 

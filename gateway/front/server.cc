@@ -40,29 +40,19 @@ std::string client_of(const asio::ip::address& address) {
 }
 
 struct Listener {
-  Listener(asio::io_context& io, const ListenerOptions& chosen)
-      : options(chosen), acceptor(asio::make_strand(io)) {}
-  ListenerOptions options;
-  tcp::acceptor acceptor;  // on its own strand
-  std::uint16_t port = 0;
-};
+  Listener(asio::io_context& io, const Listening& listening)
+      : options(listening.options), port(listening.port), acceptor(asio::make_strand(io)) {}
 
-core::Result<void> listen(Listener& listener) {
-  boost::system::error_code error;
-  const auto address = asio::ip::make_address(listener.options.address, error);
-  if (error) return core::fail(ErrorCode::kMalformed, "a listener's address is no IP address");
-  if (listener.options.tls == nullptr && !address.is_loopback()) {
-    return core::fail(ErrorCode::kUnsupported, "plain HTTP is for loopback addresses only");
+  std::shared_ptr<const TlsContext> tls() const {
+    const std::lock_guard lock(mutex);
+    return options.tls;
   }
-  const tcp::endpoint endpoint(address, listener.options.port);
-  listener.acceptor.open(endpoint.protocol(), error);
-  if (!error) listener.acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) listener.acceptor.bind(endpoint, error);
-  if (!error) listener.acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return core::fail(ErrorCode::kIo, "a listener's address is taken or not ours");
-  listener.port = listener.acceptor.local_endpoint(error).port();
-  return {};
-}
+
+  mutable std::mutex mutex;  // guards options.tls
+  ListenerOptions options;
+  const std::uint16_t port;
+  tcp::acceptor acceptor;  // on its own strand
+};
 
 }  // namespace
 
@@ -143,11 +133,11 @@ Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener,
   peer.address = address.to_string();
   peer.client = client_of(address);
   std::unique_ptr<Connection> connection;
-  if (listener.options.tls == nullptr) {
+  const std::shared_ptr<const TlsContext> tls = listener.tls();
+  if (tls == nullptr) {
     connection = open_plain(std::move(socket), std::move(peer));
   } else {
-    auto secured = co_await open_tls(std::move(socket), std::move(peer), *listener.options.tls,
-                                     options.handshake);
+    auto secured = co_await open_tls(std::move(socket), std::move(peer), *tls, options.handshake);
     connection = std::move(secured);
   }
   if (connection == nullptr) co_return;
@@ -164,14 +154,17 @@ Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener,
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
-                                                    const std::vector<ListenerOptions>& listeners,
+                                                    std::vector<Listening> listeners,
                                                     Handler& handler) {
   // OpenSSL writes to sockets as to files: a client that is gone must not end the process.
   std::signal(SIGPIPE, SIG_IGN);
   auto impl = std::make_unique<Impl>(options, handler);
-  for (const ListenerOptions& chosen : listeners) {
-    Listener& listener = impl->listeners.emplace_back(impl->io, chosen);
-    HEYAN_CHECK_OK(listen(listener));
+  for (Listening& one : listeners) {
+    Listener& listener = impl->listeners.emplace_back(impl->io, one);
+    boost::system::error_code error;
+    listener.acceptor.assign(one.v6 ? tcp::v6() : tcp::v4(), one.socket.get(), error);
+    if (error) return core::fail(ErrorCode::kIo, "a listening socket cannot be waited for");
+    static_cast<void>(one.socket.release());
   }
   for (Listener& listener : impl->listeners) {
     asio::co_spawn(listener.acceptor.get_executor(), impl->accept_all(listener),
@@ -190,6 +183,17 @@ std::uint16_t Server::port(std::string_view listener) const {
     if (each.options.name == listener) return each.port;
   }
   return 0;
+}
+
+bool Server::replace_tls(std::string_view listener, std::shared_ptr<const TlsContext> tls) {
+  for (Listener& each : impl_->listeners) {
+    if (each.options.name != listener) continue;
+    const std::lock_guard lock(each.mutex);
+    if (each.options.tls == nullptr || tls == nullptr) return false;
+    each.options.tls = std::move(tls);
+    return true;
+  }
+  return false;
 }
 
 std::size_t Server::connections() const { return impl_->admission.count(); }

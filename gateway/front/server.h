@@ -10,26 +10,18 @@
 #include <vector>
 
 #include "gateway/front/exchange.h"
+#include "gateway/front/listening.h"
 #include "gateway/front/options.h"
-#include "gateway/front/tls_context.h"
 #include "verifier/core/error.h"
 
 namespace heyan::front {
 
-struct ListenerOptions {
-  std::string name;                       // "public", "court-systems": handlers see it in Peer
-  std::string address = "127.0.0.1";      // of this machine, or "0.0.0.0", "::"
-  std::uint16_t port = 0;                 // 0: any that is free
-  std::shared_ptr<const TlsContext> tls;  // null: plain HTTP, on loopback addresses only
-};
-
 class Server {
  public:
-  // Listens and serves. `handler` must outlive the server. kIo: an address that is taken or not
-  // ours; kUnsupported: plain HTTP beyond this machine; kMalformed: no address. From then on the
-  // process ignores SIGPIPE.
+  // Serves; starts threads. `handler` must outlive the server. From then on the process ignores
+  // SIGPIPE.
   static core::Result<std::unique_ptr<Server>> start(const ServerOptions& options,
-                                                     const std::vector<ListenerOptions>& listeners,
+                                                     std::vector<Listening> listeners,
                                                      Handler& handler);
   ~Server();  // stop(0)
   Server(const Server&) = delete;
@@ -38,6 +30,10 @@ class Server {
   // The port of the listener of that name; 0 where there is none.
   std::uint16_t port(std::string_view listener) const;
   std::size_t connections() const;
+
+  // From now on for new connections of the listener of that name; those that are open keep theirs.
+  // False where there is none, or it speaks no TLS.
+  bool replace_tls(std::string_view listener, std::shared_ptr<const TlsContext> tls);
 
   // Accepts no more, ends idle connections, and tells exchanges that the server is stopping.
   void begin_stop();

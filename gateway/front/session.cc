@@ -37,6 +37,7 @@ Task<void> Session::run() {
 // True where another request may follow.
 Task<bool> Session::serve_one(bool first, bool last) {
   last_ = last;
+  submission_.clear();
   writer_.reset(false, true);
   auto head = co_await reader_.read_head(first);
   const Clock::time_point since = Clock::now();
@@ -91,6 +92,8 @@ void Session::report(Clock::time_point since, std::string_view method) const {
        .method = method,
        .status = writer_.status(),
        .body_bytes = reader_.body_bytes(),
+       .answer_bytes = writer_.body_bytes(),
+       .submission = submission_,
        .duration = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - since)});
 }
 

@@ -24,6 +24,7 @@ class Session final : public Exchange {
   const Peer& peer() const override { return connection_->peer(); }
   Workers& workers() override { return workers_; }
   bool stopping() const override { return stopping_; }
+  void concerns(std::string submission) override { submission_ = std::move(submission); }
   void limit_body(std::uint64_t bytes) override { reader_.limit_body(bytes); }
   Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space) override;
   Task<core::Result<void>> answer(http::Answer answer) override;
@@ -48,6 +49,7 @@ class Session final : public Exchange {
   RequestReader reader_;
   AnswerWriter writer_;
   http::RequestHead head_;
+  std::string submission_;
   bool last_ = false;   // the connection ends after this request whatever comes
   bool close_ = false;  // what the answer said
 };

@@ -155,6 +155,14 @@ std::string_view name(Act act) {
   return "unknown";
 }
 
+std::string_view first_not_stopped(std::span<const Probe> probes) {
+  if (probes.empty()) return "nothing was tried";
+  for (const Probe& probe : probes) {
+    if (!probe.stopped()) return name(probe.act);
+  }
+  return {};
+}
+
 core::Result<std::vector<Probe>> self_test(const Profile& profile) {
   Profile ours = profile;
   ours.parent = ::getpid();

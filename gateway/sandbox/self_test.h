@@ -39,4 +39,8 @@ struct Probe {
 // did not even come to its act: then nothing was shown.
 core::Result<std::vector<Probe>> self_test(const Profile& profile);
 
+// The name of an act that was not stopped; "nothing was tried" where there is no probe; empty where
+// all is well.
+std::string_view first_not_stopped(std::span<const Probe> probes);
+
 }  // namespace heyan::sandbox

@@ -130,11 +130,8 @@ class Program {
   int test_sandbox(const sandbox::Profile& profile) const {
     const auto probes = sandbox::self_test(profile);
     if (!probes) return fail(kInternal, "worker.sandbox_failed", probes.error().text);
-    if (probes->empty()) return fail(kInternal, "worker.sandbox_failed", "nothing was tried");
-    for (const sandbox::Probe& probe : *probes) {
-      if (!probe.stopped()) return fail(kInternal, "worker.sandbox_failed", name(probe.act));
-    }
-    return 0;
+    const std::string_view act = sandbox::first_not_stopped(*probes);
+    return act.empty() ? 0 : fail(kInternal, "worker.sandbox_failed", act);
   }
 
   // List and policy are those that the court signed, or nothing is judged.

@@ -74,6 +74,17 @@ std::string Client::protocol() const {
   return {reinterpret_cast<const char*>(data), length};
 }
 
+std::string Client::server_certificate() const {
+  X509* const certificate = SSL_get1_peer_certificate(ssl_);
+  unsigned char* encoded = nullptr;
+  const int length = i2d_X509(certificate, &encoded);
+  std::string der(reinterpret_cast<const char*>(encoded),
+                  static_cast<std::size_t>(std::max(0, length)));
+  OPENSSL_free(encoded);
+  X509_free(certificate);
+  return der;
+}
+
 bool Client::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t count = ssl_ != nullptr

@@ -45,6 +45,8 @@ class Client {
   // The session to resume; the caller frees it.
   SSL_SESSION* session() const { return SSL_get1_session(ssl_); }
 
+  std::string server_certificate() const;  // DER
+
   bool send(std::string_view bytes);
   // Beneath TLS.
   bool send_raw(std::string_view bytes) {

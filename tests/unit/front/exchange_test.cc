@@ -187,6 +187,18 @@ TEST_F(ExchangeTest, ReportsEachAnswer) {
                                              std::pair("", 400)));
 }
 
+TEST_F(ExchangeTest, ReportsWhatARequestWasAboutAndNoLaterOne) {
+  Client client(port());
+  client.ask(get("/named"));
+  client.ask(get("/peer"));
+  client.ask(get("/stream"));
+  server->stop(5s);
+  EXPECT_THAT(submissions, testing::ElementsAre("abc", "", ""));
+  ASSERT_EQ(sent_bytes.size(), 3u);
+  EXPECT_EQ(sent_bytes[0], 5u);
+  EXPECT_GT(sent_bytes[2], 0u);
+}
+
 // Bodies that are refused, and what the answer is.
 struct BadBody {
   std::string what;

@@ -35,8 +35,12 @@ void ServerTest::start(const ServerOptions& options, bool tls12, ClientCertifica
   chosen.on_answered = [this](const Answered& one) {
     const std::lock_guard lock(mutex);
     answered.emplace_back(one.method, one.status);
+    submissions.emplace_back(one.submission);
+    sent_bytes.push_back(one.answer_bytes);
   };
-  auto started = Server::start(chosen, listeners, handler);
+  auto listening = listen_on(listeners);
+  ASSERT_TRUE(listening.has_value()) << listening.error().text;
+  auto started = Server::start(chosen, *std::move(listening), handler);
   ASSERT_TRUE(started.has_value()) << started.error().text;
   server = *std::move(started);
 }

@@ -45,6 +45,8 @@ class ServerTest : public testing::Test {
   mutable std::mutex mutex;
   std::vector<std::string> events;
   std::vector<std::pair<std::string, int>> answered;
+  std::vector<std::string> submissions;
+  std::vector<std::uint64_t> sent_bytes;
   std::unique_ptr<Server> server;
 };
 

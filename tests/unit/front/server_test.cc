@@ -18,7 +18,7 @@ TEST_F(ServerTest, ServesPlainHttpOnLoopbackOnly) {
   ListenerOptions listener;
   listener.name = "open";
   listener.address = "0.0.0.0";
-  const auto open = Server::start({}, {listener}, handler);
+  const auto open = listen_on({listener});
   ASSERT_FALSE(open.has_value());
   EXPECT_EQ(open.error().code, core::ErrorCode::kUnsupported);
 }
@@ -27,9 +27,16 @@ TEST_F(ServerTest, RefusesListenersThatCannotBe) {
   start();
   ListenerOptions listener;
   listener.port = port("metrics");
-  EXPECT_EQ(Server::start({}, {listener}, handler).error().code, core::ErrorCode::kIo);
-  listener.address = "localhost";
-  EXPECT_EQ(Server::start({}, {listener}, handler).error().code, core::ErrorCode::kMalformed);
+  EXPECT_EQ(listen_on({listener}).error().code, core::ErrorCode::kIo);
+  for (const char* bad : {"localhost", "", "127.0.0.1:80", "127.0.0.1 ", "[::1]", "1"}) {
+    listener.address = bad;
+    EXPECT_EQ(listen_on({listener}).error().code, core::ErrorCode::kMalformed) << bad;
+  }
+  listener.port = 0;
+  for (const char* open : {"0.0.0.0", "::", "192.0.2.1", "::ffff:127.0.0.1"}) {
+    listener.address = open;
+    EXPECT_EQ(listen_on({listener}).error().code, core::ErrorCode::kUnsupported) << open;
+  }
 }
 
 TEST_F(ServerTest, TellsAFormerFromALaterByte) {

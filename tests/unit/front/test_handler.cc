@@ -49,6 +49,9 @@ Task<void> TestHandler::handle(Exchange& exchange) {
     const Peer& peer = exchange.peer();
     co_await say(exchange, peer.listener + " " + peer.address + " " +
                                (peer.client_key ? core::to_hex(*peer.client_key) : "-"));
+  } else if (path == "/named") {
+    exchange.concerns("abc");
+    co_await say(exchange, "named");
   } else if (path == "/twice") {
     co_await say(exchange, "first");
     co_await say(exchange, "second");

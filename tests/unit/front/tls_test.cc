@@ -64,6 +64,39 @@ TEST_F(TlsTest, RefusesStrangersOnTheCourtListener) {
   }
 }
 
+TEST_F(TlsTest, NewConnectionsSeeAReplacedCertificateAndOldOnesGoOn) {
+  start();
+  Client open(port(), {});
+  ASSERT_EQ(open.ask(get("/peer")).status, 200);
+  const std::string before = open.server_certificate();
+  const Identity renewed = make_identity("gw.example");
+  TlsOptions options;
+  options.certificate_chain = renewed.certificate;
+  options.private_key = renewed.key;
+  auto context = TlsContext::create(options);
+  ASSERT_TRUE(context.has_value());
+  EXPECT_TRUE(server->replace_tls("public", std::make_shared<TlsContext>(*std::move(context))));
+  EXPECT_EQ(open.ask(get("/peer")).status, 200);
+  Client later(port(), {});
+  EXPECT_EQ(later.ask(get("/peer")).status, 200);
+  EXPECT_NE(later.server_certificate(), before);
+  EXPECT_EQ(Client(port("court-systems"), {.identity = &court_system}).server_certificate(),
+            before);
+}
+
+TEST_F(TlsTest, NothingElseIsReplaced) {
+  start();
+  TlsOptions options;
+  options.certificate_chain = server_identity.certificate;
+  options.private_key = server_identity.key;
+  const auto context = std::make_shared<TlsContext>(*TlsContext::create(options));
+  EXPECT_FALSE(server->replace_tls("nobody", context));
+  EXPECT_FALSE(server->replace_tls("metrics", context));  // plain stays plain
+  EXPECT_FALSE(server->replace_tls("public", nullptr));
+  EXPECT_EQ(peer("public", {}), "public 127.0.0.1 -");
+  EXPECT_EQ(Client(port("metrics"), {.tls = false}).ask(get("/peer")).status, 200);
+}
+
 TEST_F(TlsTest, CanRequestWithoutRequiring) {
   start({}, false, ClientCertificates::kRequested);
   EXPECT_EQ(peer("court-systems", {}), "court-systems 127.0.0.1 -");

@@ -1,0 +1,34 @@
+// Sockets that listen, made by the one thread that there is before a sandbox is entered: inside it
+// nobody can make one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/front/tls_context.h"
+#include "gateway/os/descriptor.h"
+#include "verifier/core/error.h"
+
+namespace heyan::front {
+
+struct ListenerOptions {
+  std::string name;                       // "public", "court-systems": handlers see it in Peer
+  std::string address = "127.0.0.1";      // of this machine, or "0.0.0.0", "::"
+  std::uint16_t port = 0;                 // 0: any that is free
+  std::shared_ptr<const TlsContext> tls;  // null: plain HTTP, on loopback addresses only
+};
+
+struct Listening {
+  ListenerOptions options;
+  os::Descriptor socket;
+  std::uint16_t port = 0;
+  bool v6 = false;
+};
+
+// In the same order. kIo: an address that is taken or not ours; kUnsupported: plain HTTP beyond
+// this machine; kMalformed: no address.
+core::Result<std::vector<Listening>> listen_on(const std::vector<ListenerOptions>& listeners);
+
+}  // namespace heyan::front

@@ -1,6 +1,7 @@
 #include "gateway/api/api.h"
 
 #include "gateway/api/answers.h"
+#include "gateway/api/listeners.h"
 #include "gateway/os/folder.h"
 
 namespace heyan::api {
@@ -25,8 +26,12 @@ bool is_read(Method method) { return method == Method::kGet || method == Method:
 Task<void> Api::handle(Exchange& exchange) {
   const Segments& path = exchange.head().target.segments;
   const std::string_view first = path.empty() ? std::string_view() : std::string_view(path[0]);
-  if (first == "healthz" || first == "readyz") {
+  if (is_health(exchange)) {
     co_await health(exchange);
+    co_return;
+  }
+  if (exchange.peer().listener == kMetricsListener) {
+    co_await refuse(exchange, Problem::kNotFound);
     co_return;
   }
   if (first == "log") {
@@ -71,19 +76,6 @@ Task<void> Api::anybodys_report(Exchange& exchange) {
   } else {
     co_await refuse_method(exchange, "POST");
   }
-}
-
-Task<void> Api::health(Exchange& exchange) {
-  if (exchange.head().target.segments.size() != 1) {
-    co_await refuse(exchange, Problem::kNotFound);
-    co_return;
-  }
-  if (!is_read(exchange.head().method)) {
-    co_await refuse_method(exchange, kReads);
-    co_return;
-  }
-  http::Answer answer = text_answer("text/plain; charset=utf-8", "ok\n");
-  [[maybe_unused]] const auto sent = co_await exchange.answer(std::move(answer));
 }
 
 // The public log: files that the signer wrote.

@@ -8,10 +8,14 @@
 #include "gateway/api/caller.h"
 #include "gateway/api/rate_limit.h"
 #include "gateway/api/settings.h"
+#include "gateway/front/admission.h"
 #include "gateway/front/exchange.h"
 #include "gateway/service/checksum.h"
 
 namespace heyan::api {
+
+inline constexpr std::size_t kStreams = 256;
+inline constexpr std::size_t kStreamsPerAccount = 8;
 
 class Api final : public front::Handler {
  public:
@@ -26,12 +30,14 @@ class Api final : public front::Handler {
  private:
   using Segments = std::vector<std::string>;
 
+  static bool is_health(const front::Exchange& exchange);
   front::Task<void> health(front::Exchange& exchange);
   front::Task<void> log_file(front::Exchange& exchange, const Segments& path);
   front::Task<void> submissions(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> submit(front::Exchange& exchange, Caller caller);
   front::Task<void> submit_case(front::Exchange& exchange, Caller caller, std::string key);
   front::Task<void> submission(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> events(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> submission_received(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> verify_again(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> uploads(front::Exchange& exchange, Caller caller, const Segments& path);
@@ -49,10 +55,14 @@ class Api final : public front::Handler {
   front::Task<void> log_proof(front::Exchange& exchange, Caller caller, std::string number);
   front::Task<void> withdraw(front::Exchange& exchange, Caller caller, std::string number);
 
+  // Memory or disk is nearly full: true where that was answered.
+  front::Task<bool> refuse_for_lack(front::Exchange& exchange);
+
   Settings settings_;
   Parts parts_;
   RateLimit account_rate_;
   RateLimit public_rate_;
+  front::Admission streams_{kStreams, kStreamsPerAccount};
 };
 
 }  // namespace heyan::api

@@ -44,6 +44,10 @@ core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config
                        .address = config.listen.people.host,
                        .port = config.listen.people.port,
                        .tls = std::move(people)});
+  listeners.push_back({.name = std::string(kMetricsListener),
+                       .address = config.listen.metrics.host,
+                       .port = config.listen.metrics.port,
+                       .tls = nullptr});
   if (config.tls.client_ca.empty()) return listeners;
   HEYAN_TRY(auto courts, tls_of(config.tls, front::ClientCertificates::kRequired));
   listeners.push_back({.name = std::string(kCourtSystems),

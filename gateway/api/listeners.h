@@ -15,6 +15,7 @@ namespace heyan::api {
 
 inline constexpr std::string_view kPublic = "public";
 inline constexpr std::string_view kCourtSystems = "court-systems";
+inline constexpr std::string_view kMetricsListener = "metrics";  // plain, of this machine alone
 
 // kMalformed and kNotFound as front::TlsContext::create and os::read_named_file.
 core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config& config);

@@ -4,7 +4,7 @@
 //   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
-// configuration, 70 otherwise.
+// configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
 #include <unistd.h>
 
 #include <array>
@@ -14,13 +14,16 @@
 
 #include "gateway/api/api.h"
 #include "gateway/api/listeners.h"
+#include "gateway/api/observer.h"
 #include "gateway/front/server.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/ops/version.h"
+#include "gateway/os/load.h"
 #include "gateway/sandbox/self_test.h"
+#include "gateway/service/housekeeping.h"
 
 namespace heyan::api {
 namespace {
@@ -28,6 +31,7 @@ namespace {
 constexpr int kUsage = 2;
 constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
+constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
 constexpr std::array<std::string_view, 6> kWords = {"config", "signer", "box",
                                                     "judge",  "render", "ready"};
@@ -55,6 +59,12 @@ Rate account_rate(const ops::Limits& limits) {
 Rate public_rate(const ops::Limits& limits) {
   const double rate = limits.checks_per_minute / 60.0;
   return {.per_second = rate, .burst = std::max(1.0, 10 * rate)};
+}
+
+std::vector<std::string> courts_of(const ops::Config& config) {
+  std::vector<std::string> courts;
+  for (const ops::CourtSystem& one : config.court_systems) courts.push_back(one.court_code);
+  return courts;
 }
 
 std::int64_t now_ms() {
@@ -104,6 +114,8 @@ class Program {
     if (const auto cleaned = store::clean_staging(staging); !cleaned) {
       return fail(kInternal, "front.staging", cleaned.error().text);
     }
+    auto gauge = os::LoadGauge::open(config.state);
+    if (!gauge) return fail(kInternal, "front.load", gauge.error().text);
     if (const int status = enter_sandbox(config); status != 0) return status;
     const auto store =
         store::Store::open(config.state / "front/front.db",
@@ -111,23 +123,30 @@ class Program {
     if (!store) return fail(kInternal, "front.store", store.error().text);
     const auto vault = store::Vault::open(config.state / "vault");
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
-    return serve(config, *std::move(listening), **store, **vault);
+    const auto swept = service::sweep_vault(**store, **vault, courts_of(config));
+    if (!swept) return fail(kInternal, "front.vault", swept.error().text);
+    if (swept->files > 0) {
+      log_.say("front.vault_swept", {{"files", swept->files}, {"bytes", swept->bytes}});
+    }
+    return serve(config, *std::move(listening), *gauge, **store, **vault);
   }
 
   // Tried before it is entered: each act must have been stopped. Before there is any thread.
   int enter_sandbox(const ops::Config& config) {
     std::error_code error;
-    for (const char* folder : {"front", "vault", "log"}) {
+    for (const char* folder : {"front", "receiving", "vault", "log"}) {
       std::filesystem::create_directories(config.state / folder, error);
     }
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kFront);
-    profile.writable = {config.state / "front", config.state / "staging", config.state / "vault"};
+    profile.writable = {config.state / "front", config.state / "staging",
+                        config.state / "receiving", config.state / "vault"};
     profile.readable = tls_folders(config);
     profile.readable.push_back(config.state / "log");
     const auto probes = sandbox::self_test(profile);
     if (!probes) return fail(kInternal, "front.sandbox_failed", probes.error().text);
     const std::string_view act = sandbox::first_not_stopped(*probes);
     if (!act.empty()) return fail(kInternal, "front.sandbox_failed", act);
+    self_test_ms_ = now_ms();
     const auto degraded = sandbox::enter(profile);
     if (!degraded) return fail(kInternal, "front.sandbox", degraded.error().text);
     for (const std::string_view lacking : *degraded) {
@@ -136,16 +155,28 @@ class Program {
     return 0;
   }
 
-  int serve(const ops::Config& config, std::vector<front::Listening> listening, store::Store& store,
-            store::Vault& vault) {
+  int serve(const ops::Config& config, std::vector<front::Listening> listening,
+            const os::LoadGauge& gauge, store::Store& store, store::Vault& vault) {
+    Observer observer(log_, self_test_ms_);
     service::SignerClient signer(std::move(signer_));
     service::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
     service::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
     service::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
-    service::Dispatcher dispatcher({.at_once = ops::judges_at_once(config.limits),
-                                    .staging = config.state / "staging",
-                                    .now_ms = now_ms},
-                                   store, vault, judges);
+    service::Dispatcher dispatcher(
+        {.at_once = ops::judges_at_once(config.limits),
+         .staging = config.state / "staging",
+         .now_ms = now_ms,
+         .on_ended = [&observer](const auto& job, const auto& judged,
+                                 auto duration) { observer.attempted(job, judged, duration); }},
+        store, vault, judges);
+    const service::Housekeeper housekeeper(store, now_ms);
+    service::Readiness readiness({.load = [&gauge] { return gauge.read(); },
+                                  .now_ms = now_ms,
+                                  .staging = config.state / "staging",
+                                  .full = config.limits.full_percent / 100.0},
+                                 signer, store, boxes, judges, renderers);
+    service::KeysInUse keys;
+    std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
     const auto receiver =
         service::Receiver::start({.folder = config.state / "receiving",
@@ -154,7 +185,7 @@ class Program {
                                   .life = life,
                                   .now_ms = now_ms,
                                   .accepted = [&dispatcher] { dispatcher.wake(); }},
-                                 service::Acceptance{store, vault, signer, boxes});
+                                 service::Acceptance{store, vault, signer, boxes, keys});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
     Api api({.court_systems = court_systems_of(config),
              .staging = config.state / "staging",
@@ -165,35 +196,51 @@ class Program {
              .submission_bytes = config.limits.submission_bytes,
              .upload_life = life,
              .now_ms = now_ms},
-            {.acceptance = {store, vault, signer, boxes},
+            {.acceptance = {store, vault, signer, boxes, keys},
              .dispatcher = dispatcher,
              .receiver = **receiver,
              .renderers = renderers,
-             .changed = changed_});
+             .changed = changed_,
+             .readiness = readiness,
+             .observer = observer,
+             .connections = [&server] { return server == nullptr ? 0 : server->connections(); }});
     front::ServerOptions options;
     options.workers = 16;
-    const auto server = front::Server::start(options, std::move(listening), api);
-    if (!server) return fail(kInternal, "front.listen", server.error().text);
+    options.on_answered = [&observer](const front::Answered& one) { observer.answered(one); };
+    options.on_event = [&observer](std::string_view event) { observer.event(event); };
+    auto started = front::Server::start(options, std::move(listening), api);
+    if (!started) return fail(kInternal, "front.listen", started.error().text);
+    server = *std::move(started);
     log_.say("front.started", {{"version", ops::software_version()},
                                {"public", ops::to_string(config.listen.people)},
-                               {"court", ops::to_string(config.listen.court)}});
+                               {"court", ops::to_string(config.listen.court)},
+                               {"metrics", ops::to_string(config.listen.metrics)}});
     static_cast<void>(!::write(ready_.get(), "r", 1));
-    wait_for_end(config, **server);
-    (*server)->stop(kGrace);
+    const int status = wait_for_end(config, *server, signer);
+    server->begin_stop();
+    changed_.notify_all();  // whoever waits or streams sees that it ends
+    server->stop(kGrace);
     log_.say("front.stopped");
-    return 0;
+    return status;
   }
 
   // SIGHUP: the TLS files were renewed.
-  void wait_for_end(const ops::Config& config, front::Server& server) const {
+  int wait_for_end(const ops::Config& config, front::Server& server,
+                   service::SignerClient& signer) const {
     const sigset_t signals = signals_waited_for();
-    int received = 0;
-    while (sigwait(&signals, &received) == 0 && received == SIGHUP) {
-      if (const auto reloaded = reload_tls(config, server); reloaded) {
-        log_.say("front.tls_reloaded");
-      } else {
-        log_.say("front.tls_kept", {{"detail", reloaded.error().text}});
+    constexpr timespec kSecond{.tv_sec = 1, .tv_nsec = 0};
+    while (true) {
+      const int received = ::sigtimedwait(&signals, nullptr, &kSecond);
+      if (received == SIGTERM || received == SIGINT) return 0;
+      if (received == SIGHUP) {
+        if (const auto reloaded = reload_tls(config, server); reloaded) {
+          log_.say("front.tls_reloaded");
+        } else {
+          log_.say("front.tls_kept", {{"detail", reloaded.error().text}});
+        }
       }
+      // One that does not answer in time cannot be asked again.
+      if (signer.is_lost()) return fail(kAfresh, "front.signer_lost", "the signer does not answer");
     }
   }
 
@@ -209,6 +256,7 @@ class Program {
   os::Descriptor render_;
   os::Descriptor ready_;
   front::Signals changed_;
+  std::int64_t self_test_ms_ = 0;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/api/observer.h"
 #include "gateway/api/rate_limit.h"
 #include "gateway/front/connection.h"
 #include "gateway/front/signal.h"
@@ -41,6 +42,9 @@ struct Parts {
   service::Receiver& receiver;
   service::Doors& renderers;
   front::Signals& changed;  // about a submission, by its id, when its state is on the disk
+  service::Readiness& readiness;
+  Observer& observer;
+  std::function<std::size_t()> connections;  // how many are open
 };
 
 }  // namespace heyan::api

@@ -73,7 +73,19 @@ core::Result<std::optional<http::Answer>> answer_about(store::Store& store, cons
 
 }  // namespace
 
+Task<bool> Api::refuse_for_lack(Exchange& exchange) {
+  const auto look = [this] { return parts_.readiness.lacking(); };
+  const std::string_view lacking = co_await exchange.workers().run(look);
+  if (lacking.empty()) co_return false;
+  parts_.observer.submitted(lacking);
+  const std::string detail = std::string(lacking) + " is nearly full; try again later";
+  co_await refuse(exchange, problem_of(Problem::kUnavailable, detail));
+  co_return true;
+}
+
 Task<void> Api::submit(Exchange& exchange, Caller caller) {
+  const bool refused = co_await refuse_for_lack(exchange);
+  if (refused) co_return;
   const std::string* key = exchange.head().find("idempotency-key");
   if (!is_usable_key(key)) {
     co_await refuse(exchange, problem_of(Problem::kKeyRequired));
@@ -133,9 +145,12 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   };
   const auto accepted = co_await exchange.workers().run(work);
   if (!accepted) {
+    parts_.observer.submitted("refused");
     co_await refuse(exchange, problem_of(accepted.error()));
     co_return;
   }
+  exchange.concerns(accepted->submission);
+  parts_.observer.submitted(accepted->replayed ? "replayed" : "accepted");
   parts_.dispatcher.wake();
   http::Answer answer = accepted_answer(*accepted);
   co_await say(exchange, std::move(answer));
@@ -185,6 +200,18 @@ Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) 
 }
 
 Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
+  static constexpr std::array<std::string_view, 2> kOffers = {"application/json",
+                                                              "text/event-stream"};
+  const std::string* accept = exchange.head().find("accept");
+  const auto form = http::choose_media_type(accept == nullptr ? "" : *accept, kOffers);
+  if (!form) {
+    co_await refuse(exchange, problem_of(Problem::kNotAcceptable));
+    co_return;
+  }
+  if (*form == 1) {
+    co_await events(exchange, caller, std::move(id));
+    co_return;
+  }
   const auto until = std::chrono::steady_clock::now() + wanted_wait(exchange.head());
   const auto find = [&] { return parts_.acceptance.store.find_submission(id, caller.scope()); };
   front::Signal& changed = parts_.changed.about(id);
@@ -199,6 +226,7 @@ Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
       co_await submission_received(exchange, caller, id);
       co_return;
     }
+    exchange.concerns(id);
     const store::State state = (*found)->state;
     const bool ended = state == store::State::kDone || state == store::State::kRejected;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -226,6 +254,8 @@ Task<void> Api::submission_received(Exchange& exchange, Caller caller, std::stri
 }
 
 Task<void> Api::verify_again(Exchange& exchange, Caller caller, std::string id) {
+  const bool refused = co_await refuse_for_lack(exchange);
+  if (refused) co_return;
   const auto work = [&]() -> core::Result<std::optional<store::Submission>> {
     HEYAN_TRY(auto found, parts_.acceptance.store.find_submission(id, caller.scope()));
     if (!found) return found;
@@ -241,6 +271,7 @@ Task<void> Api::verify_again(Exchange& exchange, Caller caller, std::string id) 
     co_await refuse(exchange, problem_of(Problem::kNotFound));
     co_return;
   }
+  exchange.concerns(id);
   parts_.dispatcher.wake();
   http::Answer answer = submission_answer(**found);
   answer.status = 202;

@@ -1,6 +1,7 @@
 // heyan config check|show: the configuration of a gateway.
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
+#include "gateway/ops/environment.h"
 
 namespace heyan::cli {
 ExitStatus run(const ConfigCheckOptions& options, Console& console) {
@@ -14,7 +15,14 @@ ExitStatus run(const ConfigShowOptions& options, Console& console) {
   if (options.file.empty()) return print(ops::sample_config(), console);
   const auto config = load_configuration(options.file);
   if (!config) return report_trouble(config.error(), console);
-  return print(ops::to_toml(*config), console);
+  std::string text;
+  for (const std::string& entry : ops::own_environment()) {
+    if (!entry.starts_with("HEYAN_")) continue;
+    text += "# " +
+            std::string(say(options.language, "由环境变量指定：", "from the environment: ")) +
+            entry.substr(0, entry.find('=')) + "\n";
+  }
+  return print(text + ops::to_toml(*config), console);
 }
 
 }  // namespace heyan::cli

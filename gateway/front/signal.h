@@ -49,6 +49,9 @@ class Signals {
   Signal& about(std::string_view what) {
     return signals_[std::hash<std::string_view>()(what) % signals_.size()];
   }
+  void notify_all() {
+    for (Signal& signal : signals_) signal.notify();
+  }
 
  private:
   std::array<Signal, 1024> signals_;

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <thread>
 
+#include "gateway/ops/config_values.h"
+#include "gateway/ops/environment.h"
 #include "gateway/os/folder.h"
 #include "verifier/core/text.h"
 #include "verifier/trust/document.h"
@@ -19,24 +21,6 @@ using trust::Table;
 
 constexpr std::size_t kFileBytes = 1u << 20;
 constexpr std::size_t kDigestBytes = 32;
-constexpr std::int64_t kMostJudges = 256;
-
-// Nothing unless a numeric address, a colon and a port that prints back to the same digits.
-std::optional<Address> parse_address(std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  std::string_view host = text.substr(0, colon);
-  const std::string_view port = text.substr(colon + 1);
-  const bool bracketed = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
-  if (bracketed) host = host.substr(1, host.size() - 2);
-  Address address{.host = std::string(host)};
-  std::array<std::uint8_t, 16> bytes{};
-  const int family = bracketed ? AF_INET6 : AF_INET;
-  if (::inet_pton(family, address.host.c_str(), bytes.data()) != 1) return std::nullopt;
-  const auto [stop, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (error != std::errc() || std::to_string(address.port) != port) return std::nullopt;
-  return address;
-}
 
 class Reader {
  public:
@@ -69,11 +53,7 @@ class Reader {
     }
   }
 
-  path resolved(const std::string& text) const {
-    if (text.empty()) return {};
-    const path whole = (folder_ / text).lexically_normal();
-    return whole.has_filename() ? whole : whole.parent_path();  // "." is the folder itself
-  }
+  path resolved(const std::string& text) const { return resolve_path(folder_, text); }
   path file(Table& table, std::string_view key) const {
     return resolved(table.required_text(key).value_or(""));
   }
@@ -184,16 +164,13 @@ class Reader {
         into = static_cast<std::remove_reference_t<decltype(into)>>(*value);
       }
     };
-    constexpr std::int64_t kLeastBytes = 1 << 10;
-    constexpr std::int64_t kMostSeconds = 30 * 86'400;
-    constexpr std::int64_t kMostRequests = 1'000'000;
-    constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
     number("judges", 0, kMostJudges, config_.limits.judges);
     number("submission_bytes", kLeastBytes, kMostBytes, config_.limits.submission_bytes);
     number("file_bytes", kLeastBytes, kMostBytes, config_.limits.file_bytes);
     number("upload_seconds", 1, kMostSeconds, config_.limits.upload_seconds);
     number("changes_per_second", 1, kMostRequests, config_.limits.changes_per_second);
     number("checks_per_minute", 1, kMostRequests, config_.limits.checks_per_minute);
+    number("full_percent", 1, 100, config_.limits.full_percent);
   }
 
   Table root_;
@@ -207,6 +184,28 @@ unsigned judges_at_once(const Limits& limits) {
   constexpr unsigned kForEachCore = 4;
   if (limits.judges != 0) return limits.judges;
   return kForEachCore * std::max(1u, std::thread::hardware_concurrency());
+}
+
+std::optional<Address> parse_address(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::string_view host = text.substr(0, colon);
+  const std::string_view port = text.substr(colon + 1);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  Address address{.host = std::string(host)};
+  std::array<std::uint8_t, 16> bytes{};
+  const int family = bracketed ? AF_INET6 : AF_INET;
+  if (::inet_pton(family, address.host.c_str(), bytes.data()) != 1) return std::nullopt;
+  const auto [stop, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (error != std::errc() || std::to_string(address.port) != port) return std::nullopt;
+  return address;
+}
+
+path resolve_path(const path& folder, std::string_view text) {
+  if (text.empty()) return {};
+  const path whole = (folder / text).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();  // "." is the folder itself
 }
 
 std::string to_string(const Address& address) {
@@ -237,7 +236,12 @@ std::expected<Config, ConfigErrors> load_config(const path& file) {
   }
   std::error_code error;
   const path absolute = std::filesystem::absolute(file, error);
-  return parse_config(file.filename().string(), core::as_text(*bytes), absolute.parent_path());
+  auto config =
+      parse_config(file.filename().string(), core::as_text(*bytes), absolute.parent_path());
+  if (!config) return config;
+  auto errors = apply_environment(*config, own_environment(), absolute.parent_path());
+  if (!errors.empty()) return std::unexpected(std::move(errors));
+  return config;
 }
 
 }  // namespace heyan::ops

@@ -74,6 +74,7 @@ struct Limits {
   unsigned upload_seconds = 86'400;   // unfinished submissions live so long after their last byte
   unsigned changes_per_second = 500;  // of one account: POST and PATCH
   unsigned checks_per_minute = 60;    // of one client: reports handed in to be checked
+  unsigned full_percent = 90;         // of memory or disk: then nothing more is taken in
 };
 
 struct Config {
@@ -97,6 +98,7 @@ using ConfigErrors = std::vector<trust::ConfigError>;
 // Every defect, in the order of the lines. `folder` is put before relative paths.
 std::expected<Config, ConfigErrors> parse_config(std::string_view name, std::string_view text,
                                                  const std::filesystem::path& folder);
+// The same of a file; then the environment's variables go before what it says (environment.h).
 std::expected<Config, ConfigErrors> load_config(const std::filesystem::path& file);
 
 // What parse_config reads as the same values: the effective configuration.

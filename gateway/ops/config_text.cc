@@ -7,7 +7,9 @@ namespace heyan::ops {
 namespace {
 
 constexpr std::string_view kSample =
-    R"(# Heyan, judicial evidence gateway. Relative paths are relative to this file.
+    R"(# Heyan, judicial evidence gateway. Relative paths are relative to this file. Environment variables go before this file:
+# HEYAN_, the table and the key in capitals, as HEYAN_LISTEN_PUBLIC=0.0.0.0:443. Not court_system, trust.keys,
+# trust.at_least and log.name: these stand here alone.
 
 production = false          # true: sample trust lists are refused
 
@@ -59,6 +61,7 @@ file_bytes = 4294967296
 upload_seconds = 86400      # a submission whose files stop coming is forgotten after so long
 changes_per_second = 500    # of one account; beyond: 429
 checks_per_minute = 60      # reports that one client may have checked; beyond: 429
+full_percent = 90           # of memory or disk: then nothing more is taken in (503)
 )";
 
 // A TOML basic string. Control characters never come out of a file that was read strictly.
@@ -118,10 +121,10 @@ std::string to_toml(const Config& config) {
                      optional("follows", config.log_follows));
   out += fmt::format(
       "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"
-      "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\n",
+      "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\nfull_percent = {}\n",
       config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes,
       config.limits.upload_seconds, config.limits.changes_per_second,
-      config.limits.checks_per_minute);
+      config.limits.checks_per_minute, config.limits.full_percent);
   return out;
 }
 

@@ -83,29 +83,9 @@ std::expected<Accepted, Refused> replayed(const Acceptance& with, const std::str
   return Accepted{.submission = submission, .receipt = (*found)->receipt, .replayed = true};
 }
 
-}  // namespace
-
-core::Bytes fingerprint_of(const Staged& staged) {
-  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
-  for (const StagedPart& part : staged.parts()) {
-    const std::string line = std::to_string(part.path.size()) + ":" + part.path + " " +
-                             std::to_string(part.size) + " " + core::to_hex(part.sha256) + "\n";
-    hasher->update(core::as_bytes(line));
-  }
-  return hasher->finish();
-}
-
-std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
-                                        const Staged& staged, const v1::Session& session,
-                                        const std::optional<store::IdempotencyKey>& key) {
-  if (key) {
-    const auto used = with.store.find_key(session.court().code(), session.account_id(), key->key);
-    if (!used) return ours(used.error());
-    if (*used && (*used)->fingerprint == key->fingerprint) {
-      return replayed(with, (*used)->submission, session);
-    }
-    if (*used) return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
-  }
+std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::string& id,
+                                            const Staged& staged, const v1::Session& session,
+                                            const std::optional<store::IdempotencyKey>& key) {
   const StagedPart* case_json = staged.find(kCaseFile);
   if (case_json == nullptr) {
     return std::unexpected(
@@ -161,6 +141,36 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
       return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
   }
   return ours({ErrorCode::kInternal, "no such outcome"});
+}
+
+}  // namespace
+
+core::Bytes fingerprint_of(const Staged& staged) {
+  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
+  for (const StagedPart& part : staged.parts()) {
+    const std::string line = std::to_string(part.path.size()) + ":" + part.path + " " +
+                             std::to_string(part.size) + " " + core::to_hex(part.sha256) + "\n";
+    hasher->update(core::as_bytes(line));
+  }
+  return hasher->finish();
+}
+
+std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
+                                        const Staged& staged, const v1::Session& session,
+                                        const std::optional<store::IdempotencyKey>& key) {
+  if (!key) return accept_new(with, id, staged, session, key);
+  const KeysInUse::Ticket alone =
+      with.keys.enter({session.court().code(), session.account_id(), key->key});
+  if (!alone) {
+    return ours({ErrorCode::kDuplicate, "a request with this Idempotency-Key is under way"});
+  }
+  const auto used = with.store.find_key(session.court().code(), session.account_id(), key->key);
+  if (!used) return ours(used.error());
+  if (!*used) return accept_new(with, id, staged, session, key);
+  if ((*used)->fingerprint == key->fingerprint) {
+    return replayed(with, (*used)->submission, session);
+  }
+  return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
 }
 
 }  // namespace heyan::service

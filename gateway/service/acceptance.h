@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "gateway/service/boxed.h"
+#include "gateway/service/keys_in_use.h"
 #include "gateway/service/signer_client.h"
 #include "gateway/store/store.h"
 #include "gateway/store/vault.h"
@@ -29,10 +30,12 @@ struct Acceptance {
   store::Vault& vault;
   SignerClient& signer;
   Doors& boxes;
+  KeysInUse& keys;
 };
 
 // `id`: of the submission, drawn before its files were staged. kMalformed with defects; kDuplicate:
-// the idempotency key was used for another request; kIo: try again later.
+// the idempotency key was used for another request, or one with it is under way; kIo: try again
+// later.
 std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
                                         const Staged& staged, const v1::Session& session,
                                         const std::optional<store::IdempotencyKey>& key);

@@ -1,15 +1,17 @@
 #include "gateway/service/dispatcher.h"
 
+#include <algorithm>
+
 namespace heyan::service {
 namespace {
 
 constexpr std::uint32_t kAttempts = 3;  // before giving up
 constexpr std::chrono::milliseconds kIdle{500};
 constexpr std::int64_t kFirstWaitMs = 200;
-constexpr std::int64_t kOurWaitMs = 1'000;  // until what is ours may work again
+constexpr std::int64_t kLongestWaitMs = 60'000;
 
-std::int64_t wait_after(std::uint32_t attempts) {
-  return kFirstWaitMs << std::min<std::uint32_t>(attempts, 10);
+std::int64_t wait_after(std::uint32_t failures) {
+  return std::min(kFirstWaitMs << std::min<std::uint32_t>(failures, 10), kLongestWaitMs);
 }
 
 }  // namespace
@@ -26,46 +28,76 @@ Dispatcher::~Dispatcher() {
   waiting_.notify_all();
 }
 
-void Dispatcher::wake() { waiting_.notify_one(); }
+void Dispatcher::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    ++wakes_;
+  }
+  waiting_.notify_one();
+}
 
-void Dispatcher::pause(const std::stop_token& stop) {
+std::uint64_t Dispatcher::wakes() {
+  const std::lock_guard lock(mutex_);
+  return wakes_;
+}
+
+void Dispatcher::sleep(const std::stop_token& stop, std::chrono::milliseconds longest,
+                       std::uint64_t seen) {
   std::unique_lock lock(mutex_);
-  waiting_.wait_for(lock, stop, kIdle, [] { return false; });
-}
-
-std::expected<store::FinishedJob, JudgingFailed> Dispatcher::judge(const store::Job& job) {
-  auto channel = judges_.open_job();
-  if (!channel) return std::unexpected(JudgingFailed{.code = "judge-lost", .ours = true});
-  return have_judged({vault_, settings_.staging, settings_.patience}, *std::move(channel), job,
-                     job.attempts > kAttempts);
-}
-
-core::Result<void> Dispatcher::give_back(const store::Job& job, const JudgingFailed& why) {
-  if (why.final) return store_.reject_job(job, why.code);
-  if (why.ours) return store_.put_back_job(job, settings_.now_ms() + kOurWaitMs);
-  return store_.retry_job(job, settings_.now_ms() + wait_after(job.attempts));
+  waiting_.wait_for(lock, stop, longest, [&] { return wakes_ != seen; });
 }
 
 void Dispatcher::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
+    const std::uint64_t seen = wakes();
     const auto job = store_.claim_job(settings_.now_ms());
     if (!job || !*job) {
-      pause(stop);
+      sleep(stop, kIdle, seen);
       continue;
     }
-    auto judged = judge(**job);
-    // What the store cannot take down is asked for again, and is the same report: the signer keeps
-    // it.
-    if (judged && store_.finish_job(*judged)) continue;
-    const JudgingFailed why =
-        judged ? JudgingFailed{.code = "storage-failed", .ours = true} : std::move(judged).error();
-    // A disk that is full takes nothing down; what is claimed would wait for the next start.
-    while (!stop.stop_requested()) {
-      const auto given_back = give_back(**job, why);
-      if (given_back || given_back.error().code != core::ErrorCode::kIo) break;
-      pause(stop);
+    const auto begun = std::chrono::steady_clock::now();
+    const auto judged = attempt(**job);
+    if (settings_.on_ended) {
+      settings_.on_ended(**job, judged,
+                         std::chrono::duration_cast<std::chrono::milliseconds>(
+                             std::chrono::steady_clock::now() - begun));
     }
+    if (judged) {
+      ours_in_a_row_ = 0;
+      continue;
+    }
+    // A store that takes nothing down must not lose the job: it would be VERIFYING until the next
+    // start, where it is taken up again.
+    do {
+      const auto noted = after_failure(**job, judged.error());
+      if (noted || noted.error().code == core::ErrorCode::kNotFound) break;
+      sleep(stop, std::chrono::milliseconds(wait_after(++ours_in_a_row_)), wakes());
+    } while (!stop.stop_requested());
   }
+}
+
+// What the store cannot take down is asked for again, and is the same report: the signer keeps it.
+std::expected<Judged, JudgingFailed> Dispatcher::attempt(const store::Job& job) {
+  auto channel = judges_.open_job();
+  if (!channel) return std::unexpected(JudgingFailed{"judges-away", Blame::kOurs});
+  auto judged = have_judged({vault_, settings_.staging, settings_.patience}, *std::move(channel),
+                            job, job.attempts > kAttempts);
+  if (judged && !store_.finish_job(judged->job)) {
+    return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});
+  }
+  return judged;
+}
+
+core::Result<void> Dispatcher::after_failure(const store::Job& job, const JudgingFailed& failed) {
+  switch (failed.blame) {
+    case Blame::kFinal:
+      return store_.reject_job(job, failed.code);
+    case Blame::kJudge:
+      return store_.retry_job(job, settings_.now_ms() + wait_after(job.attempts));
+    case Blame::kOurs:
+      break;
+  }
+  return store_.put_back_job(job, settings_.now_ms() + wait_after(++ours_in_a_row_));
 }
 
 }  // namespace heyan::service

@@ -2,7 +2,8 @@
 //
 // A child that dies, hangs or cannot work costs its own submission one attempt; after the third, a
 // child is asked to say that the verification was not completed, and to look at nothing (security
-// decisions 1 and 23). Any number of threads.
+// decisions 1 and 23). Failures of our own (the signer is away, the disk is full) cost nothing: the
+// job waits, longer each time, and is tried again. Any number of threads.
 #pragma once
 
 #include <atomic>
@@ -24,6 +25,10 @@ class Dispatcher {
     std::chrono::milliseconds patience{600'000};  // for a judge to say the next thing
     std::filesystem::path staging;  // where records are written before they go into the vault
     std::function<std::int64_t()> now_ms;
+    // After each attempt, on the thread that made it. May be empty.
+    std::function<void(const store::Job&, const std::expected<Judged, JudgingFailed>&,
+                       std::chrono::milliseconds)>
+        on_ended;
   };
 
   Dispatcher(Settings settings, store::Store& store, store::Vault& vault, Doors& judges);
@@ -36,16 +41,19 @@ class Dispatcher {
 
  private:
   void work(const std::stop_token& stop);
-  std::expected<store::FinishedJob, JudgingFailed> judge(const store::Job& job);
-  // One attempt more is to be made, at once or later; or none.
-  core::Result<void> give_back(const store::Job& job, const JudgingFailed& why);
-  void pause(const std::stop_token& stop);
+  std::expected<Judged, JudgingFailed> attempt(const store::Job& job);
+  core::Result<void> after_failure(const store::Job& job, const JudgingFailed& failed);
+  std::uint64_t wakes();
+  // Until the time is up, or wake() was called since `seen`.
+  void sleep(const std::stop_token& stop, std::chrono::milliseconds longest, std::uint64_t seen);
 
   Settings settings_;
   store::Store& store_;
   store::Vault& vault_;
   Doors& judges_;
-  std::mutex mutex_;
+  std::atomic<std::uint32_t> ours_in_a_row_ = 0;  // failures
+  std::mutex mutex_;                              // guards wakes_
+  std::uint64_t wakes_ = 0;
   std::condition_variable_any waiting_;
   std::vector<std::jthread> threads_;
 };

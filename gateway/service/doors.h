@@ -19,6 +19,10 @@ class Doors {
   // A channel to a new child. kIo, kNotFound: the parent is gone.
   core::Result<ipc::Channel> open_job();
 
+  // Does the parent still fork children? One is asked for that gets no job, and ends. kIo where it
+  // does not within the time.
+  core::Result<void> knock(std::chrono::milliseconds patience);
+
  private:
   static constexpr std::size_t kDoorFrameBytes = 64;
   std::mutex mutex_;

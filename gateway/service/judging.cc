@@ -9,18 +9,16 @@ namespace {
 
 using ipc::MessageType;
 
-// The judge died of it, or did not answer.
-std::unexpected<JudgingFailed> judge_lost() {
-  return std::unexpected(JudgingFailed{.code = "judge-lost"});
+std::unexpected<JudgingFailed> died() {
+  return std::unexpected(JudgingFailed{"judge-lost", Blame::kJudge});
 }
 std::unexpected<JudgingFailed> not_stored() {
-  return std::unexpected(JudgingFailed{.code = "storage-failed", .ours = true});
+  return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});
 }
 
-// What else a judge gives up for a while is what surrounds it: the signer, a channel.
-bool is_of_the_case(const v1::Refusal& refusal) {
-  return refusal.final() || refusal.code() == "judging-failed" ||
-         refusal.code() == "storage-failed";
+JudgingFailed failure_of(const v1::Refusal& refusal) {
+  if (refusal.final()) return {refusal.code(), Blame::kFinal};
+  return {refusal.code(), refusal.code() == "judging-failed" ? Blame::kJudge : Blame::kOurs};
 }
 
 class Conversation {
@@ -28,26 +26,27 @@ class Conversation {
   Conversation(const Judging& with, ipc::Channel& channel, const store::Job& job, bool give_up)
       : with_(with), channel_(channel), job_(job), give_up_(give_up) {}
 
-  std::expected<store::FinishedJob, JudgingFailed> run() {
-    if (!send_job()) return judge_lost();
+  std::expected<Judged, JudgingFailed> run() {
+    if (!send_job()) return died();
     while (true) {
       auto ask =
           channel_.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, ipc::within(with_.patience));
-      if (!ask) return judge_lost();
+      if (!ask) return died();
       switch (ask->ask_case()) {
         case v1::JudgeAsks::kOpenFile:
-          if (!hand_out(ask->open_file())) return judge_lost();
+          if (!hand_out(ask->open_file())) return died();
           break;
         case v1::JudgeAsks::kRecordChunk:
           if (!take_chunk(ask->record_chunk())) return not_stored();
           break;
         case v1::JudgeAsks::kRecordEnd:
           if (!keep_record()) return not_stored();
+          if (!answer_nothing()) return died();
           break;
         case v1::JudgeAsks::kDone:
           return finish(ask->done());
         case v1::JudgeAsks::ASK_NOT_SET:
-          return judge_lost();
+          return died();
       }
     }
   }
@@ -100,16 +99,17 @@ class Conversation {
     const store::StagedFile file{part.file, part.sha256};
     HEYAN_CHECK_OK(with_.vault.put_from_staging(job_.court, std::span(&file, 1)));
     record_.reset();
+    return {};
+  }
+
+  core::Result<void> answer_nothing() {
     return channel_.send(MessageType::kJudgeGets, v1::JudgeGets(), -1, ipc::within(with_.patience));
   }
 
-  std::expected<store::FinishedJob, JudgingFailed> finish(const v1::JudgeDone& done) const {
-    if (done.has_refusal()) {
-      return std::unexpected(JudgingFailed{.code = done.refusal().code(),
-                                           .final = done.refusal().final(),
-                                           .ours = !is_of_the_case(done.refusal())});
-    }
-    store::FinishedJob finished;
+  std::expected<Judged, JudgingFailed> finish(const v1::JudgeDone& done) const {
+    if (done.has_refusal()) return std::unexpected(failure_of(done.refusal()));
+    Judged judged;
+    store::FinishedJob& finished = judged.job;
     finished.submission = job_.submission;
     finished.version = job_.version;
     finished.report_number = done.report_number();
@@ -118,7 +118,12 @@ class Conversation {
     finished.verdict = std::string(catalogue::entry(done.report().verdict()).code);
     // Of an earlier attempt where that one's report was signed: its record was kept before it was.
     finished.record_sha256 = core::to_bytes(core::as_bytes(done.record_sha256()));
-    return finished;
+    for (const v1::ItemReport& item : done.report().evidence()) {
+      const auto& attestations = item.attestations();
+      judged.items.push_back({catalogue::entry(item.verdict()).code,
+                              attestations.empty() ? "" : attestations.at(0).format()});
+    }
+    return judged;
   }
 
   const Judging& with_;
@@ -130,9 +135,8 @@ class Conversation {
 
 }  // namespace
 
-std::expected<store::FinishedJob, JudgingFailed> have_judged(const Judging& with,
-                                                             ipc::Channel channel,
-                                                             const store::Job& job, bool give_up) {
+std::expected<Judged, JudgingFailed> have_judged(const Judging& with, ipc::Channel channel,
+                                                 const store::Job& job, bool give_up) {
   return Conversation(with, channel, job, give_up).run();
 }
 

@@ -1,4 +1,7 @@
 // The front's side of one judge's child. For dispatcher.cc and tests.
+//
+// Threat: a judge may be taken over. One that says that signer or storage failed delays its own
+// submission, which is seen among the overdue; nothing is said about the evidence.
 #pragma once
 
 #include <expected>
@@ -9,10 +12,23 @@
 
 namespace heyan::service {
 
+enum class Blame : std::uint8_t {
+  kOurs,   // signer or storage: try again, for as long as it takes
+  kJudge,  // it died, hung, or could not judge: that costs the submission an attempt
+  kFinal,  // trying again will not help
+};
 struct JudgingFailed {
   std::string code;
-  bool final = false;  // trying again will not help
-  bool ours = false;   // says nothing of the case: no attempt was lost on it
+  Blame blame = Blame::kJudge;
+};
+
+struct JudgedItem {
+  std::string_view verdict;  // a word of the catalogue
+  std::string format;        // of the ledger whose proof was judged; empty where there was none
+};
+struct Judged {
+  store::FinishedJob job;
+  std::vector<JudgedItem> items;
 };
 
 struct Judging {
@@ -23,8 +39,7 @@ struct Judging {
 
 // Sends the job, hands out files, keeps the record, and returns what is to be stored. `give_up`:
 // JudgeJob.give_up.
-std::expected<store::FinishedJob, JudgingFailed> have_judged(const Judging& with,
-                                                             ipc::Channel channel,
-                                                             const store::Job& job, bool give_up);
+std::expected<Judged, JudgingFailed> have_judged(const Judging& with, ipc::Channel channel,
+                                                 const store::Job& job, bool give_up);
 
 }  // namespace heyan::service

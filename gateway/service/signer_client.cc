@@ -27,7 +27,9 @@ core::Result<v1::FrontGets> SignerClient::ask(const v1::FrontAsks& asks) {
 
 core::Result<std::uint64_t> SignerClient::send(const v1::FrontAsks& asks) {
   const std::lock_guard lock(sending_);
-  if (!questions_.send(ipc::MessageType::kFrontAsks, asks, -1, ipc::within(kPatience))) {
+  const auto sent = questions_.send(ipc::MessageType::kFrontAsks, asks, -1, ipc::within(kPatience));
+  if (!sent) {
+    if (sent.error().code != core::ErrorCode::kLimit) lost_ = true;
     return std::unexpected(kNoSigner);
   }
   return sent_++;
@@ -38,7 +40,10 @@ core::Result<v1::FrontGets> SignerClient::receive(std::uint64_t turn) {
   next_.wait(lock, [&] { return received_ == turn; });
   auto gets = answers_.receive<v1::FrontGets>(ipc::MessageType::kFrontGets, ipc::within(kPatience));
   // An answer that came too late would be taken for that of the next question.
-  if (!gets) answers_.close();
+  if (!gets) {
+    answers_.close();
+    lost_ = true;
+  }
   ++received_;
   next_.notify_all();
   if (!gets) return std::unexpected(kNoSigner);

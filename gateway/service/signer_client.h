@@ -3,6 +3,7 @@
 // and the answers come in the same order. Any thread.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 
@@ -19,6 +20,9 @@ class SignerClient {
   // in the answer.
   core::Result<v1::FrontGets> ask(const v1::FrontAsks& asks);
 
+  // Nothing can be asked any more: this process is to end, and to be started afresh.
+  bool is_lost() const { return lost_; }
+
  private:
   core::Result<std::uint64_t> send(const v1::FrontAsks& asks);
   core::Result<v1::FrontGets> receive(std::uint64_t turn);
@@ -32,6 +36,7 @@ class SignerClient {
   std::condition_variable next_;
   ipc::Channel answers_;
   std::uint64_t received_ = 0;
+  std::atomic<bool> lost_ = false;
 };
 
 }  // namespace heyan::service

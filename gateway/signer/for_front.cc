@@ -151,6 +151,7 @@ Result<v1::Backlog> Signer::backlog() {
   backlog.set_waiting(std::get<0>(*row));
   backlog.set_overdue(std::get<1>(*row));
   backlog.set_log_size(head.size);
+  backlog.set_trust_next_update_ms(core::to_unix_ms(settings_.bundle.next_update));
   return backlog;
 }
 

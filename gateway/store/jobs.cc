@@ -12,7 +12,9 @@ constexpr core::Error kNotClaimed{ErrorCode::kNotFound, "that job is not claimed
 }  // namespace
 
 core::Result<void> Writing::take_up_again() {
-  HEYAN_CHECK_OK(statements_.run("UPDATE jobs SET state = 'QUEUED' WHERE state = 'VERIFYING'"));
+  HEYAN_CHECK_OK(
+      statements_.run("UPDATE jobs SET state = 'QUEUED', attempts = attempts - 1"
+                      " WHERE state = 'VERIFYING'"));
   HEYAN_TRY(const auto first,
             (statements_.one<std::uint64_t>("SELECT turn FROM jobs WHERE state = 'QUEUED'"
                                             " ORDER BY turn LIMIT 1")));

@@ -127,6 +127,27 @@ core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
   return lines;
 }
 
+core::Result<std::vector<Bytes>> Reading::kept_digests(std::string_view court) {
+  HEYAN_TRY(auto rows,
+            (statements_.all<Bytes>("SELECT f.sha256 FROM files f"
+                                    " JOIN submissions s ON s.id = f.submission WHERE s.court = ?1"
+                                    " UNION SELECT r.record_sha256 FROM reports r"
+                                    " JOIN submissions s ON s.id = r.submission WHERE s.court = ?1"
+                                    " ORDER BY 1",
+                                    court)));
+  std::vector<Bytes> digests;
+  digests.reserve(rows.size());
+  for (auto& [digest] : rows) digests.push_back(std::move(digest));
+  return digests;
+}
+
+core::Result<std::vector<string>> Reading::courts() {
+  HEYAN_TRY(auto rows, statements_.all<string>("SELECT DISTINCT court FROM submissions"));
+  std::vector<string> courts;
+  for (auto& [court] : rows) courts.push_back(std::move(court));
+  return courts;
+}
+
 core::Result<Backlog> Reading::backlog(std::int64_t overdue_before_ms) {
   HEYAN_TRY(const auto row, (statements_.one<std::uint64_t, std::uint64_t, std::uint64_t>(
                                 "SELECT count(*) FILTER (WHERE state = 'QUEUED'),"

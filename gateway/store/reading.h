@@ -29,6 +29,8 @@ class Reading {
   core::Result<std::vector<SubmissionLine>> list(const Scope& scope,
                                                  const std::optional<Cursor>& after,
                                                  std::size_t limit);
+  core::Result<std::vector<core::Bytes>> kept_digests(std::string_view court);
+  core::Result<std::vector<std::string>> courts();
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 
  private:

@@ -215,6 +215,16 @@ core::Result<std::vector<SubmissionLine>> Store::list(const Scope& scope,
   return parts_->reading.list(scope, after, limit);
 }
 
+core::Result<std::vector<core::Bytes>> Store::kept_digests(const std::string& court) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.kept_digests(court);
+}
+
+core::Result<std::vector<std::string>> Store::courts() {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.courts();
+}
+
 core::Result<Backlog> Store::backlog(std::int64_t overdue_before_ms) {
   const std::lock_guard lock(reading_);
   return parts_->reading.backlog(overdue_before_ms);

@@ -21,7 +21,8 @@ class Store {
   // Called after a change of a submission's state is on the disk, on the thread that asked for it.
   using Listener = std::function<void(const std::string& submission)>;
 
-  // Creates it where there is none. What was being verified when the program ended is queued again.
+  // Creates it where there is none. What was being verified when the program ended is queued again,
+  // and that attempt does not count.
   // kIo: another process has it; sqlite::Database::open's errors.
   static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& path,
                                                    Listener changed = {});
@@ -100,6 +101,9 @@ class Store {
 
   // ---- housekeeping
 
+  // The digest of everything in the vault that a court's submissions and reports refer to, sorted.
+  core::Result<std::vector<core::Bytes>> kept_digests(const std::string& court);
+  core::Result<std::vector<std::string>> courts();
   // Keys live at least a day: those used more than two days ago are forgotten. How many.
   core::Result<std::uint64_t> forget_keys(std::int64_t now_ms);
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -101,7 +102,7 @@ core::Result<void> move_in(const StagedFile& staged, int court, const std::strin
 core::Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) {
   HEYAN_CHECK_OK(make_folder(AT_FDCWD, folder.c_str()));
   HEYAN_TRY(os::Descriptor opened, open_folder(AT_FDCWD, folder.c_str()));
-  return std::unique_ptr<Vault>(new Vault(std::move(opened)));
+  return std::unique_ptr<Vault>(new Vault(std::move(opened), folder));
 }
 
 // Each is made once a process at most: a name that is not on the disk would take with it, in a
@@ -141,6 +142,31 @@ core::Result<void> Vault::put_from_staging(std::string_view court,
     HEYAN_CHECK_OK(sync(changed.get()));
   }
   return {};
+}
+
+core::Result<Vault::Swept> Vault::sweep(std::string_view court, std::span<const core::Bytes> kept,
+                                        std::filesystem::file_time_type older_than) {
+  Swept swept;
+  std::error_code error;
+  std::filesystem::recursive_directory_iterator entry(path_ / court_name_of(court), error);
+  if (error == std::errc::no_such_file_or_directory) return swept;
+  for (; !error && entry != std::filesystem::recursive_directory_iterator();
+       entry.increment(error)) {
+    const std::filesystem::path& file = entry->path();
+    const auto digest =
+        core::from_hex(file.parent_path().filename().string() + file.filename().string());
+    const auto status = entry->symlink_status(error);
+    if (error || !std::filesystem::is_regular_file(status) || !digest || digest->size() != 32 ||
+        std::ranges::binary_search(kept, *digest) || entry->last_write_time(error) > older_than) {
+      continue;
+    }
+    const std::uint64_t size = entry->file_size(error);
+    if (error || !std::filesystem::remove(file, error)) break;
+    ++swept.files;
+    swept.bytes += size;
+  }
+  if (error) return core::fail(ErrorCode::kIo, "the vault cannot be looked through");
+  return swept;
 }
 
 core::Result<os::Descriptor> Vault::open_read(std::string_view court, core::ByteView sha256) const {

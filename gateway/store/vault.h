@@ -39,6 +39,15 @@ class Vault {
   // another content under that name.
   core::Result<void> put_from_staging(std::string_view court, std::span<const StagedFile> files);
 
+  // At start, before anything is put: removes what the court's folder holds besides these (sorted),
+  // unless it was written later than `older_than`. Files whose names are no digest stay. kIo.
+  struct Swept {
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+  };
+  core::Result<Swept> sweep(std::string_view court, std::span<const core::Bytes> kept,
+                            std::filesystem::file_time_type older_than);
+
   // Only to read. kNotFound, kMalformed, kUnsupported, kIo.
   core::Result<os::Descriptor> open_read(std::string_view court, core::ByteView sha256) const;
 
@@ -51,7 +60,10 @@ class Vault {
   std::mutex courts_mutex_;
   std::map<std::string, CourtFolder, std::less<>> courts_;  // by name of folder
 
-  explicit Vault(os::Descriptor folder) : folder_(std::move(folder)) {}
+  std::filesystem::path path_;
+
+  Vault(os::Descriptor folder, std::filesystem::path path)
+      : folder_(std::move(folder)), path_(std::move(path)) {}
   // A folder of the court's that is on the disk: "ab".
   core::Result<int> folder_of(const std::string& court_name, const std::string& first);
 };

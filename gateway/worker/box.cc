@@ -1,6 +1,7 @@
 #include "gateway/worker/box.h"
 
 #include "gateway/intake/file_source.h"
+#include "gateway/worker/parent.h"
 #include "gateway/worker/report_check.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/contents/submission_reader.h"
@@ -99,7 +100,8 @@ bool run_box(const keys::ReportIssuer& issuer, ipc::Channel channel) {
   const core::Limits limits;
   auto request = channel.receive_with_descriptor<v1::BoxRequest>(
       MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
-  if (!request || !request->descriptor.is_open()) return false;
+  if (!request) return was_a_knock(request.error());
+  if (!request->descriptor.is_open()) return false;
   auto file = open_file(std::move(request->descriptor));
   if (!file) return false;
   switch (request->message.job_case()) {

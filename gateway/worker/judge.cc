@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/intake/take_in.h"
+#include "gateway/worker/parent.h"
 #include "gateway/worker/stored_case.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/contents/submission_reader.h"
@@ -37,7 +38,7 @@ class JudgeChild {
 
   bool run() {
     auto job = front_.receive<v1::JudgeJob>(MessageType::kJudgeJob, ipc::within(kPatience));
-    if (!job) return false;
+    if (!job) return was_a_knock(job.error());
     job_ = *std::move(job);
     v1::JudgeAsks last;
     auto done = work();

@@ -94,6 +94,8 @@ bool take_job(Parent& parent, Children& children) {
 
 }  // namespace
 
+bool was_a_knock(const core::Error& error) { return error.code == core::ErrorCode::kNotFound; }
+
 int run_parent(Parent parent) {
   Children children(parent.longest_job);
   while (true) {

@@ -39,6 +39,10 @@ struct Parent {
 
 // Until the front closes its end, or a child did not end well. 0: the front is gone; 75: start me
 // afresh.
+// For a child whose channel brought no job: true where it was closed before anything was said, to
+// see whether somebody is there. Nothing went wrong then.
+bool was_a_knock(const core::Error& error);
+
 int run_parent(Parent parent);
 
 }  // namespace heyan::worker

@@ -1,6 +1,7 @@
 #include "gateway/worker/render.h"
 
 #include "gateway/intake/trust_files.h"
+#include "gateway/worker/parent.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
 #include "verifier/judge.h"
@@ -74,7 +75,7 @@ v1::Rendered render(const v1::RenderJob& job) {
 bool run_render(ipc::Channel channel) {
   const auto job = channel.receive<v1::RenderJob>(ipc::MessageType::kRenderJob,
                                                   ipc::within(std::chrono::seconds(30)));
-  if (!job) return false;
+  if (!job) return was_a_knock(job.error());
   return channel
       .send(ipc::MessageType::kRendered, render(*job), -1, ipc::within(std::chrono::seconds(30)))
       .has_value();

@@ -177,8 +177,25 @@ TEST_F(JobsTest, AStartQueuesAgainWhatWasBeingVerified) {
   EXPECT_EQ(find(second.submission).state, State::kQueued);
   const Job again = claim();
   EXPECT_EQ(again.submission, second.submission);
-  EXPECT_EQ(again.attempts, 2);
+  EXPECT_EQ(again.attempts, 1);  // it was not the judge's failure
   EXPECT_TRUE(nothing_to_claim());
+}
+
+TEST_F(JobsTest, AJobThatIsPutBackHasMadeNoAttempt) {
+  accept(submission("s1"));
+  for (int i = 0; i < 4; ++i) {
+    const Job job = claim(6000);
+    EXPECT_EQ(job.attempts, 1);
+    ASSERT_TRUE(store_->put_back_job(job, 6000).has_value());
+    EXPECT_EQ(store_->put_back_job(job, 6000).error().code, ErrorCode::kNotFound);
+    EXPECT_EQ(find("s1").state, State::kQueued);
+  }
+  ASSERT_TRUE(store_->put_back_job(claim(6000), 7000).has_value());
+  EXPECT_TRUE(nothing_to_claim(6999));
+  const Job last = claim(7000);
+  ASSERT_TRUE(store_->finish_job(finished(last, "HY-1")).value());
+  EXPECT_FALSE(store_->put_back_job(last, 0).has_value());
+  EXPECT_EQ(find("s1").state, State::kDone);
 }
 
 TEST_F(JobsTest, VerifiesAnewAndSupersedes) {

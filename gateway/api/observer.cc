@@ -1,0 +1,145 @@
+#include "gateway/api/observer.h"
+
+#include "gateway/api/listeners.h"
+#include "gateway/ops/version.h"
+
+namespace heyan::api {
+namespace {
+
+using ops::Metric;
+using ops::MetricKind;
+
+constexpr std::chrono::seconds kBetweenEvents{1};  // of one kind, in the log
+
+constexpr Metric kBuild{"heyan_build_info", MetricKind::kGauge, "Version of this build; always 1"};
+constexpr Metric kSelfTest{"heyan_self_test_timestamp_seconds", MetricKind::kGauge,
+                           "When the front's sandbox was last tried, and held"};
+constexpr Metric kRequests{"heyan_http_requests_total", MetricKind::kCounter, "Requests answered"};
+constexpr Metric kRequestTime{"heyan_http_request_duration_seconds", MetricKind::kHistogram,
+                              "From the head of a request to the end of its answer"};
+constexpr Metric kReceived{"heyan_http_received_bytes_total", MetricKind::kCounter,
+                           "Bodies of requests"};
+constexpr Metric kSent{"heyan_http_sent_bytes_total", MetricKind::kCounter, "Bodies of answers"};
+constexpr Metric kConnections{"heyan_http_connections", MetricKind::kGauge, "Connections open"};
+constexpr Metric kRefused{"heyan_http_connections_refused_total", MetricKind::kCounter,
+                          "Connections beyond the share of a client or of all"};
+constexpr Metric kSubmissions{"heyan_submissions_total", MetricKind::kCounter,
+                              "Submissions by outcome; memory and disk: there was no room"};
+constexpr Metric kItems{"heyan_verifications_total", MetricKind::kCounter,
+                        "Items verified, by verdict and proof format"};
+constexpr Metric kReports{"heyan_reports_total", MetricKind::kCounter,
+                          "Reports issued, by the submission's verdict"};
+constexpr Metric kVerifyTime{"heyan_verification_duration_seconds", MetricKind::kHistogram,
+                             "From the start of a verification to its stored report"};
+constexpr Metric kFailed{"heyan_verification_attempts_failed_total", MetricKind::kCounter,
+                         "Attempts without a report, by whose failure it was"};
+constexpr Metric kJobs{"heyan_queue_jobs", MetricKind::kGauge, "Verifications open, by state"};
+constexpr Metric kWaiting{"heyan_intakes_without_report", MetricKind::kGauge,
+                          "Intakes of the log whose report is not logged"};
+constexpr Metric kOverdue{"heyan_intakes_overdue", MetricKind::kGauge,
+                          "Of those, the ones older than 24 hours"};
+constexpr Metric kLog{"heyan_log_entries", MetricKind::kGauge, "Entries of the report log"};
+constexpr Metric kTrust{"heyan_trust_bundle_expiry_timestamp_seconds", MetricKind::kGauge,
+                        "When list and policy must have been renewed"};
+constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
+constexpr Metric kDisk{"heyan_disk_used_ratio", MetricKind::kGauge,
+                       "Disk of the state folder used, 0 to 1"};
+constexpr Metric kReady{"heyan_ready", MetricKind::kGauge, "1 where that part is ready"};
+
+double seconds(std::chrono::milliseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
+std::string_view word(service::Blame blame) {
+  switch (blame) {
+    case service::Blame::kOurs:
+      return "own";
+    case service::Blame::kJudge:
+      return "judge";
+    case service::Blame::kFinal:
+      return "final";
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+Observer::Observer(const ops::Log& log, std::int64_t self_test_ms) : log_(log) {
+  metrics_.set(kBuild, {{"version", std::string(ops::software_version())}}, 1);
+  metrics_.set(kSelfTest, {}, static_cast<double>(self_test_ms) / 1000);
+  metrics_.add(kRefused, {}, 0);
+}
+
+void Observer::answered(const front::Answered& one) {
+  const std::string listener(one.listener);
+  metrics_.add(kRequests, {{"listener", listener},
+                           {"method", std::string(one.method)},
+                           {"status", std::to_string(one.status)}});
+  metrics_.observe(kRequestTime, {{"listener", listener}}, seconds(one.duration));
+  metrics_.add(kReceived, {{"listener", listener}}, static_cast<double>(one.body_bytes));
+  metrics_.add(kSent, {{"listener", listener}}, static_cast<double>(one.answer_bytes));
+  if (listener == kMetricsListener) return;
+  std::vector<std::pair<std::string_view, core::json::Value>> fields = {
+      {"listener", one.listener},        {"method", one.method},
+      {"status", int{one.status}},       {"durationMs", std::int64_t{one.duration.count()}},
+      {"receivedBytes", one.body_bytes}, {"sentBytes", one.answer_bytes}};
+  if (!one.submission.empty()) fields.emplace_back("submission", one.submission);
+  log_.say("front.answered", std::move(fields));
+}
+
+// A flood of connections must not become a flood of lines.
+void Observer::event(std::string_view event) {
+  if (event == "front.connection_refused") metrics_.add(kRefused);
+  {
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock(mutex_);
+    auto& said = said_[event];
+    if (said != std::chrono::steady_clock::time_point{} && now - said < kBetweenEvents) return;
+    said = now;
+  }
+  log_.say(event);
+}
+
+void Observer::submitted(std::string_view outcome) {
+  metrics_.add(kSubmissions, {{"outcome", std::string(outcome)}});
+}
+
+void Observer::attempted(const store::Job& job,
+                         const std::expected<service::Judged, service::JudgingFailed>& judged,
+                         std::chrono::milliseconds duration) {
+  if (!judged) {
+    const std::string_view blame = word(judged.error().blame);
+    metrics_.add(kFailed, {{"blame", std::string(blame)}});
+    log_.say("front.attempt_failed", {{"submission", std::string_view(job.submission)},
+                                      {"blame", blame},
+                                      {"reason", std::string_view(judged.error().code)}});
+    return;
+  }
+  metrics_.observe(kVerifyTime, {}, seconds(duration));
+  metrics_.add(kReports, {{"verdict", judged->job.verdict}});
+  for (const service::JudgedItem& item : judged->items) {
+    metrics_.add(kItems, {{"verdict", std::string(item.verdict)}, {"adapter", item.format}});
+  }
+  log_.say("front.verified", {{"submission", std::string_view(job.submission)},
+                              {"report", std::string_view(judged->job.report_number)},
+                              {"durationMs", std::int64_t{duration.count()}}});
+}
+
+std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
+  const auto number = [](auto value) { return static_cast<double>(value); };
+  metrics_.set(kConnections, {}, number(connections));
+  metrics_.set(kJobs, {{"state", "queued"}}, number(standing.jobs.queued));
+  metrics_.set(kJobs, {{"state", "verifying"}}, number(standing.jobs.verifying));
+  metrics_.set(kWaiting, {}, number(standing.intakes.waiting()));
+  metrics_.set(kOverdue, {}, number(standing.intakes.overdue()));
+  metrics_.set(kLog, {}, number(standing.intakes.log_size()));
+  metrics_.set(kTrust, {}, number(standing.intakes.trust_next_update_ms()) / 1000);
+  metrics_.set(kMemory, {}, standing.load.memory);
+  metrics_.set(kDisk, {}, standing.load.disk);
+  for (const service::Part& part : standing.parts) {
+    metrics_.set(kReady, {{"part", std::string(part.name)}}, part.ready ? 1 : 0);
+  }
+  return metrics_.text();
+}
+
+}  // namespace heyan::api

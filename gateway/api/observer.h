@@ -1,0 +1,43 @@
+// What the front says of itself: a log line for each request, and numbers for the monitoring system
+// (docs/operator.md lists both).
+//
+// Threat: neither holds a path, a name, a case number or anything that a client wrote. Any thread.
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <map>
+#include <mutex>
+#include <string_view>
+
+#include "gateway/front/options.h"
+#include "gateway/ops/log.h"
+#include "gateway/ops/metrics.h"
+#include "gateway/service/judging.h"
+#include "gateway/service/readiness.h"
+
+namespace heyan::api {
+
+class Observer {
+ public:
+  Observer(const ops::Log& log, std::int64_t self_test_ms);
+
+  void answered(const front::Answered& answered);
+  void event(std::string_view event);
+  // "accepted", "replayed", "refused", or what there is no room in: "memory", "disk".
+  void submitted(std::string_view outcome);
+  void attempted(const store::Job& job,
+                 const std::expected<service::Judged, service::JudgingFailed>& judged,
+                 std::chrono::milliseconds duration);
+
+  // The text for the monitoring system.
+  std::string metrics(const service::Health& standing, std::size_t connections);
+
+ private:
+  const ops::Log& log_;
+  ops::Metrics metrics_;
+  std::mutex mutex_;  // guards said_
+  std::map<std::string_view, std::chrono::steady_clock::time_point> said_;
+};
+
+}  // namespace heyan::api

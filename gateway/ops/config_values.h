@@ -1,0 +1,25 @@
+// How single values of the configuration are read, from the file or the environment alike.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "gateway/ops/config.h"
+
+namespace heyan::ops {
+
+inline constexpr std::int64_t kMostJudges = 256;
+inline constexpr std::int64_t kMostSeconds = 30 * 86'400;
+inline constexpr std::int64_t kMostRequests = 1'000'000;
+inline constexpr std::int64_t kLeastBytes = 1 << 10;
+inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
+
+// Nothing unless a numeric address, a colon and a port that prints back to the same digits.
+std::optional<Address> parse_address(std::string_view text);
+
+// Relative paths are relative to the folder of the configuration; empty stays empty.
+std::filesystem::path resolve_path(const std::filesystem::path& folder, std::string_view text);
+
+}  // namespace heyan::ops

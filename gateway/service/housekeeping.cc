@@ -1,0 +1,47 @@
+#include "gateway/service/housekeeping.h"
+
+#include <algorithm>
+
+namespace heyan::service {
+namespace {
+
+constexpr auto kKeepOrphans = std::chrono::days(7);
+
+}  // namespace
+
+core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault& vault,
+                                              std::vector<std::string> courts) {
+  store::Vault::Swept all;
+  HEYAN_TRY(const store::Backlog open, store.backlog(0));
+  if (open.queued + open.verifying > 0) return all;
+  HEYAN_TRY(const std::vector<std::string> known, store.courts());
+  courts.insert(courts.end(), known.begin(), known.end());
+  std::ranges::sort(courts);
+  const auto repeated = std::ranges::unique(courts);
+  courts.erase(repeated.begin(), repeated.end());
+  const auto older_than = std::filesystem::file_time_type::clock::now() - kKeepOrphans;
+  for (const std::string& court : courts) {
+    HEYAN_TRY(const std::vector<core::Bytes> kept, store.kept_digests(court));
+    HEYAN_TRY(const store::Vault::Swept swept, vault.sweep(court, kept, older_than));
+    all.files += swept.files;
+    all.bytes += swept.bytes;
+  }
+  return all;
+}
+
+Housekeeper::Housekeeper(store::Store& store, std::function<std::int64_t()> now_ms,
+                         std::chrono::milliseconds every)
+    : store_(store),
+      now_ms_(std::move(now_ms)),
+      every_(every),
+      thread_([this](const std::stop_token& stop) { work(stop); }) {}
+
+void Housekeeper::work(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    static_cast<void>(store_.forget_keys(now_ms_()));  // tried again in an hour
+    std::unique_lock lock(mutex_);
+    waiting_.wait_for(lock, stop, every_, [] { return false; });
+  }
+}
+
+}  // namespace heyan::service

@@ -1,0 +1,42 @@
+// What is cleaned up: once at the start, what a crash left in the vault; then, every hour,
+// idempotency keys that nobody needs any more.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gateway/store/store.h"
+#include "gateway/store/vault.h"
+
+namespace heyan::service {
+
+// Files that no submission and no report refers to: of requests that were never acknowledged. They
+// are kept for a week, so that a database that was set back by mistake can still be set right, and
+// nothing is removed while a verification is open, whose report may have been signed already.
+// Before anything is received. `courts`: those of the configuration; those of the store are added.
+// kIo.
+core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault& vault,
+                                              std::vector<std::string> courts);
+
+// Forgets keys in a thread of its own until it is destroyed.
+class Housekeeper {
+ public:
+  Housekeeper(store::Store& store, std::function<std::int64_t()> now_ms,
+              std::chrono::milliseconds every = std::chrono::hours(1));
+
+ private:
+  void work(const std::stop_token& stop);
+
+  store::Store& store_;
+  std::function<std::int64_t()> now_ms_;
+  std::chrono::milliseconds every_;
+  std::mutex mutex_;
+  std::condition_variable_any waiting_;
+  std::jthread thread_;
+};
+
+}  // namespace heyan::service

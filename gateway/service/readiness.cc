@@ -1,0 +1,82 @@
+#include "gateway/service/readiness.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "gateway/store/staging.h"
+
+namespace heyan::service {
+namespace {
+
+constexpr std::int64_t kOverdueMs = std::int64_t{24} * 3600 * 1000;
+
+}  // namespace
+
+bool Health::ready() const { return !parts.empty() && std::ranges::all_of(parts, &Part::ready); }
+
+Health Readiness::look() {
+  const std::lock_guard lock(looking_);
+  if (last_.parts.empty() || Clock::now() - looked_ >= settings_.valid_for) {
+    last_ = look_anew();
+    looked_ = Clock::now();
+  }
+  return last_;
+}
+
+Health Readiness::look_anew() {
+  Health now;
+  v1::FrontAsks asks;
+  asks.mutable_backlog();
+  if (auto gets = signer_.ask(asks); gets && gets->has_backlog()) {
+    now.intakes = *std::move(gets->mutable_backlog());
+  }
+  // A log is never empty: its first leaf is its beginning.
+  const bool signer = now.intakes.log_size() > 0;
+  const auto jobs = store_.backlog(settings_.now_ms() - kOverdueMs);
+  if (jobs) now.jobs = *jobs;
+  const auto load_now = load();
+  if (load_now) now.load = *load_now;
+  // Judges that are all at work open no door, and are there.
+  const bool judging = now.jobs.verifying > 0;
+  now.parts = {
+      {"signer", signer},
+      {"trust", signer && settings_.now_ms() < now.intakes.trust_next_update_ms()},
+      {"box", box_.knock(settings_.patience).has_value()},
+      {"judge", judging || judge_.knock(settings_.patience).has_value()},
+      {"render", render_.knock(settings_.patience).has_value()},
+      {"store", jobs.has_value() && store_takes().has_value()},
+      {"memory", load_now && load_now->memory < settings_.full},
+      {"disk", load_now && load_now->disk < settings_.full},
+  };
+  return now;
+}
+
+// Where submissions are received, a file is written as they are.
+core::Result<void> Readiness::store_takes() const {
+  HEYAN_TRY(const std::string name, store::new_submission_id());
+  HEYAN_TRY(store::StagingFolder folder, store::StagingFolder::create(settings_.staging, name));
+  HEYAN_TRY(const store::StagingFolder::File file, folder.create_file());
+  if (::write(file.descriptor.get(), "x", 1) != 1 || ::fsync(file.descriptor.get()) != 0) {
+    return core::fail(core::ErrorCode::kIo, "the disk takes nothing");
+  }
+  return {};
+}
+
+core::Result<os::Load> Readiness::load() {
+  const std::lock_guard lock(loading_);
+  if (loaded_ == Clock::time_point{} || Clock::now() - loaded_ >= settings_.load_valid_for) {
+    last_load_ = settings_.load();
+    loaded_ = Clock::now();
+  }
+  return last_load_;
+}
+
+std::string_view Readiness::lacking() {
+  const auto now = load();
+  if (!now) return {};
+  if (now->disk >= settings_.full) return "disk";
+  return now->memory >= settings_.full ? "memory" : std::string_view();
+}
+
+}  // namespace heyan::service

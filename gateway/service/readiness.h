@@ -1,0 +1,79 @@
+// Can a submission be taken in and verified now? Asked of each part, not assumed.
+//
+// Threat: anybody may ask, so the parts are asked once a while and not once a question. Any thread;
+// blocks.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include "gateway/os/load.h"
+#include "gateway/service/doors.h"
+#include "gateway/service/signer_client.h"
+#include "gateway/store/store.h"
+
+namespace heyan::service {
+
+struct Part {
+  std::string_view name;  // "signer" "trust" "box" "judge" "render" "store" "memory" "disk"
+  bool ready = false;
+};
+
+struct Health {
+  std::vector<Part> parts;  // always all of them, in the order above
+  v1::Backlog intakes;      // as the signer says; zeros where it does not answer
+  store::Backlog jobs;      // as the store says
+  os::Load load;
+  bool ready() const;
+};
+
+class Readiness {
+ public:
+  struct Settings {
+    std::function<core::Result<os::Load>()> load;
+    std::function<std::int64_t()> now_ms;
+    std::filesystem::path staging;
+    double full = 0.9;                           // of memory and disk
+    std::chrono::milliseconds patience{5'000};   // with each worker
+    std::chrono::milliseconds valid_for{2'000};  // an answer
+    std::chrono::milliseconds load_valid_for{500};
+  };
+  Readiness(Settings settings, SignerClient& signer, store::Store& store, Doors& box, Doors& judge,
+            Doors& render)
+      : settings_(std::move(settings)),
+        signer_(signer),
+        store_(store),
+        box_(box),
+        judge_(judge),
+        render_(render) {}
+
+  Health look();
+
+  // Is there room for another submission? Looks at memory and disk alone, so that it can be asked
+  // for each. "memory", "disk"; empty where there is. What cannot be read does not refuse.
+  std::string_view lacking();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Health look_anew();
+  core::Result<void> store_takes() const;
+  core::Result<os::Load> load();
+
+  Settings settings_;
+  SignerClient& signer_;
+  store::Store& store_;
+  Doors& box_;
+  Doors& judge_;
+  Doors& render_;
+  std::mutex looking_;  // guards the next two
+  Health last_;
+  Clock::time_point looked_{};
+  std::mutex loading_;  // guards the next two
+  core::Result<os::Load> last_load_ = os::Load{};
+  Clock::time_point loaded_{};
+};
+
+}  // namespace heyan::service

@@ -1,0 +1,114 @@
+// One Idempotency-Key, several requests at once: one intake.
+#include "gateway/service/acceptance.h"
+
+#include <gmock/gmock.h>
+
+#include <array>
+
+#include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/service/other_side.h"
+
+namespace heyan::service {
+namespace {
+
+using namespace std::chrono_literals;
+
+class AcceptanceTest : public testing::Test {
+ protected:
+  AcceptanceTest() { std::filesystem::create_directories(folder_ / "staging"); }
+
+  std::expected<Accepted, Refused> accept_one(const std::string& id, const std::string& key,
+                                              const std::string& content = "{}",
+                                              const std::string& account = "a") {
+    Staged staged(store::StagingFolder::create(folder_ / "staging", id).value());
+    EXPECT_TRUE(staged.begin(kCaseFile).has_value());
+    EXPECT_TRUE(staged.append(core::as_bytes(content)).has_value());
+    EXPECT_TRUE(staged.finish().has_value());
+    v1::Session session;
+    session.mutable_court()->set_code("0491");
+    session.set_account_id(account);
+    session.set_received_at_ms(1000);
+    return accept({*store_, *vault_, signer_, boxes_, keys_}, id, staged, session,
+                  store::IdempotencyKey{key, fingerprint_of(staged)});
+  }
+
+  os::TemporaryFolder folder_;
+  std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
+  std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
+  std::atomic<int> intakes_ = 0;
+  std::atomic<bool> slow_ = false;
+  std::atomic<bool> defects_ = false;
+  SignerSide signer_side_{[this](const v1::FrontAsks&) {
+    ++intakes_;
+    v1::FrontGets gets;
+    gets.mutable_receipt()->set_intake_index(7);
+    gets.mutable_receipt()->set_jws("receipt");
+    return gets;
+  }};
+  OtherSide box_side_{[this](ipc::Channel channel) {
+    const auto asked = channel.receive(ipc::kNever, ipc::Descriptors::kOne);
+    if (slow_) std::this_thread::sleep_for(300ms);
+    v1::BoxAnswer answer;
+    answer.mutable_submission();
+    if (defects_) answer.mutable_defects()->add_defects()->set_code("x");
+    if (asked) static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
+  }};
+  SignerClient signer_{signer_side_.front()};
+  Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
+  KeysInUse keys_;
+};
+
+TEST_F(AcceptanceTest, TheSameRequestAfterwardsIsTheFirst) {
+  const auto first = accept_one("one", "k");
+  ASSERT_TRUE(first.has_value()) << first.error().error.text;
+  const auto second = accept_one("two", "k");
+  ASSERT_TRUE(second.has_value());
+  EXPECT_EQ(second->submission, "one");
+  EXPECT_TRUE(second->replayed);
+  EXPECT_EQ(intakes_, 1);
+  EXPECT_EQ(accept_one("three", "k", "{ }").error().error.code, core::ErrorCode::kDuplicate);
+}
+
+TEST_F(AcceptanceTest, ManyAtOnceAreOneIntake) {
+  slow_ = true;
+  std::atomic<int> accepted = 0;
+  std::atomic<int> refused = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        const auto one = accept_one("id" + std::to_string(i), "k");
+        if (one) {
+          ++accepted;
+        } else {
+          EXPECT_EQ(one.error().error.code, core::ErrorCode::kDuplicate);
+          EXPECT_THAT(std::string(one.error().error.text), testing::HasSubstr("under way"));
+          ++refused;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(intakes_, 1);
+  EXPECT_GE(accepted, 1);
+  EXPECT_GE(refused, 1);
+  EXPECT_EQ(accepted + refused, 8);
+  // The key is free again.
+  EXPECT_TRUE(accept_one("later", "k")->replayed);
+}
+
+TEST_F(AcceptanceTest, AFailureGivesTheKeyBack) {
+  defects_ = true;
+  EXPECT_EQ(accept_one("one", "k").error().defects.size(), 1u);
+  defects_ = false;
+  EXPECT_FALSE(accept_one("two", "k").value().replayed);
+}
+
+TEST_F(AcceptanceTest, OtherKeysAndOtherAccountsAreNotInTheWay) {
+  const KeysInUse::Ticket held = keys_.enter({"0491", "a", "k"});
+  EXPECT_FALSE(accept_one("one", "k").has_value());
+  EXPECT_TRUE(accept_one("two", "k2").has_value());
+  EXPECT_TRUE(accept_one("three", "k", "{}", "b").has_value());
+}
+
+}  // namespace
+}  // namespace heyan::service

@@ -1,0 +1,210 @@
+// Whose failure costs a submission an attempt, and whose does not.
+#include "gateway/service/dispatcher.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/service/other_side.h"
+
+namespace heyan::service {
+namespace {
+
+using ipc::MessageType;
+using namespace std::chrono_literals;
+
+v1::JudgeAsks refusal(const std::string& code, bool final) {
+  v1::JudgeAsks last;
+  last.mutable_done()->mutable_refusal()->set_code(code);
+  last.mutable_done()->mutable_refusal()->set_final(final);
+  return last;
+}
+
+class DispatcherTest : public testing::Test {
+ protected:
+  DispatcherTest() {
+    std::filesystem::create_directories(folder_ / "staging");
+    store_ = store::Store::open(folder_ / "front.db").value();
+    vault_ = store::Vault::open(folder_ / "vault").value();
+    v1::Session session;
+    session.set_account_id("a");
+    const auto accepted =
+        store_->accept({.id = "one",
+                        .court = "0491",
+                        .account = "a",
+                        .received_at_ms = 1000,
+                        .intake_index = 1,
+                        .receipt = core::to_bytes("receipt"),
+                        .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
+                        .files = {{"case.json", 10, core::Bytes(32, 1)}}},
+                       nullptr);
+    EXPECT_TRUE(accepted.has_value());
+  }
+
+  // Runs it with such a judge until so many attempts have ended, or ten seconds.
+  std::vector<Blame> run(std::function<void(ipc::Channel, const v1::JudgeJob&)> judge, int attempts,
+                         std::size_t at_once = 1) {
+    OtherSide side([&](ipc::Channel channel) {
+      const auto job = channel.receive<v1::JudgeJob>(MessageType::kJudgeJob);
+      if (!job) return;
+      give_ups_.push_back(job->give_up());
+      judge(std::move(channel), *job);
+    });
+    std::vector<Blame> blames;
+    std::mutex mutex;
+    std::atomic<int> ended = 0;
+    {
+      Doors doors(side.front(), ipc::kJudgeFrameBytes);
+      Dispatcher dispatcher({.at_once = static_cast<unsigned>(at_once),
+                             .patience = 5000ms,
+                             .staging = folder_ / "staging",
+                             .now_ms = [this] { return now_ += 100'000; },
+                             .on_ended =
+                                 [&](const auto&, const auto& judged, auto) {
+                                   const std::lock_guard lock(mutex);
+                                   if (!judged) blames.push_back(judged.error().blame);
+                                   ++ended;
+                                 }},
+                            *store_, *vault_, doors);
+      for (int i = 0; i < 200 && ended < attempts; ++i) {
+        dispatcher.wake();
+        std::this_thread::sleep_for(50ms);
+      }
+    }
+    return blames;
+  }
+  store::Submission found() {
+    return store_->find_submission("one", store::Scope::whole_installation()).value().value();
+  }
+  std::uint32_t attempts() {
+    const auto job = store_->claim_job(now_ += 100'000);
+    EXPECT_TRUE(job.has_value() && job->has_value());
+    return job && *job ? (*job)->attempts - 1 : 99;
+  }
+
+  os::TemporaryFolder folder_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::Vault> vault_;
+  std::vector<bool> give_ups_;
+  std::atomic<std::int64_t> now_ = 1'000'000;
+};
+
+TEST_F(DispatcherTest, AJudgeThatDiesCostsAnAttempt) {
+  const auto blames = run([](ipc::Channel, const v1::JudgeJob&) {}, 5);
+  ASSERT_GE(give_ups_.size(), 5u);
+  EXPECT_THAT(std::vector<bool>(give_ups_.begin(), give_ups_.begin() + 5),
+              testing::ElementsAre(false, false, false, true, true));
+  EXPECT_THAT(blames, testing::Each(Blame::kJudge));
+}
+
+TEST_F(DispatcherTest, SoDoesOneThatSaysWhatItMustNot) {
+  const auto blames = run(
+      [](ipc::Channel channel, const v1::JudgeJob&) {
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, v1::JudgeAsks()));
+      },
+      4);
+  EXPECT_THAT(blames, testing::Each(Blame::kJudge));
+  EXPECT_GE(attempts(), 4u);
+}
+
+TEST_F(DispatcherTest, FailuresOfOurOwnCostNothingHoweverMany) {
+  for (const char* code : {"channel-lost", "storage-failed", "io", "changed"}) {
+    const auto blames = run(
+        [code](ipc::Channel channel, const v1::JudgeJob&) {
+          static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal(code, false)));
+        },
+        6);
+    EXPECT_GE(blames.size(), 6u) << code;
+    EXPECT_THAT(blames, testing::Each(Blame::kOurs)) << code;
+  }
+  EXPECT_THAT(give_ups_, testing::Each(false));
+  EXPECT_EQ(found().state, store::State::kQueued);
+  EXPECT_EQ(attempts(), 0u);
+}
+
+TEST_F(DispatcherTest, JudgesThatAreAwayCostNothing) {
+  std::vector<Blame> blames;
+  {
+    ipc::Pair pair = pair_or_die();
+    pair.b.reset();
+    Doors doors(std::move(pair.a), 64);
+    std::atomic<int> ended = 0;
+    Dispatcher dispatcher({.at_once = 1,
+                           .staging = folder_ / "staging",
+                           .now_ms = [this] { return now_ += 100'000; },
+                           .on_ended =
+                               [&](const auto&, const auto& judged, auto) {
+                                 blames.push_back(judged.error().blame);
+                                 ++ended;
+                               }},
+                          *store_, *vault_, doors);
+    for (int i = 0; i < 200 && ended < 5; ++i) {
+      dispatcher.wake();
+      std::this_thread::sleep_for(20ms);
+    }
+  }
+  EXPECT_GE(blames.size(), 5u);
+  EXPECT_THAT(blames, testing::Each(Blame::kOurs));
+  EXPECT_EQ(attempts(), 0u);
+}
+
+TEST_F(DispatcherTest, ARecordThatCannotBeKeptIsOurFailure) {
+  std::filesystem::remove_all(folder_ / "staging");
+  const auto blames = run(
+      [](ipc::Channel channel, const v1::JudgeJob&) {
+        v1::JudgeAsks chunk;
+        chunk.set_record_chunk("record");
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, chunk));
+        static_cast<void>(channel.receive());
+      },
+      4);
+  EXPECT_THAT(blames, testing::Each(Blame::kOurs));
+  EXPECT_EQ(attempts(), 0u);
+}
+
+TEST_F(DispatcherTest, WhatTryingAgainWillNotHelpIsRejected) {
+  run(
+      [](ipc::Channel channel, const v1::JudgeJob&) {
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("case-malformed", true)));
+      },
+      1);
+  EXPECT_EQ(found().state, store::State::kRejected);
+  EXPECT_EQ(found().refusal, "case-malformed");
+}
+
+TEST_F(DispatcherTest, AStartAfreshCostsNothing) {
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(store_->claim_job(now_ += 100'000).value().has_value());
+    store_.reset();
+    store_ = store::Store::open(folder_ / "front.db").value();
+  }
+  EXPECT_EQ(attempts(), 0u);
+}
+
+TEST_F(DispatcherTest, WhatWaitsIsTakenAtOnceWhenWoken) {
+  OtherSide side([](ipc::Channel channel) {
+    static_cast<void>(channel.receive<v1::JudgeJob>(MessageType::kJudgeJob));
+    static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("case-malformed", true)));
+  });
+  Doors doors(side.front(), ipc::kJudgeFrameBytes);
+  Dispatcher dispatcher({.at_once = 1,
+                         .staging = folder_ / "staging",
+                         .now_ms = [this] { return now_ += 100'000; },
+                         .on_ended = {}},
+                        *store_, *vault_, doors);
+  for (int i = 0; i < 100 && side.jobs == 0; ++i) std::this_thread::sleep_for(20ms);
+  std::this_thread::sleep_for(50ms);  // it is idle now
+  auto quickest = std::chrono::steady_clock::duration::max();
+  for (int i = 0; i < 4; ++i) {
+    const int before = side.jobs;
+    ASSERT_TRUE(store_->reverify("one", now_).has_value());
+    const auto begun = std::chrono::steady_clock::now();
+    dispatcher.wake();
+    for (int j = 0; j < 1000 && side.jobs == before; ++j) std::this_thread::sleep_for(1ms);
+    quickest = std::min(quickest, std::chrono::steady_clock::now() - begun);
+    std::this_thread::sleep_for(60ms);
+  }
+  EXPECT_LT(quickest, 100ms);  // not at the next look, half a second later
+}
+
+}  // namespace
+}  // namespace heyan::service

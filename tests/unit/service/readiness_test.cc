@@ -1,0 +1,151 @@
+#include "gateway/service/readiness.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/service/other_side.h"
+
+namespace heyan::service {
+namespace {
+
+using namespace std::chrono_literals;
+
+class ReadinessTest : public testing::Test {
+ protected:
+  ReadinessTest() { std::filesystem::create_directories(folder_ / "staging"); }
+
+  v1::FrontGets backlog(std::uint64_t log_size, std::int64_t next_update_ms) {
+    v1::FrontGets gets;
+    gets.mutable_backlog()->set_log_size(log_size);
+    gets.mutable_backlog()->set_trust_next_update_ms(next_update_ms);
+    return gets;
+  }
+  // The names of what is not ready.
+  std::vector<std::string> lacking(const Health& standing) {
+    EXPECT_EQ(standing.parts.size(), 8u);
+    std::vector<std::string> names;
+    for (const Part& part : standing.parts) {
+      if (!part.ready) names.emplace_back(part.name);
+    }
+    EXPECT_EQ(standing.ready(), names.empty());
+    return names;
+  }
+  std::vector<std::string> look() {
+    SignerClient signer(signer_.front());
+    Doors box(box_.front(), 64);
+    Doors judge(judge_.front(), 64);
+    Doors render(render_.front(), 64);
+    Readiness readiness({.load = [this] { return load_; },
+                         .now_ms = [] { return 1000; },
+                         .staging = folder_ / "staging",
+                         .patience = 300ms},
+                        signer, *store_, box, judge, render);
+    return lacking(readiness.look());
+  }
+
+  os::TemporaryFolder folder_;
+  std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
+  core::Result<os::Load> load_ = os::Load{.memory = 0.5, .disk = 0.5};
+  v1::FrontGets said_ = backlog(5, 2000);
+  SignerSide signer_{[this](const v1::FrontAsks& asks) {
+    EXPECT_TRUE(asks.has_backlog());
+    return said_;
+  }};
+  OtherSide box_{[](ipc::Channel) {}};
+  OtherSide judge_{[](ipc::Channel) {}};
+  OtherSide render_{[](ipc::Channel) {}};
+};
+
+TEST_F(ReadinessTest, IsThereWhereEveryPartIs) { EXPECT_THAT(look(), testing::IsEmpty()); }
+
+TEST_F(ReadinessTest, NamesTheSignerThatRefuses) {
+  said_.Clear();
+  said_.mutable_refusal()->set_code("changed");
+  EXPECT_THAT(look(), testing::ElementsAre("signer", "trust"));
+}
+
+TEST_F(ReadinessTest, NamesTheBundleThatIsPast) {
+  said_ = backlog(5, 1000);
+  EXPECT_THAT(look(), testing::ElementsAre("trust"));
+}
+
+TEST_F(ReadinessTest, NamesMemoryAndDisk) {
+  load_ = os::Load{.memory = 0.9, .disk = 0.89};
+  EXPECT_THAT(look(), testing::ElementsAre("memory"));
+}
+
+TEST_F(ReadinessTest, NamesTheDisk) {
+  load_ = os::Load{.memory = 0.1, .disk = 1};
+  EXPECT_THAT(look(), testing::ElementsAre("disk"));
+}
+
+TEST_F(ReadinessTest, TakesWhatIsNotSaidForNotReady) {
+  load_ = core::fail(core::ErrorCode::kIo, "not said");
+  EXPECT_THAT(look(), testing::ElementsAre("memory", "disk"));
+}
+
+TEST_F(ReadinessTest, NamesAStoreThatTakesNothing) {
+  std::filesystem::remove_all(folder_ / "staging");
+  EXPECT_THAT(look(), testing::ElementsAre("store"));
+}
+
+TEST_F(ReadinessTest, NamesWorkersThatDoNotAnswer) {
+  ipc::Pair gone = pair_or_die();
+  ipc::Pair silent = pair_or_die();
+  gone.b.reset();
+  SignerClient signer(signer_.front());
+  Doors box(std::move(gone.a), 64);
+  Doors judge(judge_.front(), 64);
+  Doors render(std::move(silent.a), 64);
+  Readiness readiness({.load = [this] { return load_; },
+                       .now_ms = [] { return 1000; },
+                       .staging = folder_ / "staging",
+                       .patience = 100ms},
+                      signer, *store_, box, judge, render);
+  EXPECT_THAT(lacking(readiness.look()), testing::ElementsAre("box", "render"));
+}
+
+TEST_F(ReadinessTest, IsNotAskedOfThePartsForEachQuestion) {
+  SignerClient signer(signer_.front());
+  Doors box(box_.front(), 64);
+  Doors judge(judge_.front(), 64);
+  Doors render(render_.front(), 64);
+  int loads = 0;
+  Readiness readiness({.load =
+                           [&] {
+                             ++loads;
+                             return load_;
+                           },
+                       .now_ms = [] { return 1000; },
+                       .staging = folder_ / "staging"},
+                      signer, *store_, box, judge, render);
+  for (int i = 0; i < 50; ++i) {
+    readiness.look();
+    EXPECT_EQ(readiness.lacking(), "");
+  }
+  EXPECT_EQ(box_.jobs, 1);
+  EXPECT_LE(loads, 3);
+}
+
+TEST_F(ReadinessTest, RefusesForDiskFirstAndForNothingThatIsNotSaid) {
+  SignerClient signer(signer_.front());
+  Doors box(box_.front(), 64);
+  Doors judge(judge_.front(), 64);
+  Doors render(render_.front(), 64);
+  Readiness readiness({.load = [this] { return load_; },
+                       .now_ms = [] { return 1000; },
+                       .staging = folder_ / "staging",
+                       .load_valid_for = 0ms},
+                      signer, *store_, box, judge, render);
+  load_ = os::Load{.memory = 0.95, .disk = 0.95};
+  EXPECT_EQ(readiness.lacking(), "disk");
+  load_ = os::Load{.memory = 0.95, .disk = 0.1};
+  EXPECT_EQ(readiness.lacking(), "memory");
+  load_ = os::Load{.memory = 0.899, .disk = 0.899};
+  EXPECT_EQ(readiness.lacking(), "");
+  load_ = core::fail(core::ErrorCode::kIo, "not said");
+  EXPECT_EQ(readiness.lacking(), "");
+}
+
+}  // namespace
+}  // namespace heyan::service

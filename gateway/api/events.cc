@@ -32,7 +32,8 @@ Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
   std::optional<Problem> problem;
   if (!found) problem = Problem::kUnavailable;
   if (found && !*found) problem = Problem::kNotFound;
-  const auto ticket = streams_.enter(caller.system->court_code + "\n" + caller.system->account);
+  const auto ticket = streams_.enter(exchange.peer().listener,
+                                     caller.system->court_code + "\n" + caller.system->account);
   if (!problem && !ticket) problem = Problem::kTooManyRequests;
   if (problem) {
     co_await refuse(exchange, problem_of(*problem));

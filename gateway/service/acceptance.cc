@@ -110,6 +110,36 @@ std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::s
   return keep(with, id, files, from, session, key);
 }
 
+}  // namespace
+
+core::Bytes fingerprint_of(const Staged& staged) {
+  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
+  for (const StagedPart& part : staged.parts()) {
+    const std::string line = std::to_string(part.path.size()) + ":" + part.path + " " +
+                             std::to_string(part.size) + " " + core::to_hex(part.sha256) + "\n";
+    hasher->update(core::as_bytes(line));
+  }
+  return hasher->finish();
+}
+
+std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
+                                        const Staged& staged, const v1::Session& session,
+                                        const std::optional<store::IdempotencyKey>& key) {
+  if (!key) return accept_new(with, id, staged, session, key);
+  const KeysInUse::Ticket alone =
+      with.keys.enter({session.court().code(), session.account_id(), key->key});
+  if (!alone) {
+    return ours({ErrorCode::kDuplicate, "a request with this Idempotency-Key is under way"});
+  }
+  const auto used = with.store.find_key(session.court().code(), session.account_id(), key->key);
+  if (!used) return ours(used.error());
+  if (!*used) return accept_new(with, id, staged, session, key);
+  if ((*used)->fingerprint == key->fingerprint) {
+    return replayed(with, (*used)->submission, session);
+  }
+  return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+}
+
 std::vector<Defect> find_conflicts(const v1::Submission& submission, const v1::Session& session) {
   const std::string& court = submission.court().code();
   if (court.empty() || court == session.court().code()) return {};
@@ -141,36 +171,6 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
       return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
   }
   return ours({ErrorCode::kInternal, "no such outcome"});
-}
-
-}  // namespace
-
-core::Bytes fingerprint_of(const Staged& staged) {
-  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
-  for (const StagedPart& part : staged.parts()) {
-    const std::string line = std::to_string(part.path.size()) + ":" + part.path + " " +
-                             std::to_string(part.size) + " " + core::to_hex(part.sha256) + "\n";
-    hasher->update(core::as_bytes(line));
-  }
-  return hasher->finish();
-}
-
-std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
-                                        const Staged& staged, const v1::Session& session,
-                                        const std::optional<store::IdempotencyKey>& key) {
-  if (!key) return accept_new(with, id, staged, session, key);
-  const KeysInUse::Ticket alone =
-      with.keys.enter({session.court().code(), session.account_id(), key->key});
-  if (!alone) {
-    return ours({ErrorCode::kDuplicate, "a request with this Idempotency-Key is under way"});
-  }
-  const auto used = with.store.find_key(session.court().code(), session.account_id(), key->key);
-  if (!used) return ours(used.error());
-  if (!*used) return accept_new(with, id, staged, session, key);
-  if ((*used)->fingerprint == key->fingerprint) {
-    return replayed(with, (*used)->submission, session);
-  }
-  return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
 }
 
 }  // namespace heyan::service

@@ -163,6 +163,7 @@ await execute('withdrawReport', 400, { number, body: '{"reason":"because"}', typ
 await execute('withdrawReport', 404, { number: 'HY-AAAA-AAAA-AAAA-AAAA' })
 await execute('getCheckpoint', 200, { address: open })
 await execute('getHealth', 200, { address: open })
+await execute('getReadiness', 200, { address: open })
 for (const operation of operations.keys()) check(`${operation} was executed`, executed.has(operation) ? undefined : 'never')
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

@@ -75,6 +75,7 @@ class UploadsTest : public testing::Test {
   }};
   SignerClient signer_{signer_side_.front()};
   Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
+  KeysInUse keys_;
   std::unique_ptr<Receiver> receiver_ =
       Receiver::start({.folder = folder_ / "uploads",
                        .file_bytes = 2 * kSize,
@@ -82,7 +83,7 @@ class UploadsTest : public testing::Test {
                        .life = std::chrono::hours(1),
                        .now_ms = [] { return std::int64_t{1000}; },
                        .accepted = {}},
-                      {*store_, *vault_, signer_, boxes_})
+                      {*store_, *vault_, signer_, boxes_, keys_})
           .value();
 };
 

@@ -46,11 +46,11 @@ class StandingTest : public testing::Test {
     EXPECT_TRUE(staged.begin("report").has_value());
     EXPECT_TRUE(staged.append(core::as_bytes(document)).has_value());
     EXPECT_TRUE(staged.finish().has_value());
-    return find_standing({*store_, *vault_, signer_, boxes_}, *staged.find("report"));
+    return find_standing({*store_, *vault_, signer_, boxes_, keys_}, *staged.find("report"));
   }
   core::Result<bool> withdraw_it(const std::string& court = "0491") {
-    return withdraw({*store_, *vault_, signer_, boxes_}, store::Scope::of_court(court), kNumber,
-                    "court-order", 3000);
+    return withdraw({*store_, *vault_, signer_, boxes_, keys_}, store::Scope::of_court(court),
+                    kNumber, "court-order", 3000);
   }
   bool is_withdrawn() {
     return store_->find_report(kNumber, {}).value()->withdrawn_at_ms.has_value();
@@ -80,6 +80,7 @@ class StandingTest : public testing::Test {
   }};
   SignerClient signer_{signer_side_.front()};
   Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
+  KeysInUse keys_;
 };
 
 TEST_F(StandingTest, WhoHoldsTheReportIsToldOfIt) {

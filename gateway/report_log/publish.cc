@@ -101,6 +101,8 @@ core::Result<void> TilePublisher::publish() {
     return core::fail(ErrorCode::kNotFound, "the log has no signed checkpoint yet");
   }
   if (published_ == checkpoint.size) return {};
+  // A tile is hundreds of rows: within one transaction they are locked once.
+  HEYAN_TRY([[maybe_unused]] const sqlite::Transaction reading, log_.begin_reading());
   // The first time all files are looked at: a power failure may have taken names that nobody waited
   // for, and only what the checkpoint on the disk vouches for is believed unread.
   std::uint64_t vouched_size = 0;

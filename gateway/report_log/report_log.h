@@ -68,6 +68,12 @@ class ReportLog final : public transparency::HashReader {
   // Needs index + count <= size; kNotFound.
   core::Result<std::vector<core::Bytes>> entries(std::uint64_t index, std::size_t count) const;
 
+  // For many reads: within it they lock the database once, not each. Undone when it ends; not
+  // within another transaction.
+  core::Result<sqlite::Transaction> begin_reading() const {
+    return sqlite::Transaction::begin(database_);
+  }
+
   // Forgets everything: for a log that follows this one. The caller commits.
   core::Result<void> start_anew(sqlite::Transaction& transaction);
 

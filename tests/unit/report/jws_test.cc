@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/report/jws_fixture.h"
+#include "verifier/report/envelope.h"
 #include "verifier/report/jws.h"
 
 namespace heyan::report {
@@ -206,6 +207,27 @@ TEST_F(JwsEnvelope, SigningRefuses) {
   EXPECT_FALSE(sign_report(payload, std::vector{odd, sm2_}, time_));
   odd.chain.clear();
   EXPECT_FALSE(sign_report(payload, std::vector{odd, sm2_}, time_));
+}
+
+TEST_F(JwsEnvelope, ASealedReportIsCanonicalAndHoldsItsProof) {
+  const std::string jws = sign_report(core::as_bytes(payload_), signers_, time_).value();
+  const std::string proof = "c2sp.org/tlog-proof@v1\nextra \"\\\n";
+  const std::string sealed = seal(jws, proof).value();
+  const auto parsed = core::json::parse(core::as_bytes(sealed), {});
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(core::json::write_canonical(*parsed), sealed);
+  ASSERT_NE(parsed->find("heyan-log-proof"), nullptr);
+  EXPECT_EQ(*parsed->find("heyan-log-proof")->as_string(), proof);
+  EXPECT_TRUE(sealed.ends_with(jws.substr(1)));
+}
+
+TEST_F(JwsEnvelope, OnlyASignedReportIsSealed) {
+  const std::string jws = sign_report(core::as_bytes(payload_), signers_, time_).value();
+  for (const std::string& other :
+       {std::string(), std::string("{}"), std::string("[]"), " " + jws, jws + "\n",
+        seal(jws, "proof").value(), std::string(R"({"signatures":[]})")}) {
+    EXPECT_FALSE(seal(other, "proof")) << other;
+  }
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ namespace heyan::api {
 
 inline constexpr std::size_t kStreams = 256;
 inline constexpr std::size_t kStreamsPerAccount = 8;
+// Reports that anybody may have checked; the other workers stay with the courts.
+inline constexpr std::ptrdiff_t kChecksAtOnce = 4;
 
 class Api final : public front::Handler {
  public:
@@ -63,6 +65,7 @@ class Api final : public front::Handler {
   RateLimit account_rate_;
   RateLimit public_rate_;
   front::Admission streams_{kStreams, kStreamsPerAccount};
+  Places checks_{kChecksAtOnce};
 };
 
 }  // namespace heyan::api

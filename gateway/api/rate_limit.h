@@ -1,4 +1,5 @@
-// How often somebody may ask: a bucket of tokens for each client or account, refilled over time.
+// How often somebody may ask, and how many at once: a bucket of tokens for each client or account,
+// refilled over time.
 //
 // Threat: anybody can take many addresses; buckets that are full again are forgotten, and beyond a
 // bounded number of others a newcomer shares one. Any thread.
@@ -9,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 
 namespace heyan::api {
@@ -40,6 +42,32 @@ class RateLimit {
   std::size_t most_buckets_;
   std::mutex mutex_;
   std::map<std::string, Bucket> buckets_;
+};
+
+// How many may do something at once. Any thread.
+class Places {
+ public:
+  explicit Places(std::ptrdiff_t count) : free_(count) {}
+
+  // One of them, or none: given back when it is destroyed.
+  class Place {
+   public:
+    explicit Place(std::counting_semaphore<>& from) : from_(from), taken_(from.try_acquire()) {}
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+    ~Place() {
+      if (taken_) from_.release();
+    }
+    explicit operator bool() const { return taken_; }
+
+   private:
+    std::counting_semaphore<>& from_;
+    bool taken_;
+  };
+  Place take() { return Place(free_); }
+
+ private:
+  std::counting_semaphore<> free_;
 };
 
 }  // namespace heyan::api

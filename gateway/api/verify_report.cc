@@ -207,6 +207,11 @@ Task<void> Api::verify_report(Exchange& exchange) {
       co_return;
     }
   }
+  const Places::Place place = checks_.take();
+  if (!place) {
+    co_await refuse_for_now(exchange, std::chrono::seconds(1));
+    co_return;
+  }
   const auto work = [&]() -> core::Result<service::Standing> {
     HEYAN_CHECK_OK(staged->finish());
     return service::find_standing(parts_.acceptance, *staged->find(kPart));

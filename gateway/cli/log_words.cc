@@ -37,6 +37,8 @@ constexpr std::array kFindings = {
     Words{"leaf-origin", "首条所称的日志与检查点不符",
           "the first entry names another log than the checkpoint"},
     Words{"leaf-time", "时间早于前一条", "its time is before that of the entry before it"},
+    Words{"leaf-future", "末尾条目的时间晚于核对之时；请先核对本机时钟",
+          "its last time is later than this audit; look at this machine's clock first"},
     Words{"reference-absent", "所引条目不存在或在其后",
           "it refers to an entry that is not there or comes later"},
     Words{"reference-kind", "所引条目属于另一类", "it refers to an entry of another kind"},

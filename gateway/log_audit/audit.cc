@@ -98,6 +98,7 @@ class Auditor {
     for (const std::uint64_t index : succession_.second()) {
       found("report-second", index, transparency::entry_bundle_path(index / kTileWidth));
     }
+    if (succession_.last() > request_.at + kClocksApart) found("leaf-future", {}, "checkpoint");
     audit_.counts = succession_.counts();
     audit_.waiting = succession_.waiting().size();
     for (const auto& [index, intake] : succession_.waiting()) {

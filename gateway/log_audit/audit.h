@@ -22,13 +22,15 @@
 namespace heyan::log_audit {
 
 inline constexpr std::chrono::hours kOverdueAfter{24};
+// A later time than that of the audit would keep an intake from ever being overdue.
+inline constexpr std::chrono::minutes kClocksApart{10};
 inline constexpr std::size_t kMostFindings = 1000;  // kept; all are counted
 
 enum class Signature : std::uint8_t { kNoKey, kValid, kInvalid };
 
 struct Finding {
-  // Of LeafFault, or "report-second" "signature" "origin" "tile-missing" "tile-differs"
-  // "entries-missing" "entries-malformed" "root" "older-shrunk" "older-forked".
+  // Of LeafFault, or "report-second" "leaf-future" "signature" "origin" "tile-missing"
+  // "tile-differs" "entries-missing" "entries-malformed" "root" "older-shrunk" "older-forked".
   std::string_view word;
   std::optional<std::uint64_t> index;  // of the leaf
   std::string file;                    // within the folder

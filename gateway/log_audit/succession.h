@@ -46,6 +46,8 @@ class Succession {
   const std::map<std::uint64_t, Waiting>& waiting() const { return waiting_; }
   // How many leaves of each kind.
   const std::map<std::string_view, std::uint64_t>& counts() const { return counts_; }
+  // The latest of all times.
+  core::UtcTime last() const { return last_; }
   // Reports of an intake that had one already, and that supersede none of its.
   const std::set<std::uint64_t>& second() const { return second_; }
 

@@ -185,7 +185,10 @@ core::Result<std::vector<string>> Reading::received_whole() {
 
 core::Result<std::vector<string>> Reading::expired(std::int64_t now_ms) {
   HEYAN_TRY(auto rows,
-            statements_.all<string>("SELECT id FROM receiving WHERE expires_at_ms < ?", now_ms));
+            statements_.all<string>("SELECT id FROM receiving r WHERE expires_at_ms < ?"
+                                    " AND (accepted = 1 OR EXISTS (SELECT 1 FROM awaited a"
+                                    "  WHERE a.submission = r.id AND a.sha256 IS NULL))",
+                                    now_ms));
   std::vector<string> ids;
   for (auto& [id] : rows) ids.push_back(std::move(id));
   return ids;

@@ -67,6 +67,7 @@ class Store {
   core::Result<std::optional<Upload>> find_upload(const std::string& id, const Scope& scope);
   // All files are there, and it was not accepted yet.
   core::Result<std::vector<std::string>> received_whole();
+  // Not those that are whole and wait for us to accept them.
   core::Result<std::vector<std::string>> expired(std::int64_t now_ms);
 
   // ---- what the dispatcher does

@@ -56,5 +56,18 @@ TEST_F(RateLimitTest, ForgetsWhoIsFullAgain) {
   EXPECT_TRUE(may("f"));
 }
 
+TEST(Places, AreTakenAndGivenBack) {
+  Places places(2);
+  const Places::Place first = places.take();
+  EXPECT_TRUE(first);
+  {
+    const Places::Place second = places.take();
+    EXPECT_TRUE(second);
+    EXPECT_FALSE(places.take());
+    EXPECT_FALSE(places.take()) << "what was not taken is not given back";
+  }
+  EXPECT_TRUE(places.take());
+}
+
 }  // namespace
 }  // namespace heyan::api

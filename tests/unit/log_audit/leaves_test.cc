@@ -40,6 +40,12 @@ TEST_F(AuditTest, TimesDoNotGoBack) {
               ElementsAre("leaf-time 2"));
 }
 
+// Who dates intakes ahead would never be found to owe a report.
+TEST_F(AuditTest, TimesDoNotComeBeforeTheyAre) {
+  EXPECT_THAT(found_in("a", {beginning(), intake(3600 + 599)}), IsEmpty());
+  EXPECT_THAT(found_in("b", {beginning(), intake(3600 + 601)}), ElementsAre("leaf-future"));
+}
+
 TEST_F(AuditTest, NothingRefersToWhatIsAbsentOrLaterOrAnotherKind) {
   EXPECT_THAT(found_in("a", {beginning(), report_of(1, 2), intake(2)}),
               ElementsAre("reference-absent 1"));

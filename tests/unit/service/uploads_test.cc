@@ -61,9 +61,10 @@ class UploadsTest : public testing::Test {
   store::Scope scope_ = store::Scope::of_account("0491", "a");
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
-  SignerSide signer_side_{[](const v1::FrontAsks&) {
+  std::atomic<bool> signer_is_away_ = false;
+  SignerSide signer_side_{[this](const v1::FrontAsks&) {
     v1::FrontGets gets;
-    gets.mutable_receipt()->set_jws("receipt");
+    if (!signer_is_away_) gets.mutable_receipt()->set_jws("receipt");
     return gets;
   }};
   OtherSide box_side_{[](ipc::Channel channel) {
@@ -147,6 +148,19 @@ TEST_F(UploadsTest, AnUploadThatIsTakenBackIsAnotherFileThanTheNext) {
   ASSERT_TRUE(writer.append(bytes(0, kSize)).has_value());
   ASSERT_TRUE(writer.commit().has_value());
   expect_accepted();
+}
+
+// It is for us to go on then, however long that takes.
+TEST_F(UploadsTest, WhatIsWholeDoesNotExpireBeforeItIsAccepted) {
+  signer_is_away_ = true;
+  const std::string id = begin();
+  constexpr std::int64_t kLater = std::int64_t{100} * 24 * 3600 * 1000;
+  EXPECT_EQ(store_->expired(kLater)->size(), 1u);
+  UploadWriter writer = receiver_->open(scope_, id).value();
+  ASSERT_TRUE(writer.append(bytes(0, kSize)).has_value());
+  ASSERT_TRUE(writer.commit().has_value());
+  EXPECT_EQ(store_->received_whole()->size(), 1u);
+  EXPECT_EQ(store_->expired(kLater)->size(), 0u);
 }
 
 TEST_F(UploadsTest, BytesThatAreGoneFromTheDiskAreNotTakenForZeros) {

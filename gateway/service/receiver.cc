@@ -69,6 +69,11 @@ std::expected<std::string, Refused> Receiver::begin(const std::string& id, const
                                                     const v1::Session& session,
                                                     const store::IdempotencyKey& key) {
   const auto ours = [](const core::Error& error) { return std::unexpected(Refused{error, {}}); };
+  const KeysInUse::Ticket alone =
+      with_.keys.enter({session.court().code(), session.account_id(), key.key});
+  if (!alone) {
+    return ours({ErrorCode::kDuplicate, "a request with this Idempotency-Key is under way"});
+  }
   const StagedPart& case_json = *staged.find(kCaseFile);
   HEYAN_TRY(const v1::Submission submission, read_case(with_.boxes, case_json));
   if (auto defects = find_conflicts(submission, session); !defects.empty()) {
@@ -272,7 +277,6 @@ void Receiver::sweep() {
 void Receiver::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     sweep();
-    static_cast<void>(with_.store.forget_keys(settings_.now_ms()));
     std::unique_lock lock(mutex_);
     waiting_.wait_for(lock, stop, kSweep, [] { return false; });
   }

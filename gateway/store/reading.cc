@@ -133,6 +133,9 @@ core::Result<std::vector<Bytes>> Reading::kept_digests(std::string_view court) {
                                     " JOIN submissions s ON s.id = f.submission WHERE s.court = ?1"
                                     " UNION SELECT r.record_sha256 FROM reports r"
                                     " JOIN submissions s ON s.id = r.submission WHERE s.court = ?1"
+                                    " UNION SELECT a.sha256 FROM awaited a"
+                                    " JOIN receiving w ON w.id = a.submission"
+                                    " WHERE w.court = ?1 AND a.sha256 IS NOT NULL"
                                     " ORDER BY 1",
                                     court)));
   std::vector<Bytes> digests;

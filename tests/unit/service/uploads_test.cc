@@ -21,7 +21,11 @@ class UploadsTest : public testing::Test {
   UploadsTest() {
     std::filesystem::create_directories(folder_ / "staging");
     std::ranges::generate(content_, [n = 0u]() mutable { return static_cast<char>(++n * 7 / 3); });
-    Staged staged(store::StagingFolder::create(folder_ / "staging", "id").value());
+    EXPECT_TRUE(begin_case("id", "key"));
+  }
+
+  std::expected<std::string, Refused> begin_case(const std::string& id, const std::string& key) {
+    Staged staged(store::StagingFolder::create(folder_ / "staging", id).value());
     EXPECT_TRUE(staged.begin(kCaseFile).has_value());
     EXPECT_TRUE(staged.append(core::as_bytes("{}")).has_value());
     EXPECT_TRUE(staged.finish().has_value());
@@ -29,7 +33,7 @@ class UploadsTest : public testing::Test {
     session.mutable_court()->set_code("0491");
     session.set_account_id("a");
     session.set_received_at_ms(1000);
-    EXPECT_TRUE(receiver_->begin("id", staged, session, {"key", fingerprint_of(staged)}));
+    return receiver_->begin(id, staged, session, {key, fingerprint_of(staged)});
   }
 
   std::string begin(const core::Bytes& expected = {}) {
@@ -161,6 +165,18 @@ TEST_F(UploadsTest, WhatIsWholeDoesNotExpireBeforeItIsAccepted) {
   ASSERT_TRUE(writer.commit().has_value());
   EXPECT_EQ(store_->received_whole()->size(), 1u);
   EXPECT_EQ(store_->expired(kLater)->size(), 0u);
+  // It may be in the vault already.
+  EXPECT_TRUE(std::ranges::count(*store_->kept_digests("0491"), digest()) == 1);
+}
+
+// A request with all files may have been logged by now under the same key.
+TEST_F(UploadsTest, AKeyThatIsUnderWayBeginsNoOtherSubmission) {
+  {
+    const KeysInUse::Ticket held = keys_.enter({"0491", "a", "other"});
+    EXPECT_EQ(begin_case("two", "other").error().error.code, core::ErrorCode::kDuplicate);
+  }
+  EXPECT_EQ(begin_case("three", "other").value(), "three");
+  EXPECT_EQ(begin_case("four", "other").value(), "three");
 }
 
 TEST_F(UploadsTest, BytesThatAreGoneFromTheDiskAreNotTakenForZeros) {

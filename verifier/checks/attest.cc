@@ -92,6 +92,11 @@ Place place_of(const v1::Proof& proof, core::ByteView bytes, const v1::Item& ite
   return place;
 }
 
+v1::Tier tier_of(const Place& place) {
+  if (is_time_format(place.format)) return v1::TIER_TIME_PROOF;
+  return place.module == nullptr ? v1::TIER_CHAIN_PROOF : place.module->tier();
+}
+
 void add(v1::Attestation& attestation, v1::Finding finding) {
   *attestation.add_findings() = std::move(finding);
 }
@@ -99,7 +104,7 @@ void add(v1::Attestation& attestation, v1::Finding finding) {
 // Proofs that no ledger of the list may judge: what is said of them instead.
 v1::Attestation unplaced(const Place& place) {
   v1::Attestation attestation;
-  attestation.set_tier(is_time_format(place.format) ? v1::TIER_TIME_PROOF : v1::TIER_CHAIN_PROOF);
+  attestation.set_tier(tier_of(place));
   attestation.set_proof_outcome(v1::PROOF_OUTCOME_UNSUPPORTED);
   add(attestation, place.inclusion == v1::REASON_NONE
                        ? answer(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED)
@@ -133,7 +138,7 @@ std::vector<v1::Attestation> judge_group(const Group& group, const v1::Item& ite
     attestations = *std::move(judged);
   } else {
     v1::Attestation& attestation = attestations.emplace_back();
-    attestation.set_tier(v1::TIER_CHAIN_PROOF);
+    attestation.set_tier(tier_of(place));
     attestation.set_proof_outcome(v1::PROOF_OUTCOME_INCOMPLETE);
     not_performed(attestation, core::name(judged.error().code));
   }

@@ -48,7 +48,7 @@ Findings inc_1(const ItemView& item, const Judging& judging) {
   }
   Findings findings = from_attestations_all(v1::CHECK_INC_1, item);
   if (any_of_tier(item, v1::TIER_CHAIN_PROOF)) return findings;
-  // Said only of evidence that was read and holds; of everything else its own finding speaks.
+  // Of time, said only where it was read and holds; of everything else its own finding speaks.
   std::optional<v1::ReasonCode> only;
   if (any_of_tier(item, v1::TIER_OPERATOR_ATTESTATION)) {
     only = v1::REASON_OPERATOR_ATTESTATION_ONLY;

@@ -109,11 +109,18 @@ v1::Finding acceptable(const ItemView& item, const v1::Attestation& attestation,
   return first_weak != nullptr ? weak(*first_weak) : unsupported(record);
 }
 
+// What an operator attests is no record of a ledger: of the fingerprint in it, its own folder
+// speaks.
+bool is_of_operator(const v1::Attestation& attestation) {
+  return attestation.tier() == v1::TIER_OPERATOR_ATTESTATION;
+}
+
 }  // namespace
 
 Findings match_1(const ItemView& item, const Judging&) {
-  Findings findings;
+  Findings findings = from_attestations(v1::CHECK_MATCH_1, item);
   for (std::size_t i = 0; i < item.attestations.size(); ++i) {
+    if (is_of_operator(item.attestations[i])) continue;
     for (v1::Finding& finding : match_one(item, item.attestations[i])) {
       findings.push_back(about(std::move(finding), item, i));
     }
@@ -125,6 +132,7 @@ Findings match_1(const ItemView& item, const Judging&) {
 Findings match_2(const ItemView& item, const Judging& judging) {
   Findings findings;
   for (std::size_t i = 0; i < item.attestations.size(); ++i) {
+    if (is_of_operator(item.attestations[i])) continue;
     findings.push_back(about(acceptable(item, item.attestations[i], judging), item, i));
   }
   if (findings.empty()) findings.push_back(answer(v1::CHECK_MATCH_2, v1::OUTCOME_UNDETERMINED));

@@ -21,9 +21,9 @@ constexpr std::array<Algorithm, 4> kAlgorithms = {{
     {"sm3", v1::DIGEST_ALGORITHM_SM3, 32},
 }};
 
-constexpr std::array<std::string_view, 10> kProofFormats = {
-    "fabric", "chainmaker", "fisco-bcos",      "tlog",          "sigsum", "sigstore",
-    "ccf",    "rfc3161",    "evidence-record", "opentimestamps"};
+constexpr std::array<std::string_view, 11> kProofFormats = {
+    "fabric",   "chainmaker", "fisco-bcos", "operator-attestation", "tlog",          "sigsum",
+    "sigstore", "ccf",        "rfc3161",    "evidence-record",      "opentimestamps"};
 
 const Algorithm& algorithm(v1::DigestAlgorithm number) {
   for (const Algorithm& known : kAlgorithms) {

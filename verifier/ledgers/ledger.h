@@ -35,6 +35,9 @@ inline constexpr std::size_t kHeadBytes = 256;
 
 class Ledger : public trust::LedgerSetup {
  public:
+  // What this proof system can show: a record in a chain, or only what an operator attests.
+  virtual v1::Tier tier() const { return v1::TIER_CHAIN_PROOF; }
+
   // Looks at the first kHeadBytes of a proof (all of it where it is shorter). Never throws; false
   // when in doubt.
   virtual bool recognises(core::ByteView head) const = 0;

@@ -1,5 +1,6 @@
 #include "verifier/report/labels.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -40,6 +41,9 @@ constexpr std::array kLabels = std::to_array<Text>({
     {"办法", "Next step"},
     {"涉及", "About"},
     {"链上证明", "Ledger proof"},
+    {"时间证明（不是链上证明）", "Time proof (no ledger proof)"},
+    {"平台出具的材料（不是链上证明）", "Operator's attestation (no ledger proof)"},
+    {"材料", "Material"},
     {"成立", "established"},
     {"未成立", "not established"},
     {"位置", "Position"},
@@ -47,11 +51,14 @@ constexpr std::array kLabels = std::to_array<Text>({
     {"交易", "transaction"},
     {"链上记录", "Record on the ledger"},
     {"没有从经签名的内容中读到记录。", "No record was read from signed content."},
+    {"存证人签名的指纹（是否上链未经核验）",
+     "Fingerprint that the depositor signed (whether it stands on a chain is not verified)"},
     {"主体", "who"},
     {"内容", "what"},
     {"时间", "when"},
     {"位置或者网址", "where"},
     {"见证", "Witnesses"},
+    {"签名", "Signatures"},
     {"计入", "counted"},
     {"不计入", "not counted"},
     {"有效，属排序等其他角色，不计入机构数",
@@ -68,6 +75,20 @@ constexpr std::array kLabels = std::to_array<Text>({
     {"不早于", "not before"},
     {"不晚于", "not after"},
     {"所称时间", "stated"},
+    {"平台的陈述（照录，未经核验）", "As the operator states (quoted, not verified)"},
+    {"平台", "operator"},
+    {"链", "chain"},
+    {"证书编号", "certificate number"},
+    {"存证人", "depositor"},
+    {"文件名", "file name"},
+    {"文件大小（字节）", "file size (bytes)"},
+    {"指纹算法", "fingerprint algorithm"},
+    {"指纹", "fingerprint"},
+    {"存证时间", "time of deposit"},
+    {"交易编号", "transaction id"},
+    {"区块高度", "block height"},
+    {"返回码", "return code"},
+    {"返回信息", "return message"},
     {"已执行并通过的检查", "Checks carried out and passed"},
     {"未通过、不能确定、未执行或者不适用的检查",
      "Checks not passed, undetermined, not performed or not applicable"},
@@ -111,6 +132,42 @@ static_assert(kLabels.size() == static_cast<std::size_t>(Label::kResult) + 1);
 
 const Text& label(Label label) { return kLabels.at(static_cast<std::size_t>(label)); }
 
+Label tier_label(v1::Tier tier) {
+  switch (tier) {
+    case v1::TIER_CHAIN_PROOF:
+      return Label::kChainProof;
+    case v1::TIER_TIME_PROOF:
+      return Label::kTimeProof;
+    case v1::TIER_OPERATOR_ATTESTATION:
+      return Label::kOperatorAttestation;
+    default:
+      return Label::kUnknownTier;
+  }
+}
+
+std::optional<Label> declared_label(std::string_view name) {
+  struct Row {
+    std::string_view name;
+    Label label;
+  };
+  static constexpr std::array kRows = {Row{"operator", Label::kOperator},
+                                       Row{"chain", Label::kChain},
+                                       Row{"certificateNumber", Label::kCertificateNumber},
+                                       Row{"depositor", Label::kDepositor},
+                                       Row{"fileName", Label::kFileName},
+                                       Row{"fileSize", Label::kFileSize},
+                                       Row{"digestAlgorithm", Label::kDigestAlgorithm},
+                                       Row{"digest", Label::kDigest},
+                                       Row{"depositTime", Label::kDepositTime},
+                                       Row{"txId", Label::kTransactionId},
+                                       Row{"blockHeight", Label::kBlockHeight},
+                                       Row{"txTime", Label::kDepositTime},
+                                       Row{"retCode", Label::kReturnCode},
+                                       Row{"retMsg", Label::kReturnMessage}};
+  const auto row = std::ranges::find(kRows, name, &Row::name);
+  return row == kRows.end() ? std::nullopt : std::optional(row->label);
+}
+
 std::optional<Label> role_label(v1::Role role) {
   switch (role) {
     case v1::ROLE_PLAINTIFF:
@@ -138,6 +195,7 @@ std::optional<Label> signer_role_label(std::string_view role) {
   if (role == "CREATOR") return Label::kCreator;
   if (role == "VALIDATOR") return Label::kValidator;
   if (role == "PROPOSER") return Label::kProposer;
+  if (role == "DEPOSITOR") return Label::kDepositor;
   if (role == "WITNESS") return Label::kWitness;
   return std::nullopt;
 }

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "heyan/v1/attestation.pb.h"
 #include "heyan/v1/submission.pb.h"
 #include "schemas/catalogue/catalogue.h"
 
@@ -38,7 +39,11 @@ enum class Label : std::uint8_t {
   kNoReasons,
   kNextStep,
   kAbout,
-  kAttestation,
+  // What an attestation can show (v1::Tier): never one word for two of them.
+  kChainProof,
+  kTimeProof,
+  kOperatorAttestation,
+  kUnknownTier,
   kEstablished,
   kNotEstablished,
   kPosition,
@@ -46,11 +51,13 @@ enum class Label : std::uint8_t {
   kTransaction,
   kRecord,
   kNoRecord,
+  kSignedByDepositor,
   kWho,
   kWhat,
   kWhen,
   kWhere,
   kWitnesses,
+  kSignatures,
   kCounted,
   kNotCounted,
   kOtherRole,
@@ -63,6 +70,21 @@ enum class Label : std::uint8_t {
   kNotBefore,
   kNotAfter,
   kStated,
+  // What an operator states and nothing proves.
+  kStatedByOperator,
+  kOperator,
+  kChain,
+  kCertificateNumber,
+  kDepositor,
+  kFileName,
+  kFileSize,
+  kDigestAlgorithm,
+  kDigest,
+  kDepositTime,
+  kTransactionId,
+  kBlockHeight,
+  kReturnCode,
+  kReturnMessage,
   kProves,
   kDoesNotProve,
   kStanding,
@@ -98,6 +120,10 @@ enum class Label : std::uint8_t {
 };
 
 const catalogue::Text& label(Label label);
+
+Label tier_label(v1::Tier tier);
+// The word for what an operator states ("txId"); absent where there is none.
+std::optional<Label> declared_label(std::string_view name);
 
 // The word for a party's role, or for the role of a signer as ledgers name it ("ENDORSER"); absent
 // where there is none.

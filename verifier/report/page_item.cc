@@ -81,7 +81,8 @@ Markup record(const Page& page, const v1::Attestation& attestation) {
     return page.field(Label::kRecord, page.words(Label::kNoRecord));
   }
   const v1::LedgerRecord& record = attestation.record();
-  Markup fields = page.field(Label::kRecord, page.told(record.id()));
+  const Label kind = is_of_operator(attestation) ? Label::kSignedByDepositor : Label::kRecord;
+  Markup fields = page.field(kind, page.told(record.id()));
   for (const auto& digest : record.digests()) {
     fields += element("div", element("dt", digest_label(digest.algorithm())) +
                                  element("dd", Page::code(hex(digest.value()))));
@@ -136,6 +137,10 @@ Markup witnesses(const Page& page, const v1::Attestation& attestation) {
   }
   Markup rows;
   for (const auto& signature : attestation.signatures()) rows += witness(page, signature);
+  const Markup table = element(
+      "div", element("table", element("thead", element("tr", columns)) + element("tbody", rows)),
+      "class=\"wide\"");
+  if (is_of_operator(attestation)) return page.heading("h4", Label::kSignatures) + table;
   const v1::Quorum& quorum = attestation.quorum();
   const std::string counted = fmt::format(fmt::runtime(page.in(Label::kQuorum)), quorum.required(),
                                           quorum.valid(), quorum.neutral());
@@ -145,22 +150,25 @@ Markup witnesses(const Page& page, const v1::Attestation& attestation) {
                                       attestation.record_quorum().valid(),
                                       attestation.record_quorum().neutral()));
   }
-  return page.heading("h4", Label::kWitnesses) + element("p", counted) + record +
-         element(
-             "div",
-             element("table", element("thead", element("tr", columns)) + element("tbody", rows)),
-             "class=\"wide\"");
+  return page.heading("h4", Label::kWitnesses) + element("p", counted) + record + table;
+}
+
+Markup declared(const Page& page, const v1::Attestation& attestation) {
+  if (attestation.declared().empty()) return {};
+  Markup fields;
+  for (const auto& one : attestation.declared()) {
+    fields += element("div", element("dt", page.declared_name(one.name())) +
+                                 element("dd", page.told(one.value())));
+  }
+  return page.heading("h4", Label::kStatedByOperator) + element("dl", fields);
 }
 
 Markup proof(const Page& page, const v1::Attestation& attestation, int number) {
-  const bool established = attestation.outcome() == v1::OUTCOME_PASS;
-  const std::string title =
-      fmt::format("{} {}: {} ({}), {}", page.in(Label::kAttestation), number,
-                  page.ledger(attestation.ledger()), core::visible(attestation.format(), 32),
-                  page.in(established ? Label::kEstablished : Label::kNotEstablished));
   const Markup fields = position(page, attestation.position()) + record(page, attestation) +
                         time(page, attestation.time());
-  return element("div", element("h3", title) + element("dl", fields) + witnesses(page, attestation),
+  return element("div",
+                 element("h3", page.attestation(attestation, number)) + element("dl", fields) +
+                     witnesses(page, attestation) + declared(page, attestation),
                  "class=\"proof\"");
 }
 

@@ -130,6 +130,16 @@ Value subject_value(const v1::Subject& subject) {
   return value;
 }
 
+// A name that stands twice is told once.
+Value params_value(const google::protobuf::RepeatedPtrField<v1::Param>& params) {
+  Value value = object();
+  for (const auto& param : params) {
+    const std::string name = safe_text(param.name());
+    if (value.find(name) == nullptr) value.set(name, safe_text(param.value()));
+  }
+  return value;
+}
+
 }  // namespace
 
 Value finding_value(const v1::Finding& finding) {
@@ -138,12 +148,7 @@ Value finding_value(const v1::Finding& finding) {
   value.set("check", catalogue::entry(finding.check()).code);
   value.set("outcome", catalogue::word(finding.outcome()));
   value.set("effect", catalogue::word(finding.effect()));
-  Value params = object();
-  for (const auto& param : finding.params()) {
-    const std::string name = safe_text(param.name());
-    if (params.find(name) == nullptr) params.set(name, safe_text(param.value()));
-  }
-  value.set("params", std::move(params));
+  value.set("params", params_value(finding.params()));
   Value subject = subject_value(finding.subject());
   if (!subject.as_object()->empty()) value.set("subject", std::move(subject));
   return value;
@@ -169,6 +174,9 @@ Value attestation_value(const v1::Attestation& attestation) {
     value.set("recordQuorum", quorum_value(attestation.record_quorum()));
   }
   value.set("time", interval_value(attestation.time()));
+  if (!attestation.declared().empty()) {
+    value.set("declared", params_value(attestation.declared()));
+  }
   Value reasons = array();
   for (const auto& reason : attestation.ledger_reasons()) reasons.push(safe_text(reason));
   value.set("ledgerReasons", std::move(reasons));

@@ -72,7 +72,8 @@ void write_record(TextWriter& out, const v1::Attestation& attestation) {
     return;
   }
   const v1::LedgerRecord& record = attestation.record();
-  out.line(fmt::format("    {}: {}", out.in(label(Label::kRecord)), out.quoted(record.id())));
+  const Label kind = is_of_operator(attestation) ? Label::kSignedByDepositor : Label::kRecord;
+  out.line(fmt::format("    {}: {}", out.in(label(kind)), out.quoted(record.id())));
   for (const auto& digest : record.digests()) {
     out.line(fmt::format("      {} {}", digest_label(digest.algorithm()), hex(digest.value())));
   }
@@ -101,7 +102,8 @@ void write_position(TextWriter& out, const v1::Position& position) {
 
 void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
   if (attestation.signatures().empty()) return;
-  out.line("    " + out.in(label(Label::kWitnesses)) + ":");
+  const Label heading = is_of_operator(attestation) ? Label::kSignatures : Label::kWitnesses;
+  out.line("    " + out.in(label(heading)) + ":");
   for (const auto& signature : attestation.signatures()) {
     const std::string who = signature.institution().empty()
                                 ? out.in(label(Label::kUnlisted))
@@ -116,6 +118,7 @@ void write_witnesses(TextWriter& out, const v1::Attestation& attestation) {
     if (signature.linked_to_party()) line += "; " + out.in(label(Label::kLinkedToParty));
     out.line(line);
   }
+  if (is_of_operator(attestation)) return;
   const v1::Quorum& quorum = attestation.quorum();
   out.line("    " + fmt::format(fmt::runtime(out.in(label(Label::kQuorum))), quorum.required(),
                                 quorum.valid(), quorum.neutral()));
@@ -141,15 +144,21 @@ void write_time(TextWriter& out, const v1::TimeInterval& time) {
   out.line(fmt::format("    {}: {}", out.in(label(Label::kTime)), line));
 }
 
+void write_declared(TextWriter& out, const v1::Attestation& attestation) {
+  if (attestation.declared().empty()) return;
+  out.line(fmt::format("    {}:", out.in(label(Label::kStatedByOperator))));
+  for (const auto& one : attestation.declared()) {
+    out.line(fmt::format("      {}: {}", out.declared_name(one.name()), out.quoted(one.value())));
+  }
+}
+
 void write_attestation(TextWriter& out, const v1::Attestation& attestation, int number) {
-  const bool established = attestation.outcome() == v1::OUTCOME_PASS;
-  out.line(fmt::format("  {} {}: {} ({}), {}", out.in(label(Label::kAttestation)), number,
-                       out.ledger(attestation.ledger()), core::visible(attestation.format(), 32),
-                       out.in(label(established ? Label::kEstablished : Label::kNotEstablished))));
+  out.line("  " + out.attestation(attestation, number));
   write_position(out, attestation.position());
   write_record(out, attestation);
   write_witnesses(out, attestation);
   write_time(out, attestation.time());
+  write_declared(out, attestation);
 }
 
 // What was shown and what was not, from the checks that ran: never more.

@@ -1,5 +1,7 @@
 #include "verifier/report/wording.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "verifier/core/text.h"
@@ -46,6 +48,24 @@ std::string Wording::ledger(std::string_view id) const {
 std::string Wording::signer_role(std::string_view role) const {
   const auto known = signer_role_label(role);
   return known ? in(*known) : core::visible(role, 32);
+}
+
+std::string Wording::attestation(const v1::Attestation& attestation, int number) const {
+  std::string title =
+      fmt::format("{} {}: {} ({})", in(tier_label(attestation.tier())), number,
+                  ledger(attestation.ledger()), core::visible(attestation.format(), 32));
+  if (is_of_operator(attestation)) return title;
+  const bool established = attestation.outcome() == v1::OUTCOME_PASS;
+  return title + ", " + in(established ? Label::kEstablished : Label::kNotEstablished);
+}
+
+std::string Wording::declared_name(std::string_view name) const {
+  const auto known = declared_label(name);
+  return known ? in(*known) : core::visible(name, 32);
+}
+
+bool is_of_operator(const v1::Attestation& attestation) {
+  return attestation.tier() == v1::TIER_OPERATOR_ATTESTATION;
 }
 
 Label standing_of(const v1::Signature& signature) {

@@ -30,11 +30,20 @@ class Wording {
 
   // "endorser", or what the ledger calls it.
   std::string signer_role(std::string_view role) const;
+  // "Ledger proof 1: Sample chain (fabric), established", the tier in words; whether it is
+  // established is said of proofs alone.
+  std::string attestation(const v1::Attestation& attestation, int number) const;
+  // What an operator states by that name: "transaction id", or the name itself.
+  std::string declared_name(std::string_view name) const;
 
  private:
   const v1::Report& report_;
   catalogue::Language language_;
 };
+
+// Of tier OPERATOR_ATTESTATION: never shown as a ledger's record, nor with a number of
+// institutions.
+bool is_of_operator(const v1::Attestation& attestation);
 
 // Whether a signature counts towards the quorum, and if not, why.
 Label standing_of(const v1::Signature& signature);

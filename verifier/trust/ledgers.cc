@@ -11,9 +11,9 @@ namespace {
 
 // Every format that case files and trust lists may name. A list may hold ledgers that this build
 // cannot verify yet.
-constexpr std::array<std::string_view, 10> kFormats = {
-    "fabric", "chainmaker", "fisco-bcos",      "tlog",          "sigsum", "sigstore",
-    "ccf",    "rfc3161",    "evidence-record", "opentimestamps"};
+constexpr std::array<std::string_view, 11> kFormats = {
+    "fabric",   "chainmaker", "fisco-bcos", "operator-attestation", "tlog",          "sigsum",
+    "sigstore", "ccf",        "rfc3161",    "evidence-record",      "opentimestamps"};
 constexpr std::array<std::string_view, 8> kRecordFields = {
     "who", "what", "when", "where", "id", "method", "argument", "algorithm"};
 constexpr std::array<std::string_view, 3> kTimeClasses = {"qualified", "licensed-ca", "private"};

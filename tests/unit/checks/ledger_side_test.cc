@@ -223,6 +223,22 @@ TEST_F(LedgerSide, OnlyTimeOrOperatorEvidence) {
   EXPECT_FALSE(has(run(v1::CHECK_INC_1), v1::REASON_TIME_PROOF_ONLY));
 }
 
+// What an operator attests is compared by its own folder, and never answers for a record of a
+// chain.
+TEST_F(LedgerSide, AnOperatorsFingerprintIsNoRecord) {
+  attestation().set_tier(v1::TIER_OPERATOR_ATTESTATION);
+  EXPECT_EQ(only(v1::CHECK_MATCH_1).outcome(), v1::OUTCOME_UNDETERMINED);
+  EXPECT_EQ(only(v1::CHECK_MATCH_2).outcome(), v1::OUTCOME_UNDETERMINED);
+  EXPECT_EQ(only(v1::CHECK_QUO_2).outcome(), v1::OUTCOME_NOT_APPLICABLE);
+  set_answer(attestation(), v1::CHECK_MATCH_1, v1::OUTCOME_UNDETERMINED,
+             v1::REASON_ATTESTED_FINGERPRINT_DIFFERS);
+  EXPECT_EQ(only(v1::CHECK_MATCH_1).code(), v1::REASON_ATTESTED_FINGERPRINT_DIFFERS);
+  EXPECT_EQ(only(v1::CHECK_MATCH_1).subject().attestation(), 0u);
+  add_attestation(v1::TIER_CHAIN_PROOF);
+  EXPECT_TRUE(has(run(v1::CHECK_MATCH_1), v1::REASON_ATTESTED_FINGERPRINT_DIFFERS));
+  EXPECT_EQ(only(v1::CHECK_MATCH_2).subject().attestation(), 1u);
+}
+
 TEST_F(LedgerSide, AnAnswerThatALedgerOwesIsUndetermined) {
   attestation().clear_findings();
   for (const auto check : {v1::CHECK_REC_1, v1::CHECK_INC_1, v1::CHECK_QUO_1}) {

@@ -69,13 +69,13 @@ TEST(SubmissionReader, KnowsEveryWordOfTheClosedLists) {
            [](const std::string& word) { return item_with(R"("category":")" + word + "\""); }),
       8u);
   EXPECT_EQ(all_proof_formats(),
-            "fabric, chainmaker, fisco-bcos, tlog, sigsum, sigstore, ccf, rfc3161, "
-            "evidence-record, opentimestamps");
+            "fabric, chainmaker, fisco-bcos, operator-attestation, tlog, sigsum, sigstore, ccf, "
+            "rfc3161, evidence-record, opentimestamps");
   EXPECT_EQ(each(all_proof_formats(),
                  [](const std::string& word) {
                    return item_with(R"("proofs":[{"path":"p","format":")" + word + "\"}]");
                  }),
-            10u);
+            11u);
   EXPECT_EQ(all_algorithms(), "sha-256, sha-384, sha-512, sm3");
 }
 

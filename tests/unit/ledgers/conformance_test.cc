@@ -47,7 +47,8 @@ class Judge {
  public:
   explicit Judge(const Sample& sample) : sample_(sample), trust_(trust_of(sample)) {}
 
-  // Does the attestation still claim anything: record, inclusion and quorum all passed?
+  // Does the attestation still claim anything: record, inclusion and quorum all passed, or (of an
+  // operator's) something that was signed?
   bool passes(core::ByteView proof) {
     const trust::LedgerEntry* entry = trust_.ledger(sample_.ledger);
     if (entry == nullptr) return false;
@@ -65,13 +66,29 @@ class Judge {
         ledger->judge(std::span(&view, 1), sample_.item, sample_.measured, *entry, judging);
     if (!attestations.has_value()) return false;
     EXPECT_FALSE(attestations->empty());
-    return std::ranges::any_of(*attestations, [](const v1::Attestation& attestation) {
-      return answered(attestation, v1::CHECK_REC_1) && answered(attestation, v1::CHECK_INC_1) &&
-             answered(attestation, v1::CHECK_QUO_1);
+    return std::ranges::any_of(*attestations, [&](const v1::Attestation& attestation) {
+      EXPECT_EQ(attestation.tier(), ledger->tier());
+      return ledger->tier() == v1::TIER_OPERATOR_ATTESTATION ? attests(attestation)
+                                                             : proves(attestation);
     });
   }
 
  private:
+  static bool proves(const v1::Attestation& attestation) {
+    return answered(attestation, v1::CHECK_REC_1) && answered(attestation, v1::CHECK_INC_1) &&
+           answered(attestation, v1::CHECK_QUO_1);
+  }
+
+  // Without a chain there is no more to claim than what was signed; and never anything of a chain.
+  static bool attests(const v1::Attestation& attestation) {
+    for (const v1::Finding& finding : attestation.findings())
+      EXPECT_NE(finding.outcome(), v1::OUTCOME_PASS);
+    EXPECT_FALSE(attestation.has_position());
+    EXPECT_FALSE(attestation.has_time());
+    EXPECT_FALSE(attestation.quorum().reached());
+    return attestation.has_record();
+  }
+
   static bool answered(const v1::Attestation& attestation, v1::CheckId check) {
     bool passed = false;
     for (const auto& finding : attestation.findings()) {

@@ -50,6 +50,9 @@ v1::Report report_with(const std::string& bait) {
                       record.mutable_when(), record.mutable_where()}) {
     *field = bait;
   }
+  auto& declared = *attestation.add_declared();
+  declared.set_name(bait);
+  declared.set_value(bait);
   auto& signature = *attestation.mutable_signatures(0);
   signature.set_institution(bait);
   signature.set_signer(bait);

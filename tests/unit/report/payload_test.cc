@@ -50,6 +50,17 @@ TEST(Payload, ShowsWhoSignedTheRecordItselfApart) {
   EXPECT_EQ(*payload.at("/evidence/0/attestations/0/quorum/valid")->as_integer(), 4);
 }
 
+TEST(Payload, QuotesWhatAnOperatorStates) {
+  v1::Report report = sample_report();
+  EXPECT_EQ(parsed(report).at("/evidence/0/attestations/0/declared"), nullptr);
+  for (const char* value : {"7f3a", "again"}) {
+    v1::Param& param = *report.mutable_evidence(0)->mutable_attestations(0)->add_declared();
+    param.set_name("txId");
+    param.set_value(value);
+  }
+  EXPECT_EQ(text_at(parsed(report), "/evidence/0/attestations/0/declared/txId"), "7f3a");
+}
+
 TEST(Payload, IsCanonicalAndRepeatable) {
   const std::string once = encode_payload(sample_report());
   const auto value = core::json::parse(core::as_bytes(once), core::Limits{});

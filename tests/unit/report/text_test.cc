@@ -49,6 +49,32 @@ TEST(Text, ShowsWhoSignedTheRecordItselfApart) {
   EXPECT_NE(render(report, catalogue::Language::kEnglish).find(line), std::string::npos);
 }
 
+TEST(Text, NamesTheTierOfEveryAttestation) {
+  auto report = sample_report();
+  auto& attestation = *report.mutable_evidence(0)->mutable_attestations(0);
+  auto& declared = *attestation.add_declared();
+  declared.set_name("txId");
+  declared.set_value("7f3a”");
+  const auto zh = [&] { return render(report, catalogue::Language::kChinese); };
+  const auto en = [&] { return render(report, catalogue::Language::kEnglish); };
+  EXPECT_THAT(zh(), HasSubstr("\n  链上证明 1: "));
+  EXPECT_THAT(en(), HasSubstr("\n  Ledger proof 1: "));
+  attestation.set_tier(v1::TIER_TIME_PROOF);
+  EXPECT_THAT(zh(), HasSubstr("\n  时间证明（不是链上证明） 1: "));
+  EXPECT_THAT(en(), HasSubstr("\n  Time proof (no ledger proof) 1: "));
+  attestation.set_tier(v1::TIER_OPERATOR_ATTESTATION);
+  EXPECT_THAT(zh(), HasSubstr("\n  平台出具的材料（不是链上证明） 1: "));
+  EXPECT_THAT(zh(), HasSubstr("交易编号: “7f3a⟨U+201D⟩”"));
+  EXPECT_THAT(en(), HasSubstr("\n  Operator's attestation (no ledger proof) 1: "));
+  EXPECT_THAT(en(), HasSubstr("As the operator states (quoted, not verified)"));
+  for (const char* word :
+       {"Ledger proof 1", "3 required", "Witnesses", ", established", "Record on the ledger"}) {
+    EXPECT_THAT(en(), Not(HasSubstr(word)));
+  }
+  attestation.set_tier(v1::TIER_UNSPECIFIED);
+  EXPECT_THAT(en(), HasSubstr("\n  Material 1: "));
+}
+
 TEST(Text, CarriesEveryStandingSentence) {
   for (const auto language : {catalogue::Language::kChinese, catalogue::Language::kEnglish}) {
     const std::string text = render(sample_report(), language);

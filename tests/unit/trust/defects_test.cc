@@ -319,8 +319,8 @@ TEST_F(DefectsTest, OfQuorumsNestedTooDeep) {
 TEST_F(DefectsTest, OfLedgers) {
   expect_one("format = \"demo\"", "format = \"demon\"",
              "list.toml:39: ledger[0].format: 'demon' is not known here; the nearest is 'demo'. "
-             "Write one of: fabric chainmaker fisco-bcos tlog sigsum sigstore ccf rfc3161 "
-             "evidence-record opentimestamps demo.");
+             "Write one of: fabric chainmaker fisco-bcos operator-attestation tlog sigsum "
+             "sigstore ccf rfc3161 evidence-record opentimestamps demo.");
   expect_one("quorum = \"two-of-three\"", "quorum = \"court\"",
              "list.toml:40: ledger[0].quorum: 'court' is no quorum of this list.");
   expect_one("\"sha-256\" = \"/what", "\"sha256\" = \"/what",

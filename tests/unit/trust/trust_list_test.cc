@@ -79,8 +79,9 @@ TEST_F(TrustListTest, GivesTheSubTableToItsFormat) {
 }
 
 TEST_F(TrustListTest, LeavesFormatsAloneThatThisBuildDoesNotHave) {
-  for (const auto* format : {"fabric", "chainmaker", "fisco-bcos", "tlog", "sigsum", "sigstore",
-                             "ccf", "rfc3161", "evidence-record", "opentimestamps"}) {
+  for (const auto* format :
+       {"fabric", "chainmaker", "fisco-bcos", "operator-attestation", "tlog", "sigsum", "sigstore",
+        "ccf", "rfc3161", "evidence-record", "opentimestamps"}) {
     set(kList);
     append("\n[[ledger]]\nid = \"later\"\nformat = \"" + std::string(format) + "\"\n  [ledger." +
            format + "]\n  anything = 1\n    [[ledger." + format + ".deep]]\n    more = true\n");

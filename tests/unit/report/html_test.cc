@@ -74,6 +74,27 @@ std::vector<std::string> elements(const std::string& page, const std::string& st
   return found;
 }
 
+TEST(Html, NamesTheTierOfEveryAttestation) {
+  auto report = sample_report();
+  auto& attestation = *report.mutable_evidence(0)->mutable_attestations(0);
+  EXPECT_THAT(render(report), HasSubstr("<h3>Ledger proof 1: "));
+  auto& declared = *attestation.add_declared();
+  declared.set_name("txId");
+  declared.set_value("7f3a");
+  attestation.set_tier(v1::TIER_TIME_PROOF);
+  EXPECT_THAT(render(report), HasSubstr("<h3>Time proof (no ledger proof) 1: "));
+  attestation.set_tier(v1::TIER_OPERATOR_ATTESTATION);
+  const std::string en = render(report);
+  EXPECT_THAT(en, HasSubstr("attestation (no ledger proof) 1: "));
+  EXPECT_THAT(en, HasSubstr("As the operator states (quoted, not verified)"));
+  EXPECT_THAT(en, HasSubstr("<dt>transaction id</dt>"));
+  for (const char* word : {"Ledger proof 1", "3 required", "Witnesses", "Record on the ledger"})
+    EXPECT_THAT(en, Not(HasSubstr(word)));
+  const std::string zh = render(report, catalogue::Language::kChinese);
+  EXPECT_THAT(zh, HasSubstr("<h3>平台出具的材料（不是链上证明） 1: "));
+  EXPECT_THAT(zh, Not(HasSubstr("<h3>链上证明")));
+}
+
 TEST(Html, SaysVerdictReasonAndWhatToDoInBothLanguages) {
   const std::string zh = render(sample_report(), catalogue::Language::kChinese);
   EXPECT_THAT(zh, StartsWith("<!doctype html>\n<html lang=\"zh-CN\">"));

@@ -23,7 +23,7 @@ class Api final : public front::Handler {
  public:
   Api(Settings settings, Parts parts)
       : settings_(std::move(settings)),
-        parts_(parts),
+        parts_(std::move(parts)),
         account_rate_(settings_.account_rate),
         public_rate_(settings_.public_rate) {}
 

@@ -44,7 +44,7 @@ Result<std::shared_ptr<const Token::Session>> Token::Session::open(
     p11_kit_module_release(loaded);
     return fail(ErrorCode::kIo, "the module does not start");
   }
-  const std::shared_ptr<Session> session(new Session(loaded));
+  std::shared_ptr<Session> session(new Session(loaded));
   HEYAN_TRY(const CK_SLOT_ID slot, session->slot_of(token));
   if (loaded->C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr,
                             &session->session_) != CKR_OK) {

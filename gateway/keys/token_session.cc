@@ -50,6 +50,7 @@ Result<std::shared_ptr<const Token::Session>> Token::Session::open(
                             &session->session_) != CKR_OK) {
     return fail(ErrorCode::kIo, "the token opens no session");
   }
+  if (pin.empty()) return fail(ErrorCode::kUnsupported, "the PIN is empty");
   Bytes copy = core::to_bytes(pin);
   const CK_RV login = loaded->C_Login(session->session_, CKU_USER, copy.data(), copy.size());
   ::explicit_bzero(copy.data(), copy.size());

@@ -18,7 +18,7 @@ using core::ErrorCode;
 
 // Files of the kernel: small, and made anew at each read from the start.
 core::Result<std::string> whole(const Descriptor& file) {
-  std::array<char, 16 * 1024> space;
+  std::array<char, 16'384> space;
   const ssize_t count = ::pread(file.get(), space.data(), space.size(), 0);
   if (count < 0) return core::fail(ErrorCode::kIo, "the system does not say how full it is");
   return std::string(space.data(), static_cast<std::size_t>(count));

@@ -50,7 +50,7 @@ Profile default_profile(Role role) {
       profile.open_files = 1024;
       break;
     case Role::kFront:
-      profile.open_files = 16 * 1024;  // connections, and what is being received
+      profile.open_files = 16'384;  // connections, and what is being received
       break;
   }
   return profile;

@@ -29,7 +29,7 @@ Health Readiness::look_anew() {
   v1::FrontAsks asks;
   asks.mutable_backlog();
   if (auto gets = signer_.ask(asks); gets && gets->has_backlog()) {
-    now.intakes = *std::move(gets->mutable_backlog());
+    now.intakes = std::move(*gets->mutable_backlog());
   }
   // A log is never empty: its first leaf is its beginning.
   const bool signer = now.intakes.log_size() > 0;

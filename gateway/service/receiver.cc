@@ -113,7 +113,7 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
                                                  const std::string& path, std::uint64_t size,
                                                  const core::Bytes& expected) {
   if (size > settings_.file_bytes) return core::fail(ErrorCode::kLimit, "the file is too large");
-  HEYAN_TRY(const std::string id, store::new_submission_id());
+  HEYAN_TRY(std::string id, store::new_submission_id());
   HEYAN_CHECK_OK(
       with_.store.begin_upload({.id = id,
                                 .submission = submission,

@@ -12,7 +12,7 @@
 
 namespace heyan::faults {
 
-inline constexpr const char* kControlVariable = "HEYAN_FAILING_WRITES";
+inline constexpr const char* kControlVariable = "FAILING_WRITES";
 
 struct Control {
   std::array<char, 32> program;            // whose writes are counted, and fail: "heyan-front"

@@ -1,7 +1,7 @@
 // A disk that is full or fails, at every single write: the answer is 503 or the case waits, nothing
 // that was acknowledged is lost, and all goes on by itself once there is space.
 //
-// With HEYAN_FAULTS=all every write is tried in each way; otherwise every second fails once, and
+// With FAULTS=all every write is tried in each way; otherwise every second fails once, and
 // some from then on.
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ namespace {
 constexpr std::uint64_t kForever = ~std::uint64_t{0};
 
 bool in_all_ways() {
-  const char* const ways = std::getenv("HEYAN_FAULTS");
+  const char* const ways = std::getenv("FAULTS");
   return ways != nullptr && std::string_view(ways) == "all";
 }
 

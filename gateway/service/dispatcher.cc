@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint32_t kAttempts = 3;  // before giving up
 constexpr std::chrono::milliseconds kIdle{500};
 constexpr std::int64_t kFirstWaitMs = 200;
-constexpr std::int64_t kLongestWaitMs = 60'000;
+constexpr std::int64_t kLongestWaitMs = 10'000;  // a case goes on soon after what failed is mended
 
 std::int64_t wait_after(std::uint32_t failures) {
   return std::min(kFirstWaitMs << std::min<std::uint32_t>(failures, 10), kLongestWaitMs);

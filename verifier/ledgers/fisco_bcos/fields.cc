@@ -88,9 +88,9 @@ Result<Bytes> Fields::quantity(std::string_view name) const {
     const std::string digits = text->substr(2);
     auto bytes = core::from_hex(digits.size() % 2 == 0 ? digits : "0" + digits);
     if (digits.empty() || !bytes) return malformed(name);
-    *bytes = without_leading_zeros(*std::move(bytes));
-    if (bytes->size() > kQuantityBytes) return malformed(name);
-    return *std::move(bytes);
+    Bytes quantity = without_leading_zeros(*std::move(bytes));
+    if (quantity.size() > kQuantityBytes) return malformed(name);
+    return quantity;
   }
   HEYAN_TRY(const std::uint64_t small, number(name));
   Bytes bytes;

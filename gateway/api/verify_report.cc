@@ -62,9 +62,9 @@ Words words_of(Doubt doubt) {
     case Doubt::kIssuerUnknown:
       return {
           "ISSUER_UNKNOWN",
-          {"签名成立，但不是本系统的密钥所作；请向报告所称的出具者查询。",
-           "The signatures hold, and were made with keys that are not ours; ask the issuer that "
-           "the report names."}};
+          {"签名成立，但所用密钥不是本系统现在使用的密钥；请向报告所称的出具者查询。",
+           "The signatures hold, and were made with other keys than those in use here now; ask the "
+           "issuer that the report names."}};
     case Doubt::kNoLogProof:
       return {"LOG_PROOF_MISSING",
               {"签名成立，但未附报告日志证明；请提交从法院取得的原文件。",

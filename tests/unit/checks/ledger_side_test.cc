@@ -223,6 +223,15 @@ TEST_F(LedgerSide, OnlyTimeOrOperatorEvidence) {
   EXPECT_FALSE(has(run(v1::CHECK_INC_1), v1::REASON_TIME_PROOF_ONLY));
 }
 
+// Whether a record of a chain matches is answered by the check alone, whatever its folder says.
+TEST_F(LedgerSide, ALedgerDoesNotAnswerForTheFile) {
+  set_answer(attestation(), v1::CHECK_MATCH_1, v1::OUTCOME_PASS);
+  *ledger_record().mutable_digests(0) = digest(v1::DIGEST_ALGORITHM_SHA_256, 'x');
+  const v1::Finding finding = only(v1::CHECK_MATCH_1);
+  EXPECT_EQ(finding.outcome(), v1::OUTCOME_FAIL);
+  EXPECT_EQ(finding.code(), v1::REASON_CONTENT_HASH_DIFFERS);
+}
+
 // What an operator attests is compared by its own folder, and never answers for a record of a
 // chain.
 TEST_F(LedgerSide, AnOperatorsFingerprintIsNoRecord) {

@@ -7,6 +7,7 @@
 
 #include "tests/vectors/chainmaker_bundle.h"
 #include "tests/vectors/chains_cn.h"
+#include "verifier/ledgers/answers.h"
 #include "verifier/ledgers/chainmaker/transaction_check.h"
 #include "verifier/ledgers/chainmaker/whole_block.h"
 #include "verifier/ledgers/ledger.h"
@@ -129,7 +130,7 @@ class Case {
     const Value* version = line_.at("/params/block_version");
     const auto number = static_cast<std::uint32_t>(*version->as_integer());
     Judged judged;
-    judged.reasons = cm::names(signers.reasons);
+    judged.reasons = ledgers::sorted_names(signers.reasons);
     judged.verdict = word(cm::outcome(signers.reasons));
     const std::string stated = text_at(bundle_, "/tx_hash_v2030200");
     if (core::to_hex(verifier_->digest(transaction->hashed(number))) != stated)
@@ -170,7 +171,7 @@ class Case {
   static Judged tell(const cm::BlockCheck& block, const cm::Reasons& reasons) {
     Judged judged;
     judged.verdict = word(cm::outcome(reasons));
-    judged.reasons = cm::names(reasons);
+    judged.reasons = ledgers::sorted_names(reasons);
     std::set<std::string> counted;
     for (const cm::VoteCheck& vote : block.votes) {
       if (vote.state == cm::VoteState::kCounted) counted.insert(vote.validator->institution);

@@ -8,6 +8,7 @@
 #include "tests/vectors/chains_cn.h"
 #include "tests/vectors/fisco_bundle.h"
 #include "verifier/crypto/digest.h"
+#include "verifier/ledgers/answers.h"
 #include "verifier/ledgers/fisco_bcos/evaluation.h"
 #include "verifier/ledgers/fisco_bcos/record.h"
 #include "verifier/ledgers/ledger.h"
@@ -275,7 +276,7 @@ Judged run_fisco_case(const fs::path& folder, const Value& line) {
   Case one(*bundle, *line.find("params"));
   (*run)(one);
   judged.verdict = one.fault.empty() ? verdict_of(one.reasons) : one.fault;
-  judged.reasons = fisco::names(one.reasons);
+  judged.reasons = ledgers::sorted_names(one.reasons);
   judged.signers = one.signers;
   return judged;
 }

@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "verifier/ledgers/answers.h"
 #include "verifier/ledgers/chainmaker/findings.h"
 
 namespace heyan::ledgers::chainmaker {
@@ -93,7 +94,7 @@ v1::Attestation describe(const Evaluation& evaluation, const v1::Item& item,
   if (evaluation.quorum.record_quorum)
     *attestation.mutable_record_quorum() = *evaluation.quorum.record_quorum;
   attestation.set_proof_outcome(outcome(evaluation.reasons));
-  for (const std::string& reason : names(evaluation.reasons))
+  for (const std::string& reason : sorted_names(evaluation.reasons))
     attestation.add_ledger_reasons(reason);
   if (!evaluation.offered->sha256.empty()) attestation.add_proofs(evaluation.offered->sha256);
   for (v1::Finding& finding : make_findings(evaluation, item, config, disagreement_decides))

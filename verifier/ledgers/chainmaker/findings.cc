@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+
+#include "verifier/ledgers/answers.h"
 
 namespace heyan::ledgers::chainmaker {
 namespace {
-
-using Params = std::map<std::string, std::string>;
 
 constexpr std::array kNotIncluded{Reason::kBlockHashMismatch, Reason::kTxNotInBlock,
                                   Reason::kRwSetMismatch};
 constexpr std::array kBadSigners{Reason::kBadSender, Reason::kBadEndorsement};
 
-class Findings {
+class Findings : Answers {
  public:
   Findings(const Evaluation& evaluation, const v1::Item& item, const ChainmakerConfig& config,
            bool disagreement_decides)
@@ -33,48 +32,18 @@ class Findings {
       add(v1::CHECK_INC_2, v1::OUTCOME_FAIL, v1::REASON_CHAIN_FORK_DETECTED,
           v1::EFFECT_INCONCLUSIVE, {{"height", std::to_string(*evaluation_.fork)}});
     }
-    return std::move(result_);
+    return take();
   }
 
  private:
   bool has(Reason reason) const { return evaluation_.reasons.contains(reason); }
-
-  std::string those_of(std::span<const Reason> reasons) const {
-    std::string text;
-    for (const Reason reason : reasons) {
-      if (has(reason)) text += (text.empty() ? "" : ",") + std::string(name(reason));
-    }
-    return text;
-  }
-
-  void add(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code = v1::REASON_NONE,
-           v1::Effect effect = v1::EFFECT_NONE, const Params& params = {},
-           std::string_view institution = {}) {
-    v1::Finding finding;
-    finding.set_check(check);
-    finding.set_outcome(outcome);
-    finding.set_code(code);
-    finding.set_effect(effect);
-    if (!institution.empty()) finding.mutable_subject()->set_institution(std::string(institution));
-    for (const auto& [name, value] : params) {
-      v1::Param* param = finding.add_params();
-      param->set_name(name);
-      param->set_value(value);
-    }
-    result_.push_back(std::move(finding));
-  }
-
-  bool is_answered(v1::CheckId check) const {
-    return std::ranges::any_of(result_,
-                               [check](const v1::Finding& one) { return one.check() == check; });
-  }
 
   // REC-1. A record is missing only where what was looked at is what the chain signed.
   void answer_record() {
     std::string faults = has(Reason::kTxFailed) ? std::string(name(Reason::kTxFailed)) : "";
     // Of a sender whom the list does not know nothing is said but that (KEY-2).
     if (evaluation_.transaction.signers.any_is_bad())
-      faults += (faults.empty() ? "" : ",") + those_of(kBadSigners);
+      faults += (faults.empty() ? "" : ",") + names_among<Reason>(evaluation_.reasons, kBadSigners);
     if (!faults.empty()) {
       add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE,
           v1::EFFECT_INCONCLUSIVE, {{"ledger_reasons", faults}});
@@ -112,7 +81,8 @@ class Findings {
     const auto open = [&](v1::ReasonCode code, const Params& params = {}) {
       add(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, code, v1::EFFECT_INCONCLUSIVE, params);
     };
-    if (const std::string broken = those_of(kNotIncluded); !broken.empty()) {
+    if (const std::string broken = names_among<Reason>(evaluation_.reasons, kNotIncluded);
+        !broken.empty()) {
       add(v1::CHECK_INC_1, v1::OUTCOME_FAIL, v1::REASON_INCLUSION_PROOF_INVALID,
           v1::EFFECT_INCONSISTENT, {{"ledger_reasons", broken}});
     }
@@ -244,7 +214,6 @@ class Findings {
   const v1::Item& item_;
   const ChainmakerConfig& config_;
   bool disagreement_decides_;
-  std::vector<v1::Finding> result_;
 };
 
 }  // namespace

@@ -4,8 +4,7 @@
 #pragma once
 
 #include <set>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "heyan/v1/attestation.pb.h"
 
@@ -34,8 +33,6 @@ enum class Reason : std::uint8_t {
 using Reasons = std::set<Reason>;
 
 std::string_view name(Reason reason);
-std::vector<std::string> names(const Reasons& reasons);  // sorted
-
 // Without what only explains votes that were not counted.
 Reasons without_uncounted(Reasons reasons);
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "verifier/ledgers/answers.h"
 #include "verifier/ledgers/fabric/findings.h"
 #include "verifier/trust/quorum.h"
 
@@ -147,7 +148,8 @@ v1::Attestation describe(const Bundle& bundle, const Judged& judged, Verifier& v
   add_signatures(judged.signatures, attestation);
   *attestation.mutable_quorum() = judged.quorum.quorum;
   attestation.set_proof_outcome(outcome(without_uncounted(judged.reasons)));
-  for (const std::string& reason : names(judged.reasons)) attestation.add_ledger_reasons(reason);
+  for (const std::string& reason : sorted_names(judged.reasons))
+    attestation.add_ledger_reasons(reason);
   std::set<std::string> proofs;
   for (const ProofView& proof : bundle.proofs) {
     std::string digest = core::to_string(proof.sha256);

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+
+#include "verifier/ledgers/answers.h"
 
 namespace heyan::ledgers::fabric {
 namespace {
 
-using Params = std::map<std::string, std::string>;
-
 constexpr std::array<Reason, 4> kNotIncluded{Reason::kDataHash, Reason::kTxEncoding,
                                              Reason::kHeaderLink, Reason::kCommitHash};
 
-class Findings {
+class Findings : Answers {
  public:
   explicit Findings(const Judgement& judgement)
       : judgement_(judgement), evaluation_(judgement.evaluation) {}
@@ -26,33 +25,11 @@ class Findings {
     answer_time();
     answer_fork();
     answer_rejection();
-    return std::move(result_);
+    return take();
   }
 
  private:
   bool has(Reason reason) const { return judgement_.reasons.contains(reason); }
-
-  void add(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code = v1::REASON_NONE,
-           v1::Effect effect = v1::EFFECT_NONE, const Params& params = {},
-           std::string_view institution = {}) {
-    v1::Finding finding;
-    finding.set_check(check);
-    finding.set_outcome(outcome);
-    finding.set_code(code);
-    finding.set_effect(effect);
-    if (!institution.empty()) finding.mutable_subject()->set_institution(std::string(institution));
-    for (const auto& [name, value] : params) {
-      v1::Param* param = finding.add_params();
-      param->set_name(name);
-      param->set_value(value);
-    }
-    result_.push_back(std::move(finding));
-  }
-
-  bool is_answered(v1::CheckId check) const {
-    return std::ranges::any_of(result_,
-                               [check](const v1::Finding& one) { return one.check() == check; });
-  }
 
   bool is_authenticated() const {
     return evaluation_.single && evaluation_.single->ordering.authenticated;
@@ -114,11 +91,8 @@ class Findings {
     const auto open = [&](v1::ReasonCode code) {
       add(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, code, v1::EFFECT_INCONCLUSIVE);
     };
-    std::string broken;
-    for (const Reason reason : kNotIncluded) {
-      if (has(reason)) broken += (broken.empty() ? "" : ",") + std::string(name(reason));
-    }
-    if (!broken.empty()) {
+    if (const std::string broken = names_among<Reason>(judgement_.reasons, kNotIncluded);
+        !broken.empty()) {
       add(v1::CHECK_INC_1, v1::OUTCOME_FAIL, v1::REASON_INCLUSION_PROOF_INVALID,
           v1::EFFECT_INCONSISTENT, {{"ledger_reasons", broken}});
     }
@@ -172,7 +146,7 @@ class Findings {
       }
     }
     // A disagreement inside a chain of certificates leaves no signature of its own to name.
-    const bool named = std::ranges::any_of(result_, [](const v1::Finding& finding) {
+    const bool named = std::ranges::any_of(findings_, [](const v1::Finding& finding) {
       return finding.code() == v1::REASON_SIGNATURE_ENGINES_DISAGREE;
     });
     if (judgement_.disagreement_decides && !named) {
@@ -251,7 +225,7 @@ class Findings {
   }
 
   bool is_kept_open() const {
-    return std::ranges::any_of(result_, [](const v1::Finding& one) {
+    return std::ranges::any_of(findings_, [](const v1::Finding& one) {
       if (one.effect() != v1::EFFECT_NONE && one.effect() != v1::EFFECT_NOTE) return true;
       const bool decides = one.check() == v1::CHECK_REC_1 || one.check() == v1::CHECK_INC_1 ||
                            one.check() == v1::CHECK_QUO_1;
@@ -264,14 +238,13 @@ class Findings {
     const Reasons reasons = without_uncounted(judgement_.reasons);
     if (outcome(reasons) != v1::PROOF_OUTCOME_REJECT || is_kept_open()) return;
     std::string text;
-    for (const std::string& one : names(reasons)) text += (text.empty() ? "" : ",") + one;
+    for (const std::string& one : sorted_names(reasons)) text += (text.empty() ? "" : ",") + one;
     add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE, v1::EFFECT_INCONCLUSIVE,
         {{"ledger_reasons", text}});
   }
 
   const Judgement& judgement_;
   const Evaluation& evaluation_;
-  std::vector<v1::Finding> result_;
 };
 
 }  // namespace

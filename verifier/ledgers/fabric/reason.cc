@@ -1,7 +1,5 @@
 #include "verifier/ledgers/fabric/reason.h"
 
-#include <algorithm>
-
 namespace heyan::ledgers::fabric {
 
 std::string_view name(Reason reason) {
@@ -64,14 +62,6 @@ std::string_view name(Reason reason) {
       return "CHAIN_FORK";
   }
   return "";
-}
-
-std::vector<std::string> names(const Reasons& reasons) {
-  std::vector<std::string> result;
-  result.reserve(reasons.size());
-  for (const Reason reason : reasons) result.emplace_back(name(reason));
-  std::ranges::sort(result);
-  return result;
 }
 
 Reasons without_uncounted(Reasons reasons) {

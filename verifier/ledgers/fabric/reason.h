@@ -3,9 +3,7 @@
 #pragma once
 
 #include <set>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "heyan/v1/attestation.pb.h"
 
@@ -46,9 +44,6 @@ enum class Reason : std::uint8_t {
 std::string_view name(Reason reason);
 
 using Reasons = std::set<Reason>;
-
-// Sorted names.
-std::vector<std::string> names(const Reasons& reasons);
 
 // Without those that leave a further proof uncounted and take nothing from the record's own:
 // answers that fail.

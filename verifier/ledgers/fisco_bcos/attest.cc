@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "verifier/ledgers/answers.h"
 #include "verifier/ledgers/fisco_bcos/findings.h"
 
 namespace heyan::ledgers::fisco_bcos {
@@ -131,7 +132,8 @@ v1::Attestation describe(const ProofView& proof, const Judgement& judgement, con
   *attestation.mutable_quorum() = judgement.quorum;
   if (judgement.record_quorum) *attestation.mutable_record_quorum() = *judgement.record_quorum;
   attestation.set_proof_outcome(outcome(judgement.reasons));
-  for (const std::string& one : names(judgement.reasons)) attestation.add_ledger_reasons(one);
+  for (const std::string& one : sorted_names(judgement.reasons))
+    attestation.add_ledger_reasons(one);
   attestation.add_proofs(core::to_string(proof.sha256));
   for (v1::Finding& finding : make_findings(judgement, disagreement_decides))
     *attestation.add_findings() = std::move(finding);

@@ -2,19 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+
+#include "verifier/ledgers/answers.h"
 
 namespace heyan::ledgers::fisco_bcos {
 namespace {
-
-using Params = std::map<std::string, std::string>;
 
 constexpr std::array kNotIncluded{Reason::kBlockHashMismatch, Reason::kTxHashMismatch,
                                   Reason::kTxNotInBlock,      Reason::kReceiptHashMismatch,
                                   Reason::kReceiptNotInBlock, Reason::kReceiptOfOtherTx};
 constexpr std::array kNotEffective{Reason::kTxFailed, Reason::kBadSender, Reason::kBadEndorsement};
 
-class Findings {
+class Findings : Answers {
  public:
   Findings(const Judgement& judgement, bool disagreement_decides)
       : judgement_(judgement), disagreement_decides_(disagreement_decides) {}
@@ -27,49 +26,18 @@ class Findings {
     answer_keys();
     answer_time();
     answer_rejection();
-    return std::move(result_);
+    return take();
   }
 
  private:
   bool has(Reason reason) const { return judgement_.reasons.contains(reason); }
   const Evaluation& evaluation() const { return judgement_.proof.evaluation; }
 
-  // Those of `reasons` that apply, by name.
-  std::string named(std::span<const Reason> reasons) const {
-    std::string text;
-    for (const Reason reason : reasons) {
-      if (has(reason)) text += (text.empty() ? "" : ",") + std::string(name(reason));
-    }
-    return text;
-  }
-
-  void add(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code = v1::REASON_NONE,
-           v1::Effect effect = v1::EFFECT_NONE, const Params& params = {},
-           std::string_view institution = {}) {
-    v1::Finding finding;
-    finding.set_check(check);
-    finding.set_outcome(outcome);
-    finding.set_code(code);
-    finding.set_effect(effect);
-    if (!institution.empty()) finding.mutable_subject()->set_institution(std::string(institution));
-    for (const auto& [name, value] : params) {
-      v1::Param* param = finding.add_params();
-      param->set_name(name);
-      param->set_value(value);
-    }
-    result_.push_back(std::move(finding));
-  }
-
-  bool is_answered(v1::CheckId check) const {
-    return std::ranges::any_of(result_,
-                               [check](const v1::Finding& one) { return one.check() == check; });
-  }
-
   // REC-1. Something is missing only from what the sealers signed.
   void answer_record() {
     if (!evaluation().header.authenticated() || !evaluation().transaction.included ||
-        !named(kNotIncluded).empty() || has(Reason::kChainMismatch) ||
-        has(Reason::kCallUnreadable)) {
+        !names_among<Reason>(judgement_.reasons, kNotIncluded).empty() ||
+        has(Reason::kChainMismatch) || has(Reason::kCallUnreadable)) {
       add(v1::CHECK_REC_1, v1::OUTCOME_UNDETERMINED);
     } else if (has(Reason::kNamespace)) {
       add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_FOUND, v1::EFFECT_NOT_FOUND,
@@ -77,7 +45,8 @@ class Findings {
     } else if (judgement_.named == Named::kOther) {
       add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_ID_UNKNOWN, v1::EFFECT_NOT_FOUND,
           {{"block", std::to_string(evaluation().proof->header.number)}});
-    } else if (const std::string why = named(kNotEffective); !why.empty()) {
+    } else if (const std::string why = names_among<Reason>(judgement_.reasons, kNotEffective);
+               !why.empty()) {
       add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE,
           v1::EFFECT_INCONCLUSIVE, {{"ledger_reasons", why}});
     } else if (has(Reason::kNoReceipt)) {
@@ -93,7 +62,8 @@ class Findings {
 
   // INC-1: does the way lead from the record to a header that the sealers of the trust list signed?
   void answer_inclusion() {
-    if (const std::string broken = named(kNotIncluded); !broken.empty()) {
+    if (const std::string broken = names_among<Reason>(judgement_.reasons, kNotIncluded);
+        !broken.empty()) {
       add(v1::CHECK_INC_1, v1::OUTCOME_FAIL, v1::REASON_INCLUSION_PROOF_INVALID,
           v1::EFFECT_INCONSISTENT, {{"ledger_reasons", broken}});
     }
@@ -150,7 +120,7 @@ class Findings {
           disagree && disagreement_decides_ ? v1::EFFECT_NOT_COMPLETED : v1::EFFECT_NOTE, who(one),
           one.institution());
     }
-    const bool told = std::ranges::any_of(result_, [](const v1::Finding& one) {
+    const bool told = std::ranges::any_of(findings_, [](const v1::Finding& one) {
       return one.code() == v1::REASON_SIGNATURE_ENGINES_DISAGREE;
     });
     // A sender or an institution inside the record has no key of its own to be named by.
@@ -185,7 +155,7 @@ class Findings {
   }
 
   bool is_kept_open() const {
-    return std::ranges::any_of(result_, [](const v1::Finding& one) {
+    return std::ranges::any_of(findings_, [](const v1::Finding& one) {
       if (one.effect() != v1::EFFECT_NONE && one.effect() != v1::EFFECT_NOTE) return true;
       const bool decides = one.check() == v1::CHECK_REC_1 || one.check() == v1::CHECK_INC_1 ||
                            one.check() == v1::CHECK_QUO_1;
@@ -200,14 +170,13 @@ class Findings {
     reasons.erase(Reason::kEvidenceHashMismatch);
     if (outcome(reasons) == v1::PROOF_OUTCOME_ACCEPT || is_kept_open()) return;
     std::string text;
-    for (const std::string& one : names(reasons)) text += (text.empty() ? "" : ",") + one;
+    for (const std::string& one : sorted_names(reasons)) text += (text.empty() ? "" : ",") + one;
     add(v1::CHECK_REC_1, v1::OUTCOME_FAIL, v1::REASON_RECORD_NOT_EFFECTIVE, v1::EFFECT_INCONCLUSIVE,
         {{"ledger_reasons", text}});
   }
 
   const Judgement& judgement_;
   const bool disagreement_decides_;
-  std::vector<v1::Finding> result_;
 };
 
 }  // namespace

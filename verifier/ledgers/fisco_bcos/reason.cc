@@ -1,7 +1,5 @@
 #include "verifier/ledgers/fisco_bcos/reason.h"
 
-#include <algorithm>
-
 namespace heyan::ledgers::fisco_bcos {
 
 std::string_view name(Reason reason) {
@@ -50,14 +48,6 @@ std::string_view name(Reason reason) {
       return "NO_TRANSACTION";
   }
   return "";
-}
-
-std::vector<std::string> names(const Reasons& reasons) {
-  std::vector<std::string> result;
-  result.reserve(reasons.size());
-  for (const Reason reason : reasons) result.emplace_back(name(reason));
-  std::ranges::sort(result);
-  return result;
 }
 
 v1::ProofOutcome outcome(Reasons reasons) {

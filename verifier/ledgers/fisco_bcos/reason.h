@@ -3,9 +3,7 @@
 #pragma once
 
 #include <set>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "heyan/v1/attestation.pb.h"
 
@@ -39,9 +37,6 @@ enum class Reason : std::uint8_t {
 std::string_view name(Reason reason);
 
 using Reasons = std::set<Reason>;
-
-// Sorted names.
-std::vector<std::string> names(const Reasons& reasons);
 
 // ACCEPT where nothing is wrong but single signatures that were not counted; INCOMPLETE where
 // something was not offered; UNSUPPORTED where nothing but the form is wrong; REJECT otherwise.

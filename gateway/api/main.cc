@@ -184,7 +184,11 @@ class Program {
                                   .submission_bytes = config.limits.submission_bytes,
                                   .life = life,
                                   .now_ms = now_ms,
-                                  .accepted = [&dispatcher] { dispatcher.wake(); }},
+                                  .accepted = [&dispatcher] { dispatcher.wake(); },
+                                  .not_accepted =
+                                      [&observer](const auto& submission, const auto& error) {
+                                        observer.not_accepted(submission, error);
+                                      }},
                                  service::Acceptance{store, vault, signer, boxes, keys});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
     Api api({.court_systems = court_systems_of(config),

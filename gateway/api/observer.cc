@@ -90,18 +90,26 @@ void Observer::answered(const front::Answered& one) {
 // A flood of connections must not become a flood of lines.
 void Observer::event(std::string_view event) {
   if (event == "front.connection_refused") metrics_.add(kRefused);
-  {
-    const auto now = std::chrono::steady_clock::now();
-    const std::lock_guard lock(mutex_);
-    auto& said = said_[event];
-    if (said != std::chrono::steady_clock::time_point{} && now - said < kBetweenEvents) return;
-    said = now;
-  }
-  log_.say(event);
+  if (!was_said(event)) log_.say(event);
+}
+
+bool Observer::was_said(std::string_view event) {
+  const auto now = std::chrono::steady_clock::now();
+  const std::lock_guard lock(mutex_);
+  auto& said = said_[event];
+  if (said != std::chrono::steady_clock::time_point{} && now - said < kBetweenEvents) return true;
+  said = now;
+  return false;
 }
 
 void Observer::submitted(std::string_view outcome) {
   metrics_.add(kSubmissions, {{"outcome", std::string(outcome)}});
+}
+
+void Observer::not_accepted(const std::string& submission, const core::Error& error) {
+  constexpr std::string_view kEvent = "front.not_accepted";
+  if (was_said(kEvent)) return;
+  log_.say(kEvent, {{"submission", std::string_view(submission)}, {"detail", error.text}});
 }
 
 void Observer::attempted(const store::Job& job,

@@ -26,6 +26,8 @@ class Observer {
   void event(std::string_view event);
   // "accepted", "replayed", "refused", or what there is no room in: "memory", "disk".
   void submitted(std::string_view outcome);
+  // All files are there, and it was not accepted.
+  void not_accepted(const std::string& submission, const core::Error& error);
   void attempted(const store::Job& job,
                  const std::expected<service::Judged, service::JudgingFailed>& judged,
                  std::chrono::milliseconds duration);
@@ -36,6 +38,8 @@ class Observer {
  private:
   const ops::Log& log_;
   ops::Metrics metrics_;
+  bool was_said(std::string_view event);  // a moment ago
+
   std::mutex mutex_;  // guards said_
   std::map<std::string_view, std::chrono::steady_clock::time_point> said_;
 };

@@ -211,7 +211,9 @@ void Receiver::accept_if_whole(const std::string& submission) {
     if (!accepting_.insert(submission).second) return;
   }
   // What fails is tried again by the sweep.
-  static_cast<void>(accept_whole(submission));
+  if (const auto accepted = accept_whole(submission); !accepted && settings_.not_accepted) {
+    settings_.not_accepted(submission, accepted.error());
+  }
   const std::lock_guard lock(mutex_);
   accepting_.erase(submission);
 }

@@ -65,6 +65,8 @@ class Receiver {
     std::chrono::milliseconds life{0};  // after the last byte
     std::function<std::int64_t()> now_ms;
     std::function<void()> accepted;  // called after a submission was accepted; may be empty
+    // Called when one that is whole could not be accepted; it is tried again. May be empty.
+    std::function<void(const std::string& submission, const core::Error& error)> not_accepted;
   };
 
   // Makes the folder, and goes on where an earlier process ended. kIo.

@@ -66,6 +66,7 @@ class UploadsTest : public testing::Test {
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
   std::atomic<bool> signer_is_away_ = false;
+  std::atomic<int> not_accepted_ = 0;
   SignerSide signer_side_{[this](const v1::FrontAsks&) {
     v1::FrontGets gets;
     if (!signer_is_away_) gets.mutable_receipt()->set_jws("receipt");
@@ -87,7 +88,11 @@ class UploadsTest : public testing::Test {
                        .submission_bytes = 2 * kSize,
                        .life = std::chrono::hours(1),
                        .now_ms = [] { return std::int64_t{1000}; },
-                       .accepted = {}},
+                       .accepted = {},
+                       .not_accepted =
+                           [this](const std::string& submission, const core::Error&) {
+                             if (submission == "id") ++not_accepted_;
+                           }},
                       {*store_, *vault_, signer_, boxes_, keys_})
           .value();
 };
@@ -165,6 +170,7 @@ TEST_F(UploadsTest, WhatIsWholeDoesNotExpireBeforeItIsAccepted) {
   ASSERT_TRUE(writer.commit().has_value());
   EXPECT_EQ(store_->received_whole()->size(), 1u);
   EXPECT_EQ(store_->expired(kLater)->size(), 0u);
+  EXPECT_GE(not_accepted_, 1);
   // It may be in the vault already.
   EXPECT_TRUE(std::ranges::count(*store_->kept_digests("0491"), digest()) == 1);
 }

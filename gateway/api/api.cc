@@ -53,8 +53,7 @@ Task<void> Api::handle(Exchange& exchange) {
     co_return;
   }
   if (!is_read(exchange.head().method)) {
-    const std::string who = caller->system->court_code + "\n" + caller->system->account;
-    if (const auto wait = account_rate_.take(who, RateLimit::Clock::now())) {
+    if (const auto wait = wait_of(*caller)) {
       co_await refuse_for_now(exchange, *wait);
       co_return;
     }
@@ -68,6 +67,10 @@ Task<void> Api::handle(Exchange& exchange) {
   } else {
     co_await refuse(exchange, Problem::kNotFound);
   }
+}
+
+std::optional<std::chrono::seconds> Api::wait_of(const Caller& caller) {
+  return account_rate_.take(caller.account(), RateLimit::Clock::now());
 }
 
 Task<void> Api::anybodys_report(Exchange& exchange) {

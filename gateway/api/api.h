@@ -57,7 +57,11 @@ class Api final : public front::Handler {
   front::Task<void> log_proof(front::Exchange& exchange, Caller caller, std::string number);
   front::Task<void> withdraw(front::Exchange& exchange, Caller caller, std::string number);
 
-  // Memory or disk is nearly full: true where that was answered.
+  // Before a change, or what costs as much: absent where the account may go on.
+  std::optional<std::chrono::seconds> wait_of(const Caller& caller);
+  // What is nearly full, memory or disk; empty where nothing is.
+  front::Task<std::string> lack(front::Exchange& exchange);
+  // True where that was answered.
   front::Task<bool> refuse_for_lack(front::Exchange& exchange);
 
   Settings settings_;

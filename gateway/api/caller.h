@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "gateway/api/settings.h"
 #include "gateway/store/submission.h"
@@ -13,6 +14,8 @@ struct Caller {
   const CourtSystem* system = nullptr;  // never null
 
   store::Scope scope() const { return store::Scope::of_court(system->court_code); }
+  // Of one account in one court.
+  std::string account() const { return system->court_code + "\n" + system->account; }
   v1::Session session(std::int64_t received_at_ms) const;
 };
 

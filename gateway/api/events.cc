@@ -14,26 +14,39 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kHeartbeat{15};
 constexpr std::chrono::hours kLongest{1};  // then the client asks again
 
-std::string event_of(const store::Submission& submission) {
-  return "event: state\ndata: " + submission_answer(submission).body + "\n\n";
+// What a client is told of a submission.
+struct Told {
+  std::string event;
+  bool ended = false;  // nothing follows by itself
+};
+
+Told told(const store::Submission& submission) {
+  return {.event = "event: state\ndata: " + submission_answer(submission).body + "\n\n",
+          .ended = submission.state == store::State::kDone ||
+                   submission.state == store::State::kRejected};
 }
 
-bool has_ended(const store::Submission& submission) {
-  return submission.state == store::State::kDone || submission.state == store::State::kRejected;
+// Nothing where there is none.
+core::Result<std::optional<Told>> find_told(store::Store& store, const std::string& id,
+                                            const store::Scope& scope) {
+  HEYAN_TRY(const auto found, store.find_submission(id, scope));
+  if (found) return told(*found);
+  HEYAN_TRY(const auto receiving, store.find_receiving(id, scope));
+  if (!receiving) return std::nullopt;
+  return Told{.event = "event: state\ndata: " + receiving_answer(*receiving).body + "\n\n"};
 }
 
 }  // namespace
 
 Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
-  const auto find = [&] { return parts_.acceptance.store.find_submission(id, caller.scope()); };
+  const auto find = [&] { return find_told(parts_.acceptance.store, id, caller.scope()); };
   front::Signal& changed = parts_.changed.about(id);
   std::uint64_t seen = changed.count();
   auto found = co_await exchange.workers().run(find);
   std::optional<Problem> problem;
   if (!found) problem = Problem::kUnavailable;
   if (found && !*found) problem = Problem::kNotFound;
-  const auto ticket = streams_.enter(exchange.peer().listener,
-                                     caller.system->court_code + "\n" + caller.system->account);
+  const auto ticket = streams_.enter(exchange.peer().listener, caller.account());
   if (!problem && !ticket) problem = Problem::kTooManyRequests;
   if (problem) {
     co_await refuse(exchange, problem_of(*problem));
@@ -47,13 +60,13 @@ Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
   const auto until = Clock::now() + kLongest;
   std::string said;
   while (found && *found) {
-    const std::string event = event_of(**found);
+    const std::string event = (*found)->event;
     // Nothing new: a comment, which clients pass over.
     const std::string_view piece = event == said ? std::string_view(":\n\n") : event;
     const auto sent = co_await exchange.send(core::as_bytes(piece));
     if (!sent) co_return;
     said = event;
-    if (has_ended(**found) || exchange.stopping() || Clock::now() >= until) break;
+    if ((*found)->ended || exchange.stopping() || Clock::now() >= until) break;
     const auto heartbeat = Clock::now() + kHeartbeat;
     // Others may share the signal: only what changed here, or the time, goes out.
     while (Clock::now() < heartbeat && !exchange.stopping()) {
@@ -62,7 +75,7 @@ Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
       seen = changed.count();
       auto again = co_await exchange.workers().run(find);
       found = std::move(again);
-      if (!found || !*found || event_of(**found) != said) break;
+      if (!found || !*found || (*found)->event != said) break;
     }
   }
   [[maybe_unused]] const auto ended = co_await exchange.end_stream();

@@ -73,6 +73,12 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
     co_return;
   }
   const auto form = static_cast<Form>(*chosen);
+  const bool words = form == Form::kPage || form == Form::kText;
+  // A process is made for each.
+  if (const auto wait = words ? wait_of(caller) : std::nullopt) {
+    co_await refuse_for_now(exchange, *wait);
+    co_return;
+  }
   const http::Language language = language_of(exchange.head());
   const auto work = [&]() -> core::Result<std::optional<std::string>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
@@ -88,7 +94,6 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
     co_await refuse(exchange, problem_of(Problem::kNotFound));
     co_return;
   }
-  const bool words = form == Form::kPage || form == Form::kText;
   std::string type(kForms.at(*chosen));
   if (words) type += "; charset=utf-8";
   http::Answer answer = text_answer(type, **std::move(content));
@@ -141,6 +146,10 @@ Task<void> Api::withdraw(Exchange& exchange, Caller caller, std::string number) 
                              settings_.now_ms());
   };
   const auto done = co_await exchange.workers().run(work);
+  if (!done && done.error().code == core::ErrorCode::kDuplicate) {
+    co_await refuse(exchange, problem_of(Problem::kConflict, done.error().text));
+    co_return;
+  }
   if (!done) {
     co_await refuse(exchange, done.error());
     co_return;

@@ -73,12 +73,17 @@ core::Result<std::optional<http::Answer>> answer_about(store::Store& store, cons
 
 }  // namespace
 
-Task<bool> Api::refuse_for_lack(Exchange& exchange) {
+Task<std::string> Api::lack(Exchange& exchange) {
   const auto look = [this] { return parts_.readiness.lacking(); };
   const std::string_view lacking = co_await exchange.workers().run(look);
-  if (lacking.empty()) co_return false;
+  if (lacking.empty()) co_return std::string();
   parts_.observer.submitted(lacking);
-  const std::string detail = std::string(lacking) + " is nearly full; try again later";
+  co_return std::string(lacking) + " is nearly full; try again later";
+}
+
+Task<bool> Api::refuse_for_lack(Exchange& exchange) {
+  const std::string detail = co_await lack(exchange);
+  if (detail.empty()) co_return false;
   co_await refuse(exchange, problem_of(Problem::kUnavailable, detail));
   co_return true;
 }

@@ -136,6 +136,12 @@ Task<void> Api::uploads(Exchange& exchange, Caller caller, const Segments& path)
 }
 
 Task<void> Api::begin_upload(Exchange& exchange, Caller caller) {
+  // The pieces that follow have their room reserved.
+  const std::string lacking = co_await lack(exchange);
+  if (!lacking.empty()) {
+    co_await refuse_tus(exchange, Problem::kUnavailable, lacking);
+    co_return;
+  }
   const http::RequestHead& head = exchange.head();
   const auto size = parse_length(head.find("upload-length"));
   const std::string* field = head.find("upload-metadata");

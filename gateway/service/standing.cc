@@ -91,6 +91,9 @@ core::Result<bool> withdraw(const Acceptance& with, const store::Scope& scope,
     return core::fail(ErrorCode::kMalformed,
                       "the reason must be court-order, error or key-compromise");
   }
+  if (gets.refusal().code() == core::name(ErrorCode::kDuplicate)) {
+    return core::fail(ErrorCode::kDuplicate, "the report was withdrawn for another reason");
+  }
   if (!gets.standing().withdrawn()) {
     return core::fail(ErrorCode::kIo, "the signer did not withdraw the report");
   }

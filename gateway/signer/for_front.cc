@@ -111,7 +111,10 @@ Result<void> Signer::withdraw(sqlite::Transaction& transaction, const v1::Withdr
             (statements_->one<std::uint64_t, std::string, std::optional<std::string>>(
                 "SELECT idx, log, withdrawn FROM reports WHERE number = ?", asks.report_number())));
   if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
-  if (std::get<2>(*row)) return {};
+  if (const auto& withdrawn = std::get<2>(*row)) {
+    if (*withdrawn == asks.reason()) return {};
+    return fail(ErrorCode::kDuplicate, "the report was withdrawn for another reason");
+  }
   report::WithdrawalEntry entry{
       .at = {}, .report = {std::get<0>(*row), std::get<1>(*row)}, .reason = asks.reason()};
   HEYAN_TRY(entry.at, now());

@@ -265,6 +265,13 @@ TEST_F(IssuedReport, TellsHowItStands) {
   withdraw.mutable_withdraw()->set_reason("court-order");
   EXPECT_FALSE(ask(withdraw).has_refusal());
   EXPECT_TRUE(standing(begun2).withdrawn());
+  v1::FrontAsks backlog;
+  backlog.mutable_backlog();
+  const std::uint64_t size = ask(backlog).backlog().log_size();
+  EXPECT_FALSE(ask(withdraw).has_refusal());
+  withdraw.mutable_withdraw()->set_reason("error");
+  EXPECT_EQ(ask(withdraw).refusal().code(), core::name(core::ErrorCode::kDuplicate));
+  EXPECT_EQ(ask(backlog).backlog().log_size(), size);
 }
 
 TEST_F(SignerTest, ReceiptsAreTheSameAgainButForTheirSignature) {

@@ -102,7 +102,7 @@ TEST(Verify, PrintsTextInBothLanguages) {
   }
   EXPECT_THAT(chinese.out, HasSubstr("- “P1” (陈述) 原告 "));
   EXPECT_THAT(english.out, HasSubstr("- “P2” (declared) defendant "));
-  EXPECT_THAT(english.out, HasSubstr("(CourtMSP, endorser)"));
+  EXPECT_THAT(english.out, HasSubstr("signer: CourtMSP; role: endorser"));
 }
 
 TEST(Verify, SpeaksForSeveralCasesInOrder) {

@@ -23,8 +23,8 @@ struct Span {
     kSymbol,    // of a verdict or an outcome, from the catalogue: "[一致]"
     kCode,      // letters and digits that may be long: a digest, a key
     kTold,      // somebody's words, quoted
-    kDeclared,  // the mark behind words that nobody verified
-    kTag,       // a code of the catalogue, for whoever looks it up
+    kDeclared,  // the mark behind words that nobody verified; layouts set a space before it
+    kTag,       // a code of the catalogue, for whoever looks it up; likewise
   };
   std::string text;
   Kind kind = Kind::kPlain;

@@ -2,156 +2,166 @@
 
 #include <fmt/format.h>
 
-#include "verifier/core/text.h"
-#include "verifier/core/time.h"
-#include "verifier/report/page.h"
-#include "verifier/report/payload.h"
-#include "verifier/report/words.h"
+#include "verifier/report/labels.h"
+#include "verifier/report/markup.h"
+#include "verifier/report/page_style.h"
+#include "verifier/report/sections.h"
 
 namespace heyan::report {
 namespace {
 
-Markup visible_or_dash(std::string_view text) {
-  return escaped(text.empty() ? "-" : core::visible(text));
+Markup line_end() { return escaped("\n"); }
+
+Markup inline_of(const Span& span) {
+  switch (span.kind) {
+    case Span::Kind::kPlain:
+      return escaped(span.text);
+    case Span::Kind::kStrong:
+      return element("strong", span.text);
+    case Span::Kind::kSymbol:
+      return element("strong", span.text, "class=\"symbol\"");
+    case Span::Kind::kCode:
+      return element("code", span.text);
+    case Span::Kind::kTold:
+      return element("bdi", span.text, "class=\"told\"");
+    case Span::Kind::kDeclared:
+      return element("small", span.text, "class=\"mark\"");
+    case Span::Kind::kTag:
+      return element("span", span.text, "class=\"tag\"");
+  }
+  return {};
 }
 
-std::string rfc3339(std::int64_t at_ms) { return core::format_rfc3339(core::from_unix_ms(at_ms)); }
+Markup words_of(const Spans& spans) {
+  Markup out;
+  for (const Span& span : spans) out += inline_of(span);
+  return out;
+}
 
-Markup head(const Page& page, const v1::Report& report) {
-  const std::string title = page.in(Label::kTitle) + " " + core::visible(report.number());
+Markup blocks_of(const std::vector<Block>& blocks);
+
+Markup block_of(const Heading& heading) {
+  return element(fmt::format("h{}", heading.level), words_of(heading.text));
+}
+
+Markup block_of(const Paragraph& paragraph) {
+  std::string_view attributes;
+  switch (paragraph.role) {
+    case Paragraph::Role::kBody:
+      break;
+    case Paragraph::Role::kNotice:
+      attributes = "class=\"notice\" role=\"note\"";
+      break;
+    case Paragraph::Role::kVerdict:
+      attributes = "class=\"verdict\"";
+      break;
+    case Paragraph::Role::kNextStep:
+      attributes = "class=\"next\"";
+      break;
+    case Paragraph::Role::kSmall:
+      attributes = "class=\"small\"";
+      break;
+  }
+  return element("p", words_of(paragraph.text), attributes);
+}
+
+Markup block_of(const Fields& fields) {
+  Markup out;
+  for (const Field& field : fields.fields) {
+    out += element("div", element("dt", field.name) + element("dd", words_of(field.value))) +
+           line_end();
+  }
+  return element("dl", out);
+}
+
+// On a telephone a row is a card: each cell then names its column itself.
+Markup row_of(const Table& table, const std::vector<Spans>& row) {
+  Markup cells = element("th", words_of(row.front()), "scope=\"row\"");
+  for (std::size_t i = 1; i < row.size(); ++i) {
+    cells += element(
+        "td", element("span", table.columns[i] + ": ", "class=\"column\"") + words_of(row[i]));
+  }
+  return element("tr", cells) + line_end();
+}
+
+Markup block_of(const Table& table) {
+  Markup columns;
+  for (const std::string& name : table.columns) columns += element("th", name, "scope=\"col\"");
+  Markup rows;
+  for (const auto& row : table.rows) rows += row_of(table, row);
+  Markup content;
+  if (!table.caption.empty()) content += element("caption", table.caption);
+  content += element("thead", element("tr", columns)) + element("tbody", rows);
+  return element("div", element("table", content), "class=\"wide\"");
+}
+
+Markup block_of(const List& list) {
+  Markup items;
+  for (const auto& item : list.items) items += element("li", blocks_of(item)) + line_end();
+  return element(list.numbered ? "ol" : "ul", items, "class=\"list\"");
+}
+
+Markup block_of(const Group& group) {
+  return element("div", blocks_of(group.blocks), "class=\"group\"");
+}
+
+Markup block_of(const Picture& picture) { return element("p", picture.description); }
+
+Markup blocks_of(const std::vector<Block>& blocks) {
+  Markup out;
+  for (const Block& block : blocks) {
+    out += std::visit([](const auto& content) { return block_of(content); }, block.content);
+    out += line_end();
+  }
+  return out;
+}
+
+Markup head(const Document& document) {
   return element("head", single("meta", "charset=\"utf-8\"") +
                              single("meta",
                                     "name=\"viewport\" content=\"width=device-width, "
                                     "initial-scale=1\"") +
                              single("meta", "name=\"robots\" content=\"noindex\"") +
-                             element("title", title) +
+                             element("title", document.title + " " + document.number) +
                              element("style", Markup{std::string(page_style())}));
 }
 
-Markup navigation(const Page& page) {
-  const bool chinese = page.language() == catalogue::Language::kChinese;
-  return element("a", page.in(Label::kSkip), "class=\"skip\" href=\"#report\"") +
-         element("nav", element("a", page.in(Label::kOtherLanguage),
+std::string in(const Document& document, Label name) {
+  return std::string(label(name).in(document.language));
+}
+
+Markup navigation(const Document& document) {
+  const bool chinese = document.language == catalogue::Language::kChinese;
+  return element("a", in(document, Label::kSkip), "class=\"skip\" href=\"#report\"") +
+         element("nav", element("a", in(document, Label::kOtherLanguage),
                                 chinese ? "href=\"?lang=en\" hreflang=\"en\" lang=\"en\""
                                         : "href=\"?lang=zh\" hreflang=\"zh\" lang=\"zh\""));
 }
 
-Markup notices(const Page& page, const v1::Report& report, const TextOptions& options) {
-  Markup out;
-  const auto notice = [&](Label text) {
-    out += element("p", page.in(text), "class=\"notice\" role=\"note\"");
-  };
-  if (report.trust().sample()) notice(Label::kSampleNotice);
-  if (options.origin_unknown) notice(Label::kOriginUnknown);
-  if (!report.trust().given()) notice(Label::kNoTrustList);
-  return out;
-}
-
-Markup overall(const Page& page, const v1::Report& report) {
-  const auto& verdict = catalogue::entry(report.verdict());
-  const bool declared = report.submission_is_declared();
-  Markup facts = page.field(Label::kNumber, visible_or_dash(report.number()));
-  facts += page.field(Label::kAsOf, escaped(rfc3339(report.as_of_ms())));
-  if (!report.court().name().empty() || !report.court().code().empty()) {
-    facts += page.field(Label::kCourt,
-                        page.told(report.court().name() + " " + report.court().code(), declared));
-  }
-  if (!report.case_number().empty()) {
-    facts += page.field(Label::kCase, page.told(report.case_number(), declared));
-  }
-  if (report.has_filed_at_ms()) {
-    const std::string filed = rfc3339(report.filed_at_ms());
-    facts += page.field(Label::kFiledAt, declared ? page.told(filed) : escaped(filed));
-  }
-  return element("section",
-                 page.heading("h2", Label::kOverall) + verdict_line(page, verdict) +
-                     element("p", page.in(verdict.sentence)) + element("dl", facts),
-                 "class=\"overall\"");
-}
-
-Markup summary(const Page& page, const v1::Report& report) {
-  Markup lines;
-  int number = 0;
-  for (const auto& item : report.evidence()) {
-    const auto& verdict = catalogue::entry(item.verdict());
-    const std::string target = fmt::format("href=\"#item-{}\"", ++number);
-    Markup about = element("a", fmt::format("{} {}", page.in(Label::kItem), number), target) +
-                   escaped(" ") + page.told(item.id());
-    if (!item.name().empty()) about += page.told(item.name());
-    lines += element("li", verdict_line(page, verdict) + element("p", page.in(verdict.sentence)) +
-                               element("p", about, "class=\"about\""));
-  }
-  return element("section",
-                 page.heading("h2", Label::kItems) + element("ol", lines, "class=\"items\""));
-}
-
-Markup standing(const Page& page) {
-  Markup sentences;
-  for (const auto& sentence : catalogue::standing_sentences()) {
-    sentences += element("li", page.in(sentence.text));
-  }
-  return element("section", page.heading("h2", Label::kStanding) +
-                                element("ol", sentences, "class=\"plain small\""));
-}
-
-Markup party_line(const Page& page, const v1::PartyReport& party) {
-  Markup line = page.told(party.id());
-  if (const auto role = role_label(party.role())) line += page.words(*role) + escaped(" ");
-  if (const v1::Party* declared = page.declared_party(party.id());
-      declared != nullptr && !declared->name().empty()) {
-    line += page.told(declared->name());
-  }
-  line += element(
-      "span", page.in(party.identifier_checked() ? Label::kPartyChecked : Label::kPartyNotChecked));
-  std::string linked;
-  for (const auto& id : party.linked_institutions()) {
-    linked += (linked.empty() ? ": " : ", ") + page.institution(id);
-  }
-  if (!linked.empty()) line += element("p", page.in(Label::kLinkedTo) + linked);
-  return element("li", line);
-}
-
-Markup parties(const Page& page, const v1::Report& report) {
-  if (report.parties().empty()) return {};
-  Markup lines;
-  for (const auto& party : report.parties()) lines += party_line(page, party);
-  return element("section",
-                 page.heading("h2", Label::kParties) + element("ul", lines, "class=\"plain\""));
-}
-
-Markup basis(const Page& page, const v1::Report& report) {
-  const auto identity = [&](const v1::TrustIdentity& value, const std::string& digest) {
-    return visible_or_dash(value.id()) + escaped(fmt::format(" {} · SHA-256 ", value.version())) +
-           Page::code(hex(digest));
-  };
-  const v1::Bindings& bindings = report.bindings();
-  Markup fields = page.field(Label::kTrustList, identity(report.trust(), bindings.trust_list()));
-  fields += page.field(Label::kPolicy, identity(report.policy(), bindings.policy()));
-  fields += page.field(Label::kSoftware, visible_or_dash(bindings.software_version()));
-  fields += page.field(Label::kPayload, Page::code(core::to_hex(payload_digest(report))));
-  fields += page.field(Label::kRecheck, page.words(Label::kRecheckText));
-  return element("section", page.heading("h2", Label::kBasis) + element("dl", fields));
+Markup section_of(const Section& section) {
+  return element("section", blocks_of(section.blocks),
+                 fmt::format("id=\"{}\"{}", section.id,
+                             section.new_page ? " class=\"new-page\"" : "")) +
+         line_end();
 }
 
 }  // namespace
 
 std::string render_html(const v1::Report& report, const TextOptions& options) {
-  const Page page(report, options);
-  Markup main = element("h1", page.in(Label::kTitle)) + notices(page, report, options) +
-                overall(page, report) + summary(page, report) + standing(page) +
-                parties(page, report);
-  int number = 0;
-  for (const auto& item : report.evidence()) main += item_section(page, item, ++number);
-  main += basis(page, report);
-  const Markup body = navigation(page) + element("main", main, "id=\"report\" tabindex=\"-1\"") +
-                      element("footer", page.words(Label::kNumber) + escaped(": ") +
-                                            visible_or_dash(report.number()));
-  const bool chinese = page.language() == catalogue::Language::kChinese;
+  const Document document = build_document(report, options);
+  Markup main;
+  for (const Section& section : document.sections) {
+    if (!section.blocks.empty()) main += section_of(section);
+  }
+  const Markup body = navigation(document) +
+                      element("main", main, "id=\"report\" tabindex=\"-1\"") +
+                      element("footer", in(document, Label::kNumber) + ": " + document.number);
+  const bool chinese = document.language == catalogue::Language::kChinese;
   return "<!doctype html>\n" +
-         element("html",
-                 head(page, report) + element("body", element("div", body, "class=\"sheet\"")),
+         element("html", head(document) + element("body", element("div", body, "class=\"sheet\"")),
                  chinese ? "lang=\"zh-CN\"" : "lang=\"en\"")
-             .html;
+             .html +
+         "\n";
 }
 
 }  // namespace heyan::report

@@ -41,7 +41,7 @@ Markup escaped(std::string_view text) {
 Markup element(std::string_view tag, const Markup& content, std::string_view attributes) {
   Markup out{start(tag, attributes)};
   out += content;
-  out.html.append("</").append(tag).append(">\n");
+  out.html.append("</").append(tag).append(">");
   return out;
 }
 
@@ -50,7 +50,7 @@ Markup element(std::string_view tag, std::string_view text, std::string_view att
 }
 
 Markup single(std::string_view tag, std::string_view attributes) {
-  return {start(tag, attributes) + "\n"};
+  return {start(tag, attributes)};
 }
 
 }  // namespace heyan::report

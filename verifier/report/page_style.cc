@@ -1,35 +1,7 @@
-#include "verifier/report/page.h"
+#include "verifier/report/page_style.h"
 
 namespace heyan::report {
 
-Markup Page::told(std::string_view value, bool declared) const {
-  Markup out = element("bdi", cited(value), "class=\"told\"");
-  if (declared) out += element("small", in(Label::kDeclared), "class=\"mark\"");
-  return out;
-}
-
-Markup Page::code(std::string_view text) { return element("code", text); }
-
-Markup Page::field(Label name, const Markup& value) const {
-  return element("div", element("dt", in(name)) + element("dd", value));
-}
-
-const v1::Party* Page::declared_party(std::string_view id) const {
-  if (declared_ == nullptr) return nullptr;
-  for (const auto& party : declared_->parties()) {
-    if (party.id() == id) return &party;
-  }
-  return nullptr;
-}
-
-Markup verdict_line(const Page& page, const catalogue::VerdictEntry& verdict) {
-  return element("p",
-                 element("strong", verdict.symbol, "class=\"symbol\"") + escaped(" ") +
-                     page.words(verdict.label),
-                 "class=\"verdict\"");
-}
-
-// Widths in rem and ch, so that larger letters keep the layout; no colour carries a meaning alone.
 std::string_view page_style() {
   return R"(
 :root{color-scheme:light}
@@ -56,25 +28,23 @@ dd{margin:0;min-width:0;overflow-wrap:anywhere}
 code{font:.9em/1.5 ui-monospace,"DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywhere}
 .told{overflow-wrap:anywhere}
 .mark{display:inline-block;border:1px dashed #555;border-radius:.2rem;padding:0 .3rem;margin:0 .3rem;font-size:.75rem;color:#333;white-space:nowrap}
-.items,.reasons,.plain{padding-left:1.6rem;margin:.5rem 0}
-.items>li{margin:0 0 1rem}
-.reasons>li{margin:0 0 .8rem}
+.list{padding-left:1.6rem;margin:.5rem 0}
+.list>li{margin:0 0 .5rem}
 .next{border-left:3px solid #111;padding-left:.6rem}
-.about{color:#444}
-.tag{font-size:.8rem;color:#444;white-space:nowrap}
+.tag{margin-left:.3rem;font-size:.8rem;color:#444;white-space:nowrap}
 .small{font-size:.9rem}
-.proof{border:1px solid #999;padding:.1rem 1rem 1rem;margin:1rem 0}
+.group{border:1px solid #999;padding:.1rem 1rem 1rem;margin:1rem 0}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid #bbb}
 thead th{border-bottom:2px solid #111}
+.column{display:none}
 tbody th{font-weight:600}
-.checks{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}
 footer{margin-top:2.5rem;border-top:2px solid #111;padding-top:.75rem;font-size:.85rem}
 @media(max-width:40rem){
 dl>div{grid-template-columns:1fr}
-.checks{grid-template-columns:1fr}
-.proof{padding:.1rem .7rem .7rem}
+.column{display:inline;color:#444}
+.group{padding:.1rem .7rem .7rem}
 thead{position:absolute;left:-999rem}
 tr{display:block;padding:.4rem 0;border-bottom:1px solid #bbb}
 th,td{display:block;border:0;padding:.1rem 0}
@@ -84,9 +54,9 @@ body{font-size:10.5pt}
 .sheet{max-width:none;padding:0}
 nav,.skip{display:none}
 a{color:inherit;text-decoration:none}
-.item{break-before:page}
+.new-page{break-before:page}
 h2,h3,h4,thead,.verdict{break-after:avoid}
-.verdict,tr,.reasons>li,.items>li,dl>div{break-inside:avoid}
+.verdict,tr,.list>li,dl>div{break-inside:avoid}
 .wide{overflow:visible}
 @page{size:A4;margin:18mm 16mm}
 }

@@ -1,0 +1,89 @@
+#include "verifier/report/draft.h"
+
+#include "verifier/core/text.h"
+#include "verifier/core/time.h"
+
+namespace heyan::report {
+
+const v1::Party* Draft::declared_party(std::string_view id) const {
+  if (options_.declared == nullptr) return nullptr;
+  for (const auto& party : options_.declared->parties()) {
+    if (party.id() == id) return &party;
+  }
+  return nullptr;
+}
+
+Line& Line::told(std::string_view text, bool declared) {
+  add(Draft::cited(text), Span::Kind::kTold);
+  return declared ? add(draft_.in(Label::kDeclared), Span::Kind::kDeclared) : *this;
+}
+
+Line& Line::verdict(const catalogue::VerdictEntry& entry) {
+  return add(std::string(entry.symbol), Span::Kind::kSymbol).text(" ").words(entry.label);
+}
+
+Line& Line::add(std::string text, Span::Kind kind) {
+  spans_.push_back({.text = std::move(text), .kind = kind});
+  return *this;
+}
+
+Blocks& Blocks::heading(int level, const Line& text) {
+  blocks_.push_back({Heading{.level = level, .text = text.spans()}});
+  return *this;
+}
+
+Blocks& Blocks::heading(int level, Label text) { return heading(level, line().words(text)); }
+
+Blocks& Blocks::paragraph(const Line& text, Paragraph::Role role) {
+  blocks_.push_back({Paragraph{.text = text.spans(), .role = role}});
+  return *this;
+}
+
+Blocks& Blocks::paragraph(const catalogue::Text& text, Paragraph::Role role) {
+  return paragraph(line().words(text), role);
+}
+
+Blocks& Blocks::paragraph(Label text, Paragraph::Role role) {
+  return paragraph(line().words(text), role);
+}
+
+Blocks& Blocks::verdict(const catalogue::VerdictEntry& entry) {
+  return paragraph(line().verdict(entry), Paragraph::Role::kVerdict);
+}
+
+Blocks& Blocks::fields(Fields fields) {
+  if (!fields.fields.empty()) blocks_.push_back({std::move(fields)});
+  return *this;
+}
+
+Blocks& Blocks::table(Table table) {
+  if (!table.rows.empty()) blocks_.push_back({std::move(table)});
+  return *this;
+}
+
+Blocks& Blocks::list(List list) {
+  if (!list.items.empty()) blocks_.push_back({std::move(list)});
+  return *this;
+}
+
+Blocks& Blocks::group(Blocks blocks) {
+  if (!blocks.empty()) blocks_.push_back({Group{.blocks = blocks.take()}});
+  return *this;
+}
+
+Blocks& Blocks::picture(Picture picture) {
+  blocks_.push_back({std::move(picture)});
+  return *this;
+}
+
+Field field(const Draft& draft, Label name, const Line& value) {
+  return {.name = draft.in(name), .value = value.spans()};
+}
+
+std::string visible_or_dash(std::string_view text) {
+  return text.empty() ? "-" : core::visible(text);
+}
+
+std::string rfc3339(std::int64_t at_ms) { return core::format_rfc3339(core::from_unix_ms(at_ms)); }
+
+}  // namespace heyan::report

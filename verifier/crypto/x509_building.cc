@@ -32,6 +32,8 @@ bool set_serial(X509* x509) {
   return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x509)) != nullptr;
 }
 
+}  // namespace
+
 void append_der(Bytes& out, std::uint8_t tag, ByteView content) {
   out.push_back(tag);
   const std::size_t size = content.size();
@@ -43,8 +45,6 @@ void append_der(Bytes& out, std::uint8_t tag, ByteView content) {
   out.push_back(static_cast<std::uint8_t>(size & 0xff));
   out.insert(out.end(), content.begin(), content.end());
 }
-
-}  // namespace
 
 bool fill_x509(X509* x509, EVP_PKEY* subject, std::string_view common_name,
                core::UtcTime not_before, core::UtcTime not_after) {

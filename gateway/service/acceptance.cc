@@ -74,18 +74,63 @@ store::NewSubmission row_of(const std::string& id, const std::vector<store::Stor
           .files = files};
 }
 
+core::Result<void> move_to_vault(const Acceptance& with, const std::vector<store::StagedFile>& from,
+                                 const v1::Session& session) {
+  const auto moved = with.vault.put_from_staging(session.court().code(), from);
+  if (!moved) return core::fail(ErrorCode::kIo, moved.error().text);
+  return {};
+}
+
+// An earlier request brought it: it was acknowledged, or its files are kept and it was not yet.
 std::expected<Accepted, Refused> replayed(const Acceptance& with, const std::string& submission,
-                                          const v1::Session& session) {
-  const auto found = with.store.find_submission(
-      submission, store::Scope::of_account(session.court().code(), session.account_id()));
+                                          const v1::Session& session,
+                                          const store::IdempotencyKey& key) {
+  const auto scope = store::Scope::of_account(session.court().code(), session.account_id());
+  const auto found = with.store.find_submission(submission, scope);
   if (!found) return ours(found.error());
-  if (!*found) return ours({ErrorCode::kInternal, "a submission that was acknowledged is gone"});
-  return Accepted{.submission = submission, .receipt = (*found)->receipt, .replayed = true};
+  if (*found) {
+    return Accepted{.submission = submission, .receipt = (*found)->receipt, .replayed = true};
+  }
+  const auto receiving = with.store.find_receiving(submission, scope);
+  if (!receiving) return ours(receiving.error());
+  if (!*receiving) {
+    return ours({ErrorCode::kInternal, "a submission that was acknowledged is gone"});
+  }
+  std::vector<store::StoredFile> files;
+  for (const store::AwaitedFile& file : (*receiving)->files) {
+    if (file.sha256.empty() || !file.upload.empty()) {
+      return ours({ErrorCode::kDuplicate, "the files of this submission are being uploaded"});
+    }
+    if (!with.vault.open_read((*receiving)->court, file.sha256)) {
+      return ours({ErrorCode::kIo, "a file of this submission is not in the vault"});
+    }
+    files.push_back({.path = file.path, .size = file.size, .sha256 = file.sha256});
+  }
+  return keep(with, submission, files, {}, session, key);
+}
+
+// The bytes, and that they are to be accepted: from here on a crash, a full disk or a signer that
+// is away leaves no intake without a submission; the receiver goes on.
+core::Result<store::Acceptance> put_by(const Acceptance& with, const std::string& id,
+                                       const std::vector<store::StoredFile>& files,
+                                       const std::vector<store::StagedFile>& from,
+                                       const v1::Session& session,
+                                       const store::IdempotencyKey& key) {
+  HEYAN_CHECK_OK(move_to_vault(with, from, session));
+  return with.store.begin_receiving(
+      {.id = id,
+       .court = session.court().code(),
+       .account = session.account_id(),
+       .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
+       .key = key,
+       .created_at_ms = session.received_at_ms(),
+       .expires_at_ms = session.received_at_ms(),
+       .files = files});
 }
 
 std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::string& id,
                                             const Staged& staged, const v1::Session& session,
-                                            const std::optional<store::IdempotencyKey>& key) {
+                                            const store::IdempotencyKey& key) {
   const StagedPart* case_json = staged.find(kCaseFile);
   if (case_json == nullptr) {
     return std::unexpected(
@@ -107,7 +152,17 @@ std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::s
   for (const StagedPart& part : staged.parts()) {
     if (part.path != kCaseFile) add(part);
   }
-  return keep(with, id, files, from, session, key);
+  const auto put = put_by(with, id, files, from, session, key);
+  if (!put) return ours(put.error());
+  switch (put->outcome) {
+    case store::Acceptance::Outcome::kAccepted:
+      break;
+    case store::Acceptance::Outcome::kReplayed:
+      return replayed(with, put->submission, session, key);
+    case store::Acceptance::Outcome::kConflict:
+      return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+  }
+  return keep(with, id, files, {}, session, key);
 }
 
 }  // namespace
@@ -124,18 +179,17 @@ core::Bytes fingerprint_of(const Staged& staged) {
 
 std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
                                         const Staged& staged, const v1::Session& session,
-                                        const std::optional<store::IdempotencyKey>& key) {
-  if (!key) return accept_new(with, id, staged, session, key);
+                                        const store::IdempotencyKey& key) {
   const KeysInUse::Ticket alone =
-      with.keys.enter({session.court().code(), session.account_id(), key->key});
+      with.keys.enter({session.court().code(), session.account_id(), key.key});
   if (!alone) {
     return ours({ErrorCode::kDuplicate, "a request with this Idempotency-Key is under way"});
   }
-  const auto used = with.store.find_key(session.court().code(), session.account_id(), key->key);
+  const auto used = with.store.find_key(session.court().code(), session.account_id(), key.key);
   if (!used) return ours(used.error());
   if (!*used) return accept_new(with, id, staged, session, key);
-  if ((*used)->fingerprint == key->fingerprint) {
-    return replayed(with, (*used)->submission, session);
+  if ((*used)->fingerprint == key.fingerprint) {
+    return replayed(with, (*used)->submission, session, key);
   }
   return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
 }
@@ -151,14 +205,11 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
                                       const std::vector<store::StoredFile>& files,
                                       const std::vector<store::StagedFile>& from,
                                       const v1::Session& session,
-                                      const std::optional<store::IdempotencyKey>& key) {
-  if (const auto put = with.vault.put_from_staging(session.court().code(), from); !put) {
-    return ours({ErrorCode::kIo, put.error().text});
-  }
+                                      const store::IdempotencyKey& key) {
+  if (const auto moved = move_to_vault(with, from, session); !moved) return ours(moved.error());
   const auto receipt = have_receipted(with, id, files, session);
   if (!receipt) return ours(receipt.error());
-  const auto accepted =
-      with.store.accept(row_of(id, files, session, *receipt), key ? &*key : nullptr);
+  const auto accepted = with.store.accept(row_of(id, files, session, *receipt), &key);
   if (!accepted) return ours(accepted.error());
   switch (accepted->outcome) {
     case store::Acceptance::Outcome::kAccepted:
@@ -166,7 +217,7 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
                       .receipt = core::to_bytes(core::as_bytes(receipt->jws())),
                       .replayed = false};
     case store::Acceptance::Outcome::kReplayed:
-      return replayed(with, accepted->submission, session);
+      return replayed(with, accepted->submission, session, key);
     case store::Acceptance::Outcome::kConflict:
       return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
   }

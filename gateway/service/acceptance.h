@@ -6,8 +6,6 @@
 // Any thread.
 #pragma once
 
-#include <optional>
-
 #include "gateway/service/boxed.h"
 #include "gateway/service/keys_in_use.h"
 #include "gateway/service/signer_client.h"
@@ -38,15 +36,14 @@ struct Acceptance {
 // later.
 std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
                                         const Staged& staged, const v1::Session& session,
-                                        const std::optional<store::IdempotencyKey>& key);
+                                        const store::IdempotencyKey& key);
 
 // The last part of it, for files that were received before: vault, log and receipt, commit.
 // `files`: case.json first; `from`: those of them that still lie where they were received.
 std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string& id,
                                       const std::vector<store::StoredFile>& files,
                                       const std::vector<store::StagedFile>& from,
-                                      const v1::Session& session,
-                                      const std::optional<store::IdempotencyKey>& key);
+                                      const v1::Session& session, const store::IdempotencyKey& key);
 
 // A word of case.json against what the session knows.
 std::vector<contents::Defect> find_conflicts(const v1::Submission& submission,

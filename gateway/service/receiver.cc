@@ -25,18 +25,20 @@ bool sync(const std::filesystem::path& path) {
   return opened.is_open() && ::fsync(opened.get()) == 0;
 }
 
-// Each file once, in the order of the case.
-std::vector<std::string> paths_of(const v1::Submission& submission) {
-  std::vector<std::string> paths;
+// case.json, which is there, and each file that it names once.
+std::vector<store::StoredFile> files_of(const StagedPart& case_json,
+                                        const v1::Submission& submission) {
+  std::vector<store::StoredFile> files = {
+      {.path = case_json.path, .size = case_json.size, .sha256 = case_json.sha256}};
   std::set<std::string> known{std::string(kCaseFile)};
   const auto add = [&](const std::string& path) {
-    if (known.insert(path).second) paths.push_back(path);
+    if (known.insert(path).second) files.push_back({.path = path, .size = 0, .sha256 = {}});
   };
   for (const v1::Item& item : submission.evidence()) {
     add(item.file().path());
     for (const v1::Proof& proof : item.proofs()) add(proof.path());
   }
-  return paths;
+  return files;
 }
 
 }  // namespace
@@ -68,6 +70,15 @@ std::int64_t Receiver::end_of_life() const { return settings_.now_ms() + setting
 std::expected<std::string, Refused> Receiver::begin(const std::string& id, const Staged& staged,
                                                     const v1::Session& session,
                                                     const store::IdempotencyKey& key) {
+  HEYAN_TRY(std::string begun, begin_alone(id, staged, session, key));
+  accept_if_whole(begun);
+  return begun;
+}
+
+std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
+                                                          const Staged& staged,
+                                                          const v1::Session& session,
+                                                          const store::IdempotencyKey& key) {
   const auto ours = [](const core::Error& error) { return std::unexpected(Refused{error, {}}); };
   const KeysInUse::Ticket alone =
       with_.keys.enter({session.court().code(), session.account_id(), key.key});
@@ -94,8 +105,7 @@ std::expected<std::string, Refused> Receiver::begin(const std::string& id, const
        .key = key,
        .created_at_ms = session.received_at_ms(),
        .expires_at_ms = end_of_life(),
-       .case_json = {.path = case_json.path, .size = case_json.size, .sha256 = case_json.sha256},
-       .paths = paths_of(submission)});
+       .files = files_of(case_json, submission)});
   using Outcome = store::Acceptance::Outcome;
   if (!begun || begun->outcome != Outcome::kAccepted) {
     std::filesystem::remove_all(folder_of(id), error);
@@ -104,7 +114,6 @@ std::expected<std::string, Refused> Receiver::begin(const std::string& id, const
   if (begun->outcome == Outcome::kConflict) {
     return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
   }
-  accept_if_whole(begun->submission);
   return begun->submission;
 }
 
@@ -206,22 +215,22 @@ void Receiver::release(UploadWriter& writer) {
 }
 
 void Receiver::accept_if_whole(const std::string& submission) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!accepting_.insert(submission).second) return;
-  }
   // What fails is tried again by the sweep.
   if (const auto accepted = accept_whole(submission); !accepted && settings_.not_accepted) {
     settings_.not_accepted(submission, accepted.error());
   }
-  const std::lock_guard lock(mutex_);
-  accepting_.erase(submission);
 }
 
 core::Result<void> Receiver::accept_whole(const std::string& submission) {
-  HEYAN_TRY(const auto found,
-            with_.store.find_receiving(submission, store::Scope::whole_installation()));
-  if (!found) return {};
+  const auto find = [&] {
+    return with_.store.find_receiving(submission, store::Scope::whole_installation());
+  };
+  HEYAN_TRY(const auto named, find());
+  if (!named) return {};
+  const KeysInUse::Ticket alone = with_.keys.enter({named->court, named->account, named->key.key});
+  if (!alone) return {};  // a request is at it
+  HEYAN_TRY(const auto found, find());
+  if (!found) return {};  // and did it
   std::vector<store::StoredFile> files;
   std::vector<store::StagedFile> from;
   std::error_code error;

@@ -107,6 +107,9 @@ class Receiver {
   // Of no upload: the case.
   std::filesystem::path file_of(const std::string& submission, const std::string& upload) const;
   std::int64_t end_of_life() const;
+  std::expected<std::string, Refused> begin_alone(const std::string& id, const Staged& staged,
+                                                  const v1::Session& session,
+                                                  const store::IdempotencyKey& key);
   void accept_if_whole(const std::string& submission);
   core::Result<void> accept_whole(const std::string& submission);
   core::Result<void> let_go(const store::Upload& upload);
@@ -119,7 +122,6 @@ class Receiver {
   Acceptance with_;
   std::mutex mutex_;
   std::set<std::string> writing_;               // uploads
-  std::set<std::string> accepting_;             // submissions
   std::map<std::string, Digesting> digesting_;  // uploads that nobody writes just now
   std::condition_variable_any waiting_;
   std::jthread thread_;  // last: it uses all of the above

@@ -55,6 +55,11 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
         submission.court, submission.account, key->key, key->fingerprint, submission.id,
         submission.received_at_ms));
   }
+  // Who sent it by uploads may still ask about them.
+  HEYAN_CHECK_OK(
+      statements_.run("DELETE FROM receiving WHERE id = ?1 AND NOT EXISTS"
+                      " (SELECT 1 FROM awaited WHERE submission = ?1 AND upload IS NOT NULL)",
+                      submission.id));
   HEYAN_CHECK_OK(statements_.run("UPDATE receiving SET accepted = 1 WHERE id = ?", submission.id));
   return Acceptance{Outcome::kAccepted, submission.id};
 }

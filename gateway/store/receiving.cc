@@ -45,16 +45,12 @@ core::Result<Acceptance> Writing::begin_receiving(const NewReceiving& submission
       " expires_at_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
       submission.id, submission.court, submission.account, submission.session, submission.key.key,
       submission.key.fingerprint, submission.created_at_ms, submission.expires_at_ms));
-  const StoredFile& first = submission.case_json;
-  HEYAN_CHECK_OK(
-      statements_.run("INSERT INTO awaited(submission, position, path, size, offset, sha256)"
-                      " VALUES(?1, 0, ?2, ?3, ?3, ?4)",
-                      submission.id, first.path, first.size, first.sha256));
   std::uint64_t position = 0;
-  for (const string& path : submission.paths) {
+  for (const StoredFile& file : submission.files) {
     HEYAN_CHECK_OK(
-        statements_.run("INSERT INTO awaited(submission, position, path) VALUES(?, ?, ?)",
-                        submission.id, ++position, path));
+        statements_.run("INSERT INTO awaited(submission, position, path, size, offset, sha256)"
+                        " VALUES(?1, ?2, ?3, ?4, ?4, ?5)",
+                        submission.id, position++, file.path, file.size, or_null(file.sha256)));
   }
   return Acceptance{Outcome::kAccepted, submission.id};
 }

@@ -136,8 +136,8 @@ struct NewReceiving {
   IdempotencyKey key;
   std::int64_t created_at_ms = 0;
   std::int64_t expires_at_ms = 0;
-  StoredFile case_json;            // it is there
-  std::vector<std::string> paths;  // of the files that it names, each once
+  // case.json first, then what it names, each once; what has no digest is awaited.
+  std::vector<StoredFile> files;
 };
 
 struct AwaitedFile {

@@ -17,8 +17,8 @@ class Account {
 
   // `acknowledged`: idempotency key to submission, everything that was ever acknowledged, each
   // verified once. The gateway runs. What is wrong, in words; empty: every one has one signed
-  // report that verifies offline, in a place of the log and under a number of its own, and there
-  // are no other reports.
+  // report that verifies offline, in a place of the log and under a number of its own, and every
+  // intake of the log has one report.
   std::string check(const std::map<std::string, std::string>& acknowledged, LogCopy& log);
 
   std::string summary() const;
@@ -28,14 +28,14 @@ class Account {
  private:
   std::string check_one(CourtSystem& court, const std::string& id);
   std::string verify_offline(const std::string& report) const;
-  std::string check_log(const LogCopy& log);
+  std::string read_log(const LogCopy& log);
+  std::string check_log(LogCopy& log);
 
   Gateway& gateway_;
   functional::TemporaryFolder folder_;
-  std::map<std::string, int> verdicts_;    // of submissions
-  std::set<std::string> numbers_;          // of reports
-  std::set<std::uint64_t> places_;         // of their leaves
-  std::map<std::uint64_t, int> reported_;  // by place of the intake
+  std::map<std::string, int> verdicts_;  // of submissions
+  std::set<std::string> numbers_;        // of reports
+  std::set<std::uint64_t> places_;       // of their leaves
   std::size_t intakes_ = 0;
   std::size_t reports_ = 0;
 };

@@ -32,6 +32,11 @@ std::string find(const Json& value, std::string_view name) {
 
 }  // namespace
 
+bool Answer::is_to_be_repeated() const {
+  return status == 0 || status == 503 || status == 429 ||
+         (status == 409 && body.contains("is under way"));
+}
+
 std::string Answer::member(std::string_view name) const {
   return find(Json::parse(body, nullptr, false), name);
 }

@@ -18,6 +18,8 @@ struct Answer {
 
   // A text member of a JSON answer, wherever it stands; empty where there is none.
   std::string member(std::string_view name) const;
+  // None, not now, or: the gateway is still at what an earlier request had brought.
+  bool is_to_be_repeated() const;
 };
 
 // A case as it is filed: case.json first.

@@ -76,7 +76,7 @@ class Load {
         const std::lock_guard lock(mutex_);
         return acknowledged_[key] = answer.member("id");
       }
-      if (answer.status != 0 && answer.status != 503 && answer.status != 429) {
+      if (!answer.is_to_be_repeated()) {
         const std::lock_guard lock(mutex_);
         wrong_ = "a good case was refused: " + std::to_string(answer.status) + " " + answer.body;
       }

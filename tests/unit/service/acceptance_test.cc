@@ -36,11 +36,13 @@ class AcceptanceTest : public testing::Test {
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
   std::atomic<int> intakes_ = 0;
+  std::atomic<bool> signer_is_away_ = false;
   std::atomic<bool> slow_ = false;
   std::atomic<bool> defects_ = false;
   SignerSide signer_side_{[this](const v1::FrontAsks&) {
     ++intakes_;
     v1::FrontGets gets;
+    if (signer_is_away_) return gets;
     gets.mutable_receipt()->set_intake_index(7);
     gets.mutable_receipt()->set_jws("receipt");
     return gets;
@@ -101,6 +103,40 @@ TEST_F(AcceptanceTest, AFailureGivesTheKeyBack) {
   EXPECT_EQ(accept_one("one", "k").error().defects.size(), 1u);
   defects_ = false;
   EXPECT_FALSE(accept_one("two", "k").value().replayed);
+}
+
+// The signer may have logged the intake before it went away: the same submission must be taken up.
+TEST_F(AcceptanceTest, WhatWasNotAcceptedIsTheSameSubmissionNextTime) {
+  signer_is_away_ = true;
+  EXPECT_EQ(accept_one("one", "k").error().error.code, core::ErrorCode::kIo);
+  EXPECT_THAT(store_->received_whole().value(), testing::ElementsAre("one"));
+  EXPECT_EQ(accept_one("two", "k", "{ }").error().error.code, core::ErrorCode::kDuplicate);
+  EXPECT_EQ(accept_one("two", "k").error().error.code, core::ErrorCode::kIo);
+  signer_is_away_ = false;
+  const auto accepted = accept_one("three", "k");
+  ASSERT_TRUE(accepted.has_value());
+  EXPECT_EQ(accepted->submission, "one");
+  EXPECT_FALSE(accepted->replayed);
+  EXPECT_THAT(store_->received_whole().value(), testing::IsEmpty());
+  EXPECT_EQ(store_->files("one", store::Scope::of_court("0491"))->size(), 1u);
+  EXPECT_TRUE(accept_one("four", "k")->replayed);
+}
+
+TEST_F(AcceptanceTest, WhatIsGoneFromTheVaultIsNotAccepted) {
+  signer_is_away_ = true;
+  EXPECT_FALSE(accept_one("one", "k").has_value());
+  signer_is_away_ = false;
+  for (const auto& one : std::filesystem::recursive_directory_iterator(folder_ / "vault")) {
+    if (one.is_regular_file()) std::filesystem::remove(one.path());
+  }
+  EXPECT_FALSE(accept_one("two", "k").has_value());
+  EXPECT_FALSE(store_->find_submission("one", store::Scope::of_court("0491"))->has_value());
+}
+
+TEST_F(AcceptanceTest, NothingIsKeptOfWhatIsRefused) {
+  defects_ = true;
+  EXPECT_FALSE(accept_one("one", "k").has_value());
+  EXPECT_THAT(store_->received_whole().value(), testing::IsEmpty());
 }
 
 TEST_F(AcceptanceTest, OtherKeysAndOtherAccountsAreNotInTheWay) {

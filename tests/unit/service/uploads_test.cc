@@ -175,6 +175,35 @@ TEST_F(UploadsTest, WhatIsWholeDoesNotExpireBeforeItIsAccepted) {
   EXPECT_TRUE(std::ranges::count(*store_->kept_digests("0491"), digest()) == 1);
 }
 
+// A request that had brought all files ended before the signer answered.
+TEST_F(UploadsTest, WhatARequestBroughtIsAcceptedWithoutIt) {
+  signer_is_away_ = true;
+  const Acceptance with{*store_, *vault_, signer_, boxes_, keys_};
+  Staged staged(store::StagingFolder::create(folder_ / "staging", "whole").value());
+  ASSERT_TRUE(staged.begin(kCaseFile).has_value());
+  ASSERT_TRUE(staged.append(core::as_bytes("{}")).has_value());
+  ASSERT_TRUE(staged.finish().has_value());
+  ASSERT_TRUE(staged.begin(kPath).has_value());
+  ASSERT_TRUE(staged.append(core::as_bytes(content_)).has_value());
+  ASSERT_TRUE(staged.finish().has_value());
+  v1::Session session;
+  session.mutable_court()->set_code("0491");
+  session.set_account_id("a");
+  session.set_received_at_ms(1000);
+  EXPECT_FALSE(accept(with, "whole", staged, session, {"k", fingerprint_of(staged)}).has_value());
+  {
+    const KeysInUse::Ticket at_it = keys_.enter({"0491", "a", "k"});
+    signer_is_away_ = false;
+    std::this_thread::sleep_for(std::chrono::seconds(6));
+    EXPECT_FALSE(store_->find_submission("whole", scope_)->has_value());
+  }
+  for (int i = 0; i < 300 && !store_->find_submission("whole", scope_)->has_value(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_TRUE(store_->find_submission("whole", scope_)->has_value());
+  EXPECT_TRUE(store_->received_whole()->empty());
+}
+
 // A request with all files may have been logged by now under the same key.
 TEST_F(UploadsTest, AKeyThatIsUnderWayBeginsNoOtherSubmission) {
   {

@@ -42,6 +42,8 @@ enum class MessageType : std::uint16_t {
   kRenderJob = 12,
   kRendered = 13,
   kDoor = 14,  // no body; one end of a socket pair comes with it
+  kEgressAsk = 15,
+  kEgressGets = 16,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

@@ -8,5 +8,6 @@ namespace heyan::ipc {
 inline constexpr std::size_t kBoxFrameBytes = 64u << 20;      // a submission of 10 000 items
 inline constexpr std::size_t kJudgeFrameBytes = 256u << 20;   // its report
 inline constexpr std::size_t kRenderFrameBytes = 768u << 20;  // a record with all its proofs
+inline constexpr std::size_t kEgressFrameBytes = 65u << 20;   // an answer of 64 MiB
 
 }  // namespace heyan::ipc

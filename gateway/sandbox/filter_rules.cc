@@ -4,6 +4,7 @@
 #include <linux/sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 
 #include <cerrno>
 #include <initializer_list>
@@ -129,9 +130,9 @@ void waiting(Writer& to) {
             SCMP_SYS(rt_sigtimedwait), SCMP_SYS(recvfrom), SCMP_SYS(sendto)});
 }
 
-// The front works through large libraries and a network: what it must not do is named, the rest is
-// free.
-void front(Writer& to) {
+// Front and egress work through large libraries and a network: what they must not do is named, the
+// rest is free.
+void nothing_beside_a_network(Writer& to) {
   to.kill({SCMP_SYS(execve),
            SCMP_SYS(execveat),
            SCMP_SYS(fork),
@@ -181,8 +182,20 @@ void front(Writer& to) {
   constexpr std::uint64_t kBoth = PROT_WRITE | PROT_EXEC;
   to.kill(SCMP_SYS(mmap), {masked(2, kBoth, kBoth)});
   to.kill(SCMP_SYS(mmap), {masked(2, kBoth, PROT_EXEC), masked(3, MAP_ANONYMOUS, MAP_ANONYMOUS)});
+}
+
+void front(Writer& to) {
+  nothing_beside_a_network(to);
   // Accepting needs neither. A library that looks something up gets an error it can handle.
   to.answer(EACCES, {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind)});
+}
+
+void egress(Writer& to) {
+  nothing_beside_a_network(to);
+  to.answer(EACCES, {SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4)});
+  for (const int family : {AF_NETLINK, AF_PACKET}) {
+    to.answer(EACCES, SCMP_SYS(socket), {integer(0, static_cast<std::uint64_t>(family))});
+  }
 }
 
 }  // namespace
@@ -210,6 +223,10 @@ Rules rules_of(Role role) {
     case Role::kFront:
       rules.otherwise = SCMP_ACT_ALLOW;
       front(to);
+      break;
+    case Role::kEgress:
+      rules.otherwise = SCMP_ACT_ALLOW;
+      egress(to);
       break;
   }
   return rules;

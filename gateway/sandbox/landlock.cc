@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -34,12 +35,14 @@ constexpr std::uint64_t kWrite = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS
                                  LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
                                  LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REFER |
                                  kTruncate;
+constexpr std::uint64_t kOfFiles =
+    LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | kTruncate;
 constexpr std::uint64_t kAllOfVersion2 = (1u << 14) - 1;
 
-Attributes attributes_of(int version) {
+Attributes attributes_of(Role role, int version) {
   Attributes all{.files = kAllOfVersion2};
   if (version >= 3) all.files |= kTruncate;
-  if (version >= 4) all.network = kBindTcp | kConnectTcp;
+  if (version >= 4) all.network = role == Role::kEgress ? kBindTcp : kBindTcp | kConnectTcp;
   if (version >= 5) all.files |= kDevices;
   if (version >= 6) all.scoped = kAbstractUnix | kSignal;
   return all;
@@ -51,8 +54,8 @@ std::size_t size_of_attributes(int version) {
   return version >= 4 ? offsetof(Attributes, scoped) : offsetof(Attributes, network);
 }
 
-core::Result<os::Descriptor> new_ruleset(int version) {
-  const Attributes all = attributes_of(version);
+core::Result<os::Descriptor> new_ruleset(Role role, int version) {
+  const Attributes all = attributes_of(role, version);
   os::Descriptor made(static_cast<int>(
       ::syscall(SYS_landlock_create_ruleset, &all, size_of_attributes(version), 0)));
   if (!made.is_open()) return core::fail(ErrorCode::kIo, "the kernel makes no rules of Landlock");
@@ -69,11 +72,14 @@ core::Result<void> restrict_self(const os::Descriptor& ruleset) {
 core::Result<void> permit(const os::Descriptor& ruleset, std::span<const std::filesystem::path> in,
                           std::uint64_t access) {
   for (const std::filesystem::path& path : in) {
-    const os::Descriptor folder(::open(path.c_str(), O_PATH | O_CLOEXEC | O_DIRECTORY));
-    if (!folder.is_open()) {
+    const os::Descriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC));
+    struct stat status{};
+    if (!place.is_open() || ::fstat(place.get(), &status) != 0) {
       return core::fail(ErrorCode::kNotFound, "a folder of the sandbox is not there");
     }
-    const landlock_path_beneath_attr rule{.allowed_access = access, .parent_fd = folder.get()};
+    const landlock_path_beneath_attr rule{
+        .allowed_access = S_ISDIR(status.st_mode) ? access : access & kOfFiles,
+        .parent_fd = place.get()};
     if (::syscall(SYS_landlock_add_rule, ruleset.get(), LANDLOCK_RULE_PATH_BENEATH, &rule, 0) !=
         0) {
       return core::fail(ErrorCode::kIo, "the kernel refuses a rule of Landlock");
@@ -108,19 +114,20 @@ core::Result<Ruleset> Ruleset::prepare(const Profile& profile, int version) {
   if (version < 5) made.lacking_.emplace_back("landlock-devices");
   if (version < 6) made.lacking_.emplace_back("landlock-signals");
   made.version_ = version;
+  made.role_ = profile.role;
   // A worker's child closes what it inherited, so that nothing is held for it here.
   if (profile.readable.empty() && profile.writable.empty()) return made;
-  HEYAN_TRY(made.ruleset_, new_ruleset(version));
+  HEYAN_TRY(made.ruleset_, new_ruleset(profile.role, version));
   HEYAN_CHECK_OK(permit(made.ruleset_, profile.readable, kRead));
-  HEYAN_CHECK_OK(
-      permit(made.ruleset_, profile.writable, (kRead | kWrite) & attributes_of(version).files));
+  HEYAN_CHECK_OK(permit(made.ruleset_, profile.writable,
+                        (kRead | kWrite) & attributes_of(profile.role, version).files));
   return made;
 }
 
 core::Result<void> Ruleset::enforce() const {
   if (version_ == 0) return {};
   if (ruleset_.is_open()) return restrict_self(ruleset_);
-  HEYAN_TRY(const os::Descriptor nothing_permitted, new_ruleset(version_));
+  HEYAN_TRY(const os::Descriptor nothing_permitted, new_ruleset(role_, version_));
   return restrict_self(nothing_permitted);
 }
 

@@ -33,7 +33,8 @@ class Ruleset {
 
  private:
   Ruleset() = default;
-  int version_ = 0;         // 0: there is nothing to enforce
+  int version_ = 0;  // 0: there is nothing to enforce
+  Role role_ = Role::kBox;
   os::Descriptor ruleset_;  // open where the profile has folders
   std::vector<std::string_view> lacking_;
 };

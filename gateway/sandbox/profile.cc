@@ -19,6 +19,8 @@ std::string_view name(Role role) {
       return "signer";
     case Role::kFront:
       return "front";
+    case Role::kEgress:
+      return "egress";
   }
   return "unknown";
 }
@@ -51,6 +53,10 @@ Profile default_profile(Role role) {
       break;
     case Role::kFront:
       profile.open_files = 16'384;  // connections, and what is being received
+      break;
+    case Role::kEgress:
+      profile.memory_bytes = 1024 * kMiB;
+      profile.open_files = 64;
       break;
   }
   return profile;

@@ -9,6 +9,8 @@
 //   front                the network through sockets that it listens on before it enters, and files
 //                        beneath its folders. It opens no connection to anywhere, and starts no
 //                        program or process.
+//   egress               connections to anywhere, and a few files to read (how names are resolved).
+//                        It listens nowhere, writes no file, and starts no program or process.
 //
 // Values; any thread.
 #pragma once
@@ -22,9 +24,9 @@
 
 namespace heyan::sandbox {
 
-enum class Role : std::uint8_t { kBox, kJudge, kRender, kSigner, kFront };
+enum class Role : std::uint8_t { kBox, kJudge, kRender, kSigner, kFront, kEgress };
 
-std::string_view name(Role role);  // "box" "judge" "render" "signer" "front"
+std::string_view name(Role role);  // "box" "judge" "render" "signer" "front" "egress"
 
 // One job by a child: no paths at all.
 bool is_worker(Role role);
@@ -38,8 +40,8 @@ struct Profile {
   std::uint64_t cpu_seconds = 0;  // 0: as it is. SIGXCPU ends the process then.
   std::uint64_t open_files = 0;   // 0: as it is
 
-  // Signer and front alone. What lies beneath them can be read, or also written, created and
-  // removed; nothing else can be opened.
+  // Signer, front and egress alone; folders or files. What lies beneath them can be read, or also
+  // written, created and removed; nothing else can be opened.
   std::vector<std::filesystem::path> readable;
   std::vector<std::filesystem::path> writable;
 

@@ -1,0 +1,308 @@
+#include "gateway/egress/transport.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <optional>
+
+#include "gateway/egress/addresses.h"
+#include "gateway/ops/config.h"
+#include "gateway/os/folder.h"
+
+namespace heyan::egress {
+namespace {
+
+using core::Bytes;
+using core::ByteView;
+
+constexpr std::size_t kTlsFileBytes = 1u << 20;
+constexpr std::size_t kHeaderBytes = 64u << 10;
+constexpr std::size_t kGrpcPrefix = 5;  // flag, length big-endian
+constexpr long kConnectSeconds = 10;
+constexpr long kOk = 200;
+constexpr const char* kGrpcPath = "/api.RpcNode/SendRequest";
+
+Failure failure(v1::EgressFault fault, std::uint32_t number = 0) {
+  Failure failed;
+  failed.set_fault(fault);
+  failed.set_number(number);
+  return failed;
+}
+
+struct FreeEasy {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, FreeList>;
+
+List list_of(std::initializer_list<std::string> lines) {
+  curl_slist* list = nullptr;
+  for (const std::string& line : lines) {
+    curl_slist* longer = curl_slist_append(list, line.c_str());
+    if (longer == nullptr) break;  // out of memory: a header less, which the node refuses
+    list = longer;
+  }
+  return List(list);
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+    text.remove_suffix(1);
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  return text;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](char one, char other) {
+    return (one >= 'A' && one <= 'Z' ? one + ('a' - 'A') : one) == other;
+  });
+}
+
+Bytes framed(ByteView message) {
+  Bytes out = {0};
+  for (int shift = 24; shift >= 0; shift -= 8)
+    out.push_back(static_cast<std::uint8_t>(message.size() >> shift & 0xff));
+  out.insert(out.end(), message.begin(), message.end());
+  return out;
+}
+
+// One uncompressed message and nothing behind it.
+std::optional<Bytes> unframed(const Bytes& body) {
+  if (body.size() < kGrpcPrefix || body[0] != 0) return std::nullopt;
+  std::size_t length = 0;
+  for (std::size_t i = 1; i < kGrpcPrefix; ++i) length = length << 8 | body[i];
+  if (length != body.size() - kGrpcPrefix) return std::nullopt;
+  return Bytes(body.begin() + kGrpcPrefix, body.end());
+}
+
+}  // namespace
+
+// What comes in while one call runs.
+struct Transport::Call {
+  const ops::Node& node;
+  std::size_t limit_bytes;
+  Bytes body = {};
+  std::size_t header_bytes = 0;
+  bool too_long = false;
+  bool is_grpc_answer = false;
+  std::optional<std::uint32_t> grpc_status = std::nullopt;
+  std::string forbidden = {};  // an address that was not connected to
+
+  static std::size_t take_body(char* data, std::size_t, std::size_t size, void* self) {
+    Call& call = *static_cast<Call*>(self);
+    if (size > call.limit_bytes - call.body.size()) {
+      call.too_long = true;
+      return 0;
+    }
+    call.body.insert(call.body.end(), data, data + size);
+    return size;
+  }
+
+  static std::size_t take_header(char* data, std::size_t, std::size_t size, void* self) {
+    Call& call = *static_cast<Call*>(self);
+    call.header_bytes += size;
+    if (call.header_bytes > kHeaderBytes) {
+      call.too_long = true;
+      return 0;
+    }
+    const std::string_view line(data, size);
+    const std::size_t colon = line.find(':');
+    if (colon != std::string_view::npos)
+      call.read_header(line.substr(0, colon), trimmed(line.substr(colon + 1)));
+    return size;
+  }
+
+  void read_header(std::string_view name, std::string_view value) {
+    if (same_name(name, "content-type")) is_grpc_answer = value.starts_with("application/grpc");
+    if (!same_name(name, "grpc-status")) return;
+    std::uint32_t number = 0;
+    const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool whole = error == std::errc() && stop == value.data() + value.size();
+    constexpr std::uint32_t kUnknown = 2;
+    grpc_status = whole ? number : kUnknown;
+  }
+
+  // The address is the one that the connection is made to, in this very moment.
+  static curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr* to) {
+    Call& call = *static_cast<Call*>(self);
+    const std::string address = numeric(to->addr);
+    if (!is_public(to->addr) &&
+        std::ranges::find(call.node.addresses, address) == call.node.addresses.end()) {
+      call.forbidden = address;
+      return CURL_SOCKET_BAD;
+    }
+    return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+  }
+};
+
+struct Transport::Handles {
+  std::unique_ptr<CURL, FreeEasy> easy;
+  List headers;
+  List connect_to;
+  std::string url;
+};
+
+core::Result<void> start_library() {
+  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    return core::fail(core::ErrorCode::kInternal, "libcurl does not start");
+  return {};
+}
+
+core::Result<TlsFiles> read_tls_files(const ops::Node& node) {
+  TlsFiles files;
+  HEYAN_TRY(files.ca, os::read_named_file(node.ca, kTlsFileBytes));
+  if (node.certificate.empty()) return files;
+  HEYAN_TRY(files.certificate, os::read_named_file(node.certificate, kTlsFileBytes));
+  HEYAN_TRY(files.key, os::read_named_file(node.key, kTlsFileBytes));
+  return files;
+}
+
+Transport::Transport(const ops::Node& node, const TlsFiles& files)
+    : node_(node), files_(files), handles_(std::make_unique<Handles>()) {
+  set_up();
+}
+
+Transport::~Transport() = default;
+
+void Transport::set_up() {
+  handles_->easy.reset(curl_easy_init());
+  CURL* easy = handles_->easy.get();
+  if (easy == nullptr) return;
+  const auto set = [easy](CURLoption option, auto value) {
+    // Each is known to the library that we build with; curl_easy_perform tells what is missing.
+    static_cast<void>(curl_easy_setopt(easy, option, value));
+  };
+  const auto blob = [&](CURLoption option, const Bytes& bytes) {
+    curl_blob one{const_cast<std::uint8_t*>(bytes.data()), bytes.size(), CURL_BLOB_NOCOPY};
+    set(option, &one);
+  };
+
+  // The certificate must have this name; the connection goes to the host all the same.
+  ops::Node named = node_;
+  if (!node_.tls_name.empty()) named.host = node_.tls_name;
+  handles_->url = ops::url_of(named);
+  if (node_.is_grpc()) handles_->url.replace(handles_->url.size() - 1, 1, kGrpcPath);
+  set(CURLOPT_URL, handles_->url.c_str());
+  if (!node_.tls_name.empty()) {
+    const std::string from = ops::to_string(ops::Address{named.host, named.port});
+    const std::string to = ops::to_string(ops::Address{node_.host, node_.port});
+    handles_->connect_to = list_of({from + ":" + to});
+    set(CURLOPT_CONNECT_TO, handles_->connect_to.get());
+  }
+
+  set(CURLOPT_PROTOCOLS_STR, "https");
+  set(CURLOPT_PROXY, "");
+  set(CURLOPT_NOPROXY, "*");
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_HTTP09_ALLOWED, 0L);
+  set(CURLOPT_HTTP_VERSION, node_.is_grpc() ? static_cast<long>(CURL_HTTP_VERSION_2TLS)
+                                            : static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(CURLOPT_CONNECTTIMEOUT, std::min(kConnectSeconds, static_cast<long>(node_.seconds)));
+  set(CURLOPT_TIMEOUT, static_cast<long>(node_.seconds));
+
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+  set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+  blob(CURLOPT_CAINFO_BLOB, files_.ca);
+  if (!files_.certificate.empty()) {
+    set(CURLOPT_SSLCERTTYPE, "PEM");
+    set(CURLOPT_SSLKEYTYPE, "PEM");
+    blob(CURLOPT_SSLCERT_BLOB, files_.certificate);
+    blob(CURLOPT_SSLKEY_BLOB, files_.key);
+  }
+
+  handles_->headers =
+      node_.is_grpc()
+          ? list_of({"content-type: application/grpc", "te: trailers", "accept:", "expect:"})
+          : list_of({"content-type: application/json", "accept: application/json", "expect:"});
+  set(CURLOPT_HTTPHEADER, handles_->headers.get());
+  set(CURLOPT_POST, 1L);
+  set(CURLOPT_WRITEFUNCTION, &Call::take_body);
+  set(CURLOPT_HEADERFUNCTION, &Call::take_header);
+  set(CURLOPT_OPENSOCKETFUNCTION, &Call::open_socket);
+}
+
+namespace {
+
+v1::EgressFault fault_of(CURLcode code) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return v1::EGRESS_FAULT_NAME;
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+      return v1::EGRESS_FAULT_CONNECTION;
+    case CURLE_OPERATION_TIMEDOUT:
+      return v1::EGRESS_FAULT_TIME;
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return v1::EGRESS_FAULT_CERTIFICATE;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CIPHER:
+      return v1::EGRESS_FAULT_TLS;
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+      return v1::EGRESS_FAULT_FILES;
+    case CURLE_FILESIZE_EXCEEDED:
+      return v1::EGRESS_FAULT_SIZE;
+    default:
+      return v1::EGRESS_FAULT_PROTOCOL;
+  }
+}
+
+}  // namespace
+
+std::expected<Bytes, Failure> Transport::post(ByteView body) {
+  CURL* easy = handles_->easy.get();
+  if (easy == nullptr) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
+  const Bytes framed_body = node_.is_grpc() ? framed(body) : core::to_bytes(body);
+  Call call{.node = node_, .limit_bytes = node_.is_grpc() ? kGrpcBytes + kGrpcPrefix : kJsonBytes};
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(framed_body.size()));
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(framed_body.data()));
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(call.limit_bytes));
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &call);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &call);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &call);
+  const CURLcode code = curl_easy_perform(easy);
+  if (code != CURLE_OK) {
+    if (call.too_long) return std::unexpected(failure(v1::EGRESS_FAULT_SIZE));
+    Failure failed = failure(fault_of(code));
+    if (failed.fault() == v1::EGRESS_FAULT_CONNECTION && !call.forbidden.empty()) {
+      failed.set_fault(v1::EGRESS_FAULT_ADDRESS_FORBIDDEN);
+      failed.set_address(call.forbidden);
+    }
+    return std::unexpected(failed);
+  }
+  long status = 0;
+  long version = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
+  constexpr long kRedirects = 3;
+  if (status / 100 == kRedirects) return std::unexpected(failure(v1::EGRESS_FAULT_REDIRECT));
+  if (status != kOk) {
+    return std::unexpected(
+        failure(v1::EGRESS_FAULT_HTTP_STATUS, static_cast<std::uint32_t>(status)));
+  }
+  if (!node_.is_grpc()) return std::move(call.body);
+  if (version != CURL_HTTP_VERSION_2_0 || !call.is_grpc_answer || !call.grpc_status)
+    return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
+  if (*call.grpc_status != 0)
+    return std::unexpected(failure(v1::EGRESS_FAULT_GRPC_STATUS, *call.grpc_status));
+  auto message = unframed(call.body);
+  if (!message) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
+  return *std::move(message);
+}
+
+}  // namespace heyan::egress

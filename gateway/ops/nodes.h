@@ -1,0 +1,67 @@
+// Nodes of ledgers that proofs are fetched from: one commented TOML file beside the trust list.
+//
+// Whom the court believes stands in the trust list alone; a node named here is asked and never
+// believed. Strict: an unknown key is an error that names its line and the nearest key. Relative
+// paths are relative to the folder of the file. Threat: who may write this file decides where
+// calls go to, so an address is never taken from anywhere else (security decision 32). Values.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "verifier/trust/table.h"
+
+namespace heyan::ops {
+
+// JSON-RPC over HTTPS.
+struct FiscoNode {
+  int version = 3;       // 2 3
+  bool is_sm = false;    // crypto = "sm"; otherwise "ecdsa"
+  std::string chain_id;  // empty: not said
+  std::string group;     // "group0"; of 2.x the number as text
+  std::string name;      // 3.x: which node of the group; empty: any
+};
+
+// gRPC, in the name of a member of the chain, whom the node wants to know.
+struct ChainmakerNode {
+  std::string chain_id;
+  std::string hash;               // SHA256 SM3 SHA3_256
+  bool with_certificates = true;  // auth = "cert"; otherwise "public-key"
+  std::string org_id;
+  std::filesystem::path member_certificate;  // PEM; empty in public-key mode
+  std::filesystem::path member_key;          // PEM, PKCS#8
+};
+
+struct Node {
+  std::string ledger;  // id in the trust list; one node a ledger
+  std::string host;    // of the URL: a name in small letters, or a numeric address
+  std::uint16_t port = 443;
+  std::string path;                    // "/", or beneath it
+  std::string tls_name;                // that the node's certificate must have; empty: the host
+  std::filesystem::path ca;            // PEM: nobody else's certificates are believed
+  std::filesystem::path certificate;   // PEM, for mutual TLS; empty: none is shown
+  std::filesystem::path key;           // PEM
+  std::vector<std::string> addresses;  // numeric; may be connected to although they are not public
+  unsigned seconds = 30;               // for one answer, all of it
+  std::variant<FiscoNode, ChainmakerNode> chain;
+
+  bool is_grpc() const { return std::holds_alternative<ChainmakerNode>(chain); }
+};
+std::string url_of(const Node& node);  // "https://node1.example:8545/"
+
+struct Nodes {
+  std::vector<Node> nodes;
+  const Node* find(std::string_view ledger) const;  // null: none
+};
+
+// Every defect, in the order of the lines. `folder` is put before relative paths.
+std::expected<Nodes, std::vector<trust::ConfigError>> parse_nodes(
+    std::string_view name, std::string_view text, const std::filesystem::path& folder);
+std::expected<Nodes, std::vector<trust::ConfigError>> load_nodes(const std::filesystem::path& file);
+
+}  // namespace heyan::ops

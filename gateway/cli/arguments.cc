@@ -46,6 +46,7 @@ class Reader {
     add_config();
     add_serve();
     add_log();
+    add_proof();
   }
 
   Arguments read(int count, const char* const* words) {
@@ -344,6 +345,31 @@ class Reader {
     chosen(renew, log_renew_);
   }
 
+  void add_proof() {
+    CLI::App& proof = *app_.add_subcommand(
+        "proof",
+        "Example:\n  heyan proof fetch --nodes nodes.toml --ledger arbitration-fisco --tx 0x913c… "
+        "--out proof.json\n\nWorks with proofs.");
+    proof.require_subcommand(1);
+    CLI::App& command = *proof.add_subcommand("fetch", kProofFetch);
+    command.add_option("--nodes", fetch_.nodes, "Which nodes may be asked (TOML)")
+        ->required()
+        ->type_name("FILE");
+    command.add_option("--ledger", fetch_.ledger, "Ledger, as the trust list calls it")
+        ->required()
+        ->type_name("ID");
+    command
+        .add_option("--tx", fetch_.transaction,
+                    "Hash (FISCO BCOS) or id (ChainMaker) of the transaction")
+        ->required()
+        ->type_name("TX");
+    command.add_option("--trust", fetch_.trust, "Trust list: verify the proof under it (TOML)")
+        ->type_name("FILE");
+    command.add_option("--out", fetch_.out, "Write the proof to this new file")->type_name("FILE");
+    add_language(command, fetch_.language);
+    chosen(command, fetch_);
+  }
+
   void add_selftest() {
     CLI::App& command = *app_.add_subcommand("selftest", kSelftest);
     add_language(command, selftest_.language);
@@ -386,6 +412,7 @@ class Reader {
   LogShowOptions log_show_;
   LogAuditOptions log_audit_;
   LogRenewOptions log_renew_;
+  ProofFetchOptions fetch_;
 };
 
 }  // namespace

@@ -66,6 +66,20 @@ inline constexpr const char* kConfigShow =
     "Example:\n"
     "  heyan config show /etc/heyan/heyan.toml\n\n"
     "Prints the configuration in force, or without FILE an example with every key.";
+inline constexpr const char* kProofFetch =
+    "Example:\n"
+    "  heyan proof fetch --nodes nodes.toml --ledger arbitration-fisco --out proof.json \\\n"
+    "    --tx 0x913c03a861c5046cebdd110e3fbc15c93db2b4a0eb1c6a5b0d6f3ba8c0a86f01 --trust "
+    "trust.toml\n\n"
+    "Fetches the proof of a transaction from a node of its chain (FISCO BCOS, ChainMaker), checks "
+    "that\n"
+    "it holds together, and writes it as a case takes it. The one command that uses a network: it "
+    "goes\n"
+    "to the node that FILE names for the ledger and nowhere else. An example of FILE is in\n"
+    "docs/fetching-proofs.md.\n"
+    "Exit status: 0 fetched (with --trust: and it holds), 11 fetched and it does not hold, 2 "
+    "usage,\n"
+    "65 the node's answers or the files cannot be used, 74 no answer.";
 inline constexpr const char* kServe =
     "Example:\n"
     "  heyan serve --state ./heyan-state --sample gateway/sample/trust\n\n"

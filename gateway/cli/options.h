@@ -122,6 +122,15 @@ struct LogRenewOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct ProofFetchOptions {
+  std::filesystem::path nodes;  // which nodes may be asked
+  std::string ledger;
+  std::string transaction;      // hash, or id
+  std::filesystem::path trust;  // empty: none; then nothing is verified
+  std::filesystem::path out;    // empty: standard output
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ServeOptions {
   std::filesystem::path config;  // empty: the one in `state`, made where there is none
   std::filesystem::path state = "heyan-state";  // of an installation for development
@@ -134,6 +143,6 @@ struct ServeOptions {
 using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
                              ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
                              TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
-                             LogShowOptions, LogAuditOptions, LogRenewOptions>;
+                             LogShowOptions, LogAuditOptions, LogRenewOptions, ProofFetchOptions>;
 
 }  // namespace heyan::cli

@@ -3,6 +3,7 @@
 
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
+#include "gateway/cli/programs.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/ops/config.h"
 #include "gateway/setup/development.h"
@@ -13,12 +14,6 @@ namespace heyan::cli {
 namespace {
 
 using std::filesystem::path;
-
-// The folder of this program; the others lie beside it.
-path programs() {
-  std::error_code error;
-  return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-}
 
 void describe(const path& state, const ops::Config& config, catalogue::Language language,
               Console& console) {

@@ -93,7 +93,8 @@ struct Transport::Call {
   bool too_long = false;
   bool is_grpc_answer = false;
   std::optional<std::uint32_t> grpc_status = std::nullopt;
-  std::string forbidden = {};  // an address that was not connected to
+  std::string forbidden = {};    // an address that was not connected to
+  bool tried_permitted = false;  // another one was
 
   static std::size_t take_body(char* data, std::size_t, std::size_t size, void* self) {
     Call& call = *static_cast<Call*>(self);
@@ -138,6 +139,7 @@ struct Transport::Call {
       call.forbidden = address;
       return CURL_SOCKET_BAD;
     }
+    call.tried_permitted = true;
     return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
   }
 };
@@ -279,7 +281,8 @@ std::expected<Bytes, Failure> Transport::post(ByteView body) {
   if (code != CURLE_OK) {
     if (call.too_long) return std::unexpected(failure(v1::EGRESS_FAULT_SIZE));
     Failure failed = failure(fault_of(code));
-    if (failed.fault() == v1::EGRESS_FAULT_CONNECTION && !call.forbidden.empty()) {
+    if (failed.fault() == v1::EGRESS_FAULT_CONNECTION && !call.forbidden.empty() &&
+        !call.tried_permitted) {
       failed.set_fault(v1::EGRESS_FAULT_ADDRESS_FORBIDDEN);
       failed.set_address(call.forbidden);
     }

@@ -36,8 +36,10 @@ Words words_of(const v1::EgressFailure& failure, const ops::Node& node) {
                           core::visible(failure.address(), 64)),
               "If the node really is there, add it to addresses = [\"…\"] of its entry."};
     case v1::EGRESS_FAULT_CONNECTION:
-      return {ErrorCode::kIo, "no connection, or it was lost before the answer was complete",
-              "Check host and port, and whether the node runs; then try again."};
+      return {
+          ErrorCode::kIo, "no connection, or it was lost before the answer was complete",
+          "Check host and port, whether the node runs, and whether it wants a client certificate "
+          "(certificate, key); then try again."};
     case v1::EGRESS_FAULT_TLS:
       return {ErrorCode::kIo, "no TLS connection comes about",
               "TLS 1.2 or 1.3 is needed; the node may want a client certificate of another CA "

@@ -1,31 +1,17 @@
-// The only file that sees CLI11.
+// What may be typed. CLI11 is seen here and in command_names.h alone.
 #include "gateway/cli/arguments.h"
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <sstream>
 
 #include "gateway/cli/argument_checks.h"
+#include "gateway/cli/command_names.h"
 #include "gateway/cli/help.h"
 
 namespace heyan::cli {
 namespace {
 
 using catalogue::Language;
-
-// Each help page begins with an example; in a list of commands the first sentence is enough.
-class BriefLists final : public CLI::Formatter {
- public:
-  std::string make_subcommand(const CLI::App* command) const override {
-    const std::string text = command->get_description();
-    const std::size_t start = text.find("\n\n");
-    const std::size_t from = start == std::string::npos ? 0 : start + 2;
-    std::ostringstream out;
-    CLI::detail::format_help(out, command->get_name(),
-                             text.substr(from, text.find('\n', from) - from), get_column_width());
-    return out.str();
-  }
-};
 
 // Adds the commands and keeps what they were given. One use.
 class Reader {
@@ -53,7 +39,8 @@ class Reader {
     if (count <= 1) {
       return {.command = std::nullopt, .status = ExitStatus::kUsage, .out = {}, .err = app_.help()};
     }
-    if (std::string why = misnamed(std::span(words, static_cast<std::size_t>(count)).subspan(1));
+    if (std::string why =
+            misnamed(app_, std::span(words, static_cast<std::size_t>(count)).subspan(1));
         !why.empty()) {
       return {.command = std::nullopt,
               .status = ExitStatus::kUsage,
@@ -75,28 +62,6 @@ class Reader {
   }
 
  private:
-  // What is wrong with the words that should name a command; "" where they do, or where an option
-  // stands in their place.
-  std::string misnamed(std::span<const char* const> words) const {
-    std::vector<std::string_view> typed;
-    const CLI::App* above = &app_;
-    for (const std::string_view word : words) {
-      std::vector<std::string_view> known;
-      const CLI::App* found = nullptr;
-      const auto commands = above->get_subcommands([](const CLI::App*) { return true; });
-      for (const CLI::App* command : commands) {
-        if (command->get_name().empty()) continue;  // a group of options
-        known.emplace_back(command->get_name());
-        if (command->get_name() == word) found = command;
-      }
-      if (known.empty() || word.starts_with('-')) return {};
-      typed.push_back(word);
-      if (found == nullptr) return no_such_command(typed, known);
-      above = found;
-    }
-    return {};
-  }
-
   template <typename Options>
   void chosen(CLI::App& command, Options& options) {
     command.callback([this, &options] { command_ = options; });

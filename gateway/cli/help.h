@@ -69,7 +69,7 @@ inline constexpr const char* kConfigShow =
 inline constexpr const char* kProofFetch =
     "Example:\n"
     "  heyan proof fetch --nodes nodes.toml --ledger arbitration-fisco --out proof.json \\\n"
-    "    --tx 0x913c03a861c5046cebdd110e3fbc15c93db2b4a0eb1c6a5b0d6f3ba8c0a86f01 --trust "
+    "    --tx 0x913c03a861c5046cebdd110e3fbc15c93db2b4bf77cdc914cd6b1accb4b8883c --trust "
     "trust.toml\n\n"
     "Fetches the proof of a transaction from a node of its chain (FISCO BCOS, ChainMaker), checks "
     "that\n"

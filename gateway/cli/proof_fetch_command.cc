@@ -74,8 +74,8 @@ std::string found(const Bundle& bundle, Language language) {
                 "\nThe transaction FAILED on the chain: it proves no record.");
   }
   if (!bundle.is_cosigned) {
-    text += say(language, "\n该链只有一个节点签名，没有机构共同签名。",
-                "\nOne node signed this block: no institutions signed together.");
+    text += say(language, "\n区块未附各节点的投票：就此而言没有机构共同签名。",
+                "\nThe block came without votes: as it is, no institutions signed together.");
   }
   return text;
 }

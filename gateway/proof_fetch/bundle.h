@@ -21,7 +21,7 @@ struct Bundle {
   std::size_t signatures = 0;  // of FISCO BCOS valid, of ChainMaker as they came
   std::size_t signers = 0;     // whom the block itself names; 0: it names none
   bool succeeded = true;       // the call; a failed one proves nothing
-  bool is_cosigned = true;     // false: one node signed (Raft, Solo)
+  bool is_cosigned = true;     // false: no votes (Raft, Solo)
 };
 
 // What is being asked for, for people who wait.

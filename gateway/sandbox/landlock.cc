@@ -69,10 +69,12 @@ core::Result<void> restrict_self(const os::Descriptor& ruleset) {
   return {};
 }
 
-core::Result<void> permit(const os::Descriptor& ruleset, std::span<const std::filesystem::path> in,
-                          std::uint64_t access) {
+// The egress process may read single files; the others' places are folders, which must be there.
+core::Result<void> permit(const os::Descriptor& ruleset, Role role,
+                          std::span<const std::filesystem::path> in, std::uint64_t access) {
+  const int kind = role == Role::kEgress ? 0 : O_DIRECTORY;
   for (const std::filesystem::path& path : in) {
-    const os::Descriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC));
+    const os::Descriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC | kind));
     struct stat status{};
     if (!place.is_open() || ::fstat(place.get(), &status) != 0) {
       return core::fail(ErrorCode::kNotFound, "a folder of the sandbox is not there");
@@ -118,8 +120,8 @@ core::Result<Ruleset> Ruleset::prepare(const Profile& profile, int version) {
   // A worker's child closes what it inherited, so that nothing is held for it here.
   if (profile.readable.empty() && profile.writable.empty()) return made;
   HEYAN_TRY(made.ruleset_, new_ruleset(profile.role, version));
-  HEYAN_CHECK_OK(permit(made.ruleset_, profile.readable, kRead));
-  HEYAN_CHECK_OK(permit(made.ruleset_, profile.writable,
+  HEYAN_CHECK_OK(permit(made.ruleset_, profile.role, profile.readable, kRead));
+  HEYAN_CHECK_OK(permit(made.ruleset_, profile.role, profile.writable,
                         (kRead | kWrite) & attributes_of(profile.role, version).files));
   return made;
 }

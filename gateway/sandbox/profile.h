@@ -40,8 +40,8 @@ struct Profile {
   std::uint64_t cpu_seconds = 0;  // 0: as it is. SIGXCPU ends the process then.
   std::uint64_t open_files = 0;   // 0: as it is
 
-  // Signer, front and egress alone; folders or files. What lies beneath them can be read, or also
-  // written, created and removed; nothing else can be opened.
+  // Folders, of signer, front and egress alone; egress may name single files. What lies beneath
+  // them can be read, or also written, created and removed; nothing else can be opened.
   std::vector<std::filesystem::path> readable;
   std::vector<std::filesystem::path> writable;
 

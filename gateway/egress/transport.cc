@@ -160,6 +160,7 @@ core::Result<void> start_library() {
 core::Result<TlsFiles> read_tls_files(const ops::Node& node) {
   TlsFiles files;
   HEYAN_TRY(files.ca, os::read_named_file(node.ca, kTlsFileBytes));
+  if (files.ca.empty()) return core::fail(core::ErrorCode::kMalformed, "a CA file without a CA");
   if (node.certificate.empty()) return files;
   HEYAN_TRY(files.certificate, os::read_named_file(node.certificate, kTlsFileBytes));
   HEYAN_TRY(files.key, os::read_named_file(node.key, kTlsFileBytes));

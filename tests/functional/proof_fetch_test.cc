@@ -161,6 +161,9 @@ TEST_F(ProofFetch, BelievesTheNamedAuthorityAlone) {
                  "certificate is not believed");
   name_node({{"ca", "\"no-such.pem\""}});
   expect_refused(fetch(), 74, "cannot be used");
+  write_file(folder_ / "empty.pem", "");
+  name_node({{"ca", "\"empty.pem\""}});
+  expect_refused(fetch(), 74, "cannot be used");
   write_file(folder_ / "empty.pem", "nothing");
   name_node({{"ca", "\"empty.pem\""}});
   expect_refused(fetch(), 74, "ca");
@@ -303,7 +306,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(ProofFetch, WhatIsTypedWrongly) {
   start();
-  const auto with = [this](std::vector<std::string> words) {
+  const auto with = [](std::vector<std::string> words) {
     words.insert(words.begin(), {HEYAN_BINARY, "proof", "fetch", "--lang", "en"});
     return run({.arguments = std::move(words), .environment = {}, .folder = {}, .input = {}});
   };

@@ -104,8 +104,8 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   const auto id = store::new_submission_id();
   const auto create = [&]() -> core::Result<Upload> {
     HEYAN_TRY(const std::string name, id);
-    HEYAN_TRY(auto folder, store::StagingFolder::create(settings_.staging, name));
-    return Upload::create(type == nullptr ? "" : *type, std::move(folder));
+    HEYAN_TRY(auto files, store::StagingFiles::create(settings_.staging, name));
+    return Upload::create(type == nullptr ? "" : *type, std::move(files));
   };
   auto upload = co_await exchange.workers().run(create);
   if (!upload) {
@@ -174,9 +174,9 @@ Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) 
     };
     const auto id = store::new_submission_id();
     if (!id) return ours(id.error());
-    auto folder = store::StagingFolder::create(settings_.staging, *id);
-    if (!folder) return ours(folder.error());
-    service::Staged staged(*std::move(folder));
+    auto files = store::StagingFiles::create(settings_.staging, *id);
+    if (!files) return ours(files.error());
+    service::Staged staged(*std::move(files));
     const auto write = [&]() -> core::Result<void> {
       HEYAN_CHECK_OK(staged.begin(service::kCaseFile));
       HEYAN_CHECK_OK(staged.append(*body));

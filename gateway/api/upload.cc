@@ -14,15 +14,15 @@ constexpr http::MultipartLimits kLimits{
 
 }  // namespace
 
-core::Result<Upload> Upload::create(std::string_view content_type, store::StagingFolder folder) {
+core::Result<Upload> Upload::create(std::string_view content_type, store::StagingFiles files) {
   const auto type = http::parse_parameterised(content_type);
   if (type && type->value == "application/zip") {
-    Upload upload(std::nullopt, std::move(folder));
+    Upload upload(std::nullopt, std::move(files));
     HEYAN_CHECK_OK(upload.staged_.begin(kArchivePart));
     return upload;
   }
   HEYAN_TRY(auto form, http::FormDataParser::create(content_type, kLimits));
-  return Upload(std::move(form), std::move(folder));
+  return Upload(std::move(form), std::move(files));
 }
 
 core::Result<void> Upload::take(const http::FormEvent& event) {

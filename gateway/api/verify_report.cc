@@ -181,8 +181,8 @@ Task<void> Api::verify_report(Exchange& exchange) {
   }
   const auto create = [&]() -> core::Result<service::Staged> {
     HEYAN_TRY(const std::string name, store::new_submission_id());
-    HEYAN_TRY(auto folder, store::StagingFolder::create(settings_.staging, name));
-    service::Staged staged(std::move(folder));
+    HEYAN_TRY(auto files, store::StagingFiles::create(settings_.staging, name));
+    service::Staged staged(std::move(files));
     HEYAN_CHECK_OK(staged.begin(kPart));
     return staged;
   };

@@ -85,8 +85,8 @@ class Conversation {
   core::Result<void> take_chunk(const std::string& chunk) {
     if (!record_) {
       HEYAN_TRY(const std::string name, store::new_submission_id());
-      HEYAN_TRY(auto folder, store::StagingFolder::create(with_.staging, name));
-      record_ = std::make_unique<Staged>(std::move(folder));
+      HEYAN_TRY(auto files, store::StagingFiles::create(with_.staging, name));
+      record_ = std::make_unique<Staged>(std::move(files));
       HEYAN_CHECK_OK(record_->begin("record.hcr"));
     }
     return record_->append(core::as_bytes(chunk));

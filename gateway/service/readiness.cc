@@ -55,8 +55,8 @@ Health Readiness::look_anew() {
 // Where submissions are received, a file is written as they are.
 core::Result<void> Readiness::store_takes() const {
   HEYAN_TRY(const std::string name, store::new_submission_id());
-  HEYAN_TRY(store::StagingFolder folder, store::StagingFolder::create(settings_.staging, name));
-  HEYAN_TRY(const store::StagingFolder::File file, folder.create_file());
+  HEYAN_TRY(store::StagingFiles files, store::StagingFiles::create(settings_.staging, name));
+  HEYAN_TRY(const store::StagingFiles::File file, files.create_file());
   if (::write(file.descriptor.get(), "x", 1) != 1 || ::fsync(file.descriptor.get()) != 0) {
     return core::fail(core::ErrorCode::kIo, "the disk takes nothing");
   }

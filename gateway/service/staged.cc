@@ -28,7 +28,7 @@ core::Result<void> Staged::begin(std::string_view path) {
   if (find(path) != nullptr) {
     return core::fail(core::ErrorCode::kMalformed, "a file was sent twice");
   }
-  HEYAN_TRY(store::StagingFolder::File file, folder_.create_file());
+  HEYAN_TRY(store::StagingFiles::File file, files_.create_file());
   places_.emplace(path, parts_.size());
   parts_.push_back(
       {.path = std::string(path), .size = 0, .sha256 = {}, .file = std::move(file.path)});

@@ -23,7 +23,7 @@ struct StagedPart {
 // One submission's: however many files it has, one of them is open. Not for two threads at once.
 class Staged {
  public:
-  explicit Staged(store::StagingFolder folder) : folder_(std::move(folder)) {}
+  explicit Staged(store::StagingFiles files) : files_(std::move(files)) {}
 
   // The next bytes belong to a file of that path, until finish(). kMalformed: that path is
   // there already; kLimit.
@@ -37,7 +37,7 @@ class Staged {
   void drop(std::string_view path);
 
  private:
-  store::StagingFolder folder_;
+  store::StagingFiles files_;
   std::vector<StagedPart> parts_;
   std::map<std::string, std::size_t, std::less<>> places_;  // in parts_, by path
   os::Descriptor open_;                                     // the last part's, until finish()

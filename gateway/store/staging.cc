@@ -1,45 +1,43 @@
 #include "gateway/store/staging.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace heyan::store {
 
 using core::ErrorCode;
 
-core::Result<StagingFolder> StagingFolder::create(const std::filesystem::path& staging,
-                                                  const std::string& name) {
+core::Result<StagingFiles> StagingFiles::create(const std::filesystem::path& staging,
+                                                const std::string& name) {
   if (name.empty() || name.find('/') != std::string::npos || name.front() == '.') {
-    return core::fail(ErrorCode::kMalformed, "that is no name of a folder");
+    return core::fail(ErrorCode::kMalformed, "that is no name of a file");
   }
-  std::filesystem::path path = staging / name;
-  if (::mkdir(path.c_str(), 0700) != 0) {
-    if (errno == EEXIST) return core::fail(ErrorCode::kDuplicate, "that request is being received");
-    return core::fail(ErrorCode::kIo, "the staging folder could not be made");
-  }
-  return StagingFolder(std::move(path));
+  return StagingFiles((staging / name).string() + ".");
 }
 
-StagingFolder::StagingFolder(StagingFolder&& other) noexcept
-    : path_(std::exchange(other.path_, {})), count_(other.count_) {}
+StagingFiles::StagingFiles(StagingFiles&& other) noexcept
+    : start_(std::move(other.start_)), count_(std::exchange(other.count_, 0)) {}
 
-StagingFolder::~StagingFolder() {
-  std::error_code ignored;  // the next start cleans up
-  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+StagingFiles::~StagingFiles() {
+  // Most were moved away. What cannot be removed is left to the next start.
+  for (std::size_t number = 0; number < count_; ++number) ::unlink(path_of(number).c_str());
 }
 
-core::Result<StagingFolder::File> StagingFolder::create_file() {
-  std::filesystem::path path = path_ / std::to_string(count_++);
+core::Result<StagingFiles::File> StagingFiles::create_file() {
+  const std::string path = path_of(count_);
   os::Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.is_open()) {
+    if (errno == EEXIST) return core::fail(ErrorCode::kDuplicate, "that request is being received");
     const bool full = errno == ENOSPC || errno == EDQUOT;
     return core::fail(ErrorCode::kIo,
                       full ? "the disk is full" : "a staging file could not be made");
   }
-  return File{.descriptor = std::move(file), .path = std::move(path)};
+  ++count_;
+  return File{.descriptor = std::move(file), .path = path};
 }
 
 core::Result<void> clean_staging(const std::filesystem::path& staging) {

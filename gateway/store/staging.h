@@ -1,4 +1,5 @@
-// Where files lie while they are received: one folder a request, gone with the request.
+// Where files lie while they are received, all in one folder: making and removing a folder for each
+// request costs more than the files do. They are gone with their request.
 #pragma once
 
 #include <filesystem>
@@ -9,15 +10,16 @@
 
 namespace heyan::store {
 
-// Removes itself and what is still in it. The names in it are numbers of ours, never a client's.
-class StagingFolder {
+// Those of one request. Removes what is still there of them. Their names are numbers of ours, never
+// a client's.
+class StagingFiles {
  public:
-  // Beneath `staging`, which exists. `name` is ours: a submission id.
-  static core::Result<StagingFolder> create(const std::filesystem::path& staging,
-                                            const std::string& name);
-  StagingFolder(StagingFolder&& other) noexcept;
-  StagingFolder& operator=(StagingFolder&&) = delete;
-  ~StagingFolder();
+  // In the folder `staging`, which exists. `name` is ours and nobody else's: a submission id.
+  static core::Result<StagingFiles> create(const std::filesystem::path& staging,
+                                           const std::string& name);
+  StagingFiles(StagingFiles&& other) noexcept;
+  StagingFiles& operator=(StagingFiles&&) = delete;
+  ~StagingFiles();
 
   struct File {
     os::Descriptor descriptor;  // to read and write
@@ -25,11 +27,11 @@ class StagingFolder {
   };
   core::Result<File> create_file();
 
-  const std::filesystem::path& path() const { return path_; }
-
  private:
-  explicit StagingFolder(std::filesystem::path path) : path_(std::move(path)) {}
-  std::filesystem::path path_;
+  explicit StagingFiles(std::string start) : start_(std::move(start)) {}
+  std::string path_of(std::size_t number) const { return start_ + std::to_string(number); }
+
+  std::string start_;  // of their paths
   std::size_t count_ = 0;
 };
 

@@ -1,11 +1,13 @@
 #include "verifier/crypto/certificate.h"
 
+#include <openssl/asn1t.h>
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
 
 #include <chrono>
 #include <ctime>
 
+#include "verifier/crypto/certificate_keys.h"
 #include "verifier/crypto/certificate_memo.h"
 #include "verifier/crypto/certificate_parsed.h"
 #include "verifier/crypto/der.h"
@@ -70,7 +72,9 @@ Result<PublicKey> read_key(const X509* x509, const core::Limits& limits) {
 
 Result<X509Ptr> read_x509(ByteView der) {
   const unsigned char* at = der.data();
-  X509Ptr x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  X509Ptr x509(
+      reinterpret_cast<X509*>(ASN1_item_d2i_ex(nullptr, &at, static_cast<long>(der.size()),
+                                               ASN1_ITEM_rptr(X509), certificate_keys(), nullptr)));
   if (!x509) return fail(ErrorCode::kMalformed, "certificate does not parse");
   if (at != der.data() + der.size()) {
     return fail(ErrorCode::kTrailing, "bytes after a certificate");

@@ -1,14 +1,16 @@
-// bench_gateway [--smoke]: how much the whole gateway takes: TLS with client certificates,
-// sandboxed processes, fsync before the acknowledgement, log and signatures; client and gateway on
-// one machine. Every case is another one, and every report is looked at.
+// bench_gateway [--smoke] [HEYAN [KIND]]: how much the whole gateway takes: TLS with client
+// certificates, sandboxed processes, fsync before the acknowledgement, log and signatures; client
+// and gateway on one machine. Every case is another one, and every report is looked at.
 //
 //   ten       ten items whose records share a block
 //   single    one item
 //
+// HEYAN: the program to measure, of another build say; KIND: that one alone, after the warm-up.
 // Prints rates beside what bounds them, measured in the same run. --smoke: a few cases only; it
 // ends well where all reports are there and right.
 #include <algorithm>
 #include <cstdio>
+#include <span>
 #include <string_view>
 #include <thread>
 
@@ -28,7 +30,7 @@ double milliseconds_at(std::vector<Seconds> times, double share) {
   return times[place].count() * 1000;
 }
 
-double print_load(const char* name, std::size_t items, const Load& load) {
+double print_load(std::string_view name, std::size_t items, const Load& load) {
   std::vector<Seconds> acknowledged, reported;
   for (const Reported& one : load.reports) {
     acknowledged.push_back(one.acknowledged);
@@ -39,27 +41,39 @@ double print_load(const char* name, std::size_t items, const Load& load) {
   std::printf(
       "%-8s %.1f cases/s, %.1f items/s; acknowledged p50 %.0f ms, p99 %.0f ms; reported p50 "
       "%.0f ms, p99 %.0f ms\n",
-      name, rate, rate * static_cast<double>(items), milliseconds_at(acknowledged, 0.5),
-      milliseconds_at(acknowledged, 0.99), milliseconds_at(reported, 0.5),
-      milliseconds_at(reported, 0.99));
-  const double busy = (load.gateway + load.client).count() / load.took.count();
+      std::string(name).c_str(), rate, rate * static_cast<double>(items),
+      milliseconds_at(acknowledged, 0.5), milliseconds_at(acknowledged, 0.99),
+      milliseconds_at(reported, 0.5), milliseconds_at(reported, 0.99));
+  Seconds gateway{0};
+  for (const auto& [kind, time] : load.gateway) gateway += time;
   std::printf(
       "         processor time of a case: gateway %.1f ms, client %.1f ms; %.2f of %u cores busy "
-      "with it\n",
-      load.gateway.count() / cases * 1000, load.client.count() / cases * 1000, busy,
-      std::thread::hardware_concurrency());
+      "with it\n         of the gateway's: ",
+      gateway.count() / cases * 1000, load.client.count() / cases * 1000,
+      (gateway + load.client) / load.took, std::thread::hardware_concurrency());
+  for (const auto& [kind, time] : load.gateway) {
+    std::printf(" %s %.2f ms", kind.c_str(), time.count() / cases * 1000);
+  }
+  std::printf("\n");
   return rate;
 }
 
-int run(bool smoke) {
+struct Wanted {
+  bool smoke = false;
+  std::filesystem::path program = HEYAN_BINARY;
+  std::string_view kind;  // empty: all
+};
+
+int run(const Wanted& wanted) {
+  const bool smoke = wanted.smoke;
   const Network network;
   const auto folder =
       std::filesystem::temp_directory_path() / ("heyan-bench-trust-" + std::to_string(::getpid()));
   write_trust(network, folder);
-  const Installation gateway(folder);
+  const Installation gateway(wanted.program, folder);
   std::filesystem::remove_all(folder);
   struct Kind {
-    const char* name;
+    std::string_view name;
     std::size_t items;
     std::size_t cases;
   };
@@ -77,6 +91,7 @@ int run(bool smoke) {
   }
   std::size_t number = 0;
   for (const Kind& kind : kinds) {
+    if (!wanted.kind.empty() && &kind != &kinds.front() && kind.name != wanted.kind) continue;
     std::vector<Filing> filings;
     for (std::size_t i = 0; i < kind.cases; ++i) {
       filings.push_back(make_filing(network, number++, kind.items));
@@ -99,5 +114,13 @@ int run(bool smoke) {
 }  // namespace heyan::bench
 
 int main(int count, char** words) {
-  return heyan::bench::run(count > 1 && std::string_view(words[1]) == "--smoke");
+  std::span all(words + 1, static_cast<std::size_t>(count - 1));
+  heyan::bench::Wanted wanted;
+  if (!all.empty() && std::string_view(all.front()) == "--smoke") {
+    wanted.smoke = true;
+    all = all.subspan(1);
+  }
+  if (!all.empty()) wanted.program = all[0];
+  if (all.size() > 1) wanted.kind = all[1];
+  return heyan::bench::run(wanted);
 }

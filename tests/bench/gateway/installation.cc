@@ -34,6 +34,17 @@ std::vector<std::string> fields_of(const std::filesystem::path& process) {
   return {std::istream_iterator<std::string>(rest), std::istream_iterator<std::string>()};
 }
 
+// From its command line: the program without "heyan-", and the kind of worker.
+std::string kind_of(const std::filesystem::path& process) {
+  std::string line = read_file(process / "cmdline");
+  std::ranges::replace(line, '\0', ' ');
+  std::string program, word;
+  std::istringstream(line) >> program >> word;
+  std::string kind = std::filesystem::path(program).filename();
+  if (kind.starts_with("heyan-")) kind.erase(0, 6);
+  return word.starts_with('-') ? kind : kind + " " + word;
+}
+
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path) {
@@ -46,10 +57,10 @@ void give_up(const std::string& why) {
   std::exit(1);
 }
 
-Installation::Installation(const std::filesystem::path& trust)
+Installation::Installation(const std::filesystem::path& program, const std::filesystem::path& trust)
     : folder_(new_folder()), state_(folder_ / "state") {
   port_ = static_cast<std::uint16_t>(20'000 + std::random_device{}() % 20'000);
-  start(trust);
+  start(program, trust);
   const auto until = std::chrono::steady_clock::now() + kStart;
   while (!answers()) {
     int status = 0;
@@ -68,21 +79,24 @@ Installation::~Installation() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-std::chrono::duration<double> Installation::processor_time() const {
+std::map<std::string, std::chrono::duration<double>> Installation::processor_times() const {
   constexpr std::size_t kParent = 1, kFirstTime = 11,
                         kTimes = 4;  // of itself and of ended children
-  double ticks = 0;
+  std::map<std::string, std::chrono::duration<double>> times;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const std::string name = entry.path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     const std::vector<std::string> fields = fields_of(entry.path());
     if (fields.size() < kFirstTime + kTimes || fields[kParent] != std::to_string(pid_)) continue;
+    double ticks = 0;
     for (std::size_t i = 0; i < kTimes; ++i) ticks += std::stod(fields[kFirstTime + i]);
+    times[kind_of(entry.path())] +=
+        std::chrono::duration<double>(ticks / static_cast<double>(::sysconf(_SC_CLK_TCK)));
   }
-  return std::chrono::duration<double>(ticks / static_cast<double>(::sysconf(_SC_CLK_TCK)));
+  return times;
 }
 
-void Installation::start(const std::filesystem::path& trust) {
+void Installation::start(const std::filesystem::path& program, const std::filesystem::path& trust) {
   const std::string log = folder_ / "log";
   const std::string port = std::to_string(port_);
   pid_ = ::fork();
@@ -92,8 +106,8 @@ void Installation::start(const std::filesystem::path& trust) {
   const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   ::dup2(out, STDOUT_FILENO);
   ::dup2(out, STDERR_FILENO);
-  ::execl(HEYAN_BINARY, HEYAN_BINARY, "serve", "--state", state_.c_str(), "--port", port.c_str(),
-          "--sample", trust.c_str(), nullptr);
+  ::execl(program.c_str(), program.c_str(), "serve", "--state", state_.c_str(), "--port",
+          port.c_str(), "--sample", trust.c_str(), nullptr);
   ::_exit(127);
 }
 

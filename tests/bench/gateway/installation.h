@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "tests/unit/front/client.h"
@@ -13,8 +14,9 @@ namespace heyan::bench {
 
 class Installation {
  public:
-  // `trust`: a folder with trust.toml. Exits with a message where the gateway does not start.
-  explicit Installation(const std::filesystem::path& trust);
+  // `program`: heyan, its other programs beside it. `trust`: a folder with trust.toml. Exits with a
+  // message where the gateway does not start.
+  Installation(const std::filesystem::path& program, const std::filesystem::path& trust);
   ~Installation();  // ends the gateway, removes the folder
   Installation(const Installation&) = delete;
   Installation& operator=(const Installation&) = delete;
@@ -22,11 +24,12 @@ class Installation {
   const std::filesystem::path& state() const { return state_; }
   std::uint16_t court_port() const { return static_cast<std::uint16_t>(port_ + 1); }
   const front::Identity& court_system() const { return court_system_; }
-  // What its processes have computed since they were started, the ended ones included.
-  std::chrono::duration<double> processor_time() const;
+  // What its processes have computed since they were started, the ended ones included: "front",
+  // "worker judge".
+  std::map<std::string, std::chrono::duration<double>> processor_times() const;
 
  private:
-  void start(const std::filesystem::path& trust);
+  void start(const std::filesystem::path& program, const std::filesystem::path& trust);
   bool answers();
 
   std::filesystem::path folder_;

@@ -123,7 +123,7 @@ Load run_load(const Installation& gateway, std::span<const Filing> filings,
       load.reports[i] = file(caller, filings[i]);
     }
   };
-  const Seconds gateway_before = gateway.processor_time();
+  const auto gateway_before = gateway.processor_times();
   const Seconds client_before = own_processor_time();
   const auto start = Clock::now();
   {
@@ -131,7 +131,8 @@ Load run_load(const Installation& gateway, std::span<const Filing> filings,
     for (std::size_t i = 0; i < connections; ++i) threads.emplace_back(work);
   }
   load.took = Clock::now() - start;
-  load.gateway = gateway.processor_time() - gateway_before;
+  load.gateway = gateway.processor_times();
+  for (const auto& [kind, before] : gateway_before) load.gateway[kind] -= before;
   load.client = own_processor_time() - client_before;
   return load;
 }

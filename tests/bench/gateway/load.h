@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,9 +24,9 @@ struct Reported {
 
 struct Load {
   Seconds took{0};
-  Seconds gateway{0};             // processor time of its processes
-  Seconds client{0};              // and ours
-  std::vector<Reported> reports;  // in the order of the filings
+  std::map<std::string, Seconds> gateway;  // processor time of its processes, by kind
+  Seconds client{0};                       // and ours
+  std::vector<Reported> reports;           // in the order of the filings
 };
 
 // Gives up with a message on any answer that is not the right one.

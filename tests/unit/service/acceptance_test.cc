@@ -20,7 +20,7 @@ class AcceptanceTest : public testing::Test {
   std::expected<Accepted, Refused> accept_one(const std::string& id, const std::string& key,
                                               const std::string& content = "{}",
                                               const std::string& account = "a") {
-    Staged staged(store::StagingFolder::create(folder_ / "staging", id).value());
+    Staged staged(store::StagingFiles::create(folder_ / "staging", id).value());
     EXPECT_TRUE(staged.begin(kCaseFile).has_value());
     EXPECT_TRUE(staged.append(core::as_bytes(content)).has_value());
     EXPECT_TRUE(staged.finish().has_value());

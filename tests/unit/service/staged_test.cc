@@ -21,7 +21,7 @@ class StagedTest : public testing::Test {
   }
 
   os::TemporaryFolder folder_;
-  Staged staged_{store::StagingFolder::create(folder_.path(), "one").value()};
+  Staged staged_{store::StagingFiles::create(folder_.path(), "one").value()};
 };
 
 // A client that sends many small parts must not use up what all connections live on.

@@ -42,7 +42,7 @@ class StandingTest : public testing::Test {
   }
 
   core::Result<Standing> ask_about(const std::string& document) {
-    Staged staged(store::StagingFolder::create(folder_.path(), "check").value());
+    Staged staged(store::StagingFiles::create(folder_.path(), "check").value());
     EXPECT_TRUE(staged.begin("report").has_value());
     EXPECT_TRUE(staged.append(core::as_bytes(document)).has_value());
     EXPECT_TRUE(staged.finish().has_value());

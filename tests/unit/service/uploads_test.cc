@@ -25,7 +25,7 @@ class UploadsTest : public testing::Test {
   }
 
   std::expected<std::string, Refused> begin_case(const std::string& id, const std::string& key) {
-    Staged staged(store::StagingFolder::create(folder_ / "staging", id).value());
+    Staged staged(store::StagingFiles::create(folder_ / "staging", id).value());
     EXPECT_TRUE(staged.begin(kCaseFile).has_value());
     EXPECT_TRUE(staged.append(core::as_bytes("{}")).has_value());
     EXPECT_TRUE(staged.finish().has_value());

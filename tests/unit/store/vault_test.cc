@@ -155,22 +155,26 @@ TEST_F(VaultTest, StagingIsGoneWithItsRequest) {
   const auto staging = folder_ / "incoming";
   ASSERT_TRUE(clean_staging(staging).has_value());
   {
-    auto request = StagingFolder::create(staging, "s1");
+    auto request = StagingFiles::create(staging, "s1");
     ASSERT_TRUE(request.has_value());
-    EXPECT_EQ(StagingFolder::create(staging, "s1").error().code, ErrorCode::kDuplicate);
     const auto first = request->create_file();
     const auto second = request->create_file();
     ASSERT_TRUE(first.has_value() && second.has_value());
     EXPECT_NE(first->path, second->path);
+    {
+      auto twin = StagingFiles::create(staging, "s1");
+      ASSERT_TRUE(twin.has_value());
+      EXPECT_EQ(twin->create_file().error().code, ErrorCode::kDuplicate);
+    }
     ASSERT_EQ(::write(first->descriptor.get(), "one", 3), 3);
     ASSERT_TRUE(put("0491", {first->path, sha256("one")}).has_value());
-    const StagingFolder moved = *std::move(request);
-    EXPECT_TRUE(std::filesystem::exists(moved.path()));
+    const StagingFiles moved = *std::move(request);
+    EXPECT_TRUE(std::filesystem::exists(second->path));
   }
   EXPECT_TRUE(std::filesystem::is_empty(staging));
   EXPECT_EQ(read("0491", "one"), "one");
   for (const char* name : {"", "..", ".hidden", "a/b"}) {
-    EXPECT_EQ(StagingFolder::create(staging, name).error().code, ErrorCode::kMalformed) << name;
+    EXPECT_EQ(StagingFiles::create(staging, name).error().code, ErrorCode::kMalformed) << name;
   }
 }
 

@@ -14,6 +14,8 @@
 
 namespace heyan::api {
 
+class Upload;
+
 inline constexpr std::size_t kStreams = 256;
 inline constexpr std::size_t kStreamsPerAccount = 8;
 // Reports that anybody may have checked; the other workers stay with the courts.
@@ -37,6 +39,8 @@ class Api final : public front::Handler {
   front::Task<void> log_file(front::Exchange& exchange, const Segments& path);
   front::Task<void> submissions(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> submit(front::Exchange& exchange, Caller caller);
+  front::Task<bool> receive_whole(front::Exchange& exchange, const Caller& caller,
+                                  const std::string& key, const std::string& id, Upload& upload);
   front::Task<void> submit_case(front::Exchange& exchange, Caller caller, std::string key);
   front::Task<void> submission(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> events(front::Exchange& exchange, Caller caller, std::string id);

@@ -112,6 +112,15 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
     co_await refuse(exchange, upload.error());
     co_return;
   }
+  const bool gone = co_await receive_whole(exchange, caller, *key, *id, *upload);
+  // Removing a large file takes its time.
+  const auto remove = [&upload] { upload->discard(); };
+  if (!gone) co_await exchange.workers().run(remove);
+}
+
+// True where nothing of it is left to be removed.
+Task<bool> Api::receive_whole(Exchange& exchange, const Caller& caller, const std::string& key,
+                              const std::string& id, Upload& upload) {
   exchange.limit_body(settings_.submission_bytes);
   // One piece is written to disk and hashed while the next is received.
   const std::size_t piece_bytes = piece_bytes_of(exchange.head());
@@ -120,45 +129,45 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
   auto count = co_await read_piece(exchange, piece);
   while (count.has_value() && *count > 0) {
     const auto feed = [&upload, bytes = core::ByteView(piece).first(*count)] {
-      return upload->feed(bytes);
+      return upload.feed(bytes);
     };
     auto feeding = exchange.workers().begin(feed);
     const auto following = co_await read_piece(exchange, next);
     const auto fed = co_await feeding.finish();
     if (!fed) {
       co_await refuse(exchange, fed.error());
-      co_return;
+      co_return false;
     }
     count = following;
     std::swap(piece, next);
   }
   if (!count) {
     co_await refuse(exchange, count.error());
-    co_return;
+    co_return false;
   }
   const auto work = [&]() -> std::expected<service::Accepted, service::Refused> {
-    if (const auto ended = upload->finish(); !ended) {
+    if (const auto ended = upload.finish(); !ended) {
       return std::unexpected(service::Refused{ended.error(), {}});
     }
-    const store::IdempotencyKey used{*key, service::fingerprint_of(upload->staged())};
-    if (upload->is_archive()) {
-      HEYAN_CHECK_OK(
-          service::open_archive(parts_.acceptance.boxes, upload->staged(), kArchivePart));
+    const store::IdempotencyKey used{key, service::fingerprint_of(upload.staged())};
+    if (upload.is_archive()) {
+      HEYAN_CHECK_OK(service::open_archive(parts_.acceptance.boxes, upload.staged(), kArchivePart));
     }
-    return service::accept(parts_.acceptance, *id, upload->staged(),
+    return service::accept(parts_.acceptance, id, upload.staged(),
                            caller.session(settings_.now_ms()), used);
   };
   const auto accepted = co_await exchange.workers().run(work);
   if (!accepted) {
     parts_.observer.submitted("refused");
     co_await refuse(exchange, problem_of(accepted.error()));
-    co_return;
+    co_return false;
   }
   exchange.concerns(accepted->submission);
   parts_.observer.submitted(accepted->replayed ? "replayed" : "accepted");
   parts_.dispatcher.wake();
   http::Answer answer = accepted_answer(*accepted);
   co_await say(exchange, std::move(answer));
+  co_return !upload.is_archive();
 }
 
 // case.json alone: its files follow (uploads.cc).

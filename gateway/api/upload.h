@@ -22,6 +22,8 @@ class Upload {
 
   core::Result<void> feed(core::ByteView bytes);
   core::Result<void> finish();
+  // Its files are no longer needed, received or not.
+  void discard() { staged_.discard(); }
 
   bool is_archive() const { return !form_; }
   service::Staged& staged() { return staged_; }

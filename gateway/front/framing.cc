@@ -1,5 +1,6 @@
 #include "gateway/front/framing.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -32,6 +33,7 @@ Framing::~Framing() = default;
 
 core::Result<void> Framing::begin(std::string_view text, const http::RequestHead& head) {
   parser_ = std::make_unique<Parser>();
+  left_.reset();
   auto& parser = parser_->beast;
   parser.header_limit(std::numeric_limits<std::uint32_t>::max());  // the gate has counted
   parser.body_limit(boost::none);                                  // the reader counts
@@ -54,10 +56,18 @@ core::Result<void> Framing::begin(std::string_view text, const http::RequestHead
       (length && *length != *head.content_length)) {
     return core::fail(ErrorCode::kMalformed, "two readers see two requests");
   }
+  left_ = head.content_length;
   return {};
 }
 
 core::Result<Framing::Step> Framing::decode(core::ByteView input, std::span<std::uint8_t> output) {
+  if (left_) {
+    const auto count = static_cast<std::size_t>(
+        std::min<std::uint64_t>(std::min(input.size(), output.size()), *left_));
+    std::ranges::copy(input.first(count), output.begin());
+    take(count);
+    return Step{.consumed = count, .produced = count};
+  }
   Step step;
   auto& parser = parser_->beast;
   while (step.consumed < input.size() && step.produced < output.size() && !parser.is_done()) {
@@ -83,6 +93,9 @@ core::Result<Framing::Step> Framing::decode(core::ByteView input, std::span<std:
   return step;
 }
 
-bool Framing::done() const { return parser_ == nullptr || parser_->beast.is_done(); }
+bool Framing::done() const {
+  if (left_) return *left_ == 0;
+  return parser_ == nullptr || parser_->beast.is_done();
+}
 
 }  // namespace heyan::front

@@ -1,4 +1,5 @@
-// Where the body of a request ends, by Beast's parser fed synchronously: chunked coding or length.
+// Where the body of a request ends: chunked coding by Beast's parser, fed synchronously; a length
+// is only counted.
 //
 // The parser reads the head once more and must see the request that the gate saw: two readers that
 // disagree are how requests are smuggled. Chunk extensions and trailers are refused. Not
@@ -6,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -31,12 +33,18 @@ class Framing {
   // there is some already. kMalformed.
   core::Result<Step> decode(core::ByteView input, std::span<std::uint8_t> output);
 
+  // How many of the next bytes are the body's as they stand: what is left of a body of known
+  // length, 0 in a chunked one. So many may be taken without decode().
+  std::uint64_t plain() const { return left_.value_or(0); }
+  void take(std::uint64_t count) { *left_ -= count; }
+
   // The body is complete (or there is none, or no request).
   bool done() const;
 
  private:
   struct Parser;
   std::unique_ptr<Parser> parser_;
+  std::optional<std::uint64_t> left_;  // of a body of known length
 };
 
 }  // namespace heyan::front

@@ -90,24 +90,25 @@ core::Result<std::size_t> RequestReader::decode(std::span<std::uint8_t> space) {
   return step.produced;
 }
 
-Task<core::Result<void>> RequestReader::fill_body() {
+// Some bytes, as they came, within the time that the client has earned.
+Task<core::Result<std::size_t>> RequestReader::receive_body(std::span<std::uint8_t> space) {
   if (owes_continue_) {
     owes_continue_ = false;
     connection_.expires_after(options_.write);
     const auto sent = co_await connection_.write_all(core::as_bytes(kContinue));
-    if (!sent.has_value()) co_return sent;
+    if (!sent.has_value()) co_return std::unexpected(sent.error());
   }
   if (patience_ <= std::chrono::nanoseconds(0)) co_return core::fail(ErrorCode::kIo, kDeadline);
   const Clock::time_point before = Clock::now();
   connection_.expires_after(std::chrono::ceil<std::chrono::milliseconds>(patience_));
-  const auto count = co_await read_more();
+  const auto count = co_await connection_.read_some(space);
   connection_.expires_never();
-  if (!count.has_value()) co_return std::unexpected(count.error());
+  if (!count.has_value()) co_return count;
   if (*count == 0) co_return core::fail(ErrorCode::kTruncated, "the client ended within the body");
   const std::chrono::nanoseconds earned(*count * 1'000'000'000 / options_.body_bytes_per_second);
   patience_ = std::min<std::chrono::nanoseconds>(options_.body_grace,
                                                  patience_ - (Clock::now() - before) + earned);
-  co_return core::Result<void>();
+  co_return count;
 }
 
 Task<core::Result<std::size_t>> RequestReader::read_body(std::span<std::uint8_t> space) {
@@ -122,8 +123,22 @@ Task<core::Result<std::size_t>> RequestReader::read_body(std::span<std::uint8_t>
     }
     if (*produced > 0) co_return *produced;
     if (framing_.done()) break;
-    const auto filled = co_await fill_body();
-    if (!filled.has_value()) failed_ = filled.error();
+    // What needs no decoding goes where it is wanted.
+    const std::uint64_t plain = framing_.plain();
+    const auto target =
+        plain == 0
+            ? input_.space()
+            : space.first(static_cast<std::size_t>(std::min<std::uint64_t>(space.size(), plain)));
+    const auto count = co_await receive_body(target);
+    if (!count.has_value()) {
+      failed_ = count.error();
+    } else if (plain == 0) {
+      input_.commit(*count);
+    } else {
+      framing_.take(*count);
+      body_bytes_ += *count;  // of a length that is within the limit
+      co_return *count;
+    }
   }
   if (failed_) co_return std::unexpected(*failed_);
   co_return std::size_t{0};

@@ -40,7 +40,7 @@ class RequestReader {
  private:
   Task<core::Result<std::size_t>> read_more();
   Task<std::expected<std::size_t, NoRequest>> receive_head(bool first);
-  Task<core::Result<void>> fill_body();
+  Task<core::Result<std::size_t>> receive_body(std::span<std::uint8_t> space);
   core::Result<std::size_t> decode(std::span<std::uint8_t> space);
 
   Connection& connection_;

@@ -134,7 +134,9 @@ class TlsConnection final : public Connection {
       });
       filled += count;
       if (wanted != SSL_ERROR_NONE) return wanted;
-      if (filled == space.size() || SSL_has_pending(session_.get()) == 0) return wanted;
+      if (filled == space.size()) return wanted;
+      // After a short one there is seldom more.
+      if (filled < SSL3_RT_MAX_PLAIN_LENGTH && SSL_has_pending(session_.get()) == 0) return wanted;
     }
   }
 

@@ -23,6 +23,11 @@ void Staged::drop(std::string_view path) {
   for (std::size_t i = 0; i < parts_.size(); ++i) places_.emplace(parts_[i].path, i);
 }
 
+void Staged::discard() {
+  open_.reset();
+  files_.remove();
+}
+
 core::Result<void> Staged::begin(std::string_view path) {
   if (parts_.size() >= kMostFiles) return core::fail(core::ErrorCode::kLimit, "too many files");
   if (find(path) != nullptr) {

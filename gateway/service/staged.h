@@ -35,6 +35,8 @@ class Staged {
   const StagedPart* find(std::string_view path) const;
   // Takes away one that was received only to be opened: an archive.
   void drop(std::string_view path);
+  // Removes the files that are still there. Nothing else may be asked afterwards.
+  void discard();
 
  private:
   store::StagingFiles files_;

@@ -22,9 +22,10 @@ core::Result<StagingFiles> StagingFiles::create(const std::filesystem::path& sta
 StagingFiles::StagingFiles(StagingFiles&& other) noexcept
     : start_(std::move(other.start_)), count_(std::exchange(other.count_, 0)) {}
 
-StagingFiles::~StagingFiles() {
-  // Most were moved away. What cannot be removed is left to the next start.
+// Most were moved away. What cannot be removed is left to the next start.
+void StagingFiles::remove() {
   for (std::size_t number = 0; number < count_; ++number) ::unlink(path_of(number).c_str());
+  count_ = 0;
 }
 
 core::Result<StagingFiles::File> StagingFiles::create_file() {

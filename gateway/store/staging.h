@@ -19,13 +19,15 @@ class StagingFiles {
                                            const std::string& name);
   StagingFiles(StagingFiles&& other) noexcept;
   StagingFiles& operator=(StagingFiles&&) = delete;
-  ~StagingFiles();
+  ~StagingFiles() { remove(); }
 
   struct File {
     os::Descriptor descriptor;  // to read and write
     std::filesystem::path path;
   };
   core::Result<File> create_file();
+  // Those that are still there, as the destructor does.
+  void remove();
 
  private:
   explicit StagingFiles(std::string start) : start_(std::move(start)) {}

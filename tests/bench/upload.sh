@@ -40,7 +40,7 @@ http {
     listen 127.0.0.1:$((port + 2)) ssl; root $work/nginx/files;
     ssl_certificate $state/front/tls/server.cert.pem; ssl_certificate_key $state/front/tls/server.key.pem;
     ssl_client_certificate $state/front/tls/ca.cert.pem; ssl_verify_client on; ssl_protocols TLSv1.3;
-    location / { dav_methods PUT; }
+    location / { dav_methods PUT DELETE; }
   }
 }
 END
@@ -62,10 +62,12 @@ take() {  # EXPECTED-STATUS ARGUMENT...: seconds that the upload took
 to_gateway() {
   take 422 --header "Idempotency-Key: $RANDOM$RANDOM" --form "case=@$work/case.json" --form "file=@$work/file" \
        "https://localhost:$((port + 1))/v1/submissions"
+  for _ in $(seq 500); do [ -z "$(ls "$state/staging")" ] && break; sleep 0.02; done
 }
+# Each removes what it received: that costs processor time, too, and must not fall into the other's time.
 to_nginx() {
-  rm -f "$work/nginx/files/file"
   take 201 --upload-file "$work/file" "https://localhost:$((port + 2))/file"
+  take 204 --request DELETE "https://localhost:$((port + 2))/file" >/dev/null
 }
 ticks_of() {  # PID: processor time of its children that still run, in clock ticks
   local pid all=0

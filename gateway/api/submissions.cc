@@ -13,7 +13,10 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
-constexpr std::size_t kPieceBytes = 256u << 10;
+// A piece grows with what comes: large ones cost fewer changes of threads, and who sends nothing
+// holds no memory.
+constexpr std::size_t kFirstPieceBytes = 64u << 10;
+constexpr std::size_t kPieceBytes = 1u << 20;
 constexpr std::chrono::seconds kLongestWait{30};
 constexpr std::size_t kKeyBytes = 255;
 
@@ -46,10 +49,9 @@ Task<core::Result<std::size_t>> read_piece(Exchange& exchange, std::span<std::ui
   co_return filled;
 }
 
-// A small body must not cost the memory of a large one.
-std::size_t piece_bytes_of(const http::RequestHead& head) {
-  return static_cast<std::size_t>(
-      std::clamp<std::uint64_t>(head.content_length.value_or(kPieceBytes), 1, kPieceBytes));
+std::size_t first_piece_bytes(const http::RequestHead& head) {
+  return static_cast<std::size_t>(std::clamp<std::uint64_t>(
+      head.content_length.value_or(kFirstPieceBytes), 1, kFirstPieceBytes));
 }
 
 bool is_usable_key(const std::string* key) {
@@ -123,15 +125,15 @@ Task<bool> Api::receive_whole(Exchange& exchange, const Caller& caller, const st
                               const std::string& id, Upload& upload) {
   exchange.limit_body(settings_.submission_bytes);
   // One piece is written to disk and hashed while the next is received.
-  const std::size_t piece_bytes = piece_bytes_of(exchange.head());
-  std::vector<std::uint8_t> piece(piece_bytes);
-  std::vector<std::uint8_t> next(piece_bytes);
+  std::vector<std::uint8_t> piece(first_piece_bytes(exchange.head()));
+  std::vector<std::uint8_t> next(piece.size());
   auto count = co_await read_piece(exchange, piece);
   while (count.has_value() && *count > 0) {
     const auto feed = [&upload, bytes = core::ByteView(piece).first(*count)] {
       return upload.feed(bytes);
     };
     auto feeding = exchange.workers().begin(feed);
+    if (*count == piece.size()) next.resize(std::min(2 * piece.size(), kPieceBytes));
     const auto following = co_await read_piece(exchange, next);
     const auto fed = co_await feeding.finish();
     if (!fed) {

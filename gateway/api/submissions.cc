@@ -115,9 +115,10 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
     co_return;
   }
   const bool gone = co_await receive_whole(exchange, caller, *key, *id, *upload);
+  if (gone) co_return;
   // Removing a large file takes its time.
   const auto remove = [&upload] { upload->discard(); };
-  if (!gone) co_await exchange.workers().run(remove);
+  co_await exchange.workers().run(remove);
 }
 
 // True where nothing of it is left to be removed.

@@ -30,19 +30,9 @@ bool decodes_known_key(const OSSL_ALGORITHM& algorithm) {
 // As a provider lists them: up to one without a name.
 using Algorithms = std::vector<OSSL_ALGORITHM>;
 
-// What the provider offers; written before the context is made, and read only from then on.
-struct Offered {
-  OSSL_PROVIDER* whole = nullptr;
-  Algorithms keys;
-  Algorithms decoders;
-};
-Offered& offered() {
-  static Offered one;
-  return one;
-}
-
 Algorithms some_of(OSSL_PROVIDER* whole, int operation, bool (*wanted)(const OSSL_ALGORITHM&)) {
   Algorithms some;
+  if (whole == nullptr) return some;
   int no_cache = 0;
   const OSSL_ALGORITHM* all = OSSL_PROVIDER_query_operation(whole, operation, &no_cache);
   for (; all != nullptr && all->algorithm_names != nullptr; ++all) {
@@ -50,6 +40,17 @@ Algorithms some_of(OSSL_PROVIDER* whole, int operation, bool (*wanted)(const OSS
   }
   some.push_back({});
   return some;
+}
+
+// What the provider offers.
+struct Offered {
+  OSSL_PROVIDER* whole = OSSL_PROVIDER_load(nullptr, "default");
+  Algorithms keys = some_of(whole, OSSL_OP_KEYMGMT, is_known_key);
+  Algorithms decoders = some_of(whole, OSSL_OP_DECODER, decodes_known_key);
+};
+const Offered& offered() {
+  static const Offered one;
+  return one;
 }
 
 const OSSL_ALGORITHM* query(void* /*context*/, int operation, int* no_cache) {
@@ -71,11 +72,7 @@ int begin(const OSSL_CORE_HANDLE* /*handle*/, const OSSL_DISPATCH* /*core*/,
 }
 
 OSSL_LIB_CTX* make_context() {
-  OSSL_PROVIDER* const whole = OSSL_PROVIDER_load(nullptr, "default");
-  if (whole == nullptr) return nullptr;
-  offered() = {.whole = whole,
-               .keys = some_of(whole, OSSL_OP_KEYMGMT, is_known_key),
-               .decoders = some_of(whole, OSSL_OP_DECODER, decodes_known_key)};
+  if (offered().whole == nullptr) return nullptr;
   OSSL_LIB_CTX* const context = OSSL_LIB_CTX_new();
   if (context == nullptr) return nullptr;
   if (OSSL_PROVIDER_add_builtin(context, kName, begin) == 1 &&

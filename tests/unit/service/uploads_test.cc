@@ -179,7 +179,7 @@ TEST_F(UploadsTest, WhatIsWholeDoesNotExpireBeforeItIsAccepted) {
 TEST_F(UploadsTest, WhatARequestBroughtIsAcceptedWithoutIt) {
   signer_is_away_ = true;
   const Acceptance with{*store_, *vault_, signer_, boxes_, keys_};
-  Staged staged(store::StagingFolder::create(folder_ / "staging", "whole").value());
+  Staged staged(store::StagingFiles::create(folder_ / "staging", "whole").value());
   ASSERT_TRUE(staged.begin(kCaseFile).has_value());
   ASSERT_TRUE(staged.append(core::as_bytes("{}")).has_value());
   ASSERT_TRUE(staged.finish().has_value());

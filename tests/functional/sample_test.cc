@@ -27,7 +27,7 @@ TEST_F(Sample, AsksForAttention) {
   EXPECT_EQ(report()["verdict"], "ATTENTION_REQUIRED");
   EXPECT_EQ(report()["asOf"], kAt);
   EXPECT_EQ(report()["trustList"]["sample"], true);
-  EXPECT_EQ(report()["evidence"].size(), 6u);
+  EXPECT_EQ(report()["evidence"].size(), 8u);
 }
 
 TEST_F(Sample, ListsAll25ChecksOfEveryItem) {
@@ -101,6 +101,40 @@ TEST_F(Sample, FindsTheChangedBlockInconsistent) {
   // Nothing that stands in an unproven block is repeated as a record.
   EXPECT_FALSE(e6["attestations"][0].contains("record") &&
                !e6["attestations"][0]["record"].is_null());
+}
+
+TEST_F(Sample, FindsTheContractOnChainmakerConsistent) {
+  const Json e7 = item("E7");
+  EXPECT_EQ(e7["verdict"], "CONSISTENT_WITH_NOTES");
+  EXPECT_THAT(codes_of(e7), ElementsAre("TIME_ONLY_FROM_NODE_CLOCK", "WHO_MISMATCH"));
+  ASSERT_EQ(e7["attestations"].size(), 1u);
+  const Json& attestation = e7["attestations"][0];
+  EXPECT_EQ(attestation["ledger"], "contract-chainmaker");
+  EXPECT_EQ(attestation["format"], "chainmaker");
+  EXPECT_EQ(attestation["tier"], "CHAIN_PROOF");
+  EXPECT_EQ(attestation["record"]["id"], "EV00000101");
+  EXPECT_EQ(attestation["record"]["digests"]["sm3"], e7["file"]["digests"]["sm3"]);
+  EXPECT_EQ(attestation["position"]["block"], 1002);
+  EXPECT_EQ(attestation["position"]["transaction"], 1);
+  EXPECT_EQ(attestation["quorum"]["required"], 3);
+  EXPECT_EQ(attestation["quorum"]["valid"], 4);
+  EXPECT_EQ(attestation["quorum"]["neutral"], 4);
+}
+
+TEST_F(Sample, FindsTheExhibitOnFiscoBcosConsistent) {
+  const Json e8 = item("E8");
+  EXPECT_EQ(e8["verdict"], "CONSISTENT_WITH_NOTES");
+  EXPECT_THAT(codes_of(e8), ElementsAre("TIME_ONLY_FROM_NODE_CLOCK"));
+  ASSERT_EQ(e8["attestations"].size(), 1u);
+  const Json& attestation = e8["attestations"][0];
+  EXPECT_EQ(attestation["ledger"], "arbitration-fisco");
+  EXPECT_EQ(attestation["format"], "fisco-bcos");
+  EXPECT_EQ(attestation["tier"], "CHAIN_PROOF");
+  EXPECT_EQ(attestation["record"]["digests"]["sm3"], e8["file"]["digests"]["sm3"]);
+  EXPECT_EQ(attestation["position"]["block"], 43);
+  EXPECT_EQ(attestation["position"]["transaction"], 17);
+  EXPECT_EQ(attestation["quorum"]["required"], 3);
+  EXPECT_EQ(attestation["quorum"]["valid"], 3);
 }
 
 // Declared values are marked (security decision 8), and no institution's identity rests on the

@@ -136,7 +136,9 @@ TEST(Attack, ALookAlikeNetwork) {
 // compare.
 TEST(Attack, RecordFromOneProofAndQuorumFromAnother) {
   OtherTrust trust;
-  std::string second = trust.text().substr(trust.text().find("[[ledger]]"));
+  const std::string list = trust.text();
+  const std::size_t first = list.find("[[ledger]]");
+  std::string second = list.substr(first, list.find("[[ledger]]", first + 1) - first);
   second.replace(second.find("judicial-fabric"), 15, "second-ledger");
   const std::string digests = R"(digest = { "sha-256" = "/what/sha256", "sm3" = "/what/sm3" })";
   second.replace(second.find(digests), digests.size(),

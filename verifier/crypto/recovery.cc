@@ -6,8 +6,8 @@
 
 namespace heyan::crypto {
 
-std::optional<PublicKey> recover_secp256k1(core::ByteView digest, core::ByteView rs,
-                                           unsigned recovery_id) {
+std::optional<core::Bytes> recover_secp256k1(core::ByteView digest, core::ByteView rs,
+                                             unsigned recovery_id) {
   const Curve& curve = *curve_of(KeyAlgorithm::kSecp256k1);
   if (digest.size() != curve.bytes || rs.size() != 2 * curve.bytes || recovery_id > 3) {
     return std::nullopt;
@@ -19,9 +19,7 @@ std::optional<PublicKey> recover_secp256k1(core::ByteView digest, core::ByteView
     const Botan::ECDSA_PublicKey key(group, core::to_bytes(digest), r, s,
                                      static_cast<std::uint8_t>(recovery_id));
     const auto point = key.public_point().encode(Botan::PointGFp::UNCOMPRESSED);
-    auto read = PublicKey::from_point(KeyAlgorithm::kSecp256k1, point);
-    if (!read) return std::nullopt;
-    return *std::move(read);
+    return core::Bytes(point.begin(), point.end());
   } catch (const Botan::Exception&) {
     return std::nullopt;
   }

@@ -8,12 +8,12 @@
 #include <optional>
 
 #include "verifier/core/bytes.h"
-#include "verifier/crypto/key.h"
 
 namespace heyan::crypto {
 
-// `digest`: 32 bytes; `rs`: r || s, 64 bytes; `recovery_id`: 0 to 3. Nothing where no such key is.
-std::optional<PublicKey> recover_secp256k1(core::ByteView digest, core::ByteView rs,
-                                           unsigned recovery_id);
+// The key's point, 04 || X || Y. `digest`: 32 bytes; `rs`: r || s, 64 bytes; `recovery_id`: 0 to 3.
+// Nothing where no such key is. As costly as verifying; SignatureChecker::recover asks once.
+std::optional<core::Bytes> recover_secp256k1(core::ByteView digest, core::ByteView rs,
+                                             unsigned recovery_id);
 
 }  // namespace heyan::crypto

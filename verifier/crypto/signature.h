@@ -7,11 +7,14 @@
 // and 8.2.2, RFC 8032 5.1.7, GB/T 32918.2, security decision 21.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <map>
+#include <cstring>
+#include <expected>
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 
 #include "verifier/core/bytes.h"
 #include "verifier/core/limits.h"
@@ -88,6 +91,12 @@ class SignatureChecker {
   SignatureOutcome verify(const PublicKey& key, const Scheme& scheme,
                           std::span<const core::ByteView> message, core::ByteView signature);
 
+  // The point (04 || X || Y) of the secp256k1 key to which a signature over `digest` leads
+  // (recovery.h). Counts against the budget, and each distinct question is computed once, like a
+  // verification. kInvalid where there is no such key; kBudgetSpent.
+  std::expected<core::Bytes, SignatureOutcome> recover(core::ByteView digest, core::ByteView rs,
+                                                       unsigned recovery_id);
+
   // One digest by both engines. Nothing where they disagree (and `disagreed()` is true from then
   // on).
   std::optional<core::Bytes> digest(Hash hash, std::span<const core::ByteView> pieces);
@@ -102,11 +111,21 @@ class SignatureChecker {
   Certificates& certificates() { return *certificates_; }
 
  private:
+  using Question = std::array<std::uint8_t, 32>;  // SHA-256 of all that an answer depends on
+  struct FirstBytes {
+    std::size_t operator()(const Question& question) const {
+      std::size_t value = 0;
+      std::memcpy(&value, question.data(), sizeof value);
+      return value;
+    }
+  };
+
   Engines engines_;
   std::size_t budget_;
   std::size_t verifications_ = 0;
   bool disagreed_ = false;
-  std::map<core::Bytes, SignatureOutcome> memo_;
+  std::unordered_map<Question, SignatureOutcome, FirstBytes> memo_;
+  std::unordered_map<Question, std::expected<core::Bytes, SignatureOutcome>, FirstBytes> recovered_;
   std::unique_ptr<Certificates> certificates_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "verifier/crypto/certificate_memo.h"
 #include "verifier/crypto/gate.h"
+#include "verifier/crypto/recovery.h"
 #include "verifier/crypto/signature.h"
 
 namespace heyan::crypto {
@@ -10,6 +11,11 @@ namespace {
 
 using core::Bytes;
 using core::ByteView;
+
+using Question = std::array<std::uint8_t, 32>;
+
+constexpr std::size_t kRecoverableBytes = 64;
+constexpr unsigned kLastRecoveryId = 3;
 
 void put_length(Hasher& hasher, std::size_t length) {
   std::array<std::uint8_t, 8> octets;
@@ -19,8 +25,16 @@ void put_length(Hasher& hasher, std::size_t length) {
   hasher.update(octets);
 }
 
+Question finished(Hasher& hasher) {
+  const Bytes digest = hasher.finish();
+  Question question = {};
+  std::ranges::copy(digest, question.begin());
+  return question;
+}
+
 // Everything that the outcome depends on, each part of known length: no two questions share a key.
-Bytes memo_key(const PublicKey& key, const Scheme& scheme, ByteView message, ByteView signature) {
+Question question_of(const PublicKey& key, const Scheme& scheme, ByteView message,
+                     ByteView signature) {
   const std::array<std::uint8_t, 4> fixed = {
       static_cast<std::uint8_t>(scheme.kind), static_cast<std::uint8_t>(scheme.hash),
       static_cast<std::uint8_t>(scheme.encoding), static_cast<std::uint8_t>(scheme.low_s)};
@@ -32,7 +46,7 @@ Bytes memo_key(const PublicKey& key, const Scheme& scheme, ByteView message, Byt
   put_length(*hasher, signature.size());
   hasher->update(signature);
   hasher->update(message);
-  return hasher->finish();
+  return finished(*hasher);
 }
 
 SignatureOutcome ask(const Engines& engines, const PublicKey& key, const Scheme& scheme,
@@ -63,13 +77,13 @@ SignatureChecker::~SignatureChecker() = default;
 
 SignatureOutcome SignatureChecker::verify(const PublicKey& key, const Scheme& scheme,
                                           ByteView message, ByteView signature) {
-  Bytes question = memo_key(key, scheme, message, signature);
+  const Question question = question_of(key, scheme, message, signature);
   if (const auto known = memo_.find(question); known != memo_.end()) return known->second;
   if (verifications_ >= budget_) return SignatureOutcome::kBudgetSpent;
   ++verifications_;
   const SignatureOutcome outcome = ask(engines_, key, scheme, message, signature);
   disagreed_ = disagreed_ || outcome == SignatureOutcome::kEnginesDisagree;
-  memo_.emplace(std::move(question), outcome);
+  memo_.emplace(question, outcome);
   return outcome;
 }
 
@@ -79,6 +93,23 @@ SignatureOutcome SignatureChecker::verify(const PublicKey& key, const Scheme& sc
   Bytes whole;
   for (const ByteView piece : message) whole.insert(whole.end(), piece.begin(), piece.end());
   return verify(key, scheme, whole, signature);
+}
+
+std::expected<Bytes, SignatureOutcome> SignatureChecker::recover(ByteView digest, ByteView rs,
+                                                                 unsigned recovery_id) {
+  if (recovery_id > kLastRecoveryId || rs.size() != kRecoverableBytes)
+    return std::unexpected(SignatureOutcome::kInvalid);
+  const auto hasher = openssl_hasher(Hash::kSha256);
+  hasher->update(std::array{static_cast<std::uint8_t>(recovery_id)});
+  hasher->update(rs);
+  hasher->update(digest);
+  const Question question = finished(*hasher);
+  if (const auto known = recovered_.find(question); known != recovered_.end()) return known->second;
+  if (verifications_ >= budget_) return std::unexpected(SignatureOutcome::kBudgetSpent);
+  ++verifications_;
+  std::expected<Bytes, SignatureOutcome> answer = std::unexpected(SignatureOutcome::kInvalid);
+  if (auto point = recover_secp256k1(digest, rs, recovery_id)) answer = *std::move(point);
+  return recovered_.emplace(question, std::move(answer)).first->second;
 }
 
 std::optional<Bytes> SignatureChecker::digest(Hash hash, std::span<const ByteView> pieces) {

@@ -39,7 +39,7 @@ TEST(Recovery, ExactlyOneRecoveryIdGivesTheKey) {
     int found = 0;
     for (const unsigned id : {0u, 1u, 2u, 3u}) {
       const auto key = recover_secp256k1(one.digest, one.rs, id);
-      found += key && *key == one.key ? 1 : 0;
+      found += key && core::equal(*key, one.key.point()) ? 1 : 0;
     }
     EXPECT_EQ(found, 1);
   }
@@ -61,7 +61,7 @@ TEST(Recovery, AnotherDigestGivesAnotherKey) {
   for (const Signed& one : signed_digests()) {
     for (const unsigned id : {0u, 1u}) {
       const auto key = recover_secp256k1(test::flipped(one.digest, 0), one.rs, id);
-      EXPECT_FALSE(key && *key == one.key);
+      EXPECT_FALSE(key && core::equal(*key, one.key.point()));
     }
   }
 }
@@ -89,6 +89,38 @@ TEST(EcdsaRaw, TakesOnlyADigestOf32OctetsAndNoSm2Key) {
             SignatureOutcome::kInvalid);
   EXPECT_EQ(checker.verify(one.key, raw, core::ByteView(), one.rs), SignatureOutcome::kInvalid);
   EXPECT_FALSE(checker.disagreed());
+}
+
+// Items that share a block ask the same question; what it costs is paid once, and out of the
+// budget.
+TEST(Recovery, IsAskedOnceAndCountsAgainstTheBudget) {
+  const Signed one = signed_digests().front();
+  core::Limits limits;
+  limits.signatures = 2;
+  SignatureChecker checker(production_engines(), limits);
+  const auto first = checker.recover(one.digest, one.rs, 0);
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(checker.recover(one.digest, one.rs, 0), first);
+  EXPECT_EQ(checker.verifications(), 1u);
+  EXPECT_NE(checker.recover(one.digest, one.rs, 1), first);
+  EXPECT_EQ(checker.verifications(), 2u);
+  EXPECT_EQ(checker.recover(test::flipped(one.digest, 0), one.rs, 0).error(),
+            SignatureOutcome::kBudgetSpent);
+  EXPECT_EQ(checker.recover(one.digest, one.rs, 0), first);
+}
+
+TEST(Recovery, RemembersThatThereIsNoKey) {
+  const Signed one = signed_digests().front();
+  SignatureChecker checker(production_engines(), {});
+  const core::Bytes zero(64);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(checker.recover(one.digest, zero, 0).error(), SignatureOutcome::kInvalid);
+    EXPECT_EQ(checker.verifications(), 1u);
+  }
+  EXPECT_EQ(checker.recover(one.digest, one.rs, 4).error(), SignatureOutcome::kInvalid);
+  EXPECT_EQ(checker.recover(one.digest, core::ByteView(one.rs).first(63), 0).error(),
+            SignatureOutcome::kInvalid);
+  EXPECT_EQ(checker.verifications(), 1u);
 }
 
 }  // namespace

@@ -1,8 +1,12 @@
 #include "tests/unit/fisco_bcos/chain.h"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
 
+#include <algorithm>
 #include <array>
+#include <memory>
 
 #include "verifier/crypto/recovery.h"
 
@@ -14,41 +18,31 @@ using core::json::Value;
 constexpr std::array<std::string_view, 4> kInstitutions = {"court", "notary", "copyright",
                                                            "platform"};
 
-// Keys of secp256k1, made for these tests alone.
-constexpr std::array<std::string_view, 5> kTestKeys = {
-    "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQghIIxH8Js+rEOF2XhVqnSbHQU4kdQ6QS8MXX72pTsga6hRANCAA"
-    "QTqJGVT9SOIp9iaCSBDZuiMSaKePMjCpD/pvWfjD5t3c/OejrAvxZt6K4P1Tp6I37pYXx3dU1PS1psNC3U0PKw",
-    "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgK0RnO09cKoMkL1fn0DQY3uGQ7dp+TVp6uKOTBPSwMC+hRANCAA"
-    "Q4EQYxPT568voPmqKITOVJksj19JwLdvTVhMf+A/8zsE9Appc1xd2gkbBnk7q3boHTiCzi/UrDfH2Jcgv932s8",
-    "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgzxbOD8pA3a6GfAt3r1gjFz4EJxoan/e2C350L147uTehRANCAA"
-    "QxNYXHU8ZjLMfFIk3BkKix6dnQGSnDm4XoYP7levy0M+3xjOvmwjueh15pppkfqdN6iazSNURe6W3Zktswe+gZ",
-    "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgRYJhS6CkrPcqGifoYVOqFaBX9Vr+KyFTfn+Zz2EWAGmhRANCAA"
-    "SC/uABg68kqa2SixTybC8kmloncwcDwMc86ByumWdkjTpPZYOtMR0nEkbzF0BnzpXdgvgg7pBsBA7XiMJ1TiMB",
-    "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgHVOSMUCZXSahJ4y310MNNsKLQuCNFuitYk3qFc4ByxmhRANCAA"
-    "RK0RQTixeLBQP6XRFAY6QQJ86aDRkXrnMRVFW1pUcDd7us4MWhRZSeOGg2Wz6cNXN4Esz55RKf9jalgDrU4lhG"};
-
-std::string big_endian(std::uint64_t number, std::size_t octets) {
-  std::string text;
-  for (std::size_t i = octets; i-- > 0;) text.push_back(static_cast<char>(number >> (8 * i)));
-  return text;
-}
-
 std::string raw(ByteView bytes) { return core::to_string(bytes); }
 
-Account account_of(Crypto crypto, std::size_t i) {
-  auto key = crypto == Crypto::kSm ? crypto::SigningKey::generate(crypto::KeyAlgorithm::kSm2)
-                                   : crypto::SigningKey::from_pem("-----BEGIN PRIVATE KEY-----\n" +
-                                                                  std::string(kTestKeys.at(i)) +
-                                                                  "\n-----END PRIVATE KEY-----\n");
-  Bytes xy = core::to_bytes(key->public_key().point().subspan(1));
-  const Bytes digest = hash(crypto, xy);
-  return {*std::move(key), std::move(xy), core::to_bytes(ByteView(digest).last(20))};
+// OpenSSL makes the key: those of secp256k1 sign nothing of ours but this.
+crypto::SigningKey new_key(Crypto crypto) {
+  if (crypto == Crypto::kSm)
+    return crypto::SigningKey::generate(crypto::KeyAlgorithm::kSm2).value();
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("secp256k1"),
+                                                                &EVP_PKEY_free);
+  const std::unique_ptr<BIO, decltype(&BIO_free)> pem(BIO_new(BIO_s_mem()), &BIO_free);
+  PEM_write_bio_PrivateKey(pem.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  std::string text(BIO_ctrl_pending(pem.get()), '\0');
+  BIO_read(pem.get(), text.data(), static_cast<int>(text.size()));
+  return crypto::SigningKey::from_pem(text).value();
 }
 
-Value hex_array(const std::vector<std::string>& texts) {
-  Value array{Value::Array{}};
-  for (const std::string& text : texts) array.push(text);
-  return array;
+Account new_account(Crypto crypto) {
+  auto key = new_key(crypto);
+  Bytes xy = core::to_bytes(key.public_key().point().subspan(1));
+  const Bytes digest = hash(crypto, xy);
+  return {std::move(key), std::move(xy), core::to_bytes(ByteView(digest).last(20))};
+}
+
+std::string institution(std::size_t sealer) {
+  return sealer < kInstitutions.size() ? std::string(kInstitutions.at(sealer))
+                                       : "institution-" + std::to_string(sealer);
 }
 
 }  // namespace
@@ -61,6 +55,12 @@ Bytes hash(Crypto crypto, ByteView bytes) {
 }
 
 std::string hex(ByteView bytes) { return "0x" + core::to_hex(bytes); }
+
+std::string big_endian(std::uint64_t number, std::size_t octets) {
+  std::string text;
+  for (std::size_t i = octets; i-- > 0;) text.push_back(static_cast<char>(number >> (8 * i)));
+  return text;
+}
 
 std::string word(std::uint64_t number) { return std::string(24, '\0') + big_endian(number, 8); }
 
@@ -81,8 +81,9 @@ std::string call_of(Crypto crypto, std::string_view method, const std::vector<st
   return raw(selector) + heads + tails;
 }
 
-Chain::Chain(Crypto crypto) : crypto_(crypto) {
-  for (std::size_t i = 0; i < 5; ++i) accounts_.push_back(account_of(crypto, i));
+Chain::Chain(Crypto crypto, Generation generation, std::size_t sealers)
+    : crypto_(crypto), generation_(generation) {
+  for (std::size_t i = 0; i < sealers + 1; ++i) accounts_.push_back(new_account(crypto));
 }
 
 Bytes Chain::digest(ByteView bytes) const { return hash(crypto_, bytes); }
@@ -100,7 +101,7 @@ Bytes Chain::sign(const Account& account, ByteView digest) const {
   }
   for (const std::uint8_t id : {std::uint8_t{0}, std::uint8_t{1}}) {
     const auto key = crypto::recover_secp256k1(digest, signature, id);
-    if (!key || *key != account.key.public_key()) continue;
+    if (!key || !core::equal(*key, account.key.public_key().point())) continue;
     signature.push_back(id);
     break;
   }
@@ -108,85 +109,43 @@ Bytes Chain::sign(const Account& account, ByteView digest) const {
   return signature;
 }
 
-Value Chain::proof(const Spec& spec) const {
-  const Account& sender = spec.sender != nullptr ? *spec.sender : client();
-  const Bytes transaction_hash =
-      digest(core::as_bytes(big_endian(0, 4) + spec.chain_id + "group0" + big_endian(600, 8) +
-                            spec.nonce + spec.to + spec.input));
-  const Bytes receipt_hash =
-      digest(core::as_bytes(big_endian(0, 4) + "21000" + spec.created + big_endian(spec.status, 4) +
-                            big_endian(spec.number, 8)));
-  std::string header = big_endian(0x03020000, 4) + big_endian(spec.number - 1, 8) +
-                       std::string(32, 'p') + raw(transaction_hash) + raw(receipt_hash) +
-                       std::string(32, 's') + big_endian(spec.number, 8) + "21000" +
-                       big_endian(spec.timestamp_ms, 8) + big_endian(0, 8);
-  Value sealers{Value::Array{}};
-  Value weights{Value::Array{}};
-  for (std::size_t i = 0; i < 4; ++i) {
-    header += raw(sealer(i).xy);
-    sealers.push(hex(sealer(i).xy));
-  }
-  for (const std::uint64_t weight : spec.weights) {
-    header += big_endian(weight, 8);
-    weights.push(weight);
-  }
-  const Bytes header_hash = digest(core::as_bytes(header));
+Value Chain::signature_list(const Spec& block, ByteView header_hash,
+                            std::string_view index_name) const {
   Value signatures{Value::Array{}};
-  for (const int index : spec.signers) {
+  for (const int index : block.signers) {
     Bytes signature = sign(sealer(static_cast<std::size_t>(index)), header_hash);
-    if (crypto_ == Crypto::kSm) signature.resize(64);
+    if (crypto_ == Crypto::kSm && generation_ == Generation::k3) signature.resize(64);
     Value entry;
-    entry.set("sealerIndex", index).set("signature", hex(signature));
+    entry.set(index_name, index).set("signature", hex(signature));
     signatures.push(std::move(entry));
   }
-  Value parent;
-  parent.set("blockNumber", spec.number - 1).set("blockHash", hex(Bytes(32, 'p')));
-  Value parents{Value::Array{}};
-  parents.push(std::move(parent));
-  Value block;
-  block.set("version", std::uint64_t{0x03020000}).set("parentInfo", std::move(parents));
-  block.set("txsRoot", hex(transaction_hash)).set("receiptsRoot", hex(receipt_hash));
-  block.set("stateRoot", hex(Bytes(32, 's'))).set("number", spec.number).set("gasUsed", "21000");
-  block.set("timestamp", spec.timestamp_ms).set("sealer", 0).set("extraData", "0x");
-  block.set("sealerList", std::move(sealers)).set("consensusWeights", std::move(weights));
-  block.set("hash", hex(header_hash)).set("signatureList", std::move(signatures));
-  Value transaction;
-  transaction.set("version", 0).set("chainID", spec.chain_id).set("groupID", "group0");
-  transaction.set("blockLimit", 600).set("nonce", spec.nonce).set("to", spec.to);
-  transaction.set("input", hex(core::as_bytes(spec.input))).set("abi", "");
-  transaction.set("from", hex(sender.address)).set("hash", hex(transaction_hash));
-  transaction.set("signature", hex(sign(sender, transaction_hash)));
-  transaction.set("txProof", hex_array({core::to_hex(transaction_hash)}));
-  Value receipt;
-  receipt.set("version", 0).set("gasUsed", "21000").set("contractAddress", spec.created);
-  receipt.set("status", std::uint64_t{spec.status}).set("output", "0x");
-  receipt.set("logEntries", Value{Value::Array{}}).set("blockNumber", spec.number);
-  receipt.set("hash", hex(receipt_hash));
-  receipt.set("txReceiptProof", hex_array({core::to_hex(receipt_hash)}));
-  Value proof;
-  proof.set("schema", "heyan.fisco-proof.v1").set("block_header", std::move(block));
-  proof.set("transaction", std::move(transaction)).set("receipt", std::move(receipt));
-  return proof;
+  return signatures;
 }
+
+std::vector<Value> Chain::proofs(const Spec& block, const std::vector<std::string>& inputs) const {
+  return generation_ == Generation::k2 ? proofs_2(block, inputs) : proofs_3(block, inputs);
+}
+
+Value Chain::proof(const Spec& spec) const { return proofs(spec, {spec.input}).front(); }
 
 std::string Chain::trust(const std::string& record, const std::string& fisco,
                          const std::string& sealer_extra) const {
   std::string text =
       "[list]\nid = \"test\"\nversion = 1\nissued = 2026-01-01T00:00:00Z\n"
       "next_update = 2036-01-01T00:00:00Z\n";
-  for (const std::string_view id : kInstitutions)
-    text += "[[institution]]\nid = \"" + std::string(id) + "\"\nkind = \"other\"\n";
+  for (std::size_t i = 0; i < std::max(sealers(), kInstitutions.size()); ++i)
+    text += "[[institution]]\nid = \"" + institution(i) + "\"\nkind = \"other\"\n";
   text +=
       "[[quorum]]\nid = \"q\"\nat_least = 3\n"
       "of = [\"court\", \"notary\", \"copyright\", \"platform\"]\n"
       "[[quorum]]\nid = \"two\"\nat_least = 2\nof = [\"court\", \"notary\", \"copyright\"]\n"
       "[[ledger]]\nid = \"chain\"\nformat = \"fisco-bcos\"\nquorum = \"q\"\n" +
-      record + "[ledger.fisco-bcos]\nversion = 3\ncrypto = \"" +
-      (crypto_ == Crypto::kSm ? "sm" : "ecdsa") + "\"\ncontracts = [\"" + std::string(kContract) +
-      "\"]\n" + fisco;
-  for (std::size_t i = 0; i < 4; ++i) {
+      record + "[ledger.fisco-bcos]\nversion = " + (generation_ == Generation::k2 ? "2" : "3") +
+      "\ncrypto = \"" + (crypto_ == Crypto::kSm ? "sm" : "ecdsa") + "\"\ncontracts = [\"" +
+      std::string(kContract) + "\"]\n" + fisco;
+  for (std::size_t i = 0; i < sealers(); ++i) {
     text += "[[ledger.fisco-bcos.sealer]]\nnode_id = \"" + core::to_hex(sealer(i).xy) +
-            "\"\ninstitution = \"" + std::string(kInstitutions.at(i)) + "\"\n" + sealer_extra;
+            "\"\ninstitution = \"" + institution(i) + "\"\n" + sealer_extra;
   }
   return text;
 }

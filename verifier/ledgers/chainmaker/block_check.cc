@@ -66,6 +66,7 @@ class Checker {
     if (!set || set->votes.size() > kMaxVotes) {
       check_->reasons.insert(Reason::kParse);
     } else {
+      check_->votes.reserve(set->votes.size());
       for (const Vote& vote : set->votes)
         check_->votes.push_back(check_vote(vote, *set, validators));
       leave_out_shared_keys();

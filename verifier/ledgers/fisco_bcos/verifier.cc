@@ -1,13 +1,15 @@
 #include "verifier/ledgers/fisco_bcos/verifier.h"
 
-#include "verifier/crypto/recovery.h"
-
 namespace heyan::ledgers::fisco_bcos {
 namespace {
 
 using crypto::SignatureOutcome;
 
 constexpr std::size_t kRsBytes = 64;
+
+core::Error spent() {
+  return {core::ErrorCode::kLimit, "more signatures than one judgement verifies"};
+}
 
 core::Result<crypto::PublicKey> key_of(ByteView x_and_y) {
   Bytes point{0x04};
@@ -35,11 +37,24 @@ SignatureOutcome Verifier::verify(const crypto::PublicKey& key, ByteView digest,
       .hash = form_.is_sm() ? crypto::Hash::kSm3 : crypto::Hash::kSha256,
       .encoding = crypto::SignatureEncoding::kRs};
   const SignatureOutcome outcome = checker_.verify(key, scheme, digest, rs);
-  if (outcome == SignatureOutcome::kBudgetSpent)
-    fault_ = core::Error{core::ErrorCode::kLimit, "more signatures than one judgement verifies"};
+  if (outcome == SignatureOutcome::kBudgetSpent) fault_ = spent();
   if (outcome != SignatureOutcome::kEnginesDisagree) return outcome;
   saw_disagreement_ = true;
   return count_disagreeing_ ? SignatureOutcome::kValid : outcome;
+}
+
+std::optional<Bytes> Verifier::recover(ByteView digest, ByteView rs, unsigned recovery_id) {
+  auto point = checker_.recover(digest, rs, recovery_id);
+  if (point) return *std::move(point);
+  if (point.error() == SignatureOutcome::kBudgetSpent) fault_ = spent();
+  return std::nullopt;
+}
+
+core::Result<crypto::PublicKey> Verifier::recover_key(ByteView digest,
+                                                      const AccountSignature& signature) {
+  const auto point = recover(digest, signature.rs, signature.recovery_id);
+  if (!point) return core::fail(core::ErrorCode::kMalformed, "no key has this signature");
+  return crypto::PublicKey::from_point(crypto::KeyAlgorithm::kSecp256k1, *point);
 }
 
 SignatureOutcome Verifier::verify_sealer(const crypto::PublicKey& key, ByteView header_hash,
@@ -53,19 +68,13 @@ SignatureOutcome Verifier::verify_sealer(const crypto::PublicKey& key, ByteView 
     return own ? verify(key, header_hash, rs) : SignatureOutcome::kInvalid;
   }
   // The chain verifies by recovery: the id that goes with the signature must lead to this key.
-  const auto recovered = crypto::recover_secp256k1(header_hash, rs, signature.back());
-  if (!recovered || *recovered != key) return SignatureOutcome::kInvalid;
+  const auto recovered = recover(header_hash, rs, signature.back());
+  if (!recovered || !core::equal(*recovered, key.point())) return SignatureOutcome::kInvalid;
   return verify(key, header_hash, rs);
 }
 
 std::optional<Bytes> Verifier::verify_account(ByteView digest, const AccountSignature& signature) {
-  std::optional<crypto::PublicKey> key;
-  if (form_.is_sm()) {
-    auto read = key_of(signature.public_key);
-    if (read) key = *std::move(read);
-  } else {
-    key = crypto::recover_secp256k1(digest, signature.rs, signature.recovery_id);
-  }
+  const auto key = form_.is_sm() ? key_of(signature.public_key) : recover_key(digest, signature);
   if (!key || verify(*key, digest, signature.rs) != SignatureOutcome::kValid) return std::nullopt;
   const Bytes hash = this->digest(key->point().subspan(1));
   if (hash.size() < kAddressBytes) return std::nullopt;

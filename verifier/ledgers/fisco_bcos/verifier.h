@@ -38,6 +38,8 @@ class Verifier {
 
  private:
   crypto::SignatureOutcome verify(const crypto::PublicKey& key, ByteView digest, ByteView rs);
+  std::optional<Bytes> recover(ByteView digest, ByteView rs, unsigned recovery_id);
+  core::Result<crypto::PublicKey> recover_key(ByteView digest, const AccountSignature& signature);
 
   crypto::SignatureChecker& checker_;
   const Form form_;

@@ -25,6 +25,7 @@ using bench::Question;
 using bench::Recorder;
 using ledgers::fisco_bcos::Crypto;
 using ledgers::fisco_bcos::Generation;
+using ledgers::fisco_bcos::testing::bytes_of;
 using ledgers::fisco_bcos::testing::call_of;
 using ledgers::fisco_bcos::testing::Chain;
 using ledgers::fisco_bcos::testing::kPlainMethod;

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <mutex>
+
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/service/other_side.h"
 
@@ -30,6 +32,10 @@ class ReadinessTest : public testing::Test {
     EXPECT_EQ(standing.ready(), names.empty());
     return names;
   }
+  void say(const v1::FrontGets& gets) {
+    const std::lock_guard lock(mutex_);
+    said_ = gets;
+  }
   std::vector<std::string> look() {
     SignerClient signer(signer_.front());
     Doors box(box_.front(), 64);
@@ -46,9 +52,11 @@ class ReadinessTest : public testing::Test {
   os::TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   core::Result<os::Load> load_ = os::Load{.memory = 0.5, .disk = 0.5};
+  std::mutex mutex_;  // guards said_: the signer is another thread
   v1::FrontGets said_ = backlog(5, 2000);
   SignerSide signer_{[this](const v1::FrontAsks& asks) {
     EXPECT_TRUE(asks.has_backlog());
+    const std::lock_guard lock(mutex_);
     return said_;
   }};
   OtherSide box_{[](ipc::Channel) {}};
@@ -59,13 +67,14 @@ class ReadinessTest : public testing::Test {
 TEST_F(ReadinessTest, IsThereWhereEveryPartIs) { EXPECT_THAT(look(), testing::IsEmpty()); }
 
 TEST_F(ReadinessTest, NamesTheSignerThatRefuses) {
-  said_.Clear();
-  said_.mutable_refusal()->set_code("changed");
+  v1::FrontGets refusal;
+  refusal.mutable_refusal()->set_code("changed");
+  say(refusal);
   EXPECT_THAT(look(), testing::ElementsAre("signer", "trust"));
 }
 
 TEST_F(ReadinessTest, NamesTheBundleThatIsPast) {
-  said_ = backlog(5, 1000);
+  say(backlog(5, 1000));
   EXPECT_THAT(look(), testing::ElementsAre("trust"));
 }
 

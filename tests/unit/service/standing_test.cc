@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/service/other_side.h"
 
@@ -59,11 +61,12 @@ class StandingTest : public testing::Test {
   os::TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
-  std::string refuses_with_;  // the signer, a withdrawal
+  std::atomic<bool> refuses_ = false;  // the signer, a withdrawal
+  std::atomic<core::ErrorCode> refuses_with_ = core::ErrorCode::kIo;
   SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
     v1::FrontGets gets;
-    if (asks.has_withdraw() && !refuses_with_.empty()) {
-      gets.mutable_refusal()->set_code(refuses_with_);
+    if (asks.has_withdraw() && refuses_) {
+      gets.mutable_refusal()->set_code(std::string(core::name(refuses_with_)));
       return gets;
     }
     const bool known = asks.has_withdraw() || asks.status().payload_sha256() == digest_of(kPayload);
@@ -109,13 +112,16 @@ TEST_F(StandingTest, AnotherCourtsReportIsNotThere) {
 }
 
 TEST_F(StandingTest, WhatTheSignerCannotDoIsNotTheReasonsFault) {
+  refuses_ = true;
   for (const core::ErrorCode code : {core::ErrorCode::kIo, core::ErrorCode::kChanged,
                                      core::ErrorCode::kInternal, core::ErrorCode::kNotFound}) {
-    refuses_with_ = core::name(code);
-    EXPECT_EQ(withdraw_it().error().code, core::ErrorCode::kIo) << refuses_with_;
+    refuses_with_ = code;
+    EXPECT_EQ(withdraw_it().error().code, core::ErrorCode::kIo) << core::name(code);
   }
-  refuses_with_ = core::name(core::ErrorCode::kMalformed);
-  EXPECT_EQ(withdraw_it().error().code, core::ErrorCode::kMalformed);
+  for (const core::ErrorCode code : {core::ErrorCode::kMalformed, core::ErrorCode::kDuplicate}) {
+    refuses_with_ = code;
+    EXPECT_EQ(withdraw_it().error().code, code);
+  }
   EXPECT_FALSE(is_withdrawn());
 }
 

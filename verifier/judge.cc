@@ -9,6 +9,7 @@
 #include "verifier/checks/attest.h"
 #include "verifier/checks/check.h"
 #include "verifier/crypto/digest.h"
+#include "verifier/renewal.h"
 #include "verifier/trust/links.h"
 #include "verifier/verdict.h"
 
@@ -165,6 +166,16 @@ void add_names(v1::Report& report, const Judging& judging) {
   }
 }
 
+// What was asked and tested besides the case itself.
+void add_circumstances(v1::Report& report, const v1::Circumstances& circumstances) {
+  for (const v1::LedgerView& view : circumstances.views()) {
+    v1::LedgerView& out = *report.add_views();
+    out = view;
+    out.clear_look_ups();
+  }
+  if (circumstances.has_self_test()) *report.mutable_self_test() = circumstances.self_test();
+}
+
 // Everything that is said of the case as a whole.
 void describe_case(v1::Report& report, const Judging& judging, const trust::Links& links) {
   const v1::Submission& submission = judging.record.submission();
@@ -194,6 +205,7 @@ void describe_case(v1::Report& report, const Judging& judging, const trust::Link
   policy.set_version(judging.policy.version);
   policy.set_given(true);
   report.set_nonce(judging.record.nonce());
+  add_circumstances(report, judging.circumstances);
 }
 
 }  // namespace
@@ -205,6 +217,9 @@ v1::ItemReport judge_item(const checks::ItemView& item, const Judging& judging) 
   report.set_category(item.declared.category());
   report.set_party(item.declared.party());
   *report.mutable_measured() = item.measured.measured();
+  if (item.measured.contents().performed()) {
+    *report.mutable_contents() = item.measured.contents();
+  }
   std::vector<v1::Tier> tiers;
   for (const v1::Attestation& attestation : item.attestations) {
     tiers.push_back(attestation.tier());
@@ -258,6 +273,7 @@ core::Result<v1::Report> judge(const Judging& judging) {
   }
   report.set_verdict(decide_submission(verdicts));
   add_names(report, judging);
+  add_renewal(report, judging);
   return report;
 }
 

@@ -21,9 +21,21 @@ constexpr std::array<std::string_view, 4> kForms = {"application/json", "applica
 constexpr std::size_t kRecordBytes = 700u << 20;
 constexpr std::size_t kWithdrawalBytes = 4u << 10;
 
+// How a reader wants the words.
+struct Wanted {
+  http::Language language;
+  std::string level;
+};
+
+// "?level=expert"; what a judge reads where it is absent or another word.
+std::string level_of(const http::RequestHead& head) {
+  const std::string* asked = head.target.find_query("level");
+  return asked != nullptr && (*asked == "litigant" || *asked == "expert") ? *asked : "judge";
+}
+
 // What people read, from a render process of its own.
 core::Result<std::string> words_of(const Parts& parts, const store::Report& report,
-                                   std::string_view format, http::Language language) {
+                                   std::string_view format, const Wanted& wanted) {
   HEYAN_TRY(auto file, parts.acceptance.vault.open_read(report.court, report.record_sha256));
   HEYAN_TRY(const os::FileState state, os::state_of(file));
   os::MemorySink sink(kRecordBytes);
@@ -32,12 +44,13 @@ core::Result<std::string> words_of(const Parts& parts, const store::Report& repo
   job.set_envelope(core::to_string(report.envelope));
   job.set_record(core::to_string(std::move(sink).take()));
   job.set_format(std::string(format));
-  job.set_language(language == http::Language::kEn ? "en" : "zh");
+  job.set_language(wanted.language == http::Language::kEn ? "en" : "zh");
+  job.set_level(wanted.level);
   return service::render(parts.renderers, job);
 }
 
 core::Result<std::string> content_of(const Parts& parts, const store::Report& report, Form form,
-                                     http::Language language) {
+                                     const Wanted& wanted) {
   HEYAN_CHECK_OK(service::confirm(parts.acceptance.signer, report));
   switch (form) {
     case Form::kPayload:
@@ -45,11 +58,11 @@ core::Result<std::string> content_of(const Parts& parts, const store::Report& re
     case Form::kSigned:
       return core::to_string(report.envelope);
     case Form::kPage:
-      return words_of(parts, report, "html", language);
+      return words_of(parts, report, "html", wanted);
     case Form::kText:
       break;
   }
-  return words_of(parts, report, "text", language);
+  return words_of(parts, report, "text", wanted);
 }
 
 // The reason of a withdrawal: {"reason":"court-order"}.
@@ -79,11 +92,11 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
     co_await refuse_for_now(exchange, *wait);
     co_return;
   }
-  const http::Language language = language_of(exchange.head());
+  const Wanted wanted{.language = language_of(exchange.head()), .level = level_of(exchange.head())};
   const auto work = [&]() -> core::Result<std::optional<std::string>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
     if (!found) return std::nullopt;
-    return content_of(parts_, *found, form, language);
+    return content_of(parts_, *found, form, wanted);
   };
   auto content = co_await exchange.workers().run(work);
   if (!content) {
@@ -98,7 +111,7 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   if (words) type += "; charset=utf-8";
   http::Answer answer = text_answer(type, **std::move(content));
   answer.set("vary", "accept, accept-language");
-  if (words) answer.set("content-language", language == http::Language::kEn ? "en" : "zh");
+  if (words) answer.set("content-language", wanted.language == http::Language::kEn ? "en" : "zh");
   if (form == Form::kPage) {
     answer.set("content-security-policy", service::page_policy(answer.body));
   }

@@ -9,6 +9,7 @@
 #include "gateway/cli/known_word.h"
 #include "verifier/core/text.h"
 #include "verifier/core/time.h"
+#include "verifier/report/text.h"
 
 namespace heyan::cli {
 namespace {
@@ -21,23 +22,35 @@ constexpr std::size_t kIssuerBytes = 64;  // ub-common-name, RFC 5280 appendix A
 }  // namespace
 
 std::string check_format(const std::string& word) {
-  if (word == "text" || word == "json" || word == "jws") return {};
-  if (word == "html" || word == "pdf" || word == "xml" || word == "zip") {
-    return "this build cannot write " + word + " yet; it has text, json and jws";
+  if (word == "text" || word == "html" || word == "json" || word == "jws") return {};
+  if (word == "pdf" || word == "xml" || word == "zip") {
+    return "this build cannot write " + word + " yet; it has text, html, json and jws";
   }
-  return "unknown format " + core::visible(word) + "; known are text, json and jws";
+  return "unknown format " + core::visible(word) + "; known are text, html, json and jws";
 }
 
 std::string check_unsigned_format(const std::string& word) {
   if (word == "jws") {
-    return "a judgement over a record of unknown origin is never signed; use text or json";
+    return "a judgement over a record of unknown origin is never signed; use text, html or json";
   }
   return check_format(word);
+}
+
+Format format_by_word(const std::string& word) {
+  if (word == "html") return Format::kHtml;
+  if (word == "json") return Format::kJson;
+  return word == "jws" ? Format::kJws : Format::kText;
 }
 
 std::string check_list_format(const std::string& word) {
   if (word == "text" || word == "json") return {};
   return "unknown format " + core::visible(word) + "; known are text and json";
+}
+
+std::string check_level(const std::string& word) {
+  if (report::level_by_name(word)) return {};
+  if (word == "machine") return "what machines read is the payload; use --format json";
+  return "unknown level " + core::visible(word) + "; known are litigant, judge and expert";
 }
 
 std::string check_time(const std::string& text) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/cli/options.h"
+
 namespace heyan::cli {
 
 // Formats of a report. Those of later builds are named, so that a user learns that the word is
@@ -12,7 +14,9 @@ namespace heyan::cli {
 std::string check_format(const std::string& word);
 // The same for a judgement of a record, which is never signed.
 std::string check_unsigned_format(const std::string& word);
+Format format_by_word(const std::string& word);          // of a word that was checked
 std::string check_list_format(const std::string& word);  // text or json
+std::string check_level(const std::string& word);
 std::string check_time(const std::string& text);
 std::string check_language(const std::string& word);
 std::string check_hash(const std::string& text);

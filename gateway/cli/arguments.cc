@@ -24,7 +24,7 @@ class Reader {
     add_verify();
     add_hash();
     add_judge();
-    add_report();
+    add_report_verify();
     add_explain();
     add_trust();
     add_selftest();
@@ -97,14 +97,19 @@ class Reader {
 
   static CLI::Option& add_format(CLI::App& command, Format& format, const std::string& about) {
     return *command.add_option_function<std::string>(
-        "--format",
-        [&format](const std::string& word) {
-          format = word == "json" ? Format::kJson : word == "jws" ? Format::kJws : Format::kText;
-        },
-        about);
+        "--format", [&format](const std::string& word) { format = format_by_word(word); }, about);
   }
 
-  static void add_out(CLI::App& command, ReportOptions& options) {
+  // In which words, how many of them, and where to.
+  static void add_report(CLI::App& command, ReportOptions& options) {
+    command
+        .add_option_function<std::string>(
+            "--level",
+            [&options](const std::string& word) { options.level = *report::level_by_name(word); },
+            "How much of it, as text or page: litigant, judge (default) or expert")
+        ->check(check_level)
+        ->type_name("LEVEL");
+    add_language(command, options.language);
     command.add_option("--out", options.out, "Write the report to this file")->type_name("FILE");
   }
 
@@ -118,11 +123,10 @@ class Reader {
         ->type_name("FILE");
     add_time(command, verify_.at);
     add_format(command, verify_.report.format,
-               "Form of the report: text (default), json (the payload) or jws (signed)")
+               "Form of the report: text (default), html, json (the payload) or jws (signed)")
         .check(check_format)
-        ->type_name("text|json|jws");
-    add_language(command, verify_.report.language);
-    add_out(command, verify_.report);
+        ->type_name("text|html|json|jws");
+    add_report(command, verify_.report);
     command
         .add_option("--keys", verify_.report.keys, "Signing keys for jws, made by heyan keys new")
         ->type_name("DIR");
@@ -159,15 +163,14 @@ class Reader {
         ->type_name("FILE");
     add_time(command, judge_.at, "the time in the record");
     add_format(command, judge_.report.format,
-               "Form of the report: text (default) or json (the payload)")
+               "Form of the report: text (default), html or json (the payload)")
         .check(check_unsigned_format)
-        ->type_name("text|json");
-    add_language(command, judge_.report.language);
-    add_out(command, judge_.report);
+        ->type_name("text|html|json");
+    add_report(command, judge_.report);
     chosen(command, judge_);
   }
 
-  void add_report() {
+  void add_report_verify() {
     CLI::App& report = *app_.add_subcommand(
         "report",
         "Example:\n  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n\n"

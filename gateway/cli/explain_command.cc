@@ -9,8 +9,8 @@
 
 #include "gateway/cli/commands.h"
 #include "gateway/cli/known_word.h"
-#include "gateway/cli/law.h"
 #include "schemas/catalogue/catalogue.h"
+#include "schemas/catalogue/law.h"
 #include "verifier/core/text.h"
 
 namespace heyan::cli {
@@ -74,6 +74,19 @@ std::string effect_words(std::string_view words, Language language) {
   return verdict_words(words, language);
 }
 
+// Heading and text, a paragraph a line.
+std::string quote(const catalogue::ArticleEntry& article, Language language) {
+  std::string text =
+      language == Language::kChinese
+          ? fmt::format("《{}》{}\n", article.instrument, article.article)
+          : fmt::format("{} (《{}》{}, quoted in the original)\n",
+                        catalogue::cite(article, language), article.instrument, article.article);
+  for (const std::string_view paragraph : catalogue::paragraphs(article)) {
+    text += fmt::format("  {}\n", paragraph);
+  }
+  return text;
+}
+
 std::string about(const catalogue::ReasonEntry& reason, Language language) {
   const catalogue::CheckEntry& check = catalogue::entry(reason.check);
   std::string text = fmt::format("{}\n{}\n", reason.code, reason.reason.in(language));
@@ -92,24 +105,23 @@ std::string about(const catalogue::CheckEntry& check, Language language) {
   text += label(language, "性质", "Weight") + weight_word(check.weight, language) + "\n";
   text += label(language, "未通过时", "If not passed") +
           effect_words(check.failing_effect, language) + "\n";
-  const auto rule = parse_rule(check.rule);
-  if (rule) text += label(language, "规则", "Rule") + name_of(*rule, language) + "\n";
+  text += label(language, "规则", "Rule") + catalogue::cite(check.rule, language) + "\n";
   std::vector<std::string_view> codes;
   for (const catalogue::ReasonEntry& reason : catalogue::reasons()) {
     if (reason.check == check.id) codes.push_back(reason.code);
   }
   text += fmt::format("{}{}\n", label(language, "可能的原因代码", "Reasons it can give"),
                       fmt::join(codes, " "));
-  const catalogue::ArticleEntry* article = rule ? article_of(*rule) : nullptr;
-  if (article != nullptr) text += quote(*article, language);
+  for (const auto* article : catalogue::articles_of(check.rule)) text += quote(*article, language);
   return text;
 }
 
 std::string about(const catalogue::VerdictEntry& verdict, Language language) {
   std::string text = fmt::format("{} {} {}\n{}\n", verdict.code, verdict.symbol,
                                  verdict.label.in(language), verdict.sentence.in(language));
-  if (!verdict.statute_effect.empty() && language == Language::kChinese) {
-    text += label(language, "法律效果", "") + std::string(verdict.statute_effect) + "\n";
+  if (!verdict.statute_effect.zh.empty()) {
+    text += fmt::format("{}{}\n", label(language, "法律效果", "Effect in law"),
+                        verdict.statute_effect.in(language));
   }
   return text;
 }
@@ -122,11 +134,13 @@ std::string about(const catalogue::StandingSentence& sentence, Language language
 
 std::string about(const catalogue::ArticleEntry& article, Language language) {
   std::string text = quote(article, language);
-  for (const catalogue::LegalEntry* entry : questions_under(article)) {
+  for (const catalogue::LegalEntry* entry : catalogue::questions_under(article)) {
     text += fmt::format("- {}\n", entry->question.in(language));
-    if (language == Language::kChinese) {
-      text += fmt::format("    可以查明：{}\n", entry->can_zh);
-      if (!entry->cannot_zh.empty()) text += fmt::format("    不能查明：{}\n", entry->cannot_zh);
+    text += fmt::format("    {}{}\n", label(language, "可以查明", "Can be established"),
+                        entry->can.in(language));
+    if (!entry->cannot.zh.empty()) {
+      text += fmt::format("    {}{}\n", label(language, "不能查明", "Cannot be established"),
+                          entry->cannot.in(language));
     }
     text +=
         fmt::format("    {}{}\n", label(language, "相关检查", "Checks"),
@@ -154,8 +168,9 @@ std::string list_all(Language language) {
   }
   text += say(language, "法条\n", "Articles of law\n");
   for (const catalogue::ArticleEntry& article : catalogue::articles()) {
-    text += fmt::format("  {}{}  《{}》{}\n", article.code, article_number(article.article),
-                        article.instrument, article.article);
+    text +=
+        fmt::format("  {}{}  《{}》{}\n", article.code, catalogue::article_number(article.article),
+                    article.instrument, article.article);
   }
   return text;
 }
@@ -178,7 +193,7 @@ std::string look_up(std::string_view word, Language language) {
     if (sentence.id == word) return about(sentence, language);
   }
   std::string text;
-  for (const catalogue::ArticleEntry* article : find_articles(word)) {
+  for (const catalogue::ArticleEntry* article : catalogue::find_articles(word)) {
     if (!text.empty()) text += "\n";
     text += about(*article, language);
   }

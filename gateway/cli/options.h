@@ -10,16 +10,18 @@
 
 #include "schemas/catalogue/catalogue.h"
 #include "verifier/core/time.h"
+#include "verifier/report/text.h"
 
 namespace heyan::cli {
 
-enum class Format : std::uint8_t { kText, kJson, kJws };
+enum class Format : std::uint8_t { kText, kHtml, kJson, kJws };
 
 // Where a report goes, and in which form.
 struct ReportOptions {
   Format format = Format::kText;
   catalogue::Language language = catalogue::Language::kChinese;
-  std::filesystem::path out;   // empty: standard output
+  report::Level level = report::Level::kJudge;  // of text and page
+  std::filesystem::path out;                    // empty: standard output
   std::filesystem::path keys;  // folder of `heyan keys new`, for kJws; verify alone signs
 };
 

@@ -5,6 +5,7 @@
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/os/write_file.h"
+#include "verifier/report/html.h"
 #include "verifier/report/jws.h"
 #include "verifier/report/payload.h"
 #include "verifier/report/text.h"
@@ -26,12 +27,15 @@ std::expected<std::string, Trouble> sign(const std::string& payload, const Signi
 
 std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
                                            const ReportOptions& options, const SigningKeys* keys) {
+  const report::TextOptions words{.language = options.language,
+                                  .declared = &judgement.file.record().submission(),
+                                  .origin_unknown = judgement.origin_unknown,
+                                  .level = options.level};
   switch (options.format) {
     case Format::kText:
-      return report::render_text(judgement.report,
-                                 {.language = options.language,
-                                  .declared = &judgement.file.record().submission(),
-                                  .origin_unknown = judgement.origin_unknown});
+      return report::render_text(judgement.report, words);
+    case Format::kHtml:
+      return report::render_html(judgement.report, words);
     case Format::kJson:
       return report::encode_payload(judgement.report);
     case Format::kJws:

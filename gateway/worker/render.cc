@@ -5,6 +5,7 @@
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
 #include "verifier/judge.h"
+#include "verifier/report/envelope.h"
 #include "verifier/report/html.h"
 #include "verifier/report/payload.h"
 #include "verifier/report/record_file.h"
@@ -53,6 +54,8 @@ v1::Rendered render(const v1::RenderJob& job) {
   if (!english && job.language() != "zh") return refused("language-unknown");
   const bool page = job.format() == "html";
   if (!page && job.format() != "text") return refused("format-unknown");
+  const auto level = report::level_by_name(job.level());
+  if (!level) return refused("level-unknown");
   const auto file = report::decode_record_file(core::as_bytes(job.record()), core::Limits());
   if (!file) return refused("record-unreadable");
   const auto report = judge_again(*file);
@@ -61,10 +64,14 @@ v1::Rendered render(const v1::RenderJob& job) {
     return refused("report-differs");
   }
   v1::Rendered answer;
+  core::Limits limits;
+  limits.json_bytes = kRenderFrameBytes;
   const report::TextOptions options{
       .language = english ? catalogue::Language::kEnglish : catalogue::Language::kChinese,
       .declared = &file->record().submission(),
-      .origin_unknown = false};
+      .origin_unknown = false,
+      .level = *level,
+      .logged = report::logged_as(core::as_bytes(job.envelope()), limits)};
   answer.set_content(page ? report::render_html(*report, options)
                           : report::render_text(*report, options));
   return answer;

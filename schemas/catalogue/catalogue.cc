@@ -42,6 +42,13 @@ const CheckEntry& entry(v1::CheckId check) {
   std::abort();
 }
 
+const LimitEntry& limit(v1::CheckId check) {
+  for (const LimitEntry& row : limits()) {
+    if (row.check == check) return row;
+  }
+  std::abort();
+}
+
 const ReasonEntry& entry(v1::ReasonCode reason) {
   for (const ReasonEntry& row : reasons()) {
     if (row.id == reason) return row;

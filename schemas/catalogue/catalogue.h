@@ -30,7 +30,7 @@ struct VerdictEntry {
   std::string_view symbol;
   Text sentence;
   std::string_view etsi_main_indication;
-  std::string_view statute_effect;
+  Text statute_effect;  // of evidence only
 };
 
 enum class CheckWeight : std::uint8_t { kDecisive, kSupporting, kInformative };
@@ -42,7 +42,7 @@ struct CheckEntry {
   Text question;
   CheckWeight weight;
   std::string_view failing_effect;
-  std::string_view rule;
+  std::string_view rule;  // as law.h reads it
 };
 
 struct ReasonEntry {
@@ -71,8 +71,15 @@ struct LegalEntry {
   std::string_view rule;
   Text question;
   std::string_view checks;
-  std::string_view can_zh;
-  std::string_view cannot_zh;
+  Text can;
+  Text cannot;  // may be empty
+};
+
+// A statute, or an interpretation of the Supreme People's Court.
+struct Instrument {
+  std::string_view code;  // "ZXSS"
+  std::string_view name;  // in full
+  Text name_short;        // "在线诉讼规则", "Online Litigation Rules"
 };
 
 struct ArticleEntry {
@@ -83,6 +90,25 @@ struct ArticleEntry {
   std::string_view text;  // "\n" marks a paragraph break, as two characters
 };
 
+// What a check shows when it passes, and what it does not show even then.
+struct LimitEntry {
+  v1::CheckId check;
+  Text shown;
+  Text bound;  // may be empty; no sentence of its own: "whether ..."
+};
+
+// What the other side may raise under a rule, and what to ask the platform then.
+struct ObjectionEntry {
+  std::string_view rule;
+  bool point;  // else a question; a rule's questions follow its point
+  Text text;
+};
+
+struct GlossaryEntry {
+  Text term;
+  Text meaning;
+};
+
 std::span<const VerdictEntry> verdicts();
 std::span<const CheckEntry> checks();  // in the order of the table: all 25
 std::span<const ReasonEntry> reasons();
@@ -91,6 +117,10 @@ std::span<const StandingSentence>
 standing_sentences();  // the eight that every report carries, in order
 std::span<const LegalEntry> legal_map();
 std::span<const ArticleEntry> articles();
+std::span<const Instrument> instruments();
+std::span<const LimitEntry> limits();
+std::span<const ObjectionEntry> objections();
+std::span<const GlossaryEntry> glossary();
 
 // Rows by key. The enum forms always exist: a test holds enums and tables together.
 const VerdictEntry& entry(v1::Verdict verdict);
@@ -98,6 +128,7 @@ const VerdictEntry& entry(v1::SubmissionVerdict verdict);
 const VerdictEntry& entry(v1::Outcome outcome);
 const CheckEntry& entry(v1::CheckId check);
 const ReasonEntry& entry(v1::ReasonCode reason);  // not for REASON_NONE: aborts
+const LimitEntry& limit(v1::CheckId check);
 const CheckEntry* check_by_code(std::string_view code);
 const ReasonEntry* reason_by_code(std::string_view code);
 v1::ReasonCode code_for_ledger_reason(std::string_view ledger_reason);

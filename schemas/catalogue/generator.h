@@ -8,11 +8,12 @@
 
 namespace heyan::catalogue {
 
-// The file names of the tables, in the order in which they are read.
+// The file names of the tables, in the order in which their defects are told.
 const std::vector<std::string>& table_files();
 
 struct Generated {
   std::string source;                // of tables.cc; empty where there is a defect
+  std::string labels;                // of label_ids.h; likewise
   std::vector<std::string> defects;  // "FILE:LINE: what"
 };
 

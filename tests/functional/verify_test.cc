@@ -100,8 +100,8 @@ TEST(Verify, PrintsTextInBothLanguages) {
     EXPECT_THAT(chinese.out, Not(HasSubstr(word)));
     EXPECT_THAT(english.out, Not(HasSubstr(word)));
   }
-  EXPECT_THAT(chinese.out, HasSubstr("- “P1” (陈述) 原告 "));
-  EXPECT_THAT(english.out, HasSubstr("- “P2” (declared) defendant "));
+  EXPECT_THAT(chinese.out, HasSubstr("- “P1” (陈述); 诉讼地位: 原告; "));
+  EXPECT_THAT(english.out, HasSubstr("- “P2” (declared); role in the case: defendant; "));
   EXPECT_THAT(english.out, HasSubstr("signer: CourtMSP; role: endorser"));
 }
 
@@ -187,8 +187,11 @@ TEST(Verify, SaysWhatIsMissingOfTheCommandLine) {
   EXPECT_EQ(heyan({"verify", sample, "--lang", "fr"}).status, 2);
   EXPECT_EQ(heyan({"verify", sample, "--format", "docx"}).status, 2);
   EXPECT_EQ(heyan({"verify", sample, "--format", "jws"}).status, 2);  // without --keys
+  EXPECT_EQ(heyan({"verify", sample, sample, "--format", "html"}).status, 2);
+  EXPECT_EQ(heyan({"verify", sample, "--level", "judges"}).status, 2);
+  EXPECT_THAT(heyan({"verify", sample, "--level", "machine"}).err, HasSubstr("--format json"));
   EXPECT_EQ(verify(sample, {sample, "--record", "/dev/null"}).status, 2);
-  for (const char* later : {"html", "pdf", "xml", "zip"}) {
+  for (const char* later : {"pdf", "xml", "zip"}) {
     const Outcome outcome = heyan({"verify", sample, "--format", later});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_THAT(outcome.err, HasSubstr(std::string("this build cannot write ") + later));

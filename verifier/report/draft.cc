@@ -13,9 +13,26 @@ const v1::Party* Draft::declared_party(std::string_view id) const {
   return nullptr;
 }
 
+const v1::PartyReport* Draft::party(std::string_view id) const {
+  for (const auto& party : report_.parties()) {
+    if (party.id() == id) return &party;
+  }
+  return nullptr;
+}
+
+Line role_and_id(const Draft& draft, const v1::PartyReport& party) {
+  Line line(draft);
+  if (const auto role = role_label(party.role())) line.words(*role).text(" ");
+  return line.told(party.id());
+}
+
 Line& Line::told(std::string_view text, bool declared) {
   add(Draft::cited(text), Span::Kind::kTold);
   return declared ? add(draft_.in(Label::kDeclared), Span::Kind::kDeclared) : *this;
+}
+
+Line& Line::statute(std::string_view text) {
+  return add("“" + std::string(text) + "”", Span::Kind::kTold);
 }
 
 Line& Line::verdict(const catalogue::VerdictEntry& entry) {
@@ -71,13 +88,15 @@ Blocks& Blocks::group(Blocks blocks) {
   return *this;
 }
 
-Blocks& Blocks::picture(Picture picture) {
-  blocks_.push_back({std::move(picture)});
+Blocks& Blocks::picture(std::optional<Picture> picture) {
+  if (picture) blocks_.push_back({*std::move(picture)});
   return *this;
 }
 
-Field field(const Draft& draft, Label name, const Line& value) {
-  return {.name = draft.in(name), .value = value.spans()};
+Table table_of(const Draft& draft, std::initializer_list<Label> columns) {
+  Table table;
+  for (const Label column : columns) table.columns.push_back(draft.in(column));
+  return table;
 }
 
 std::string visible_or_dash(std::string_view text) {
@@ -85,5 +104,35 @@ std::string visible_or_dash(std::string_view text) {
 }
 
 std::string rfc3339(std::int64_t at_ms) { return core::format_rfc3339(core::from_unix_ms(at_ms)); }
+
+std::string in_fours(std::string_view hex) {
+  constexpr std::size_t kGroup = 4;
+  std::string out;
+  for (std::size_t at = 0; at < hex.size(); at += kGroup) {
+    out.append(at == 0 ? "" : " ").append(hex.substr(at, kGroup));
+  }
+  return out;
+}
+
+std::string number_list(const Draft& draft, const std::vector<int>& numbers) {
+  std::string out;
+  for (std::size_t i = 0; i < numbers.size();) {
+    std::size_t last = i;
+    while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
+    if (!out.empty()) out += comma(draft);
+    out += std::to_string(numbers[i]);
+    if (last > i) out += "-" + std::to_string(numbers[last]);
+    i = last + 1;
+  }
+  return out;
+}
+
+std::string_view comma(const Draft& draft) {
+  return draft.language() == catalogue::Language::kChinese ? "、" : ", ";
+}
+
+std::string_view semicolon(const Draft& draft) {
+  return draft.language() == catalogue::Language::kChinese ? "；" : "; ";
+}
 
 }  // namespace heyan::report

@@ -2,6 +2,8 @@
 // are. Internal to verifier/report. Not for use from two threads.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <optional>
 #include <utility>
 
@@ -22,6 +24,8 @@ class Draft : public Wording {
 
   // The party as the submission names it; null where it is not to be shown.
   const v1::Party* declared_party(std::string_view id) const;
+  // The party of that id; null where the report has none.
+  const v1::PartyReport* party(std::string_view id) const;
 
  private:
   const v1::Report& report_;
@@ -41,8 +45,20 @@ class Line {
   Line& tag(std::string_view text) { return add(std::string(text), Span::Kind::kTag); }
   // Somebody's text: quoted, and marked where nobody verified it.
   Line& told(std::string_view text, bool declared = true);
+  // A statute's own words: quoted, not cut.
+  Line& statute(std::string_view text);
+  // A label with places: "{0} required, {1} valid".
+  template <typename... Values>
+  Line& filled(Label name, const Values&... values) {
+    return text(fmt::format(fmt::runtime(draft_.in(name)), values...));
+  }
   // Symbol and word.
   Line& verdict(const catalogue::VerdictEntry& entry);
+
+  Line& add(Span span) {
+    spans_.push_back(std::move(span));
+    return *this;
+  }
 
   bool empty() const { return spans_.empty(); }
   Spans spans() const { return spans_; }
@@ -53,6 +69,9 @@ class Line {
   const Draft& draft_;
   Spans spans_;
 };
+
+// "plaintiff “P1”", or the id alone.
+Line role_and_id(const Draft& draft, const v1::PartyReport& party);
 
 // Blocks in the order in which they are added.
 class Blocks {
@@ -67,12 +86,12 @@ class Blocks {
   Blocks& paragraph(const catalogue::Text& text, Paragraph::Role role = Paragraph::Role::kBody);
   Blocks& paragraph(Label text, Paragraph::Role role = Paragraph::Role::kBody);
   Blocks& verdict(const catalogue::VerdictEntry& entry);
-  // Nothing where there is nothing in it.
+  // What follows does nothing where there is nothing in it.
   Blocks& fields(Fields fields);
   Blocks& table(Table table);
   Blocks& list(List list);
   Blocks& group(Blocks blocks);
-  Blocks& picture(Picture picture);
+  Blocks& picture(std::optional<Picture> picture);
 
   bool empty() const { return blocks_.empty(); }
   std::vector<Block> take() { return std::move(blocks_); }
@@ -82,11 +101,53 @@ class Blocks {
   std::vector<Block> blocks_;
 };
 
-// A field with the name in the document's language.
-Field field(const Draft& draft, Label name, const Line& value);
+// Fields in the order in which they are added; their names in the document's language.
+class FieldList {
+ public:
+  explicit FieldList(const Draft& draft) : draft_(draft) {}
+
+  Line line() const { return Line(draft_); }
+  FieldList& add(Label name, const Line& value) { return add(draft_.in(name), value); }
+  FieldList& add(std::string name, const Line& value) {
+    fields_.fields.push_back({.name = std::move(name), .value = value.spans()});
+    return *this;
+  }
+  Fields take() { return std::move(fields_); }
+
+ private:
+  const Draft& draft_;
+  Fields fields_;
+};
+
+// A table without rows; its columns in the document's language.
+Table table_of(const Draft& draft, std::initializer_list<Label> columns);
+
+// One paragraph an item.
+class Lines {
+ public:
+  Lines& add(const Line& line, Paragraph::Role role = Paragraph::Role::kBody) {
+    list_.items.push_back({Block{Paragraph{.text = line.spans(), .role = role}}});
+    return *this;
+  }
+  bool empty() const { return list_.items.empty(); }
+  List take(bool numbered = false) {
+    list_.numbered = numbered;
+    return std::move(list_);
+  }
+
+ private:
+  List list_;
+};
 
 // "-" for nothing; controls shown, cut.
 std::string visible_or_dash(std::string_view text);
 std::string rfc3339(std::int64_t at_ms);
+// "0123 4567 ..."
+std::string in_fours(std::string_view hex);
+// "1-3, 5": numbers that ascend, in the document's way of listing.
+std::string number_list(const Draft& draft, const std::vector<int>& numbers);
+// What stands between the members of a list.
+std::string_view comma(const Draft& draft);
+std::string_view semicolon(const Draft& draft);
 
 }  // namespace heyan::report

@@ -2,7 +2,6 @@
 
 #include "verifier/core/json.h"
 #include "verifier/crypto/digest.h"
-#include "verifier/report/log_entry.h"
 #include "verifier/transparency/log_proof.h"
 
 namespace heyan::report {
@@ -64,6 +63,17 @@ core::Result<std::string> seal(std::string_view jws, std::string_view log_proof)
   std::string sealed = core::json::write_canonical(proof);
   sealed.back() = ',';
   return sealed.append(jws.substr(1));
+}
+
+std::optional<LoggedAs> logged_as(core::ByteView document, const core::Limits& limits) {
+  const auto parts = take_apart(document, limits);
+  if (!parts || !parts->proof) return std::nullopt;
+  const auto proof = transparency::parse_log_proof(*parts->proof);
+  if (!proof || !proof->extra) return std::nullopt;
+  const auto entry = parse_log_entry(*proof->extra);
+  const auto* report = entry ? std::get_if<ReportEntry>(&*entry) : nullptr;
+  if (report == nullptr) return std::nullopt;
+  return LoggedAs{.report = proof->index, .intake = report->intake};
 }
 
 EnvelopeVerdict verify_envelope(core::ByteView document, std::span<const crypto::PublicKey> pinned,

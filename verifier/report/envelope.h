@@ -13,6 +13,7 @@
 #include <string>
 
 #include "verifier/report/jws.h"
+#include "verifier/report/log_entry.h"
 #include "verifier/transparency/note_key.h"
 
 namespace heyan::report {
@@ -27,6 +28,10 @@ enum class LogOutcome : std::uint8_t {
   kValid,
   kInvalid,
 };
+
+// What an envelope of one's own says of its place in the log; nothing is verified. Nothing where it
+// names no place.
+std::optional<LoggedAs> logged_as(core::ByteView document, const core::Limits& limits = {});
 
 struct EnvelopeVerdict {
   JwsVerdict jws;

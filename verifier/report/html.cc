@@ -6,6 +6,7 @@
 #include "verifier/report/markup.h"
 #include "verifier/report/page_style.h"
 #include "verifier/report/sections.h"
+#include "verifier/report/svg.h"
 
 namespace heyan::report {
 namespace {
@@ -105,7 +106,7 @@ Markup block_of(const Group& group) {
   return element("div", blocks_of(group.blocks), "class=\"group\"");
 }
 
-Markup block_of(const Picture& picture) { return element("p", picture.description); }
+Markup block_of(const Picture& picture) { return drawn(picture); }
 
 Markup blocks_of(const std::vector<Block>& blocks) {
   Markup out;
@@ -138,6 +139,25 @@ Markup navigation(const Document& document) {
                                         : "href=\"?lang=zh\" hreflang=\"zh\" lang=\"zh\""));
 }
 
+// Where the sections are, once page 1 was read.
+Markup contents(const Document& document) {
+  Markup links;
+  for (const Section& section : document.sections) {
+    for (const Block& block : section.blocks) {
+      const auto* heading = std::get_if<Heading>(&block.content);
+      if (heading == nullptr || heading->level != 2 || section.id == "overall") continue;
+      links += element("li", element("a", words_of(heading->text),
+                                     fmt::format("href=\"#{}\"", section.id))) +
+               line_end();
+      break;
+    }
+  }
+  if (links.html.empty()) return {};
+  return element("nav", element("h2", in(document, Label::kContents)) + element("ul", links),
+                 "class=\"contents\"") +
+         line_end();
+}
+
 Markup section_of(const Section& section) {
   return element("section", blocks_of(section.blocks),
                  fmt::format("id=\"{}\"{}", section.id,
@@ -152,10 +172,13 @@ std::string render_html(const v1::Report& report, const TextOptions& options) {
   Markup main;
   for (const Section& section : document.sections) {
     if (!section.blocks.empty()) main += section_of(section);
+    if (&section == &document.sections.front()) main += contents(document);
   }
-  const Markup body = navigation(document) +
-                      element("main", main, "id=\"report\" tabindex=\"-1\"") +
-                      element("footer", in(document, Label::kNumber) + ": " + document.number);
+  const Markup body =
+      navigation(document) + element("main", main, "id=\"report\" tabindex=\"-1\"") +
+      element("footer", element("p", in(document, Label::kNumber) + ": " + document.number) +
+                            element("p", escaped(in(document, Label::kPayload) + ": ") +
+                                             element("code", document.payload_digest)));
   const bool chinese = document.language == catalogue::Language::kChinese;
   return "<!doctype html>\n" +
          element("html", head(document) + element("body", element("div", body, "class=\"sheet\"")),

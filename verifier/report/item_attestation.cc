@@ -1,41 +1,34 @@
 // What one ledger's proofs show for an item.
-#include <fmt/format.h>
-
 #include "verifier/core/text.h"
 #include "verifier/report/item_parts.h"
+#include "verifier/report/pictures.h"
+#include "verifier/report/times.h"
 #include "verifier/report/words.h"
 
 namespace heyan::report {
 namespace {
 
-void add_position(Fields& fields, const Draft& draft, const v1::Position& position) {
+void add_position(FieldList& fields, const v1::Position& position) {
   if (!position.has_block()) return;
-  Line line = Line(draft).text(fmt::format("{} {}", draft.in(Label::kBlock), position.block()));
-  if (position.has_transaction()) {
-    line.text(fmt::format(", {} {}", draft.in(Label::kTransaction), position.transaction()));
-  }
-  if (!position.transaction_id().empty()) {
-    line.text(" ").code(core::visible(position.transaction_id()));
-  }
-  fields.fields.push_back(field(draft, Label::kPosition, line));
+  Line line = fields.line().filled(Label::kInBlock, position.block());
+  if (position.has_transaction()) line.filled(Label::kInTransaction, position.transaction());
+  fields.add(Label::kPosition, line);
 }
 
-void add_record(Fields& fields, const Draft& draft, const v1::Attestation& attestation) {
-  const auto add = [&](Label name, const Line& value) {
-    fields.fields.push_back(field(draft, name, value));
-  };
+void add_record(FieldList& fields, const v1::Attestation& attestation) {
   if (!attestation.has_record()) {
-    return add(Label::kRecord, Line(draft).words(Label::kNoRecord));
+    fields.add(Label::kRecord, fields.line().words(Label::kNoRecord));
+    return;
   }
   const v1::LedgerRecord& record = attestation.record();
-  add(is_of_operator(attestation) ? Label::kSignedByDepositor : Label::kRecord,
-      Line(draft).told(record.id()));
+  fields.add(is_of_operator(attestation) ? Label::kSignedByDepositor : Label::kRecord,
+             fields.line().told(record.id()));
   for (const auto& digest : record.digests()) {
-    fields.fields.push_back({.name = std::string(digest_label(digest.algorithm())),
-                             .value = Line(draft).code(hex(digest.value())).spans()});
+    fields.add(std::string(digest_label(digest.algorithm())),
+               fields.line().code(hex(digest.value())));
   }
   const auto told = [&](Label name, const std::string& value) {
-    if (!value.empty()) add(name, Line(draft).told(value));
+    if (!value.empty()) fields.add(name, fields.line().told(value));
   };
   told(Label::kWho, record.who());
   told(Label::kWhat, record.what());
@@ -43,19 +36,17 @@ void add_record(Fields& fields, const Draft& draft, const v1::Attestation& attes
   told(Label::kWhere, record.where());
 }
 
-// An interval: ends that are not known are left out.
-void add_time(Fields& fields, const Draft& draft, const v1::TimeInterval& time) {
-  if (time.source().empty()) return;
-  if (!time.has_not_before_ms() && !time.has_not_after_ms() && !time.has_stated_ms()) return;
-  std::string text = time.source() == "declared" ? draft.in(Label::kTimeDeclared)
-                                                 : core::visible(time.source(), 64);
-  const auto add = [&](Label name, std::int64_t at_ms) {
-    text += fmt::format("; {} {}", draft.in(name), rfc3339(at_ms));
-  };
-  if (time.has_not_before_ms()) add(Label::kNotBefore, time.not_before_ms());
-  if (time.has_not_after_ms()) add(Label::kNotAfter, time.not_after_ms());
-  if (time.has_stated_ms()) add(Label::kStated, time.stated_ms());
-  fields.fields.push_back(field(draft, Label::kTime, Line(draft).text(text)));
+// From the record to the header of its block, as far as it was followed.
+void add_inclusion(FieldList& fields, const v1::Attestation& attestation) {
+  int steps = 0;
+  for (const auto& step : attestation.path()) {
+    if (step.kind() == "block-header") {
+      fields.add(Label::kInclusion, fields.line().filled(Label::kInclusionSteps, steps,
+                                                         attestation.position().block()));
+      return;
+    }
+    ++steps;
+  }
 }
 
 std::vector<Spans> witness(const Draft& draft, const v1::Signature& signature) {
@@ -64,9 +55,9 @@ std::vector<Spans> witness(const Draft& draft, const v1::Signature& signature) {
                               : draft.institution(signature.institution());
   Line result = Line(draft)
                     .words(catalogue::entry(signature.outcome()).label)
-                    .text("; ")
+                    .text(semicolon(draft))
                     .words(standing_of(signature));
-  if (signature.linked_to_party()) result.text("; ").words(Label::kLinkedToParty);
+  if (signature.linked_to_party()) result.text(semicolon(draft)).words(Label::kLinkedToParty);
   if (signature.reason() != v1::REASON_NONE) {
     result.tag(catalogue::entry(signature.reason()).code);
   }
@@ -77,10 +68,8 @@ std::vector<Spans> witness(const Draft& draft, const v1::Signature& signature) {
 
 void add_witnesses(Blocks& blocks, const Draft& draft, const v1::Attestation& attestation) {
   if (attestation.signatures().empty()) return;
-  Table table{.caption = {},
-              .columns = {draft.in(Label::kInstitution), draft.in(Label::kSigner),
-                          draft.in(Label::kSignerRole), draft.in(Label::kResult)},
-              .rows = {}};
+  Table table =
+      table_of(draft, {Label::kInstitution, Label::kSigner, Label::kSignerRole, Label::kResult});
   for (const auto& signature : attestation.signatures()) {
     table.rows.push_back(witness(draft, signature));
   }
@@ -95,8 +84,7 @@ void add_witnesses(Blocks& blocks, const Draft& draft, const v1::Attestation& at
                                    quorum.valid(), quorum.neutral())));
   if (attestation.has_record_quorum()) {
     const v1::Quorum& record = attestation.record_quorum();
-    blocks.paragraph(Line(draft).text(fmt::format(fmt::runtime(draft.in(Label::kRecordQuorum)),
-                                                  record.valid(), record.neutral())));
+    blocks.paragraph(Line(draft).filled(Label::kRecordQuorum, record.valid(), record.neutral()));
   }
   blocks.table(std::move(table));
 }
@@ -113,14 +101,17 @@ void add_declared(Blocks& blocks, const Draft& draft, const v1::Attestation& att
 
 }  // namespace
 
-void add_attestation(Blocks& blocks, const Draft& draft, const v1::Attestation& attestation,
-                     int number) {
+void add_attestation(Blocks& blocks, const Draft& draft, const v1::ItemReport& item,
+                     const v1::Attestation& attestation, int number) {
   blocks.heading(3, Line(draft).text(draft.attestation(attestation, number)));
-  Fields fields;
-  add_position(fields, draft, attestation.position());
-  add_record(fields, draft, attestation);
-  add_time(fields, draft, attestation.time());
-  blocks.fields(std::move(fields));
+  FieldList fields(draft);
+  add_record(fields, attestation);
+  add_position(fields, attestation.position());
+  add_inclusion(fields, attestation);
+  const Line time = interval(draft, attestation.time());
+  if (!time.empty()) fields.add(Label::kTime, time);
+  blocks.fields(fields.take());
+  blocks.picture(path_picture(draft, item, attestation));
   add_witnesses(blocks, draft, attestation);
   add_declared(blocks, draft, attestation);
 }

@@ -5,11 +5,17 @@
 
 namespace heyan::report {
 
+// The summary answer to a check; NOT_PERFORMED where the report has none.
+v1::Outcome outcome_of(const v1::ItemReport& item, v1::CheckId check);
+// The item as the submission has it; null where it is not to be shown. `number`: its place, from 1.
+const v1::Item* declared_item(const Draft& draft, const v1::ItemReport& item, int number);
+
 void add_file_facts(Blocks& blocks, const Draft& draft, const v1::ItemReport& item);
 void add_reasons(Blocks& blocks, const Draft& draft, const v1::ItemReport& item);
-// `number`: its place among the item's attestations, from 1.
-void add_attestation(Blocks& blocks, const Draft& draft, const v1::Attestation& attestation,
-                     int number);
+// `number`: the attestation's place among those of the item, from 1.
+void add_attestation(Blocks& blocks, const Draft& draft, const v1::ItemReport& item,
+                     const v1::Attestation& attestation, int number);
+void add_four_w(Blocks& blocks, const Draft& draft, const v1::ItemReport& item, int number);
 // What was shown and what was not, from the checks that ran: never more.
 void add_limits(Blocks& blocks, const Draft& draft, const v1::ItemReport& item);
 

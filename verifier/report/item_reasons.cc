@@ -20,7 +20,10 @@ void add_about(Blocks& blocks, const Draft& draft, const v1::Finding& finding) {
   if (!finding.subject().institution().empty()) {
     add(draft.in(Label::kInstitution), draft.institution(finding.subject().institution()));
   }
-  for (const auto& param : finding.params()) add(core::visible(param.name(), 40), param.value());
+  for (const auto& param : finding.params()) {
+    const auto name = param_label(param.name());
+    add(name ? draft.in(*name) : core::visible(param.name(), 40), param.value());
+  }
   if (!line.empty()) blocks.paragraph(line, Paragraph::Role::kSmall);
 }
 

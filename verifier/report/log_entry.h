@@ -65,6 +65,11 @@ struct ReportEntry {
   LogPlace intake;
   bool operator==(const ReportEntry&) const = default;
 };
+// Where a report and its intake stand.
+struct LoggedAs {
+  std::uint64_t report = 0;
+  LogPlace intake;
+};
 struct SupersessionEntry {
   core::UtcTime at;
   LogPlace report;

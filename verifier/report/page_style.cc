@@ -39,10 +39,17 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid #bbb}
 thead th{border-bottom:2px solid #111}
 .column{display:none}
-tbody th{font-weight:600}
+tbody th{min-width:5.5rem;font-weight:600}
+figure{margin:.8rem 0}
+svg{display:block;max-width:100%;height:auto}
+figcaption{font-size:.85rem;color:#333;margin-top:.3rem;overflow-wrap:anywhere}
+.contents{text-align:left;margin:1.5rem 0}
+.contents ul{columns:2;padding-left:1.2rem;margin:.3rem 0}
+caption{text-align:left;font-weight:600}
 footer{margin-top:2.5rem;border-top:2px solid #111;padding-top:.75rem;font-size:.85rem}
 @media(max-width:40rem){
 dl>div{grid-template-columns:1fr}
+.contents ul{columns:1}
 .column{display:inline;color:#444}
 .group{padding:.1rem .7rem .7rem}
 thead{position:absolute;left:-999rem}
@@ -50,7 +57,14 @@ tr{display:block;padding:.4rem 0;border-bottom:1px solid #bbb}
 th,td{display:block;border:0;padding:.1rem 0}
 }
 @media print{
-body{font-size:10.5pt}
+body{font-size:9.5pt;line-height:1.5}
+h2{margin:1.1rem 0 .4rem}
+h3{margin:.8rem 0 .2rem}
+p,.notice,dl,.list{margin:.2rem 0}
+.list>li{margin:0 0 .25rem}
+.verdict{font-size:1rem;padding:.05rem .5rem;margin:.1rem 0}
+dl>div{padding:.1rem 0}
+figure,#overall .group{break-inside:avoid}
 .sheet{max-width:none;padding:0}
 nav,.skip{display:none}
 a{color:inherit;text-decoration:none}

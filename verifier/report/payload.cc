@@ -85,6 +85,37 @@ Value standing_value() {
   return sentences;
 }
 
+Value renewal_value(const v1::Report& report) {
+  if (!report.has_renew_before()) return nullptr;
+  const v1::RenewBefore& renew = report.renew_before();
+  Value value = object();
+  value.set("at", core::format_rfc3339(core::from_unix_ms(renew.at_ms())));
+  if (!renew.algorithm().empty()) value.set("algorithm", safe_text(renew.algorithm()));
+  if (!renew.institution().empty()) value.set("institution", safe_text(renew.institution()));
+  return value;
+}
+
+Value views_value(const v1::Report& report) {
+  Value views = array();
+  for (const auto& view : report.views()) {
+    Value value = object();
+    value.set("ledger", safe_text(view.ledger()));
+    value.set("reachable", view.reachable());
+    value.set("takenAt", core::format_rfc3339(core::from_unix_ms(view.taken_at_ms())));
+    value.set("height", number(std::uint64_t{view.height()}));
+    views.push(std::move(value));
+  }
+  return views;
+}
+
+Value self_test_value(const v1::Report& report) {
+  if (!report.has_self_test()) return nullptr;
+  Value value = object();
+  value.set("passed", report.self_test().passed());
+  value.set("at", core::format_rfc3339(core::from_unix_ms(report.self_test().at_ms())));
+  return value;
+}
+
 Value bindings_value(const v1::Bindings& bindings) {
   Value value = object();
   value.set("caseRecord", hex(bindings.case_record()));
@@ -123,6 +154,9 @@ Value payload_value(const v1::Report& report) {
   value.set("policy", identity_value(report.policy(), report.bindings().policy()));
   value.set("institutions", names_value(report.institutions()));
   value.set("ledgers", names_value(report.ledgers()));
+  value.set("ledgerViews", views_value(report));
+  value.set("selfTest", self_test_value(report));
+  value.set("renewBefore", renewal_value(report));
   value.set("standingSentences", standing_value());
   value.set("bindings", bindings_value(report.bindings()));
   value.set("nonce", hex(report.nonce()));

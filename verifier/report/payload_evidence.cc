@@ -38,6 +38,26 @@ Value measured_value(const v1::Measured& measured) {
   return file;
 }
 
+// What was learnt inside the file: null where nobody looked.
+Value contents_value(const v1::ItemReport& item) {
+  if (!item.has_contents()) return nullptr;
+  const v1::ContentFacts& contents = item.contents();
+  Value value = object();
+  value.set("terminated", contents.terminated());
+  value.set("mediaType", safe_text(contents.media_type()));
+  value.set("extensionAgrees", contents.extension_agrees());
+  Value times = array();
+  for (const auto& time : contents.times()) {
+    Value one = object();
+    one.set("source", safe_text(time.source()));
+    one.set("at", core::format_rfc3339(core::from_unix_ms(time.at_ms())));
+    times.push(std::move(one));
+  }
+  value.set("times", std::move(times));
+  value.set("address", safe_text(contents.address()));
+  return value;
+}
+
 Value record_value(const v1::Attestation& attestation) {
   if (!attestation.has_record()) return nullptr;
   const v1::LedgerRecord& record = attestation.record();
@@ -207,6 +227,7 @@ Value item_value(const v1::ItemReport& item) {
   }
   value.set("checks", std::move(checks));
   value.set("file", measured_value(item.measured()));
+  value.set("contents", contents_value(item));
   Value attestations = array();
   for (const auto& attestation : item.attestations()) {
     attestations.push(attestation_value(attestation));

@@ -1,36 +1,76 @@
-// The case and its submission.
+// The case and its submission: who handed in what, when, and how sure one is of whom.
 #include "verifier/report/section_list.h"
 
 namespace heyan::report {
 namespace {
 
-std::vector<Block> party(const Draft& draft, const v1::PartyReport& party) {
-  Line line = Line(draft).told(party.id());
-  if (const auto role = role_label(party.role())) line.text(" ").words(*role);
-  if (const v1::Party* declared = draft.declared_party(party.id());
-      declared != nullptr && !declared->name().empty()) {
-    line.text(" ").told(declared->name());
+Fields submission(const Draft& draft) {
+  const v1::Report& report = draft.report();
+  const bool declared = report.submission_is_declared();
+  FieldList out(draft);
+  if (const auto role = role_label(report.submitter_role())) {
+    Line line = out.line().words(*role);
+    if (const v1::Submission* named = draft.options().declared;
+        named != nullptr && !named->submitter().name().empty()) {
+      line.text(" ").told(named->submitter().name());
+    }
+    out.add(Label::kSubmitter, line);
   }
-  line.text("; ").words(party.identifier_checked() ? Label::kPartyChecked
-                                                   : Label::kPartyNotChecked);
-  std::string linked;
+  if (const auto level = authentication_label(report.authentication())) {
+    out.add(Label::kAuthentication, out.line().words(*level));
+  }
+  if (report.has_filed_at_ms()) {
+    const std::string filed = rfc3339(report.filed_at_ms());
+    out.add(Label::kFiledAt, declared ? out.line().told(filed) : out.line().text(filed));
+  }
+  if (const auto& logged = draft.options().logged) {
+    Line line = out.line().text(std::to_string(logged->intake.index));
+    if (!logged->intake.log.empty()) line.text(" ").code(visible_or_dash(logged->intake.log));
+    out.add(Label::kReceiptNumber, line);
+  }
+  return out.take();
+}
+
+Spans linked(const Draft& draft, const v1::PartyReport& party) {
+  std::string names;
   for (const auto& id : party.linked_institutions()) {
-    linked += (linked.empty() ? ": " : ", ") + draft.institution(id);
+    names.append(names.empty() ? "" : comma(draft)).append(draft.institution(id));
   }
-  if (!linked.empty()) line.text("; ").words(Label::kLinkedTo).text(linked);
-  Blocks blocks(draft);
-  blocks.paragraph(line);
-  return blocks.take();
+  return names.empty() ? Line(draft).words(Label::kNoneKnown).spans()
+                       : Line(draft).text(names).spans();
+}
+
+Table parties(const Draft& draft) {
+  Table table = table_of(draft, {Label::kParty, Label::kPartyRole, Label::kName,
+                                 Label::kPartyIdentifier, Label::kLinkedTo});
+  for (const auto& party : draft.report().parties()) {
+    Line role(draft);
+    if (const auto known = role_label(party.role())) role.words(*known);
+    Line name(draft);
+    if (const v1::Party* declared = draft.declared_party(party.id());
+        declared != nullptr && !declared->name().empty()) {
+      name.told(declared->name());
+    }
+    const Label checked =
+        party.identifier_checked() ? Label::kPartyChecked : Label::kPartyNotChecked;
+    table.rows.push_back({Line(draft).told(party.id()).spans(), role.spans(), name.spans(),
+                          Line(draft).words(checked).spans(), linked(draft, party)});
+  }
+  return table;
 }
 
 }  // namespace
 
 Section case_section(const Draft& draft) {
   Blocks blocks(draft);
-  List parties;
-  for (const auto& one : draft.report().parties()) parties.items.push_back(party(draft, one));
-  if (!parties.items.empty()) blocks.heading(2, Label::kParties).list(std::move(parties));
-  return {.id = "case", .new_page = false, .blocks = blocks.take()};
+  blocks.heading(2, Label::kCaseSection);
+  if (draft.report().submission_is_declared()) {
+    blocks.paragraph(Label::kSubmissionDeclared, Paragraph::Role::kSmall);
+  }
+  blocks.fields(submission(draft));
+  Table table = parties(draft);
+  if (!table.rows.empty()) blocks.heading(3, Label::kParties).table(std::move(table));
+  return {.id = "case", .new_page = true, .blocks = blocks.take()};
 }
 
 }  // namespace heyan::report

@@ -1,6 +1,9 @@
 // Page 1: what a judge must grasp in a minute.
-#include <fmt/format.h>
+#include <algorithm>
 
+#include "verifier/core/bytes.h"
+#include "verifier/core/text.h"
+#include "verifier/report/payload.h"
 #include "verifier/report/section_list.h"
 
 namespace heyan::report {
@@ -13,27 +16,46 @@ void add_notices(Blocks& blocks, const Draft& draft) {
   if (!draft.report().trust().given()) notice(Label::kNoTrustList);
 }
 
+Line renewal(const Draft& draft) {
+  if (!draft.report().has_renew_before()) return Line(draft).words(Label::kRenewUnknown);
+  const v1::RenewBefore& renew = draft.report().renew_before();
+  const std::string until = rfc3339(renew.at_ms());
+  if (!renew.algorithm().empty()) {
+    return Line(draft).filled(Label::kRenewForAlgorithm, until,
+                              core::visible(renew.algorithm(), 32));
+  }
+  return Line(draft).filled(Label::kRenewForKey, until, draft.institution(renew.institution()));
+}
+
 Fields facts(const Draft& draft) {
   const v1::Report& report = draft.report();
   const bool declared = report.submission_is_declared();
-  Fields out;
-  const auto add = [&](Label name, const Line& value) {
-    out.fields.push_back(field(draft, name, value));
-  };
-  add(Label::kNumber, Line(draft).text(visible_or_dash(report.number())));
-  add(Label::kAsOf, Line(draft).text(rfc3339(report.as_of_ms())));
+  FieldList out(draft);
+  out.add(Label::kNumber, out.line().text(visible_or_dash(report.number())));
   if (!report.court().name().empty() || !report.court().code().empty()) {
-    add(Label::kCourt,
-        Line(draft).told(report.court().name() + " " + report.court().code(), declared));
+    out.add(Label::kCourt,
+            out.line().told(report.court().name() + " " + report.court().code(), declared));
   }
   if (!report.case_number().empty()) {
-    add(Label::kCase, Line(draft).told(report.case_number(), declared));
+    out.add(Label::kCase, out.line().told(report.case_number(), declared));
   }
-  if (report.has_filed_at_ms()) {
-    const std::string filed = rfc3339(report.filed_at_ms());
-    add(Label::kFiledAt, declared ? Line(draft).told(filed) : Line(draft).text(filed));
+  out.add(Label::kAsOf, out.line().text(rfc3339(report.as_of_ms())));
+  out.add(Label::kRenewBefore, renewal(draft));
+  return out.take();
+}
+
+// What to do about an item, each step once.
+void add_next_steps(Blocks& blocks, const Draft& draft, const v1::ItemReport& item) {
+  std::vector<std::string> steps;
+  for (const auto& finding : item.findings()) {
+    if (finding.code() == v1::REASON_NONE || finding.effect() == v1::EFFECT_NONE) continue;
+    std::string step = draft.in(catalogue::entry(finding.code()).next_step);
+    if (std::ranges::find(steps, step) == steps.end()) steps.push_back(std::move(step));
   }
-  return out;
+  for (const std::string& step : steps) {
+    blocks.paragraph(blocks.line().words(Label::kNextStep).text(": ").text(step),
+                     Paragraph::Role::kNextStep);
+  }
 }
 
 // One verdict a line, and nothing on it but words of the catalogue: even an id is declared, and
@@ -47,19 +69,38 @@ List items(const Draft& draft) {
     Line about = blocks.line().words(Label::kId).text(": ").told(item.id());
     if (!item.name().empty()) about.text(" ").told(item.name());
     blocks.paragraph(about, Paragraph::Role::kSmall);
+    if (draft.options().level == Level::kLitigant) add_next_steps(blocks, draft, item);
     list.items.push_back(blocks.take());
   }
   return list;
 }
 
 List standing(const Draft& draft) {
-  List list{.numbered = true, .items = {}};
+  Lines lines;
   for (const auto& sentence : catalogue::standing_sentences()) {
-    Blocks blocks(draft);
-    blocks.paragraph(sentence.text, Paragraph::Role::kSmall);
-    list.items.push_back(blocks.take());
+    lines.add(Line(draft).words(sentence.text), Paragraph::Role::kSmall);
   }
-  return list;
+  return lines.take(true);
+}
+
+Blocks verify_box(const Draft& draft) {
+  const v1::Report& report = draft.report();
+  const auto identity = [&](const v1::TrustIdentity& value) {
+    return Line(draft).text(fmt::format("{} {}", visible_or_dash(value.id()), value.version()));
+  };
+  FieldList fields(draft);
+  fields.add(Label::kPayload, fields.line().code(in_fours(core::to_hex(payload_digest(report)))));
+  if (const auto& logged = draft.options().logged) {
+    fields.add(Label::kLogIndex, fields.line().text(std::to_string(logged->report)));
+  }
+  fields.add(Label::kTrustList, identity(report.trust()));
+  fields.add(Label::kPolicy, identity(report.policy()));
+  fields.add(Label::kSoftware,
+             fields.line().text(visible_or_dash(report.bindings().software_version())));
+  Blocks blocks(draft);
+  blocks.heading(3, Label::kVerifyBox).fields(fields.take());
+  blocks.paragraph(Label::kVerifyBoxHow, Paragraph::Role::kSmall);
+  return blocks;
 }
 
 }  // namespace
@@ -73,6 +114,7 @@ Section first_page(const Draft& draft) {
   blocks.fields(facts(draft));
   blocks.heading(2, Label::kItems).list(items(draft));
   blocks.heading(2, Label::kStanding).list(standing(draft));
+  blocks.group(verify_box(draft));
   return {.id = "overall", .new_page = false, .blocks = blocks.take()};
 }
 

@@ -14,13 +14,22 @@ Document build_document(const v1::Report& report, const TextOptions& options) {
                     .number = visible_or_dash(report.number()),
                     .payload_digest = core::to_hex(payload_digest(report)),
                     .sections = {}};
-  document.sections.push_back(first_page(draft));
-  document.sections.push_back(case_section(draft));
+  const auto add = [&](Section section) { document.sections.push_back(std::move(section)); };
+  add(first_page(draft));
+  if (options.level == Level::kLitigant) return document;
+  add(case_section(draft));
+  add(summary_section(draft));
   int number = 0;
-  for (const auto& item : report.evidence()) {
-    document.sections.push_back(item_section(draft, item, ++number));
-  }
-  document.sections.push_back(method_section(draft));
+  for (const auto& item : report.evidence()) add(item_section(draft, item, ++number));
+  add(timeline_section(draft));
+  if (options.level == Level::kExpert) add(elsewhere_section(draft));
+  add(objections_section(draft));
+  if (options.level != Level::kExpert) return document;
+  add(law_section(draft));
+  add(method_section(draft));
+  add(recheck_section(draft));
+  add(glossary_section(draft));
+  for (Section& section : annex_sections(draft)) add(std::move(section));
   return document;
 }
 

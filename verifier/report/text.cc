@@ -106,6 +106,13 @@ class Layout {
 
 }  // namespace
 
+std::optional<Level> level_by_name(std::string_view name) {
+  if (name == "litigant") return Level::kLitigant;
+  if (name == "judge") return Level::kJudge;
+  if (name == "expert") return Level::kExpert;
+  return std::nullopt;
+}
+
 std::string render_text(const v1::Report& report, const TextOptions& options) {
   Layout layout;
   for (const Section& section : build_document(report, options).sections) {

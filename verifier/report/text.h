@@ -5,13 +5,26 @@
 // visible, and never on the line of a verdict (security decision 20). Pure, any thread.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "heyan/v1/report.pb.h"
 #include "heyan/v1/submission.pb.h"
 #include "schemas/catalogue/catalogue.h"
+#include "verifier/report/log_entry.h"
 
 namespace heyan::report {
+
+// How much of it: a level picks sections. The machine's level is the payload itself (payload.h).
+enum class Level : std::uint8_t {
+  kLitigant,  // page 1: each item's verdict in a sentence, and what to do next
+  kJudge,     // and the case, the items, the timeline, what the other side may raise
+  kExpert,    // and everything else
+};
+// "litigant", "judge", "expert"; nothing for any other word.
+std::optional<Level> level_by_name(std::string_view name);
 
 struct TextOptions {
   catalogue::Language language = catalogue::Language::kChinese;
@@ -20,6 +33,9 @@ struct TextOptions {
   const v1::Submission* declared = nullptr;
   // Judged from a record file that no signed report is bound to (security decision 34): said first.
   bool origin_unknown = false;
+  Level level = Level::kJudge;
+  // Where the report and its intake stand in the log; absent where it is not logged.
+  std::optional<LoggedAs> logged = std::nullopt;
 };
 
 // Lines end with "\n"; at most one sentence a line, unwrapped.

@@ -136,7 +136,35 @@ TEST_F(GeneratorTest, RefusesAMissingCheck) {
   EXPECT_THAT(defects(), ElementsAre("checks.tsv:1: CHECK_PLT_2 is in the protobuf enum and not in "
                                      "the table",
                                      "legal-map.tsv:4: 'PLT-2' is no check",
-                                     "legal-map.tsv:14: 'PLT-2' is no check"));
+                                     "legal-map.tsv:14: 'PLT-2' is no check",
+                                     "limits.tsv:25: PLT-2 is no check"));
+}
+
+TEST_F(GeneratorTest, RefusesALabelWithOtherPlacesInOneLanguage) {
+  replace("labels.tsv", "block {0}", "block {1}");
+  EXPECT_THAT(defects(), ElementsAre(HasSubstr("the languages have places for other values")));
+}
+
+TEST_F(GeneratorTest, RefusesALabelWhoseIdIsNoName) {
+  replace("labels.tsv", "\tRenewBefore\t", "\trenew-before\t");
+  EXPECT_THAT(defects(), ElementsAre(HasSubstr("renew-before is no id")));
+}
+
+TEST_F(GeneratorTest, RefusesAQuestionWithoutItsPoint) {
+  replace("objections.tsv", "\tpoint\t", "\tquestion\t");
+  EXPECT_THAT(defects(), Contains(HasSubstr("must begin with its point")));
+}
+
+TEST_F(GeneratorTest, RefusesARuleOfNoInstrument) {
+  replace("legal-map.tsv", "ZXSS第十六条", "ABCD第十六条");
+  replace("objections.tsv", "ZXSS第十八条", "第十八条");
+  EXPECT_THAT(defects(), Contains(HasSubstr("ABCD第十六条 is of no instrument")));
+  EXPECT_THAT(defects(), Contains(HasSubstr("第十八条 is of no instrument")));
+}
+
+TEST_F(GeneratorTest, RefusesABoundInOneLanguage) {
+  replace("limits.tsv", "\twhether the clock of the device that made the file was right", "\t");
+  EXPECT_THAT(defects(), ElementsAre(HasSubstr("a bound stands in one language only")));
 }
 
 TEST_F(GeneratorTest, RefusesAnUnknownWeightAndEffectOfACheck) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "schemas/catalogue/catalogue.h"
+#include "schemas/catalogue/labels.h"
 #include "verifier/core/text.h"
 
 namespace heyan::catalogue {
@@ -33,6 +33,38 @@ std::vector<Sentence> every_sentence() {
   }
   for (const StandingSentence& row : standing_sentences()) {
     all.push_back({"standing sentence " + std::string(row.id), row.text});
+  }
+  for (const VerdictEntry& row : verdicts()) {
+    if (!row.statute_effect.zh.empty()) {
+      all.push_back({"effect in law of " + std::string(row.code), row.statute_effect});
+    }
+  }
+  for (const LegalEntry& row : legal_map()) {
+    all.push_back({"question of " + std::string(row.rule), row.question});
+    all.push_back({"what can be established under " + std::string(row.rule), row.can});
+    if (!row.cannot.zh.empty()) {
+      all.push_back({"what cannot be established under " + std::string(row.rule), row.cannot});
+    }
+  }
+  for (const Instrument& row : instruments()) {
+    all.push_back({"instrument " + std::string(row.code), row.name_short});
+  }
+  for (const LimitEntry& row : limits()) {
+    const std::string check(entry(row.check).code);
+    all.push_back({"what a pass shows of " + check, row.shown});
+    if (!row.bound.zh.empty()) all.push_back({"bound of " + check, row.bound});
+  }
+  for (const ObjectionEntry& row : objections()) {
+    all.push_back({"objection under " + std::string(row.rule), row.text});
+  }
+  for (const GlossaryEntry& row : glossary()) {
+    all.push_back({"term", row.term});
+    all.push_back({"meaning of " + std::string(row.term.en), row.meaning});
+  }
+  for (const Text& row : labels()) {
+    // The name of a language stands in that language.
+    if (&row == &label(Label::kOtherLanguage)) continue;
+    all.push_back({"label " + std::string(row.en), row});
   }
   return all;
 }

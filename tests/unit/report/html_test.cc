@@ -183,6 +183,22 @@ TEST(Html, CutsLongDeclaredText) {
   EXPECT_LT(render(report_with(std::string(100'000, 'x'))).size(), 60'000u);
 }
 
+// Each item costs the same, however many there are.
+TEST(Html, GrowsWithItsItemsAlone) {
+  const auto size = [](int items) {
+    auto report = sample_report();
+    const auto item = report.evidence(0);
+    for (int i = 1; i < items; ++i) *report.add_evidence() = item;
+    return render_html(report, {.language = catalogue::Language::kEnglish,
+                                .declared = nullptr,
+                                .origin_unknown = false,
+                                .level = Level::kExpert})
+        .size();
+  };
+  const std::size_t one = size(2) - size(1);
+  EXPECT_LT(size(1000), size(1) + 999 * (one + 400));
+}
+
 // What a strict policy allows: no script, no style but the one sheet, nothing from elsewhere.
 TEST(Html, NeedsNothingFromElsewhere) {
   const std::string page = render(sample_report());

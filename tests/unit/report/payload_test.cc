@@ -61,6 +61,30 @@ TEST(Payload, QuotesWhatAnOperatorStates) {
   EXPECT_EQ(text_at(parsed(report), "/evidence/0/attestations/0/declared/txId"), "7f3a");
 }
 
+TEST(Payload, SaysWhatWasAskedTestedAndFoundInside) {
+  v1::Report report = sample_report();
+  EXPECT_TRUE(parsed(report).at("/renewBefore")->is_null());
+  EXPECT_TRUE(parsed(report).at("/selfTest")->is_null());
+  EXPECT_TRUE(parsed(report).at("/evidence/0/contents")->is_null());
+  EXPECT_TRUE(parsed(report).at("/ledgerViews")->as_array()->empty());
+  report.mutable_renew_before()->set_institution("hz-internet-court");
+  report.mutable_self_test()->set_passed(true);
+  v1::LedgerView& view = *report.add_views();
+  view.set_ledger("judicial-fabric");
+  view.set_height(9);
+  v1::ContentFacts& contents = *report.mutable_evidence(0)->mutable_contents();
+  contents.set_media_type("image/jpeg");
+  contents.add_times()->set_source("exif");
+  const auto payload = parsed(report);
+  EXPECT_EQ(text_at(payload, "/renewBefore/at"), "1970-01-01T00:00:00Z");
+  EXPECT_EQ(text_at(payload, "/renewBefore/institution"), "hz-internet-court");
+  EXPECT_EQ(payload.at("/renewBefore/algorithm"), nullptr);
+  EXPECT_TRUE(*payload.at("/selfTest/passed")->as_bool());
+  EXPECT_EQ(*payload.at("/ledgerViews/0/height")->as_integer(), 9);
+  EXPECT_EQ(text_at(payload, "/evidence/0/contents/mediaType"), "image/jpeg");
+  EXPECT_EQ(text_at(payload, "/evidence/0/contents/times/0/source"), "exif");
+}
+
 TEST(Payload, IsCanonicalAndRepeatable) {
   const std::string once = encode_payload(sample_report());
   const auto value = core::json::parse(core::as_bytes(once), core::Limits{});

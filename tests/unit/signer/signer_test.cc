@@ -41,6 +41,10 @@ TEST_F(IssuedReport, IsSignedLoggedAndVerifies) {
   const v1::SignerSigned answer = sign(begin_, report_of(begun_));
   ASSERT_FALSE(answer.has_refusal()) << answer.refusal().code();
   const auto verdict = verify(answer.envelope());
+  const auto logged = report::logged_as(core::as_bytes(answer.envelope()));
+  ASSERT_TRUE(logged.has_value());
+  EXPECT_EQ(logged->intake.index, intake_);
+  EXPECT_EQ(logged->report, static_cast<std::uint64_t>(verdict.jws.log->index));
   EXPECT_EQ(verdict.jws.outcome, report::JwsOutcome::kValid);
   EXPECT_EQ(verdict.log, report::LogOutcome::kValid);
 }
@@ -196,6 +200,9 @@ TEST_F(IssuedReport, DoesNotVerifyWithoutItsProofOrWithAnothers) {
   std::string bare = envelope;
   bare.erase(bare.find(member(envelope)), member(envelope).size());
   EXPECT_EQ(verify(bare).log, report::LogOutcome::kMissing);
+  EXPECT_FALSE(report::logged_as(core::as_bytes(bare)));
+  EXPECT_FALSE(report::logged_as(core::as_bytes("{}")));
+  EXPECT_FALSE(report::logged_as(core::as_bytes("")));
   std::string swapped = envelope;
   swapped.replace(swapped.find(member(envelope)), member(envelope).size(), member(second));
   EXPECT_EQ(verify(swapped).log, report::LogOutcome::kInvalid);

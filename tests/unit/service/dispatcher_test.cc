@@ -53,7 +53,7 @@ class DispatcherTest : public testing::Test {
     std::mutex mutex;
     std::atomic<int> ended = 0;
     {
-      Doors doors(side.front(), ipc::kJudgeFrameBytes);
+      ipc::Doors doors(side.front(), ipc::kJudgeFrameBytes);
       Dispatcher dispatcher({.at_once = static_cast<unsigned>(at_once),
                              .patience = 5000ms,
                              .staging = folder_ / "staging",
@@ -126,7 +126,7 @@ TEST_F(DispatcherTest, JudgesThatAreAwayCostNothing) {
   {
     ipc::Pair pair = pair_or_die();
     pair.b.reset();
-    Doors doors(std::move(pair.a), 64);
+    ipc::Doors doors(std::move(pair.a), 64);
     std::atomic<int> ended = 0;
     Dispatcher dispatcher({.at_once = 1,
                            .staging = folder_ / "staging",
@@ -185,7 +185,7 @@ TEST_F(DispatcherTest, WhatWaitsIsTakenAtOnceWhenWoken) {
     static_cast<void>(channel.receive<v1::JudgeJob>(MessageType::kJudgeJob));
     static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("case-malformed", true)));
   });
-  Doors doors(side.front(), ipc::kJudgeFrameBytes);
+  ipc::Doors doors(side.front(), ipc::kJudgeFrameBytes);
   Dispatcher dispatcher({.at_once = 1,
                          .staging = folder_ / "staging",
                          .now_ms = [this] { return now_ += 100'000; },

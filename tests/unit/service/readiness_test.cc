@@ -32,9 +32,9 @@ class ReadinessTest : public testing::Test {
   }
   std::vector<std::string> look() {
     SignerClient signer(signer_.front());
-    Doors box(box_.front(), 64);
-    Doors judge(judge_.front(), 64);
-    Doors render(render_.front(), 64);
+    ipc::Doors box(box_.front(), 64);
+    ipc::Doors judge(judge_.front(), 64);
+    ipc::Doors render(render_.front(), 64);
     Readiness readiness({.load = [this] { return load_; },
                          .now_ms = [] { return 1000; },
                          .staging = folder_ / "staging",
@@ -94,9 +94,9 @@ TEST_F(ReadinessTest, NamesWorkersThatDoNotAnswer) {
   ipc::Pair silent = pair_or_die();
   gone.b.reset();
   SignerClient signer(signer_.front());
-  Doors box(std::move(gone.a), 64);
-  Doors judge(judge_.front(), 64);
-  Doors render(std::move(silent.a), 64);
+  ipc::Doors box(std::move(gone.a), 64);
+  ipc::Doors judge(judge_.front(), 64);
+  ipc::Doors render(std::move(silent.a), 64);
   Readiness readiness({.load = [this] { return load_; },
                        .now_ms = [] { return 1000; },
                        .staging = folder_ / "staging",
@@ -107,9 +107,9 @@ TEST_F(ReadinessTest, NamesWorkersThatDoNotAnswer) {
 
 TEST_F(ReadinessTest, IsNotAskedOfThePartsForEachQuestion) {
   SignerClient signer(signer_.front());
-  Doors box(box_.front(), 64);
-  Doors judge(judge_.front(), 64);
-  Doors render(render_.front(), 64);
+  ipc::Doors box(box_.front(), 64);
+  ipc::Doors judge(judge_.front(), 64);
+  ipc::Doors render(render_.front(), 64);
   int loads = 0;
   Readiness readiness({.load =
                            [&] {
@@ -129,9 +129,9 @@ TEST_F(ReadinessTest, IsNotAskedOfThePartsForEachQuestion) {
 
 TEST_F(ReadinessTest, RefusesForDiskFirstAndForNothingThatIsNotSaid) {
   SignerClient signer(signer_.front());
-  Doors box(box_.front(), 64);
-  Doors judge(judge_.front(), 64);
-  Doors render(render_.front(), 64);
+  ipc::Doors box(box_.front(), 64);
+  ipc::Doors judge(judge_.front(), 64);
+  ipc::Doors render(render_.front(), 64);
   Readiness readiness({.load = [this] { return load_; },
                        .now_ms = [] { return 1000; },
                        .staging = folder_ / "staging",

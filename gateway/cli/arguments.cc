@@ -184,6 +184,27 @@ class Reader {
         ->type_name("FILE");
     add_language(command, report_.language);
     chosen(command, report_);
+    add_report_diff(report);
+  }
+
+  void add_report_diff(CLI::App& report) {
+    CLI::App& command = *report.add_subcommand("diff", kReportDiff);
+    command.add_option("OLD", diff_.before, "A report (JSON or JWS); a record (.hcr) to rejudge")
+        ->required();
+    command.add_option("NEW", diff_.now, "Another report");
+    command.add_flag("--rejudge", diff_.rejudge, "Compare the record with itself, judged today");
+    command
+        .add_option("--trust", diff_.trust, "Today's trust list (default: the one in the record)")
+        ->type_name("FILE");
+    command.add_option("--policy", diff_.policy, "Today's policy (default: the one in the record)")
+        ->type_name("FILE");
+    add_time(command, diff_.at);
+    add_format(command, diff_.report.format, "text (default) or json")
+        .check(check_unsigned_format)
+        ->type_name("text|json");
+    add_language(command, diff_.report.language);
+    add_out(command, diff_.report);
+    chosen(command, diff_);
   }
 
   void add_explain() {
@@ -366,6 +387,7 @@ class Reader {
   HashOptions hash_;
   JudgeOptions judge_;
   ReportVerifyOptions report_;
+  ReportDiffOptions diff_;
   ExplainOptions explain_;
   TrustCheckOptions trust_;
   SelftestOptions selftest_;

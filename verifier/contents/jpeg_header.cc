@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "verifier/contents/jpeg_tables.h"
 #include "verifier/core/cursor.h"
@@ -116,7 +117,8 @@ class HeaderReader {
 
   // Precision, height, width, then of each component: id, sampling, place of its table.
   core::Result<void> take_frame(std::uint8_t marker, core::ByteView content) {
-    if (!places_.empty()) return fail(ErrorCode::kMalformed, "the image has two frames");
+    if (std::exchange(framed_, true))
+      return fail(ErrorCode::kMalformed, "the image has two frames");
     header_.traces.set_progressive(is_progressive(marker));
     core::Cursor cursor(content);
     HEYAN_CHECK_OK(cursor.take(5));
@@ -149,6 +151,7 @@ class HeaderReader {
   std::uint64_t offset_ = 0;
   JpegHeader header_;
   std::array<std::optional<QuantisationTable>, 4> tables_;
+  bool framed_ = false;
   std::vector<std::uint8_t> places_;  // of each component's table
 };
 

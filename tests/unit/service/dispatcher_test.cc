@@ -121,6 +121,26 @@ TEST_F(DispatcherTest, FailuresOfOurOwnCostNothingHoweverMany) {
   EXPECT_EQ(attempts(), 0u);
 }
 
+// Without boxes, and for a file that there is not, a judge is told that nobody looked.
+TEST_F(DispatcherTest, AJudgeThatAsksForALookIsAnswered) {
+  std::vector<bool> looked;
+  const auto blames = run(
+      [&](ipc::Channel channel, const v1::JudgeJob&) {
+        for (const std::uint32_t file : {0u, 7u}) {
+          v1::JudgeAsks ask;
+          ask.mutable_look_into()->set_file(file);
+          static_cast<void>(channel.send(MessageType::kJudgeAsks, ask));
+          const auto gets = channel.receive<v1::JudgeGets>(MessageType::kJudgeGets);
+          looked.push_back(!gets || gets->has_contents());
+        }
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("channel-lost", false)));
+      },
+      1);
+  ASSERT_GE(looked.size(), 2u);
+  EXPECT_FALSE(looked[0] || looked[1]);
+  EXPECT_THAT(blames, testing::Each(Blame::kOurs));
+}
+
 TEST_F(DispatcherTest, JudgesThatAreAwayCostNothing) {
   std::vector<Blame> blames;
   {

@@ -4,6 +4,8 @@
 #include <set>
 #include <string>
 
+#include "verifier/core/bytes.h"
+
 namespace heyan::intake {
 namespace {
 
@@ -13,18 +15,38 @@ constexpr int kMostDigests = 8;
 constexpr std::size_t kMostDigestBytes = 64;
 constexpr std::size_t kMostNameBytes = 16;
 
-// The algorithms of the records from which the file differs.
-v1::LookInto request_for(const v1::ItemReport& item) {
+// The records from which a file differs.
+struct Recorded {
   std::set<std::string> algorithms;
+  std::set<std::string> values;  // hex
+};
+
+Recorded recorded_of(const v1::ItemReport& item) {
+  Recorded recorded;
   for (const v1::Finding& finding : item.findings()) {
     if (finding.code() != v1::REASON_CONTENT_HASH_DIFFERS) continue;
     for (const v1::Param& param : finding.params()) {
-      if (param.name() == "algorithm") algorithms.insert(param.value());
+      if (param.name() == "algorithm") recorded.algorithms.insert(param.value());
+      if (param.name() == "recorded") recorded.values.insert(param.value());
     }
   }
-  v1::LookInto request;
-  for (const std::string& algorithm : algorithms) request.add_algorithms(algorithm);
-  return request;
+  return recorded;
+}
+
+// Only what a record holds is kept: the other fingerprints explain nothing, and whoever is given the
+// record could try guesses at the content with them (security decision 30).
+void keep_what_explains(const v1::ContentFacts& answer, const Recorded& recorded,
+                        v1::ContentFacts& facts) {
+  for (const v1::Candidate& candidate : answer.candidates()) {
+    v1::Candidate kept = candidate;
+    kept.clear_digests();
+    for (const v1::NamedDigest& digest : candidate.digests()) {
+      if (recorded.values.contains(core::to_hex(core::as_bytes(digest.value())))) {
+        *kept.add_digests() = digest;
+      }
+    }
+    if (!kept.digests().empty()) *facts.add_candidates() = std::move(kept);
+  }
 }
 
 bool is_within_bounds(const v1::Candidate& candidate) {
@@ -37,7 +59,7 @@ bool is_within_bounds(const v1::Candidate& candidate) {
 }
 
 // What the box may say, and nothing else: type and extension are taken while measuring.
-void take(const v1::ContentFacts& answer, v1::ContentFacts& facts) {
+void take(const v1::ContentFacts& answer, const Recorded& recorded, v1::ContentFacts& facts) {
   const bool sound = !answer.terminated() && answer.performed() &&
                      answer.candidates_size() <= kMostCandidates &&
                      std::ranges::all_of(answer.candidates(), is_within_bounds) &&
@@ -48,7 +70,7 @@ void take(const v1::ContentFacts& answer, v1::ContentFacts& facts) {
   }
   facts.set_performed(true);
   facts.set_exhausted(answer.exhausted());
-  *facts.mutable_candidates() = answer.candidates();
+  keep_what_explains(answer, recorded, facts);
   if (answer.has_jpeg()) *facts.mutable_jpeg() = answer.jpeg();
   facts.DiscardUnknownFields();  // with which the record could not be read again
 }
@@ -59,13 +81,15 @@ bool explain_differences(const v1::Report& report, const AskBox& ask, v1::CaseRe
   int asked = 0;
   bool changed = false;
   for (int i = 0; i < report.evidence_size() && asked < kMostLookedInto; ++i) {
-    const v1::LookInto request = request_for(report.evidence(i));
-    if (request.algorithms().empty()) continue;
+    const Recorded recorded = recorded_of(report.evidence(i));
+    if (recorded.algorithms.empty()) continue;
     ++asked;
+    v1::LookInto request;
+    for (const std::string& algorithm : recorded.algorithms) request.add_algorithms(algorithm);
     const auto answer = ask(i, request);
     if (!answer) break;
     v1::ContentFacts& facts = *record.mutable_items(i)->mutable_contents();
-    take(*answer, facts);
+    take(*answer, recorded, facts);
     changed = true;
     if (facts.terminated()) break;
   }

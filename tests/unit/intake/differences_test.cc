@@ -14,7 +14,9 @@ v1::ContentFacts good_answer() {
   facts.set_performed(true);
   v1::Candidate& candidate = *facts.add_candidates();
   candidate.add_changes(v1::CHANGE_BOM_ADDED);
-  candidate.add_digests()->set_value(std::string(32, 'x'));
+  candidate.add_digests()->set_value(std::string(32, 'x'));  // the recorded one
+  candidate.add_digests()->set_value(std::string(32, 'y'));
+  facts.add_candidates()->add_digests()->set_value(std::string(32, 'z'));
   return facts;
 }
 
@@ -31,6 +33,9 @@ class Differences : public testing::Test {
     v1::Param& param = *finding.add_params();
     param.set_name("algorithm");
     param.set_value(algorithm);
+    v1::Param& recorded = *finding.add_params();
+    recorded.set_name("recorded");
+    for (int i = 0; i < 32; ++i) *recorded.mutable_value() += "78";
   }
   bool explain() {
     return explain_differences(
@@ -104,6 +109,16 @@ TEST_F(Differences, AskAboutSoManyAndNoMore) {
   for (int i = 0; i < kMostLookedInto + 10; ++i) add(v1::REASON_CONTENT_HASH_DIFFERS);
   EXPECT_TRUE(explain());
   EXPECT_EQ(asked_.size(), static_cast<std::size_t>(kMostLookedInto));
+}
+
+// The other fingerprints could be used to try guesses at the content.
+TEST_F(Differences, KeepOnlyWhatARecordHolds) {
+  add(v1::REASON_CONTENT_HASH_DIFFERS);
+  EXPECT_TRUE(explain());
+  ASSERT_EQ(facts(0).candidates_size(), 1);
+  EXPECT_THAT(facts(0).candidates(0).changes(), ElementsAre(v1::CHANGE_BOM_ADDED));
+  ASSERT_EQ(facts(0).candidates(0).digests_size(), 1);
+  EXPECT_EQ(facts(0).candidates(0).digests(0).value(), std::string(32, 'x'));
 }
 
 TEST_F(Differences, TakeNothingThatABoxMayNotSay) {

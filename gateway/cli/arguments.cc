@@ -1,4 +1,4 @@
-// What may be typed. CLI11 is seen here and in command_names.h alone.
+// What may be typed. CLI11 is seen here, in common_options.h and in command_names.h alone.
 #include "gateway/cli/arguments.h"
 
 #include <CLI/CLI.hpp>
@@ -6,6 +6,7 @@
 
 #include "gateway/cli/argument_checks.h"
 #include "gateway/cli/command_names.h"
+#include "gateway/cli/common_options.h"
 #include "gateway/cli/help.h"
 
 namespace heyan::cli {
@@ -65,47 +66,6 @@ class Reader {
   template <typename Options>
   void chosen(CLI::App& command, Options& options) {
     command.callback([this, &options] { command_ = options; });
-  }
-
-  static void add_language(CLI::App& command, Language& language) {
-    command
-        .add_option_function<std::string>(
-            "--lang",
-            [&language](const std::string& word) {
-              language = word == "en" ? Language::kEnglish : Language::kChinese;
-            },
-            "Language: zh (default) or en")
-        ->check(check_language)
-        ->type_name("zh|en");
-  }
-
-  static void add_time(CLI::App& command, std::optional<core::UtcTime>& at,
-                       std::string_view otherwise = "now") {
-    command
-        .add_option_function<std::string>(
-            "--at", [&at](const std::string& text) { at = core::parse_rfc3339(text); },
-            "Time of judgement (default: " + std::string(otherwise) + ")")
-        ->check(check_time)
-        ->type_name("RFC3339");
-  }
-
-  static void add_threads(CLI::App& command, unsigned& threads) {
-    command.add_option("--threads", threads, "Threads, 1 to 256 (default: one for each core)")
-        ->check(CLI::Range(1u, 256u).description(""))
-        ->type_name("N");
-  }
-
-  static CLI::Option& add_format(CLI::App& command, Format& format, const std::string& about) {
-    return *command.add_option_function<std::string>(
-        "--format",
-        [&format](const std::string& word) {
-          format = word == "json" ? Format::kJson : word == "jws" ? Format::kJws : Format::kText;
-        },
-        about);
-  }
-
-  static void add_out(CLI::App& command, ReportOptions& options) {
-    command.add_option("--out", options.out, "Write the report to this file")->type_name("FILE");
   }
 
   void add_verify() {

@@ -33,8 +33,8 @@ Recorded recorded_of(const v1::ItemReport& item) {
   return recorded;
 }
 
-// Only what a record holds is kept: the other fingerprints explain nothing, and whoever is given the
-// record could try guesses at the content with them (security decision 30).
+// Only what a record holds is kept: the other fingerprints explain nothing, and whoever is given
+// the record could try guesses at the content with them (security decision 30).
 void keep_what_explains(const v1::ContentFacts& answer, const Recorded& recorded,
                         v1::ContentFacts& facts) {
   for (const v1::Candidate& candidate : answer.candidates()) {

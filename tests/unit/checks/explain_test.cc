@@ -56,7 +56,7 @@ class Explain : public ChecksTest {
     }
     return "none";
   }
-  const std::string kRecorded = std::string(32, 'r');
+  static inline const std::string kRecorded = std::string(32, 'r');
 };
 
 TEST_F(Explain, NamesTheChangeThatReproducesTheRecord) {

@@ -9,6 +9,7 @@ namespace {
 constexpr std::array<std::uint8_t, 3> kMark = {0xef, 0xbb, 0xbf};
 
 constexpr std::size_t kGatheredBytes = 4096;
+constexpr std::uint64_t kLineBytes = 32;  // a line end takes as long as to hash so many
 
 enum class Ends : std::uint8_t { kSame, kLf, kCrlf };
 
@@ -125,6 +126,7 @@ class Lines {
       chunk = chunk.subspan(length + 1);
     }
   }
+  std::uint64_t count() const { return count_; }
   void finish() {
     if (carriage_return_) text(core::as_bytes("\r"));
   }
@@ -134,10 +136,12 @@ class Lines {
     for (Variant& variant : variants_) variant.text(bytes);
   }
   void end_line(bool crlf) {
+    ++count_;
     for (Variant& variant : variants_) variant.end_line(crlf);
   }
 
   std::span<Variant> variants_;
+  std::uint64_t count_ = 0;       // of line ends
   bool carriage_return_ = false;  // at the end of the last chunk
 };
 
@@ -155,8 +159,15 @@ core::Result<void> add_text_changes(const ByteSource& source, Candidates& candid
   const bool has_mark = std::ranges::equal(head, kMark);
   for (Variant& variant : variants) variant.begin(has_mark);
   Lines lines(variants);
-  HEYAN_CHECK_OK(read_range(source, has_mark ? kMark.size() : 0, source.size(),
-                            [&](core::ByteView chunk) { lines.take(chunk); }));
+  bool within_budget = true;
+  const auto take = [&](core::ByteView chunk) {
+    if (!within_budget) return;
+    const std::uint64_t before = lines.count();
+    lines.take(chunk);
+    within_budget = candidates.spend((lines.count() - before) * kLineBytes, variants.size());
+  };
+  HEYAN_CHECK_OK(read_range(source, has_mark ? kMark.size() : 0, source.size(), take));
+  if (!within_budget) return {};
   lines.finish();
   for (Variant& variant : variants) variant.finish(candidates);
   return {};

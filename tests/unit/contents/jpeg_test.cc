@@ -105,7 +105,9 @@ TEST(Jpeg, FindsEveryQualityAgain) {
       const auto known = find_tables(luminance, &chrominance);
       ASSERT_TRUE(known.has_value());
       EXPECT_EQ(scaled_table(known->base, false, known->quality), luminance);
-      if (known->base == base) EXPECT_GE(known->quality, quality);
+      if (known->base == base) {
+        EXPECT_GE(known->quality, quality);
+      }
     }
   }
 }

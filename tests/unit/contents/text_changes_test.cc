@@ -131,6 +131,19 @@ TEST(TextChanges, StopsAtItsBudget) {
   EXPECT_FALSE(enough.exhausted());
 }
 
+// A file of line ends alone costs many times as much as its bytes.
+TEST(TextChanges, CountsLines) {
+  const std::string file(1000, '\n');
+  const MemorySource source(core::as_bytes(file));
+  Candidates candidates(kSha256, 100'000);
+  ASSERT_TRUE(add_text_changes(source, candidates).has_value());
+  EXPECT_TRUE(candidates.exhausted());
+  EXPECT_THAT(std::move(candidates).take(), IsEmpty());
+  Candidates enough(kSha256, 200'000);
+  ASSERT_TRUE(add_text_changes(source, enough).has_value());
+  EXPECT_FALSE(enough.exhausted());
+}
+
 TEST(TextChanges, SaysWhereTheFileCannotBeRead) {
   StingySource source("abc", 1);
   source.broken = true;

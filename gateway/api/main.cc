@@ -159,11 +159,12 @@ class Program {
             const os::LoadGauge& gauge, store::Store& store, store::Vault& vault) {
     Observer observer(log_, self_test_ms_);
     service::SignerClient signer(std::move(signer_));
-    service::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
-    service::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
-    service::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
+    ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
+    ipc::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
+    ipc::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
+         .boxes = &boxes,
          .staging = config.state / "staging",
          .now_ms = now_ms,
          .on_ended = [&observer](const auto& job, const auto& judged,

@@ -40,7 +40,7 @@ struct Parts {
   service::Acceptance acceptance;
   service::Dispatcher& dispatcher;
   service::Receiver& receiver;
-  service::Doors& renderers;
+  ipc::Doors& renderers;
   front::Signals& changed;  // about a submission, by its id, when its state is on the disk
   service::Readiness& readiness;
   Observer& observer;

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "gateway/cli/known_word.h"
 #include "verifier/core/text.h"
@@ -13,9 +12,6 @@
 
 namespace heyan::cli {
 namespace {
-
-// Commands of later builds; take out the ones that have arrived.
-constexpr std::array<std::string_view, 1> kLater = {"report diff"};
 
 constexpr std::size_t kIssuerBytes = 64;  // ub-common-name, RFC 5280 appendix A
 
@@ -77,10 +73,6 @@ std::string check_issuer(const std::string& name) {
 
 std::string no_such_command(std::span<const std::string_view> words,
                             std::span<const std::string_view> known) {
-  const std::string typed = fmt::format("{}", fmt::join(words, " "));
-  if (std::ranges::find(kLater, typed) != kLater.end()) {
-    return fmt::format("this build has no `heyan {}` yet", typed);
-  }
   std::string command = "heyan";
   for (const std::string_view word : words.first(words.size() - 1)) {
     command += " " + std::string(word);

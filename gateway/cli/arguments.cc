@@ -1,4 +1,4 @@
-// What may be typed. CLI11 is seen here and in command_names.h alone.
+// What may be typed. CLI11 is seen here, in common_options.h and in command_names.h alone.
 #include "gateway/cli/arguments.h"
 
 #include <CLI/CLI.hpp>
@@ -6,6 +6,7 @@
 
 #include "gateway/cli/argument_checks.h"
 #include "gateway/cli/command_names.h"
+#include "gateway/cli/common_options.h"
 #include "gateway/cli/help.h"
 
 namespace heyan::cli {
@@ -65,52 +66,6 @@ class Reader {
   template <typename Options>
   void chosen(CLI::App& command, Options& options) {
     command.callback([this, &options] { command_ = options; });
-  }
-
-  static void add_language(CLI::App& command, Language& language) {
-    command
-        .add_option_function<std::string>(
-            "--lang",
-            [&language](const std::string& word) {
-              language = word == "en" ? Language::kEnglish : Language::kChinese;
-            },
-            "Language: zh (default) or en")
-        ->check(check_language)
-        ->type_name("zh|en");
-  }
-
-  static void add_time(CLI::App& command, std::optional<core::UtcTime>& at,
-                       std::string_view otherwise = "now") {
-    command
-        .add_option_function<std::string>(
-            "--at", [&at](const std::string& text) { at = core::parse_rfc3339(text); },
-            "Time of judgement (default: " + std::string(otherwise) + ")")
-        ->check(check_time)
-        ->type_name("RFC3339");
-  }
-
-  static void add_threads(CLI::App& command, unsigned& threads) {
-    command.add_option("--threads", threads, "Threads, 1 to 256 (default: one for each core)")
-        ->check(CLI::Range(1u, 256u).description(""))
-        ->type_name("N");
-  }
-
-  static CLI::Option& add_format(CLI::App& command, Format& format, const std::string& about) {
-    return *command.add_option_function<std::string>(
-        "--format", [&format](const std::string& word) { format = format_by_word(word); }, about);
-  }
-
-  // In which words, how many of them, and where to.
-  static void add_report(CLI::App& command, ReportOptions& options) {
-    command
-        .add_option_function<std::string>(
-            "--level",
-            [&options](const std::string& word) { options.level = *report::level_by_name(word); },
-            "How much of it, as text or page: litigant, judge (default) or expert")
-        ->check(check_level)
-        ->type_name("LEVEL");
-    add_language(command, options.language);
-    command.add_option("--out", options.out, "Write the report to this file")->type_name("FILE");
   }
 
   void add_verify() {
@@ -187,6 +142,27 @@ class Reader {
         ->type_name("FILE");
     add_language(command, report_.language);
     chosen(command, report_);
+    add_report_diff(report);
+  }
+
+  void add_report_diff(CLI::App& report) {
+    CLI::App& command = *report.add_subcommand("diff", kReportDiff);
+    command.add_option("OLD", diff_.before, "A report (JSON or JWS); a record (.hcr) to rejudge")
+        ->required();
+    command.add_option("NEW", diff_.now, "Another report");
+    command.add_flag("--rejudge", diff_.rejudge, "Compare the record with itself, judged today");
+    command
+        .add_option("--trust", diff_.trust, "Today's trust list (default: the one in the record)")
+        ->type_name("FILE");
+    command.add_option("--policy", diff_.policy, "Today's policy (default: the one in the record)")
+        ->type_name("FILE");
+    add_time(command, diff_.at);
+    add_format(command, diff_.report.format, "text (default) or json")
+        .check(check_unsigned_format)
+        ->type_name("text|json");
+    add_language(command, diff_.report.language);
+    add_out(command, diff_.report);
+    chosen(command, diff_);
   }
 
   void add_explain() {
@@ -369,6 +345,7 @@ class Reader {
   HashOptions hash_;
   JudgeOptions judge_;
   ReportVerifyOptions report_;
+  ReportDiffOptions diff_;
   ExplainOptions explain_;
   TrustCheckOptions trust_;
   SelftestOptions selftest_;

@@ -28,6 +28,12 @@ inline constexpr const char* kReportVerify =
     "Checks the signatures of a report against issuers' keys that you have from elsewhere.\n"
     "A report carries two signatures, so name both certificates of its issuer.\n"
     "Exit status: 0 valid, 10 not valid, 11 undetermined.";
+inline constexpr const char* kReportDiff =
+    "Example:\n"
+    "  heyan report diff case.hcr --rejudge --trust trust.toml\n\n"
+    "Says what changed between two reports, or how a record would be judged today and why, as an\n"
+    "observation: it is no report. Signatures are not checked; heyan report verify does that.\n"
+    "Exit status: 0 every verdict is the same, 10 some verdict differs.";
 inline constexpr const char* kExplain =
     "Example:\n"
     "  heyan explain QUORUM_NOT_REACHED\n\n"

@@ -58,6 +58,16 @@ struct ReportVerifyOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct ReportDiffOptions {
+  std::filesystem::path before;
+  std::filesystem::path now;     // empty with `rejudge`
+  bool rejudge = false;          // `before` is a record, judged then and today
+  std::filesystem::path trust;   // today's; empty: the one in the record
+  std::filesystem::path policy;  // today's; empty: the one in the record
+  std::optional<core::UtcTime> at;
+  ReportOptions report;
+};
+
 struct ExplainOptions {
   std::string word;  // empty: list everything
   bool list = false;
@@ -142,9 +152,10 @@ struct ServeOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
-using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
-                             ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
-                             TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
-                             LogShowOptions, LogAuditOptions, LogRenewOptions, ProofFetchOptions>;
+using Command =
+    std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions, ReportDiffOptions,
+                 ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
+                 TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
+                 LogShowOptions, LogAuditOptions, LogRenewOptions, ProofFetchOptions>;
 
 }  // namespace heyan::cli

@@ -9,14 +9,17 @@
 
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
+#include "gateway/cli/local_box.h"
 #include "gateway/cli/local_judgement.h"
 #include "gateway/cli/output_guard.h"
 #include "gateway/cli/progress.h"
 #include "gateway/cli/report_output.h"
 #include "gateway/intake/case_source.h"
+#include "gateway/intake/differences.h"
 #include "gateway/intake/take_in.h"
 #include "gateway/os/write_file.h"
 #include "verifier/core/text.h"
+#include "verifier/judge.h"
 #include "verifier/report/record_file.h"
 
 namespace heyan::cli {
@@ -31,6 +34,7 @@ struct Shared {
   const SigningKeys* keys;
   unsigned hashing_threads;
   Progress& progress;
+  LocalBox& box;
 };
 
 struct CaseResult {
@@ -38,6 +42,19 @@ struct CaseResult {
   std::string report;              // in the form asked for, or what stands in its place
   std::optional<Trouble> trouble;  // for people
 };
+
+// True: the record of the judgement holds more than before.
+bool explain(LocalJudgement& judgement, intake::CaseSource& source, LocalBox& box) {
+  v1::CaseRecord& record = *judgement.file.mutable_record();
+  const auto ask = [&](int item, const v1::LookInto& request) -> std::optional<v1::ContentFacts> {
+    const auto file = source.open(record.submission().evidence(item).file().path());
+    if (!file) return std::nullopt;
+    return box.look_into(*file, request);
+  };
+  if (!intake::explain_differences(judgement.report, ask, record)) return false;
+  derive_secrets(record);
+  return true;
+}
 
 std::expected<LocalJudgement, Trouble> verify_case(const std::string& path, const Shared& shared) {
   const core::Limits limits;
@@ -51,8 +68,14 @@ std::expected<LocalJudgement, Trouble> verify_case(const std::string& path, cons
       .advance = [&shared](std::size_t bytes) { shared.progress.advance(bytes); }};
   auto record = intake::take_in(**source, options);
   if (!record) return std::unexpected(trouble_of(std::move(record).error()));
-  auto judgement = judge_locally(*std::move(record), offline_circumstances(), shared.trust,
-                                 shared.policy, shared.as_of, limits);
+  const auto judge = [&](v1::CaseRecord taken) {
+    return judge_locally(std::move(taken), offline_circumstances(), shared.trust, shared.policy,
+                         shared.as_of, limits);
+  };
+  auto judgement = judge(*std::move(record));
+  if (judgement && explain(*judgement, **source, shared.box)) {
+    judgement = judge(std::move(*judgement->file.mutable_record()));
+  }
   if (!judgement) {
     return std::unexpected(trouble_of(judgement.error(), path, "Run `heyan selftest`."));
   }
@@ -175,6 +198,7 @@ ExitStatus run(const VerifyOptions& options, Console& console) {
     console.talk("heyan: " + *why);
     return ExitStatus::kUsage;
   }
+  LocalBox box;  // before any thread is there
   const auto trust = load_trust(options.trust);
   if (!trust) return report_trouble(trust.error(), console);
   const auto policy = load_policy(options.policy);
@@ -207,7 +231,8 @@ ExitStatus run(const VerifyOptions& options, Console& console) {
                       .as_of = options.at.value_or(now()),
                       .keys = keys ? &*keys : nullptr,
                       .hashing_threads = std::max(1u, threads / side_by_side),
-                      .progress = progress};
+                      .progress = progress,
+                      .box = box};
   const std::vector<CaseResult> results = verify_all(shared, threads);
 
   std::vector<ExitStatus> statuses;

@@ -12,6 +12,7 @@
 
 #include "gateway/intake/refusal.h"
 #include "gateway/os/byte_sink.h"
+#include "gateway/os/folder.h"
 #include "verifier/core/error.h"
 #include "verifier/core/limits.h"
 
@@ -25,6 +26,8 @@ class CaseSource {
   virtual core::Result<std::uint64_t> size_of(std::string_view path) = 0;
   // The whole file into `sink`. Errors as above, and those of the sink.
   virtual core::Result<os::FileReading> read(std::string_view path, os::ByteSink& sink) = 0;
+  // The file, or a copy of it without a name, to be handed to a box. Errors as above.
+  virtual core::Result<os::OpenFile> open(std::string_view path) = 0;
 };
 
 // The case at `path`: a folder, or else a regular file that is a .zip archive.

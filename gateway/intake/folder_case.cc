@@ -18,6 +18,10 @@ class FolderCase final : public CaseSource {
     return file.read_all(sink);
   }
 
+  core::Result<os::OpenFile> open(std::string_view path) override {
+    return folder_.open_file(path);
+  }
+
  private:
   os::Folder folder_;
 };

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "gateway/intake/head_keeper.h"
 #include "gateway/intake/proof_store.h"
+#include "verifier/contents/file_type.h"
 #include "verifier/core/text.h"
 #include "verifier/judge.h"
 
@@ -131,8 +133,10 @@ class Intake {
     const v1::Item& item = record_.submission().evidence(index);
     v1::ItemRecord& taken = *record_.add_items();
     taken.set_id(item.id());
-    if (auto measured = measure_file(item)) {
+    core::Bytes head;
+    if (auto measured = measure_file(item, head)) {
       *taken.mutable_measured() = *std::move(measured);
+      name_type(item, head, *taken.mutable_contents());
     } else {
       defects_.add(file_pointer(index), item.file().path(), measured.error());
     }
@@ -146,13 +150,26 @@ class Intake {
     }
   }
 
-  core::Result<v1::Measured> measure_file(const v1::Item& item) {
+  // Comparing first bytes with constants opens nothing: no box is needed for it.
+  static void name_type(const v1::Item& item, core::ByteView head, v1::ContentFacts& facts) {
+    const std::string_view type = contents::media_type_of(head);
+    facts.set_media_type(std::string(type));
+    facts.set_extension(head.empty() ? v1::EXTENSION_FIT_UNKNOWN
+                                     : contents::compare_extension(item.file().path(), type));
+  }
+
+  // `head`: the file's first bytes.
+  core::Result<v1::Measured> measure_file(const v1::Item& item, core::Bytes& head) {
     const std::string& path = item.file().path();
     const MeasureOptions options{.hashes = hashes_for(item, options_.hashes),
                                  .threads = options_.threads,
                                  .limit_bytes = options_.limits.file_bytes,
                                  .advance = options_.advance};
-    return measure([&](os::ByteSink& sink) { return source_.read(path, sink); }, options);
+    const auto feed = [&](os::ByteSink& sink) {
+      HeadKeeper keeper(sink, contents::kHeadBytes, head);
+      return source_.read(path, keeper);
+    };
+    return measure(feed, options);
   }
 
   CaseSource& source_;

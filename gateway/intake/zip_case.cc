@@ -3,6 +3,7 @@
 
 #include "gateway/intake/case_source.h"
 #include "gateway/intake/file_source.h"
+#include "gateway/os/nameless_file.h"
 
 namespace heyan::intake {
 namespace {
@@ -46,6 +47,13 @@ class ZipCase final : public CaseSource {
     // Of an archive that is being written, a wrong CRC says nothing more than that.
     if (!read && !reading.changed) return std::unexpected(read.error());
     return reading;
+  }
+
+  core::Result<os::OpenFile> open(std::string_view path) override {
+    HEYAN_TRY(const std::uint64_t size, size_of(path));
+    HEYAN_TRY(os::NamelessFile copy, os::NamelessFile::create(size));
+    HEYAN_CHECK_OK(read(path, copy));
+    return std::move(copy).take();
   }
 
  private:

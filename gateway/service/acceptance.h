@@ -27,7 +27,7 @@ struct Acceptance {
   store::Store& store;
   store::Vault& vault;
   SignerClient& signer;
-  Doors& boxes;
+  ipc::Doors& boxes;
   KeysInUse& keys;
 };
 

@@ -37,7 +37,7 @@ std::uint64_t most_bytes_of(const StagedPart& archive) {
   return std::min(limits.zip_inflated_bytes, archive.size * limits.zip_ratio);
 }
 
-std::expected<ipc::Channel, Refused> ask(Doors& boxes, const v1::BoxRequest& request,
+std::expected<ipc::Channel, Refused> ask(ipc::Doors& boxes, const v1::BoxRequest& request,
                                          const StagedPart& part) {
   // To read: what was hashed stays what it is.
   const os::Descriptor file(::open(part.file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
@@ -99,7 +99,7 @@ class Unpacked {
 
 }  // namespace
 
-std::expected<v1::Submission, Refused> read_case(Doors& boxes, const StagedPart& case_json) {
+std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, const StagedPart& case_json) {
   v1::BoxRequest request;
   request.mutable_read_case();
   HEYAN_TRY(ipc::Channel channel, ask(boxes, request, case_json));
@@ -110,7 +110,8 @@ std::expected<v1::Submission, Refused> read_case(Doors& boxes, const StagedPart&
   return std::move(*answer->mutable_submission());
 }
 
-std::expected<void, Refused> open_archive(Doors& boxes, Staged& staged, std::string_view archive) {
+std::expected<void, Refused> open_archive(ipc::Doors& boxes, Staged& staged,
+                                          std::string_view archive) {
   v1::BoxRequest request;
   request.mutable_open_archive();
   const StagedPart& part = *staged.find(archive);
@@ -127,7 +128,7 @@ std::expected<void, Refused> open_archive(Doors& boxes, Staged& staged, std::str
   return {};
 }
 
-core::Result<v1::CheckedReport> check_report(Doors& boxes, const StagedPart& document) {
+core::Result<v1::CheckedReport> check_report(ipc::Doors& boxes, const StagedPart& document) {
   v1::BoxRequest request;
   request.mutable_check_report();
   auto channel = ask(boxes, request, document);

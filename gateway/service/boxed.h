@@ -6,7 +6,7 @@
 #include <expected>
 #include <vector>
 
-#include "gateway/service/doors.h"
+#include "gateway/ipc/doors.h"
 #include "gateway/service/staged.h"
 #include "heyan/v1/gateway.pb.h"
 #include "heyan/v1/submission.pb.h"
@@ -20,12 +20,13 @@ struct Refused {
   std::vector<contents::Defect> defects;
 };
 
-std::expected<v1::Submission, Refused> read_case(Doors& boxes, const StagedPart& case_json);
+std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, const StagedPart& case_json);
 
 // Its files become parts of `staged`; the archive itself is dropped.
-std::expected<void, Refused> open_archive(Doors& boxes, Staged& staged, std::string_view archive);
+std::expected<void, Refused> open_archive(ipc::Doors& boxes, Staged& staged,
+                                          std::string_view archive);
 
 // Is that file a signed report of this installation's? kIo: ask again.
-core::Result<v1::CheckedReport> check_report(Doors& boxes, const StagedPart& document);
+core::Result<v1::CheckedReport> check_report(ipc::Doors& boxes, const StagedPart& document);
 
 }  // namespace heyan::service

@@ -16,7 +16,8 @@ std::int64_t wait_after(std::uint32_t failures) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(Settings settings, store::Store& store, store::Vault& vault, Doors& judges)
+Dispatcher::Dispatcher(Settings settings, store::Store& store, store::Vault& vault,
+                       ipc::Doors& judges)
     : settings_(std::move(settings)), store_(store), vault_(vault), judges_(judges) {
   for (unsigned i = 0; i < settings_.at_once; ++i) {
     threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
@@ -80,8 +81,8 @@ void Dispatcher::work(const std::stop_token& stop) {
 std::expected<Judged, JudgingFailed> Dispatcher::attempt(const store::Job& job) {
   auto channel = judges_.open_job();
   if (!channel) return std::unexpected(JudgingFailed{"judges-away", Blame::kOurs});
-  auto judged = have_judged({vault_, settings_.staging, settings_.patience}, *std::move(channel),
-                            job, job.attempts > kAttempts);
+  auto judged = have_judged({vault_, settings_.staging, settings_.patience, settings_.boxes},
+                            *std::move(channel), job, job.attempts > kAttempts);
   if (judged && !store_.finish_job(judged->job)) {
     return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});
   }

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "gateway/service/doors.h"
+#include "gateway/ipc/doors.h"
 #include "gateway/service/judging.h"
 #include "gateway/store/store.h"
 #include "gateway/store/vault.h"
@@ -23,6 +23,7 @@ class Dispatcher {
   struct Settings {
     unsigned at_once = 2;
     std::chrono::milliseconds patience{600'000};  // for a judge to say the next thing
+    ipc::Doors* boxes = nullptr;    // that look into files which differ; null: nobody does
     std::filesystem::path staging;  // where records are written before they go into the vault
     std::function<std::int64_t()> now_ms;
     // After each attempt, on the thread that made it. May be empty.
@@ -31,7 +32,7 @@ class Dispatcher {
         on_ended;
   };
 
-  Dispatcher(Settings settings, store::Store& store, store::Vault& vault, Doors& judges);
+  Dispatcher(Settings settings, store::Store& store, store::Vault& vault, ipc::Doors& judges);
   ~Dispatcher();  // waits for jobs under way
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
@@ -50,7 +51,7 @@ class Dispatcher {
   Settings settings_;
   store::Store& store_;
   store::Vault& vault_;
-  Doors& judges_;
+  ipc::Doors& judges_;
   std::atomic<std::uint32_t> ours_in_a_row_ = 0;  // failures
   std::mutex mutex_;                              // guards wakes_
   std::uint64_t wakes_ = 0;

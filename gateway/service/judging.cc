@@ -1,5 +1,6 @@
 #include "gateway/service/judging.h"
 
+#include "gateway/ipc/look_into.h"
 #include "gateway/service/staged.h"
 #include "heyan/v1/gateway.pb.h"
 #include "schemas/catalogue/catalogue.h"
@@ -35,6 +36,9 @@ class Conversation {
       switch (ask->ask_case()) {
         case v1::JudgeAsks::kOpenFile:
           if (!hand_out(ask->open_file())) return died();
+          break;
+        case v1::JudgeAsks::kLookInto:
+          if (!relay_look(ask->look_into())) return died();
           break;
         case v1::JudgeAsks::kRecordChunk:
           if (!take_chunk(ask->record_chunk())) return not_stored();
@@ -80,6 +84,18 @@ class Conversation {
     }
     return channel_.send(MessageType::kJudgeGets, v1::JudgeGets(), file.get(),
                          ipc::within(with_.patience));
+  }
+
+  core::Result<void> relay_look(const v1::LookIntoFile& asked) {
+    v1::JudgeGets gets;
+    if (with_.boxes != nullptr && asked.file() < job_.files.size()) {
+      v1::LookInto request;
+      *request.mutable_algorithms() = asked.algorithms();
+      const auto file = with_.vault.open_read(job_.court, job_.files[asked.file()].sha256);
+      auto facts = file ? ipc::look_into(*with_.boxes, file->get(), request) : std::nullopt;
+      if (facts) *gets.mutable_contents() = *std::move(facts);
+    }
+    return channel_.send(MessageType::kJudgeGets, gets, -1, ipc::within(with_.patience));
   }
 
   core::Result<void> take_chunk(const std::string& chunk) {

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/ipc/doors.h"
 #include "gateway/os/load.h"
-#include "gateway/service/doors.h"
 #include "gateway/service/signer_client.h"
 #include "gateway/store/store.h"
 
@@ -41,8 +41,8 @@ class Readiness {
     std::chrono::milliseconds valid_for{2'000};  // an answer
     std::chrono::milliseconds load_valid_for{500};
   };
-  Readiness(Settings settings, SignerClient& signer, store::Store& store, Doors& box, Doors& judge,
-            Doors& render)
+  Readiness(Settings settings, SignerClient& signer, store::Store& store, ipc::Doors& box,
+            ipc::Doors& judge, ipc::Doors& render)
       : settings_(std::move(settings)),
         signer_(signer),
         store_(store),
@@ -65,9 +65,9 @@ class Readiness {
   Settings settings_;
   SignerClient& signer_;
   store::Store& store_;
-  Doors& box_;
-  Doors& judge_;
-  Doors& render_;
+  ipc::Doors& box_;
+  ipc::Doors& judge_;
+  ipc::Doors& render_;
   std::mutex looking_;  // guards the next two
   Health last_;
   Clock::time_point looked_{};

@@ -4,7 +4,7 @@
 
 namespace heyan::service {
 
-core::Result<std::string> render(Doors& renderers, const v1::RenderJob& job) {
+core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job) {
   const auto deadline = ipc::within(std::chrono::seconds(60));
   HEYAN_TRY(ipc::Channel channel, renderers.open_job());
   HEYAN_CHECK_OK(channel.send(ipc::MessageType::kRenderJob, job, -1, deadline));

@@ -3,14 +3,14 @@
 
 #include <string>
 
-#include "gateway/service/doors.h"
+#include "gateway/ipc/doors.h"
 #include "heyan/v1/gateway.pb.h"
 
 namespace heyan::service {
 
 // kUnsupported: the render process refused, and said why in its logs; kIo: it ended before its
 // time.
-core::Result<std::string> render(Doors& renderers, const v1::RenderJob& job);
+core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job);
 
 // The Content-Security-Policy of a rendered page: its own style sheet, and nothing else, may act.
 std::string page_policy(std::string_view page);

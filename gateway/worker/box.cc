@@ -1,6 +1,7 @@
 #include "gateway/worker/box.h"
 
 #include "gateway/intake/file_source.h"
+#include "gateway/worker/contents_box.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/report_check.h"
 #include "heyan/v1/gateway.pb.h"
@@ -111,6 +112,10 @@ bool run_box(const keys::ReportIssuer& issuer, ipc::Channel channel) {
       return Unpacking(channel, limits).run(*std::move(file)).has_value();
     case v1::BoxRequest::kCheckReport:
       return channel.send(MessageType::kBoxAnswer, check_report_file(issuer, *file)).has_value();
+    case v1::BoxRequest::kLookInto: {
+      const auto answer = look_into(*std::move(file), request->message.look_into());
+      return answer && channel.send(MessageType::kBoxAnswer, *answer).has_value();
+    }
     case v1::BoxRequest::JOB_NOT_SET:
       return false;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/intake/differences.h"
 #include "gateway/intake/take_in.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/stored_case.h"
@@ -65,6 +66,12 @@ class JudgeChild {
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_CHECK_OK(expect_approved(as_of));
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
+    const auto ask = [&](int item, const v1::LookInto& request) {
+      return source.look_into(record.submission().evidence(item).file().path(), request);
+    };
+    if (intake::explain_differences(report, ask, record)) {
+      HEYAN_TRY(report, judge_record(record, circumstances, as_of));
+    }
     HEYAN_TRY(const core::Bytes kept,
               keep_record(std::move(record), std::move(circumstances), begun.now_ms()));
     return have_signed(std::move(report), begun.report_number(), kept);

@@ -3,6 +3,12 @@
 #include "gateway/os/folder.h"
 
 namespace heyan::worker {
+namespace {
+
+// Longer than the front waits for two boxes, one after the other.
+constexpr std::chrono::seconds kBoxPatience{180};
+
+}  // namespace
 
 core::Result<int> StoredCase::index_of(std::string_view path) const {
   for (int i = 0; i < files_.size(); ++i) {
@@ -16,7 +22,7 @@ core::Result<std::uint64_t> StoredCase::size_of(std::string_view path) {
   return files_.Get(index).size();
 }
 
-core::Result<os::FileReading> StoredCase::read(std::string_view path, os::ByteSink& sink) {
+core::Result<os::OpenFile> StoredCase::open(std::string_view path) {
   HEYAN_TRY(const int index, index_of(path));
   v1::JudgeAsks ask;
   ask.set_open_file(static_cast<std::uint32_t>(index));
@@ -27,7 +33,26 @@ core::Result<os::FileReading> StoredCase::read(std::string_view path, os::ByteSi
     return core::fail(core::ErrorCode::kIo, "the stored file cannot be opened");
   }
   HEYAN_TRY(const os::FileState state, os::state_of(got.descriptor));
-  return os::OpenFile(std::move(got.descriptor), state).read_all(sink);
+  return os::OpenFile(std::move(got.descriptor), state);
+}
+
+core::Result<os::FileReading> StoredCase::read(std::string_view path, os::ByteSink& sink) {
+  HEYAN_TRY(const os::OpenFile file, open(path));
+  return file.read_all(sink);
+}
+
+std::optional<v1::ContentFacts> StoredCase::look_into(std::string_view path,
+                                                      const v1::LookInto& request) {
+  const auto index = index_of(path);
+  if (!index) return std::nullopt;
+  v1::JudgeAsks ask;
+  ask.mutable_look_into()->set_file(static_cast<std::uint32_t>(*index));
+  *ask.mutable_look_into()->mutable_algorithms() = request.algorithms();
+  if (!front_.send(ipc::MessageType::kJudgeAsks, ask)) return std::nullopt;
+  auto gets =
+      front_.receive<v1::JudgeGets>(ipc::MessageType::kJudgeGets, ipc::within(kBoxPatience));
+  if (!gets || !gets->has_contents()) return std::nullopt;
+  return std::move(*gets->mutable_contents());
 }
 
 }  // namespace heyan::worker

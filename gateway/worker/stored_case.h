@@ -2,6 +2,8 @@
 // For judge.cc.
 #pragma once
 
+#include <optional>
+
 #include "gateway/intake/case_source.h"
 #include "gateway/ipc/channel.h"
 #include "heyan/v1/gateway.pb.h"
@@ -17,6 +19,10 @@ class StoredCase final : public intake::CaseSource {
   // As the front received it.
   core::Result<std::uint64_t> size_of(std::string_view path) override;
   core::Result<os::FileReading> read(std::string_view path, os::ByteSink& sink) override;
+  core::Result<os::OpenFile> open(std::string_view path) override;
+
+  // What a box says of the file's content, as the front relays it; nothing where none was asked.
+  std::optional<v1::ContentFacts> look_into(std::string_view path, const v1::LookInto& request);
 
  private:
   core::Result<int> index_of(std::string_view path) const;

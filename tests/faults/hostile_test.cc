@@ -138,6 +138,41 @@ TEST_F(Hostile, ABoxThatLiesOfAnArchiveIsNotBelieved) {
   expect_served("archives");
 }
 
+// A file that differs is looked into; the box that does so can add possible causes, and change no
+// verdict (security decisions 1 and 30).
+TEST_F(Hostile, ABoxThatLiesOfAFileChangesNoVerdict) {
+  const auto judged = [&](const std::string& first_bytes) {
+    Case filed = Case::of_sample("E4", "looked into");
+    filed.files[1].second = first_bytes;
+    const Answer answer = court_.file(filed, "look-" + std::to_string(++count_));
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    const Answer done = court_.await(answer.member("id"), std::chrono::seconds(120));
+    EXPECT_EQ(done.member("state"), "DONE") << first_bytes << ": " << done.body;
+    return court_.get("/v1/reports/" + done.member("number"), {"Accept: application/json"}).body;
+  };
+  const std::string difference = "CONTENT_HASH_DIFFERS";
+  const std::string stopped = "PARSER_TERMINATED";
+  const std::string honest = judged("another picture");
+  EXPECT_NE(honest.find(difference), std::string::npos);
+  EXPECT_EQ(honest.find(stopped), std::string::npos);
+  for (const std::string act : {"open", "die", "eat", "hang", "nothing", "no-message", "half",
+                                "another-type", "many-facts", "odd-facts"}) {
+    const std::string report = judged("box-taken-over-" + act + " ");
+    EXPECT_NE(report.find("\"verdict\":\"INCONSISTENT\""), std::string::npos) << act;
+    EXPECT_NE(report.find(difference), std::string::npos) << act;
+    EXPECT_NE(report.find(stopped), std::string::npos) << act;
+    EXPECT_EQ(report.find("LIKELY_"), std::string::npos) << act;
+  }
+  const std::string lied = judged("box-taken-over-facts ");
+  EXPECT_NE(lied.find("\"verdict\":\"INCONSISTENT\""), std::string::npos);
+  EXPECT_NE(lied.find("LIKELY_REENCODED"), std::string::npos);
+  for (const char* never : {"<script>", "elsewhere.example", "LIKELY_PDF_RESAVED", "WHERE_MISMATCH",
+                            "WHEN_IMPLAUSIBLE"}) {
+    EXPECT_EQ(lied.find(never), std::string::npos) << never;
+  }
+  expect_served("looks");
+}
+
 // Three of them die of it; the fourth looks at nothing, and says so.
 TEST_F(Hostile, AJudgeThatDiesOrHangsOrEatsCostsItsOwnCase) {
   std::map<std::string, std::string> ids;

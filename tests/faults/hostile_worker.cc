@@ -107,6 +107,9 @@ class Liar {
     if (lie == "entry-twice") return entries({"case.json", "case.json"});
     if (lie == "many-entries") return entries(std::vector<std::string>(90'000, "files/x"), true);
     if (lie == "flood") return flood();
+    if (lie == "facts") return say(facts());
+    if (lie == "many-facts") return say(many_facts());
+    if (lie == "odd-facts") return say(odd_facts());
     return false;
   }
 
@@ -154,6 +157,35 @@ class Liar {
       entry.set_code("<script>");
       entry.set_detail("\x1b[2J\xe2\x80\xae" + std::string(100, 'x'));
     }
+    return answer;
+  }
+  // Whatever the file: everything that a box may say, and what it may not.
+  static v1::BoxAnswer facts() {
+    v1::BoxAnswer answer;
+    v1::ContentFacts& facts = *answer.mutable_contents();
+    facts.set_performed(true);
+    facts.set_media_type("<script>");
+    facts.set_extension(v1::EXTENSION_FIT_YES);
+    facts.set_address("https://elsewhere.example/");
+    facts.add_times()->set_at_ms(4'000'000'000'000);
+    facts.mutable_jpeg()->set_tables(v1::JPEG_TABLES_MOZJPEG);
+    facts.mutable_jpeg()->set_quality(1);
+    v1::Candidate& candidate = *facts.add_candidates();
+    candidate.add_changes(v1::CHANGE_LATER_SAVES_REMOVED);
+    v1::NamedDigest& digest = *candidate.add_digests();
+    digest.set_algorithm("sha-256");
+    digest.set_value(std::string(32, 'x'));
+    return answer;
+  }
+  static v1::BoxAnswer many_facts() {
+    v1::BoxAnswer answer = facts();
+    const v1::Candidate one = answer.contents().candidates(0);
+    for (int i = 0; i < 100'000; ++i) *answer.mutable_contents()->add_candidates() = one;
+    return answer;
+  }
+  static v1::BoxAnswer odd_facts() {
+    v1::BoxAnswer answer = facts();
+    answer.mutable_contents()->mutable_candidates(0)->add_changes(static_cast<v1::Change>(99));
     return answer;
   }
   static v1::BoxAnswer chunk(const std::string& bytes) {

@@ -1,8 +1,6 @@
 // heyan verify: exit statuses, forms, where the output goes.
 #include <gmock/gmock.h>
 
-#include <sstream>
-
 #include "tests/functional/sample_case.h"
 
 namespace heyan::functional {
@@ -169,12 +167,6 @@ TEST(Verify, NamesTheNearestCommand) {
   EXPECT_THAT(message({"trust", "chekc", "x"}), HasSubstr("did you mean `heyan trust check`?"));
   EXPECT_THAT(message({"frobnicate"}), HasSubstr("known are verify, hash"));
   EXPECT_THAT(message({"frobnicate"}), Not(HasSubstr("did you mean")));
-  for (const char* later : {"report diff a b"}) {
-    std::vector<std::string> words;
-    std::istringstream text{later};
-    for (std::string word; text >> word;) words.push_back(word);
-    EXPECT_THAT(message(words), HasSubstr("this build has no `heyan ")) << later;
-  }
 }
 
 TEST(Verify, SaysWhatIsMissingOfTheCommandLine) {

@@ -208,7 +208,7 @@ class Scenario {
       v1::ContentFacts& contents = *item.mutable_contents();
       contents.set_performed(true);
       contents.set_terminated(is("parser", "terminated"));
-      contents.set_extension_agrees(true);
+      contents.set_extension(v1::EXTENSION_FIT_YES);
       contents.add_times()->set_at_ms(is("when", "ok") ? kRecorded - kDay : kRecorded + kDay);
       contents.set_address(is("where", "ok") ? "https://a.example/" : "https://b.example/");
     }

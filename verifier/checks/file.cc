@@ -1,10 +1,14 @@
-// FILE-1 to FILE-3: was the whole file received, and what did the box learn of its content?
+// FILE-1 to FILE-3: was the whole file received, is it of the type that its name says, and did the
+// box get to its end?
 #include "verifier/checks/digests.h"
 #include "verifier/checks/families.h"
 #include "verifier/core/bytes.h"
+#include "verifier/core/text.h"
 
 namespace heyan::checks {
 namespace {
+
+constexpr std::size_t kShownTypeCharacters = 40;
 
 v1::Finding incomplete(std::string_view what, std::string_view declared,
                        std::string_view measured) {
@@ -61,12 +65,21 @@ Findings file_1(const ItemView& item, const Judging&) {
 }
 
 Findings file_2(const ItemView& item, const Judging&) {
-  const v1::ContentFacts& contents = item.measured.contents();
-  if (!contents.performed() || contents.terminated()) {
-    return {answer(v1::CHECK_FILE_2, v1::OUTCOME_NOT_PERFORMED)};
+  switch (item.measured.contents().extension()) {
+    case v1::EXTENSION_FIT_YES:
+      return {answer(v1::CHECK_FILE_2, v1::OUTCOME_PASS)};
+    case v1::EXTENSION_FIT_NO: {
+      v1::Finding finding =
+          answer(v1::CHECK_FILE_2, v1::OUTCOME_FAIL, v1::REASON_TYPE_EXTENSION_MISMATCH);
+      const std::string& type = item.measured.contents().media_type();
+      if (!type.empty()) set_param(finding, "type", core::visible(type, kShownTypeCharacters));
+      return {finding};
+    }
+    case v1::EXTENSION_FIT_UNKNOWN:
+      return {answer(v1::CHECK_FILE_2, v1::OUTCOME_UNDETERMINED)};
+    default:
+      return {answer(v1::CHECK_FILE_2, v1::OUTCOME_NOT_PERFORMED)};
   }
-  if (contents.extension_agrees()) return {answer(v1::CHECK_FILE_2, v1::OUTCOME_PASS)};
-  return {answer(v1::CHECK_FILE_2, v1::OUTCOME_FAIL, v1::REASON_TYPE_EXTENSION_MISMATCH)};
 }
 
 Findings file_3(const ItemView& item, const Judging&) {

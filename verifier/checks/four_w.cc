@@ -110,10 +110,7 @@ Findings w4_2(const ItemView& item, const Judging&) {
 Findings w4_3(const ItemView& item, const Judging&) {
   const v1::ContentFacts& contents = item.measured.contents();
   return for_each_record(v1::CHECK_W4_3, item, [&](const v1::Attestation& attestation) {
-    if (contents.times().empty()) {
-      return answer(v1::CHECK_W4_3,
-                    contents.performed() ? v1::OUTCOME_NOT_APPLICABLE : v1::OUTCOME_NOT_PERFORMED);
-    }
+    if (contents.times().empty()) return answer(v1::CHECK_W4_3, v1::OUTCOME_NOT_PERFORMED);
     if (!attestation.record().has_when_ms()) {
       return answer(v1::CHECK_W4_3, v1::OUTCOME_UNDETERMINED);
     }

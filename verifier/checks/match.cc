@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "verifier/checks/digests.h"
+#include "verifier/checks/explain.h"
 #include "verifier/checks/families.h"
 #include "verifier/checks/time_evidence.h"
 #include "verifier/core/bytes.h"
@@ -58,6 +59,12 @@ Findings match_one(const ItemView& item, const v1::Attestation& attestation) {
     Findings findings = {differs(v1::REASON_CONTENT_HASH_DIFFERS, *all.differing, measured, tied)};
     if (item.whole.records.in_other_record(item.index, measured)) {
       findings.push_back(differs(v1::REASON_WRONG_FILE_FOR_RECORD, *all.differing, measured, tied));
+      return findings;
+    }
+    // A possible cause does what the difference does, and no more.
+    for (const PossibleCause& cause : explain(*all.differing, measured, item.measured.contents())) {
+      findings.push_back(differs(cause.code, *all.differing, measured, tied));
+      for (const auto& [name, value] : cause.params) set_param(findings.back(), name, value);
     }
     return findings;
   }

@@ -118,14 +118,6 @@ struct CloseFile {
 
 }  // namespace
 
-Result<std::size_t> MemorySource::read_at(std::uint64_t offset, std::span<std::uint8_t> out) const {
-  if (offset >= bytes_.size()) return std::size_t{0};
-  const core::ByteView rest = bytes_.subspan(static_cast<std::size_t>(offset));
-  const std::size_t count = std::min(rest.size(), out.size());
-  std::copy_n(rest.begin(), count, out.begin());
-  return count;
-}
-
 class ZipArchive::State {
  public:
   explicit State(const ByteSource& source) : input_(source) {}

@@ -20,34 +20,12 @@
 #include <string_view>
 #include <vector>
 
+#include "verifier/contents/byte_source.h"
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
 #include "verifier/core/limits.h"
 
 namespace heyan::contents {
-
-// Bytes that can be read at any place. Implementations are the caller's: a file descriptor, memory.
-class ByteSource {
- public:
-  virtual ~ByteSource() = default;
-  virtual std::uint64_t size() const = 0;
-  // Fills a prefix of `out` from `offset` on and says how long it is; 0 only at the end or for an
-  // empty `out`.
-  virtual core::Result<std::size_t> read_at(std::uint64_t offset,
-                                            std::span<std::uint8_t> out) const = 0;
-};
-
-// The bytes of a buffer, which must outlive it.
-class MemorySource final : public ByteSource {
- public:
-  explicit MemorySource(core::ByteView bytes) : bytes_(bytes) {}
-  std::uint64_t size() const override { return bytes_.size(); }
-  core::Result<std::size_t> read_at(std::uint64_t offset,
-                                    std::span<std::uint8_t> out) const override;
-
- private:
-  core::ByteView bytes_;
-};
 
 struct ZipEntry {
   std::string name;        // safe (safe_path.h), without the "/" at the end of a folder's name

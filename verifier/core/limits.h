@@ -21,7 +21,8 @@ struct Limits {
   std::size_t zip_entries = 100'000;
   std::uint64_t zip_inflated_bytes = 64ull << 30;
   std::uint64_t zip_ratio = 200;  // inflated bytes per stored byte, over the whole archive
-  std::size_t wire_depth = 32;    // nested protobuf messages
+  std::uint64_t explained_bytes = 4ull << 30;  // hashed to explain why one file differs
+  std::size_t wire_depth = 32;                 // nested protobuf messages
   std::size_t block_transactions = 10'000;
   std::size_t signatures =
       1'000'000;  // verifications in one judgement; each distinct one counts once

@@ -22,6 +22,12 @@ class BotanHasher final : public Hasher {
     return digest;
   }
 
+  std::unique_ptr<Hasher> copy() const override {
+    return std::make_unique<BotanHasher>(hash_->copy_state());
+  }
+
+  explicit BotanHasher(std::unique_ptr<Botan::HashFunction> hash) : hash_(std::move(hash)) {}
+
  private:
   std::unique_ptr<Botan::HashFunction> hash_;
 };

@@ -54,6 +54,14 @@ class OpensslHasher final : public Hasher {
     return digest;
   }
 
+  std::unique_ptr<Hasher> copy() const override {
+    MdContextPtr context(EVP_MD_CTX_new());
+    require(context && EVP_MD_CTX_copy_ex(context.get(), context_.get()) == 1);
+    return std::make_unique<OpensslHasher>(std::move(context));
+  }
+
+  explicit OpensslHasher(MdContextPtr context) : context_(std::move(context)) {}
+
  private:
   MdContextPtr context_;
 };

@@ -38,6 +38,8 @@ class Hasher {
   virtual ~Hasher() = default;
   virtual void update(core::ByteView bytes) = 0;
   virtual core::Bytes finish() = 0;  // once
+  // Another one that has seen the same bytes: for the digest of a beginning.
+  virtual std::unique_ptr<Hasher> copy() const = 0;
 };
 
 // The two libraries. Production: OpenSSL and Botan; OpenSSL 3.0 lacks Keccak-256 (aborts), which

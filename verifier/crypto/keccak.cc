@@ -29,6 +29,8 @@ class NettleKeccak256 final : public Hasher {
     return digest;
   }
 
+  std::unique_ptr<Hasher> copy() const override { return std::make_unique<NettleKeccak256>(*this); }
+
  private:
   sha3_256_ctx context_;
 };

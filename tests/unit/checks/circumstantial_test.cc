@@ -123,8 +123,8 @@ TEST_F(Circumstantial, WhenIsImplausibleOnlyLaterThanTheRecord) {
   EXPECT_EQ(only(v1::CHECK_W4_3).outcome(), v1::OUTCOME_NOT_PERFORMED);
   EXPECT_EQ(only(v1::CHECK_W4_3).effect(), v1::EFFECT_NONE);
   v1::ContentFacts& contents = *measured().mutable_contents();
-  contents.set_performed(true);
-  EXPECT_EQ(only(v1::CHECK_W4_3).outcome(), v1::OUTCOME_NOT_APPLICABLE);
+  contents.set_performed(true);  // for another question
+  EXPECT_EQ(only(v1::CHECK_W4_3).outcome(), v1::OUTCOME_NOT_PERFORMED);
   contents.add_times()->set_at_ms(kRecorded);
   EXPECT_EQ(only(v1::CHECK_W4_3).outcome(), v1::OUTCOME_PASS);
   contents.add_times()->set_at_ms(kRecorded + 1);

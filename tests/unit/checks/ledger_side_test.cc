@@ -156,7 +156,7 @@ TEST_F(LedgerSide, WhereTheLibrariesDifferNothingMatches) {
   measured_digest.set_second(digest_bytes(v1::DIGEST_ALGORITHM_SHA_256, 'g'));
   EXPECT_EQ(only(v1::CHECK_MATCH_1).outcome(), v1::OUTCOME_NOT_PERFORMED);
   measured_digest.set_first(digest_bytes(v1::DIGEST_ALGORITHM_SHA_256, 'h'));
-  EXPECT_EQ(only(v1::CHECK_MATCH_1).code(), v1::REASON_CONTENT_HASH_DIFFERS);
+  EXPECT_EQ(run(v1::CHECK_MATCH_1).front().code(), v1::REASON_CONTENT_HASH_DIFFERS);
 }
 
 TEST_F(LedgerSide, WeakAlgorithms) {

@@ -59,13 +59,19 @@ TEST_F(OwnSide, UnopenedContentsAreNoNote) {
 }
 
 TEST_F(OwnSide, TypeAndParser) {
-  measured().mutable_contents()->set_performed(true);
-  EXPECT_EQ(only(v1::CHECK_FILE_2).code(), v1::REASON_TYPE_EXTENSION_MISMATCH);
-  EXPECT_EQ(only(v1::CHECK_FILE_3).outcome(), v1::OUTCOME_PASS);
-  measured().mutable_contents()->set_extension_agrees(true);
-  EXPECT_EQ(only(v1::CHECK_FILE_2).outcome(), v1::OUTCOME_PASS);
-  measured().mutable_contents()->set_terminated(true);
+  v1::ContentFacts& contents = *measured().mutable_contents();
+  contents.set_performed(true);
   EXPECT_EQ(only(v1::CHECK_FILE_2).outcome(), v1::OUTCOME_NOT_PERFORMED);
+  EXPECT_EQ(only(v1::CHECK_FILE_3).outcome(), v1::OUTCOME_PASS);
+  contents.set_extension(v1::EXTENSION_FIT_NO);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).code(), v1::REASON_TYPE_EXTENSION_MISMATCH);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).effect(), v1::EFFECT_NOTE);
+  contents.set_extension(v1::EXTENSION_FIT_UNKNOWN);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).outcome(), v1::OUTCOME_UNDETERMINED);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).effect(), v1::EFFECT_NONE);
+  contents.set_extension(v1::EXTENSION_FIT_YES);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).outcome(), v1::OUTCOME_PASS);
+  contents.set_terminated(true);
   EXPECT_EQ(only(v1::CHECK_FILE_3).code(), v1::REASON_PARSER_TERMINATED);
   measured().mutable_contents()->set_performed(false);
   EXPECT_EQ(only(v1::CHECK_FILE_3).code(), v1::REASON_PARSER_TERMINATED);

@@ -130,6 +130,7 @@ TEST(HashPipeline, WaitsForTheSlowest) {
       bytes += view.size();
     }
     core::Bytes finish() override { return {}; }
+    std::unique_ptr<Hasher> copy() const override { return std::make_unique<Slow>(bytes); }
     std::atomic<std::size_t>& bytes;
   };
   std::atomic<std::size_t> slow_bytes = 0;

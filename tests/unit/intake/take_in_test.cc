@@ -47,6 +47,9 @@ class MemoryCase final : public CaseSource {
     }
     return os::FileReading{.size = found->second.size(), .changed = path == changing};
   }
+  core::Result<os::OpenFile> open(std::string_view) override {
+    return core::fail(core::ErrorCode::kUnsupported, "it is in memory");
+  }
 };
 
 IntakeOptions options() {

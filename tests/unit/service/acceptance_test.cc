@@ -56,7 +56,7 @@ class AcceptanceTest : public testing::Test {
     if (asked) static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
   }};
   SignerClient signer_{signer_side_.front()};
-  Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
+  ipc::Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
   KeysInUse keys_;
 };
 

@@ -53,7 +53,7 @@ class DispatcherTest : public testing::Test {
     std::mutex mutex;
     std::atomic<int> ended = 0;
     {
-      Doors doors(side.front(), ipc::kJudgeFrameBytes);
+      ipc::Doors doors(side.front(), ipc::kJudgeFrameBytes);
       Dispatcher dispatcher({.at_once = static_cast<unsigned>(at_once),
                              .patience = 5000ms,
                              .staging = folder_ / "staging",
@@ -121,12 +121,32 @@ TEST_F(DispatcherTest, FailuresOfOurOwnCostNothingHoweverMany) {
   EXPECT_EQ(attempts(), 0u);
 }
 
+// Without boxes, and for a file that there is not, a judge is told that nobody looked.
+TEST_F(DispatcherTest, AJudgeThatAsksForALookIsAnswered) {
+  std::vector<bool> looked;
+  const auto blames = run(
+      [&](ipc::Channel channel, const v1::JudgeJob&) {
+        for (const std::uint32_t file : {0u, 7u}) {
+          v1::JudgeAsks ask;
+          ask.mutable_look_into()->set_file(file);
+          static_cast<void>(channel.send(MessageType::kJudgeAsks, ask));
+          const auto gets = channel.receive<v1::JudgeGets>(MessageType::kJudgeGets);
+          looked.push_back(!gets || gets->has_contents());
+        }
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("channel-lost", false)));
+      },
+      1);
+  ASSERT_GE(looked.size(), 2u);
+  EXPECT_FALSE(looked[0] || looked[1]);
+  EXPECT_THAT(blames, testing::Each(Blame::kOurs));
+}
+
 TEST_F(DispatcherTest, JudgesThatAreAwayCostNothing) {
   std::vector<Blame> blames;
   {
     ipc::Pair pair = pair_or_die();
     pair.b.reset();
-    Doors doors(std::move(pair.a), 64);
+    ipc::Doors doors(std::move(pair.a), 64);
     std::atomic<int> ended = 0;
     Dispatcher dispatcher({.at_once = 1,
                            .staging = folder_ / "staging",
@@ -185,7 +205,7 @@ TEST_F(DispatcherTest, WhatWaitsIsTakenAtOnceWhenWoken) {
     static_cast<void>(channel.receive<v1::JudgeJob>(MessageType::kJudgeJob));
     static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("case-malformed", true)));
   });
-  Doors doors(side.front(), ipc::kJudgeFrameBytes);
+  ipc::Doors doors(side.front(), ipc::kJudgeFrameBytes);
   Dispatcher dispatcher({.at_once = 1,
                          .staging = folder_ / "staging",
                          .now_ms = [this] { return now_ += 100'000; },

@@ -38,9 +38,9 @@ class ReadinessTest : public testing::Test {
   }
   std::vector<std::string> look() {
     SignerClient signer(signer_.front());
-    Doors box(box_.front(), 64);
-    Doors judge(judge_.front(), 64);
-    Doors render(render_.front(), 64);
+    ipc::Doors box(box_.front(), 64);
+    ipc::Doors judge(judge_.front(), 64);
+    ipc::Doors render(render_.front(), 64);
     Readiness readiness({.load = [this] { return load_; },
                          .now_ms = [] { return 1000; },
                          .staging = folder_ / "staging",
@@ -103,9 +103,9 @@ TEST_F(ReadinessTest, NamesWorkersThatDoNotAnswer) {
   ipc::Pair silent = pair_or_die();
   gone.b.reset();
   SignerClient signer(signer_.front());
-  Doors box(std::move(gone.a), 64);
-  Doors judge(judge_.front(), 64);
-  Doors render(std::move(silent.a), 64);
+  ipc::Doors box(std::move(gone.a), 64);
+  ipc::Doors judge(judge_.front(), 64);
+  ipc::Doors render(std::move(silent.a), 64);
   Readiness readiness({.load = [this] { return load_; },
                        .now_ms = [] { return 1000; },
                        .staging = folder_ / "staging",
@@ -116,9 +116,9 @@ TEST_F(ReadinessTest, NamesWorkersThatDoNotAnswer) {
 
 TEST_F(ReadinessTest, IsNotAskedOfThePartsForEachQuestion) {
   SignerClient signer(signer_.front());
-  Doors box(box_.front(), 64);
-  Doors judge(judge_.front(), 64);
-  Doors render(render_.front(), 64);
+  ipc::Doors box(box_.front(), 64);
+  ipc::Doors judge(judge_.front(), 64);
+  ipc::Doors render(render_.front(), 64);
   int loads = 0;
   Readiness readiness({.load =
                            [&] {
@@ -138,9 +138,9 @@ TEST_F(ReadinessTest, IsNotAskedOfThePartsForEachQuestion) {
 
 TEST_F(ReadinessTest, RefusesForDiskFirstAndForNothingThatIsNotSaid) {
   SignerClient signer(signer_.front());
-  Doors box(box_.front(), 64);
-  Doors judge(judge_.front(), 64);
-  Doors render(render_.front(), 64);
+  ipc::Doors box(box_.front(), 64);
+  ipc::Doors judge(judge_.front(), 64);
+  ipc::Doors render(render_.front(), 64);
   Readiness readiness({.load = [this] { return load_; },
                        .now_ms = [] { return 1000; },
                        .staging = folder_ / "staging",

@@ -73,7 +73,7 @@ TEST_F(StagedTest, TheBoxCannotWriteWhatItIsGiven) {
     answer.mutable_submission();
     static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
   });
-  Doors boxes(box.front(), ipc::kBoxFrameBytes);
+  ipc::Doors boxes(box.front(), ipc::kBoxFrameBytes);
   ASSERT_TRUE(read_case(boxes, *staged_.find("case.json")).has_value());
   EXPECT_FALSE(wrote);
 }

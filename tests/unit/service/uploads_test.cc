@@ -80,7 +80,7 @@ class UploadsTest : public testing::Test {
     if (asked) static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
   }};
   SignerClient signer_{signer_side_.front()};
-  Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
+  ipc::Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
   KeysInUse keys_;
   std::unique_ptr<Receiver> receiver_ =
       Receiver::start({.folder = folder_ / "uploads",

@@ -47,6 +47,7 @@ class WrongHasher final : public crypto::Hasher {
  public:
   void update(core::ByteView) override {}
   core::Bytes finish() override { return core::Bytes(32, 0x55); }
+  std::unique_ptr<Hasher> copy() const override { return std::make_unique<WrongHasher>(); }
 };
 
 class WrongEngine final : public crypto::Engine {

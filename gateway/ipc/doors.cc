@@ -1,19 +1,19 @@
-#include "gateway/service/doors.h"
+#include "gateway/ipc/doors.h"
 
 #include <poll.h>
 #include <sys/socket.h>
 
-namespace heyan::service {
+namespace heyan::ipc {
 
-core::Result<ipc::Channel> Doors::open_job() {
-  HEYAN_TRY(ipc::Pair pair, ipc::make_pair());
+core::Result<Channel> Doors::open_job() {
+  HEYAN_TRY(Pair pair, make_pair());
   const std::lock_guard lock(mutex_);
-  HEYAN_CHECK_OK(parent_.send_door(pair.b, ipc::within(std::chrono::seconds(10))));
-  return ipc::Channel(std::move(pair.a), job_frame_bytes_);
+  HEYAN_CHECK_OK(parent_.send_door(pair.b, within(std::chrono::seconds(10))));
+  return Channel(std::move(pair.a), job_frame_bytes_);
 }
 
 core::Result<void> Doors::knock(std::chrono::milliseconds patience) {
-  HEYAN_TRY(ipc::Channel channel, open_job());
+  HEYAN_TRY(Channel channel, open_job());
   if (::shutdown(channel.fd(), SHUT_WR) != 0) {
     return core::fail(core::ErrorCode::kIo, "the system does not close a channel");
   }
@@ -24,4 +24,4 @@ core::Result<void> Doors::knock(std::chrono::milliseconds patience) {
   return {};
 }
 
-}  // namespace heyan::service
+}  // namespace heyan::ipc

@@ -8,7 +8,7 @@
 
 #include "gateway/ipc/channel.h"
 
-namespace heyan::service {
+namespace heyan::ipc {
 
 class Doors {
  public:
@@ -17,7 +17,7 @@ class Doors {
       : parent_(std::move(parent), kDoorFrameBytes), job_frame_bytes_(job_frame_bytes) {}
 
   // A channel to a new child. kIo, kNotFound: the parent is gone.
-  core::Result<ipc::Channel> open_job();
+  core::Result<Channel> open_job();
 
   // Does the parent still fork children? One is asked for that gets no job, and ends. kIo where it
   // does not within the time.
@@ -26,8 +26,8 @@ class Doors {
  private:
   static constexpr std::size_t kDoorFrameBytes = 64;
   std::mutex mutex_;
-  ipc::Channel parent_;
+  Channel parent_;
   std::size_t job_frame_bytes_;
 };
 
-}  // namespace heyan::service
+}  // namespace heyan::ipc

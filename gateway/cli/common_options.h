@@ -1,0 +1,64 @@
+// Options that several commands have. For arguments.cc.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gateway/cli/argument_checks.h"
+#include "gateway/cli/options.h"
+
+namespace heyan::cli {
+
+inline void add_language(CLI::App& command, catalogue::Language& language) {
+  command
+      .add_option_function<std::string>(
+          "--lang",
+          [&language](const std::string& word) {
+            language = word == "en" ? catalogue::Language::kEnglish : catalogue::Language::kChinese;
+          },
+          "Language: zh (default) or en")
+      ->check(check_language)
+      ->type_name("zh|en");
+}
+
+inline void add_time(CLI::App& command, std::optional<core::UtcTime>& at,
+                     std::string_view otherwise = "now") {
+  command
+      .add_option_function<std::string>(
+          "--at", [&at](const std::string& text) { at = core::parse_rfc3339(text); },
+          "Time of judgement (default: " + std::string(otherwise) + ")")
+      ->check(check_time)
+      ->type_name("RFC3339");
+}
+
+inline void add_threads(CLI::App& command, unsigned& threads) {
+  command.add_option("--threads", threads, "Threads, 1 to 256 (default: one for each core)")
+      ->check(CLI::Range(1u, 256u).description(""))
+      ->type_name("N");
+}
+
+inline CLI::Option& add_format(CLI::App& command, Format& format, const std::string& about) {
+  return *command.add_option_function<std::string>(
+      "--format", [&format](const std::string& word) { format = format_by_word(word); }, about);
+}
+
+inline void add_out(CLI::App& command, ReportOptions& options) {
+  command.add_option("--out", options.out, "Write the report to this file")->type_name("FILE");
+}
+
+// In which words, how many of them, and where to.
+inline void add_report(CLI::App& command, ReportOptions& options) {
+  command
+      .add_option_function<std::string>(
+          "--level",
+          [&options](const std::string& word) { options.level = *report::level_by_name(word); },
+          "How much of it, as text or page: litigant, judge (default) or expert")
+      ->check(check_level)
+      ->type_name("LEVEL");
+  add_language(command, options.language);
+  add_out(command, options);
+}
+
+}  // namespace heyan::cli

@@ -1,0 +1,35 @@
+#include "gateway/worker/contents_box.h"
+
+#include "gateway/intake/file_source.h"
+#include "gateway/worker/parent.h"
+#include "verifier/contents/look_into.h"
+#include "verifier/crypto/digest.h"
+
+namespace heyan::worker {
+
+std::optional<v1::BoxAnswer> look_into(os::OpenFile file, const v1::LookInto& request) {
+  std::vector<crypto::Hash> hashes;
+  for (const std::string& algorithm : request.algorithms()) {
+    if (const auto hash = crypto::hash_by_name(algorithm)) hashes.push_back(*hash);
+  }
+  const intake::FileSource source(std::move(file));
+  auto facts = contents::look_into(source, hashes, core::Limits());
+  if (!facts) return std::nullopt;
+  v1::BoxAnswer answer;
+  *answer.mutable_contents() = *std::move(facts);
+  return answer;
+}
+
+bool run_contents_box(ipc::Channel channel) {
+  auto request = channel.receive_with_descriptor<v1::BoxRequest>(
+      ipc::MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
+  if (!request) return was_a_knock(request.error());
+  if (!request->descriptor.is_open() || !request->message.has_look_into()) return false;
+  const auto state = os::state_of(request->descriptor);
+  if (!state) return false;
+  const auto answer =
+      look_into(os::OpenFile(std::move(request->descriptor), *state), request->message.look_into());
+  return answer && channel.send(ipc::MessageType::kBoxAnswer, *answer).has_value();
+}
+
+}  // namespace heyan::worker

@@ -21,16 +21,16 @@ constexpr std::size_t kIssuerBytes = 64;  // ub-common-name, RFC 5280 appendix A
 }  // namespace
 
 std::string check_format(const std::string& word) {
-  if (word == "text" || word == "json" || word == "jws") return {};
-  if (word == "html" || word == "pdf" || word == "xml" || word == "zip") {
-    return "this build cannot write " + word + " yet; it has text, json and jws";
+  if (word == "text" || word == "json" || word == "jws" || word == "pdf") return {};
+  if (word == "html" || word == "xml" || word == "zip") {
+    return "this build cannot write " + word + " yet; it has text, json, jws and pdf";
   }
-  return "unknown format " + core::visible(word) + "; known are text, json and jws";
+  return "unknown format " + core::visible(word) + "; known are text, json, jws and pdf";
 }
 
 std::string check_unsigned_format(const std::string& word) {
   if (word == "jws") {
-    return "a judgement over a record of unknown origin is never signed; use text or json";
+    return "a judgement over a record of unknown origin is never signed; use text, json or pdf";
   }
   return check_format(word);
 }

@@ -99,7 +99,10 @@ class Reader {
     return *command.add_option_function<std::string>(
         "--format",
         [&format](const std::string& word) {
-          format = word == "json" ? Format::kJson : word == "jws" ? Format::kJws : Format::kText;
+          format = word == "json"  ? Format::kJson
+                   : word == "jws" ? Format::kJws
+                   : word == "pdf" ? Format::kPdf
+                                   : Format::kText;
         },
         about);
   }
@@ -118,9 +121,10 @@ class Reader {
         ->type_name("FILE");
     add_time(command, verify_.at);
     add_format(command, verify_.report.format,
-               "Form of the report: text (default), json (the payload) or jws (signed)")
+               "Form of the report: text (default), json (the payload), jws (signed) or pdf (an "
+               "unsigned draft)")
         .check(check_format)
-        ->type_name("text|json|jws");
+        ->type_name("text|json|jws|pdf");
     add_language(command, verify_.report.language);
     add_out(command, verify_.report);
     command
@@ -159,9 +163,9 @@ class Reader {
         ->type_name("FILE");
     add_time(command, judge_.at, "the time in the record");
     add_format(command, judge_.report.format,
-               "Form of the report: text (default) or json (the payload)")
+               "Form of the report: text (default), json (the payload) or pdf (a draft)")
         .check(check_unsigned_format)
-        ->type_name("text|json");
+        ->type_name("text|json|pdf");
     add_language(command, judge_.report.language);
     add_out(command, judge_.report);
     chosen(command, judge_);
@@ -174,7 +178,11 @@ class Reader {
         "Works with reports.");
     report.require_subcommand(1);
     CLI::App& command = *report.add_subcommand("verify", kReportVerify);
-    command.add_option("REPORT", report_.report, "Signed report (JWS)")->required();
+    CLI::Option_group& what = *command.add_option_group("What");
+    what.add_option("REPORT", report_.report, "Signed report (JWS) or sealed PDF");
+    what.add_option("--qr", report_.statement, "What a scanner read from a printed report")
+        ->type_name("TEXT");
+    what.require_option(1);
     command
         .add_option("--key", report_.keys, "Issuer's certificate or public key (PEM); repeatable")
         ->type_name("FILE");

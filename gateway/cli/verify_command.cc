@@ -162,6 +162,9 @@ std::optional<std::string> misuse(const VerifyOptions& options) {
   if (options.report.format == Format::kJws && options.report.keys.empty()) {
     return "--format jws needs --keys DIR; `heyan keys new DIR` makes them";
   }
+  if (options.report.format == Format::kPdf && options.cases.size() > 1) {
+    return "--format pdf is of one case; verify the cases one at a time";
+  }
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "verifier/core/base32.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan {
@@ -30,6 +31,23 @@ core::Bytes canonical_bytes(const google::protobuf::MessageLite& message) {
 
 core::Bytes digest_of(const google::protobuf::MessageLite& message) {
   return crypto::sha256(core::as_bytes(canonical_text(message)));
+}
+
+std::string report_number(core::ByteView bytes) {
+  const std::string digits = core::to_base32(bytes);
+  std::string number = "HY";
+  for (std::size_t at = 0; at < digits.size(); at += 4) number += "-" + digits.substr(at, 4);
+  return number;
+}
+
+std::optional<core::Bytes> read_report_number(std::string_view number) {
+  std::string digits;
+  for (std::size_t i = 2; i < number.size(); ++i) {
+    if (number[i] != '-') digits += number[i];
+  }
+  auto bytes = core::from_base32(digits);
+  const bool fits = bytes && bytes->size() == kReportNumberBytes && report_number(*bytes) == number;
+  return fits ? bytes : std::nullopt;
 }
 
 }  // namespace heyan

@@ -278,8 +278,6 @@ core::Result<v1::Report> judge(const Judging& judging) {
 }
 
 std::string derive_report_number(const Judging& judging) {
-  static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";  // RFC 4648
-  constexpr std::size_t kCharacters = 16;
   v1::Circumstances circumstances = judging.circumstances;
   circumstances.clear_report_number();
   core::Bytes input = core::to_bytes(std::string_view("heyan.report-number.v1\n"));
@@ -289,17 +287,7 @@ std::string derive_report_number(const Judging& judging) {
     const core::Bytes digest = crypto::sha256(part);  // equal lengths, so that parts cannot shift
     input.insert(input.end(), digest.begin(), digest.end());
   }
-  const core::Bytes digest = crypto::sha256(input);
-  std::string number = "HY";
-  for (std::size_t i = 0; i < kCharacters; ++i) {
-    if (i % 4 == 0) number += '-';
-    std::size_t value = 0;
-    for (std::size_t bit = i * 5; bit < i * 5 + 5; ++bit) {
-      value = value << 1 | (static_cast<std::size_t>(digest[bit / 8]) >> (7 - bit % 8) & 1u);
-    }
-    number += kAlphabet[value];
-  }
-  return number;
+  return report_number(core::ByteView(crypto::sha256(input)).first(kReportNumberBytes));
 }
 
 void derive_secrets(v1::CaseRecord& record) {

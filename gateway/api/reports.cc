@@ -15,9 +15,10 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
-enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText };
-constexpr std::array<std::string_view, 4> kForms = {"application/json", "application/jose+json",
-                                                    "text/html", "text/plain"};  // as in Form
+enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText, kPdf };
+constexpr std::array<std::string_view, 5> kForms = {"application/json", "application/jose+json",
+                                                    "text/html", "text/plain",
+                                                    "application/pdf"};  // as in Form
 constexpr std::size_t kRecordBytes = 700u << 20;
 constexpr std::size_t kWithdrawalBytes = 4u << 10;
 
@@ -60,9 +61,11 @@ core::Result<std::string> content_of(const Parts& parts, const store::Report& re
     case Form::kPage:
       return words_of(parts, report, "html", wanted);
     case Form::kText:
+      return words_of(parts, report, "text", wanted);
+    case Form::kPdf:
       break;
   }
-  return words_of(parts, report, "text", wanted);
+  return words_of(parts, report, "pdf", wanted);
 }
 
 // The reason of a withdrawal: {"reason":"court-order"}.
@@ -87,8 +90,9 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   }
   const auto form = static_cast<Form>(*chosen);
   const bool words = form == Form::kPage || form == Form::kText;
+  const bool rendered = words || form == Form::kPdf;
   // A process is made for each.
-  if (const auto wait = words ? wait_of(caller) : std::nullopt) {
+  if (const auto wait = rendered ? wait_of(caller) : std::nullopt) {
     co_await refuse_for_now(exchange, *wait);
     co_return;
   }
@@ -111,7 +115,9 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   if (words) type += "; charset=utf-8";
   http::Answer answer = text_answer(type, **std::move(content));
   answer.set("vary", "accept, accept-language");
-  if (words) answer.set("content-language", wanted.language == http::Language::kEn ? "en" : "zh");
+  if (rendered) {
+    answer.set("content-language", wanted.language == http::Language::kEn ? "en" : "zh");
+  }
   if (form == Form::kPage) {
     answer.set("content-security-policy", service::page_policy(answer.body));
   }

@@ -18,16 +18,18 @@ constexpr std::size_t kIssuerBytes = 64;  // ub-common-name, RFC 5280 appendix A
 }  // namespace
 
 std::string check_format(const std::string& word) {
-  if (word == "text" || word == "html" || word == "json" || word == "jws") return {};
-  if (word == "pdf" || word == "xml" || word == "zip") {
-    return "this build cannot write " + word + " yet; it has text, html, json and jws";
+  if (word == "text" || word == "html" || word == "json" || word == "jws" || word == "pdf")
+    return {};
+  if (word == "xml" || word == "zip") {
+    return "this build cannot write " + word + " yet; it has text, html, json, jws and pdf";
   }
-  return "unknown format " + core::visible(word) + "; known are text, html, json and jws";
+  return "unknown format " + core::visible(word) + "; known are text, html, json, jws and pdf";
 }
 
 std::string check_unsigned_format(const std::string& word) {
   if (word == "jws") {
-    return "a judgement over a record of unknown origin is never signed; use text, html or json";
+    return "a judgement over a record of unknown origin is never signed; use text, html, json or "
+           "pdf";
   }
   return check_format(word);
 }
@@ -35,6 +37,7 @@ std::string check_unsigned_format(const std::string& word) {
 Format format_by_word(const std::string& word) {
   if (word == "html") return Format::kHtml;
   if (word == "json") return Format::kJson;
+  if (word == "pdf") return Format::kPdf;
   return word == "jws" ? Format::kJws : Format::kText;
 }
 

@@ -77,10 +77,12 @@ class Reader {
         .add_option("--policy", verify_.policy, "Policy: how strictly (TOML; default: built in)")
         ->type_name("FILE");
     add_time(command, verify_.at);
-    add_format(command, verify_.report.format,
-               "Form of the report: text (default), html, json (the payload) or jws (signed)")
+    add_format(
+        command, verify_.report.format,
+        "Form of the report: text (default), html, json (the payload), jws (signed) or pdf (an "
+        "unsigned draft)")
         .check(check_format)
-        ->type_name("text|html|json|jws");
+        ->type_name("text|html|json|jws|pdf");
     add_report(command, verify_.report);
     command
         .add_option("--keys", verify_.report.keys, "Signing keys for jws, made by heyan keys new")
@@ -118,9 +120,9 @@ class Reader {
         ->type_name("FILE");
     add_time(command, judge_.at, "the time in the record");
     add_format(command, judge_.report.format,
-               "Form of the report: text (default), html or json (the payload)")
+               "Form of the report: text (default), html, json (the payload) or pdf (a draft)")
         .check(check_unsigned_format)
-        ->type_name("text|html|json");
+        ->type_name("text|html|json|pdf");
     add_report(command, judge_.report);
     chosen(command, judge_);
   }
@@ -132,7 +134,11 @@ class Reader {
         "Works with reports.");
     report.require_subcommand(1);
     CLI::App& command = *report.add_subcommand("verify", kReportVerify);
-    command.add_option("REPORT", report_.report, "Signed report (JWS)")->required();
+    CLI::Option_group& what = *command.add_option_group("What");
+    what.add_option("REPORT", report_.report, "Signed report (JWS) or sealed PDF");
+    what.add_option("--qr", report_.statement, "What a scanner read from a printed report")
+        ->type_name("TEXT");
+    what.require_option(1);
     command
         .add_option("--key", report_.keys, "Issuer's certificate or public key (PEM); repeatable")
         ->type_name("FILE");

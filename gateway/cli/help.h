@@ -24,8 +24,11 @@ inline constexpr const char* kJudge =
     "Judges a case record again, without the evidence files, under its own or another trust list.";
 inline constexpr const char* kReportVerify =
     "Example:\n"
-    "  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n\n"
+    "  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n"
+    "  heyan report verify report.pdf --key seal.cert.pem --key es256.cert.pem --key sm2.cert.pem\n"
+    "  heyan report verify --qr HY1.AEHK... --key statement.cert.pem\n\n"
     "Checks the signatures of a report against issuers' keys that you have from elsewhere.\n"
+    "Of a PDF the attached report is the original: its seal is checked, then that report.\n"
     "A report carries two signatures, so name both certificates of its issuer.\n"
     "Exit status: 0 valid, 10 not valid, 11 undetermined.";
 inline constexpr const char* kReportDiff =

@@ -31,9 +31,9 @@ ExitStatus run_for_gateway(const KeysNewOptions& options, Console& console) {
       std::string(say(options.language, "密钥和证书已写入：", "Keys and certificates are in: ")) +
       core::visible(folder->string(), 1000));
   console.talk(say(options.language,
-                   "请公布 report-es256.cert.pem、report-sm2.cert.pem、receipt-es256.cert.pem 和 "
+                   "请公布各 *.cert.pem（报告、回执、PDF 签章、二维码）和 "
                    "log.vkey；*.key.pem 不要给任何人。",
-                   "Publish report-es256.cert.pem, report-sm2.cert.pem, receipt-es256.cert.pem and "
+                   "Publish the *.cert.pem (of reports, receipts, PDF seals and codes) and "
                    "log.vkey; never give away *.key.pem."));
   return ExitStatus::kOk;
 }

@@ -14,7 +14,7 @@
 
 namespace heyan::cli {
 
-enum class Format : std::uint8_t { kText, kHtml, kJson, kJws };
+enum class Format : std::uint8_t { kText, kHtml, kJson, kJws, kPdf };
 
 // Where a report goes, and in which form.
 struct ReportOptions {
@@ -52,7 +52,8 @@ struct HashOptions {
 };
 
 struct ReportVerifyOptions {
-  std::filesystem::path report;
+  std::filesystem::path report;   // empty: `statement`
+  std::string statement;          // what was scanned from a printed report
   std::vector<std::string> keys;  // PEM files: certificates or public keys of issuers
   std::filesystem::path log;      // file with the key of the issuer's report log; empty: none known
   catalogue::Language language = catalogue::Language::kChinese;

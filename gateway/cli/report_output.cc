@@ -4,10 +4,13 @@
 
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
+#include "gateway/ops/program_words.h"
 #include "gateway/os/write_file.h"
+#include "gateway/pdf/complete.h"
 #include "verifier/report/html.h"
 #include "verifier/report/jws.h"
 #include "verifier/report/payload.h"
+#include "verifier/report/sections.h"
 #include "verifier/report/text.h"
 
 namespace heyan::cli {
@@ -23,6 +26,28 @@ std::expected<std::string, Trouble> sign(const std::string& payload, const Signi
                                     "Check the keys' certificates, or make new keys."));
 }
 
+// Pages that nobody signed, and that say so.
+std::expected<std::string, Trouble> draft(const LocalJudgement& judgement,
+                                          const report::Document& document,
+                                          const std::string& payload) {
+  const auto fonts = pdf::Fonts::load(pdf::fonts_folder(ops::program_folder()));
+  if (!fonts) {
+    return std::unexpected(
+        trouble_of(fonts.error(), "share/heyan/fonts beside the program",
+                   "Install or build the program anew; its fonts belong to it."));
+  }
+  const auto pages = pdf::print(
+      document, {.as_of = core::from_unix_ms(judgement.report.as_of_ms()), .statement = {}},
+      *fonts);
+  auto file = pages
+                  ? pdf::complete(
+                        *pages, document.language,
+                        {{std::string(pdf::kPayloadName), std::string(pdf::kPayloadType), payload}})
+                  : std::unexpected(pages.error());
+  if (file) return *std::move(file);
+  return std::unexpected(trouble_of(file.error(), "printing the report", "Use --format text."));
+}
+
 }  // namespace
 
 std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
@@ -36,6 +61,9 @@ std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
       return report::render_text(judgement.report, words);
     case Format::kHtml:
       return report::render_html(judgement.report, words);
+    case Format::kPdf:
+      return draft(judgement, report::build_document(judgement.report, words),
+                   report::encode_payload(judgement.report));
     case Format::kJson:
       return report::encode_payload(judgement.report);
     case Format::kJws:

@@ -1,5 +1,5 @@
-// heyan report verify REPORT --key FILE...: do the signatures of a report stand, and whose are
-// they?
+// heyan report verify REPORT|--qr TEXT --key FILE...: do the signatures of a report, of a sealed
+// PDF or of a scanned statement stand, and whose are they?
 //
 // Threat: the report comes from anybody. Only keys that the user names are believed (security
 // decision 14).
@@ -12,7 +12,10 @@
 #include "gateway/cli/commands.h"
 #include "gateway/cli/input_files.h"
 #include "gateway/cli/jws_words.h"
+#include "gateway/cli/seal_words.h"
+#include "gateway/cli/statement_words.h"
 #include "gateway/cli/trouble.h"
+#include "gateway/pdf/verify.h"
 #include "verifier/core/json.h"
 #include "verifier/core/text.h"
 #include "verifier/crypto/digest.h"
@@ -231,30 +234,23 @@ std::string reason_text(const report::JwsVerdict& verdict, bool is_report, Langu
                          "Reason: what was signed is not a verification report.\n"));
 }
 
-}  // namespace
-
-ExitStatus run(const ReportVerifyOptions& options, Console& console) {
-  std::vector<crypto::PublicKey> pinned;
-  for (const std::string& path : options.keys) {
-    auto key = read_key(path);
-    if (!key) return report_trouble(key.error(), console);
-    pinned.push_back(*std::move(key));
-  }
-  const auto bytes = read_input(options.report.string(), kReportLimitBytes,
-                                "Name a report that `heyan verify --format jws` wrote.");
-  if (!bytes) return report_trouble(bytes.error(), console);
+// A report, signed as JWS, wherever it came from.
+ExitStatus verify_signed(core::ByteView document, const ReportVerifyOptions& options,
+                         std::span<const crypto::PublicKey> pinned, std::string_view before,
+                         Console& console) {
   core::Limits limits;
   limits.json_bytes = kReportLimitBytes;
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
   const auto log_key = read_log_key(options.log);
   if (!log_key) return report_trouble(log_key.error(), console);
   const report::EnvelopeVerdict envelope =
-      report::verify_envelope(*bytes, pinned, *log_key ? &**log_key : nullptr, checker, limits);
+      report::verify_envelope(document, pinned, *log_key ? &**log_key : nullptr, checker, limits);
   const report::JwsVerdict& verdict = envelope.jws;
   const auto statement = read_statement(verdict.payload);
   const Conclusion conclusion = conclude(envelope, statement.has_value(), options.language);
 
-  std::string text(conclusion.words);
+  std::string text(before);
+  text += conclusion.words;
   text += "\n" + reason_text(verdict, statement.has_value(), options.language);
   // What does not stand is not repeated: nobody could tell the words of a report from anybody's.
   if (conclusion.status != ExitStatus::kInconsistent) {
@@ -267,6 +263,57 @@ ExitStatus run(const ReportVerifyOptions& options, Console& console) {
   }
   const std::array statuses = {print(text, console), conclusion.status};
   return most_urgent(statuses);
+}
+
+// Of a PDF: its seal first, and only then what is attached to it.
+ExitStatus verify_sealed(core::ByteView file, const ReportVerifyOptions& options,
+                         std::span<const crypto::PublicKey> pinned, Console& console) {
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
+  const pdf::SealVerdict seal = pdf::verify_seal(file, pinned, checker);
+  std::string text = seal_sentence(seal.fault, options.language);
+  if (seal.certificate) text += name_of_sealer(*seal.certificate, options.language);
+  if (seal.fault == pdf::SealFault::kNone) {
+    return verify_signed(core::as_bytes(seal.envelope), options, pinned, text, console);
+  }
+  const bool open = seal.fault == pdf::SealFault::kIssuerUnknown ||
+                    seal.fault == pdf::SealFault::kEnginesDisagree;
+  const std::array statuses = {print(text, console),
+                               open ? ExitStatus::kOpen : ExitStatus::kInconsistent};
+  return most_urgent(statuses);
+}
+
+// Nothing that was scanned is followed, and nothing that is not signed is repeated.
+ExitStatus verify_scanned(const ReportVerifyOptions& options,
+                          std::span<const crypto::PublicKey> pinned, Console& console) {
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
+  const report::StatementVerdict verdict =
+      report::verify_statement(options.statement, pinned, checker);
+  ExitStatus status = ExitStatus::kOk;
+  if (verdict.outcome == report::StatementOutcome::kIssuerUnknown ||
+      verdict.outcome == report::StatementOutcome::kEnginesDisagree) {
+    status = ExitStatus::kOpen;
+  } else if (verdict.outcome != report::StatementOutcome::kValid) {
+    status = ExitStatus::kInconsistent;
+  }
+  const std::array statuses = {print(statement_text(verdict, options.language), console), status};
+  return most_urgent(statuses);
+}
+
+}  // namespace
+
+ExitStatus run(const ReportVerifyOptions& options, Console& console) {
+  std::vector<crypto::PublicKey> pinned;
+  for (const std::string& path : options.keys) {
+    auto key = read_key(path);
+    if (!key) return report_trouble(key.error(), console);
+    pinned.push_back(*std::move(key));
+  }
+  if (!options.statement.empty()) return verify_scanned(options, pinned, console);
+  const auto bytes = read_input(options.report.string(), kReportLimitBytes,
+                                "Name a report that `heyan verify --format jws` wrote.");
+  if (!bytes) return report_trouble(bytes.error(), console);
+  return pdf::is_pdf(*bytes) ? verify_sealed(*bytes, options, pinned, console)
+                             : verify_signed(*bytes, options, pinned, {}, console);
 }
 
 }  // namespace heyan::cli

@@ -6,6 +6,8 @@
 #include <array>
 
 #include "gateway/cli/commands.h"
+#include "gateway/ops/program_words.h"
+#include "gateway/pdf/fonts.h"
 #include "gateway/sandbox/self_test.h"
 #include "gateway/selftest/self_test.h"
 #include "verifier/ledgers/ledger.h"
@@ -36,6 +38,10 @@ ExitStatus run(const SelftestOptions& options, Console& console) {
         sandbox::Role::kFront}) {
     results.push_back(try_sandbox(role, say(options.language, "沙箱", "sandbox")));
   }
+  // After the sandboxes, which want one thread: Pango looks fonts up in another.
+  results.push_back(
+      {.name = std::string(say(options.language, "PDF 字体", "fonts of PDF")),
+       .passed = pdf::Fonts::load(pdf::fonts_folder(ops::program_folder())).has_value()});
   results.push_back({.name = std::string(say(options.language, "证明格式", "proof formats")),
                      .passed = !ledgers::all().empty()});
   const bool all_passed = selftest::all_passed(results);

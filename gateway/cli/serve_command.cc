@@ -6,6 +6,7 @@
 #include "gateway/cli/programs.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/ops/config.h"
+#include "gateway/ops/program_words.h"
 #include "gateway/setup/development.h"
 #include "gateway/supervisor/supervisor.h"
 #include "verifier/core/text.h"
@@ -32,9 +33,9 @@ std::expected<path, Trouble> find_or_make(const ServeOptions& options) {
   path existing = options.state / "heyan.toml";
   std::error_code error;
   if (std::filesystem::exists(existing, error)) return existing;
-  const path sample = options.sample.empty()
-                          ? programs().parent_path() / "share" / "heyan" / "sample" / "trust"
-                          : options.sample;
+  const path sample = options.sample.empty() ? ops::program_folder().parent_path() / "share" /
+                                                   "heyan" / "sample" / "trust"
+                                             : options.sample;
   if (!std::filesystem::is_regular_file(sample / "trust.toml", error)) {
     return std::unexpected(Trouble{
         .status = ExitStatus::kUsage,
@@ -64,8 +65,8 @@ ExitStatus run(const ServeOptions& options, Console& console) {
   if (!config) return run(ConfigCheckOptions{.file = file, .language = options.language}, console);
   if (options.config.empty()) describe(options.state, *config, options.language, console);
   if (options.prepare) return ExitStatus::kOk;
-  return static_cast<ExitStatus>(
-      supervisor::supervise({.programs = programs(), .config = std::filesystem::absolute(file)}));
+  return static_cast<ExitStatus>(supervisor::supervise(
+      {.programs = ops::program_folder(), .config = std::filesystem::absolute(file)}));
 }
 
 }  // namespace heyan::cli

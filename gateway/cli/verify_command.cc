@@ -185,8 +185,10 @@ std::optional<std::string> misuse(const VerifyOptions& options) {
   if (options.report.format == Format::kJws && options.report.keys.empty()) {
     return "--format jws needs --keys DIR; `heyan keys new DIR` makes them";
   }
-  if (options.report.format == Format::kHtml && options.cases.size() > 1) {
-    return "--format html is a page of one case; verify the cases one at a time";
+  const Format format = options.report.format;
+  if ((format == Format::kHtml || format == Format::kPdf) && options.cases.size() > 1) {
+    return std::string("--format ") + (format == Format::kPdf ? "pdf" : "html") +
+           " is of one case; verify the cases one at a time";
   }
   return std::nullopt;
 }

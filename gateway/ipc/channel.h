@@ -44,6 +44,10 @@ enum class MessageType : std::uint16_t {
   kDoor = 14,  // no body; one end of a socket pair comes with it
   kEgressAsk = 15,
   kEgressGets = 16,
+  kSealBegin = 17,
+  kSealBegun = 18,
+  kSealFile = 19,
+  kSealed = 20,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

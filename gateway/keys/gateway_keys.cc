@@ -1,5 +1,8 @@
 #include "gateway/keys/gateway_keys.h"
 
+#include <initializer_list>
+#include <iterator>
+
 #include "gateway/keys/report_issuer.h"
 #include "gateway/keys/token.h"
 
@@ -13,6 +16,8 @@ using transparency::NoteVerifier;
 
 constexpr std::string_view kReport = "report-es256";
 constexpr std::string_view kReceipt = "receipt-es256";
+constexpr std::string_view kSeal = "seal-es256";
+constexpr std::string_view kStatement = "statement-es256";
 constexpr std::string_view kLogKey = "log-ed25519";
 constexpr std::string_view kVerifier = "log.vkey";
 
@@ -51,6 +56,15 @@ std::expected<void, Refusal> make_es256(const path& folder, std::string_view com
   return {};
 }
 
+bool are_different(std::initializer_list<const SigningPair*> pairs) {
+  for (auto one = pairs.begin(); one != pairs.end(); ++one) {
+    for (auto other = std::next(one); other != pairs.end(); ++other) {
+      if ((*one)->key.public_key() == (*other)->key.public_key()) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::expected<void, Refusal> make_gateway_keys(const path& folder, std::string_view common_name,
@@ -65,6 +79,9 @@ std::expected<void, Refusal> make_gateway_keys(const path& folder, std::string_v
   HEYAN_CHECK_OK(make_folder(folder));
   HEYAN_CHECK_OK(make_es256(folder, common_name, now, token));
   HEYAN_CHECK_OK(make_pair(folder, "report-sm2", KeyAlgorithm::kSm2, common_name, now));
+  for (const std::string_view prefix : {kSeal, kStatement}) {
+    HEYAN_CHECK_OK(make_pair(folder, prefix, KeyAlgorithm::kEcdsaP256, common_name, now));
+  }
   HEYAN_TRY(const crypto::SigningKey log, make_key(folder, kLogKey, KeyAlgorithm::kEd25519));
   const auto verifier = NoteVerifier::make(log_name, NoteKeyType::kEd25519, log.public_key());
   if (!verifier) return std::unexpected(intake::refusal_of(verifier.error(), log_name, ""));
@@ -76,6 +93,8 @@ std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder,
   HEYAN_CHECK_OK(check_private(folder));
   HEYAN_TRY(Es256Pairs es256, load_es256(folder, token));
   HEYAN_TRY(SigningPair sm2, load_pair(folder, "report-sm2", KeyAlgorithm::kSm2));
+  HEYAN_TRY(SigningPair seal, load_pair(folder, kSeal, KeyAlgorithm::kEcdsaP256));
+  HEYAN_TRY(SigningPair statement, load_pair(folder, kStatement, KeyAlgorithm::kEcdsaP256));
   HEYAN_TRY(crypto::SigningKey log,
             load_key(folder / (std::string(kLogKey) + ".key.pem"), KeyAlgorithm::kEd25519));
   HEYAN_TRY(const NoteVerifier verifier, load_log_verifier(folder));
@@ -85,14 +104,16 @@ std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder,
                            (folder / kVerifier).string(), ""));
   }
   // A key in two uses could have a signature of one taken for one of the other.
-  if (es256.report.key.public_key() == es256.receipt.key.public_key()) {
-    return std::unexpected(
-        intake::refusal_of({core::ErrorCode::kMalformed, "reports and receipts share a key"},
-                           folder.string(), "Make keys anew."));
+  if (!are_different({&es256.report, &es256.receipt, &seal, &statement})) {
+    return std::unexpected(intake::refusal_of(
+        {core::ErrorCode::kMalformed, "two of reports, receipts, seals and statements share a key"},
+        folder.string(), "Make keys anew."));
   }
   return GatewayKeys{.report_es256 = std::move(es256.report),
                      .report_sm2 = std::move(sm2),
                      .receipt = std::move(es256.receipt),
+                     .seal = std::move(seal),
+                     .statement = std::move(statement),
                      .log = std::move(log),
                      .log_name = verifier.name()};
 }

@@ -1,9 +1,11 @@
 // The keys of a gateway's signer, one for each use (security decision 15).
 //
 //   report-es256.* report-sm2.* receipt-es256.*   key, certificate, public key
+//   seal-es256.* statement-es256.*                of PDF files, and of the codes printed on them
 //   log-ed25519.key.pem   log.vkey                the log's key, and how readers of the log name it
 //
 // With a token, the first and third key are in it, and beside them only certificate and public key.
+// A certificate may be replaced by one that an authority issued for the same key.
 // log.vkey is one line "NAME+KEYID+BASE64" (C2SP signed-note); NAME is the log's origin.
 #pragma once
 
@@ -18,6 +20,8 @@ struct GatewayKeys {
   SigningPair report_es256;
   SigningPair report_sm2;
   SigningPair receipt;
+  SigningPair seal;
+  SigningPair statement;
   crypto::SigningKey log;
   std::string log_name;
 };

@@ -15,6 +15,7 @@ using intake::Refusal;
 
 struct ReportIssuer {
   std::vector<crypto::PublicKey> reports;
+  crypto::PublicKey seal;  // of PDF files
   transparency::NoteVerifier log;
 };
 

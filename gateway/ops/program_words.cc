@@ -39,4 +39,9 @@ os::Descriptor inherited(std::string_view number) {
   return os::Descriptor(fd);
 }
 
+std::filesystem::path program_folder() {
+  std::error_code error;
+  return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+}
+
 }  // namespace heyan::ops

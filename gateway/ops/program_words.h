@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <filesystem>
 #include <map>
 #include <span>
 #include <string>
@@ -21,5 +22,9 @@ std::expected<ProgramWords, std::string> read_program_words(
 // A descriptor that this process inherited under that number, made its own: it closes on exec.
 // Nothing where it is no number, one of the standard three, or not open.
 os::Descriptor inherited(std::string_view number);
+
+// The folder of this program: the others lie beside it, what belongs to them in ../share/heyan.
+// Empty where the system does not say.
+std::filesystem::path program_folder();
 
 }  // namespace heyan::ops

@@ -11,7 +11,7 @@ using report::Paragraph;
 
 constexpr double kGap = 5;         // after a block
 constexpr double kCompanion = 44;  // a heading is not left alone at the end of a page
-constexpr double kFieldName = 118;
+constexpr double kFieldName = 108;
 constexpr double kItemIndent = 16;
 
 struct HeadingLook {
@@ -26,19 +26,45 @@ std::string bullet(const report::List& list, std::size_t index) {
   return list.numbered ? std::to_string(index + 1) + "." : "•";
 }
 
+Style style_of(Paragraph::Role role) {
+  switch (role) {
+    case Paragraph::Role::kVerdict:
+      return {.size = 12.5, .bold = true};
+    case Paragraph::Role::kNotice:
+      return {.size = kBodySize, .bold = true};
+    case Paragraph::Role::kSmall:
+      return {.size = kSmallSize};
+    case Paragraph::Role::kBody:
+    case Paragraph::Role::kNextStep:
+      break;
+  }
+  return {.size = kBodySize};
+}
+
+// As large as the words that it stands before, on the same base line.
+Style mark_style(const std::vector<Block>& item) {
+  const auto* first = item.empty() ? nullptr : std::get_if<Paragraph>(&item.front().content);
+  return {.size = first == nullptr ? kBodySize : style_of(first->role).size};
+}
+
 void put_list(Pen& pen, const report::List& list) {
+  if (list.items.empty()) return;
+  const Text widest(pen.typesetter(),
+                    {{bullet(list, list.items.size() - 1), report::Span::Kind::kPlain}},
+                    mark_style(list.items.back()), -1);
+  const double inset = std::max(kItemIndent, widest.width() + 5);
   pen.begin("L");
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const Text mark(pen.typesetter(), {{bullet(list, i), report::Span::Kind::kPlain}},
-                    {.size = kBodySize}, -1);
-    pen.need(mark.height() * 2);
+                    mark_style(list.items[i]), -1);
+    pen.need(mark.height() + (mark_style(list.items[i]).size > kBodySize ? kCompanion : 14));
     pen.begin("LI");
     pen.begin("Lbl");
     pen.show(mark, 0, pen.left(), pen.y() + mark.lines().front().ascent);
     pen.end();
     pen.begin("LBody");
     {
-      const Pen::Indent indent(pen, kItemIndent, 0);
+      const Pen::Indent indent(pen, inset, 0);
       put_blocks(pen, list.items[i]);
     }
     pen.end();
@@ -56,21 +82,6 @@ void put_group(Pen& pen, const report::Group& group) {
   }
   pen.end_frame();
   pen.skip(kGap + 2);
-}
-
-Style style_of(Paragraph::Role role) {
-  switch (role) {
-    case Paragraph::Role::kVerdict:
-      return {.size = 12.5, .bold = true};
-    case Paragraph::Role::kNotice:
-      return {.size = kBodySize, .bold = true};
-    case Paragraph::Role::kSmall:
-      return {.size = kSmallSize};
-    case Paragraph::Role::kBody:
-    case Paragraph::Role::kNextStep:
-      break;
-  }
-  return {.size = kBodySize};
 }
 
 }  // namespace
@@ -98,7 +109,8 @@ void put_paragraph(Pen& pen, const Paragraph& paragraph) {
   const double inset = framed ? 8 : paragraph.role == Paragraph::Role::kNextStep ? 10 : 0;
   const Text text(pen.typesetter(), paragraph.text, style_of(paragraph.role),
                   pen.width() - (framed ? 2 * inset : inset));
-  pen.need(std::min(text.height(), 3 * kBodySize) + (framed ? 14 : 0));
+  const double after = paragraph.role == Paragraph::Role::kVerdict ? kCompanion : framed ? 14 : 0;
+  pen.need(std::min(text.height(), 3 * kBodySize) + after);
   if (framed) pen.begin_frame();
   const double top = pen.y();
   const int page = pen.page();

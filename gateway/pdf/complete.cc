@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <qpdf/Buffer.hh>
+#include <qpdf/Pl_Buffer.hh>
+#include <qpdf/Pl_Flate.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFEFStreamObjectHelper.hh>
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
@@ -100,12 +102,21 @@ void describe(QPDF& pdf, catalogue::Language language) {
   root.replaceKey("/ViewerPreferences", viewer);
 }
 
+void compress(Object stream, const std::string& bytes) {
+  Pl_Buffer end("compressed");
+  Pl_Flate flate("flate", &end, Pl_Flate::a_deflate);
+  flate.writeString(bytes);
+  flate.finish();
+  stream.replaceStreamData(end.getBufferSharedPointer(), name("FlateDecode"), Object::newNull());
+}
+
 void attach(QPDF& pdf, const std::vector<Attachment>& attachments) {
   QPDFEmbeddedFileDocumentHelper files(pdf);
   Object associated = Object::newArray();
   for (const Attachment& one : attachments) {
     auto stream = QPDFEFStreamObjectHelper::createEFStream(pdf, one.bytes);
     stream.setSubtype(one.media_type);
+    if (!one.plain) compress(stream.getObjectHandle(), one.bytes);
     auto file = QPDFFileSpecObjectHelper::createFileSpec(pdf, one.name, stream);
     file.getObjectHandle().replaceKey("/AFRelationship", name("Source"));
     files.replaceEmbeddedFile(one.name, file);
@@ -177,6 +188,9 @@ std::string write(QPDF& pdf) {
   writer.setMinimumPDFVersion("1.7");
   writer.setObjectStreamMode(qpdf_o_disable);
   writer.setDeterministicID(true);
+  // Every stream stays as it is: Cairo's are compressed, of the attachments those that should be.
+  writer.setCompressStreams(false);
+  writer.setDecodeLevel(qpdf_dl_none);
   writer.write();
   const std::shared_ptr<Buffer> bytes = writer.getBufferSharedPointer();
   return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};

@@ -22,6 +22,7 @@ struct Attachment {
   std::string name;
   std::string media_type;
   std::string bytes;
+  bool plain = false;  // not compressed: whoever looks for its text in the file finds it
 };
 // The original: the payload, and the signed report that holds it.
 inline constexpr std::string_view kPayloadName = "report.json";

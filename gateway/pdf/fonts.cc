@@ -33,20 +33,23 @@ bool has_face(FcConfig* config, const char* family, int weight) {
   return same;
 }
 
-// One page with every face, and with a character that neither has.
-report::Document warming() {
+// Every font that a page can be set in, and for each what is drawn where it lacks a character.
+report::Document warming(catalogue::Language language) {
   using report::Block;
   using report::Span;
+  report::Spans all;
+  for (const Span::Kind kind : {Span::Kind::kPlain, Span::Kind::kStrong, Span::Kind::kCode,
+                                Span::Kind::kTold, Span::Kind::kTag}) {
+    all.push_back({"核 a \U0001F600 ", kind});
+  }
   report::Document document;
-  document.title = "核验 Heyan";
+  document.language = language;
+  document.title = "Heyan";
   document.sections.push_back(
       {.id = "warm",
        .new_page = false,
-       .blocks = {Block{report::Heading{2, {{"核验 Heyan", Span::Kind::kPlain}}}},
-                  Block{report::Paragraph{{{"一 a ", Span::Kind::kPlain},
-                                           {"0f ", Span::Kind::kCode},
-                                           {"\U0001F600", Span::Kind::kPlain}},
-                                          report::Paragraph::Role::kBody}}}});
+       .blocks = {Block{report::Heading{2, all}},
+                  Block{report::Paragraph{all, report::Paragraph::Role::kBody}}}});
   return document;
 }
 
@@ -78,12 +81,14 @@ core::Result<Fonts> Fonts::load(const std::filesystem::path& folder) {
   pango_fc_font_map_set_config(reinterpret_cast<PangoFcFontMap*>(map->pango.get()),
                                map->config.get());
   Fonts fonts(std::move(map));
-  HEYAN_CHECK_OK(print(warming(), {}, fonts));
+  for (const auto language : {catalogue::Language::kChinese, catalogue::Language::kEnglish}) {
+    HEYAN_CHECK_OK(print(warming(language), {}, fonts));
+  }
   return fonts;
 }
 
-std::filesystem::path fonts_folder(const std::filesystem::path& program) {
-  return program.parent_path().parent_path() / "share" / "heyan" / "fonts";
+std::filesystem::path fonts_folder(const std::filesystem::path& folder) {
+  return folder.parent_path() / "share" / "heyan" / "fonts";
 }
 
 }  // namespace heyan::pdf

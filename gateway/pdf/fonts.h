@@ -31,7 +31,7 @@ class Fonts {
   std::unique_ptr<Map> map_;
 };
 
-// Where they are for a program: PROGRAM's folder/../share/heyan/fonts.
-std::filesystem::path fonts_folder(const std::filesystem::path& program);
+// Where they are for a program that lies in `folder`: ../share/heyan/fonts.
+std::filesystem::path fonts_folder(const std::filesystem::path& folder);
 
 }  // namespace heyan::pdf

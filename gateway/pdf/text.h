@@ -1,6 +1,9 @@
 // A run of words, broken into lines of a width. For the .cc files of this folder only.
 //
-// Nothing is cut: a word that is longer than a line is broken where the line ends.
+// Nothing is cut: a word that is longer than a line is broken where the line ends. Everything is
+// set at one size and drawn larger or smaller: so there are few fonts, and Fonts::load can bring
+// each of them into memory. (Pango looks a new one up in a thread, which a sandboxed child has
+// not.)
 #pragma once
 
 #include <vector>
@@ -43,6 +46,7 @@ class Text {
   void show(cairo_t* paper, std::size_t line, double x, double y) const;
 
  private:
+  double scale_;  // from what Pango has to the page
   LayoutPtr layout_;
   std::vector<Line> lines_;
 };

@@ -17,18 +17,6 @@ using core::ErrorCode;
 using core::fail;
 using core::Result;
 
-// "HY-" and 80 random bits in base32 (RFC 4648), in groups of four.
-std::string draw_number() {
-  static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  std::string number = "HY";
-  const core::Bytes random = crypto::random_bytes(16);  // one for each character
-  for (std::size_t i = 0; i < random.size(); ++i) {
-    if (i % 4 == 0) number += '-';
-    number += kAlphabet[random[i] % kAlphabet.size()];
-  }
-  return number;
-}
-
 }  // namespace
 
 Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
@@ -57,7 +45,7 @@ Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
       return fail(ErrorCode::kNotFound, "no earlier report of this submission has that number");
     }
   }
-  std::string number = draw_number();
+  std::string number = report_number(crypto::random_bytes(kReportNumberBytes));
   HEYAN_CHECK_OK(statements_->run(
       "INSERT INTO numbers(submission, version, number, intake, "
       "supersedes) VALUES(?, ?, ?, ?, ?)",

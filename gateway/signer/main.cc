@@ -1,6 +1,6 @@
 // heyan-signer: the only process that holds the court's keys. Started by the supervisor.
 //
-//   heyan-signer --config FILE --front FD --judges FD
+//   heyan-signer --config FILE --front FD --judges FD --renderers FD
 //
 // Exit status: 0 the front is gone, 2 usage, 65 configuration, keys or trust bundle, 70 anything
 // else.
@@ -30,7 +30,7 @@ constexpr int kOk = 0;
 constexpr int kUsage = 2;
 constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
-constexpr std::array<std::string_view, 3> kWords = {"config", "front", "judges"};
+constexpr std::array<std::string_view, 4> kWords = {"config", "front", "judges", "renderers"};
 
 Keys keys_of(keys::GatewayKeys loaded) {
   const auto signer = [](keys::SigningPair pair) {
@@ -38,6 +38,8 @@ Keys keys_of(keys::GatewayKeys loaded) {
   };
   return {.report = {signer(std::move(loaded.report_es256)), signer(std::move(loaded.report_sm2))},
           .receipt = signer(std::move(loaded.receipt)),
+          .seal = signer(std::move(loaded.seal)),
+          .statement = signer(std::move(loaded.statement)),
           .log = std::move(loaded.log),
           .log_name = std::move(loaded.log_name)};
 }
@@ -59,7 +61,8 @@ class Program {
     if (!read) return fail(kUsage, "signer.usage", read.error());
     os::Descriptor front = ops::inherited(read->find("front")->second);
     os::Descriptor judges = ops::inherited(read->find("judges")->second);
-    if (!front.is_open() || !judges.is_open()) {
+    os::Descriptor renderers = ops::inherited(read->find("renderers")->second);
+    if (!front.is_open() || !judges.is_open() || !renderers.is_open()) {
       return fail(kUsage, "signer.usage", "a descriptor is not open");
     }
     const auto config = ops::load_config(read->find("config")->second);
@@ -67,11 +70,12 @@ class Program {
       log_.say_each("signer.configuration", config.error());
       return kMalformed;
     }
-    return start(*config, std::move(front), std::move(judges));
+    return start(*config, std::move(front),
+                 {.judges = std::move(judges), .renderers = std::move(renderers)});
   }
 
  private:
-  int start(const ops::Config& config, os::Descriptor front, os::Descriptor judges) {
+  int start(const ops::Config& config, os::Descriptor front, Doors doors) {
     if (!selftest::all_passed(selftest::run_known_answers()) ||
         !selftest::all_passed(selftest::run_signing())) {
       return fail(kInternal, "signer.self_test_failed", "do not use this machine");
@@ -116,7 +120,7 @@ class Program {
                                 {"trustBundle", bundle->id},
                                 {"trustVersion", bundle->version},
                                 {"sample", bundle->sample}});
-    return end_of(serve(**signer, std::move(front), std::move(judges)));
+    return end_of(serve(**signer, std::move(front), std::move(doors)));
   }
 
   int end_of(Ended ended) const {

@@ -3,15 +3,15 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <optional>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "gateway/ipc/channel.h"
-#include "gateway/ipc/frame_limits.h"
+#include "gateway/signer/guest.h"
 
 namespace heyan::signer {
 namespace {
@@ -23,75 +23,89 @@ constexpr std::size_t kFrontFrameBytes = 64u << 20;
 constexpr std::size_t kDoorFrameBytes = 64;
 constexpr std::size_t kMostOfFront = 64;  // questions in one round
 
-// One end that is served, and until when it may be in the middle of a frame.
-struct Peer {
+pollfd waiting_for(const ipc::Channel& channel) {
+  const short events = channel.has_unsent() ? POLLOUT : POLLIN;
+  return {.fd = channel.fd(), .events = events, .revents = 0};
+}
+
+// Through which one kind of guest comes.
+struct Door {
   ipc::Channel channel;
-  ipc::Deadline patience;
+  std::unique_ptr<Guest> (*new_guest)(os::Descriptor socket);
+  std::vector<std::unique_ptr<Guest>> guests;
 
-  // After each time it was looked at. A frame that comes or goes in pieces has one deadline for
-  // all of it.
-  void look_at_clock() {
-    if (!channel.is_open() || !channel.is_amid_frame()) {
-      patience.reset();
-    } else if (!patience) {
-      patience = ipc::within(kPatience);
+  // Only where there is room: the others wait in the socket.
+  bool has_room() const { return channel.is_open() && guests.size() < kMostGuests; }
+
+  // False: the door said what it must not. One that closed is only never looked at again. The
+  // parent sends a door in one piece: waiting for the rest of one is waiting for nothing.
+  bool let_in() {
+    auto socket = channel.receive_door(ipc::within(kPatience));
+    if (socket) {
+      guests.push_back(new_guest(*std::move(socket)));
+      return true;
     }
+    channel.close();
+    return socket.error().code == ErrorCode::kNotFound;
   }
-  bool is_late(ipc::Clock::time_point now) const { return patience && *patience <= now; }
-  pollfd waiting() const {
-    const short events = channel.has_unsent() ? POLLOUT : POLLIN;
-    return {.fd = channel.fd(), .events = events, .revents = 0};
-  }
-};
-
-struct Judge : Peer {
-  explicit Judge(os::Descriptor socket)
-      : Peer{ipc::Channel(std::move(socket), ipc::kJudgeFrameBytes), ipc::kNever} {}
-
-  std::optional<v1::SignerBegin> begun;
-  std::optional<v1::SignerReport> report;
-  std::variant<std::monostate, v1::SignerBegun, v1::SignerSigned> answer;  // of this round
-  bool answered = false;  // nothing more is to be said but what is unsent
 };
 
 class Loop {
  public:
-  Loop(Signer& signer, os::Descriptor front, os::Descriptor door)
+  Loop(Signer& signer, os::Descriptor front, Doors doors)
       : signer_(signer),
         front_{ipc::Channel(std::move(front), kFrontFrameBytes), ipc::kNever},
-        door_(std::move(door), kDoorFrameBytes) {}
+        doors_{Door{ipc::Channel(std::move(doors.judges), kDoorFrameBytes), new_judge, {}},
+               Door{ipc::Channel(std::move(doors.renderers), kDoorFrameBytes), new_renderer, {}}} {}
 
   Ended run() {
     while (true) {
-      std::vector<pollfd> waiting = {front_.waiting()};
-      for (const Judge& judge : judges_) waiting.push_back(judge.waiting());
-      // Last, and only where there is room: the others wait in the socket.
-      const bool room = door_.is_open() && judges_.size() < kMostJudges;
-      if (room) waiting.push_back({.fd = door_.fd(), .events = POLLIN, .revents = 0});
+      std::vector<pollfd> waiting = {waiting_for(front_.channel)};
+      for (const Door& door : doors_) {
+        for (const auto& guest : door.guests) waiting.push_back(waiting_for(guest->channel));
+      }
+      for (const Door& door : doors_) {
+        waiting.push_back(
+            {.fd = door.has_room() ? door.channel.fd() : -1, .events = POLLIN, .revents = 0});
+      }
       if (::poll(waiting.data(), waiting.size(), milliseconds_left()) < 0) {
         if (errno == EINTR) continue;
         return Ended::kNoWaiting;
       }
-      if (waiting.front().revents != 0) {
-        if (const auto ended = serve_front()) return *ended;
-      }
-      for (std::size_t i = 0; i < judges_.size(); ++i) {
-        if (waiting[i + 1].revents != 0 && !serve_judge(judges_[i])) judges_[i].channel.close();
-      }
-      if (!answer_all()) return Ended::kFrontStrange;
-      for (Judge& judge : judges_) judge.look_at_clock();
-      front_.look_at_clock();
-      if (!part_from_the_late()) return Ended::kFrontStrange;
-      if (room && waiting.back().revents != 0 && !let_in()) return Ended::kDoorStrange;
+      if (const auto ended = serve_all(waiting)) return *ended;
     }
   }
 
  private:
+  std::optional<Ended> serve_all(const std::vector<pollfd>& waiting) {
+    auto ready = waiting.begin();
+    if ((ready++)->revents != 0) {
+      if (const auto ended = serve_front()) return ended;
+    }
+    for (Door& door : doors_) {
+      for (const auto& guest : door.guests) {
+        if ((ready++)->revents != 0 && !guest->serve()) guest->channel.close();
+      }
+    }
+    if (!answer_all()) return Ended::kFrontStrange;
+    for (Door& door : doors_) {
+      for (const auto& guest : door.guests) guest->look_at_clock();
+    }
+    front_.look_at_clock();
+    if (!part_from_the_late()) return Ended::kFrontStrange;
+    for (Door& door : doors_) {
+      if ((ready++)->revents != 0 && !door.let_in()) return Ended::kDoorStrange;
+    }
+    return std::nullopt;
+  }
+
   // Of whoever is first to be parted from; -1: nobody is in the middle of a frame.
   int milliseconds_left() const {
     ipc::Deadline first = front_.patience;
-    for (const Judge& judge : judges_) {
-      if (judge.patience && (!first || *judge.patience < *first)) first = judge.patience;
+    for (const Door& door : doors_) {
+      for (const auto& guest : door.guests) {
+        if (guest->patience && (!first || *guest->patience < *first)) first = guest->patience;
+      }
     }
     if (!first) return -1;
     const auto left =
@@ -102,9 +116,11 @@ class Loop {
   // False: the front is one of them.
   bool part_from_the_late() {
     const auto now = ipc::Clock::now();
-    std::erase_if(judges_, [now](const Judge& judge) {
-      return !judge.channel.is_open() || judge.is_late(now);
-    });
+    for (Door& door : doors_) {
+      std::erase_if(door.guests, [now](const std::unique_ptr<Guest>& guest) {
+        return !guest->channel.is_open() || guest->is_late(now);
+      });
+    }
     return !front_.is_late(now);
   }
 
@@ -132,17 +148,17 @@ class Loop {
     for (std::size_t i = 0; i < asked_.size(); ++i) {
       questions.push_back(signer_.for_front(asked_[i], gets[i]));
     }
-    for (Judge& judge : judges_) {
-      if (auto* begun = std::get_if<v1::SignerBegun>(&judge.answer)) {
-        questions.push_back(signer_.for_begin(*judge.begun, *begun));
-      } else if (auto* answer = std::get_if<v1::SignerSigned>(&judge.answer)) {
-        questions.push_back(signer_.for_report(*judge.begun, *judge.report, *answer));
+    for (Door& door : doors_) {
+      for (const auto& guest : door.guests) {
+        if (auto question = guest->question(signer_)) questions.push_back(*std::move(question));
       }
     }
     if (questions.empty()) return true;
     signer_.answer(questions);
-    for (Judge& judge : judges_) {
-      if (!tell(judge)) judge.channel.close();
+    for (Door& door : doors_) {
+      for (const auto& guest : door.guests) {
+        if (!guest->tell()) guest->channel.close();
+      }
     }
     asked_.clear();
     return std::ranges::all_of(gets, [this](const v1::FrontGets& answer) {
@@ -150,64 +166,16 @@ class Loop {
     });
   }
 
-  // False: the door said what it must not. One that closed is only never looked at again. The
-  // judges' parent sends a door in one piece: waiting for the rest of one is waiting for nothing.
-  bool let_in() {
-    auto socket = door_.receive_door(ipc::within(kPatience));
-    if (socket) {
-      judges_.emplace_back(*std::move(socket));
-      return true;
-    }
-    door_.close();
-    return socket.error().code == ErrorCode::kNotFound;
-  }
-
-  // Takes what a judge asks. False: nothing more is to be said to it.
-  static bool serve_judge(Judge& judge) {
-    ipc::Channel& channel = judge.channel;
-    if (channel.has_unsent()) {
-      return channel.flush() && (channel.has_unsent() || !judge.answered);
-    }
-    if (!judge.begun) {
-      auto asks = channel.take<v1::SignerBegin>(MessageType::kSignerBegin);
-      if (!asks || !*asks) return asks.has_value();
-      judge.begun = *std::move(*asks);
-      judge.answer.emplace<v1::SignerBegun>();
-      return true;
-    }
-    auto report = channel.take<v1::SignerReport>(MessageType::kSignerReport);
-    if (!report || !*report) return report.has_value();
-    judge.report = *std::move(*report);
-    judge.answer.emplace<v1::SignerSigned>();
-    return true;
-  }
-
-  // Its answer of this round. False: nothing more is to be said to it.
-  static bool tell(Judge& judge) {
-    ipc::Channel& channel = judge.channel;
-    const auto answer = std::exchange(judge.answer, {});
-    if (const auto* begun = std::get_if<v1::SignerBegun>(&answer)) {
-      judge.answered = begun->has_refusal() || !begun->envelope().empty();
-      return channel.queue(MessageType::kSignerBegun, *begun) &&
-             (channel.has_unsent() || !judge.answered);
-    }
-    const auto* signed_report = std::get_if<v1::SignerSigned>(&answer);
-    if (signed_report == nullptr) return true;
-    judge.answered = true;
-    return channel.queue(MessageType::kSignerSigned, *signed_report) && channel.has_unsent();
-  }
-
   Signer& signer_;
   Peer front_;
   std::vector<v1::FrontAsks> asked_;  // by the front, in this round
-  ipc::Channel door_;
-  std::vector<Judge> judges_;
+  std::array<Door, 2> doors_;
 };
 
 }  // namespace
 
-Ended serve(Signer& signer, os::Descriptor front, os::Descriptor judges) {
-  return Loop(signer, std::move(front), std::move(judges)).run();
+Ended serve(Signer& signer, os::Descriptor front, Doors doors) {
+  return Loop(signer, std::move(front), std::move(doors)).run();
 }
 
 }  // namespace heyan::signer

@@ -1,11 +1,11 @@
-// The signer's loop: one channel of the front, one door through which judges come, one channel for
-// each judge.
+// The signer's loop: one channel of the front, a door through which judges come and one through
+// which renderers come, one channel for each of them.
 //
-// Threat: front and judges may be taken over. A judge may begin once and have one report signed;
-// whatever else comes closes its channel. What the front or the door says wrongly ends the signer,
-// for nothing after it can be believed. Nobody is waited for: a frame comes and goes in pieces, and
-// who stops in the middle of one is parted from after kPatience. One thread, the signer's. Source:
-// OpenSSH's monitor (style).
+// Threat: front, judges and renderers may be taken over. A judge may begin once and have one report
+// signed, a renderer one file sealed; whatever else comes closes its channel. What the front or the
+// door says wrongly ends the signer, for nothing after it can be believed. Nobody is waited for: a
+// frame comes and goes in pieces, and who stops in the middle of one is parted from after
+// kPatience. One thread, the signer's. Source: OpenSSH's monitor (style).
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@
 
 namespace heyan::signer {
 
-inline constexpr std::size_t kMostJudges = 64;  // at once; more wait in the door
+inline constexpr std::size_t kMostGuests = 64;  // at once, of each door; more wait in it
 inline constexpr std::chrono::seconds kPatience{5};
 
 enum class Ended : std::uint8_t {
@@ -25,6 +25,11 @@ enum class Ended : std::uint8_t {
   kNoWaiting,  // the system does not let us wait
 };
 
-Ended serve(Signer& signer, os::Descriptor front, os::Descriptor judges);
+struct Doors {
+  os::Descriptor judges;
+  os::Descriptor renderers;
+};
+
+Ended serve(Signer& signer, os::Descriptor front, Doors doors);
 
 }  // namespace heyan::signer

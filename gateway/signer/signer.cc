@@ -83,6 +83,8 @@ Result<void> Signer::begin_log() {
     announce(sm2 ? "report-sm2" : "report-es256", one.key.public_key());
   }
   announce("receipt", keys_.receipt.key.public_key());
+  announce("seal", keys_.seal.key.public_key());
+  announce("statement", keys_.statement.key.public_key());
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_CHECK_OK(append(transaction, first));
   return transaction.commit();

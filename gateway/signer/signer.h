@@ -19,6 +19,7 @@
 #include "gateway/sqlite/database.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/report/log_entry.h"
+#include "verifier/report/statement.h"
 #include "verifier/trust/bundle.h"
 
 namespace heyan::signer {
@@ -51,6 +52,10 @@ class Signer {
   Question for_begin(const v1::SignerBegin& asks, v1::SignerBegun& begun);
   Question for_report(const v1::SignerBegin& begun, const v1::SignerReport& asks,
                       v1::SignerSigned& answer);
+  // One renderer's: the statement for a report that was issued here, then the seal of one file of
+  // it. The signer does not see the file; its signature says which payload it was made for.
+  Question for_statement(const v1::SealBegin& asks, v1::SealBegun& begun);
+  Question for_seal(const v1::SealBegin& begun, const v1::SealFile& asks, v1::Sealed& answer);
   // When it returns, each is answered or refused.
   void answer(std::span<const Question> questions);
 
@@ -86,6 +91,8 @@ class Signer {
   core::Result<void> supersede(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
                                std::uint64_t index, core::UtcTime time);
   core::Result<std::string> envelope_of(const std::string& number);
+
+  core::Result<report::Statement> issued_statement(const v1::SealBegin& asks);
 
   // Appends within a transaction that the caller commits; in the next, the new head is signed.
   // The intake that a submission's reports name.

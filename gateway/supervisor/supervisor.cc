@@ -135,16 +135,18 @@ class Supervisor {
       if (!made) return false;
       pair = *std::move(made);
     }
-    const auto& [signer, door, box, judge, render] = pairs_;
+    const auto& [signer, judges, renderers, box, judge, render] = pairs_;
     const auto program = [&](const char* name) { return (settings_.programs / name).string(); };
     const std::string config = settings_.config.string();
     children_ = {
         {.name = "signer",
          .words = {program("heyan-signer"), "--config", config},
-         .ends = {{"--front", signer.b.get()}, {"--judges", door.b.get()}}},
+         .ends = {{"--front", signer.b.get()},
+                  {"--judges", judges.b.get()},
+                  {"--renderers", renderers.b.get()}}},
         worker("box", config, {{"--front", box.b.get()}}),
-        worker("judge", config, {{"--front", judge.b.get()}, {"--signer", door.a.get()}}),
-        worker("render", config, {{"--front", render.b.get()}}),
+        worker("judge", config, {{"--front", judge.b.get()}, {"--signer", judges.a.get()}}),
+        worker("render", config, {{"--front", render.b.get()}, {"--signer", renderers.a.get()}}),
         {.name = "front",
          .words = {program("heyan-front"), "--config", config},
          .ends = {{"--signer", signer.a.get()},
@@ -249,8 +251,9 @@ class Supervisor {
   ops::Log log_{"heyan-supervisor"};
   sigset_t signals_{};
   sigset_t before_{};
-  std::array<ipc::Pair, 5> pairs_;  // signer (a: front), door (a: judge), box, judge, render
-  std::vector<Child> children_;     // the front last
+  // signer (a: front), doors of judges and renderers (b: signer), box, judge, render
+  std::array<ipc::Pair, 6> pairs_;
+  std::vector<Child> children_;  // the front last
   os::Descriptor ready_read_;
   os::Descriptor ready_write_;
   std::optional<Clock::time_point> ready_since_;

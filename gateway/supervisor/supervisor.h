@@ -3,7 +3,7 @@
 //
 //   front ---- signer          questions
 //   front ---- box, judge, render   doors, through which jobs come
-//   judge ---- signer          the door through which each judge's child reaches the signer
+//   judge, render ---- signer  the doors through which each of their children reaches the signer
 //
 // Threat: a program may be taken over. Each is given its own ends and nothing else: every other
 // descriptor closes on exec, so that the front has no way to the signer but its own. The ends stay

@@ -1,7 +1,7 @@
 // heyan-worker: the parent of a kind of worker. Started by the supervisor, one for each kind.
 //
-//   heyan-worker box|render --config FILE --front FD
-//   heyan-worker judge --config FILE --front FD --signer FD
+//   heyan-worker box --config FILE --front FD
+//   heyan-worker judge|render --config FILE --front FD --signer FD
 //
 // It holds no secret, and no descriptor but these. Exit status: 0 the front is gone, 75 start me
 // afresh, 2 usage, 65 configuration or trust files, 70 this machine does not do what it must.
@@ -19,6 +19,7 @@
 #include "gateway/ops/log.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/ops/version.h"
+#include "gateway/pdf/fonts.h"
 #include "gateway/sandbox/self_test.h"
 #include "gateway/selftest/self_test.h"
 #include "gateway/worker/box.h"
@@ -38,7 +39,7 @@ constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::size_t kDoorFrameBytes = 64;
 constexpr std::array<std::string_view, 2> kWords = {"config", "front"};
-constexpr std::array<std::string_view, 3> kJudgeWords = {"config", "front", "signer"};
+constexpr std::array<std::string_view, 3> kSignedWords = {"config", "front", "signer"};
 constexpr std::array kRoles = {sandbox::Role::kBox, sandbox::Role::kJudge, sandbox::Role::kRender};
 
 std::int64_t now_ms() {
@@ -50,7 +51,8 @@ std::int64_t now_ms() {
 // for the child that is about to be forked. The front has no end of it.
 class SignerDoor {
  public:
-  explicit SignerDoor(os::Descriptor door) : door_(std::move(door), kDoorFrameBytes) {}
+  SignerDoor(os::Descriptor door, std::size_t frame_bytes)
+      : door_(std::move(door), kDoorFrameBytes), frame_bytes_(frame_bytes) {}
 
   core::Result<std::vector<int>> prepare() {
     HEYAN_TRY(ipc::Pair pair, ipc::make_pair());
@@ -59,12 +61,13 @@ class SignerDoor {
     return std::vector<int>{next_.get()};
   }
   // In the child.
-  ipc::Channel take() { return {std::move(next_), ipc::kJudgeFrameBytes}; }
+  ipc::Channel take() { return {std::move(next_), frame_bytes_}; }
   // In the parent.
   void forget() { next_.reset(); }
 
  private:
   ipc::Channel door_;
+  std::size_t frame_bytes_;  // between child and signer
   os::Descriptor next_;
 };
 
@@ -78,11 +81,11 @@ class Program {
     role_ = *role;
     log_ = ops::Log("heyan-worker " + std::string(sandbox::name(role_)));
     const auto read = ops::read_program_words(
-        words.subspan(1), is_judge() ? std::span<const std::string_view>(kJudgeWords) : kWords);
+        words.subspan(1), asks_signer() ? std::span<const std::string_view>(kSignedWords) : kWords);
     if (!read) return fail(kUsage, "worker.usage", read.error());
     front_ = ops::inherited(read->find("front")->second);
-    if (is_judge()) signer_ = ops::inherited(read->find("signer")->second);
-    if (!front_.is_open() || (is_judge() && !signer_.is_open())) {
+    if (asks_signer()) signer_ = ops::inherited(read->find("signer")->second);
+    if (!front_.is_open() || (asks_signer() && !signer_.is_open())) {
       return fail(kUsage, "worker.usage", "a descriptor is not open");
     }
     auto config = ops::load_config(read->find("config")->second);
@@ -96,6 +99,7 @@ class Program {
 
  private:
   bool is_judge() const { return role_ == sandbox::Role::kJudge; }
+  bool asks_signer() const { return is_judge() || role_ == sandbox::Role::kRender; }
 
   int start() {
     if (is_judge()) {
@@ -115,6 +119,12 @@ class Program {
     sandbox::Profile profile = sandbox::default_profile(role_);
     profile.parent = ::getpid();
     if (const int status = test_sandbox(profile); status != 0) return status;
+    // After the test of the sandbox, which wants one thread: Pango looks fonts up in another.
+    if (role_ == sandbox::Role::kRender) {
+      auto fonts = pdf::Fonts::load(pdf::fonts_folder(ops::program_folder()));
+      if (!fonts) return fail(kInternal, "worker.fonts", fonts.error().text);
+      fonts_ = *std::move(fonts);
+    }
     auto sandbox = sandbox::Sandbox::prepare(profile);
     if (!sandbox) return fail(kInternal, "worker.sandbox", sandbox.error().text);
     for (const std::string_view lacking : sandbox->degraded()) {
@@ -170,13 +180,14 @@ class Program {
         .job = [this](ipc::Channel channel) { return run_box(*issuer_, std::move(channel)); }};
     if (role_ == sandbox::Role::kRender) {
       parent.frame_limit_bytes = ipc::kRenderFrameBytes;
-      parent.job = [](ipc::Channel channel) { return run_render(std::move(channel)); };
+      ask_through_door(parent, ipc::kSealFrameBytes);
+      parent.job = [this](ipc::Channel channel) {
+        return run_render(*fonts_, std::move(channel), door_->take());
+      };
     }
     if (is_judge()) {
       parent.frame_limit_bytes = ipc::kJudgeFrameBytes;
-      door_.emplace(std::move(signer_));
-      parent.prepare = [this] { return door_->prepare(); };
-      parent.after_fork = [this] { door_->forget(); };
+      ask_through_door(parent, ipc::kJudgeFrameBytes);
       parent.job = [this](ipc::Channel channel) {
         const Bench bench{.trust = *trust_,
                           .policy = *policy_,
@@ -187,6 +198,12 @@ class Program {
       };
     }
     return parent;
+  }
+
+  void ask_through_door(Parent& parent, std::size_t frame_bytes) {
+    door_.emplace(std::move(signer_), frame_bytes);
+    parent.prepare = [this] { return door_->prepare(); };
+    parent.after_fork = [this] { door_->forget(); };
   }
 
   // By the clock: longer than the processor time that the sandbox grants it, as it also waits.
@@ -212,6 +229,7 @@ class Program {
   os::Descriptor signer_;
   std::optional<keys::ReportIssuer> issuer_;
   std::optional<SignerDoor> door_;
+  std::optional<pdf::Fonts> fonts_;
   std::optional<intake::LoadedTrust> trust_;
   std::optional<intake::LoadedPolicy> policy_;
   core::UtcTime approved_until_;

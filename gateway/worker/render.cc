@@ -1,7 +1,11 @@
 #include "gateway/worker/render.h"
 
+#include <algorithm>
+#include <array>
+
 #include "gateway/intake/trust_files.h"
 #include "gateway/worker/parent.h"
+#include "gateway/worker/sealing.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
 #include "verifier/judge.h"
@@ -9,10 +13,13 @@
 #include "verifier/report/html.h"
 #include "verifier/report/payload.h"
 #include "verifier/report/record_file.h"
+#include "verifier/report/sections.h"
 #include "verifier/report/text.h"
 
 namespace heyan::worker {
 namespace {
+
+constexpr std::array<std::string_view, 3> kFormats = {"html", "text", "pdf"};
 
 v1::Rendered refused(std::string_view code) {
   v1::Rendered answer;
@@ -49,11 +56,35 @@ std::optional<v1::Report> judge_again(const v1::RecordFile& file) {
   return *std::move(report);
 }
 
-v1::Rendered render(const v1::RenderJob& job) {
+v1::Rendered rendered(std::string content) {
+  v1::Rendered answer;
+  answer.set_content(std::move(content));
+  return answer;
+}
+
+struct Rendering {
+  const v1::RenderJob& job;
+  const v1::Report& report;
+  const report::TextOptions& options;
+};
+
+v1::Rendered render(const Rendering& rendering, const std::string& payload, const pdf::Fonts& fonts,
+                    ipc::Channel& signer) {
+  const auto& [job, report, options] = rendering;
+  if (job.format() == "html") return rendered(report::render_html(report, options));
+  if (job.format() == "text") return rendered(report::render_text(report, options));
+  auto file = seal({.document = report::build_document(report, options),
+                    .as_of = core::from_unix_ms(report.as_of_ms()),
+                    .payload = payload,
+                    .envelope = job.envelope()},
+                   fonts, signer);
+  return file ? rendered(*std::move(file)) : refused("not-sealed");
+}
+
+v1::Rendered render(const v1::RenderJob& job, const pdf::Fonts& fonts, ipc::Channel& signer) {
   const bool english = job.language() == "en";
   if (!english && job.language() != "zh") return refused("language-unknown");
-  const bool page = job.format() == "html";
-  if (!page && job.format() != "text") return refused("format-unknown");
+  if (std::ranges::find(kFormats, job.format()) == kFormats.end()) return refused("format-unknown");
   const auto level = report::level_by_name(job.level());
   if (!level) return refused("level-unknown");
   const auto file = report::decode_record_file(core::as_bytes(job.record()), core::Limits());
@@ -63,7 +94,6 @@ v1::Rendered render(const v1::RenderJob& job) {
   if (!report || !payload || core::to_string(*payload) != report::encode_payload(*report)) {
     return refused("report-differs");
   }
-  v1::Rendered answer;
   core::Limits limits;
   limits.json_bytes = kRenderFrameBytes;
   const report::TextOptions options{
@@ -72,19 +102,19 @@ v1::Rendered render(const v1::RenderJob& job) {
       .origin_unknown = false,
       .level = *level,
       .logged = report::logged_as(core::as_bytes(job.envelope()), limits)};
-  answer.set_content(page ? report::render_html(*report, options)
-                          : report::render_text(*report, options));
-  return answer;
+  return render({.job = job, .report = *report, .options = options}, core::to_string(*payload),
+                fonts, signer);
 }
 
 }  // namespace
 
-bool run_render(ipc::Channel channel) {
+bool run_render(const pdf::Fonts& fonts, ipc::Channel channel, ipc::Channel signer) {
   const auto job = channel.receive<v1::RenderJob>(ipc::MessageType::kRenderJob,
                                                   ipc::within(std::chrono::seconds(30)));
   if (!job) return was_a_knock(job.error());
   return channel
-      .send(ipc::MessageType::kRendered, render(*job), -1, ipc::within(std::chrono::seconds(30)))
+      .send(ipc::MessageType::kRendered, render(*job, fonts, signer), -1,
+            ipc::within(std::chrono::seconds(30)))
       .has_value();
 }
 

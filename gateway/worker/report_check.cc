@@ -1,5 +1,6 @@
 #include "gateway/worker/report_check.h"
 
+#include "gateway/pdf/verify.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/report/envelope.h"
 
@@ -48,17 +49,54 @@ v1::ReportDoubt doubt_of(const report::EnvelopeVerdict& verdict) {
   return v1::REPORT_DOUBT_LOG_PROOF;
 }
 
-}  // namespace
+v1::ReportDoubt doubt_of(pdf::SealFault fault) {
+  switch (fault) {
+    case pdf::SealFault::kNone:
+      return v1::REPORT_DOUBT_NONE;
+    case pdf::SealFault::kNoSeal:
+      return v1::REPORT_DOUBT_NOT_A_REPORT;
+    case pdf::SealFault::kIssuerUnknown:
+      return v1::REPORT_DOUBT_ISSUER_UNKNOWN;
+    case pdf::SealFault::kEnginesDisagree:
+      return v1::REPORT_DOUBT_NOT_COMPLETED;
+    case pdf::SealFault::kCoverage:
+    case pdf::SealFault::kSignature:
+    case pdf::SealFault::kChanged:
+    case pdf::SealFault::kShape:
+    case pdf::SealFault::kAttachments:
+      break;
+  }
+  return v1::REPORT_DOUBT_SIGNATURE;
+}
 
-v1::CheckedReport check_report(core::ByteView document, const keys::ReportIssuer& issuer) {
-  const core::Limits limits{.json_bytes = kCheckedReportBytes};
-  crypto::SignatureChecker checker(crypto::production_engines(), limits);
+v1::CheckedReport check_signed(core::ByteView document, const keys::ReportIssuer& issuer,
+                               const core::Limits& limits, crypto::SignatureChecker& checker) {
   const report::EnvelopeVerdict verdict =
       report::verify_envelope(document, issuer.reports, &issuer.log, checker, limits);
   v1::CheckedReport checked;
   checked.set_doubt(doubt_of(verdict));
   if (checked.doubt() == v1::REPORT_DOUBT_NONE) {
     checked.set_payload_sha256(core::to_string(crypto::sha256(verdict.jws.payload)));
+  }
+  return checked;
+}
+
+}  // namespace
+
+// Of a PDF the attached report is the original; the seal must hold, and name that report.
+v1::CheckedReport check_report(core::ByteView document, const keys::ReportIssuer& issuer) {
+  const core::Limits limits{.json_bytes = kCheckedReportBytes};
+  crypto::SignatureChecker checker(crypto::production_engines(), limits);
+  if (!pdf::is_pdf(document)) return check_signed(document, issuer, limits, checker);
+  const pdf::SealVerdict seal = pdf::verify_seal(document, std::span(&issuer.seal, 1), checker);
+  v1::CheckedReport checked;
+  checked.set_doubt(doubt_of(seal.fault));
+  if (seal.fault != pdf::SealFault::kNone) return checked;
+  checked = check_signed(core::as_bytes(seal.envelope), issuer, limits, checker);
+  if (checked.doubt() == v1::REPORT_DOUBT_NONE &&
+      checked.payload_sha256() != core::to_string(seal.payload_sha256)) {
+    checked.Clear();
+    checked.set_doubt(v1::REPORT_DOUBT_SIGNATURE);
   }
   return checked;
 }

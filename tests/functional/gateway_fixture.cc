@@ -13,6 +13,7 @@ ProgramsTest::ProgramsTest() {
   EXPECT_EQ(made.status, 0) << made.err;
   signer_ = *ipc::make_pair();
   door_ = *ipc::make_pair();
+  renderers_ = *ipc::make_pair();
   for (const char* mode : {"box", "judge", "render"}) doors_[mode] = *ipc::make_pair();
 }
 
@@ -53,12 +54,16 @@ int ProgramsTest::wait(const std::string& name) {
 }
 
 void ProgramsTest::start_signer() {
-  start("signer", {"heyan-signer"}, {{"--front", signer_.b.get()}, {"--judges", door_.b.get()}});
+  start("signer", {"heyan-signer"},
+        {{"--front", signer_.b.get()},
+         {"--judges", door_.b.get()},
+         {"--renderers", renderers_.b.get()}});
 }
 
 void ProgramsTest::start_worker(const std::string& mode) {
   std::vector<std::pair<std::string, int>> ends = {{"--front", doors_[mode].b.get()}};
   if (mode == "judge") ends.emplace_back("--signer", door_.a.get());
+  if (mode == "render") ends.emplace_back("--signer", renderers_.a.get());
   start(mode, {"heyan-worker", mode}, std::move(ends));
 }
 

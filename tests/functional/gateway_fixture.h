@@ -38,6 +38,7 @@ class ProgramsTest : public ::testing::Test {
   std::string state_ = folder_ / "state";
   ipc::Pair signer_;                        // a: front's, b: signer's
   ipc::Pair door_;                          // a: judge's, b: signer's
+  ipc::Pair renderers_;                     // a: render's, b: signer's
   std::map<std::string, ipc::Pair> doors_;  // of the workers. a: front's
   std::map<std::string, pid_t> programs_;
 };

@@ -51,7 +51,10 @@ class JudgingProgramsTest : public ProgramsTest {
       auto ask = channel.receive<v1::JudgeAsks>(ipc::MessageType::kJudgeAsks, soon());
       if (!ask) return std::nullopt;
       if (ask->ask_case() == v1::JudgeAsks::kDone) return ask->done();
-      if (ask->ask_case() == v1::JudgeAsks::kRecordChunk) continue;
+      if (ask->ask_case() == v1::JudgeAsks::kRecordChunk) {
+        record_ += ask->record_chunk();
+        continue;
+      }
       os::Descriptor file;
       if (ask->ask_case() == v1::JudgeAsks::kOpenFile) {
         file = opened(kCase / job_.files(static_cast<int>(ask->open_file())).path());
@@ -60,6 +63,7 @@ class JudgingProgramsTest : public ProgramsTest {
     }
   }
   v1::JudgeJob job_;
+  std::string record_;  // as the judge handed it over
 };
 
 }  // namespace heyan::functional

@@ -8,6 +8,8 @@
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/frame_limits.h"
 #include "tests/unit/signer/fixture.h"
+#include "verifier/crypto/digest.h"
+#include "verifier/report/payload.h"
 
 namespace heyan::signer {
 namespace {
@@ -21,10 +23,14 @@ class ServeTest : public SignerTest {
     start();
     auto front = *ipc::make_pair();
     auto door = *ipc::make_pair();
+    auto renderers = *ipc::make_pair();
     front_ = std::make_unique<ipc::Channel>(std::move(front.a), 64u << 20);
     door_ = std::make_unique<ipc::Channel>(std::move(door.a), 64);
-    thread_ = std::jthread([this, front = std::move(front.b), door = std::move(door.b)]() mutable {
-      ended_ = serve(*signer_, std::move(front), std::move(door));
+    renderers_ = std::make_unique<ipc::Channel>(std::move(renderers.a), 64);
+    thread_ = std::jthread([this, front = std::move(front.b), door = std::move(door.b),
+                            renderers = std::move(renderers.b)]() mutable {
+      ended_ = serve(*signer_, std::move(front),
+                     {.judges = std::move(door), .renderers = std::move(renderers)});
     });
   }
   ~ServeTest() override { front_->close(); }
@@ -63,6 +69,11 @@ class ServeTest : public SignerTest {
     EXPECT_TRUE(door_->send_door(pair.b).has_value());
     return ipc::Channel(std::move(pair.a), ipc::kJudgeFrameBytes);
   }
+  ipc::Channel new_renderer() {
+    auto pair = *ipc::make_pair();
+    EXPECT_TRUE(renderers_->send_door(pair.b).has_value());
+    return ipc::Channel(std::move(pair.a), ipc::kSealFrameBytes);
+  }
   static v1::SignerBegun begin(ipc::Channel& judge, const v1::SignerBegin& asks) {
     EXPECT_TRUE(judge.send(MessageType::kSignerBegin, asks).has_value());
     auto begun = judge.receive<v1::SignerBegun>(MessageType::kSignerBegun, soon());
@@ -87,6 +98,7 @@ class ServeTest : public SignerTest {
 
   std::unique_ptr<ipc::Channel> front_;
   std::unique_ptr<ipc::Channel> door_;
+  std::unique_ptr<ipc::Channel> renderers_;
   Ended ended_ = Ended::kNoWaiting;
   std::jthread thread_;
 };
@@ -237,7 +249,7 @@ TEST_F(ServeTest, ADoorThatClosedKeepsNobodyFromTheFront) {
 
 TEST_F(ServeTest, MoreJudgesThanThereIsRoomForWait) {
   std::vector<ipc::Channel> judges;
-  for (std::size_t i = 0; i < kMostJudges + 1; ++i) judges.push_back(new_judge());
+  for (std::size_t i = 0; i < kMostGuests + 1; ++i) judges.push_back(new_judge());
   const v1::SignerBegin asks = begin_of("s1", 1, intake("s1"));
   EXPECT_TRUE(judges.back().send(MessageType::kSignerBegin, asks).has_value());
   const auto early = judges.back().receive(ipc::within(std::chrono::milliseconds(300)));
@@ -246,6 +258,57 @@ TEST_F(ServeTest, MoreJudgesThanThereIsRoomForWait) {
   judges.front().close();
   EXPECT_TRUE(
       judges.back().receive<v1::SignerBegun>(MessageType::kSignerBegun, soon()).has_value());
+}
+
+TEST_F(ServeTest, ARendererHasOneFileOfAnIssuedReportSealed) {
+  ipc::Channel judge = new_judge();
+  const v1::SignerBegun begun = begin(judge, begin_of("s1", 1, intake("s1")));
+  ASSERT_FALSE(finish(judge, begun).envelope().empty());
+  ipc::Channel renderer = new_renderer();
+  v1::SealBegin asks;
+  asks.set_payload_sha256(
+      core::to_string(crypto::sha256(core::as_bytes(report::encode_payload(report_of(begun))))));
+  ASSERT_TRUE(renderer.send(MessageType::kSealBegin, asks).has_value());
+  const auto told = renderer.receive<v1::SealBegun>(MessageType::kSealBegun, soon());
+  ASSERT_TRUE(told.has_value());
+  EXPECT_FALSE(told->statement().empty());
+  v1::SealFile file;
+  file.set_file_sha256(std::string(32, 'f'));
+  ASSERT_TRUE(renderer.send(MessageType::kSealFile, file).has_value());
+  const auto sealed = renderer.receive<v1::Sealed>(MessageType::kSealed, soon());
+  ASSERT_TRUE(sealed.has_value());
+  EXPECT_FALSE(sealed->cms().empty());
+  expect_closed(renderer);
+}
+
+TEST_F(ServeTest, OfAReportThatWasNotIssuedARendererIsToldNothing) {
+  ipc::Channel renderer = new_renderer();
+  v1::SealBegin begin;
+  begin.set_payload_sha256(std::string(32, 'x'));
+  ASSERT_TRUE(renderer.send(MessageType::kSealBegin, begin).has_value());
+  const auto begun = renderer.receive<v1::SealBegun>(MessageType::kSealBegun, soon());
+  ASSERT_TRUE(begun.has_value());
+  EXPECT_TRUE(begun->has_refusal());
+  EXPECT_TRUE(begun->statement().empty());
+  expect_closed(renderer);
+  EXPECT_TRUE(front_is_served());
+}
+
+TEST_F(ServeTest, ARendererCannotAskWhatAJudgeMay) {
+  ipc::Channel renderer = new_renderer();
+  ASSERT_TRUE(renderer.send(MessageType::kSignerBegin, v1::SignerBegin()).has_value());
+  expect_closed(renderer);
+  ipc::Channel early = new_renderer();
+  ASSERT_TRUE(early.send(MessageType::kSealFile, v1::SealFile()).has_value());
+  expect_closed(early);
+  EXPECT_TRUE(front_is_served());
+}
+
+TEST_F(ServeTest, AJudgeCannotHaveAFileSealed) {
+  ipc::Channel judge = new_judge();
+  ASSERT_TRUE(judge.send(MessageType::kSealBegin, v1::SealBegin()).has_value());
+  expect_closed(judge);
+  EXPECT_TRUE(front_is_served());
 }
 
 }  // namespace

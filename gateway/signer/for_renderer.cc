@@ -1,0 +1,75 @@
+// What one renderer may ask: a statement of a report, and the seal of a file made from it.
+#include "gateway/signer/refusal.h"
+#include "gateway/signer/signer.h"
+#include "verifier/crypto/cms.h"
+
+namespace heyan::signer {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+constexpr std::size_t kDigestBytes = 32;
+
+}  // namespace
+
+// Only of a report that was logged and signed: what is asked for by another digest does not exist.
+Result<report::Statement> Signer::issued_statement(const v1::SealBegin& asks) {
+  if (asks.payload_sha256().size() != kDigestBytes) {
+    return fail(ErrorCode::kMalformed, "this is no digest of a payload");
+  }
+  HEYAN_TRY(const auto row, (statements_->one<std::uint64_t, core::Bytes>(
+                                "SELECT idx, report FROM reports WHERE payload_sha256 = ?"
+                                " AND envelope IS NOT NULL",
+                                core::as_bytes(asks.payload_sha256()))));
+  if (!row) return fail(ErrorCode::kNotFound, "no report with this payload was issued");
+  v1::Report report;
+  if (!report.ParseFromString(core::to_string(std::get<1>(*row)))) {
+    return fail(ErrorCode::kInternal, "a stored report does not read");
+  }
+  return report::statement_of(report, core::as_bytes(asks.payload_sha256()), std::get<0>(*row));
+}
+
+Question Signer::for_statement(const v1::SealBegin& asks, v1::SealBegun& begun) {
+  return {.write = [&](sqlite::Transaction&) -> Result<Finish> {
+            HEYAN_TRY(const report::Statement statement, issued_statement(asks));
+            HEYAN_TRY(const core::UtcTime time, now());
+            begun.set_now_ms(core::to_unix_ms(time));
+            return [this, statement, &begun]() -> Result<void> {
+              HEYAN_TRY(*begun.mutable_statement(),
+                        report::sign_statement(statement, keys_.statement.key));
+              return {};
+            };
+          },
+          .refuse =
+              [&](const core::Error& error) {
+                begun.Clear();
+                *begun.mutable_refusal() = refusal_of(error);
+              }};
+}
+
+Question Signer::for_seal(const v1::SealBegin& begun, const v1::SealFile& asks,
+                          v1::Sealed& answer) {
+  return {.write = [&](sqlite::Transaction&) -> Result<Finish> {
+            HEYAN_CHECK_OK(issued_statement(begun));
+            if (asks.file_sha256().size() != kDigestBytes) {
+              return fail(ErrorCode::kMalformed, "this is no digest of a file");
+            }
+            return [this, &begun, &asks, &answer]() -> Result<void> {
+              HEYAN_TRY(const core::Bytes cms,
+                        crypto::sign_cms(keys_.seal.key, keys_.seal.chain.front(),
+                                         core::as_bytes(asks.file_sha256()),
+                                         core::as_bytes(begun.payload_sha256())));
+              answer.set_cms(core::to_string(cms));
+              return {};
+            };
+          },
+          .refuse =
+              [&](const core::Error& error) {
+                answer.Clear();
+                *answer.mutable_refusal() = refusal_of(error);
+              }};
+}
+
+}  // namespace heyan::signer

@@ -8,8 +8,14 @@ namespace {
 
 Line media_type(const Draft& draft, const v1::ContentFacts& contents) {
   Line line = Line(draft).text(visible_or_dash(contents.media_type()));
-  return line.text(semicolon(draft))
-      .words(contents.extension_agrees() ? Label::kExtensionAgrees : Label::kExtensionDiffers);
+  switch (contents.extension()) {
+    case v1::EXTENSION_FIT_YES:
+      return line.text(semicolon(draft)).words(Label::kExtensionAgrees);
+    case v1::EXTENSION_FIT_NO:
+      return line.text(semicolon(draft)).words(Label::kExtensionDiffers);
+    default:
+      return line;
+  }
 }
 
 // A value once where both implementations agree, else both.

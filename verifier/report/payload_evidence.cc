@@ -39,13 +39,19 @@ Value measured_value(const v1::Measured& measured) {
 }
 
 // What was learnt inside the file: null where nobody looked.
+Value extension_agrees(v1::ExtensionFit fit) {
+  if (fit == v1::EXTENSION_FIT_YES) return true;
+  if (fit == v1::EXTENSION_FIT_NO) return false;
+  return nullptr;  // bytes or extension are of no known type
+}
+
 Value contents_value(const v1::ItemReport& item) {
   if (!item.has_contents()) return nullptr;
   const v1::ContentFacts& contents = item.contents();
   Value value = object();
   value.set("terminated", contents.terminated());
   value.set("mediaType", safe_text(contents.media_type()));
-  value.set("extensionAgrees", contents.extension_agrees());
+  value.set("extensionAgrees", extension_agrees(contents.extension()));
   Value times = array();
   for (const auto& time : contents.times()) {
     Value one = object();

@@ -59,7 +59,7 @@ TEST_F(GatewayKeysTest, PrivateKeysAreTheirOwnersAlone) {
     EXPECT_EQ(mode_of(entry.path()), 0600u) << entry.path();
     ++count;
   }
-  EXPECT_EQ(count, 4);
+  EXPECT_EQ(count, 6);
 }
 
 TEST_F(GatewayKeysTest, KeysAreNeverOverwritten) {
@@ -104,6 +104,12 @@ TEST_F(GatewayKeysTest, ACertificateOfAnotherKeyIsRefused) {
 TEST_F(GatewayKeysTest, OneKeyInTwoUsesIsRefused) {
   put("report-es256.key.pem", "receipt-es256.key.pem");
   put("report-es256.cert.pem", "receipt-es256.cert.pem");
+  expect_refused(core::ErrorCode::kMalformed);
+}
+
+TEST_F(GatewayKeysTest, SealsAndStatementsHaveKeysOfTheirOwn) {
+  put("seal-es256.key.pem", "statement-es256.key.pem");
+  put("seal-es256.cert.pem", "statement-es256.cert.pem");
   expect_refused(core::ErrorCode::kMalformed);
 }
 

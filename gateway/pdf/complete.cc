@@ -186,6 +186,7 @@ std::string write(QPDF& pdf) {
 template <typename Change>
 Result<std::string> rewritten(const Printed& printed, catalogue::Language language,
                               const std::vector<Attachment>& attachments, const Change& change) {
+  const auto failed = core::fail(ErrorCode::kInternal, "the file could not be put together");
   try {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
@@ -195,10 +196,11 @@ Result<std::string> rewritten(const Printed& printed, catalogue::Language langua
     attach(pdf, attachments);
     change(pdf);
     std::string bytes = write(pdf);
-    if (!pdf.anyWarnings()) return bytes;
+    if (pdf.anyWarnings()) return failed;
+    return bytes;
   } catch (const std::exception&) {
+    return failed;
   }
-  return core::fail(ErrorCode::kInternal, "the file could not be put together");
 }
 
 }  // namespace

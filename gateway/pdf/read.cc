@@ -78,7 +78,9 @@ bool is_harmless_throughout(const Object& object) {
   return true;
 }
 
-bool is_same(const Object& a, const Object& b) { return a.isIndirect() && a.getObjGen() == b.getObjGen(); }
+bool is_same(const Object& a, const Object& b) {
+  return a.isIndirect() && a.getObjGen() == b.getObjGen();
+}
 
 // The one signature: of the one field, certifying, of the one kind.
 Result<Object> certifying_signature(Object root) {

@@ -3,18 +3,11 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFEFStreamObjectHelper.hh>
-#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
-#include <qpdf/QPDFFileSpecObjectHelper.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFWriter.hh>
-
 #include <algorithm>
 #include <chrono>
 #include <exception>
 
+#include "gateway/pdf/qpdf.h"
 #include "gateway/pdf/seal.h"
 
 namespace heyan::pdf {

@@ -1,14 +1,12 @@
 #include "gateway/pdf/read.h"
 
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDF.hh>
-
 #include <algorithm>
 #include <array>
 #include <exception>
 #include <set>
 
 #include "gateway/pdf/complete.h"
+#include "gateway/pdf/qpdf.h"
 #include "gateway/pdf/seal.h"
 
 namespace heyan::pdf {

@@ -4,9 +4,8 @@
 #include <gtest/gtest.h>
 #include <time.h>
 
-#include <qpdf/QPDF.hh>
-
 #include "gateway/pdf/complete.h"
+#include "gateway/pdf/qpdf.h"
 #include "tests/unit/pdf/fonts.h"
 #include "tests/unit/pdf/poppler.h"
 #include "tests/unit/pdf/sample_document.h"

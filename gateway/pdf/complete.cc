@@ -3,20 +3,11 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <qpdf/Buffer.hh>
-#include <qpdf/Pl_Buffer.hh>
-#include <qpdf/Pl_Flate.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFEFStreamObjectHelper.hh>
-#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
-#include <qpdf/QPDFFileSpecObjectHelper.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFWriter.hh>
-
 #include <algorithm>
 #include <chrono>
 #include <exception>
 
+#include "gateway/pdf/qpdf.h"
 #include "gateway/pdf/seal.h"
 
 namespace heyan::pdf {
@@ -200,6 +191,7 @@ std::string write(QPDF& pdf) {
 template <typename Change>
 Result<std::string> rewritten(const Printed& printed, catalogue::Language language,
                               const std::vector<Attachment>& attachments, const Change& change) {
+  const auto failed = core::fail(ErrorCode::kInternal, "the file could not be put together");
   try {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
@@ -209,10 +201,11 @@ Result<std::string> rewritten(const Printed& printed, catalogue::Language langua
     attach(pdf, attachments);
     change(pdf);
     std::string bytes = write(pdf);
-    if (!pdf.anyWarnings()) return bytes;
+    if (pdf.anyWarnings()) return failed;
+    return bytes;
   } catch (const std::exception&) {
+    return failed;
   }
-  return core::fail(ErrorCode::kInternal, "the file could not be put together");
 }
 
 }  // namespace

@@ -1,14 +1,12 @@
 #include "gateway/pdf/read.h"
 
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDF.hh>
-
 #include <algorithm>
 #include <array>
 #include <exception>
 #include <set>
 
 #include "gateway/pdf/complete.h"
+#include "gateway/pdf/qpdf.h"
 #include "gateway/pdf/seal.h"
 
 namespace heyan::pdf {
@@ -78,7 +76,9 @@ bool is_harmless_throughout(const Object& object) {
   return true;
 }
 
-bool is_same(Object a, Object b) { return a.isIndirect() && a.getObjGen() == b.getObjGen(); }
+bool is_same(const Object& a, const Object& b) {
+  return a.isIndirect() && a.getObjGen() == b.getObjGen();
+}
 
 // The one signature: of the one field, certifying, of the one kind.
 Result<Object> certifying_signature(Object root) {

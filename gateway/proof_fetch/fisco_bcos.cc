@@ -107,7 +107,7 @@ OrRefusal<Bundle> fetch_fisco(const ops::FiscoNode& node, std::string_view trans
   }
   HEYAN_TRY(FiscoAnswers answers, Questions(node, ask, progress).about("0x" + core::to_hex(*hash)));
   progress(Step::kCheck);
-  return bundle_of(node, *hash, std::move(answers));
+  return bundle_of(node, *hash, answers);
 }
 
 }  // namespace heyan::proof_fetch

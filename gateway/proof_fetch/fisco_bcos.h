@@ -23,6 +23,7 @@ struct FiscoAnswers {
 };
 
 // Pure. `hash`: 32 bytes, of the transaction that was asked for.
-OrRefusal<Bundle> bundle_of(const ops::FiscoNode& node, core::ByteView hash, FiscoAnswers answers);
+OrRefusal<Bundle> bundle_of(const ops::FiscoNode& node, core::ByteView hash,
+                            const FiscoAnswers& answers);
 
 }  // namespace heyan::proof_fetch

@@ -115,7 +115,8 @@ OrRefusal<void> check(const fisco::Evaluation& evaluation, core::ByteView hash) 
 
 }  // namespace
 
-OrRefusal<Bundle> bundle_of(const ops::FiscoNode& node, core::ByteView hash, FiscoAnswers answers) {
+OrRefusal<Bundle> bundle_of(const ops::FiscoNode& node, core::ByteView hash,
+                            const FiscoAnswers& answers) {
   const core::Limits limits;
   std::string bytes = encode(node, answers);
   const auto proof = fisco::parse_proof(core::as_bytes(bytes), form_of(node), limits);

@@ -29,6 +29,8 @@ Result<std::uint8_t> Cursor::take_byte() {
 }
 
 Result<std::uint64_t> Cursor::take_varint_of(bool minimal) {
+  // Most are one byte long, and proofs are made of them.
+  if (!at_end() && bytes_[offset_] < 0x80) return bytes_[offset_++];
   const std::size_t start = offset_;
   std::uint64_t value = 0;
   for (unsigned shift = 0; shift < 70; shift += 7) {

@@ -192,9 +192,12 @@ std::string sample_trust() { return HEYAN_SOURCE "/gateway/sample/trust/trust.to
 TEST(TrustFiles, AreTheSameFromARecord) {
   const auto loaded = load_trust(sample_trust());
   ASSERT_TRUE(loaded.has_value()) << loaded.error().what;
-  ASSERT_EQ(loaded->files.size(), 2);
-  EXPECT_EQ(loaded->files[0].path(), "trust.toml");
-  EXPECT_EQ(loaded->files[1].path(), "fabric/block_000.pb");
+  std::vector<std::string> paths;
+  for (const auto& file : loaded->files) paths.push_back(file.path());
+  EXPECT_THAT(paths, testing::ElementsAre("trust.toml", "chainmaker/court_ca.pem",
+                                          "chainmaker/notary_ca.pem", "chainmaker/copyright_ca.pem",
+                                          "chainmaker/forensic_ca.pem", "fabric/block_000.pb",
+                                          "chainmaker/notary_client.pem"));
   const auto again = parse_trust(loaded->files);
   ASSERT_TRUE(again.has_value());
   EXPECT_EQ(again->list.digest, loaded->list.digest);
@@ -204,11 +207,12 @@ TEST(TrustFiles, AreTheSameFromARecord) {
 TEST(TrustFiles, AreMissedWhereARecordLacksOne) {
   auto loaded = load_trust(sample_trust());
   ASSERT_TRUE(loaded.has_value());
+  const std::string missing = loaded->files[loaded->files.size() - 1].path();
   loaded->files.RemoveLast();
   const auto again = parse_trust(loaded->files);
   ASSERT_FALSE(again.has_value());
   EXPECT_EQ(again.error().status, ExitStatus::kMalformed);
-  EXPECT_THAT(again.error().what, HasSubstr("fabric/block_000.pb"));
+  EXPECT_THAT(again.error().what, HasSubstr(missing));
 }
 
 TEST(TrustFiles, AreNoneWithoutAPath) {

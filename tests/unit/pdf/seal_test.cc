@@ -3,11 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFWriter.hh>
-
 #include "gateway/pdf/complete.h"
+#include "gateway/pdf/qpdf.h"
 #include "gateway/pdf/verify.h"
 #include "tests/unit/crypto/issuer.h"
 #include "tests/unit/pdf/fonts.h"

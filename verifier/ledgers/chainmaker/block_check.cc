@@ -194,16 +194,14 @@ std::size_t votes_needed(std::size_t validators) { return validators * 2 / 3 + 1
 
 std::shared_ptr<const BlockCheck> check_block(ByteView header, ByteView vote_set, Signers& signers,
                                               KnownBlocks& known) {
-  const Bytes of_header = crypto::sha256(header);
-  const Bytes of_votes = crypto::sha256(vote_set);
-  Bytes name = of_header;
-  name.insert(name.end(), of_votes.begin(), of_votes.end());
-  KnownBlocks::Question question{&signers.config(), signers.verifier().counts_disagreeing(),
-                                 std::move(name)};
-  if (const auto found = known.answers.find(question); found != known.answers.end())
-    return found->second;
+  const auto question = [&](ByteView of_header, ByteView of_votes) {
+    return KnownBlocks::Question{&signers.config(), signers.verifier().counts_disagreeing(),
+                                 core::as_text(of_header), core::as_text(of_votes)};
+  };
+  const auto found = known.answers.find(question(header, vote_set));
+  if (found != known.answers.end()) return found->second;
   auto check = Checker(header, vote_set, signers).run();
-  known.answers.emplace(std::move(question), check);
+  known.answers.emplace(question(check->header_bytes, check->vote_bytes), check);
   return check;
 }
 

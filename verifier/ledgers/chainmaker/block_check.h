@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "verifier/ledgers/chainmaker/reason.h"
@@ -65,7 +66,9 @@ std::size_t votes_needed(std::size_t validators);
 
 // Blocks of a judgement: items that share one pay for it once (core::Memo).
 struct KnownBlocks {
-  using Question = std::tuple<const ChainmakerConfig*, bool, Bytes>;
+  // Config, whether disagreeing signatures count, and the bytes, as views of the answer's own:
+  // comparing them costs less than a digest.
+  using Question = std::tuple<const ChainmakerConfig*, bool, std::string_view, std::string_view>;
   std::map<Question, std::shared_ptr<const BlockCheck>> answers;
 };
 

@@ -53,7 +53,7 @@ std::string Signer::key_sha256() const {
 Signer Signers::resolve(const Member& member, core::UtcTime at, std::uint64_t height,
                         const RwSet* state) {
   KnownSigners::Question question{&config_, verifier_.counts_disagreeing(),
-                                  crypto::sha256(member.encoded)};
+                                  core::to_bytes(member.encoded)};
   const auto known = known_.answers.find(question);
   Signer signer;
   // A path that was found once is a path at every time within its certificates' periods.

@@ -50,7 +50,7 @@ inline constexpr std::string_view kConsensusRole = "CONSENSUS";
 
 // Members seen in a judgement; every block and item uses it (core::Memo).
 struct KnownSigners {
-  // Config, whether disagreeing signatures count, SHA-256 of the member -> its last answer.
+  // Config, whether disagreeing signatures count, the member as it stands -> its last answer.
   using Question = std::tuple<const ChainmakerConfig*, bool, Bytes>;
   struct Answer {
     Signer signer;

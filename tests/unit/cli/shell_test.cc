@@ -150,7 +150,8 @@ TEST(ArgumentsTest, RefuseWhatTheyDoNotKnow) {
                                              {"serve", "--port", "64536"},
                                              {"serve", "--config", "a", "--state", "b"},
                                              {"serve", "--config", "a", "--prepare"},
-                                             {"report", "diff", "a", "b"}}) {
+                                             {"report", "diff"},
+                                             {"report", "diff", "a", "b", "c"}}) {
     const Arguments read = arguments(words);
     EXPECT_FALSE(read.command.has_value());
     EXPECT_EQ(read.status, ExitStatus::kUsage);

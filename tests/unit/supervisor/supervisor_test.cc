@@ -96,9 +96,11 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
   ASSERT_TRUE(all_started());
   EXPECT_THAT(words("heyan-signer"),
               ::testing::MatchesRegex("--config /etc/heyan.toml --front [0-9]+ --judges "
-                                      "[0-9]+\n"));
+                                      "[0-9]+ --renderers [0-9]+\n"));
   EXPECT_THAT(words("judge"), ::testing::MatchesRegex("judge --config /etc/heyan.toml --front "
                                                       "[0-9]+ --signer [0-9]+\n"));
+  EXPECT_THAT(words("render"), ::testing::MatchesRegex("render --config /etc/heyan.toml --front "
+                                                       "[0-9]+ --signer [0-9]+\n"));
   EXPECT_THAT(words("box"), Not(HasSubstr("--signer")));
   EXPECT_THAT(words("heyan-front"),
               ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
@@ -107,10 +109,10 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
   EXPECT_TRUE(soon([&] { return channels("heyan-front") == 4; }));
-  EXPECT_EQ(channels("heyan-signer"), 2);
+  EXPECT_EQ(channels("heyan-signer"), 3);
   EXPECT_EQ(channels("judge"), 2);
   EXPECT_EQ(channels("box"), 1);
-  EXPECT_EQ(channels("render"), 1);
+  EXPECT_EQ(channels("render"), 2);
   ::kill(pid_, SIGTERM);
   EXPECT_EQ(wait(), 0);
 }

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "gateway/worker/contents_box.h"
 #include "gateway/worker/judge.h"
 #include "tests/unit/signer/fixture.h"
 #include "verifier/crypto/digest.h"
@@ -89,6 +90,9 @@ class JudgingTest : public signer::SignerTest {
         case v1::JudgeAsks::kOpenFile:
           open_for(channel, static_cast<int>(ask->open_file()));
           break;
+        case v1::JudgeAsks::kLookInto:
+          look_for(channel, ask->look_into());
+          break;
         case v1::JudgeAsks::kRecordChunk:
           record_ += ask->record_chunk();
           break;
@@ -101,9 +105,27 @@ class JudgingTest : public signer::SignerTest {
     }
   }
 
-  void open_for(ipc::Channel& channel, int index) {
+  os::Descriptor open_file(int index) const {
     const std::string path = (kSample / "case" / job_.files(index).path()).string();
-    const os::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return os::Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  }
+
+  // What a box would say.
+  void look_for(ipc::Channel& channel, const v1::LookIntoFile& asks) {
+    os::Descriptor file = open_file(static_cast<int>(asks.file()));
+    const auto state = os::state_of(file);
+    ASSERT_TRUE(state.has_value());
+    v1::LookInto request;
+    *request.mutable_algorithms() = asks.algorithms();
+    const auto answer = look_into(os::OpenFile(std::move(file), *state), request);
+    ASSERT_TRUE(answer.has_value());
+    v1::JudgeGets gets;
+    *gets.mutable_contents() = answer->contents();
+    EXPECT_TRUE(channel.send(MessageType::kJudgeGets, gets).has_value());
+  }
+
+  void open_for(ipc::Channel& channel, int index) {
+    const os::Descriptor file = open_file(index);
     EXPECT_TRUE(channel.send(MessageType::kJudgeGets, v1::JudgeGets(), file.get()).has_value());
   }
 

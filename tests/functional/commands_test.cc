@@ -134,7 +134,7 @@ TEST(Explain, NamesTheRuleOfACheckInItsLanguage) {
   EXPECT_THAT(en, HasSubstr("Rule: Civil Evidence Provisions art. 93(1)4\n"));
   EXPECT_THAT(en, HasSubstr("（四）电子数据是否被完整地保存"));  // the article itself
   const std::string zh = heyan({"explain", "QUO-2"}).out;
-  EXPECT_THAT(zh, HasSubstr("规则：在线诉讼规则第17条(2)\n"));
+  EXPECT_THAT(zh, HasSubstr("规则：在线诉讼规则第十七条第二项\n"));
   EXPECT_THAT(zh, HasSubstr("未通过时：提示\n"));
   EXPECT_THAT(heyan({"explain", "KEY-1", "--lang", "en"}).out,
               HasSubstr("If not passed: the signature is not counted\n"));

@@ -100,8 +100,8 @@ TEST(Verify, PrintsTextInBothLanguages) {
     EXPECT_THAT(chinese.out, Not(HasSubstr(word)));
     EXPECT_THAT(english.out, Not(HasSubstr(word)));
   }
-  EXPECT_THAT(chinese.out, HasSubstr("- “P1” (陈述) 原告 "));
-  EXPECT_THAT(english.out, HasSubstr("- “P2” (declared) defendant "));
+  EXPECT_THAT(chinese.out, HasSubstr("- “P1” (陈述); 诉讼地位: 原告; "));
+  EXPECT_THAT(english.out, HasSubstr("- “P2” (declared); role in the case: defendant; "));
   EXPECT_THAT(english.out, HasSubstr("signer: CourtMSP; role: endorser"));
 }
 
@@ -169,12 +169,7 @@ TEST(Verify, NamesTheNearestCommand) {
   EXPECT_THAT(message({"trust", "chekc", "x"}), HasSubstr("did you mean `heyan trust check`?"));
   EXPECT_THAT(message({"frobnicate"}), HasSubstr("known are verify, hash"));
   EXPECT_THAT(message({"frobnicate"}), Not(HasSubstr("did you mean")));
-  for (const char* later : {"report diff a b"}) {
-    std::vector<std::string> words;
-    std::istringstream text{later};
-    for (std::string word; text >> word;) words.push_back(word);
-    EXPECT_THAT(message(words), HasSubstr("this build has no `heyan ")) << later;
-  }
+  EXPECT_THAT(message({"report", "dif", "a", "b"}), HasSubstr("did you mean `heyan report diff`?"));
 }
 
 TEST(Verify, SaysWhatIsMissingOfTheCommandLine) {
@@ -188,7 +183,7 @@ TEST(Verify, SaysWhatIsMissingOfTheCommandLine) {
   EXPECT_EQ(heyan({"verify", sample, "--format", "docx"}).status, 2);
   EXPECT_EQ(heyan({"verify", sample, "--format", "jws"}).status, 2);  // without --keys
   EXPECT_EQ(verify(sample, {sample, "--record", "/dev/null"}).status, 2);
-  for (const char* later : {"html", "xml", "zip"}) {
+  for (const char* later : {"xml", "zip"}) {
     const Outcome outcome = heyan({"verify", sample, "--format", later});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_THAT(outcome.err, HasSubstr(std::string("this build cannot write ") + later));

@@ -11,6 +11,7 @@ using report::Paragraph;
 
 constexpr double kGap = 5;         // after a block
 constexpr double kCompanion = 44;  // a heading is not left alone at the end of a page
+constexpr double kMostKept = 260;  // a frame of this height is not divided between two pages
 constexpr double kFieldName = 108;
 constexpr double kItemIndent = 16;
 
@@ -73,14 +74,39 @@ void put_list(Pen& pen, const report::List& list) {
   pen.end();
 }
 
-void put_group(Pen& pen, const report::Group& group) {
-  pen.need(kCompanion);
+void put_frame(Pen& pen, const report::Group& group) {
   pen.begin_frame();
   {
     const Pen::Indent indent(pen, 8, 8);
     put_blocks(pen, group.blocks);
   }
   pen.end_frame();
+}
+
+// Words alone: soon laid out once more, and no frame in them that would be, too.
+bool is_plain(const Block& block) {
+  const auto* list = std::get_if<report::List>(&block.content);
+  return std::holds_alternative<report::Heading>(block.content) ||
+         std::holds_alternative<Paragraph>(block.content) ||
+         std::holds_alternative<report::Fields>(block.content) ||
+         (list != nullptr && std::ranges::all_of(list->items, [](const std::vector<Block>& item) {
+            return std::ranges::all_of(item, is_plain);
+          }));
+}
+
+// How much room it must have where it begins: all of it, where that is not much.
+double room_for(const Pen& pen, const report::Group& group) {
+  if (!std::ranges::all_of(group.blocks, is_plain)) return kCompanion;
+  Pen trial = pen.trial();
+  put_frame(trial, group);
+  const double height = trial.y() - kTop;
+  const bool is_short = trial.page() == 1 && height <= kMostKept;
+  return is_short ? height : kCompanion;
+}
+
+void put_group(Pen& pen, const report::Group& group) {
+  pen.need(room_for(pen, group));
+  put_frame(pen, group);
   pen.skip(kGap + 2);
 }
 

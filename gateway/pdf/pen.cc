@@ -13,7 +13,20 @@ constexpr double kFootSize = 7;
 }  // namespace
 
 Pen::Pen(const Fonts& fonts, catalogue::Language language, cairo_t* paper, Foot foot)
-    : typesetter_(fonts, language), language_(language), paper_(paper), foot_(std::move(foot)) {}
+    : typesetter_(std::make_shared<const Typesetter>(fonts, language)),
+      language_(language),
+      paper_(paper),
+      foot_(std::move(foot)) {}
+
+Pen Pen::trial() const {
+  Pen other = *this;
+  other.paper_ = nullptr;
+  other.page_ = 1;
+  other.y_ = kTop;
+  other.frames_.clear();
+  other.tags_.clear();
+  return other;
+}
 
 void Pen::skip(double height) {
   if (!at_top()) y_ += height;
@@ -116,7 +129,7 @@ void Pen::show_foot() const {
   if (paper_ == nullptr) return;
   const auto word = [this](const catalogue::Text& text) { return text.in(language_); };
   const auto line = [&](std::string text, report::Span::Kind kind, double y, bool right) {
-    const Text made(typesetter_, {{std::move(text), kind}}, {.size = kFootSize}, -1);
+    const Text made(*typesetter_, {{std::move(text), kind}}, {.size = kFootSize}, -1);
     const double x = right ? kPageWidth - kMargin - made.width() : kMargin;
     show(made, 0, x, y + made.lines().front().ascent);
   };

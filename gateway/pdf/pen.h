@@ -6,6 +6,7 @@
 // downwards.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,7 @@ class Pen {
   // `paper` null: nothing is drawn.
   Pen(const Fonts& fonts, catalogue::Language language, cairo_t* paper, Foot foot);
 
-  const Typesetter& typesetter() const { return typesetter_; }
+  const Typesetter& typesetter() const { return *typesetter_; }
   cairo_t* paper() const { return paper_; }
   catalogue::Language language() const { return language_; }
   int page() const { return page_; }
@@ -49,6 +50,9 @@ class Pen {
   void move_to(double y) { y_ = y; }  // on this page
   void new_page();
   void finish();  // the last page
+  // Another at the top of a page, as wide and as far in, that draws nothing: to learn how high
+  // something is.
+  Pen trial() const;
 
   // All lines of a text, over as many pages as it takes; `indent` from the left.
   void flow(const Text& text, double indent = 0);
@@ -87,7 +91,7 @@ class Pen {
   void show_foot() const;
   void close_frames() const;
 
-  Typesetter typesetter_;
+  std::shared_ptr<const Typesetter> typesetter_;
   catalogue::Language language_;
   cairo_t* paper_;
   Foot foot_;

@@ -19,14 +19,16 @@ class Programs {
  public:
   Programs() {
     const fs::path built = fs::path(HEYAN_BINARY).parent_path();
-    // A copy: it looks for the others where it lies itself.
-    fs::copy_file(HEYAN_BINARY, folder_ / "heyan");
+    fs::create_directory(path());
+    // Copies: they look for the others, and for what they share, where they lie themselves.
+    fs::copy_file(HEYAN_BINARY, path() / "heyan");
+    fs::copy_file(HEYAN_HOSTILE_WORKER, path() / "heyan-worker");
     for (const char* name : {"heyan-front", "heyan-signer"}) {
-      fs::create_symlink(built / name, folder_ / name);
+      fs::create_symlink(built / name, path() / name);
     }
-    fs::create_symlink(HEYAN_HOSTILE_WORKER, folder_ / "heyan-worker");
+    fs::create_symlink(built.parent_path() / "share", fs::path(folder_.path()) / "share");
   }
-  fs::path path() const { return folder_.path(); }
+  fs::path path() const { return fs::path(folder_.path()) / "bin"; }
 
  private:
   functional::TemporaryFolder folder_;

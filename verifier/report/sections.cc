@@ -24,10 +24,10 @@ Document build_document(const v1::Report& report, const TextOptions& options) {
   add(timeline_section(draft));
   if (options.level == Level::kExpert) add(elsewhere_section(draft));
   add(objections_section(draft));
-  if (options.level != Level::kExpert) return document;
   add(law_section(draft));
   add(method_section(draft));
   add(recheck_section(draft));
+  if (options.level != Level::kExpert) return document;
   add(glossary_section(draft));
   for (Section& section : annex_sections(draft)) add(std::move(section));
   return document;

@@ -20,8 +20,8 @@ namespace heyan::report {
 // How much of it: a level picks sections. The machine's level is the payload itself (payload.h).
 enum class Level : std::uint8_t {
   kLitigant,  // page 1: each item's verdict in a sentence, and what to do next
-  kJudge,     // and the case, the items, the timeline, what the other side may raise
-  kExpert,    // and everything else
+  kJudge,     // and all sections but what follows; statutes are cited
+  kExpert,    // and the same content elsewhere, glossary, full values, statutes word for word
 };
 // "litigant", "judge", "expert"; nothing for any other word.
 std::optional<Level> level_by_name(std::string_view name);

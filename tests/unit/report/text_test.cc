@@ -125,8 +125,9 @@ TEST(Text, ShowsControlsInsteadOfObeyingThem) {
 
 TEST(Text, CutsLongDeclaredText) {
   auto report = sample_report();
+  const std::size_t before = render(report, catalogue::Language::kEnglish).size();
   report.mutable_evidence(0)->set_name(std::string(100'000, 'x'));
-  EXPECT_LT(render(report, catalogue::Language::kEnglish).size(), 20'000u);
+  EXPECT_LT(render(report, catalogue::Language::kEnglish).size(), before + 5'000);
 }
 
 TEST(Text, ShowsPartyNamesOnlyWhereTheSubmissionIsGiven) {

@@ -15,10 +15,10 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
-enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText, kPdf };
-constexpr std::array<std::string_view, 5> kForms = {"application/json", "application/jose+json",
-                                                    "text/html", "text/plain",
-                                                    "application/pdf"};  // as in Form
+enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText, kPdf, kBundle };
+constexpr std::array<std::string_view, 6> kForms = {
+    "application/json", "application/jose+json", "text/html",
+    "text/plain",       "application/pdf",       "application/zip"};  // as in Form
 constexpr std::size_t kRecordBytes = 700u << 20;
 constexpr std::size_t kWithdrawalBytes = 4u << 10;
 
@@ -63,9 +63,11 @@ core::Result<std::string> content_of(const Parts& parts, const store::Report& re
     case Form::kText:
       return words_of(parts, report, "text", wanted);
     case Form::kPdf:
+      return words_of(parts, report, "pdf", wanted);
+    case Form::kBundle:
       break;
   }
-  return words_of(parts, report, "pdf", wanted);
+  return words_of(parts, report, "zip", wanted);
 }
 
 // The reason of a withdrawal: {"reason":"court-order"}.
@@ -90,7 +92,7 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   }
   const auto form = static_cast<Form>(*chosen);
   const bool words = form == Form::kPage || form == Form::kText;
-  const bool rendered = words || form == Form::kPdf;
+  const bool rendered = words || form == Form::kPdf || form == Form::kBundle;
   // A process is made for each.
   if (const auto wait = rendered ? wait_of(caller) : std::nullopt) {
     co_await refuse_for_now(exchange, *wait);

@@ -18,18 +18,20 @@ constexpr std::size_t kIssuerBytes = 64;  // ub-common-name, RFC 5280 appendix A
 }  // namespace
 
 std::string check_format(const std::string& word) {
-  if (word == "text" || word == "html" || word == "json" || word == "jws" || word == "pdf")
+  if (word == "text" || word == "html" || word == "json" || word == "jws" || word == "pdf" ||
+      word == "zip") {
     return {};
-  if (word == "xml" || word == "zip") {
-    return "this build cannot write " + word + " yet; it has text, html, json, jws and pdf";
   }
-  return "unknown format " + core::visible(word) + "; known are text, html, json, jws and pdf";
+  if (word == "xml") {
+    return "this build cannot write " + word + " yet; it has text, html, json, jws, pdf and zip";
+  }
+  return "unknown format " + core::visible(word) + "; known are text, html, json, jws, pdf and zip";
 }
 
 std::string check_unsigned_format(const std::string& word) {
   if (word == "jws") {
-    return "a judgement over a record of unknown origin is never signed; use text, html, json or "
-           "pdf";
+    return "a judgement over a record of unknown origin is never signed; use text, html, json, "
+           "pdf or zip";
   }
   return check_format(word);
 }
@@ -38,6 +40,7 @@ Format format_by_word(const std::string& word) {
   if (word == "html") return Format::kHtml;
   if (word == "json") return Format::kJson;
   if (word == "pdf") return Format::kPdf;
+  if (word == "zip") return Format::kZip;
   return word == "jws" ? Format::kJws : Format::kText;
 }
 

@@ -2,7 +2,6 @@
 #include "gateway/cli/arguments.h"
 
 #include <CLI/CLI.hpp>
-#include <sstream>
 
 #include "gateway/cli/argument_checks.h"
 #include "gateway/cli/command_names.h"
@@ -37,28 +36,7 @@ class Reader {
   }
 
   Arguments read(int count, const char* const* words) {
-    if (count <= 1) {
-      return {.command = std::nullopt, .status = ExitStatus::kUsage, .out = {}, .err = app_.help()};
-    }
-    if (std::string why =
-            misnamed(app_, std::span(words, static_cast<std::size_t>(count)).subspan(1));
-        !why.empty()) {
-      return {.command = std::nullopt,
-              .status = ExitStatus::kUsage,
-              .out = {},
-              .err = "heyan: " + std::move(why)};
-    }
-    try {
-      app_.parse(count, words);
-    } catch (const CLI::ParseError& error) {
-      std::ostringstream out;
-      std::ostringstream err;
-      const int status = app_.exit(error, out, err);
-      return {.command = std::nullopt,
-              .status = status == 0 ? ExitStatus::kOk : ExitStatus::kUsage,
-              .out = out.str(),
-              .err = err.str()};
-    }
+    if (auto instead = parse_words(app_, count, words)) return *std::move(instead);
     return {.command = std::move(command_), .status = ExitStatus::kOk, .out = {}, .err = {}};
   }
 
@@ -79,10 +57,10 @@ class Reader {
     add_time(command, verify_.at);
     add_format(
         command, verify_.report.format,
-        "Form of the report: text (default), html, json (the payload), jws (signed) or pdf (an "
-        "unsigned draft)")
+        "Form of the report: text (default), html, json (the payload), jws (signed), pdf (an "
+        "unsigned draft) or zip (all to re-check it, unsigned)")
         .check(check_format)
-        ->type_name("text|html|json|jws|pdf");
+        ->type_name("text|html|json|jws|pdf|zip");
     add_report(command, verify_.report);
     command
         .add_option("--keys", verify_.report.keys, "Signing keys for jws, made by heyan keys new")
@@ -120,9 +98,10 @@ class Reader {
         ->type_name("FILE");
     add_time(command, judge_.at, "the time in the record");
     add_format(command, judge_.report.format,
-               "Form of the report: text (default), html, json (the payload) or pdf (a draft)")
+               "Form of the report: text (default), html, json (the payload), pdf (a draft) or zip "
+               "(with the record, unsigned)")
         .check(check_unsigned_format)
-        ->type_name("text|html|json|pdf");
+        ->type_name("text|html|json|pdf|zip");
     add_report(command, judge_.report);
     chosen(command, judge_);
   }
@@ -134,19 +113,7 @@ class Reader {
         "Works with reports.");
     report.require_subcommand(1);
     CLI::App& command = *report.add_subcommand("verify", kReportVerify);
-    CLI::Option_group& what = *command.add_option_group("What");
-    what.add_option("REPORT", report_.report, "Signed report (JWS) or sealed PDF");
-    what.add_option("--qr", report_.statement, "What a scanner read from a printed report")
-        ->type_name("TEXT");
-    what.require_option(1);
-    command
-        .add_option("--key", report_.keys, "Issuer's certificate or public key (PEM); repeatable")
-        ->type_name("FILE");
-    command
-        .add_option("--log", report_.log,
-                    "Key of the issuer's report log (a vkey): the report must stand in it")
-        ->type_name("FILE");
-    add_language(command, report_.language);
+    add_report_verify_options(command, report_);
     chosen(command, report_);
     add_report_diff(report);
   }

@@ -38,4 +38,25 @@ std::string misnamed(const CLI::App& app, std::span<const char* const> words) {
   return {};
 }
 
+std::optional<Arguments> parse_words(CLI::App& app, int count, const char* const* words) {
+  const auto instead = [](ExitStatus status, std::string out, std::string err) {
+    return Arguments{
+        .command = std::nullopt, .status = status, .out = std::move(out), .err = std::move(err)};
+  };
+  if (count <= 1) return instead(ExitStatus::kUsage, {}, app.help());
+  if (std::string why = misnamed(app, std::span(words, static_cast<std::size_t>(count)).subspan(1));
+      !why.empty()) {
+    return instead(ExitStatus::kUsage, {}, "heyan: " + std::move(why));
+  }
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int status = app.exit(error, out, err);
+    return instead(status == 0 ? ExitStatus::kOk : ExitStatus::kUsage, out.str(), err.str());
+  }
+  return std::nullopt;
+}
+
 }  // namespace heyan::cli

@@ -34,4 +34,7 @@ ExitStatus print(std::string_view data, Console& console);
 // `heyan ARGUMENT...`: reads the command line and runs what it asks for. No exception leaves it.
 ExitStatus run_heyan(int count, const char* const* words);
 
+// `heyan-verify ARGUMENT...`, likewise.
+ExitStatus run_heyan_verify(int count, const char* const* words);
+
 }  // namespace heyan::cli

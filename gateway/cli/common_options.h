@@ -61,4 +61,24 @@ inline void add_report(CLI::App& command, ReportOptions& options) {
   add_out(command, options);
 }
 
+// Of `heyan report verify` and `heyan-verify`.
+inline void add_report_verify_options(CLI::App& command, ReportVerifyOptions& options) {
+  CLI::Option_group& what = *command.add_option_group("What");
+  what.add_option("REPORT", options.report, "Signed report (JWS), sealed PDF or bundle (zip)");
+  what.add_option("--qr", options.statement, "What a scanner read from a printed report")
+      ->type_name("TEXT");
+  what.require_option(1);
+  command.add_option("--key", options.keys, "Issuer's certificate or public key (PEM); repeatable")
+      ->type_name("FILE");
+  command
+      .add_option("--log", options.log,
+                  "Key of the issuer's report log (a vkey): the report must stand in it")
+      ->type_name("FILE");
+  command
+      .add_option("--trust", options.trust,
+                  "Of a bundle: the trust list that you hold; was it the one that was used?")
+      ->type_name("FILE");
+  add_language(command, options.language);
+}
+
 }  // namespace heyan::cli

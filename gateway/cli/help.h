@@ -24,13 +24,26 @@ inline constexpr const char* kJudge =
     "Judges a case record again, without the evidence files, under its own or another trust list.";
 inline constexpr const char* kReportVerify =
     "Example:\n"
-    "  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n"
+    "  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem --log log.vkey\n"
     "  heyan report verify report.pdf --key seal.cert.pem --key es256.cert.pem --key sm2.cert.pem\n"
+    "  heyan report verify bundle.zip --key seal.cert.pem --key es256.cert.pem --key sm2.cert.pem\n"
     "  heyan report verify --qr HY1.AEHK... --key statement.cert.pem\n\n"
     "Checks the signatures of a report against issuers' keys that you have from elsewhere.\n"
     "Of a PDF the attached report is the original: its seal is checked, then that report.\n"
-    "A report carries two signatures, so name both certificates of its issuer.\n"
+    "Of a bundle every file is checked, and the record in it is judged again: it must give the\n"
+    "same report. A report carries two signatures, so name both certificates of its issuer.\n"
     "Exit status: 0 valid, 10 not valid, 11 undetermined.";
+inline constexpr const char* kHeyanVerify =
+    "Example:\n"
+    "  heyan-verify bundle.zip --key es256.cert.pem --key sm2.cert.pem --key seal.cert.pem \\\n"
+    "    --log log.vkey --lang en\n"
+    "  heyan-verify --qr HY1.AEHK... --key statement.cert.pem\n\n"
+    "Re-checks a verification report (bundle, JWS, code on paper, seal of a PDF) offline, by "
+    "itself.\n"
+    "It believes nobody but the keys that you name; none are built in or looked for elsewhere.\n"
+    "Take them from the court that issued the report, not from whoever sent it to you.\n"
+    "Exit status: 0 valid, 10 not valid, 11 undetermined, 2 usage, 65 a key is none, 74 no such "
+    "file.";
 inline constexpr const char* kReportDiff =
     "Example:\n"
     "  heyan report diff case.hcr --rejudge --trust trust.toml\n\n"

@@ -14,7 +14,7 @@
 
 namespace heyan::cli {
 
-enum class Format : std::uint8_t { kText, kHtml, kJson, kJws, kPdf };
+enum class Format : std::uint8_t { kText, kHtml, kJson, kJws, kPdf, kZip };
 
 // Where a report goes, and in which form.
 struct ReportOptions {
@@ -52,10 +52,11 @@ struct HashOptions {
 };
 
 struct ReportVerifyOptions {
-  std::filesystem::path report;   // empty: `statement`
+  std::filesystem::path report;   // JWS, PDF or bundle; empty: `statement`
   std::string statement;          // what was scanned from a printed report
   std::vector<std::string> keys;  // PEM files: certificates or public keys of issuers
   std::filesystem::path log;      // file with the key of the issuer's report log; empty: none known
+  std::filesystem::path trust;    // of a bundle: the trust list that the user holds; empty: none
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gateway/bundle/bundle.h"
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/ops/program_words.h"
@@ -10,6 +11,7 @@
 #include "verifier/report/html.h"
 #include "verifier/report/jws.h"
 #include "verifier/report/payload.h"
+#include "verifier/report/record_file.h"
 #include "verifier/report/sections.h"
 #include "verifier/report/text.h"
 
@@ -48,6 +50,18 @@ std::expected<std::string, Trouble> draft(const LocalJudgement& judgement,
   return std::unexpected(trouble_of(file.error(), "printing the report", "Use --format text."));
 }
 
+// All to re-check it with, and no signature.
+std::expected<std::string, Trouble> unsigned_bundle(const LocalJudgement& judgement) {
+  auto file =
+      bundle::write({.payload = report::encode_payload(judgement.report),
+                     .envelope = {},
+                     .pdf = {},
+                     .record = core::to_string(report::encode_record_file(judgement.file))});
+  if (file) return *std::move(file);
+  return std::unexpected(
+      trouble_of(file.error(), "writing the bundle", "Use --format json and --record."));
+}
+
 }  // namespace
 
 std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
@@ -64,6 +78,8 @@ std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
     case Format::kPdf:
       return draft(judgement, report::build_document(judgement.report, words),
                    report::encode_payload(judgement.report));
+    case Format::kZip:
+      return unsigned_bundle(judgement);
     case Format::kJson:
       return report::encode_payload(judgement.report);
     case Format::kJws:

@@ -12,7 +12,8 @@
 
 namespace heyan::cli {
 
-// The report as text, payload, JWS or draft of a PDF. `keys` is needed for kJws alone.
+// The report as text, payload, JWS, draft of a PDF or unsigned bundle. `keys` is needed for kJws
+// alone.
 std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
                                            const ReportOptions& options, const SigningKeys* keys);
 

@@ -186,9 +186,12 @@ std::optional<std::string> misuse(const VerifyOptions& options) {
     return "--format jws needs --keys DIR; `heyan keys new DIR` makes them";
   }
   const Format format = options.report.format;
-  if ((format == Format::kHtml || format == Format::kPdf) && options.cases.size() > 1) {
-    return std::string("--format ") + (format == Format::kPdf ? "pdf" : "html") +
-           " is of one case; verify the cases one at a time";
+  const std::string_view alone = format == Format::kHtml  ? "html"
+                                 : format == Format::kPdf ? "pdf"
+                                 : format == Format::kZip ? "zip"
+                                                          : "";
+  if (!alone.empty() && options.cases.size() > 1) {
+    return fmt::format("--format {} is of one case; verify the cases one at a time", alone);
   }
   return std::nullopt;
 }

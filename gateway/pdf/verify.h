@@ -36,6 +36,12 @@ struct SealVerdict {
   std::string envelope;                            // where all is well
 };
 
+// The seal alone: nothing of the file is read, so the shape is not checked and `envelope` stays
+// empty. kNone: it covers the whole file and was made with a key that is pinned.
+SealVerdict check_seal(core::ByteView file, std::span<const crypto::PublicKey> pinned,
+                       crypto::SignatureChecker& checker);
+
+// The seal, then the shape and what is attached.
 SealVerdict verify_seal(core::ByteView file, std::span<const crypto::PublicKey> pinned,
                         crypto::SignatureChecker& checker);
 

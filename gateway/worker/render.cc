@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
-#include "gateway/intake/trust_files.h"
+#include "gateway/bundle/bundle.h"
+#include "gateway/intake/judge_again.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/sealing.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
-#include "verifier/judge.h"
 #include "verifier/report/envelope.h"
 #include "verifier/report/html.h"
 #include "verifier/report/payload.h"
@@ -19,7 +19,7 @@
 namespace heyan::worker {
 namespace {
 
-constexpr std::array<std::string_view, 3> kFormats = {"html", "text", "pdf"};
+constexpr std::array<std::string_view, 4> kFormats = {"html", "text", "pdf", "zip"};
 
 v1::Rendered refused(std::string_view code) {
   v1::Rendered answer;
@@ -37,23 +37,6 @@ std::optional<core::Bytes> payload_of(const std::string& envelope) {
   const core::json::Value* payload = document->find("payload");
   const std::string* text = payload == nullptr ? nullptr : payload->as_string();
   return text == nullptr ? std::nullopt : core::from_base64url(*text);
-}
-
-std::optional<v1::Report> judge_again(const v1::RecordFile& file) {
-  const auto trust = intake::parse_trust(file.trust_list());
-  const auto policy = intake::parse_policy(file.policy());
-  if (!trust || !policy) return std::nullopt;
-  const core::Limits limits;
-  crypto::SignatureChecker checker(crypto::production_engines(), limits);
-  auto report = judge({.record = file.record(),
-                       .circumstances = file.circumstances(),
-                       .trust = trust->list,
-                       .policy = policy->policy,
-                       .as_of = core::from_unix_ms(file.as_of_ms()),
-                       .checker = checker,
-                       .limits = limits});
-  if (!report) return std::nullopt;
-  return *std::move(report);
 }
 
 v1::Rendered rendered(std::string content) {
@@ -78,7 +61,13 @@ v1::Rendered render(const Rendering& rendering, const std::string& payload, cons
                     .payload = payload,
                     .envelope = job.envelope()},
                    fonts, signer);
-  return file ? rendered(*std::move(file)) : refused("not-sealed");
+  if (!file) return refused("not-sealed");
+  if (job.format() == "pdf") return rendered(*std::move(file));
+  auto bundle = bundle::write({.payload = payload,
+                               .envelope = job.envelope(),
+                               .pdf = *std::move(file),
+                               .record = job.record()});
+  return bundle ? rendered(*std::move(bundle)) : refused("not-bundled");
 }
 
 v1::Rendered render(const v1::RenderJob& job, const pdf::Fonts& fonts, ipc::Channel& signer) {
@@ -89,7 +78,7 @@ v1::Rendered render(const v1::RenderJob& job, const pdf::Fonts& fonts, ipc::Chan
   if (!level) return refused("level-unknown");
   const auto file = report::decode_record_file(core::as_bytes(job.record()), core::Limits());
   if (!file) return refused("record-unreadable");
-  const auto report = judge_again(*file);
+  const auto report = intake::judge_again(*file);
   const auto payload = payload_of(job.envelope());
   if (!report || !payload || core::to_string(*payload) != report::encode_payload(*report)) {
     return refused("report-differs");

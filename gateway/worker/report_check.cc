@@ -1,5 +1,6 @@
 #include "gateway/worker/report_check.h"
 
+#include "gateway/bundle/check.h"
 #include "gateway/pdf/verify.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/report/envelope.h"
@@ -81,24 +82,58 @@ v1::CheckedReport check_signed(core::ByteView document, const keys::ReportIssuer
   return checked;
 }
 
-}  // namespace
+v1::CheckedReport doubtful(v1::ReportDoubt doubt) {
+  v1::CheckedReport checked;
+  checked.set_doubt(doubt);
+  return checked;
+}
 
 // Of a PDF the attached report is the original; the seal must hold, and name that report.
+v1::CheckedReport check_sealed(core::ByteView document, const keys::ReportIssuer& issuer,
+                               const core::Limits& limits, crypto::SignatureChecker& checker) {
+  const pdf::SealVerdict seal = pdf::verify_seal(document, std::span(&issuer.seal, 1), checker);
+  if (seal.fault != pdf::SealFault::kNone) return doubtful(doubt_of(seal.fault));
+  v1::CheckedReport checked = check_signed(core::as_bytes(seal.envelope), issuer, limits, checker);
+  if (checked.doubt() == v1::REPORT_DOUBT_NONE &&
+      checked.payload_sha256() != core::to_string(seal.payload_sha256)) {
+    return doubtful(v1::REPORT_DOUBT_SIGNATURE);
+  }
+  return checked;
+}
+
+// Of a bundle the signed report is the original; all else must be what that report names. It is not
+// judged again here: what the report rests on is what was signed.
+v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer& issuer,
+                               const core::Limits& limits, crypto::SignatureChecker& checker) {
+  const auto opened = bundle::open(document);
+  if (!opened || opened->bundle.envelope.empty()) {
+    return doubtful(v1::REPORT_DOUBT_NOT_A_REPORT);
+  }
+  const bundle::Bundle& bundle = opened->bundle;
+  const v1::CheckedReport checked =
+      check_signed(core::as_bytes(bundle.envelope), issuer, limits, checker);
+  if (checked.doubt() != v1::REPORT_DOUBT_NONE) return checked;
+  const core::ByteView payload = core::as_bytes(bundle.payload);
+  if (checked.payload_sha256() != core::to_string(crypto::sha256(payload)) ||
+      bundle::check_bonds(*opened, payload) != bundle::Bond::kHolds) {
+    return doubtful(v1::REPORT_DOUBT_SIGNATURE);
+  }
+  if (bundle.pdf.empty()) return checked;
+  const v1::CheckedReport sealed =
+      check_sealed(core::as_bytes(bundle.pdf), issuer, limits, checker);
+  const bool same = sealed.doubt() == v1::REPORT_DOUBT_NONE &&
+                    sealed.payload_sha256() == checked.payload_sha256();
+  return same ? checked : doubtful(v1::REPORT_DOUBT_SIGNATURE);
+}
+
+}  // namespace
+
 v1::CheckedReport check_report(core::ByteView document, const keys::ReportIssuer& issuer) {
   const core::Limits limits{.json_bytes = kCheckedReportBytes};
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
-  if (!pdf::is_pdf(document)) return check_signed(document, issuer, limits, checker);
-  const pdf::SealVerdict seal = pdf::verify_seal(document, std::span(&issuer.seal, 1), checker);
-  v1::CheckedReport checked;
-  checked.set_doubt(doubt_of(seal.fault));
-  if (seal.fault != pdf::SealFault::kNone) return checked;
-  checked = check_signed(core::as_bytes(seal.envelope), issuer, limits, checker);
-  if (checked.doubt() == v1::REPORT_DOUBT_NONE &&
-      checked.payload_sha256() != core::to_string(seal.payload_sha256)) {
-    checked.Clear();
-    checked.set_doubt(v1::REPORT_DOUBT_SIGNATURE);
-  }
-  return checked;
+  if (bundle::is_bundle(document)) return check_bundle(document, issuer, limits, checker);
+  if (pdf::is_pdf(document)) return check_sealed(document, issuer, limits, checker);
+  return check_signed(document, issuer, limits, checker);
 }
 
 }  // namespace heyan::worker

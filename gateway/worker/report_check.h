@@ -1,4 +1,5 @@
-// Are these bytes a signed report of this installation's?
+// Are these bytes a signed report of this installation's, by itself, in a sealed PDF or in a
+// bundle?
 //
 // Threat: anybody may hand in anything. Only the installation's own keys and log are believed, and
 // the log's proof is needed (security decisions 14 and 17). Inside the sandbox, or in a test. Pure.

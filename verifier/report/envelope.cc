@@ -65,6 +65,11 @@ core::Result<std::string> seal(std::string_view jws, std::string_view log_proof)
   return sealed.append(jws.substr(1));
 }
 
+std::optional<std::string> log_proof_of(core::ByteView document, const core::Limits& limits) {
+  auto parts = take_apart(document, limits);
+  return parts ? std::move(parts->proof) : std::nullopt;
+}
+
 std::optional<LoggedAs> logged_as(core::ByteView document, const core::Limits& limits) {
   const auto parts = take_apart(document, limits);
   if (!parts || !parts->proof) return std::nullopt;

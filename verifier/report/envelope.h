@@ -33,6 +33,10 @@ enum class LogOutcome : std::uint8_t {
 // names no place.
 std::optional<LoggedAs> logged_as(core::ByteView document, const core::Limits& limits = {});
 
+// The log proof as it stands beside the signatures; nothing is verified. Nothing where there is
+// none.
+std::optional<std::string> log_proof_of(core::ByteView document, const core::Limits& limits = {});
+
 struct EnvelopeVerdict {
   JwsVerdict jws;
   LogOutcome log = LogOutcome::kAbsent;

@@ -1,0 +1,111 @@
+#include "gateway/cli/report_verify.h"
+
+#include <array>
+
+#include "gateway/bundle/bundle.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/input_files.h"
+#include "gateway/cli/seal_words.h"
+#include "gateway/cli/signed_report.h"
+#include "gateway/cli/statement_words.h"
+#include "gateway/cli/trouble.h"
+#include "gateway/cli/verify_bundle.h"
+#include "verifier/report/statement.h"
+
+namespace heyan::cli {
+namespace {
+
+constexpr std::size_t kInputLimitBytes = std::size_t{1} << 30;  // a bundle with all its proofs
+
+std::expected<crypto::PublicKey, Trouble> read_key(const std::string& path) {
+  constexpr std::string_view kRemedy =
+      "Name a PEM file with one certificate or one public key of the issuer.";
+  HEYAN_TRY(const core::Bytes bytes, read_input(path, kKeyLimitBytes, kRemedy));
+  const std::string_view text = core::as_text(bytes);
+  if (text.find("PRIVATE KEY-----") != std::string_view::npos) {
+    return std::unexpected(
+        trouble_of({core::ErrorCode::kMalformed, "this is a private key"}, path,
+                   "Name the certificate (.cert.pem) or public key (.pub.pem) of the issuer; a "
+                   "private key stays with its owner."));
+  }
+  if (const auto certificate = crypto::Certificate::from_pem(text)) return certificate->key();
+  const auto key = crypto::PublicKey::from_pem(text);
+  if (!key) return std::unexpected(trouble_of(key.error(), path, kRemedy));
+  return *key;
+}
+
+std::expected<Issuer, Trouble> read_issuer(const ReportVerifyOptions& options) {
+  Issuer issuer;
+  for (const std::string& path : options.keys) {
+    HEYAN_TRY(crypto::PublicKey key, read_key(path));
+    issuer.keys.push_back(std::move(key));
+  }
+  HEYAN_TRY(issuer.log, read_log_key(options.log));
+  return issuer;
+}
+
+// Of a PDF: its seal first, and only then what is attached to it.
+CheckedReport check_sealed(core::ByteView file, const Issuer& issuer, CheckSeal check_seal,
+                           catalogue::Language language) {
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
+  const pdf::SealVerdict seal = check_seal(file, issuer.keys, checker);
+  CheckedReport checked{.status = ExitStatus::kInconsistent,
+                        .text = seal_sentence(seal.fault, language),
+                        .payload = {}};
+  if (seal.certificate) checked.text += name_of_sealer(*seal.certificate, language);
+  if (seal.fault == pdf::SealFault::kIssuerUnknown ||
+      seal.fault == pdf::SealFault::kEnginesDisagree) {
+    checked.status = ExitStatus::kOpen;
+  } else if (seal.fault == pdf::SealFault::kNone && seal.envelope.empty()) {
+    checked.status = ExitStatus::kOpen;
+    checked.text +=
+        say(language, "本程序不读取 PDF 的内容：请用 PDF 阅读器保存所附的 report.jws，再核对它。\n",
+            "This program does not read what is in a PDF: save the attached report.jws "
+            "with a PDF reader, and check that.\n");
+  } else if (seal.fault == pdf::SealFault::kNone) {
+    CheckedReport attached = check_signed(core::as_bytes(seal.envelope), issuer, language);
+    attached.text.insert(0, checked.text);
+    return attached;
+  }
+  return checked;
+}
+
+// Nothing that was scanned is followed, and nothing that is not signed is repeated.
+CheckedReport check_scanned(const ReportVerifyOptions& options, const Issuer& issuer) {
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
+  const report::StatementVerdict verdict =
+      report::verify_statement(options.statement, issuer.keys, checker);
+  ExitStatus status = ExitStatus::kOk;
+  if (verdict.outcome == report::StatementOutcome::kIssuerUnknown ||
+      verdict.outcome == report::StatementOutcome::kEnginesDisagree) {
+    status = ExitStatus::kOpen;
+  } else if (verdict.outcome != report::StatementOutcome::kValid) {
+    status = ExitStatus::kInconsistent;
+  }
+  return {.status = status, .text = statement_text(verdict, options.language), .payload = {}};
+}
+
+std::expected<CheckedReport, Trouble> check(const ReportVerifyOptions& options,
+                                            CheckSeal check_seal) {
+  HEYAN_TRY(const Issuer issuer, read_issuer(options));
+  if (!options.statement.empty()) return check_scanned(options, issuer);
+  HEYAN_TRY(const core::Bytes bytes,
+            read_input(options.report.string(), kInputLimitBytes,
+                       "Name a report, a sealed PDF or a bundle that a court gave you, or that "
+                       "`heyan verify` wrote."));
+  if (bundle::is_bundle(bytes)) return check_bundle(bytes, options, issuer, check_seal);
+  if (pdf::is_pdf(bytes)) return check_sealed(bytes, issuer, check_seal, options.language);
+  return check_signed(bytes, issuer, options.language);
+}
+
+}  // namespace
+
+ExitStatus verify_report(const ReportVerifyOptions& options, CheckSeal check_seal,
+                         Console& console) {
+  const auto checked = check(options, check_seal);
+  if (!checked) return report_trouble(checked.error(), console);
+  const std::array statuses = {print(checked->text, console), checked->status};
+  return most_urgent(statuses);
+}
+
+}  // namespace heyan::cli

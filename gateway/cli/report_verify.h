@@ -1,0 +1,23 @@
+// Does a report stand, and whose is it: a signed report (JWS), a sealed PDF, a bundle, or what was
+// scanned from paper? For `heyan report verify` and `heyan-verify`.
+//
+// Threat: the report comes from anybody. Only keys that the user names are believed (security
+// decision 14).
+#pragma once
+
+#include <span>
+
+#include "gateway/cli/console.h"
+#include "gateway/cli/exit_status.h"
+#include "gateway/cli/options.h"
+#include "gateway/pdf/verify.h"
+
+namespace heyan::cli {
+
+// pdf::verify_seal; or pdf::check_seal in a program that holds no reader of PDF.
+using CheckSeal = decltype(&pdf::verify_seal);
+
+ExitStatus verify_report(const ReportVerifyOptions& options, CheckSeal check_seal,
+                         Console& console);
+
+}  // namespace heyan::cli

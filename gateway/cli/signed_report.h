@@ -1,0 +1,35 @@
+// A signed report (JWS), checked and told. What does not stand is not repeated: nobody could tell
+// the words of a report from anybody's.
+//
+// Threat: the report comes from anybody. Only keys that the user names are believed (security
+// decision 14). Pure, any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gateway/cli/exit_status.h"
+#include "schemas/catalogue/catalogue.h"
+#include "verifier/core/bytes.h"
+#include "verifier/crypto/key.h"
+#include "verifier/transparency/note_key.h"
+
+namespace heyan::cli {
+
+struct Issuer {
+  std::vector<crypto::PublicKey> keys;
+  std::optional<transparency::NoteVerifier> log;
+};
+
+struct CheckedReport {
+  ExitStatus status = ExitStatus::kInconsistent;  // or kOk, kOpen
+  std::string text;                               // lines, the last one ends
+  core::Bytes payload;                            // as signed; empty where it does not stand
+};
+
+CheckedReport check_signed(core::ByteView document, const Issuer& issuer,
+                           catalogue::Language language);
+
+}  // namespace heyan::cli

@@ -1,0 +1,13 @@
+// A record file judged as it was: its own trust list, policy, circumstances and time. The same
+// inputs give the payload that was signed, byte for byte.
+#pragma once
+
+#include "gateway/intake/trust_files.h"
+#include "heyan/v1/report.pb.h"
+
+namespace heyan::intake {
+
+// kMalformed: its trust list or policy has defects. Otherwise as judge(). Any thread.
+core::Result<v1::Report> judge_again(const v1::RecordFile& file);
+
+}  // namespace heyan::intake

@@ -1,7 +1,7 @@
 #include "gateway/bundle/bundle.h"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <vector>
 
 #include "gateway/bundle/parts.h"
@@ -24,63 +24,68 @@ std::unexpected<Fault> faulty(FaultKind kind, std::string_view entry, core::Erro
   return std::unexpected(Fault{.kind = kind, .entry = core::visible(entry), .error = error});
 }
 
-const StoredFile* find(const std::vector<StoredFile>& files, std::string_view name) {
-  const auto found = std::ranges::find(files, name, &StoredFile::name);
-  return found == files.end() ? nullptr : &*found;
+// The files of an archive by name; names are unique.
+using Index = std::map<std::string_view, const StoredFile*>;
+
+Index index_of(const std::vector<StoredFile>& files) {
+  Index index;
+  for (const StoredFile& file : files) index.emplace(file.name, &file);
+  return index;
 }
 
-std::expected<Bundle, Fault> take_parts(const std::vector<StoredFile>& files) {
+std::expected<Bundle, Fault> take_parts(const Index& files) {
   Bundle bundle;
   for (const Part& part : parts()) {
-    const StoredFile* file = find(files, part.name);
-    if (file == nullptr && part.required) return faulty(FaultKind::kMissing, part.name);
-    if (file != nullptr) bundle.*part.content = core::to_string(file->content);
+    const auto file = files.find(part.name);
+    if (file != files.end()) {
+      bundle.*part.content = core::to_string(file->second->content);
+    } else if (part.required) {
+      return faulty(FaultKind::kMissing, part.name);
+    }
   }
   return bundle;
 }
 
-bool has_digest(const StoredFile& file, const Value& line) {
-  const Value* digest = line.find("sha256");
-  return digest != nullptr && digest->as_string() != nullptr &&
-         *digest->as_string() == core::to_hex(crypto::sha256(file.content));
+// What the manifest says of its files, in hex.
+std::map<std::string, std::string> digests_in(ByteView manifest) {
+  std::map<std::string, std::string> digests;
+  const auto document = core::json::parse(manifest, {});
+  const Value* lines = document ? document->find("files") : nullptr;
+  if (lines == nullptr || lines->as_array() == nullptr) return digests;
+  for (const Value& line : *lines->as_array()) {
+    const Value* path = line.find("path");
+    const Value* digest = line.find("sha256");
+    if (path == nullptr || path->as_string() == nullptr) continue;
+    if (digest == nullptr || digest->as_string() == nullptr) continue;
+    digests.emplace(*path->as_string(), *digest->as_string());
+  }
+  return digests;
 }
 
 // The file that the manifest gives another digest; the manifest itself where there is none such.
-std::string_view blamed_by(const StoredFile& manifest, const std::vector<StoredFile>& files) {
-  const auto document = core::json::parse(manifest.content, {});
-  const Value* lines = document ? document->find("files") : nullptr;
-  if (lines == nullptr || lines->as_array() == nullptr) return kManifest;
-  for (const Value& line : *lines->as_array()) {
-    const Value* path = line.find("path");
-    if (path == nullptr || path->as_string() == nullptr) continue;
-    const StoredFile* file = find(files, *path->as_string());
-    if (file != nullptr && !has_digest(*file, line)) return file->name;
+std::string_view blamed_by(ByteView manifest, const Index& files) {
+  for (const auto& [path, digest] : digests_in(manifest)) {
+    const auto file = files.find(path);
+    if (file != files.end() && core::to_hex(crypto::sha256(file->second->content)) != digest) {
+      return file->first;
+    }
   }
   return kManifest;
 }
 
 // What lies there is what would have been written, no more and no less.
-std::optional<Fault> compare(const std::vector<StoredFile>& files,
-                             const std::map<std::string, std::string>& wanted) {
-  const auto fault = [](FaultKind kind, std::string_view entry) {
-    return Fault{.kind = kind, .entry = core::visible(entry), .error = {}};
-  };
+std::expected<void, Fault> compare(const Index& files,
+                                   const std::map<std::string, std::string>& wanted) {
   for (const auto& [name, content] : wanted) {
-    if (find(files, name) == nullptr) return fault(FaultKind::kMissing, name);
+    if (!files.contains(name)) return faulty(FaultKind::kMissing, name);
   }
-  for (const StoredFile& file : files) {
-    const auto found = wanted.find(file.name);
-    if (found == wanted.end()) return fault(FaultKind::kUnknown, file.name);
-    if (core::as_text(file.content) == found->second) continue;
-    const bool is_manifest = file.name == kManifest;
-    return fault(FaultKind::kContent, is_manifest ? blamed_by(file, files) : file.name);
+  for (const auto& [name, file] : files) {
+    const auto found = wanted.find(std::string(name));
+    if (found == wanted.end()) return faulty(FaultKind::kUnknown, name);
+    if (core::as_text(file->content) == found->second) continue;
+    return faulty(FaultKind::kContent, name == kManifest ? blamed_by(file->content, files) : name);
   }
-  if (!std::ranges::is_sorted(files, {}, &StoredFile::name)) {
-    Fault order = fault(FaultKind::kArchive, "");
-    order.error = {core::ErrorCode::kNotCanonical, "its files are not in order"};
-    return order;
-  }
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace
@@ -103,13 +108,18 @@ std::expected<Opened, Fault> open(ByteView file) {
     return std::unexpected(Fault{
         .kind = FaultKind::kArchive, .entry = files.error().entry, .error = files.error().error});
   }
-  auto bundle = take_parts(*files);
+  const Index index = index_of(*files);
+  auto bundle = take_parts(index);
   if (!bundle) return std::unexpected(std::move(bundle).error());
   auto record = report::decode_record_file(core::as_bytes(bundle->record), core::Limits());
   if (!record) return faulty(FaultKind::kContent, "case.hcr", record.error());
   const auto wanted = files_of(*bundle, *record);
   if (!wanted) return faulty(FaultKind::kContent, "case.hcr", wanted.error());
-  if (auto fault = compare(*files, *wanted)) return std::unexpected(*std::move(fault));
+  if (auto same = compare(index, *wanted); !same) return std::unexpected(std::move(same).error());
+  if (!std::ranges::is_sorted(*files, {}, &StoredFile::name)) {
+    return faulty(FaultKind::kArchive, "",
+                  {core::ErrorCode::kNotCanonical, "its files are not in order"});
+  }
   return Opened{.bundle = *std::move(bundle), .record = *std::move(record)};
 }
 

@@ -131,7 +131,7 @@ class Reader {
         ->type_name("FILE");
     add_time(command, diff_.at);
     add_format(command, diff_.report.format, "text (default) or json")
-        .check(check_unsigned_format)
+        .check(check_list_format)
         ->type_name("text|json");
     add_language(command, diff_.report.language);
     add_out(command, diff_.report);

@@ -85,15 +85,26 @@ CheckedReport check_scanned(const ReportVerifyOptions& options, const Issuer& is
   return {.status = status, .text = statement_text(verdict, options.language), .payload = {}};
 }
 
+Trouble trust_without_bundle() {
+  return {.status = ExitStatus::kUsage,
+          .what = "--trust is of a bundle: only there is the trust list that was used",
+          .defects = {},
+          .remedy = {}};
+}
+
 std::expected<CheckedReport, Trouble> check(const ReportVerifyOptions& options,
                                             CheckSeal check_seal) {
   HEYAN_TRY(const Issuer issuer, read_issuer(options));
+  if (!options.statement.empty() && !options.trust.empty()) {
+    return std::unexpected(trust_without_bundle());
+  }
   if (!options.statement.empty()) return check_scanned(options, issuer);
   HEYAN_TRY(const core::Bytes bytes,
             read_input(options.report.string(), kInputLimitBytes,
                        "Name a report, a sealed PDF or a bundle that a court gave you, or that "
                        "`heyan verify` wrote."));
   if (bundle::is_bundle(bytes)) return check_bundle(bytes, options, issuer, check_seal);
+  if (!options.trust.empty()) return std::unexpected(trust_without_bundle());
   if (pdf::is_pdf(bytes)) return check_sealed(bytes, issuer, check_seal, options.language);
   return check_signed(bytes, issuer, options.language);
 }

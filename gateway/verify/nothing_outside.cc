@@ -7,9 +7,9 @@
 
 extern "C" {
 
-int getaddrinfo(const char*, const char*, const addrinfo*, addrinfo**) noexcept { return EAI_FAIL; }
+int getaddrinfo(const char*, const char*, const addrinfo*, addrinfo**) { return EAI_FAIL; }
 void freeaddrinfo(addrinfo*) noexcept {}
-hostent* gethostbyname(const char*) noexcept { return nullptr; }
+hostent* gethostbyname(const char*) { return nullptr; }
 
 // A table of functions without any, as OpenSSL has it where it was built with no-dso.
 const void* DSO_METHOD_openssl() noexcept;

@@ -130,7 +130,7 @@ TEST(ArgumentsTest, RefuseWhatTheyDoNotKnow) {
                                              {"verify"},
                                              {"verify", "a", "--threads", "0"},
                                              {"verify", "a", "--threads", "x"},
-                                             {"verify", "a", "--format", "zip"},
+                                             {"verify", "a", "--format", "docx"},
                                              {"verify", "a", "--lang", "de"},
                                              {"judge"},
                                              {"judge", "a", "b"},

@@ -138,6 +138,25 @@ TEST_F(VerifyBundle, ThePdfMustBeSealed) {
   EXPECT_THAT(checked.text, HasSubstr("report.pdf: "));
 }
 
+TEST_F(VerifyBundle, ThePdfMustBeThatOfTheReport) {
+  bundle::Bundle bundle = bundle_;
+  bundle.pdf = "%PDF-1.7";
+  const auto with_seal_over = [&](const std::string& payload, pdf::SealFault fault) {
+    static pdf::SealVerdict verdict;
+    verdict.fault = fault;
+    verdict.payload_sha256 = crypto::sha256(core::as_bytes(payload));
+    const CheckSeal seal = [](core::ByteView, std::span<const crypto::PublicKey>,
+                              crypto::SignatureChecker&) { return verdict; };
+    return *check_bundle(core::as_bytes(written(bundle)), options_, issuer_, seal);
+  };
+  EXPECT_EQ(with_seal_over(bundle_.payload, pdf::SealFault::kNone).status, ExitStatus::kOk);
+  EXPECT_EQ(with_seal_over(bundle_.payload, pdf::SealFault::kIssuerUnknown).status,
+            ExitStatus::kOpen);
+  const CheckedReport other = with_seal_over("{}", pdf::SealFault::kNone);
+  EXPECT_EQ(other.status, ExitStatus::kInconsistent);
+  EXPECT_THAT(other.text, HasSubstr("sealed file of another report"));
+}
+
 TEST_F(VerifyBundle, TheTrustListIsComparedWithTheOneThatTheUserHolds) {
   options_.trust = folder_.write("trust.toml", record_.trust_list(0).content());
   EXPECT_EQ(check(file_).status, ExitStatus::kOk);

@@ -1,7 +1,12 @@
 // What the gateway says of a bundle that somebody hands in.
 #include "gateway/worker/report_check.h"
 
+#include "gateway/pdf/complete.h"
+#include "gateway/pdf/seal.h"
 #include "tests/unit/bundle/fixture.h"
+#include "tests/unit/pdf/fonts.h"
+#include "tests/unit/pdf/sample_document.h"
+#include "verifier/crypto/cms.h"
 
 namespace heyan::worker {
 namespace {
@@ -18,6 +23,22 @@ class CheckedBundle : public bundle::BundleTest {
             .log = *transparency::NoteVerifier::make(std::string(bundle::kOrigin),
                                                      transparency::NoteKeyType::kEd25519,
                                                      log_key_.public_key())};
+  }
+  // The report of a bundle as a PDF under the issuer's seal.
+  std::string sealed(const bundle::Bundle& bundle) const {
+    const core::Bytes digest = crypto::sha256(core::as_bytes(bundle.payload));
+    const auto pages = pdf::print(pdf::sample_document(0),
+                                  {.as_of = time_, .statement = "HY1.AAAA"}, pdf::test_fonts());
+    std::string file = *pdf::complete_for_seal(
+        *pages, catalogue::Language::kChinese,
+        {{std::string(pdf::kPayloadName), std::string(pdf::kPayloadType), bundle.payload},
+         {std::string(pdf::kSignedName), std::string(pdf::kSignedType), bundle.envelope, true}},
+        digest, time_);
+    const auto place = pdf::find_seal(file);
+    const auto cms = crypto::sign_cms(es256_.key, es256_.chain.front(),
+                                      pdf::signed_digest(file, *place), digest);
+    EXPECT_TRUE(pdf::put_seal(file, *place, *cms).has_value());
+    return file;
   }
   const bundle::Bundle other_ = bundle_of(bundle::small_record("E2"));
 };
@@ -42,6 +63,14 @@ TEST_F(CheckedBundle, WithPartsOfAnotherReportDoesNotFit) {
   mixed = bundle_;
   mixed.pdf = "%PDF-1.7";
   EXPECT_EQ(doubt(mixed), v1::REPORT_DOUBT_SIGNATURE);
+}
+
+TEST_F(CheckedBundle, HoldsTheSealedFileOfItsReportAndOfNoOther) {
+  bundle::Bundle bundle = bundle_;
+  bundle.pdf = sealed(bundle_);
+  EXPECT_EQ(doubt(bundle), v1::REPORT_DOUBT_NONE);
+  bundle.pdf = sealed(other_);
+  EXPECT_EQ(doubt(bundle), v1::REPORT_DOUBT_SIGNATURE);
 }
 
 TEST_F(CheckedBundle, ThatNobodySignedOrThatWasChangedIsNoReport) {

@@ -14,7 +14,7 @@ hostent* gethostbyname(const char*) { return nullptr; }
 // A table of functions without any, as OpenSSL has it where it was built with no-dso.
 const void* DSO_METHOD_openssl() noexcept;
 const void* DSO_METHOD_openssl() noexcept {
-  static constexpr std::array<const void*, 16> kNone{};
+  alignas(void*) static constexpr std::array<unsigned char, 16 * sizeof(void*)> kNone{};
   return kNone.data();
 }
 

@@ -110,7 +110,7 @@ v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer
     return doubtful(v1::REPORT_DOUBT_NOT_A_REPORT);
   }
   const bundle::Bundle& bundle = opened->bundle;
-  const v1::CheckedReport checked =
+  v1::CheckedReport checked =
       check_signed(core::as_bytes(bundle.envelope), issuer, limits, checker);
   if (checked.doubt() != v1::REPORT_DOUBT_NONE) return checked;
   const core::ByteView payload = core::as_bytes(bundle.payload);

@@ -70,12 +70,11 @@ core::Result<Files> files_of(const Bundle& bundle, const v1::RecordFile& record)
     if (!(bundle.*part.content).empty()) files.emplace(part.name, bundle.*part.content);
   }
   const core::Limits limits{.json_bytes = bundle.envelope.size()};
-  if (auto proof = report::log_proof_of(core::as_bytes(bundle.envelope), limits)) {
-    files.emplace("log-proof.txt", *std::move(proof));
-  }
+  const auto proof = report::log_proof_of(core::as_bytes(bundle.envelope), limits);
+  if (proof) files.emplace("log-proof.txt", *proof);
   HEYAN_CHECK_OK(add_sources(files, "trust-list/", record.trust_list()));
   HEYAN_CHECK_OK(add_sources(files, "policy/", record.policy()));
-  files.emplace("README.txt", read_me(bundle));
+  files.emplace("README.txt", read_me(bundle, proof.has_value()));
   files.emplace(kManifest, manifest_of(files, !bundle.envelope.empty()));
   return files;
 }

@@ -54,7 +54,7 @@ constexpr Text kByHand{
 constexpr std::string_view kByHandCommand =
     "  jq -r '.files[] | .sha256 + \"  \" + .path' manifest.json | sha256sum --check --strict\n";
 
-std::string in(Language language, const Bundle& bundle) {
+std::string in(Language language, const Bundle& bundle, bool has_log_proof) {
   const bool is_signed = !bundle.envelope.empty();
   std::string text(kTitle.in(language));
   text += (is_signed ? kSigned : kUnsigned).in(language);
@@ -63,7 +63,7 @@ std::string in(Language language, const Bundle& bundle) {
     if ((bundle.*part.content).empty()) continue;
     text.append("  ").append(part.name).append("  ").append(part.about.in(language)).append("\n");
   }
-  if (is_signed) text += kProof.in(language);
+  if (has_log_proof) text += kProof.in(language);
   text += kSources.in(language);
   text += (is_signed ? kCheckSigned : kCheckUnsigned).in(language);
   text += is_signed ? kCommandSigned : kCommandUnsigned;
@@ -73,8 +73,9 @@ std::string in(Language language, const Bundle& bundle) {
 
 }  // namespace
 
-std::string read_me(const Bundle& bundle) {
-  return in(Language::kChinese, bundle) + "\n\n" + in(Language::kEnglish, bundle);
+std::string read_me(const Bundle& bundle, bool has_log_proof) {
+  return in(Language::kChinese, bundle, has_log_proof) + "\n\n" +
+         in(Language::kEnglish, bundle, has_log_proof);
 }
 
 }  // namespace heyan::bundle

@@ -9,6 +9,7 @@
 
 namespace heyan::bundle {
 
-std::string read_me(const Bundle& bundle);
+// `has_log_proof`: log-proof.txt is there.
+std::string read_me(const Bundle& bundle, bool has_log_proof);
 
 }  // namespace heyan::bundle

@@ -79,6 +79,18 @@ TEST_F(Bundles, OneThatNobodySignedSaysSo) {
   EXPECT_THAT(files_in(file_)[0].second, Not(HasSubstr("Nobody signed this")));
 }
 
+TEST_F(Bundles, TheReadMeNamesWhatIsThere) {
+  Bundle bundle = bundle_;
+  bundle.envelope = *report::sign_report(core::as_bytes(bundle.payload), signers_, time_);
+  const Files files = files_in(written(bundle));
+  EXPECT_THAT(files[0].second, Not(HasSubstr("log-proof.txt")));
+  EXPECT_THAT(files_in(file_)[0].second, HasSubstr("log-proof.txt"));
+  for (const auto& [name, content] : files) {
+    if (name.find('/') != std::string::npos || name == "README.txt") continue;
+    EXPECT_THAT(files[0].second, HasSubstr("  " + name + "  "));
+  }
+}
+
 // Its words are a part of the format: with others, bundles that were given out would not open.
 TEST_F(Bundles, TheReadMeIsThatOfItsVersion) {
   Bundle bundle = bundle_;

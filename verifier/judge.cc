@@ -9,6 +9,7 @@
 #include "verifier/checks/attest.h"
 #include "verifier/checks/check.h"
 #include "verifier/crypto/digest.h"
+#include "verifier/personal_fields.h"
 #include "verifier/renewal.h"
 #include "verifier/trust/links.h"
 #include "verifier/verdict.h"
@@ -111,28 +112,6 @@ void add_parties(v1::Report& report, const Judging& judging, const trust::Links&
   }
 }
 
-// A personal field as a salted digest: docs/formats.md, "Commitments".
-void commit(v1::Report& report, const std::string& salt_key, const std::string& pointer,
-            const std::string& value) {
-  if (value.empty()) return;
-  const core::Bytes salt = crypto::sha256(core::as_bytes(salt_key + pointer));
-  v1::Commitment& commitment = *report.add_commitments();
-  commitment.set_pointer(pointer);
-  commitment.set_digest(
-      core::to_string(crypto::sha256(core::as_bytes(core::to_string(salt) + value))));
-}
-
-void add_commitments(v1::Report& report, const v1::CaseRecord& record) {
-  const v1::Submission& submission = record.submission();
-  commit(report, record.salt_key(), "/submitter/accountId", submission.submitter().account_id());
-  commit(report, record.salt_key(), "/submitter/name", submission.submitter().name());
-  for (int i = 0; i < submission.parties_size(); ++i) {
-    const std::string party = "/parties/" + std::to_string(i);
-    commit(report, record.salt_key(), party + "/idNumber", submission.parties(i).id_number());
-    commit(report, record.salt_key(), party + "/name", submission.parties(i).name());
-  }
-}
-
 void add_names(v1::Report& report, const Judging& judging) {
   std::set<std::string> institutions;
   std::set<std::string> ledgers;
@@ -188,7 +167,6 @@ void describe_case(v1::Report& report, const Judging& judging, const trust::Link
   report.set_authentication(submission.submitter().authentication());
   report.set_submission_is_declared(judging.circumstances.submission_is_declared());
   add_parties(report, judging, links);
-  add_commitments(report, judging.record);
   v1::Bindings& bindings = *report.mutable_bindings();
   bindings.set_case_record(core::to_string(digest_of(judging.record)));
   bindings.set_circumstances(core::to_string(digest_of(judging.circumstances)));
@@ -247,7 +225,7 @@ v1::ItemReport judge_item(const checks::ItemView& item, const Judging& judging) 
   return report;
 }
 
-core::Result<v1::Report> judge(const Judging& judging) {
+core::Result<Judged> judge_and_disclose(const Judging& judging) {
   const v1::CaseRecord& record = judging.record;
   const checks::ProofStore store(record);
   HEYAN_CHECK_OK(check_record(record, store));
@@ -257,7 +235,8 @@ core::Result<v1::Report> judge(const Judging& judging) {
         checks::attest(record.submission().evidence(i), record.items(i), store, judging));
   }
   const checks::CaseView whole = checks::view_case(judging, attestations);
-  v1::Report report;
+  Judged judged;
+  v1::Report& report = judged.report;
   describe_case(report, judging, whole.links);
   std::vector<v1::Verdict> verdicts;
   for (int i = 0; i < record.items_size(); ++i) {
@@ -274,7 +253,13 @@ core::Result<v1::Report> judge(const Judging& judging) {
   report.set_verdict(decide_submission(verdicts));
   add_names(report, judging);
   add_renewal(report, judging);
-  return report;
+  judged.disclosures = withhold_personal_fields(report, judging);
+  return judged;
+}
+
+core::Result<v1::Report> judge(const Judging& judging) {
+  HEYAN_TRY(Judged judged, judge_and_disclose(judging));
+  return std::move(judged.report);
 }
 
 std::string derive_report_number(const Judging& judging) {

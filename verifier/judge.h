@@ -5,9 +5,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "heyan/v1/report.pb.h"
 #include "verifier/core/error.h"
+#include "verifier/disclosure.h"
 #include "verifier/judging.h"
 
 namespace heyan {
@@ -19,6 +21,14 @@ struct ItemView;
 // Judges every item. `judging.checker` is used up: one checker per call. An Error means that we
 // could not work: the record is not one of ours (kMalformed), e.g. names proofs that it lacks.
 core::Result<v1::Report> judge(const Judging& judging);
+
+// With what the commitments to personal fields stand for (personal_fields.h): it is no part of what
+// is signed.
+struct Judged {
+  v1::Report report;
+  std::vector<Disclosure> disclosures;  // one for each commitment, in their order
+};
+core::Result<Judged> judge_and_disclose(const Judging& judging);
 
 // One item from its attestations onward: checks, then the fold. `attestations` of the result carry
 // their outcome.

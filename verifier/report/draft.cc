@@ -1,16 +1,34 @@
 #include "verifier/report/draft.h"
 
+#include <algorithm>
+
 #include "verifier/core/text.h"
 #include "verifier/core/time.h"
 
 namespace heyan::report {
 
-const v1::Party* Draft::declared_party(std::string_view id) const {
-  if (options_.declared == nullptr) return nullptr;
-  for (const auto& party : options_.declared->parties()) {
-    if (party.id() == id) return &party;
+Draft::Draft(const v1::Report& report, const TextOptions& options)
+    : Wording(report, options.language), report_(report), options_(options) {
+  std::map<std::string_view, const Disclosure*> disclosed;
+  for (const Disclosure& one : options.disclosures) disclosed.emplace(one.pointer, &one);
+  for (const auto& commitment : report.commitments()) {
+    std::optional<std::string>& value = personal_[commitment.pointer()];
+    const auto found = disclosed.find(commitment.pointer());
+    if (found == disclosed.end()) continue;
+    if (core::to_string(commitment_to(*found->second)) == commitment.digest()) {
+      value = found->second->value;
+    }
   }
-  return nullptr;
+}
+
+const std::string* Draft::disclosed(std::string_view place) const {
+  const auto found = personal_.find(place);
+  return found == personal_.end() || !found->second ? nullptr : &*found->second;
+}
+
+std::size_t Draft::withheld_count() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(personal_, [](const auto& field) { return !field.second; }));
 }
 
 const v1::PartyReport* Draft::party(std::string_view id) const {
@@ -29,6 +47,11 @@ Line role_and_id(const Draft& draft, const v1::PartyReport& party) {
 Line& Line::told(std::string_view text, bool declared) {
   add(Draft::cited(text), Span::Kind::kTold);
   return declared ? add(draft_.in(Label::kDeclared), Span::Kind::kDeclared) : *this;
+}
+
+Line& Line::personal(std::string_view place) {
+  if (const std::string* value = draft_.disclosed(place)) return told(*value);
+  return draft_.has_personal(place) ? words(Label::kWithheld) : *this;
 }
 
 Line& Line::statute(std::string_view text) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -16,20 +17,25 @@ namespace heyan::report {
 class Draft : public Wording {
  public:
   // Both must outlive it.
-  Draft(const v1::Report& report, const TextOptions& options)
-      : Wording(report, options.language), report_(report), options_(options) {}
+  Draft(const v1::Report& report, const TextOptions& options);
 
   const v1::Report& report() const { return report_; }
   const TextOptions& options() const { return options_; }
 
-  // The party as the submission names it; null where it is not to be shown.
-  const v1::Party* declared_party(std::string_view id) const;
+  // Of the personal field at that place (Commitment.pointer): whether there is one, and its value
+  // where it is disclosed.
+  bool has_personal(std::string_view place) const { return personal_.contains(place); }
+  const std::string* disclosed(std::string_view place) const;
+  // How many there are, and how many of them are withheld.
+  std::size_t personal_count() const { return personal_.size(); }
+  std::size_t withheld_count() const;
   // The party of that id; null where the report has none.
   const v1::PartyReport* party(std::string_view id) const;
 
  private:
   const v1::Report& report_;
   const TextOptions& options_;
+  std::map<std::string, std::optional<std::string>, std::less<>> personal_;
 };
 
 // A line of text, span after span.
@@ -45,6 +51,9 @@ class Line {
   Line& tag(std::string_view text) { return add(std::string(text), Span::Kind::kTag); }
   // Somebody's text: quoted, and marked where nobody verified it.
   Line& told(std::string_view text, bool declared = true);
+  // A personal field: somebody's text, or that it is withheld; nothing where there is no such
+  // field.
+  Line& personal(std::string_view place);
   // A statute's own words: quoted, not cut.
   Line& statute(std::string_view text);
   // A label with places: "{0} required, {1} valid".

@@ -13,24 +13,32 @@ constexpr std::string_view kProofMember = "heyan-log-proof";
 constexpr std::string_view kJwsBegins = R"({"payload":")";
 static_assert(kProofMember < std::string_view("payload"));
 
-// The document without its proof, and the proof.
+// The document without what stands beside it, and that.
 struct Parts {
   core::Bytes jws;
   std::optional<std::string> proof;
+  std::optional<Value> disclosures;
 };
 
 std::optional<Parts> take_apart(core::ByteView document, const core::Limits& limits) {
-  const auto parsed = core::json::parse(document, limits);
-  if (!parsed || parsed->as_object() == nullptr) return std::nullopt;
+  const auto parsed = read_members(document, limits);
+  if (!parsed) return std::nullopt;
   const Value* proof = parsed->find(kProofMember);
-  if (proof == nullptr) return Parts{core::to_bytes(document), std::nullopt};
-  if (proof->as_string() == nullptr) return std::nullopt;
+  const Value* disclosures = parsed->find(kDisclosuresMember);
+  if (proof != nullptr && proof->as_string() == nullptr) return std::nullopt;
+  Parts parts;
+  if (proof != nullptr) parts.proof = *proof->as_string();
+  if (disclosures != nullptr) parts.disclosures = *disclosures;
+  if (proof == nullptr && disclosures == nullptr) {
+    parts.jws = core::to_bytes(document);
+    return parts;
+  }
   Value rest{Value::Object{}};
   for (const auto& [name, value] : *parsed->as_object()) {
-    if (name != kProofMember) rest.set(name, value);
+    if (name != kProofMember && name != kDisclosuresMember) rest.set(name, value);
   }
-  return Parts{core::to_bytes(core::as_bytes(core::json::write_canonical(rest))),
-               *proof->as_string()};
+  parts.jws = core::to_bytes(core::as_bytes(core::json::write_canonical(rest)));
+  return parts;
 }
 
 bool is_logged(const JwsVerdict& jws, std::string_view text,
@@ -90,6 +98,11 @@ EnvelopeVerdict verify_envelope(core::ByteView document, std::span<const crypto:
   verdict.jws = verify_report(parts->jws, pinned, checker, limits);
   if (verdict.jws.outcome == JwsOutcome::kInvalid) return verdict;
   verdict.log = judge_log(verdict.jws, parts->proof, log_key, checker);
+  const auto payload = core::json::parse(verdict.jws.payload, limits);
+  if (payload) verdict.personal = personal_fields(*payload);
+  if (parts->disclosures) {
+    verdict.disclosed = read_disclosures(*parts->disclosures, verdict.personal);
+  }
   return verdict;
 }
 

@@ -1,7 +1,8 @@
 // The signed report as it is handed out: the JWS, and beside it the proof that it stands in the
-// report log.
+// report log, and the personal fields that are disclosed to whoever has this copy (copy.h).
 //
-//   {"heyan-log-proof": "c2sp.org/tlog-proof@v1\n...", "payload": ..., "signatures": [...]}
+//   {"heyan-disclosures": [...], "heyan-log-proof": "c2sp.org/tlog-proof@v1\n...", "payload": ...,
+//    "signatures": [...]}
 //
 // The proof's extra line holds the leaf; its index and origin are those of the JWS headers.
 // Threat: a stolen report key could sign a second report in silence; one that must be in the log
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "verifier/report/copy.h"
 #include "verifier/report/jws.h"
 #include "verifier/report/log_entry.h"
 #include "verifier/transparency/note_key.h"
@@ -40,6 +42,10 @@ std::optional<std::string> log_proof_of(core::ByteView document, const core::Lim
 struct EnvelopeVerdict {
   JwsVerdict jws;
   LogOutcome log = LogOutcome::kAbsent;
+  // What the payload commits to, and what of it this copy discloses. A fault of the disclosures
+  // voids the copy, whatever the signatures say; neither is looked at where they do not hold.
+  std::vector<PersonalField> personal;
+  Disclosed disclosed;
 };
 
 // `log_key`: of the log in which the issuer's reports must stand; null where none is known.

@@ -15,7 +15,7 @@ void add_position(FieldList& fields, const v1::Position& position) {
   fields.add(Label::kPosition, line);
 }
 
-void add_record(FieldList& fields, const v1::Attestation& attestation) {
+void add_record(FieldList& fields, const v1::Attestation& attestation, const Place& place) {
   if (!attestation.has_record()) {
     fields.add(Label::kRecord, fields.line().words(Label::kNoRecord));
     return;
@@ -31,6 +31,8 @@ void add_record(FieldList& fields, const v1::Attestation& attestation) {
     if (!value.empty()) fields.add(name, fields.line().told(value));
   };
   told(Label::kWho, record.who());
+  const Line who = fields.line().personal(personal_place(place, "/record/who"));
+  if (!who.empty()) fields.add(Label::kWho, who);
   told(Label::kWhat, record.what());
   told(Label::kWhen, record.when());
   told(Label::kWhere, record.where());
@@ -89,23 +91,32 @@ void add_witnesses(Blocks& blocks, const Draft& draft, const v1::Attestation& at
   blocks.table(std::move(table));
 }
 
-void add_declared(Blocks& blocks, const Draft& draft, const v1::Attestation& attestation) {
-  if (attestation.declared().empty()) return;
+void add_declared(Blocks& blocks, const Draft& draft, const v1::Attestation& attestation,
+                  const Place& place) {
   Fields fields;
+  const Line depositor = Line(draft).personal(personal_place(place, "/declared/depositor"));
+  if (!depositor.empty()) {
+    fields.fields.push_back({.name = draft.declared_name("depositor"), .value = depositor.spans()});
+  }
   for (const auto& one : attestation.declared()) {
     fields.fields.push_back(
         {.name = draft.declared_name(one.name()), .value = Line(draft).told(one.value()).spans()});
   }
+  if (fields.fields.empty()) return;
   blocks.heading(4, Label::kStatedByOperator).fields(std::move(fields));
 }
 
 }  // namespace
 
+std::string personal_place(const Place& place, std::string_view name) {
+  return fmt::format("/evidence/{}/attestations/{}{}", place.item - 1, place.attestation - 1, name);
+}
+
 void add_attestation(Blocks& blocks, const Draft& draft, const v1::ItemReport& item,
-                     const v1::Attestation& attestation, int number) {
-  blocks.heading(3, Line(draft).text(draft.attestation(attestation, number)));
+                     const v1::Attestation& attestation, const Place& place) {
+  blocks.heading(3, Line(draft).text(draft.attestation(attestation, place.attestation)));
   FieldList fields(draft);
-  add_record(fields, attestation);
+  add_record(fields, attestation, place);
   add_position(fields, attestation.position());
   add_inclusion(fields, attestation);
   const Line time = interval(draft, attestation.time());
@@ -113,7 +124,7 @@ void add_attestation(Blocks& blocks, const Draft& draft, const v1::ItemReport& i
   blocks.fields(fields.take());
   blocks.picture(path_picture(draft, item, attestation));
   add_witnesses(blocks, draft, attestation);
-  add_declared(blocks, draft, attestation);
+  add_declared(blocks, draft, attestation, place);
 }
 
 }  // namespace heyan::report

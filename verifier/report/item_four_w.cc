@@ -22,6 +22,18 @@ Line recorded(const Draft& draft, const v1::ItemReport& item, RecordField field)
   return line;
 }
 
+// Who the records name, each in the clear, disclosed or withheld.
+Line recorded_who(const Draft& draft, const v1::ItemReport& item, int number) {
+  Line line = recorded(draft, item, &v1::LedgerRecord::who);
+  for (int i = 1; i <= item.attestations_size(); ++i) {
+    const std::string place = personal_place({.item = number, .attestation = i}, "/record/who");
+    if (!draft.has_personal(place)) continue;
+    if (!line.empty()) line.text(semicolon(draft));
+    line.personal(place);
+  }
+  return line;
+}
+
 Line signers(const Draft& draft, const v1::ItemReport& item) {
   Line line(draft);
   for (const auto& attestation : item.attestations()) {
@@ -47,11 +59,10 @@ void add_four_w(Blocks& blocks, const Draft& draft, const v1::ItemReport& item, 
   }
   Line address(draft);
   add_told(address, draft, item.contents().address());
-  Line claimed_who(draft);
+  const Line claimed_who = Line(draft).personal(fmt::format("/evidence/{}/claims/who", number - 1));
   Line claimed_what(draft);
   Line claimed_when(draft);
   Line claimed_where(draft);
-  add_told(claimed_who, draft, claims.who());
   add_told(claimed_what, draft, claims.what());
   if (claims.has_when_ms()) add_told(claimed_when, draft, rfc3339(claims.when_ms()));
   add_told(claimed_where, draft, claims.where());
@@ -61,19 +72,22 @@ void add_four_w(Blocks& blocks, const Draft& draft, const v1::ItemReport& item, 
 
   Table table = table_of(draft, {Label::kElement, Label::kRecorded, Label::kClaimed, Label::kInFile,
                                  Label::kInCertificate, Label::kResult});
-  const auto add = [&](Label name, RecordField field, const Line& claimed, const Line& file,
+  const auto add = [&](Label name, const Line& record, const Line& claimed, const Line& file,
                        const Line& certificate, v1::CheckId check) {
     table.rows.push_back(
-        {Line(draft).words(name).spans(), recorded(draft, item, field).spans(), claimed.spans(),
-         file.spans(), certificate.spans(),
+        {Line(draft).words(name).spans(), record.spans(), claimed.spans(), file.spans(),
+         certificate.spans(),
          Line(draft).words(catalogue::entry(outcome_of(item, check)).label).spans()});
   };
   const Line nothing(draft);
-  add(Label::kWho, &v1::LedgerRecord::who, claimed_who, nothing, signers(draft, item),
+  add(Label::kWho, recorded_who(draft, item, number), claimed_who, nothing, signers(draft, item),
       v1::CHECK_W4_1);
-  add(Label::kWhat, &v1::LedgerRecord::what, claimed_what, type, nothing, v1::CHECK_W4_2);
-  add(Label::kWhen, &v1::LedgerRecord::when, claimed_when, file_times, nothing, v1::CHECK_W4_3);
-  add(Label::kWhere, &v1::LedgerRecord::where, claimed_where, address, nothing, v1::CHECK_W4_4);
+  add(Label::kWhat, recorded(draft, item, &v1::LedgerRecord::what), claimed_what, type, nothing,
+      v1::CHECK_W4_2);
+  add(Label::kWhen, recorded(draft, item, &v1::LedgerRecord::when), claimed_when, file_times,
+      nothing, v1::CHECK_W4_3);
+  add(Label::kWhere, recorded(draft, item, &v1::LedgerRecord::where), claimed_where, address,
+      nothing, v1::CHECK_W4_4);
   blocks.heading(3, Label::kFourW).table(std::move(table));
 }
 

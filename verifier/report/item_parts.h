@@ -12,9 +12,15 @@ const v1::Item* declared_item(const Draft& draft, const v1::ItemReport& item, in
 
 void add_file_facts(Blocks& blocks, const Draft& draft, const v1::ItemReport& item);
 void add_reasons(Blocks& blocks, const Draft& draft, const v1::ItemReport& item);
-// `number`: the attestation's place among those of the item, from 1.
+// Places from 1: of the item, and of the attestation among those of the item.
+struct Place {
+  int item = 1;
+  int attestation = 1;
+};
 void add_attestation(Blocks& blocks, const Draft& draft, const v1::ItemReport& item,
-                     const v1::Attestation& attestation, int number);
+                     const v1::Attestation& attestation, const Place& place);
+// Where a personal field of it would stand in the payload: `name` is "/record/who".
+std::string personal_place(const Place& place, std::string_view name);
 void add_four_w(Blocks& blocks, const Draft& draft, const v1::ItemReport& item, int number);
 // What was shown and what was not, from the checks that ran: never more.
 void add_limits(Blocks& blocks, const Draft& draft, const v1::ItemReport& item);

@@ -10,11 +10,11 @@ Fields submission(const Draft& draft) {
   FieldList out(draft);
   if (const auto role = role_label(report.submitter_role())) {
     Line line = out.line().words(*role);
-    if (const v1::Submission* named = draft.options().declared;
-        named != nullptr && !named->submitter().name().empty()) {
-      line.text(" ").told(named->submitter().name());
-    }
+    if (draft.has_personal("/submitter/name")) line.text(" ").personal("/submitter/name");
     out.add(Label::kSubmitter, line);
+  }
+  if (draft.has_personal("/submitter/accountId")) {
+    out.add(Label::kAccount, out.line().personal("/submitter/accountId"));
   }
   if (const auto level = authentication_label(report.authentication())) {
     out.add(Label::kAuthentication, out.line().words(*level));
@@ -43,18 +43,17 @@ Spans linked(const Draft& draft, const v1::PartyReport& party) {
 Table parties(const Draft& draft) {
   Table table = table_of(draft, {Label::kParty, Label::kPartyRole, Label::kName,
                                  Label::kPartyIdentifier, Label::kLinkedTo});
+  int number = 0;
   for (const auto& party : draft.report().parties()) {
+    const std::string place = fmt::format("/parties/{}", number++);
     Line role(draft);
     if (const auto known = role_label(party.role())) role.words(*known);
-    Line name(draft);
-    if (const v1::Party* declared = draft.declared_party(party.id());
-        declared != nullptr && !declared->name().empty()) {
-      name.told(declared->name());
-    }
-    const Label checked =
-        party.identifier_checked() ? Label::kPartyChecked : Label::kPartyNotChecked;
-    table.rows.push_back({Line(draft).told(party.id()).spans(), role.spans(), name.spans(),
-                          Line(draft).words(checked).spans(), linked(draft, party)});
+    Line identifier = Line(draft).personal(place + "/idNumber");
+    if (!identifier.empty()) identifier.text(semicolon(draft));
+    identifier.words(party.identifier_checked() ? Label::kPartyChecked : Label::kPartyNotChecked);
+    table.rows.push_back({Line(draft).told(party.id()).spans(), role.spans(),
+                          Line(draft).personal(place + "/name").spans(), identifier.spans(),
+                          linked(draft, party)});
   }
   return table;
 }

@@ -41,6 +41,11 @@ Fields facts(const Draft& draft) {
   }
   out.add(Label::kAsOf, out.line().text(rfc3339(report.as_of_ms())));
   out.add(Label::kRenewBefore, renewal(draft));
+  if (const std::size_t all = draft.personal_count(); all > 0) {
+    const std::size_t withheld = draft.withheld_count();
+    out.add(Label::kCopy, withheld == 0 ? out.line().filled(Label::kCopyWhole, all)
+                                        : out.line().filled(Label::kCopyWithheld, withheld, all));
+  }
   return out.take();
 }
 

@@ -48,7 +48,7 @@ Section item_section(const Draft& draft, const v1::ItemReport& item, int number)
   int count = 0;
   for (const auto& attestation : item.attestations()) {
     Blocks one(draft);
-    add_attestation(one, draft, item, attestation, ++count);
+    add_attestation(one, draft, item, attestation, {.item = number, .attestation = ++count});
     blocks.group(std::move(one));
   }
   add_four_w(blocks, draft, item, number);

@@ -7,12 +7,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "heyan/v1/report.pb.h"
 #include "heyan/v1/submission.pb.h"
 #include "schemas/catalogue/catalogue.h"
+#include "verifier/disclosure.h"
 #include "verifier/report/log_entry.h"
 
 namespace heyan::report {
@@ -28,9 +30,12 @@ std::optional<Level> level_by_name(std::string_view name);
 
 struct TextOptions {
   catalogue::Language language = catalogue::Language::kChinese;
-  // Where the reader may see the parties' names, which the report itself holds only as commitments;
-  // null: not shown.
+  // What the party declared beside what the report holds (claims); null: not
+  // shown.
   const v1::Submission* declared = nullptr;
+  // Personal fields that the reader may see. What does not open its commitment is not shown, and
+  // what is not disclosed is said to be withheld.
+  std::span<const Disclosure> disclosures = {};
   // Judged from a record file that no signed report is bound to (security decision 34): said first.
   bool origin_unknown = false;
   Level level = Level::kJudge;

@@ -1,7 +1,7 @@
 // How a report says things, whatever its form: in one language, names instead of identifiers, and
 // declared text that cannot be taken for anything else.
 //
-// Internal to verifier/report. Not for use from two threads.
+// Internal to verifier/report, but for `cited`. Not for use from two threads.
 #pragma once
 
 #include <string>

@@ -227,15 +227,5 @@ TEST(Html, ClosesWhatItOpens) {
   EXPECT_TRUE(open.empty());
 }
 
-TEST(Html, ShowsPartyNamesOnlyWhereTheSubmissionIsGiven) {
-  v1::Submission submission;
-  submission.add_parties()->set_id("P1");
-  submission.mutable_parties(0)->set_name("某文化公司");
-  EXPECT_THAT(render(sample_report()), Not(HasSubstr("某文化公司")));
-  EXPECT_THAT(render_html(sample_report(),
-                          {.language = catalogue::Language::kChinese, .declared = &submission}),
-              HasSubstr("“某文化公司”"));
-}
-
 }  // namespace
 }  // namespace heyan::report

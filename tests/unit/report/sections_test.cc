@@ -156,16 +156,16 @@ TEST(Sections, CompareTheFourElements) {
   v1::Submission submission;
   v1::Item& item = *submission.add_evidence();
   item.set_id("E1");
-  item.mutable_claims()->set_who("Li Si");
+  item.mutable_claims()->set_what("photo.jpg");
   const Document document = build_document(report, {.language = kEnglish, .declared = &submission});
   const std::string text = words_of(*section(document, "item-1"));
-  for (const char* part : {"“Zhang San”", "“Li Si”", "image/jpeg", "1970-01-01T00:00:00Z"}) {
+  for (const char* part : {"“Zhang San”", "“photo.jpg”", "image/jpeg", "1970-01-01T00:00:00Z"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   // Claims of another item are not shown beside this one.
   item.set_id("E2");
   const Document other = build_document(report, {.language = kEnglish, .declared = &submission});
-  EXPECT_THAT(words_of(*section(other, "item-1")), Not(HasSubstr("Li Si")));
+  EXPECT_THAT(words_of(*section(other, "item-1")), Not(HasSubstr("photo.jpg")));
 }
 
 // What a check shows stands there only where it passed.

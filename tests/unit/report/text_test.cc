@@ -130,15 +130,5 @@ TEST(Text, CutsLongDeclaredText) {
   EXPECT_LT(render(report, catalogue::Language::kEnglish).size(), before + 5'000);
 }
 
-TEST(Text, ShowsPartyNamesOnlyWhereTheSubmissionIsGiven) {
-  v1::Submission submission;
-  submission.add_parties()->set_id("P1");
-  submission.mutable_parties(0)->set_name("某文化公司");
-  EXPECT_THAT(render(sample_report(), catalogue::Language::kChinese), Not(HasSubstr("某文化公司")));
-  const std::string text = render_text(
-      sample_report(), {.language = catalogue::Language::kChinese, .declared = &submission});
-  EXPECT_THAT(text, HasSubstr("“某文化公司” (陈述)"));
-}
-
 }  // namespace
 }  // namespace heyan::report

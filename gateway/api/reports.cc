@@ -22,10 +22,11 @@ constexpr std::array<std::string_view, 6> kForms = {
 constexpr std::size_t kRecordBytes = 700u << 20;
 constexpr std::size_t kWithdrawalBytes = 4u << 10;
 
-// How a reader wants the words.
+// How a reader wants the words, and whose copy.
 struct Wanted {
   http::Language language;
   std::string level;
+  std::optional<std::string> reader;  // absent: not asked for
 };
 
 // "?level=expert"; what a judge reads where it is absent or another word.
@@ -34,7 +35,13 @@ std::string level_of(const http::RequestHead& head) {
   return asked != nullptr && (*asked == "litigant" || *asked == "expert") ? *asked : "judge";
 }
 
-// What people read, from a render process of its own.
+// "?copy=opponent".
+std::optional<std::string> reader_of(const http::RequestHead& head) {
+  const std::string* asked = head.target.find_query("copy");
+  return asked == nullptr ? std::nullopt : std::optional(*asked);
+}
+
+// What people read, and the copies that disclose something, from a render process of its own.
 core::Result<std::string> words_of(const Parts& parts, const store::Report& report,
                                    std::string_view format, const Wanted& wanted) {
   HEYAN_TRY(auto file, parts.acceptance.vault.open_read(report.court, report.record_sha256));
@@ -47,6 +54,7 @@ core::Result<std::string> words_of(const Parts& parts, const store::Report& repo
   job.set_format(std::string(format));
   job.set_language(wanted.language == http::Language::kEn ? "en" : "zh");
   job.set_level(wanted.level);
+  job.set_reader(wanted.reader.value_or("court"));
   return service::render(parts.renderers, job);
 }
 
@@ -57,7 +65,9 @@ core::Result<std::string> content_of(const Parts& parts, const store::Report& re
     case Form::kPayload:
       return service::payload_of(report.envelope);
     case Form::kSigned:
-      return core::to_string(report.envelope);
+      // As it was signed it discloses nothing to anybody.
+      if (!wanted.reader) return core::to_string(report.envelope);
+      return words_of(parts, report, "jws", wanted);
     case Form::kPage:
       return words_of(parts, report, "html", wanted);
     case Form::kText:
@@ -92,19 +102,27 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   }
   const auto form = static_cast<Form>(*chosen);
   const bool words = form == Form::kPage || form == Form::kText;
-  const bool rendered = words || form == Form::kPdf || form == Form::kBundle;
+  const Wanted wanted{.language = language_of(exchange.head()),
+                      .level = level_of(exchange.head()),
+                      .reader = reader_of(exchange.head())};
+  const bool spoken = words || form == Form::kPdf;
+  const bool rendered = spoken || form == Form::kBundle || (form == Form::kSigned && wanted.reader);
   // A process is made for each.
   if (const auto wait = rendered ? wait_of(caller) : std::nullopt) {
     co_await refuse_for_now(exchange, *wait);
     co_return;
   }
-  const Wanted wanted{.language = language_of(exchange.head()), .level = level_of(exchange.head())};
   const auto work = [&]() -> core::Result<std::optional<std::string>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
     if (!found) return std::nullopt;
     return content_of(parts_, *found, form, wanted);
   };
   auto content = co_await exchange.workers().run(work);
+  if (!content && content.error().code == core::ErrorCode::kUnknown) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound,
+                                         "copy is court, party, opponent or the id of one party"));
+    co_return;
+  }
   if (!content) {
     co_await refuse(exchange, problem_of(Problem::kUnavailable));
     co_return;
@@ -117,7 +135,7 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   if (words) type += "; charset=utf-8";
   http::Answer answer = text_answer(type, **std::move(content));
   answer.set("vary", "accept, accept-language");
-  if (rendered) {
+  if (spoken) {
     answer.set("content-language", wanted.language == http::Language::kEn ? "en" : "zh");
   }
   if (form == Form::kPage) {

@@ -55,8 +55,8 @@ Bond check_bonds(const Opened& opened, core::ByteView signed_payload) {
 }
 
 core::Result<std::string> rejudge(const Opened& opened) {
-  HEYAN_TRY(const v1::Report report, intake::judge_again(opened.record));
-  return report::encode_payload(report);
+  HEYAN_TRY(const Judged judged, intake::judge_again(opened.record));
+  return report::encode_payload(judged.report);
 }
 
 }  // namespace heyan::bundle

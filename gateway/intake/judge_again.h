@@ -3,11 +3,11 @@
 #pragma once
 
 #include "gateway/intake/trust_files.h"
-#include "heyan/v1/report.pb.h"
+#include "verifier/judge.h"
 
 namespace heyan::intake {
 
-// kMalformed: its trust list or policy has defects. Otherwise as judge(). Any thread.
-core::Result<v1::Report> judge_again(const v1::RecordFile& file);
+// kMalformed: its trust list or policy has defects. Otherwise as judge_and_disclose(). Any thread.
+core::Result<Judged> judge_again(const v1::RecordFile& file);
 
 }  // namespace heyan::intake

@@ -10,6 +10,9 @@ core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job
   HEYAN_CHECK_OK(channel.send(ipc::MessageType::kRenderJob, job, -1, deadline));
   HEYAN_TRY(v1::Rendered rendered,
             channel.receive<v1::Rendered>(ipc::MessageType::kRendered, deadline));
+  if (rendered.refusal().code() == "reader-unknown") {
+    return core::fail(core::ErrorCode::kUnknown, "the report has no such reader");
+  }
   if (rendered.has_refusal()) {
     return core::fail(core::ErrorCode::kUnsupported, "the report cannot be rendered so");
   }

@@ -8,8 +8,8 @@
 
 namespace heyan::service {
 
-// kUnsupported: the render process refused, and said why in its logs; kIo: it ended before its
-// time.
+// kUnknown: the report has no such reader; kUnsupported: it cannot be rendered so; kIo: the process
+// ended before its time.
 core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job);
 
 // The Content-Security-Policy of a rendered page: its own style sheet, and nothing else, may act.

@@ -9,6 +9,7 @@
 #include "gateway/worker/sealing.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
+#include "verifier/report/copy.h"
 #include "verifier/report/envelope.h"
 #include "verifier/report/html.h"
 #include "verifier/report/payload.h"
@@ -19,7 +20,7 @@
 namespace heyan::worker {
 namespace {
 
-constexpr std::array<std::string_view, 4> kFormats = {"html", "text", "pdf", "zip"};
+constexpr std::array<std::string_view, 5> kFormats = {"html", "text", "pdf", "zip", "jws"};
 
 v1::Rendered refused(std::string_view code) {
   v1::Rendered answer;
@@ -49,24 +50,24 @@ struct Rendering {
   const v1::RenderJob& job;
   const v1::Report& report;
   const report::TextOptions& options;
+  const std::string& payload;
+  const std::string& copy;  // the envelope, with what it discloses
 };
 
-v1::Rendered render(const Rendering& rendering, const std::string& payload, const pdf::Fonts& fonts,
-                    ipc::Channel& signer) {
-  const auto& [job, report, options] = rendering;
+v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Channel& signer) {
+  const auto& [job, report, options, payload, copy] = rendering;
+  if (job.format() == "jws") return rendered(copy);
   if (job.format() == "html") return rendered(report::render_html(report, options));
   if (job.format() == "text") return rendered(report::render_text(report, options));
   auto file = seal({.document = report::build_document(report, options),
                     .as_of = core::from_unix_ms(report.as_of_ms()),
                     .payload = payload,
-                    .envelope = job.envelope()},
+                    .envelope = copy},
                    fonts, signer);
   if (!file) return refused("not-sealed");
   if (job.format() == "pdf") return rendered(*std::move(file));
-  auto bundle = bundle::write({.payload = payload,
-                               .envelope = job.envelope(),
-                               .pdf = *std::move(file),
-                               .record = job.record()});
+  auto bundle = bundle::write(
+      {.payload = payload, .envelope = copy, .pdf = *std::move(file), .record = job.record()});
   return bundle ? rendered(*std::move(bundle)) : refused("not-bundled");
 }
 
@@ -78,20 +79,33 @@ v1::Rendered render(const v1::RenderJob& job, const pdf::Fonts& fonts, ipc::Chan
   if (!level) return refused("level-unknown");
   const auto file = report::decode_record_file(core::as_bytes(job.record()), core::Limits());
   if (!file) return refused("record-unreadable");
-  const auto report = intake::judge_again(*file);
+  const auto judged = intake::judge_again(*file);
   const auto payload = payload_of(job.envelope());
-  if (!report || !payload || core::to_string(*payload) != report::encode_payload(*report)) {
+  if (!judged || !payload || core::to_string(*payload) != report::encode_payload(judged->report)) {
     return refused("report-differs");
   }
   core::Limits limits;
   limits.json_bytes = kRenderFrameBytes;
+  const auto disclosures = report::disclosures_for(
+      job.reader(), report::payload_value(judged->report), judged->disclosures);
+  // A bundle holds the record, and so everything: it is the court's.
+  const bool whole = job.format() == "zip";
+  if (!disclosures || (whole && job.reader() != report::kCourt)) return refused("reader-unknown");
+  const auto copy =
+      report::make_copy(core::as_bytes(job.envelope()), *disclosures, job.reader(), limits);
+  if (!copy) return refused("report-differs");
   const report::TextOptions options{
       .language = english ? catalogue::Language::kEnglish : catalogue::Language::kChinese,
       .declared = &file->record().submission(),
+      .disclosures = *disclosures,
       .origin_unknown = false,
       .level = *level,
       .logged = report::logged_as(core::as_bytes(job.envelope()), limits)};
-  return render({.job = job, .report = *report, .options = options}, core::to_string(*payload),
+  return render({.job = job,
+                 .report = judged->report,
+                 .options = options,
+                 .payload = core::to_string(*payload),
+                 .copy = *copy},
                 fonts, signer);
 }
 

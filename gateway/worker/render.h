@@ -1,9 +1,10 @@
 // The render child: from a signed report to what people read. One report.
 //
 // What is shown is judged again from the record and must give, byte for byte, the payload that was
-// signed: no other words stand under a number. A PDF is sealed by the signer, which this child asks
-// itself: the front has no end of that channel, and so no way to have other pages sealed. Inside
-// the sandbox; one thread.
+// signed: no other words stand under a number. Personal fields are shown to the reader whose copy
+// it is, and to nobody else. A PDF is sealed by the signer, which this child asks itself: the front
+// has no end of that channel, and so no way to have other pages sealed. Inside the sandbox; one
+// thread.
 #pragma once
 
 #include "gateway/ipc/channel.h"

@@ -53,7 +53,7 @@ class BundleTest : public ::testing::Test {
   static std::string payload_of(const v1::RecordFile& record) {
     const auto report = intake::judge_again(record);
     EXPECT_TRUE(report.has_value()) << report.error().text;
-    return report::encode_payload(*report);
+    return report::encode_payload(report->report);
   }
   // Signed, and the only leaf of a log.
   std::string envelope_of(const std::string& payload) const {

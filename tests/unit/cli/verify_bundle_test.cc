@@ -179,7 +179,7 @@ TEST_F(VerifyBundle, AnyChangedByteOfASignedReportIsNoticed) {
 }
 
 TEST_F(VerifyBundle, AnyChangedCharacterOfACodeOnPaperIsNoticed) {
-  v1::Report report = *intake::judge_again(record_);
+  v1::Report report = intake::judge_again(record_)->report;
   report.set_number(heyan::report_number(core::Bytes(10, 0x5a)));
   const auto statement = report::statement_of(report, core::Bytes(32, 0x11), 7);
   ASSERT_TRUE(statement.has_value());

@@ -116,6 +116,8 @@ class Reader {
     add_report_verify_options(command, report_);
     chosen(command, report_);
     add_report_diff(report);
+    add_report_copy(report);
+    add_report_check(report);
   }
 
   void add_report_diff(CLI::App& report) {
@@ -136,6 +138,28 @@ class Reader {
     add_language(command, diff_.report.language);
     add_out(command, diff_.report);
     chosen(command, diff_);
+  }
+
+  void add_report_copy(CLI::App& report) {
+    CLI::App& command = *report.add_subcommand("copy", kReportCopy);
+    command.add_option("REPORT", copy_.report, "Signed report (JWS)")->required();
+    command
+        .add_option("--for", copy_.reader,
+                    "Who is to have it: court, party (that submitted), opponent, or a party's id")
+        ->required()
+        ->type_name("WHO");
+    add_out(command, copy_.output);
+    add_language(command, copy_.output.language);
+    chosen(command, copy_);
+  }
+
+  void add_report_check(CLI::App& report) {
+    CLI::App& command = *report.add_subcommand("check", kReportCheck);
+    command.add_option("REPORT", check_.report.report, "Signed report (JWS), sealed PDF or bundle")
+        ->required();
+    command.add_option("FILE", check_.files, "Files of yours")->required();
+    add_issuer(command, check_.report);
+    chosen(command, check_);
   }
 
   void add_explain() {
@@ -319,6 +343,8 @@ class Reader {
   JudgeOptions judge_;
   ReportVerifyOptions report_;
   ReportDiffOptions diff_;
+  ReportCopyOptions copy_;
+  ReportCheckOptions check_;
   ExplainOptions explain_;
   TrustCheckOptions trust_;
   SelftestOptions selftest_;

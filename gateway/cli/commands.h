@@ -12,6 +12,8 @@ ExitStatus run(const JudgeOptions& options, Console& console);
 ExitStatus run(const HashOptions& options, Console& console);
 ExitStatus run(const ReportVerifyOptions& options, Console& console);
 ExitStatus run(const ReportDiffOptions& options, Console& console);
+ExitStatus run(const ReportCopyOptions& options, Console& console);
+ExitStatus run(const ReportCheckOptions& options, Console& console);
 ExitStatus run(const ExplainOptions& options, Console& console);
 ExitStatus run(const TrustCheckOptions& options, Console& console);
 ExitStatus run(const SelftestOptions& options, Console& console);

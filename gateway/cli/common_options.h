@@ -44,6 +44,17 @@ inline CLI::Option& add_format(CLI::App& command, Format& format, const std::str
       "--format", [&format](const std::string& word) { format = format_by_word(word); }, about);
 }
 
+// Whom the user believes, and in which language he is told.
+inline void add_issuer(CLI::App& command, ReportVerifyOptions& options) {
+  command.add_option("--key", options.keys, "Issuer's certificate or public key (PEM); repeatable")
+      ->type_name("FILE");
+  command
+      .add_option("--log", options.log,
+                  "Key of the issuer's report log (a vkey): the report must stand in it")
+      ->type_name("FILE");
+  add_language(command, options.language);
+}
+
 inline void add_out(CLI::App& command, ReportOptions& options) {
   command.add_option("--out", options.out, "Write the report to this file")->type_name("FILE");
 }
@@ -68,17 +79,11 @@ inline void add_report_verify_options(CLI::App& command, ReportVerifyOptions& op
   what.add_option("--qr", options.statement, "What a scanner read from a printed report")
       ->type_name("TEXT");
   what.require_option(1);
-  command.add_option("--key", options.keys, "Issuer's certificate or public key (PEM); repeatable")
-      ->type_name("FILE");
-  command
-      .add_option("--log", options.log,
-                  "Key of the issuer's report log (a vkey): the report must stand in it")
-      ->type_name("FILE");
+  add_issuer(command, options);
   command
       .add_option("--trust", options.trust,
                   "Of a bundle: the trust list that you hold; was it the one that was used?")
       ->type_name("FILE");
-  add_language(command, options.language);
 }
 
 }  // namespace heyan::cli

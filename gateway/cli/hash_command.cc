@@ -2,15 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/progress.h"
+#include "gateway/cli/named_file.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/intake/measure.h"
-#include "gateway/os/folder.h"
 #include "verifier/core/json.h"
-#include "verifier/core/limits.h"
 #include "verifier/core/text.h"
 
 namespace heyan::cli {
@@ -23,36 +20,6 @@ std::set<crypto::Hash> hashes_of(const HashOptions& options) {
   }
   if (hashes.empty()) hashes = {crypto::Hash::kSha256, crypto::Hash::kSm3};
   return hashes;
-}
-
-std::expected<v1::Measured, Trouble> measure_named(const std::string& path,
-                                                   const HashOptions& options, Progress& progress) {
-  constexpr std::string_view kCheckPath = "Check the path; only regular files have a fingerprint.";
-  const auto file = os::open_named_file(path);
-  if (!file) return std::unexpected(trouble_of_named(file.error(), path, kCheckPath));
-  progress.expect(file->size());
-  const intake::MeasureOptions measuring{
-      .hashes = hashes_of(options),
-      .threads = options.threads != 0 ? options.threads
-                                      : std::max(1u, std::thread::hardware_concurrency()),
-      .limit_bytes = core::Limits().file_bytes,
-      .advance = [&](std::size_t bytes) { progress.advance(bytes); }};
-  auto measured =
-      intake::measure([&](os::ByteSink& sink) { return file->read_all(sink); }, measuring);
-  if (!measured) return std::unexpected(trouble_of(measured.error(), path, kCheckPath));
-  if (measured->outcome() == v1::MEASURE_OUTCOME_CHANGED_WHILE_READING) {
-    Trouble trouble = trouble_of({core::ErrorCode::kChanged, "it changed while it was read"}, path,
-                                 "Wait until nobody writes to it, then try again.");
-    trouble.status = ExitStatus::kTryLater;
-    return std::unexpected(std::move(trouble));
-  }
-  for (const v1::MeasuredDigest& digest : measured->digests()) {
-    if (digest.first() == digest.second()) continue;
-    return std::unexpected(
-        trouble_of({core::ErrorCode::kInternal, "two libraries disagree"}, path,
-                   "Run `heyan selftest`; rely on no fingerprint of this machine."));
-  }
-  return *std::move(measured);
 }
 
 std::string_view name_of(const v1::MeasuredDigest& digest) {
@@ -88,7 +55,7 @@ ExitStatus run(const HashOptions& options, Console& console) {
   core::json::Value array(core::json::Value::Array{});
   Progress progress(console, options.language);
   for (const std::string& path : options.files) {
-    const auto measured = measure_named(path, options, progress);
+    const auto measured = measure_named(path, hashes_of(options), options.threads, progress);
     if (!measured) {
       statuses.push_back(report_trouble(measured.error(), console));
     } else if (options.format == Format::kJson) {

@@ -50,6 +50,19 @@ inline constexpr const char* kReportDiff =
     "Says what changed between two reports, or how a record would be judged today and why, as an\n"
     "observation: it is no report. Signatures are not checked; heyan report verify does that.\n"
     "Exit status: 0 every verdict is the same, 10 some verdict differs.";
+inline constexpr const char* kReportCopy =
+    "Example:\n"
+    "  heyan report copy report.jws --for opponent --out report-opponent.jws\n\n"
+    "Makes a copy of a signed report that discloses to its reader no more personal data than his\n"
+    "own. The copy has the same payload and signatures; what it withholds stays committed to.\n"
+    "Exit status: 0 written, 65 not a signed report that holds together, or no such reader.";
+inline constexpr const char* kReportCheck =
+    "Example:\n"
+    "  heyan report check report.jws my-photo.jpg --key es256.cert.pem --key sm2.cert.pem\n\n"
+    "Verifies a report as heyan report verify does, and says of which of its items each file has\n"
+    "the fingerprint (SHA-256 and SM3), or that it is of none. Nothing leaves this machine.\n"
+    "Exit status: 0 the report is valid and every file is of an item, 10 the report is not valid,\n"
+    "11 the report is undetermined or some file is of no item.";
 inline constexpr const char* kExplain =
     "Example:\n"
     "  heyan explain QUORUM_NOT_REACHED\n\n"

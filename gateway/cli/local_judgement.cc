@@ -27,8 +27,11 @@ core::Result<LocalJudgement> judge_locally(v1::CaseRecord record, v1::Circumstan
   if (circumstances.report_number().empty()) {
     circumstances.set_report_number(derive_report_number(judging));
   }
-  HEYAN_TRY(v1::Report report, judge(judging));
-  LocalJudgement judgement{.report = std::move(report), .file = {}, .origin_unknown = false};
+  HEYAN_TRY(Judged judged, judge_and_disclose(judging));
+  LocalJudgement judgement{.report = std::move(judged.report),
+                           .disclosures = std::move(judged.disclosures),
+                           .file = {},
+                           .origin_unknown = false};
   *judgement.file.mutable_record() = std::move(record);
   *judgement.file.mutable_circumstances() = std::move(circumstances);
   *judgement.file.mutable_trust_list() = trust.files;

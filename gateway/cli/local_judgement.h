@@ -2,6 +2,8 @@
 // server's circumstances.
 #pragma once
 
+#include <vector>
+
 #include "gateway/cli/exit_status.h"
 #include "gateway/cli/trust_files.h"
 #include "heyan/v1/case_record.pb.h"
@@ -9,13 +11,15 @@
 #include "verifier/core/error.h"
 #include "verifier/core/limits.h"
 #include "verifier/core/time.h"
+#include "verifier/disclosure.h"
 
 namespace heyan::cli {
 
 struct LocalJudgement {
   v1::Report report;
-  v1::RecordFile file;          // everything that it rests on
-  bool origin_unknown = false;  // that was read from a record file, not measured here
+  std::vector<Disclosure> disclosures;  // of its personal fields, all of them
+  v1::RecordFile file;                  // everything that it rests on
+  bool origin_unknown = false;          // that was read from a record file, not measured here
 };
 
 // Circumstances of a command line: no ledger was asked, no custody kept, everything about the

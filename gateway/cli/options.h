@@ -70,6 +70,17 @@ struct ReportDiffOptions {
   ReportOptions report;
 };
 
+struct ReportCopyOptions {
+  std::filesystem::path report;
+  std::string reader;    // "court" "party" "opponent", or a party's id
+  ReportOptions output;  // its language and place alone
+};
+
+struct ReportCheckOptions {
+  ReportVerifyOptions report;
+  std::vector<std::string> files;
+};
+
 struct ExplainOptions {
   std::string word;  // empty: list everything
   bool list = false;
@@ -154,10 +165,10 @@ struct ServeOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
-using Command =
-    std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions, ReportDiffOptions,
-                 ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
-                 TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
-                 LogShowOptions, LogAuditOptions, LogRenewOptions, ProofFetchOptions>;
+using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
+                             ReportDiffOptions, ReportCopyOptions, ReportCheckOptions,
+                             ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
+                             TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
+                             LogShowOptions, LogAuditOptions, LogRenewOptions, ProofFetchOptions>;
 
 }  // namespace heyan::cli

@@ -8,6 +8,7 @@
 #include "gateway/ops/program_words.h"
 #include "gateway/os/write_file.h"
 #include "gateway/pdf/complete.h"
+#include "verifier/report/copy.h"
 #include "verifier/report/html.h"
 #include "verifier/report/jws.h"
 #include "verifier/report/payload.h"
@@ -18,11 +19,17 @@
 namespace heyan::cli {
 namespace {
 
-std::expected<std::string, Trouble> sign(const std::string& payload, const SigningKeys& keys) {
+// The whole copy: every personal field is disclosed. `heyan report copy` makes smaller ones.
+std::expected<std::string, Trouble> sign(const LocalJudgement& judgement, const SigningKeys& keys) {
+  const std::string payload = report::encode_payload(judgement.report);
   const std::array signers = {
       report::ReportSigner{.key = keys.es256.key, .chain = {keys.es256.certificate}},
       report::ReportSigner{.key = keys.sm2.key, .chain = {keys.sm2.certificate}}};
   auto jws = report::sign_report(core::as_bytes(payload), signers, now());
+  if (jws) {
+    jws = report::make_copy(core::as_bytes(*jws), judgement.disclosures, report::kCourt,
+                            {.json_bytes = jws->size()});
+  }
   if (jws) return *std::move(jws);
   return std::unexpected(trouble_of(jws.error(), "signing the report",
                                     "Check the keys' certificates, or make new keys."));
@@ -68,6 +75,7 @@ std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
                                            const ReportOptions& options, const SigningKeys* keys) {
   const report::TextOptions words{.language = options.language,
                                   .declared = &judgement.file.record().submission(),
+                                  .disclosures = judgement.disclosures,
                                   .origin_unknown = judgement.origin_unknown,
                                   .level = options.level};
   switch (options.format) {
@@ -83,7 +91,7 @@ std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
     case Format::kJson:
       return report::encode_payload(judgement.report);
     case Format::kJws:
-      if (keys != nullptr) return sign(report::encode_payload(judgement.report), *keys);
+      if (keys != nullptr) return sign(judgement, *keys);
       break;
   }
   return std::unexpected(Trouble{.status = ExitStatus::kInternal,

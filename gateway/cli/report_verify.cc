@@ -92,8 +92,10 @@ Trouble trust_without_bundle() {
           .remedy = {}};
 }
 
-std::expected<CheckedReport, Trouble> check(const ReportVerifyOptions& options,
-                                            CheckSeal check_seal) {
+}  // namespace
+
+std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& options,
+                                                   CheckSeal check_seal) {
   HEYAN_TRY(const Issuer issuer, read_issuer(options));
   if (!options.statement.empty() && !options.trust.empty()) {
     return std::unexpected(trust_without_bundle());
@@ -109,11 +111,9 @@ std::expected<CheckedReport, Trouble> check(const ReportVerifyOptions& options,
   return check_signed(bytes, issuer, options.language);
 }
 
-}  // namespace
-
 ExitStatus verify_report(const ReportVerifyOptions& options, CheckSeal check_seal,
                          Console& console) {
-  const auto checked = check(options, check_seal);
+  const auto checked = check_report(options, check_seal);
   if (!checked) return report_trouble(checked.error(), console);
   const std::array statuses = {print(checked->text, console), checked->status};
   return most_urgent(statuses);

@@ -5,17 +5,24 @@
 // decision 14).
 #pragma once
 
+#include <expected>
 #include <span>
 
 #include "gateway/cli/console.h"
 #include "gateway/cli/exit_status.h"
 #include "gateway/cli/options.h"
+#include "gateway/cli/signed_report.h"
+#include "gateway/cli/trouble.h"
 #include "gateway/pdf/verify.h"
 
 namespace heyan::cli {
 
 // pdf::verify_seal; or pdf::check_seal in a program that holds no reader of PDF.
 using CheckSeal = decltype(&pdf::verify_seal);
+
+// Checked, and told; nothing is printed. Trouble: a file could not be read.
+std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& options,
+                                                   CheckSeal check_seal);
 
 ExitStatus verify_report(const ReportVerifyOptions& options, CheckSeal check_seal,
                          Console& console);

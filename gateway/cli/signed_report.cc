@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/cli/console.h"
+#include "gateway/cli/copy_words.h"
 #include "gateway/cli/jws_words.h"
 #include "gateway/cli/report_statement.h"
 #include "verifier/core/text.h"
@@ -80,7 +81,8 @@ Conclusion conclude_log(report::LogOutcome log, Language language) {
 
 Conclusion conclude(const report::EnvelopeVerdict& envelope, bool is_report, Language language) {
   const report::JwsVerdict& verdict = envelope.jws;
-  if (verdict.outcome == JwsOutcome::kInvalid || !is_report) {
+  if (verdict.outcome == JwsOutcome::kInvalid || !is_report ||
+      envelope.disclosed.fault != report::DisclosureFault::kNone) {
     return {ExitStatus::kInconsistent, say(language, "不成立。", "This report does not stand.")};
   }
   if (verdict.outcome == JwsOutcome::kIssuerUnknown && anybody_known(verdict)) {
@@ -102,7 +104,14 @@ Conclusion conclude(const report::EnvelopeVerdict& envelope, bool is_report, Lan
   return conclude_log(envelope.log, language);
 }
 
-std::string reason_text(const report::JwsVerdict& verdict, bool is_report, Language language) {
+std::string reason_text(const report::EnvelopeVerdict& envelope, bool is_report,
+                        Language language) {
+  const report::JwsVerdict& verdict = envelope.jws;
+  const report::DisclosureFault disclosures = envelope.disclosed.fault;
+  if (disclosures != report::DisclosureFault::kNone) {
+    return fmt::format("{}{} [disclosure-{}]\n", say(language, "原因：", "Reason: "),
+                       fault_sentence(disclosures).in(language), report::name(disclosures));
+  }
   if (verdict.outcome == JwsOutcome::kInvalid) {
     return fmt::format("{}{} [{}]\n", say(language, "原因：", "Reason: "),
                        fault_sentence(verdict.fault).in(language), report::name(verdict.fault));
@@ -125,13 +134,14 @@ CheckedReport check_signed(core::ByteView document, const Issuer& issuer, Langua
   const Conclusion conclusion = conclude(envelope, statement.has_value(), language);
   CheckedReport checked{.status = conclusion.status, .text = {}, .payload = {}};
   checked.text =
-      std::string(conclusion.words) + "\n" + reason_text(verdict, statement.has_value(), language);
+      std::string(conclusion.words) + "\n" + reason_text(envelope, statement.has_value(), language);
   if (conclusion.status == ExitStatus::kInconsistent) return checked;
   checked.text += describe_signatures(verdict, language);
   checked.text += fmt::format(
       "{}{}\n", say(language, "签名时间（签发者所称）：", "Signed at (as the issuer says): "),
       core::format_rfc3339(verdict.signed_at));
   checked.text += describe(*statement, verdict.payload, language);
+  checked.text += describe_personal(envelope, language);
   checked.payload = verdict.payload;
   return checked;
 }

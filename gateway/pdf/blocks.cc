@@ -10,6 +10,7 @@ using report::Block;
 using report::Paragraph;
 
 constexpr double kGap = 5;         // after a block
+constexpr double kSmallGap = 2.5;  // after small print
 constexpr double kCompanion = 44;  // a heading is not left alone at the end of a page
 constexpr double kMostKept = 260;  // a frame of this height is not divided between two pages
 constexpr double kFieldName = 108;
@@ -21,7 +22,7 @@ struct HeadingLook {
   double before;
 };
 constexpr std::array<HeadingLook, 4> kHeadings = {
-    {{"H1", 18, 0}, {"H2", 13.5, 14}, {"H3", 11, 9}, {"H4", 9.8, 6}}};
+    {{"H1", 18, 0}, {"H2", 13.5, 11}, {"H3", 11, 9}, {"H4", 9.8, 6}}};
 
 std::string bullet(const report::List& list, std::size_t index) {
   return list.numbered ? std::to_string(index + 1) + "." : "•";
@@ -147,7 +148,7 @@ void put_paragraph(Pen& pen, const Paragraph& paragraph) {
   if (paragraph.role == Paragraph::Role::kNextStep && page == pen.page()) {
     pen.rule(pen.left() + 3, top + 2, pen.left() + 3, pen.y() - 1, 1.6);
   }
-  pen.skip(kGap);
+  pen.skip(paragraph.role == Paragraph::Role::kSmall ? kSmallGap : kGap);
 }
 
 void put_fields(Pen& pen, const report::Fields& fields) {

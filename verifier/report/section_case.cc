@@ -69,7 +69,7 @@ Section case_section(const Draft& draft) {
   blocks.fields(submission(draft));
   Table table = parties(draft);
   if (!table.rows.empty()) blocks.heading(3, Label::kParties).table(std::move(table));
-  return {.id = "case", .new_page = true, .blocks = blocks.take()};
+  return {.id = "case", .new_page = false, .blocks = blocks.take()};
 }
 
 }  // namespace heyan::report

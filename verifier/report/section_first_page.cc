@@ -1,5 +1,6 @@
 // Page 1: what a judge must grasp in a minute.
 #include <algorithm>
+#include <map>
 
 #include "verifier/core/bytes.h"
 #include "verifier/core/text.h"
@@ -8,6 +9,8 @@
 
 namespace heyan::report {
 namespace {
+
+constexpr std::size_t kShortName = 60;  // characters
 
 void add_notices(Blocks& blocks, const Draft& draft) {
   const auto notice = [&](Label text) { blocks.paragraph(text, Paragraph::Role::kNotice); };
@@ -27,6 +30,22 @@ Line renewal(const Draft& draft) {
   return Line(draft).filled(Label::kRenewForKey, until, draft.institution(renew.institution()));
 }
 
+// The verdicts that occur, in the catalogue's order, each with the number of items that have it.
+std::map<v1::Verdict, int> counts(const v1::Report& report) {
+  std::map<v1::Verdict, int> found;
+  for (const auto& item : report.evidence()) ++found[item.verdict()];
+  return found;
+}
+
+Line count_line(const Draft& draft) {
+  Line line(draft);
+  for (const auto& [verdict, count] : counts(draft.report())) {
+    if (!line.empty()) line.text(semicolon(draft));
+    line.words(catalogue::entry(verdict).label).text(" ").text(std::to_string(count));
+  }
+  return line;
+}
+
 Fields facts(const Draft& draft) {
   const v1::Report& report = draft.report();
   const bool declared = report.submission_is_declared();
@@ -39,6 +58,7 @@ Fields facts(const Draft& draft) {
   if (!report.case_number().empty()) {
     out.add(Label::kCase, out.line().told(report.case_number(), declared));
   }
+  if (report.evidence_size() > 1) out.add(Label::kItemCounts, count_line(draft));
   out.add(Label::kAsOf, out.line().text(rfc3339(report.as_of_ms())));
   out.add(Label::kRenewBefore, renewal(draft));
   if (const std::size_t all = draft.personal_count(); all > 0) {
@@ -64,20 +84,33 @@ void add_next_steps(Blocks& blocks, const Draft& draft, const v1::ItemReport& it
 }
 
 // One verdict a line, and nothing on it but words of the catalogue: even an id is declared, and
-// could read like a verdict.
+// could read like a verdict. What a verdict means stands under each item for a litigant, and once
+// for all for a court, which has it on one page then.
 List items(const Draft& draft) {
+  const bool litigant = draft.options().level == Level::kLitigant;
   List list{.numbered = true, .items = {}};
   for (const auto& item : draft.report().evidence()) {
     const auto& verdict = catalogue::entry(item.verdict());
     Blocks blocks(draft);
-    blocks.verdict(verdict).paragraph(verdict.sentence);
+    blocks.verdict(verdict);
+    if (litigant) blocks.paragraph(verdict.sentence);
     Line about = blocks.line().words(Label::kId).text(": ").told(item.id());
-    if (!item.name().empty()) about.text(" ").told(item.name());
+    // The section of the item has the whole name.
+    if (!item.name().empty()) about.text(" ").told(core::visible(item.name(), kShortName));
     blocks.paragraph(about, Paragraph::Role::kSmall);
-    if (draft.options().level == Level::kLitigant) add_next_steps(blocks, draft, item);
+    if (litigant) add_next_steps(blocks, draft, item);
     list.items.push_back(blocks.take());
   }
   return list;
+}
+
+List meanings(const Draft& draft) {
+  Lines lines;
+  for (const auto& [verdict, count] : counts(draft.report())) {
+    const auto& entry = catalogue::entry(verdict);
+    lines.add(Line(draft).verdict(entry).text(": ").words(entry.sentence), Paragraph::Role::kSmall);
+  }
+  return lines.take(false);
 }
 
 List standing(const Draft& draft) {
@@ -88,22 +121,33 @@ List standing(const Draft& draft) {
   return lines.take(true);
 }
 
-Blocks verify_box(const Draft& draft) {
+// What the conclusion was reached under, in brief: the section on method has the digests.
+Line reached_under(const Draft& draft) {
   const v1::Report& report = draft.report();
-  const auto identity = [&](const v1::TrustIdentity& value) {
-    return Line(draft).text(fmt::format("{} {}", visible_or_dash(value.id()), value.version()));
+  Line line(draft);
+  const auto add = [&](Label name, std::string_view value) {
+    if (!line.empty()) line.text(semicolon(draft));
+    line.words(name).text(": ").text(value);
   };
+  const auto identity = [](const v1::TrustIdentity& value) {
+    return fmt::format("{} {}", visible_or_dash(value.id()), value.version());
+  };
+  add(Label::kTrustList, identity(report.trust()));
+  add(Label::kPolicy, identity(report.policy()));
+  add(Label::kSoftware, visible_or_dash(report.bindings().software_version()));
+  return line;
+}
+
+Blocks verify_box(const Draft& draft) {
   FieldList fields(draft);
-  fields.add(Label::kPayload, fields.line().code(in_fours(core::to_hex(payload_digest(report)))));
+  fields.add(Label::kPayload,
+             fields.line().code(in_fours(core::to_hex(payload_digest(draft.report())))));
   if (const auto& logged = draft.options().logged) {
     fields.add(Label::kLogIndex, fields.line().text(std::to_string(logged->report)));
   }
-  fields.add(Label::kTrustList, identity(report.trust()));
-  fields.add(Label::kPolicy, identity(report.policy()));
-  fields.add(Label::kSoftware,
-             fields.line().text(visible_or_dash(report.bindings().software_version())));
   Blocks blocks(draft);
   blocks.heading(3, Label::kVerifyBox).fields(fields.take());
+  blocks.paragraph(reached_under(draft), Paragraph::Role::kSmall);
   blocks.paragraph(Label::kVerifyBoxHow, Paragraph::Role::kSmall);
   return blocks;
 }
@@ -118,6 +162,9 @@ Section first_page(const Draft& draft) {
   blocks.heading(2, Label::kOverall).verdict(verdict).paragraph(verdict.sentence);
   blocks.fields(facts(draft));
   blocks.heading(2, Label::kItems).list(items(draft));
+  if (draft.options().level != Level::kLitigant && draft.report().evidence_size() > 0) {
+    blocks.heading(3, Label::kMeanings).list(meanings(draft));
+  }
   blocks.heading(2, Label::kStanding).list(standing(draft));
   blocks.group(verify_box(draft));
   return {.id = "overall", .new_page = false, .blocks = blocks.take()};

@@ -7,6 +7,7 @@
 #include "gateway/cli/command_names.h"
 #include "gateway/cli/common_options.h"
 #include "gateway/cli/help.h"
+#include "gateway/ops/version.h"
 
 namespace heyan::cli {
 namespace {
@@ -19,7 +20,7 @@ class Reader {
   Reader() {
     app_.name("heyan");
     app_.formatter(std::make_shared<BriefLists>());  // before the commands, which inherit it
-    app_.set_version_flag("--version", "heyan " + std::string(software_version()));
+    app_.set_version_flag("--version", "heyan " + std::string(ops::software_version()));
     app_.require_subcommand(1);
     add_verify();
     add_hash();
@@ -364,7 +365,5 @@ class Reader {
 Arguments read_arguments(int count, const char* const* words) {
   return Reader().read(count, words);
 }
-
-std::string_view software_version() { return HEYAN_VERSION; }
 
 }  // namespace heyan::cli

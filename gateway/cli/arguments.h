@@ -18,7 +18,4 @@ struct Arguments {
 
 Arguments read_arguments(int count, const char* const* words);
 
-// "0.1.0"
-std::string_view software_version();
-
 }  // namespace heyan::cli

@@ -1,6 +1,6 @@
 #include "gateway/cli/local_judgement.h"
 
-#include "gateway/cli/arguments.h"
+#include "gateway/ops/version.h"
 #include "verifier/crypto/signature.h"
 #include "verifier/judge.h"
 
@@ -15,7 +15,7 @@ v1::Circumstances offline_circumstances() {
 core::Result<LocalJudgement> judge_locally(v1::CaseRecord record, v1::Circumstances circumstances,
                                            const LoadedTrust& trust, const LoadedPolicy& policy,
                                            core::UtcTime as_of, const core::Limits& limits) {
-  circumstances.set_software_version(std::string(software_version()));
+  circumstances.set_software_version(std::string(ops::software_version()));
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
   const Judging judging{.record = record,
                         .circumstances = circumstances,

@@ -82,7 +82,7 @@ TEST_F(ReportCopy, ADisclosureIsCheckedByHandWithOneCommand) {
                              .environment = {},
                              .folder = {},
                              .input = report["heyan-disclosures"][i].get<std::string>()});
-    EXPECT_EQ(sum.out.substr(0, 64), commitments[i]["sha256"]);
+    EXPECT_EQ(commitments[i]["sha256"], sum.out.substr(0, 64));
   }
 }
 

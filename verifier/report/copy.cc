@@ -53,8 +53,8 @@ class Parties {
   std::string only(const std::string& id) const {
     return std::ranges::count(parties_, id, &Party::id) == 1 ? id : std::string();
   }
-  std::string submitting() const { return alone_on_side(true); }
-  std::string opposing() const { return alone_on_side(false); }
+  std::string submitting() const { return alone_in(submitter_role_); }
+  std::string opposing() const { return alone_in(opposite_of(submitter_role_)); }
 
   std::string owner_of(std::string_view pointer) const {
     if (pointer.starts_with("/submitter/")) return submitting();
@@ -74,13 +74,19 @@ class Parties {
     std::string role;
   };
 
-  std::string alone_on_side(bool submitters) const {
-    if (submitter_role_.empty()) return {};
-    const auto stands_there = [&](const Party& party) {
-      return !party.role.empty() && (party.role == submitter_role_) == submitters;
-    };
-    if (std::ranges::count_if(parties_, stands_there) != 1) return {};
-    return only(std::ranges::find_if(parties_, stands_there)->id);
+  // Whoever is not the other side is not its opponent: an agent, a third party.
+  static std::string_view opposite_of(std::string_view role) {
+    if (role == "PLAINTIFF") return "DEFENDANT";
+    if (role == "DEFENDANT") return "PLAINTIFF";
+    if (role == "APPLICANT") return "RESPONDENT";
+    if (role == "RESPONDENT") return "APPLICANT";
+    return {};
+  }
+
+  // The party of that role, where it is the only one.
+  std::string alone_in(std::string_view role) const {
+    if (role.empty() || std::ranges::count(parties_, role, &Party::role) != 1) return {};
+    return only(std::ranges::find(parties_, role, &Party::role)->id);
   }
 
   std::string submitter_role_;

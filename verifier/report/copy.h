@@ -63,7 +63,7 @@ Disclosed read_disclosures(const core::json::Value& member,
 // The readers that have a name; any other text is a Party.id of the report.
 inline constexpr std::string_view kCourt = "court";        // sees everything
 inline constexpr std::string_view kParty = "party";        // the party that submitted
-inline constexpr std::string_view kOpponent = "opponent";  // the party on the other side
+inline constexpr std::string_view kOpponent = "opponent";  // the defendant to its plaintiff, ...
 
 // Those of `disclosures` that `reader` may see and that open what `payload` commits to, in its
 // order. kNotFound: the report has no such party, or several on that side, so that one must be

@@ -119,6 +119,40 @@ TEST_F(Copy, ASideOfSeveralMustBeNamed) {
   EXPECT_THAT(values_in(check(copy(kCourt))), ::testing::Contains("u-0771"));
 }
 
+// Whoever is only not the submitter is not the opponent: what belongs to an agent, or to the one
+// whose agent submitted, is not handed to the other side.
+TEST_F(Copy, AnOpponentStandsOnTheOtherSide) {
+  report_.mutable_parties(1)->set_role(v1::ROLE_AGENT);
+  withhold();
+  EXPECT_FALSE(make_copy(core::as_bytes(envelope_), disclosures_, kOpponent));
+  EXPECT_THAT(values_in(check(copy(kParty))), ::testing::UnorderedElementsAreArray(kOfFirst));
+  report_.set_submitter_role(v1::ROLE_AGENT);
+  report_.mutable_parties(1)->set_role(v1::ROLE_DEFENDANT);
+  withhold();
+  EXPECT_FALSE(make_copy(core::as_bytes(envelope_), disclosures_, kOpponent));
+  EXPECT_FALSE(make_copy(core::as_bytes(envelope_), disclosures_, kParty));
+  report_.clear_submitter_role();
+  withhold();
+  EXPECT_FALSE(make_copy(core::as_bytes(envelope_), disclosures_, kOpponent));
+  // A third party is on no side, and hinders nobody.
+  report_.set_submitter_role(v1::ROLE_DEFENDANT);
+  v1::PartyReport& third = *report_.add_parties();
+  third.set_id("P3");
+  third.set_role(v1::ROLE_THIRD_PARTY);
+  record_.mutable_submission()->add_parties()->set_name("王五第三");
+  withhold();
+  EXPECT_THAT(values_in(check(copy(kOpponent))), ::testing::Contains(kOfFirst[0]));
+  EXPECT_THAT(values_in(check(copy(kOpponent))), ::testing::Not(::testing::Contains("王五第三")));
+  for (const auto& [role, opposite] : {std::pair(v1::ROLE_APPLICANT, v1::ROLE_RESPONDENT),
+                                       std::pair(v1::ROLE_RESPONDENT, v1::ROLE_APPLICANT)}) {
+    report_.set_submitter_role(role);
+    report_.mutable_parties(0)->set_role(role);
+    report_.mutable_parties(1)->set_role(opposite);
+    withhold();
+    EXPECT_THAT(values_in(check(copy(kOpponent))), ::testing::UnorderedElementsAreArray(kOfSecond));
+  }
+}
+
 // Two parties of one id are nobody: neither sees the other's.
 TEST_F(Copy, AnIdThatTwoHaveNamesNobody) {
   report_.mutable_parties(1)->set_id("P1");

@@ -1,4 +1,5 @@
 // Reports in the form asked for, their log proofs, and their withdrawal.
+#include <algorithm>
 #include <array>
 
 #include "gateway/api/answers.h"
@@ -29,10 +30,15 @@ struct Wanted {
   std::optional<std::string> reader;  // absent: not asked for
 };
 
+// As report::level_by_name.
+constexpr std::array<std::string_view, 5> kLevels = {"litigant", "judge", "expert",
+                                                     "hash-report-us", "hash-report-in"};
+
 // "?level=expert"; what a judge reads where it is absent or another word.
 std::string level_of(const http::RequestHead& head) {
   const std::string* asked = head.target.find_query("level");
-  return asked != nullptr && (*asked == "litigant" || *asked == "expert") ? *asked : "judge";
+  const bool known = asked != nullptr && std::ranges::find(kLevels, *asked) != kLevels.end();
+  return known ? *asked : "judge";
 }
 
 // "?copy=opponent".

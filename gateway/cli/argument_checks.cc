@@ -52,7 +52,8 @@ std::string check_list_format(const std::string& word) {
 std::string check_level(const std::string& word) {
   if (report::level_by_name(word)) return {};
   if (word == "machine") return "what machines read is the payload; use --format json";
-  return "unknown level " + core::visible(word) + "; known are litigant, judge and expert";
+  return "unknown level " + core::visible(word) +
+         "; known are litigant, judge, expert, hash-report-us and hash-report-in";
 }
 
 std::string check_time(const std::string& text) {

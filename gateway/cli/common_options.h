@@ -65,7 +65,8 @@ inline void add_report(CLI::App& command, ReportOptions& options) {
       .add_option_function<std::string>(
           "--level",
           [&options](const std::string& word) { options.level = *report::level_by_name(word); },
-          "How much of it, as text or page: litigant, judge (default) or expert")
+          "How much of it, as text or page: litigant, judge (default) or expert; or a worksheet of "
+          "fingerprints: hash-report-us, hash-report-in")
       ->check(check_level)
       ->type_name("LEVEL");
   add_language(command, options.language);

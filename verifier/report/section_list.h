@@ -19,5 +19,7 @@ Section recheck_section(const Draft& draft);
 Section glossary_section(const Draft& draft);
 // Full values of every item, then the articles relied on.
 std::vector<Section> annex_sections(const Draft& draft);
+// All of a worksheet. `level`: one of the hash reports.
+Section hash_report(const Draft& draft, Level level);
 
 }  // namespace heyan::report

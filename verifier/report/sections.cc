@@ -15,6 +15,11 @@ Document build_document(const v1::Report& report, const TextOptions& options) {
                     .payload_digest = core::to_hex(payload_digest(report)),
                     .sections = {}};
   const auto add = [&](Section section) { document.sections.push_back(std::move(section)); };
+  if (options.level == Level::kHashReportUs || options.level == Level::kHashReportIndia) {
+    document.title = draft.in(Label::kHashReportTitle);
+    add(hash_report(draft, options.level));
+    return document;
+  }
   add(first_page(draft));
   if (options.level == Level::kLitigant) return document;
   add(case_section(draft));

@@ -110,6 +110,8 @@ std::optional<Level> level_by_name(std::string_view name) {
   if (name == "litigant") return Level::kLitigant;
   if (name == "judge") return Level::kJudge;
   if (name == "expert") return Level::kExpert;
+  if (name == "hash-report-us") return Level::kHashReportUs;
+  if (name == "hash-report-in") return Level::kHashReportIndia;
   return std::nullopt;
 }
 

@@ -24,8 +24,11 @@ enum class Level : std::uint8_t {
   kLitigant,  // page 1: each item's verdict in a sentence, and what to do next
   kJudge,     // and all sections but what follows; statutes are cited
   kExpert,    // and the same content elsewhere, glossary, full values, statutes word for word
+  // Worksheets beside the report, for who certifies copies elsewhere: section_hash_report.cc.
+  kHashReportUs,
+  kHashReportIndia,
 };
-// "litigant", "judge", "expert"; nothing for any other word.
+// "litigant", "judge", "expert", "hash-report-us", "hash-report-in"; nothing for any other word.
 std::optional<Level> level_by_name(std::string_view name);
 
 struct TextOptions {

@@ -10,12 +10,6 @@
 #include "tests/unit/pdf/poppler.h"
 #include "tests/unit/pdf/sample_document.h"
 
-// Font libraries keep what they read of fonts until the process ends.
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:libfontconfig.so\nleak:libcairo.so\nleak:libpango\nleak:libglib\nleak:libgobject\n";
-}
-
 namespace heyan::pdf {
 namespace {
 

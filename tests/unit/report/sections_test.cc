@@ -86,6 +86,30 @@ TEST(Sections, LevelsHaveNames) {
   for (const char* other : {"", "machine", "JUDGE", "judge "}) EXPECT_FALSE(level_by_name(other));
 }
 
+TEST(Sections, AHashReportStatesFactsAndLeavesBlanks) {
+  EXPECT_EQ(level_by_name("hash-report-us"), Level::kHashReportUs);
+  EXPECT_EQ(level_by_name("hash-report-in"), Level::kHashReportIndia);
+  const Document us = built(sample_report(), Level::kHashReportUs);
+  const Document india = built(sample_report(), Level::kHashReportIndia);
+  EXPECT_THAT(ids(us), ElementsAre("hash-report"));
+  EXPECT_THAT(ids(india), ElementsAre("hash-report"));
+  const std::string us_words = words_of(us.sections.front());
+  const std::string india_words = words_of(india.sections.front());
+  for (const std::string& words : {us_words, india_words}) {
+    EXPECT_THAT(words, HasSubstr("It is no certificate"));
+    EXPECT_THAT(words, HasSubstr("HY-AAAA-BBBB-CCCC-DDDD"));
+    EXPECT_THAT(words, HasSubstr("SHA-256"));
+    EXPECT_THAT(words, HasSubstr("____"));
+    EXPECT_THAT(words, HasSubstr("is for the court"));
+    // It is about files, not about what they were compared with.
+    EXPECT_THAT(words, Not(HasSubstr("Consistent")));
+  }
+  EXPECT_THAT(us_words, HasSubstr("902(14)"));
+  EXPECT_THAT(us_words, Not(HasSubstr("Part A")));
+  EXPECT_THAT(india_words, HasSubstr("section 63(4)"));
+  EXPECT_THAT(india_words, HasSubstr("Part B: the expert"));
+}
+
 TEST(Sections, TellALitigantWhatToDoNext) {
   const Document litigant = built(sample_report(), Level::kLitigant);
   EXPECT_THAT(words_of(litigant.sections.front()), HasSubstr("Next step: Invite the other side"));

@@ -18,6 +18,14 @@ Line media_type(const Draft& draft, const v1::ContentFacts& contents) {
   }
 }
 
+// A file that nobody read to its end has no size here.
+Line size_of(const Draft& draft, const v1::Measured& measured) {
+  if (measured.outcome() != v1::MEASURE_OUTCOME_DONE) {
+    return Line(draft).words(Label::kNotMeasured);
+  }
+  return Line(draft).text(fmt::format("{} {}", measured.size(), draft.in(Label::kBytes)));
+}
+
 // A value once where both implementations agree, else both.
 Table fingerprints(const Draft& draft, const v1::Measured& measured) {
   Table table = table_of(draft, {Label::kAlgorithm, Label::kFingerprint, Label::kEngines});
@@ -62,8 +70,7 @@ void add_file_facts(Blocks& blocks, const Draft& draft, const v1::ItemReport& it
   if (const v1::PartyReport* party = draft.party(item.party()); party != nullptr) {
     facts.add(Label::kPartyOfItem, role_and_id(draft, *party));
   }
-  facts.add(Label::kFile, facts.line().text(fmt::format("{} {}", item.measured().size(),
-                                                        draft.in(Label::kBytes))));
+  facts.add(Label::kFile, size_of(draft, item.measured()));
   if (item.has_contents()) facts.add(Label::kMediaType, media_type(draft, item.contents()));
   facts.add(Label::kCustody, custody(draft, item));
   blocks.heading(3, Label::kFileFacts).fields(facts.take());

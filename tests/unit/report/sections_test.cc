@@ -110,6 +110,15 @@ TEST(Sections, AHashReportStatesFactsAndLeavesBlanks) {
   EXPECT_THAT(india_words, HasSubstr("Part B: the expert"));
 }
 
+TEST(Sections, AFileThatNobodyMeasuredHasNoSize) {
+  auto report = sample_report();
+  report.mutable_evidence(0)->clear_measured();
+  report.mutable_evidence(0)->mutable_measured()->set_outcome(v1::MEASURE_OUTCOME_TERMINATED);
+  const std::string item = words(report, "item-1");
+  EXPECT_THAT(item, HasSubstr("not measured"));
+  EXPECT_THAT(item, Not(HasSubstr("0 bytes")));
+}
+
 TEST(Sections, TellALitigantWhatToDoNext) {
   const Document litigant = built(sample_report(), Level::kLitigant);
   EXPECT_THAT(words_of(litigant.sections.front()), HasSubstr("Next step: Invite the other side"));

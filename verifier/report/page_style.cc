@@ -54,7 +54,7 @@ dl>div{grid-template-columns:1fr}
 .group{padding:.1rem .7rem .7rem}
 thead{position:absolute;left:-999rem}
 tr{display:block;padding:.4rem 0;border-bottom:1px solid #bbb}
-th,td{display:block;border:0;padding:.1rem 0}
+th,td{display:block;border:0;padding:.1rem 0;overflow-wrap:anywhere}
 }
 @media print{
 body{font-size:9.5pt;line-height:1.5}

@@ -16,10 +16,10 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
-enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText, kPdf, kBundle };
-constexpr std::array<std::string_view, 6> kForms = {
-    "application/json", "application/jose+json", "text/html",
-    "text/plain",       "application/pdf",       "application/zip"};  // as in Form
+enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText, kPdf, kXml, kBundle };
+constexpr std::array<std::string_view, 7> kForms = {
+    "application/json", "application/jose+json", "text/html",      "text/plain",
+    "application/pdf",  "application/xml",       "application/zip"};  // as in Form
 constexpr std::size_t kRecordBytes = 700u << 20;
 constexpr std::size_t kWithdrawalBytes = 4u << 10;
 
@@ -80,6 +80,8 @@ core::Result<std::string> content_of(const Parts& parts, const store::Report& re
       return words_of(parts, report, "text", wanted);
     case Form::kPdf:
       return words_of(parts, report, "pdf", wanted);
+    case Form::kXml:
+      return words_of(parts, report, "xml", wanted);
     case Form::kBundle:
       break;
   }
@@ -112,7 +114,8 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
                       .level = level_of(exchange.head()),
                       .reader = reader_of(exchange.head())};
   const bool spoken = words || form == Form::kPdf;
-  const bool rendered = spoken || form == Form::kBundle || (form == Form::kSigned && wanted.reader);
+  const bool rendered = spoken || form == Form::kXml || form == Form::kBundle ||
+                        (form == Form::kSigned && wanted.reader);
   // A process is made for each.
   if (const auto wait = rendered ? wait_of(caller) : std::nullopt) {
     co_await refuse_for_now(exchange, *wait);

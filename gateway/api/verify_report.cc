@@ -23,8 +23,9 @@ using service::Doubt;
 
 constexpr std::uint64_t kReportBytes = 32u << 20;
 constexpr std::size_t kPieceBytes = 64u << 10;
-constexpr std::array<std::string_view, 4> kForms = {"application/jose+json", "application/jose",
-                                                    "application/pdf", "application/zip"};
+constexpr std::array<std::string_view, 5> kForms = {"application/jose+json", "application/jose",
+                                                    "application/pdf", "application/xml",
+                                                    "application/zip"};
 constexpr std::string_view kPart = "report";
 
 struct Words {
@@ -53,9 +54,9 @@ Words words_of(Doubt doubt) {
     case Doubt::kNotAReport:
       return {"NOT_A_SIGNED_REPORT",
               {"收到的内容不是已签名的报告；请提交从法院取得的原文件（application/jose+json、"
-               "application/pdf 或者 application/zip）。",
+               "application/pdf、application/xml 或者 application/zip）。",
                "What was received is not a signed report; send the file as the court gave it "
-               "(application/jose+json, application/pdf or application/zip)."}};
+               "(application/jose+json, application/pdf, application/xml or application/zip)."}};
     case Doubt::kSignature:
       return {"SIGNATURE_DOES_NOT_FIT",
               {"内容与签名不相符；文件可能在保存或者传送中有变化，请重新取得原文件。",
@@ -179,8 +180,8 @@ Task<void> Api::verify_report(Exchange& exchange) {
   if (!is_signed_report(exchange.head())) {
     co_await refuse(exchange,
                     problem_of(Problem::kUnsupportedMediaType,
-                               "send a signed report as application/jose+json, application/pdf or "
-                               "application/zip"));
+                               "send a signed report as application/jose+json, application/pdf, "
+                               "application/xml or application/zip"));
     co_return;
   }
   const auto create = [&]() -> core::Result<service::Staged> {

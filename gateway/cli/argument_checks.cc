@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/cli/known_word.h"
 #include "verifier/core/text.h"
@@ -18,20 +19,17 @@ constexpr std::size_t kIssuerBytes = 64;  // ub-common-name, RFC 5280 appendix A
 }  // namespace
 
 std::string check_format(const std::string& word) {
-  if (word == "text" || word == "html" || word == "json" || word == "jws" || word == "pdf" ||
-      word == "zip") {
-    return {};
-  }
-  if (word == "xml") {
-    return "this build cannot write " + word + " yet; it has text, html, json, jws, pdf and zip";
-  }
-  return "unknown format " + core::visible(word) + "; known are text, html, json, jws, pdf and zip";
+  constexpr std::array<std::string_view, 7> kKnown = {"text", "html", "json", "jws",
+                                                      "pdf",  "xml",  "zip"};
+  if (std::ranges::find(kKnown, word) != kKnown.end()) return {};
+  return "unknown format " + core::visible(word) +
+         "; known are text, html, json, jws, pdf, xml and zip";
 }
 
 std::string check_unsigned_format(const std::string& word) {
   if (word == "jws") {
     return "a judgement over a record of unknown origin is never signed; use text, html, json, "
-           "pdf or zip";
+           "pdf, xml or zip";
   }
   return check_format(word);
 }
@@ -40,6 +38,7 @@ Format format_by_word(const std::string& word) {
   if (word == "html") return Format::kHtml;
   if (word == "json") return Format::kJson;
   if (word == "pdf") return Format::kPdf;
+  if (word == "xml") return Format::kXml;
   if (word == "zip") return Format::kZip;
   return word == "jws" ? Format::kJws : Format::kText;
 }

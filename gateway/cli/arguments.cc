@@ -59,9 +59,9 @@ class Reader {
     add_format(
         command, verify_.report.format,
         "Form of the report: text (default), html, json (the payload), jws (signed), pdf (an "
-        "unsigned draft) or zip (all to re-check it, unsigned)")
+        "unsigned draft), xml (ETSI TS 119 102-2, unsigned) or zip (all to re-check it, unsigned)")
         .check(check_format)
-        ->type_name("text|html|json|jws|pdf|zip");
+        ->type_name("text|html|json|jws|pdf|xml|zip");
     add_report(command, verify_.report);
     command
         .add_option("--keys", verify_.report.keys, "Signing keys for jws, made by heyan keys new")
@@ -99,10 +99,11 @@ class Reader {
         ->type_name("FILE");
     add_time(command, judge_.at, "the time in the record");
     add_format(command, judge_.report.format,
-               "Form of the report: text (default), html, json (the payload), pdf (a draft) or zip "
+               "Form of the report: text (default), html, json (the payload), pdf (a draft), xml "
+               "(ETSI TS 119 102-2) or zip "
                "(with the record, unsigned)")
         .check(check_unsigned_format)
-        ->type_name("text|html|json|pdf|zip");
+        ->type_name("text|html|json|pdf|xml|zip");
     add_report(command, judge_.report);
     chosen(command, judge_);
   }

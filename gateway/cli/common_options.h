@@ -76,7 +76,8 @@ inline void add_report(CLI::App& command, ReportOptions& options) {
 // Of `heyan report verify` and `heyan-verify`.
 inline void add_report_verify_options(CLI::App& command, ReportVerifyOptions& options) {
   CLI::Option_group& what = *command.add_option_group("What");
-  what.add_option("REPORT", options.report, "Signed report (JWS), sealed PDF or bundle (zip)");
+  what.add_option("REPORT", options.report,
+                  "Signed report (JWS), sealed PDF or XML, or bundle (zip)");
   what.add_option("--qr", options.statement, "What a scanner read from a printed report")
       ->type_name("TEXT");
   what.require_option(1);

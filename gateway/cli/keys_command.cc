@@ -31,10 +31,10 @@ ExitStatus run_for_gateway(const KeysNewOptions& options, Console& console) {
       std::string(say(options.language, "密钥和证书已写入：", "Keys and certificates are in: ")) +
       core::visible(folder->string(), 1000));
   console.talk(say(options.language,
-                   "请公布各 *.cert.pem（报告、回执、PDF 签章、二维码）和 "
+                   "请公布各 *.cert.pem（报告、回执、PDF 和 XML 签章、二维码）和 "
                    "log.vkey；*.key.pem 不要给任何人。",
-                   "Publish the *.cert.pem (of reports, receipts, PDF seals and codes) and "
-                   "log.vkey; never give away *.key.pem."));
+                   "Publish the *.cert.pem (of reports, receipts, PDF and XML seals and codes) "
+                   "and log.vkey; never give away *.key.pem."));
   return ExitStatus::kOk;
 }
 

@@ -14,7 +14,7 @@
 
 namespace heyan::cli {
 
-enum class Format : std::uint8_t { kText, kHtml, kJson, kJws, kPdf, kZip };
+enum class Format : std::uint8_t { kText, kHtml, kJson, kJws, kPdf, kXml, kZip };
 
 // Where a report goes, and in which form.
 struct ReportOptions {

@@ -115,7 +115,8 @@ Sentence sentence_of(const std::string& path, const v1::Measured& measured,
 
 ExitStatus run(const ReportCheckOptions& options, Console& console) {
   const Language language = options.report.language;
-  const auto checked = check_report(options.report, &pdf::verify_seal);
+  const auto checked =
+      check_report(options.report, {.pdf = &pdf::verify_seal, .xml = &xml::verify_seal});
   if (!checked) return report_trouble(checked.error(), console);
   std::vector<ExitStatus> statuses = {checked->status, print(checked->text, console)};
   if (checked->payload.empty()) return most_urgent(statuses);

@@ -8,6 +8,7 @@
 #include "gateway/ops/program_words.h"
 #include "gateway/os/write_file.h"
 #include "gateway/pdf/complete.h"
+#include "gateway/xml/validation_report.h"
 #include "verifier/report/copy.h"
 #include "verifier/report/html.h"
 #include "verifier/report/jws.h"
@@ -57,6 +58,12 @@ std::expected<std::string, Trouble> draft(const LocalJudgement& judgement,
   return std::unexpected(trouble_of(file.error(), "printing the report", "Use --format text."));
 }
 
+std::expected<std::string, Trouble> validation_report(const std::string& payload) {
+  auto file = xml::write_validation_report(core::as_bytes(payload));
+  if (file) return *std::move(file);
+  return std::unexpected(trouble_of(file.error(), "writing the report", "Use --format json."));
+}
+
 // All to re-check it with, and no signature.
 std::expected<std::string, Trouble> unsigned_bundle(const LocalJudgement& judgement) {
   auto file =
@@ -86,6 +93,8 @@ std::expected<std::string, Trouble> encode(const LocalJudgement& judgement,
     case Format::kPdf:
       return draft(judgement, report::build_document(judgement.report, words),
                    report::encode_payload(judgement.report));
+    case Format::kXml:
+      return validation_report(report::encode_payload(judgement.report));
     case Format::kZip:
       return unsigned_bundle(judgement);
     case Format::kJson:

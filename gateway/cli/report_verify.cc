@@ -44,25 +44,35 @@ std::expected<Issuer, Trouble> read_issuer(const ReportVerifyOptions& options) {
   return issuer;
 }
 
-// Of a PDF: its seal first, and only then what is attached to it.
-CheckedReport check_sealed(core::ByteView file, const Issuer& issuer, CheckSeal check_seal,
-                           catalogue::Language language) {
+// What a program says that checks the seal alone.
+std::string_view unread(SealedFile kind, catalogue::Language language) {
+  return kind == SealedFile::kPdf
+             ? say(language,
+                   "本程序不读取 PDF 的内容：请用 PDF 阅读器保存所附的 report.jws，再核对它。\n",
+                   "This program does not read what is in a PDF: save the attached report.jws "
+                   "with a PDF reader, and check that.\n")
+             : say(language,
+                   "本程序不比较 XML 所述与其中的报告：请取出 report.jws 一项的文字，再核对它。\n",
+                   "This program does not compare what the XML says with the report within it: "
+                   "save the text of its report.jws, and check that.\n");
+}
+
+// Of a PDF or XML: its seal first, and only then the report within it.
+CheckedReport check_sealed(core::ByteView file, SealedFile kind, const Issuer& issuer,
+                           CheckSeal check_seal, catalogue::Language language) {
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
-  const pdf::SealVerdict seal = check_seal(file, issuer.keys, checker);
+  const report::SealVerdict seal = check_seal(file, issuer.keys, checker);
   CheckedReport checked{.status = ExitStatus::kInconsistent,
-                        .text = seal_sentence(seal.fault, language),
+                        .text = seal_sentence(kind, seal.fault, language),
                         .payload = {}};
   if (seal.certificate) checked.text += name_of_sealer(*seal.certificate, language);
-  if (seal.fault == pdf::SealFault::kIssuerUnknown ||
-      seal.fault == pdf::SealFault::kEnginesDisagree) {
+  if (seal.fault == report::SealFault::kIssuerUnknown ||
+      seal.fault == report::SealFault::kEnginesDisagree) {
     checked.status = ExitStatus::kOpen;
-  } else if (seal.fault == pdf::SealFault::kNone && seal.envelope.empty()) {
+  } else if (seal.fault == report::SealFault::kNone && seal.envelope.empty()) {
     checked.status = ExitStatus::kOpen;
-    checked.text +=
-        say(language, "本程序不读取 PDF 的内容：请用 PDF 阅读器保存所附的 report.jws，再核对它。\n",
-            "This program does not read what is in a PDF: save the attached report.jws "
-            "with a PDF reader, and check that.\n");
-  } else if (seal.fault == pdf::SealFault::kNone) {
+    checked.text += unread(kind, language);
+  } else if (seal.fault == report::SealFault::kNone) {
     CheckedReport attached = check_signed(core::as_bytes(seal.envelope), issuer, language);
     attached.text.insert(0, checked.text);
     return attached;
@@ -95,25 +105,31 @@ Trouble trust_without_bundle() {
 }  // namespace
 
 std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& options,
-                                                   CheckSeal check_seal) {
+                                                   const CheckSeals& check_seals) {
   HEYAN_TRY(const Issuer issuer, read_issuer(options));
   if (!options.statement.empty() && !options.trust.empty()) {
     return std::unexpected(trust_without_bundle());
   }
   if (!options.statement.empty()) return check_scanned(options, issuer);
-  HEYAN_TRY(const core::Bytes bytes,
-            read_input(options.report.string(), kInputLimitBytes,
-                       "Name a report, a sealed PDF or a bundle that a court gave you, or that "
-                       "`heyan verify` wrote."));
-  if (bundle::is_bundle(bytes)) return check_bundle(bytes, options, issuer, check_seal);
+  HEYAN_TRY(
+      const core::Bytes bytes,
+      read_input(options.report.string(), kInputLimitBytes,
+                 "Name a report, a sealed PDF or XML or a bundle that a court gave you, or that "
+                 "`heyan verify` wrote."));
+  if (bundle::is_bundle(bytes)) return check_bundle(bytes, options, issuer, check_seals.pdf);
   if (!options.trust.empty()) return std::unexpected(trust_without_bundle());
-  if (pdf::is_pdf(bytes)) return check_sealed(bytes, issuer, check_seal, options.language);
+  if (pdf::is_pdf(bytes)) {
+    return check_sealed(bytes, SealedFile::kPdf, issuer, check_seals.pdf, options.language);
+  }
+  if (xml::is_xml(bytes)) {
+    return check_sealed(bytes, SealedFile::kXml, issuer, check_seals.xml, options.language);
+  }
   return check_signed(bytes, issuer, options.language);
 }
 
-ExitStatus verify_report(const ReportVerifyOptions& options, CheckSeal check_seal,
+ExitStatus verify_report(const ReportVerifyOptions& options, const CheckSeals& check_seals,
                          Console& console) {
-  const auto checked = check_report(options, check_seal);
+  const auto checked = check_report(options, check_seals);
   if (!checked) return report_trouble(checked.error(), console);
   const std::array statuses = {print(checked->text, console), checked->status};
   return most_urgent(statuses);

@@ -1,5 +1,5 @@
-// Does a report stand, and whose is it: a signed report (JWS), a sealed PDF, a bundle, or what was
-// scanned from paper? For `heyan report verify` and `heyan-verify`.
+// Does a report stand, and whose is it: a signed report (JWS), a sealed PDF or XML, a bundle, or
+// what was scanned from paper? For `heyan report verify` and `heyan-verify`.
 //
 // Threat: the report comes from anybody. Only keys that the user names are believed (security
 // decision 14).
@@ -14,17 +14,23 @@
 #include "gateway/cli/signed_report.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/pdf/verify.h"
+#include "gateway/xml/verify.h"
 
 namespace heyan::cli {
 
 // pdf::verify_seal; or pdf::check_seal in a program that holds no reader of PDF.
 using CheckSeal = decltype(&pdf::verify_seal);
 
+struct CheckSeals {
+  CheckSeal pdf;
+  CheckSeal xml;  // xml::verify_seal or xml::check_seal likewise
+};
+
 // Checked, and told; nothing is printed. Trouble: a file could not be read.
 std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& options,
-                                                   CheckSeal check_seal);
+                                                   const CheckSeals& check_seals);
 
-ExitStatus verify_report(const ReportVerifyOptions& options, CheckSeal check_seal,
+ExitStatus verify_report(const ReportVerifyOptions& options, const CheckSeals& check_seals,
                          Console& console);
 
 }  // namespace heyan::cli

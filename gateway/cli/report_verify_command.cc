@@ -5,7 +5,7 @@
 namespace heyan::cli {
 
 ExitStatus run(const ReportVerifyOptions& options, Console& console) {
-  return verify_report(options, &pdf::verify_seal, console);
+  return verify_report(options, {.pdf = &pdf::verify_seal, .xml = &xml::verify_seal}, console);
 }
 
 }  // namespace heyan::cli

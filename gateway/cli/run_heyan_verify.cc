@@ -26,7 +26,8 @@ ExitStatus run_heyan_verify(int count, const char* const* words) {
   return run_program([&] { return read(count, words); },
                      [](const Command& command, Console& console) {
                        return verify_report(std::get<ReportVerifyOptions>(command),
-                                            &pdf::check_seal, console);
+                                            {.pdf = &pdf::check_seal, .xml = &xml::check_seal},
+                                            console);
                      });
 }
 

@@ -44,15 +44,16 @@ Step check_pdf(const bundle::Bundle& bundle, const Issuer& issuer, CheckSeal che
                Language language) {
   if (bundle.pdf.empty()) return {};
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
-  const pdf::SealVerdict seal = check_seal(core::as_bytes(bundle.pdf), issuer.keys, checker);
+  const report::SealVerdict seal = check_seal(core::as_bytes(bundle.pdf), issuer.keys, checker);
   switch (seal.fault) {
-    case pdf::SealFault::kNone:
+    case report::SealFault::kNone:
       break;
-    case pdf::SealFault::kIssuerUnknown:
-    case pdf::SealFault::kEnginesDisagree:
-      return {ExitStatus::kOpen, "report.pdf: " + seal_sentence(seal.fault, language)};
+    case report::SealFault::kIssuerUnknown:
+    case report::SealFault::kEnginesDisagree:
+      return {ExitStatus::kOpen,
+              "report.pdf: " + seal_sentence(SealedFile::kPdf, seal.fault, language)};
     default:
-      return failed("report.pdf: " + seal_sentence(seal.fault, language));
+      return failed("report.pdf: " + seal_sentence(SealedFile::kPdf, seal.fault, language));
   }
   if (seal.payload_sha256 != crypto::sha256(core::as_bytes(bundle.payload))) {
     return failed(pdf_of_another_report(language));

@@ -188,6 +188,7 @@ std::optional<std::string> misuse(const VerifyOptions& options) {
   const Format format = options.report.format;
   const std::string_view alone = format == Format::kHtml  ? "html"
                                  : format == Format::kPdf ? "pdf"
+                                 : format == Format::kXml ? "xml"
                                  : format == Format::kZip ? "zip"
                                                           : "";
   if (!alone.empty() && options.cases.size() > 1) {

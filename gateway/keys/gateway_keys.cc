@@ -17,6 +17,7 @@ using transparency::NoteVerifier;
 constexpr std::string_view kReport = "report-es256";
 constexpr std::string_view kReceipt = "receipt-es256";
 constexpr std::string_view kSeal = "seal-es256";
+constexpr std::string_view kXmlSeal = "xml-es256";
 constexpr std::string_view kStatement = "statement-es256";
 constexpr std::string_view kLogKey = "log-ed25519";
 constexpr std::string_view kVerifier = "log.vkey";
@@ -79,7 +80,7 @@ std::expected<void, Refusal> make_gateway_keys(const path& folder, std::string_v
   HEYAN_CHECK_OK(make_folder(folder));
   HEYAN_CHECK_OK(make_es256(folder, common_name, now, token));
   HEYAN_CHECK_OK(make_pair(folder, "report-sm2", KeyAlgorithm::kSm2, common_name, now));
-  for (const std::string_view prefix : {kSeal, kStatement}) {
+  for (const std::string_view prefix : {kSeal, kXmlSeal, kStatement}) {
     HEYAN_CHECK_OK(make_pair(folder, prefix, KeyAlgorithm::kEcdsaP256, common_name, now));
   }
   HEYAN_TRY(const crypto::SigningKey log, make_key(folder, kLogKey, KeyAlgorithm::kEd25519));
@@ -94,6 +95,7 @@ std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder,
   HEYAN_TRY(Es256Pairs es256, load_es256(folder, token));
   HEYAN_TRY(SigningPair sm2, load_pair(folder, "report-sm2", KeyAlgorithm::kSm2));
   HEYAN_TRY(SigningPair seal, load_pair(folder, kSeal, KeyAlgorithm::kEcdsaP256));
+  HEYAN_TRY(SigningPair xml_seal, load_pair(folder, kXmlSeal, KeyAlgorithm::kEcdsaP256));
   HEYAN_TRY(SigningPair statement, load_pair(folder, kStatement, KeyAlgorithm::kEcdsaP256));
   HEYAN_TRY(crypto::SigningKey log,
             load_key(folder / (std::string(kLogKey) + ".key.pem"), KeyAlgorithm::kEd25519));
@@ -104,7 +106,7 @@ std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder,
                            (folder / kVerifier).string(), ""));
   }
   // A key in two uses could have a signature of one taken for one of the other.
-  if (!are_different({&es256.report, &es256.receipt, &seal, &statement})) {
+  if (!are_different({&es256.report, &es256.receipt, &seal, &xml_seal, &statement})) {
     return std::unexpected(intake::refusal_of(
         {core::ErrorCode::kMalformed, "two of reports, receipts, seals and statements share a key"},
         folder.string(), "Make keys anew."));
@@ -113,6 +115,7 @@ std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder,
                      .report_sm2 = std::move(sm2),
                      .receipt = std::move(es256.receipt),
                      .seal = std::move(seal),
+                     .xml_seal = std::move(xml_seal),
                      .statement = std::move(statement),
                      .log = std::move(log),
                      .log_name = verifier.name()};

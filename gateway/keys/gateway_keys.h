@@ -2,6 +2,7 @@
 //
 //   report-es256.* report-sm2.* receipt-es256.*   key, certificate, public key
 //   seal-es256.* statement-es256.*                of PDF files, and of the codes printed on them
+//   xml-es256.*                                   of XML files
 //   log-ed25519.key.pem   log.vkey                the log's key, and how readers of the log name it
 //
 // With a token, the first and third key are in it, and beside them only certificate and public key.
@@ -21,6 +22,7 @@ struct GatewayKeys {
   SigningPair report_sm2;
   SigningPair receipt;
   SigningPair seal;
+  SigningPair xml_seal;
   SigningPair statement;
   crypto::SigningKey log;
   std::string log_name;

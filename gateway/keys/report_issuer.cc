@@ -41,9 +41,12 @@ std::expected<ReportIssuer, Refusal> load_report_issuer(const path& folder) {
     reports.push_back(std::move(key));
   }
   HEYAN_TRY(crypto::PublicKey seal, certified_key(folder / "seal-es256.cert.pem"));
+  HEYAN_TRY(crypto::PublicKey xml_seal, certified_key(folder / "xml-es256.cert.pem"));
   HEYAN_TRY(NoteVerifier log, load_log_verifier(folder));
-  return ReportIssuer{
-      .reports = std::move(reports), .seal = std::move(seal), .log = std::move(log)};
+  return ReportIssuer{.reports = std::move(reports),
+                      .seal = std::move(seal),
+                      .xml_seal = std::move(xml_seal),
+                      .log = std::move(log)};
 }
 
 }  // namespace heyan::keys

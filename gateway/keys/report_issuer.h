@@ -15,7 +15,8 @@ using intake::Refusal;
 
 struct ReportIssuer {
   std::vector<crypto::PublicKey> reports;
-  crypto::PublicKey seal;  // of PDF files
+  crypto::PublicKey seal;      // of PDF files
+  crypto::PublicKey xml_seal;  // of XML files
   transparency::NoteVerifier log;
 };
 

@@ -2,6 +2,7 @@
 #include "gateway/signer/refusal.h"
 #include "gateway/signer/signer.h"
 #include "verifier/crypto/cms.h"
+#include "verifier/crypto/xades.h"
 
 namespace heyan::signer {
 namespace {
@@ -36,6 +37,7 @@ Question Signer::for_statement(const v1::SealBegin& asks, v1::SealBegun& begun) 
             HEYAN_TRY(const report::Statement statement, issued_statement(asks));
             HEYAN_TRY(const core::UtcTime time, now());
             begun.set_now_ms(core::to_unix_ms(time));
+            begun.set_xml_certificate(core::to_string(keys_.xml_seal.chain.front().der()));
             return [this, statement, &begun]() -> Result<void> {
               HEYAN_TRY(*begun.mutable_statement(),
                         report::sign_statement(statement, keys_.statement.key));
@@ -49,6 +51,20 @@ Question Signer::for_statement(const v1::SealBegin& asks, v1::SealBegun& begun) 
               }};
 }
 
+// Each form by a key of its own.
+Result<std::string> Signer::seal_of(const v1::SealBegin& begun, const v1::SealFile& asks,
+                                    core::UtcTime time) const {
+  const core::ByteView file = core::as_bytes(asks.file_sha256());
+  const core::ByteView payload = core::as_bytes(begun.payload_sha256());
+  if (asks.form() == v1::SEAL_FORM_XADES) {
+    const report::ReportSigner& signer = keys_.xml_seal;
+    return crypto::sign_xades(signer.key, signer.chain.front(), file, payload, time);
+  }
+  HEYAN_TRY(const core::Bytes cms,
+            crypto::sign_cms(keys_.seal.key, keys_.seal.chain.front(), file, payload));
+  return core::to_string(cms);
+}
+
 Question Signer::for_seal(const v1::SealBegin& begun, const v1::SealFile& asks,
                           v1::Sealed& answer) {
   return {.write = [&](sqlite::Transaction&) -> Result<Finish> {
@@ -56,12 +72,12 @@ Question Signer::for_seal(const v1::SealBegin& begun, const v1::SealFile& asks,
             if (asks.file_sha256().size() != kDigestBytes) {
               return fail(ErrorCode::kMalformed, "this is no digest of a file");
             }
-            return [this, &begun, &asks, &answer]() -> Result<void> {
-              HEYAN_TRY(const core::Bytes cms,
-                        crypto::sign_cms(keys_.seal.key, keys_.seal.chain.front(),
-                                         core::as_bytes(asks.file_sha256()),
-                                         core::as_bytes(begun.payload_sha256())));
-              answer.set_cms(core::to_string(cms));
+            if (asks.form() != v1::SEAL_FORM_CMS && asks.form() != v1::SEAL_FORM_XADES) {
+              return fail(ErrorCode::kMalformed, "this is no form of a seal");
+            }
+            HEYAN_TRY(const core::UtcTime time, now());
+            return [this, time, &begun, &asks, &answer]() -> Result<void> {
+              HEYAN_TRY(*answer.mutable_seal(), seal_of(begun, asks, time));
               return {};
             };
           },

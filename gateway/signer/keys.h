@@ -17,6 +17,7 @@ struct Keys {
   std::vector<report::ReportSigner> report;  // ES256 and SM2
   report::ReportSigner receipt;              // ES256
   report::ReportSigner seal;                 // ES256, of PDF files
+  report::ReportSigner xml_seal;             // ES256, of XML files
   report::ReportSigner statement;            // ES256, of the codes printed on them
   crypto::SigningKey log;                    // Ed25519
   std::string log_name;                      // of its key, and the log's origin

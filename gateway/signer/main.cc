@@ -39,6 +39,7 @@ Keys keys_of(keys::GatewayKeys loaded) {
   return {.report = {signer(std::move(loaded.report_es256)), signer(std::move(loaded.report_sm2))},
           .receipt = signer(std::move(loaded.receipt)),
           .seal = signer(std::move(loaded.seal)),
+          .xml_seal = signer(std::move(loaded.xml_seal)),
           .statement = signer(std::move(loaded.statement)),
           .log = std::move(loaded.log),
           .log_name = std::move(loaded.log_name)};

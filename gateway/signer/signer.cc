@@ -84,6 +84,7 @@ Result<void> Signer::begin_log() {
   }
   announce("receipt", keys_.receipt.key.public_key());
   announce("seal", keys_.seal.key.public_key());
+  announce("xml-seal", keys_.xml_seal.key.public_key());
   announce("statement", keys_.statement.key.public_key());
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_CHECK_OK(append(transaction, first));

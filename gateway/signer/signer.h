@@ -93,6 +93,8 @@ class Signer {
   core::Result<std::string> envelope_of(const std::string& number);
 
   core::Result<report::Statement> issued_statement(const v1::SealBegin& asks);
+  core::Result<std::string> seal_of(const v1::SealBegin& begun, const v1::SealFile& asks,
+                                    core::UtcTime time) const;
 
   // Appends within a transaction that the caller commits; in the next, the new head is signed.
   // The intake that a submission's reports name.

@@ -8,7 +8,6 @@
 #include "gateway/worker/parent.h"
 #include "gateway/worker/sealing.h"
 #include "heyan/v1/gateway.pb.h"
-#include "verifier/core/json.h"
 #include "verifier/report/copy.h"
 #include "verifier/report/envelope.h"
 #include "verifier/report/html.h"
@@ -20,24 +19,13 @@
 namespace heyan::worker {
 namespace {
 
-constexpr std::array<std::string_view, 5> kFormats = {"html", "text", "pdf", "zip", "jws"};
+constexpr std::array<std::string_view, 6> kFormats = {"html", "text", "pdf", "xml", "zip", "jws"};
 
 v1::Rendered refused(std::string_view code) {
   v1::Rendered answer;
   answer.mutable_refusal()->set_code(std::string(code));
   answer.mutable_refusal()->set_final(true);
   return answer;
-}
-
-// The payload that was signed, from the envelope.
-std::optional<core::Bytes> payload_of(const std::string& envelope) {
-  core::Limits limits;
-  limits.json_bytes = kRenderFrameBytes;
-  const auto document = core::json::parse(core::as_bytes(envelope), limits);
-  if (!document) return std::nullopt;
-  const core::json::Value* payload = document->find("payload");
-  const std::string* text = payload == nullptr ? nullptr : payload->as_string();
-  return text == nullptr ? std::nullopt : core::from_base64url(*text);
 }
 
 v1::Rendered rendered(std::string content) {
@@ -59,13 +47,15 @@ v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Ch
   if (job.format() == "jws") return rendered(copy);
   if (job.format() == "html") return rendered(report::render_html(report, options));
   if (job.format() == "text") return rendered(report::render_text(report, options));
-  auto file = seal({.document = report::build_document(report, options),
-                    .as_of = core::from_unix_ms(report.as_of_ms()),
-                    .payload = payload,
-                    .envelope = copy},
-                   fonts, signer);
+  // XML holds what was signed, and no names: it is the same for every reader.
+  auto file = job.format() == "xml"
+                  ? seal_xml({.payload = payload, .envelope = job.envelope()}, signer)
+                  : seal_pdf({.payload = payload, .envelope = copy},
+                             {.document = report::build_document(report, options),
+                              .as_of = core::from_unix_ms(report.as_of_ms())},
+                             fonts, signer);
   if (!file) return refused("not-sealed");
-  if (job.format() == "pdf") return rendered(*std::move(file));
+  if (job.format() != "zip") return rendered(*std::move(file));
   auto bundle = bundle::write(
       {.payload = payload, .envelope = copy, .pdf = *std::move(file), .record = job.record()});
   return bundle ? rendered(*std::move(bundle)) : refused("not-bundled");
@@ -80,12 +70,12 @@ v1::Rendered render(const v1::RenderJob& job, const pdf::Fonts& fonts, ipc::Chan
   const auto file = report::decode_record_file(core::as_bytes(job.record()), core::Limits());
   if (!file) return refused("record-unreadable");
   const auto judged = intake::judge_again(*file);
-  const auto payload = payload_of(job.envelope());
+  core::Limits limits;
+  limits.json_bytes = kRenderFrameBytes;
+  const auto payload = report::payload_within(core::as_bytes(job.envelope()), limits);
   if (!judged || !payload || core::to_string(*payload) != report::encode_payload(judged->report)) {
     return refused("report-differs");
   }
-  core::Limits limits;
-  limits.json_bytes = kRenderFrameBytes;
   const auto disclosures = report::disclosures_for(
       job.reader(), report::payload_value(judged->report), judged->disclosures);
   // A bundle holds the record, and so everything: it is the court's.

@@ -2,6 +2,7 @@
 
 #include "gateway/bundle/check.h"
 #include "gateway/pdf/verify.h"
+#include "gateway/xml/verify.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/report/envelope.h"
 
@@ -51,21 +52,21 @@ v1::ReportDoubt doubt_of(const report::EnvelopeVerdict& verdict) {
   return v1::REPORT_DOUBT_LOG_PROOF;
 }
 
-v1::ReportDoubt doubt_of(pdf::SealFault fault) {
+v1::ReportDoubt doubt_of(report::SealFault fault) {
   switch (fault) {
-    case pdf::SealFault::kNone:
+    case report::SealFault::kNone:
       return v1::REPORT_DOUBT_NONE;
-    case pdf::SealFault::kNoSeal:
+    case report::SealFault::kNoSeal:
       return v1::REPORT_DOUBT_NOT_A_REPORT;
-    case pdf::SealFault::kIssuerUnknown:
+    case report::SealFault::kIssuerUnknown:
       return v1::REPORT_DOUBT_ISSUER_UNKNOWN;
-    case pdf::SealFault::kEnginesDisagree:
+    case report::SealFault::kEnginesDisagree:
       return v1::REPORT_DOUBT_NOT_COMPLETED;
-    case pdf::SealFault::kCoverage:
-    case pdf::SealFault::kSignature:
-    case pdf::SealFault::kChanged:
-    case pdf::SealFault::kShape:
-    case pdf::SealFault::kAttachments:
+    case report::SealFault::kCoverage:
+    case report::SealFault::kSignature:
+    case report::SealFault::kChanged:
+    case report::SealFault::kShape:
+    case report::SealFault::kAttachments:
       break;
   }
   return v1::REPORT_DOUBT_SIGNATURE;
@@ -89,11 +90,15 @@ v1::CheckedReport doubtful(v1::ReportDoubt doubt) {
   return checked;
 }
 
-// Of a PDF the attached report is the original; the seal must hold, and name that report.
-v1::CheckedReport check_sealed(core::ByteView document, const keys::ReportIssuer& issuer,
+report::SealVerdict pdf_seal(core::ByteView file, const keys::ReportIssuer& issuer,
+                             crypto::SignatureChecker& checker) {
+  return pdf::verify_seal(file, std::span(&issuer.seal, 1), checker);
+}
+
+// Of a PDF or XML the report within is the original; the seal must hold, and name that report.
+v1::CheckedReport check_sealed(const report::SealVerdict& seal, const keys::ReportIssuer& issuer,
                                const core::Limits& limits, crypto::SignatureChecker& checker) {
-  const pdf::SealVerdict seal = pdf::verify_seal(document, std::span(&issuer.seal, 1), checker);
-  if (seal.fault != pdf::SealFault::kNone) return doubtful(doubt_of(seal.fault));
+  if (seal.fault != report::SealFault::kNone) return doubtful(doubt_of(seal.fault));
   v1::CheckedReport checked = check_signed(core::as_bytes(seal.envelope), issuer, limits, checker);
   if (checked.doubt() == v1::REPORT_DOUBT_NONE &&
       checked.payload_sha256() != core::to_string(seal.payload_sha256)) {
@@ -121,7 +126,7 @@ v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer
   }
   if (bundle.pdf.empty()) return checked;
   const v1::CheckedReport sealed =
-      check_sealed(core::as_bytes(bundle.pdf), issuer, limits, checker);
+      check_sealed(pdf_seal(core::as_bytes(bundle.pdf), issuer, checker), issuer, limits, checker);
   const bool same = sealed.doubt() == v1::REPORT_DOUBT_NONE &&
                     sealed.payload_sha256() == checked.payload_sha256();
   return same ? checked : doubtful(v1::REPORT_DOUBT_SIGNATURE);
@@ -133,7 +138,13 @@ v1::CheckedReport check_report(core::ByteView document, const keys::ReportIssuer
   const core::Limits limits{.json_bytes = kCheckedReportBytes};
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
   if (bundle::is_bundle(document)) return check_bundle(document, issuer, limits, checker);
-  if (pdf::is_pdf(document)) return check_sealed(document, issuer, limits, checker);
+  if (pdf::is_pdf(document)) {
+    return check_sealed(pdf_seal(document, issuer, checker), issuer, limits, checker);
+  }
+  if (xml::is_xml(document)) {
+    const auto seal = xml::verify_seal(document, std::span(&issuer.xml_seal, 1), checker);
+    return check_sealed(seal, issuer, limits, checker);
+  }
   return check_signed(document, issuer, limits, checker);
 }
 

@@ -3,6 +3,8 @@
 #include "gateway/pdf/complete.h"
 #include "gateway/pdf/print.h"
 #include "gateway/pdf/seal.h"
+#include "gateway/xml/seal.h"
+#include "gateway/xml/validation_report.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/crypto/digest.h"
 
@@ -25,30 +27,53 @@ Result<Answer> ask(ipc::Channel& signer, MessageType question, const Ask& asks,
   return gets;
 }
 
+Result<v1::SealBegun> begin(const std::string& payload, ipc::Channel& signer) {
+  v1::SealBegin asks;
+  asks.set_payload_sha256(core::to_string(crypto::sha256(core::as_bytes(payload))));
+  return ask<v1::SealBegun>(signer, MessageType::kSealBegin, asks, MessageType::kSealBegun);
+}
+
+Result<std::string> seal_of(core::ByteView file_sha256, v1::SealForm form, ipc::Channel& signer) {
+  v1::SealFile asks;
+  asks.set_file_sha256(core::to_string(file_sha256));
+  asks.set_form(form);
+  HEYAN_TRY(const v1::Sealed sealed,
+            ask<v1::Sealed>(signer, MessageType::kSealFile, asks, MessageType::kSealed));
+  return sealed.seal();
+}
+
 }  // namespace
 
-Result<std::string> seal(const ToSeal& report, const pdf::Fonts& fonts, ipc::Channel& signer) {
-  const core::Bytes payload_sha256 = crypto::sha256(core::as_bytes(report.payload));
-  v1::SealBegin begin;
-  begin.set_payload_sha256(core::to_string(payload_sha256));
-  HEYAN_TRY(const v1::SealBegun begun,
-            ask<v1::SealBegun>(signer, MessageType::kSealBegin, begin, MessageType::kSealBegun));
+Result<std::string> seal_pdf(const ToSeal& report, const Pages& pages, const pdf::Fonts& fonts,
+                             ipc::Channel& signer) {
+  HEYAN_TRY(const v1::SealBegun begun, begin(report.payload, signer));
   HEYAN_TRY(
-      const pdf::Printed pages,
-      pdf::print(report.document, {.as_of = report.as_of, .statement = begun.statement()}, fonts));
+      const pdf::Printed printed,
+      pdf::print(pages.document, {.as_of = pages.as_of, .statement = begun.statement()}, fonts));
   HEYAN_TRY(
       std::string file,
       pdf::complete_for_seal(
-          pages, report.document.language,
+          printed, pages.document.language,
           {{std::string(pdf::kPayloadName), std::string(pdf::kPayloadType), report.payload},
            {std::string(pdf::kSignedName), std::string(pdf::kSignedType), report.envelope, true}},
-          payload_sha256, core::from_unix_ms(begun.now_ms())));
+          crypto::sha256(core::as_bytes(report.payload)), core::from_unix_ms(begun.now_ms())));
   HEYAN_TRY(const pdf::SealPlace place, pdf::find_seal(file));
-  v1::SealFile asks;
-  asks.set_file_sha256(core::to_string(pdf::signed_digest(file, place)));
-  HEYAN_TRY(const v1::Sealed sealed,
-            ask<v1::Sealed>(signer, MessageType::kSealFile, asks, MessageType::kSealed));
-  HEYAN_CHECK_OK(pdf::put_seal(file, place, core::as_bytes(sealed.cms())));
+  HEYAN_TRY(const std::string cms,
+            seal_of(pdf::signed_digest(file, place), v1::SEAL_FORM_CMS, signer));
+  HEYAN_CHECK_OK(pdf::put_seal(file, place, core::as_bytes(cms)));
+  return file;
+}
+
+Result<std::string> seal_xml(const ToSeal& report, ipc::Channel& signer) {
+  HEYAN_TRY(const v1::SealBegun begun, begin(report.payload, signer));
+  HEYAN_TRY(const crypto::Certificate certificate,
+            crypto::Certificate::from_der(core::as_bytes(begun.xml_certificate())));
+  const xml::Sealing sealing{.envelope = report.envelope, .certificate = certificate};
+  HEYAN_TRY(std::string file,
+            xml::write_validation_report(core::as_bytes(report.payload), &sealing));
+  HEYAN_TRY(const core::Bytes digest, xml::digest_to_sign(file));
+  HEYAN_TRY(const std::string seal, seal_of(digest, v1::SEAL_FORM_XADES, signer));
+  xml::put_seal(file, seal);
   return file;
 }
 

@@ -1,4 +1,5 @@
-// A report printed, with the report attached, and sealed by the signer. In the render child.
+// A report printed or written as XML, with the report within, and sealed by the signer. In the
+// render child.
 #pragma once
 
 #include <string>
@@ -11,13 +12,18 @@
 namespace heyan::worker {
 
 struct ToSeal {
-  report::Document document;
-  core::UtcTime as_of;
   const std::string& payload;
   const std::string& envelope;
 };
+struct Pages {
+  report::Document document;
+  core::UtcTime as_of;
+};
 
-// kNotFound: the signer did not issue this report; kIo: it does not answer; and those of print.
-core::Result<std::string> seal(const ToSeal& report, const pdf::Fonts& fonts, ipc::Channel& signer);
+// kNotFound: the signer did not issue this report; kIo: it does not answer; and those of print, or
+// of write_validation_report.
+core::Result<std::string> seal_pdf(const ToSeal& report, const Pages& pages,
+                                   const pdf::Fonts& fonts, ipc::Channel& signer);
+core::Result<std::string> seal_xml(const ToSeal& report, ipc::Channel& signer);
 
 }  // namespace heyan::worker

@@ -3,10 +3,12 @@
 //   PayloadAndSignatures  one item as JSON, signed twice; goal: at most 2 ms
 //   Page/ITEMS            as HTML at the expert's level; one item, goal: at most 5 ms; 1 000:
 //   linear Text/ITEMS            the same as text
+//   Xml/ITEMS             the payload as ETSI XML, unsealed
 #include <benchmark/benchmark.h>
 
 #include <array>
 
+#include "gateway/xml/validation_report.h"
 #include "tests/unit/report/sample_report.h"
 #include "verifier/report/html.h"
 #include "verifier/report/jws.h"
@@ -60,6 +62,16 @@ void Text(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(render_text(report, kExpert));
 }
 BENCHMARK(Text)->Arg(1)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+void Xml(benchmark::State& state) {
+  const std::string payload = encode_payload(report_of(state.range(0)));
+  for (auto _ : state) {
+    const auto file = xml::write_validation_report(core::as_bytes(payload));
+    if (!file) state.SkipWithError("not written");
+    benchmark::DoNotOptimize(file);
+  }
+}
+BENCHMARK(Xml)->Arg(1)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace heyan::report

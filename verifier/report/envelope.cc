@@ -89,6 +89,13 @@ std::optional<LoggedAs> logged_as(core::ByteView document, const core::Limits& l
   return LoggedAs{.report = proof->index, .intake = report->intake};
 }
 
+std::optional<core::Bytes> payload_within(core::ByteView document, const core::Limits& limits) {
+  const auto parsed = core::json::parse(document, limits);
+  const Value* payload = parsed ? parsed->find("payload") : nullptr;
+  const std::string* text = payload == nullptr ? nullptr : payload->as_string();
+  return text == nullptr ? std::nullopt : core::from_base64url(*text);
+}
+
 EnvelopeVerdict verify_envelope(core::ByteView document, std::span<const crypto::PublicKey> pinned,
                                 const transparency::NoteVerifier* log_key,
                                 crypto::SignatureChecker& checker, const core::Limits& limits) {

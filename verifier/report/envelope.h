@@ -38,6 +38,9 @@ std::optional<LoggedAs> logged_as(core::ByteView document, const core::Limits& l
 // The log proof as it stands beside the signatures; nothing is verified. Nothing where there is
 // none.
 std::optional<std::string> log_proof_of(core::ByteView document, const core::Limits& limits = {});
+// The exact bytes that an envelope holds as its payload; nothing is verified. Nothing where it
+// reads otherwise.
+std::optional<core::Bytes> payload_within(core::ByteView document, const core::Limits& limits);
 
 struct EnvelopeVerdict {
   JwsVerdict jws;

@@ -59,7 +59,7 @@ TEST_F(GatewayKeysTest, PrivateKeysAreTheirOwnersAlone) {
     EXPECT_EQ(mode_of(entry.path()), 0600u) << entry.path();
     ++count;
   }
-  EXPECT_EQ(count, 6);
+  EXPECT_EQ(count, 7);
 }
 
 TEST_F(GatewayKeysTest, KeysAreNeverOverwritten) {
@@ -110,6 +110,12 @@ TEST_F(GatewayKeysTest, OneKeyInTwoUsesIsRefused) {
 TEST_F(GatewayKeysTest, SealsAndStatementsHaveKeysOfTheirOwn) {
   put("seal-es256.key.pem", "statement-es256.key.pem");
   put("seal-es256.cert.pem", "statement-es256.cert.pem");
+  expect_refused(core::ErrorCode::kMalformed);
+}
+
+TEST_F(GatewayKeysTest, SealsOfPdfAndOfXmlHaveKeysOfTheirOwn) {
+  put("seal-es256.key.pem", "xml-es256.key.pem");
+  put("seal-es256.cert.pem", "xml-es256.cert.pem");
   expect_refused(core::ErrorCode::kMalformed);
 }
 

@@ -17,6 +17,8 @@
 namespace heyan::pdf {
 namespace {
 
+using report::SealFault;
+using report::SealVerdict;
 using Object = QPDFObjectHandle;
 
 const std::string kPayload = R"({"schema":"heyan.report.v1"})";

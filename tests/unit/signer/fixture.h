@@ -18,6 +18,7 @@ inline Keys new_test_keys() {
   return {.report = {pair(crypto::KeyAlgorithm::kEcdsaP256), pair(crypto::KeyAlgorithm::kSm2)},
           .receipt = pair(crypto::KeyAlgorithm::kEcdsaP256),
           .seal = pair(crypto::KeyAlgorithm::kEcdsaP256),
+          .xml_seal = pair(crypto::KeyAlgorithm::kEcdsaP256),
           .statement = pair(crypto::KeyAlgorithm::kEcdsaP256),
           .log = *crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519),
           .log_name = "heyan.test/log"};

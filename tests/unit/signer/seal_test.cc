@@ -4,6 +4,7 @@
 #include "tests/unit/signer/fixture.h"
 #include "verifier/crypto/cms.h"
 #include "verifier/crypto/digest.h"
+#include "verifier/crypto/xades.h"
 #include "verifier/report/payload.h"
 #include "verifier/report/statement.h"
 
@@ -28,11 +29,13 @@ class SignerSealTest : public SignerTest {
     signer_->answer(std::span(&question, 1));
     return begun;
   }
-  v1::Sealed seal(const core::Bytes& payload, const core::Bytes& file) {
+  v1::Sealed seal(const core::Bytes& payload, const core::Bytes& file,
+                  v1::SealForm form = v1::SEAL_FORM_CMS) {
     v1::SealBegin begin;
     begin.set_payload_sha256(core::to_string(payload));
     v1::SealFile asks;
     asks.set_file_sha256(core::to_string(file));
+    asks.set_form(form);
     v1::Sealed sealed;
     const Question question = signer_->for_seal(begin, asks, sealed);
     signer_->answer(std::span(&question, 1));
@@ -60,12 +63,33 @@ TEST_F(SignerSealTest, TheSealNamesFileAndPayload) {
   const v1::Sealed sealed = seal(payload_, file);
   ASSERT_FALSE(sealed.has_refusal()) << sealed.refusal().code();
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
-  const auto read = crypto::verify_cms(core::as_bytes(sealed.cms()), checker);
+  const auto read = crypto::verify_cms(core::as_bytes(sealed.seal()), checker);
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(read->outcome, crypto::SignatureOutcome::kValid);
   EXPECT_EQ(read->document_sha256, file);
   EXPECT_EQ(read->payload_sha256, payload_);
   EXPECT_TRUE(read->certificate == keys_.seal.chain.front());
+}
+
+TEST_F(SignerSealTest, AnXmlSealNamesFilePayloadAndTime) {
+  const core::Bytes file(32, 0xf1);
+  const v1::Sealed sealed = seal(payload_, file, v1::SEAL_FORM_XADES);
+  ASSERT_FALSE(sealed.has_refusal()) << sealed.refusal().code();
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
+  const auto read = crypto::verify_xades(sealed.seal(), checker);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->outcome, crypto::SignatureOutcome::kValid);
+  EXPECT_EQ(read->document_sha256, file);
+  EXPECT_EQ(read->payload_sha256, payload_);
+  EXPECT_EQ(read->at, now_);
+  EXPECT_TRUE(read->certificate == keys_.xml_seal.chain.front());
+  EXPECT_EQ(core::as_bytes(statement(payload_).xml_certificate()).size(),
+            read->certificate.der().size());
+}
+
+TEST_F(SignerSealTest, OnlyTheFormsThatThereAreAreSealed) {
+  EXPECT_TRUE(seal(payload_, core::Bytes(32, 1), v1::SEAL_FORM_UNSPECIFIED).has_refusal());
+  EXPECT_TRUE(seal(payload_, core::Bytes(32, 1), static_cast<v1::SealForm>(9)).has_refusal());
 }
 
 TEST_F(SignerSealTest, WhatWasNotIssuedIsNeitherStatedNorSealed) {
@@ -75,7 +99,8 @@ TEST_F(SignerSealTest, WhatWasNotIssuedIsNeitherStatedNorSealed) {
     EXPECT_TRUE(statement(payload).has_refusal());
     EXPECT_TRUE(statement(payload).statement().empty());
     EXPECT_TRUE(seal(payload, core::Bytes(32, 1)).has_refusal());
-    EXPECT_TRUE(seal(payload, core::Bytes(32, 1)).cms().empty());
+    EXPECT_TRUE(seal(payload, core::Bytes(32, 1), v1::SEAL_FORM_XADES).has_refusal());
+    EXPECT_TRUE(seal(payload, core::Bytes(32, 1)).seal().empty());
   }
 }
 
@@ -87,6 +112,7 @@ TEST_F(SignerSealTest, WhatIsNoDigestOfAFileIsNotSealed) {
 TEST_F(SignerSealTest, EachUseHasItsOwnKeyAndTheLogAnnouncesIt) {
   EXPECT_FALSE(keys_.seal.key.public_key() == keys_.statement.key.public_key());
   EXPECT_FALSE(keys_.seal.key.public_key() == keys_.receipt.key.public_key());
+  EXPECT_FALSE(keys_.seal.key.public_key() == keys_.xml_seal.key.public_key());
 }
 
 }  // namespace

@@ -274,10 +274,11 @@ TEST_F(ServeTest, ARendererHasOneFileOfAnIssuedReportSealed) {
   EXPECT_FALSE(told->statement().empty());
   v1::SealFile file;
   file.set_file_sha256(std::string(32, 'f'));
+  file.set_form(v1::SEAL_FORM_CMS);
   ASSERT_TRUE(renderer.send(MessageType::kSealFile, file).has_value());
   const auto sealed = renderer.receive<v1::Sealed>(MessageType::kSealed, soon());
   ASSERT_TRUE(sealed.has_value());
-  EXPECT_FALSE(sealed->cms().empty());
+  EXPECT_FALSE(sealed->seal().empty());
   expect_closed(renderer);
 }
 

@@ -20,6 +20,7 @@ class CheckedBundle : public bundle::BundleTest {
   keys::ReportIssuer issuer() const {
     return {.reports = {es256_.key.public_key(), sm2_.key.public_key()},
             .seal = es256_.key.public_key(),
+            .xml_seal = es256_.key.public_key(),
             .log = *transparency::NoteVerifier::make(std::string(bundle::kOrigin),
                                                      transparency::NoteKeyType::kEd25519,
                                                      log_key_.public_key())};

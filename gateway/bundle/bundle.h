@@ -22,6 +22,7 @@ struct Bundle {
   std::string payload;   // report.json
   std::string envelope;  // report.jws; empty: nobody signed
   std::string pdf;       // report.pdf, sealed; empty: none
+  std::string xml;       // report.xml, sealed; empty: none
   std::string record;    // case.hcr
 };
 

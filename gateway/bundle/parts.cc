@@ -16,7 +16,7 @@ using Files = std::map<std::string, std::string>;
 
 constexpr std::string_view kSchema = "heyan.bundle.v1";
 
-constexpr std::array<Part, 4> kParts = {{
+constexpr std::array<Part, 5> kParts = {{
     {"case.hcr",
      &Bundle::record,
      true,
@@ -32,6 +32,11 @@ constexpr std::array<Part, 4> kParts = {{
      false,
      {"已签名的报告和日志证明；以此为准", "the signed report with its log proof: the original"}},
     {"report.pdf", &Bundle::pdf, false, {"供阅读的已签章文件", "the same for reading, sealed"}},
+    {"report.xml",
+     &Bundle::xml,
+     false,
+     {"供程序读取的已签章文件（ETSI TS 119 102-2）",
+      "the same for programs (ETSI TS 119 102-2), sealed"}},
 }};
 
 // Files of a trust list or policy, each once, as they were read.

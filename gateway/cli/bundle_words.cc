@@ -96,16 +96,17 @@ std::string nobody_signed(Language language) {
       language);
 }
 
-std::string pdf_holds(Language language) {
-  return line({"report.pdf：签章有效，覆盖整个文件，所指正是本报告。",
-               "report.pdf: its seal is valid, covers the whole file and names this report."},
-              language);
+std::string sealed_holds(std::string_view name, Language language) {
+  return fmt::format("{}{}", name,
+                     line({"：签章有效，覆盖整个文件，所指正是本报告。",
+                           ": its seal is valid, covers the whole file and names this report."},
+                          language));
 }
 
-std::string pdf_of_another_report(Language language) {
-  return line({"不成立：report.pdf 是另一份报告的签章文件。",
-               "This bundle does not stand: report.pdf is the sealed file of another report."},
-              language);
+std::string sealed_of_another_report(std::string_view name, Language language) {
+  return fmt::format(
+      "{}{}{}", say(language, "不成立：", "This bundle does not stand: "), name,
+      line({" 是另一份报告的签章文件。", " is the sealed file of another report."}, language));
 }
 
 std::string trust_is_yours(Language language) {

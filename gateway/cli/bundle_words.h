@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "gateway/bundle/check.h"
 #include "schemas/catalogue/catalogue.h"
@@ -14,8 +15,9 @@ std::string bond_sentence(bundle::Bond bond, catalogue::Language language);  // 
 
 std::string bonds_hold(catalogue::Language language);
 std::string nobody_signed(catalogue::Language language);
-std::string pdf_holds(catalogue::Language language);
-std::string pdf_of_another_report(catalogue::Language language);
+// `name`: of a sealed file in it.
+std::string sealed_holds(std::string_view name, catalogue::Language language);
+std::string sealed_of_another_report(std::string_view name, catalogue::Language language);
 std::string trust_is_yours(catalogue::Language language);
 std::string trust_is_another(catalogue::Language language);
 

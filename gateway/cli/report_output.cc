@@ -70,6 +70,7 @@ std::expected<std::string, Trouble> unsigned_bundle(const LocalJudgement& judgem
       bundle::write({.payload = report::encode_payload(judgement.report),
                      .envelope = {},
                      .pdf = {},
+                     .xml = {},
                      .record = core::to_string(report::encode_record_file(judgement.file))});
   if (file) return *std::move(file);
   return std::unexpected(

@@ -116,7 +116,7 @@ std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& op
       read_input(options.report.string(), kInputLimitBytes,
                  "Name a report, a sealed PDF or XML or a bundle that a court gave you, or that "
                  "`heyan verify` wrote."));
-  if (bundle::is_bundle(bytes)) return check_bundle(bytes, options, issuer, check_seals.pdf);
+  if (bundle::is_bundle(bytes)) return check_bundle(bytes, options, issuer, check_seals);
   if (!options.trust.empty()) return std::unexpected(trust_without_bundle());
   if (pdf::is_pdf(bytes)) {
     return check_sealed(bytes, SealedFile::kPdf, issuer, check_seals.pdf, options.language);

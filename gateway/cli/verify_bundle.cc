@@ -1,5 +1,7 @@
 #include "gateway/cli/verify_bundle.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "gateway/bundle/check.h"
@@ -40,25 +42,35 @@ CheckedReport check_report_in(const bundle::Bundle& bundle, const Issuer& issuer
   return unsigned_one;
 }
 
-Step check_pdf(const bundle::Bundle& bundle, const Issuer& issuer, CheckSeal check_seal,
-               Language language) {
-  if (bundle.pdf.empty()) return {};
+// The report once more, sealed; empty: it is not in the bundle.
+struct SealedPart {
+  SealedFile kind;
+  std::string_view name;
+  const std::string& file;
+  CheckSeal check;
+};
+
+Step check_sealed(const SealedPart& part, const bundle::Bundle& bundle, const Issuer& issuer,
+                  Language language) {
+  if (part.file.empty()) return {};
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
-  const report::SealVerdict seal = check_seal(core::as_bytes(bundle.pdf), issuer.keys, checker);
+  const report::SealVerdict seal = part.check(core::as_bytes(part.file), issuer.keys, checker);
+  const auto sentence = [&] {
+    return fmt::format("{}: {}", part.name, seal_sentence(part.kind, seal.fault, language));
+  };
   switch (seal.fault) {
     case report::SealFault::kNone:
       break;
     case report::SealFault::kIssuerUnknown:
     case report::SealFault::kEnginesDisagree:
-      return {ExitStatus::kOpen,
-              "report.pdf: " + seal_sentence(SealedFile::kPdf, seal.fault, language)};
+      return {ExitStatus::kOpen, sentence()};
     default:
-      return failed("report.pdf: " + seal_sentence(SealedFile::kPdf, seal.fault, language));
+      return failed(sentence());
   }
   if (seal.payload_sha256 != crypto::sha256(core::as_bytes(bundle.payload))) {
-    return failed(pdf_of_another_report(language));
+    return failed(sealed_of_another_report(part.name, language));
   }
-  return {ExitStatus::kOk, pdf_holds(language)};
+  return {ExitStatus::kOk, sealed_holds(part.name, language)};
 }
 
 core::Result<Value> read_payload(const std::string& text) {
@@ -117,7 +129,8 @@ std::expected<Step, Trouble> check_trust(const ReportVerifyOptions& options,
 
 std::expected<CheckedReport, Trouble> check_bundle(core::ByteView file,
                                                    const ReportVerifyOptions& options,
-                                                   const Issuer& issuer, CheckSeal check_seal) {
+                                                   const Issuer& issuer,
+                                                   const CheckSeals& check_seals) {
   const Language language = options.language;
   const auto alone = [](std::string text) {
     return CheckedReport{
@@ -132,14 +145,20 @@ std::expected<CheckedReport, Trouble> check_bundle(core::ByteView file,
     return alone(bond_sentence(bond, language));
   }
   HEYAN_TRY(const Step trust, check_trust(options, *opened));
-  const std::array steps = {check_pdf(opened->bundle, issuer, check_seal, language), trust,
-                            check_judgement(*opened, language)};
+  const auto sealed = [&](const SealedPart& part) {
+    return check_sealed(part, opened->bundle, issuer, language);
+  };
+  const std::array steps = {
+      sealed({SealedFile::kPdf, "report.pdf", opened->bundle.pdf, check_seals.pdf}),
+      sealed({SealedFile::kXml, "report.xml", opened->bundle.xml, check_seals.xml}), trust,
+      check_judgement(*opened, language)};
   std::string text = bonds_hold(language);
   for (const Step& step : steps) {
     if (step.status == ExitStatus::kInconsistent) return alone(step.text);
     text += step.text;
   }
-  const std::array statuses = {report.status, steps[0].status, steps[1].status, steps[2].status};
+  const std::array statuses = {report.status, steps[0].status, steps[1].status, steps[2].status,
+                               steps[3].status};
   return CheckedReport{.status = most_urgent(statuses),
                        .text = text + report.text,
                        .payload = std::move(report.payload)};

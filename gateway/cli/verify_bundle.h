@@ -15,6 +15,7 @@ namespace heyan::cli {
 // options.trust.
 std::expected<CheckedReport, Trouble> check_bundle(core::ByteView file,
                                                    const ReportVerifyOptions& options,
-                                                   const Issuer& issuer, CheckSeal check_seal);
+                                                   const Issuer& issuer,
+                                                   const CheckSeals& check_seals);
 
 }  // namespace heyan::cli

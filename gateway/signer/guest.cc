@@ -20,7 +20,7 @@ bool take_into(ipc::Channel& channel, MessageType type, std::optional<Message>& 
   return true;
 }
 
-// First it begins, then it has one thing signed.
+// First it begins, then it has something signed.
 template <class Begin, class Begun, class Asks, class Answer>
 class TwoSteps : public Guest {
  public:
@@ -88,7 +88,8 @@ class Renderer final : public TwoSteps<v1::SealBegin, v1::SealBegun, v1::SealFil
     if (const auto* one = begun()) {
       well = say(MessageType::kSealBegun, *one, one->has_refusal());
     } else if (const auto* other = answer()) {
-      well = say(MessageType::kSealed, *other, true);
+      const bool last = other->has_refusal() || ++sealed_ == kMostSeals;
+      well = say(MessageType::kSealed, *other, last);
     }
     forget();
     return well;
@@ -96,6 +97,10 @@ class Renderer final : public TwoSteps<v1::SealBegin, v1::SealBegun, v1::SealFil
 
  protected:
   bool take() override { return take_either(MessageType::kSealBegin, MessageType::kSealFile); }
+
+ private:
+  static constexpr int kMostSeals = 2;  // of one report: in a bundle, its PDF and its XML
+  int sealed_ = 0;
 };
 
 }  // namespace

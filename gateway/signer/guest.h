@@ -1,4 +1,4 @@
-// Who comes through a door: a judge or a renderer, and what it may ask, once each and in order. For
+// Who comes through a door: a judge or a renderer, and what it may ask and in which order. For
 // serve.cc.
 #pragma once
 

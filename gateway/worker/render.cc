@@ -47,17 +47,25 @@ v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Ch
   if (job.format() == "jws") return rendered(copy);
   if (job.format() == "html") return rendered(report::render_html(report, options));
   if (job.format() == "text") return rendered(report::render_text(report, options));
-  // XML holds what was signed, and no names: it is the same for every reader.
-  auto file = job.format() == "xml"
-                  ? seal_xml({.payload = payload, .envelope = job.envelope()}, signer)
-                  : seal_pdf({.payload = payload, .envelope = copy},
-                             {.document = report::build_document(report, options),
-                              .as_of = core::from_unix_ms(report.as_of_ms())},
-                             fonts, signer);
+  const auto begun = begin_sealing(payload, signer);
+  if (!begun) return refused("not-sealed");
+  bundle::Bundle made{
+      .payload = payload, .envelope = copy, .pdf = {}, .xml = {}, .record = job.record()};
+  if (job.format() != "pdf") {
+    // XML holds what was signed, and no names: it is the same for every reader.
+    auto file = seal_xml({.payload = payload, .envelope = job.envelope()}, *begun, signer);
+    if (!file) return refused("not-sealed");
+    made.xml = *std::move(file);
+  }
+  if (job.format() == "xml") return rendered(std::move(made.xml));
+  auto file = seal_pdf({.payload = payload, .envelope = copy}, *begun,
+                       {.document = report::build_document(report, options),
+                        .as_of = core::from_unix_ms(report.as_of_ms())},
+                       fonts, signer);
   if (!file) return refused("not-sealed");
-  if (job.format() != "zip") return rendered(*std::move(file));
-  auto bundle = bundle::write(
-      {.payload = payload, .envelope = copy, .pdf = *std::move(file), .record = job.record()});
+  if (job.format() == "pdf") return rendered(*std::move(file));
+  made.pdf = *std::move(file);
+  auto bundle = bundle::write(made);
   return bundle ? rendered(*std::move(bundle)) : refused("not-bundled");
 }
 

@@ -95,6 +95,11 @@ report::SealVerdict pdf_seal(core::ByteView file, const keys::ReportIssuer& issu
   return pdf::verify_seal(file, std::span(&issuer.seal, 1), checker);
 }
 
+report::SealVerdict xml_seal(core::ByteView file, const keys::ReportIssuer& issuer,
+                             crypto::SignatureChecker& checker) {
+  return xml::verify_seal(file, std::span(&issuer.xml_seal, 1), checker);
+}
+
 // Of a PDF or XML the report within is the original; the seal must hold, and name that report.
 v1::CheckedReport check_sealed(const report::SealVerdict& seal, const keys::ReportIssuer& issuer,
                                const core::Limits& limits, crypto::SignatureChecker& checker) {
@@ -124,12 +129,16 @@ v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer
       bundle::check_bonds(*opened, payload) != bundle::Bond::kHolds) {
     return doubtful(v1::REPORT_DOUBT_SIGNATURE);
   }
-  if (bundle.pdf.empty()) return checked;
-  const v1::CheckedReport sealed =
-      check_sealed(pdf_seal(core::as_bytes(bundle.pdf), issuer, checker), issuer, limits, checker);
-  const bool same = sealed.doubt() == v1::REPORT_DOUBT_NONE &&
-                    sealed.payload_sha256() == checked.payload_sha256();
-  return same ? checked : doubtful(v1::REPORT_DOUBT_SIGNATURE);
+  const auto names_it = [&](const report::SealVerdict& seal) {
+    const v1::CheckedReport sealed = check_sealed(seal, issuer, limits, checker);
+    return sealed.doubt() == v1::REPORT_DOUBT_NONE &&
+           sealed.payload_sha256() == checked.payload_sha256();
+  };
+  if ((!bundle.pdf.empty() && !names_it(pdf_seal(core::as_bytes(bundle.pdf), issuer, checker))) ||
+      (!bundle.xml.empty() && !names_it(xml_seal(core::as_bytes(bundle.xml), issuer, checker)))) {
+    return doubtful(v1::REPORT_DOUBT_SIGNATURE);
+  }
+  return checked;
 }
 
 }  // namespace
@@ -142,8 +151,7 @@ v1::CheckedReport check_report(core::ByteView document, const keys::ReportIssuer
     return check_sealed(pdf_seal(document, issuer, checker), issuer, limits, checker);
   }
   if (xml::is_xml(document)) {
-    const auto seal = xml::verify_seal(document, std::span(&issuer.xml_seal, 1), checker);
-    return check_sealed(seal, issuer, limits, checker);
+    return check_sealed(xml_seal(document, issuer, checker), issuer, limits, checker);
   }
   return check_signed(document, issuer, limits, checker);
 }

@@ -5,7 +5,6 @@
 #include "gateway/pdf/seal.h"
 #include "gateway/xml/seal.h"
 #include "gateway/xml/validation_report.h"
-#include "heyan/v1/gateway.pb.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::worker {
@@ -27,12 +26,6 @@ Result<Answer> ask(ipc::Channel& signer, MessageType question, const Ask& asks,
   return gets;
 }
 
-Result<v1::SealBegun> begin(const std::string& payload, ipc::Channel& signer) {
-  v1::SealBegin asks;
-  asks.set_payload_sha256(core::to_string(crypto::sha256(core::as_bytes(payload))));
-  return ask<v1::SealBegun>(signer, MessageType::kSealBegin, asks, MessageType::kSealBegun);
-}
-
 Result<std::string> seal_of(core::ByteView file_sha256, v1::SealForm form, ipc::Channel& signer) {
   v1::SealFile asks;
   asks.set_file_sha256(core::to_string(file_sha256));
@@ -44,9 +37,14 @@ Result<std::string> seal_of(core::ByteView file_sha256, v1::SealForm form, ipc::
 
 }  // namespace
 
-Result<std::string> seal_pdf(const ToSeal& report, const Pages& pages, const pdf::Fonts& fonts,
-                             ipc::Channel& signer) {
-  HEYAN_TRY(const v1::SealBegun begun, begin(report.payload, signer));
+Result<v1::SealBegun> begin_sealing(const std::string& payload, ipc::Channel& signer) {
+  v1::SealBegin asks;
+  asks.set_payload_sha256(core::to_string(crypto::sha256(core::as_bytes(payload))));
+  return ask<v1::SealBegun>(signer, MessageType::kSealBegin, asks, MessageType::kSealBegun);
+}
+
+Result<std::string> seal_pdf(const ToSeal& report, const v1::SealBegun& begun, const Pages& pages,
+                             const pdf::Fonts& fonts, ipc::Channel& signer) {
   HEYAN_TRY(
       const pdf::Printed printed,
       pdf::print(pages.document, {.as_of = pages.as_of, .statement = begun.statement()}, fonts));
@@ -64,8 +62,8 @@ Result<std::string> seal_pdf(const ToSeal& report, const Pages& pages, const pdf
   return file;
 }
 
-Result<std::string> seal_xml(const ToSeal& report, ipc::Channel& signer) {
-  HEYAN_TRY(const v1::SealBegun begun, begin(report.payload, signer));
+Result<std::string> seal_xml(const ToSeal& report, const v1::SealBegun& begun,
+                             ipc::Channel& signer) {
   HEYAN_TRY(const crypto::Certificate certificate,
             crypto::Certificate::from_der(core::as_bytes(begun.xml_certificate())));
   const xml::Sealing sealing{.envelope = report.envelope, .certificate = certificate};

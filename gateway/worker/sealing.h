@@ -6,6 +6,7 @@
 
 #include "gateway/ipc/channel.h"
 #include "gateway/pdf/fonts.h"
+#include "heyan/v1/gateway.pb.h"
 #include "verifier/core/time.h"
 #include "verifier/report/document.h"
 
@@ -20,10 +21,14 @@ struct Pages {
   core::UtcTime as_of;
 };
 
-// kNotFound: the signer did not issue this report; kIo: it does not answer; and those of print, or
-// of write_validation_report.
-core::Result<std::string> seal_pdf(const ToSeal& report, const Pages& pages,
-                                   const pdf::Fonts& fonts, ipc::Channel& signer);
-core::Result<std::string> seal_xml(const ToSeal& report, ipc::Channel& signer);
+// First, once. kNotFound: the signer did not issue this report; kIo: it does not answer.
+core::Result<v1::SealBegun> begin_sealing(const std::string& payload, ipc::Channel& signer);
+
+// Then one of each. Errors as above, and those of print or of write_validation_report.
+core::Result<std::string> seal_pdf(const ToSeal& report, const v1::SealBegun& begun,
+                                   const Pages& pages, const pdf::Fonts& fonts,
+                                   ipc::Channel& signer);
+core::Result<std::string> seal_xml(const ToSeal& report, const v1::SealBegun& begun,
+                                   ipc::Channel& signer);
 
 }  // namespace heyan::worker

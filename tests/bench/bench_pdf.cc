@@ -1,5 +1,5 @@
-// One item, as a judge reads it, to PDF: goal at most 50 ms on one core, without the signer's answer
-// and a time stamp. A thousand items: linear.
+// One item, as a judge reads it, to PDF: goal at most 50 ms on one core, without the signer's
+// answer and a time stamp. A thousand items: linear.
 #include <benchmark/benchmark.h>
 
 #include "gateway/pdf/complete.h"

@@ -74,8 +74,11 @@ class BundleTest : public ::testing::Test {
   }
   Bundle bundle_of(const v1::RecordFile& record) const {
     const std::string payload = payload_of(record);
-    return {
-        .payload = payload, .envelope = envelope_of(payload), .pdf = {}, .record = encoded(record)};
+    return {.payload = payload,
+            .envelope = envelope_of(payload),
+            .pdf = {},
+            .xml = {},
+            .record = encoded(record)};
   }
   static std::string written(const Bundle& bundle) {
     auto file = write(bundle);

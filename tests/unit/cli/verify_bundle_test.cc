@@ -24,7 +24,7 @@ class VerifyBundle : public bundle::BundleTest {
         std::string(bundle::kOrigin), transparency::NoteKeyType::kEd25519, log_key_.public_key());
   }
   CheckedReport check(std::string_view file) const {
-    auto checked = check_bundle(core::as_bytes(file), options_, issuer_, &pdf::check_seal);
+    auto checked = check_bundle(core::as_bytes(file), options_, issuer_, kSeals);
     EXPECT_TRUE(checked.has_value());
     return checked ? *std::move(checked) : CheckedReport();
   }
@@ -41,6 +41,7 @@ class VerifyBundle : public bundle::BundleTest {
     return check_signed(core::as_bytes(document), issuer_, options_.language);
   }
 
+  static constexpr CheckSeals kSeals{.pdf = &pdf::check_seal, .xml = &xml::check_seal};
   ReportVerifyOptions options_;
   Issuer issuer_;
   os::TemporaryFolder folder_;
@@ -130,31 +131,39 @@ TEST_F(VerifyBundle, AnotherVersionThatJudgesOtherwiseSettlesNothing) {
   EXPECT_THAT(checked.text, HasSubstr("made by version 0.0.1"));
 }
 
-TEST_F(VerifyBundle, ThePdfMustBeSealed) {
+TEST_F(VerifyBundle, PdfAndXmlMustBeSealed) {
   bundle::Bundle bundle = bundle_;
   bundle.pdf = "%PDF-1.7";
-  const CheckedReport checked = check(bundle);
-  EXPECT_EQ(checked.status, ExitStatus::kInconsistent);
-  EXPECT_THAT(checked.text, HasSubstr("report.pdf: "));
+  EXPECT_EQ(check(bundle).status, ExitStatus::kInconsistent);
+  EXPECT_THAT(check(bundle).text, HasSubstr("report.pdf: "));
+  bundle.pdf.clear();
+  bundle.xml = "<?xml version=\"1.0\"?>";
+  EXPECT_EQ(check(bundle).status, ExitStatus::kInconsistent);
+  EXPECT_THAT(check(bundle).text, HasSubstr("report.xml: "));
 }
 
-TEST_F(VerifyBundle, ThePdfMustBeThatOfTheReport) {
-  bundle::Bundle bundle = bundle_;
-  bundle.pdf = "%PDF-1.7";
-  const auto with_seal_over = [&](const std::string& payload, pdf::SealFault fault) {
-    static pdf::SealVerdict verdict;
-    verdict.fault = fault;
-    verdict.payload_sha256 = crypto::sha256(core::as_bytes(payload));
-    const CheckSeal seal = [](core::ByteView, std::span<const crypto::PublicKey>,
-                              crypto::SignatureChecker&) { return verdict; };
-    return *check_bundle(core::as_bytes(written(bundle)), options_, issuer_, seal);
-  };
-  EXPECT_EQ(with_seal_over(bundle_.payload, pdf::SealFault::kNone).status, ExitStatus::kOk);
-  EXPECT_EQ(with_seal_over(bundle_.payload, pdf::SealFault::kIssuerUnknown).status,
-            ExitStatus::kOpen);
-  const CheckedReport other = with_seal_over("{}", pdf::SealFault::kNone);
-  EXPECT_EQ(other.status, ExitStatus::kInconsistent);
-  EXPECT_THAT(other.text, HasSubstr("sealed file of another report"));
+TEST_F(VerifyBundle, PdfAndXmlMustBeThoseOfTheReport) {
+  static report::SealVerdict verdict;
+  const CheckSeal seal = [](core::ByteView, std::span<const crypto::PublicKey>,
+                            crypto::SignatureChecker&) { return verdict; };
+  for (std::string bundle::Bundle::* const file : {&bundle::Bundle::pdf, &bundle::Bundle::xml}) {
+    bundle::Bundle bundle = bundle_;
+    bundle.*file = "sealed";
+    const bool is_pdf = file == &bundle::Bundle::pdf;
+    const auto with_seal_over = [&](const std::string& payload, report::SealFault fault) {
+      verdict.fault = fault;
+      verdict.payload_sha256 = crypto::sha256(core::as_bytes(payload));
+      return *check_bundle(core::as_bytes(written(bundle)), options_, issuer_,
+                           {.pdf = is_pdf ? seal : kSeals.pdf, .xml = is_pdf ? kSeals.xml : seal});
+    };
+    EXPECT_EQ(with_seal_over(bundle_.payload, report::SealFault::kNone).status, ExitStatus::kOk);
+    EXPECT_EQ(with_seal_over(bundle_.payload, report::SealFault::kIssuerUnknown).status,
+              ExitStatus::kOpen);
+    const CheckedReport other = with_seal_over("{}", report::SealFault::kNone);
+    EXPECT_EQ(other.status, ExitStatus::kInconsistent);
+    EXPECT_THAT(other.text, HasSubstr(is_pdf ? "report.pdf is" : "report.xml is"));
+    EXPECT_THAT(other.text, HasSubstr("the sealed file of another report"));
+  }
 }
 
 TEST_F(VerifyBundle, TheTrustListIsComparedWithTheOneThatTheUserHolds) {
@@ -164,7 +173,7 @@ TEST_F(VerifyBundle, TheTrustListIsComparedWithTheOneThatTheUserHolds) {
   options_.trust = folder_.write("other.toml", record_.trust_list(0).content() + "# another\n");
   EXPECT_EQ(check(file_).status, ExitStatus::kOpen);
   options_.trust = folder_ / "none.toml";
-  const auto missing = check_bundle(core::as_bytes(file_), options_, issuer_, &pdf::check_seal);
+  const auto missing = check_bundle(core::as_bytes(file_), options_, issuer_, kSeals);
   ASSERT_FALSE(missing.has_value());
   EXPECT_EQ(missing.error().status, ExitStatus::kInputOutput);
 }

@@ -260,7 +260,7 @@ TEST_F(ServeTest, MoreJudgesThanThereIsRoomForWait) {
       judges.back().receive<v1::SignerBegun>(MessageType::kSignerBegun, soon()).has_value());
 }
 
-TEST_F(ServeTest, ARendererHasOneFileOfAnIssuedReportSealed) {
+TEST_F(ServeTest, ARendererHasTwoFilesOfAnIssuedReportSealedAndNoThird) {
   ipc::Channel judge = new_judge();
   const v1::SignerBegun begun = begin(judge, begin_of("s1", 1, intake("s1")));
   ASSERT_FALSE(finish(judge, begun).envelope().empty());
@@ -272,13 +272,15 @@ TEST_F(ServeTest, ARendererHasOneFileOfAnIssuedReportSealed) {
   const auto told = renderer.receive<v1::SealBegun>(MessageType::kSealBegun, soon());
   ASSERT_TRUE(told.has_value());
   EXPECT_FALSE(told->statement().empty());
-  v1::SealFile file;
-  file.set_file_sha256(std::string(32, 'f'));
-  file.set_form(v1::SEAL_FORM_CMS);
-  ASSERT_TRUE(renderer.send(MessageType::kSealFile, file).has_value());
-  const auto sealed = renderer.receive<v1::Sealed>(MessageType::kSealed, soon());
-  ASSERT_TRUE(sealed.has_value());
-  EXPECT_FALSE(sealed->seal().empty());
+  for (const v1::SealForm form : {v1::SEAL_FORM_CMS, v1::SEAL_FORM_XADES}) {
+    v1::SealFile file;
+    file.set_file_sha256(std::string(32, 'f'));
+    file.set_form(form);
+    ASSERT_TRUE(renderer.send(MessageType::kSealFile, file).has_value());
+    const auto sealed = renderer.receive<v1::Sealed>(MessageType::kSealed, soon());
+    ASSERT_TRUE(sealed.has_value());
+    EXPECT_FALSE(sealed->seal().empty());
+  }
   expect_closed(renderer);
 }
 

@@ -62,6 +62,9 @@ TEST_F(CheckedBundle, WithPartsOfAnotherReportDoesNotFit) {
   mixed.envelope = other_.envelope;
   EXPECT_EQ(doubt(mixed), v1::REPORT_DOUBT_SIGNATURE);
   mixed = bundle_;
+  mixed.xml = "<?xml version=\"1.0\"?>";
+  EXPECT_EQ(doubt(mixed), v1::REPORT_DOUBT_SIGNATURE);
+  mixed.xml.clear();
   mixed.pdf = "%PDF-1.7";
   EXPECT_EQ(doubt(mixed), v1::REPORT_DOUBT_SIGNATURE);
 }

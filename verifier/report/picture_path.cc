@@ -87,16 +87,18 @@ double draw_witnesses(Drawing& drawing, const Draft& draft, const std::vector<Wi
   constexpr double kBetween = 12;
   constexpr double kWidth = (kPictureWidth - 2 - kBetween) / 2;
   const std::size_t shown = std::min(witnesses.size(), kMostWitnesses);
+  const std::size_t rows = (shown + 1) / 2;
   for (std::size_t i = 0; i < shown; ++i) {
+    const std::size_t row = i / 2;
     const Drawing::Box box{.x = 1 + static_cast<double>(i % 2) * (kWidth + kBetween),
-                           .y = y + static_cast<double>(i / 2) * (kWitnessHeight + kBetween / 2),
+                           .y = y + static_cast<double>(row) * (kWitnessHeight + kBetween / 2),
                            .width = kWidth,
                            .height = kWitnessHeight};
     drawing.box(box, !witnesses[i].counted, witnesses[i].counted);
     drawing.word_in(box, name_of(draft, witnesses[i]), 0, 2, true);
     drawing.word_in(box, standing_of(draft, witnesses[i]), 1, 2);
   }
-  y += static_cast<double>((shown + 1) / 2) * (kWitnessHeight + kBetween / 2);
+  y += static_cast<double>(rows) * (kWitnessHeight + kBetween / 2);
   if (witnesses.size() > shown) {
     drawing.word(kPictureWidth / 2, y + kLetterSize,
                  fmt::format(fmt::runtime(draft.in(Label::kFurther)), witnesses.size() - shown),

@@ -37,7 +37,7 @@ constexpr Text kCheckUnsigned{"\n复核（不需要网络）：\n\n",
                               "\nTo re-check it without a network:\n\n"};
 constexpr std::string_view kCommandSigned =
     "  heyan-verify BUNDLE.zip --key report-es256.cert.pem --key report-sm2.cert.pem \\\n"
-    "    --key seal-es256.cert.pem --log log.vkey\n"
+    "    --key seal-es256.cert.pem --key xml-es256.cert.pem --log log.vkey\n"
     "  heyan report verify BUNDLE.zip ...\n";
 constexpr std::string_view kCommandUnsigned =
     "  heyan-verify BUNDLE.zip\n"

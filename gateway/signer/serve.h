@@ -2,9 +2,9 @@
 // which renderers come, one channel for each of them.
 //
 // Threat: front, judges and renderers may be taken over. A judge may begin once and have one report
-// signed, a renderer one file sealed; whatever else comes closes its channel. What the front or the
-// door says wrongly ends the signer, for nothing after it can be believed. Nobody is waited for: a
-// frame comes and goes in pieces, and who stops in the middle of one is parted from after
+// signed, a renderer two files sealed; whatever else comes closes its channel. What the front or
+// the door says wrongly ends the signer, for nothing after it can be believed. Nobody is waited
+// for: a frame comes and goes in pieces, and who stops in the middle of one is parted from after
 // kPatience. One thread, the signer's. Source: OpenSSH's monitor (style).
 #pragma once
 

@@ -52,7 +52,7 @@ class Signer {
   Question for_begin(const v1::SignerBegin& asks, v1::SignerBegun& begun);
   Question for_report(const v1::SignerBegin& begun, const v1::SignerReport& asks,
                       v1::SignerSigned& answer);
-  // One renderer's: the statement for a report that was issued here, then the seal of one file of
+  // One renderer's: the statement for a report that was issued here, then the seal of a file of
   // it. The signer does not see the file; its signature says which payload it was made for.
   Question for_statement(const v1::SealBegin& asks, v1::SealBegun& begun);
   Question for_seal(const v1::SealBegin& begun, const v1::SealFile& asks, v1::Sealed& answer);

@@ -16,31 +16,14 @@ using ::testing::Not;
 const std::vector<std::string> kOfPlaintiff = {"Zhang San", "330100199001010000"};
 const std::vector<std::string> kOfDefendant = {"样例科技", "91330100MA00000002"};
 
-class CopiesTest : public JudgingProgramsTest {
+class CopiesTest : public RenderingProgramsTest {
  protected:
-  CopiesTest() {
-    start_signer();
-    start_worker("judge");
-    start_worker("render");
-    take_in();
-    const auto done = judge();
-    EXPECT_TRUE(done.has_value());
-    if (done) done_ = *done;
-  }
-
+  using RenderingProgramsTest::render;
   v1::Rendered render(const std::string& format, const std::string& reader) {
-    v1::RenderJob job;
-    job.set_envelope(done_.envelope());
-    job.set_record(record_);
-    job.set_format(format);
-    job.set_language("zh");
+    v1::RenderJob job = render_job(format);
     job.set_level("expert");
     job.set_reader(reader);
-    ipc::Channel channel = new_job("render", ipc::kRenderFrameBytes);
-    EXPECT_TRUE(channel.send(ipc::MessageType::kRenderJob, job, -1, soon()).has_value());
-    auto answer = channel.receive<v1::Rendered>(ipc::MessageType::kRendered, soon());
-    EXPECT_TRUE(answer.has_value()) << "the child died";
-    return answer ? *std::move(answer) : v1::Rendered();
+    return render(job);
   }
   std::string content(const std::string& format, const std::string& reader) {
     v1::Rendered rendered = render(format, reader);
@@ -66,8 +49,6 @@ class CopiesTest : public JudgingProgramsTest {
                   state_file("keys/report-sm2.cert.pem"), "--key",
                   state_file("keys/seal-es256.cert.pem"), "--log", state_file("keys/log.vkey")});
   }
-
-  v1::JudgeDone done_;
 };
 
 TEST_F(CopiesTest, EachReaderMeetsHisOwnInEveryForm) {

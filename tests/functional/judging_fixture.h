@@ -66,4 +66,39 @@ class JudgingProgramsTest : public ProgramsTest {
   std::string record_;  // as the judge handed it over
 };
 
+// The sample case, judged, with its report to be rendered.
+class RenderingProgramsTest : public JudgingProgramsTest {
+ protected:
+  RenderingProgramsTest() {
+    start_signer();
+    start_worker("judge");
+    start_worker("render");
+    take_in();
+    const auto done = judge();
+    EXPECT_TRUE(done.has_value());
+    if (done) done_ = *done;
+    EXPECT_FALSE(done_.envelope().empty()) << done_.refusal().code();
+  }
+  // The court's copy in Chinese, as a judge reads it.
+  v1::RenderJob render_job(const std::string& format) const {
+    v1::RenderJob job;
+    job.set_envelope(done_.envelope());
+    job.set_record(record_);
+    job.set_format(format);
+    job.set_language("zh");
+    job.set_level("judge");
+    job.set_reader("court");
+    return job;
+  }
+  v1::Rendered render(const v1::RenderJob& job) {
+    ipc::Channel channel = new_job("render", ipc::kRenderFrameBytes);
+    EXPECT_TRUE(channel.send(ipc::MessageType::kRenderJob, job, -1, soon()).has_value());
+    auto answer = channel.receive<v1::Rendered>(ipc::MessageType::kRendered, soon());
+    EXPECT_TRUE(answer.has_value()) << "the child died";
+    return answer ? *std::move(answer) : v1::Rendered();
+  }
+
+  v1::JudgeDone done_;
+};
+
 }  // namespace heyan::functional

@@ -12,35 +12,13 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class SealedPdfTest : public JudgingProgramsTest {
+class SealedPdfTest : public RenderingProgramsTest {
  protected:
-  SealedPdfTest() {
-    start_signer();
-    start_worker("judge");
-    start_worker("render");
-    take_in();
-    const auto done = judge();
-    EXPECT_TRUE(done.has_value());
-    if (done) done_ = *done;
-    EXPECT_FALSE(done_.envelope().empty()) << done_.refusal().code();
-  }
-
+  using RenderingProgramsTest::render;
   v1::Rendered render(const std::string& language) {
-    v1::RenderJob job;
-    job.set_envelope(done_.envelope());
-    job.set_record(record_);
-    job.set_format("pdf");
+    v1::RenderJob job = render_job("pdf");
     job.set_language(language);
-    job.set_level("judge");
-    job.set_reader("court");
     return render(job);
-  }
-  v1::Rendered render(const v1::RenderJob& job) {
-    ipc::Channel channel = new_job("render", ipc::kRenderFrameBytes);
-    EXPECT_TRUE(channel.send(ipc::MessageType::kRenderJob, job, -1, soon()).has_value());
-    auto answer = channel.receive<v1::Rendered>(ipc::MessageType::kRendered, soon());
-    EXPECT_TRUE(answer.has_value()) << "the child died";
-    return answer ? *std::move(answer) : v1::Rendered();
   }
 
   std::string certificate(const std::string& name) const {
@@ -77,8 +55,6 @@ class SealedPdfTest : public JudgingProgramsTest {
     while (text.ends_with('\n')) text.pop_back();
     return text;
   }
-
-  v1::JudgeDone done_;
 };
 
 TEST_F(SealedPdfTest, WhatTheGatewaySealsHoldsInBothLanguages) {
@@ -154,13 +130,8 @@ TEST_F(SealedPdfTest, WithoutTheSealsCertificateNothingIsRead) {
 
 // A front that was taken over hands in another report under the number of an issued one.
 TEST_F(SealedPdfTest, AReportThatWasNotIssuedIsNotSealed) {
-  v1::RenderJob job;
+  v1::RenderJob job = render_job("pdf");
   job.set_envelope(R"({"payload":"e30"})");
-  job.set_record(record_);
-  job.set_format("pdf");
-  job.set_language("zh");
-  job.set_level("judge");
-  job.set_reader("court");
   EXPECT_EQ(render(job).refusal().code(), "report-differs");
 }
 

@@ -13,32 +13,13 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class SealedXmlTest : public JudgingProgramsTest {
+class SealedXmlTest : public RenderingProgramsTest {
  protected:
-  SealedXmlTest() {
-    start_signer();
-    start_worker("judge");
-    start_worker("render");
-    take_in();
-    const auto done = judge();
-    EXPECT_TRUE(done.has_value());
-    if (done) done_ = *done;
-    EXPECT_FALSE(done_.envelope().empty()) << done_.refusal().code();
-  }
-
+  using RenderingProgramsTest::render;
   v1::Rendered render(const std::string& envelope) {
-    v1::RenderJob job;
+    v1::RenderJob job = render_job("xml");
     job.set_envelope(envelope);
-    job.set_record(record_);
-    job.set_format("xml");
-    job.set_language("zh");
-    job.set_level("judge");
-    job.set_reader("court");
-    ipc::Channel channel = new_job("render", ipc::kRenderFrameBytes);
-    EXPECT_TRUE(channel.send(ipc::MessageType::kRenderJob, job, -1, soon()).has_value());
-    auto answer = channel.receive<v1::Rendered>(ipc::MessageType::kRendered, soon());
-    EXPECT_TRUE(answer.has_value()) << "the child died";
-    return answer ? *std::move(answer) : v1::Rendered();
+    return render(job);
   }
   std::string sealed() {
     const v1::Rendered rendered = render(done_.envelope());
@@ -64,8 +45,6 @@ class SealedXmlTest : public JudgingProgramsTest {
             "' --id-attr:Id http://uri.etsi.org/01903/v1.3.2#:SignedProperties FILE",
         file);
   }
-
-  v1::JudgeDone done_;
 };
 
 TEST_F(SealedXmlTest, WhatTheGatewaySealsHolds) {

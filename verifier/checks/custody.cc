@@ -20,11 +20,14 @@ Findings coc_1(const ItemView& item, const Judging& judging) {
     stated.set_algorithm(v1::DIGEST_ALGORITHM_SHA_256);
     stated.set_value(received->second->sha256());
     const Comparison comparison = compare(stated, measured);
-    // What was not measured has no size either, and differs from nothing.
-    if (comparison == Comparison::kNotMeasured) {
-      findings.push_back(answer(v1::CHECK_COC_1, v1::OUTCOME_NOT_PERFORMED));
-    } else if (comparison == Comparison::kDiffers || received->second->size() != measured.size()) {
+    // What was not read to its end has no size either, and differs from nothing.
+    const bool read = measured.outcome() == v1::MEASURE_OUTCOME_DONE;
+    const bool differs =
+        comparison == Comparison::kDiffers || received->second->size() != measured.size();
+    if (read && differs) {
       findings.push_back(answer(v1::CHECK_COC_1, v1::OUTCOME_FAIL, v1::REASON_STORED_BYTES_DIFFER));
+    } else if (!read || comparison == Comparison::kNotMeasured) {
+      findings.push_back(answer(v1::CHECK_COC_1, v1::OUTCOME_NOT_PERFORMED));
     }
   }
   if (findings.empty()) findings.push_back(answer(v1::CHECK_COC_1, v1::OUTCOME_PASS));

@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include "verifier/contents/zip_directory.h"
+#include "verifier/contents/zip_format.h"
 #include "verifier/contents/zip_rules.h"
 #include "verifier/core/text.h"
 
@@ -16,10 +17,6 @@ using core::ErrorCode;
 using core::fail;
 using core::Result;
 
-constexpr std::uint32_t kLocalHeader = 0x04034b50;
-constexpr std::uint32_t kCentralHeader = 0x02014b50;
-constexpr std::uint32_t kEndRecord = 0x06054b50;
-constexpr std::size_t kLocalHeaderBytes = 30;
 constexpr std::uint16_t kMadeBy = 3u << 8 | 20;  // Unix, 2.0
 constexpr std::uint16_t kNeeded = 20;
 constexpr std::uint16_t kUtf8Name = 1u << 11;

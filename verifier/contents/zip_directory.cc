@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "verifier/contents/zip_format.h"
 #include "verifier/contents/zip_rules.h"
 #include "verifier/core/text.h"
 
@@ -14,12 +15,8 @@ using core::ErrorCode;
 using core::fail;
 using core::Result;
 
-constexpr std::uint32_t kLocalHeader = 0x04034b50;
-constexpr std::uint32_t kCentralHeader = 0x02014b50;
-constexpr std::uint32_t kEndRecord = 0x06054b50;
 constexpr std::uint32_t kZip64EndRecord = 0x06064b50;
 constexpr std::uint32_t kZip64Locator = 0x07064b50;
-constexpr std::uint64_t kLocalHeaderBytes = 30;
 constexpr std::uint64_t kCentralHeaderBytes = 46;
 constexpr std::uint64_t kEndRecordBytes = 22;
 constexpr std::uint64_t kZip64EndRecordBytes = 56;

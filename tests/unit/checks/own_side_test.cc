@@ -129,6 +129,27 @@ TEST_F(OwnSide, StoredBytesAreThoseReceived) {
   EXPECT_EQ(only(v1::CHECK_COC_1).effect(), v1::EFFECT_NOT_COMPLETED);
 }
 
+TEST_F(OwnSide, OnlyWhatWasReadCanDifferFromWhatWasReceived) {
+  v1::Custody& custody = *circumstances_.mutable_custody();
+  custody.set_continuous(true);
+  v1::ReceivedFile& received = *custody.add_received();
+  received.set_item("E1");
+  received.set_size(101);
+  received.set_sha256(digest_bytes(v1::DIGEST_ALGORITHM_SHA_256, 'f'));
+  measured().mutable_measured()->clear_digests();
+  EXPECT_EQ(only(v1::CHECK_COC_1).code(), v1::REASON_STORED_BYTES_DIFFER);  // by its size
+  received.set_size(100);
+  EXPECT_EQ(only(v1::CHECK_COC_1).outcome(), v1::OUTCOME_NOT_PERFORMED);
+  EXPECT_EQ(only(v1::CHECK_COC_1).effect(), v1::EFFECT_NOT_COMPLETED);
+  measured().clear_measured();
+  for (const auto outcome :
+       {v1::MEASURE_OUTCOME_TERMINATED, v1::MEASURE_OUTCOME_CHANGED_WHILE_READING}) {
+    measured().mutable_measured()->set_outcome(outcome);
+    EXPECT_EQ(only(v1::CHECK_COC_1).outcome(), v1::OUTCOME_NOT_PERFORMED);
+    EXPECT_EQ(only(v1::CHECK_COC_1).effect(), v1::EFFECT_NOT_COMPLETED);
+  }
+}
+
 TEST_F(OwnSide, SelfTestAndTrustList) {
   EXPECT_EQ(only(v1::CHECK_RPT_1).outcome(), v1::OUTCOME_NOT_APPLICABLE);
   circumstances_.mutable_self_test()->set_passed(true);

@@ -141,6 +141,29 @@ TEST(PrintTest, ManyColumnsAndMissingCellsStayOnThePage) {
   EXPECT_GE(page_count(printed(of_block(Block{std::move(table)}))), 1);
 }
 
+TEST(PrintTest, AShortFrameIsNotDividedBetweenTwoPages) {
+  const auto page_of = [](const std::string& file, std::string_view word) {
+    int page = 1;
+    while (page < 10 && !text_of(file, page).contains(word)) ++page;
+    return page;
+  };
+  bool moved = false;
+  for (int before = 30; before < 44; ++before) {
+    report::Document document = sample_document(0);
+    std::vector<Block>& blocks = document.sections.front().blocks;
+    for (int i = 0; i < before; ++i) blocks.push_back({Paragraph{plain("filler")}});
+    report::Group group;
+    for (const char* word : {"firstword", "more", "more", "lastword"}) {
+      group.blocks.push_back({Paragraph{plain(word)}});
+    }
+    blocks.push_back({std::move(group)});
+    const std::string file = printed(document);
+    EXPECT_EQ(page_of(file, "firstword"), page_of(file, "lastword")) << before;
+    moved = moved || page_of(file, "filler") != page_of(file, "firstword");
+  }
+  EXPECT_TRUE(moved);
+}
+
 TEST(PrintTest, DeepListsAndGroupsEnd) {
   Block block{Paragraph{plain("innermost")}};
   for (int i = 0; i < 40; ++i) {

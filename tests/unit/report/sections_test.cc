@@ -110,6 +110,28 @@ TEST(Sections, AHashReportStatesFactsAndLeavesBlanks) {
   EXPECT_THAT(india_words, HasSubstr("Part B: the expert"));
 }
 
+TEST(Sections, PageOneCountsVerdictsAndSaysOnceWhatTheyMean) {
+  auto report =
+      with_verdicts({v1::VERDICT_INCONSISTENT, v1::VERDICT_INCONSISTENT, v1::VERDICT_CONSISTENT});
+  report.mutable_evidence(2)->set_name(std::string(70, 'n'));
+  const auto times = [](const std::string& page, std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t at = page.find(text); at != std::string::npos; at = page.find(text, at + 1)) {
+      ++count;
+    }
+    return count;
+  };
+  const std::string_view meaning = catalogue::entry(v1::VERDICT_INCONSISTENT).sentence.en;
+  const std::string judge = words_of(built(report, Level::kJudge).sections.front());
+  EXPECT_THAT(judge, HasSubstr("Consistent 1; Not consistent 2"));
+  EXPECT_EQ(times(judge, meaning), 1U);
+  EXPECT_EQ(times(judge, catalogue::entry(v1::VERDICT_NOT_FOUND).sentence.en), 0U);
+  EXPECT_EQ(times(judge, std::string(61, 'n')), 0U);  // the item's own section has all of it
+  EXPECT_THAT(words(report, "item-3"), HasSubstr(std::string(70, 'n')));
+  const std::string litigant = words_of(built(report, Level::kLitigant).sections.front());
+  EXPECT_EQ(times(litigant, meaning), 2U);
+}
+
 TEST(Sections, AFileThatNobodyMeasuredHasNoSize) {
   auto report = sample_report();
   report.mutable_evidence(0)->clear_measured();

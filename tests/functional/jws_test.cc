@@ -156,7 +156,7 @@ TEST_F(Jws, SaysThatOneOfTwoKeysIsMissing) {
   EXPECT_THAT(heyan({"report", "verify", report(), "--key", key("sm2.cert.pem")}).out,
               testing::StartsWith("两个签名之一由您指定的密钥作出"));
   const std::string help = heyan({"report", "verify", "--help"}).out;
-  EXPECT_THAT(help, HasSubstr("--key es256.cert.pem --key sm2.cert.pem"));
+  EXPECT_THAT(help, HasSubstr("--key report-es256.cert.pem --key report-sm2.cert.pem"));
 }
 
 TEST_F(Jws, SaysWhatItIsAbout) {

@@ -1,7 +1,10 @@
 #include "verifier/personal_fields.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
+
+#include "verifier/elsewhere.h"
 
 namespace heyan {
 namespace {
@@ -37,6 +40,14 @@ void withhold_depositor(Withholding& out, v1::Attestation& attestation, const st
   declared.erase(std::remove_if(first, declared.end(), is_depositor), declared.end());
 }
 
+using Searches = std::map<std::string_view, const v1::ContentSearch*>;
+
+Searches searches_of(const v1::SearchElsewhere& elsewhere) {
+  Searches searches;
+  for (const v1::ItemSearch& one : elsewhere.items()) searches.emplace(one.item(), &one.found());
+  return searches;
+}
+
 }  // namespace
 
 std::vector<Disclosure> withhold_personal_fields(v1::Report& report, const Judging& judging) {
@@ -50,6 +61,8 @@ std::vector<Disclosure> withhold_personal_fields(v1::Report& report, const Judgi
     out.commit(at + "/idNumber", submission.parties(i).id_number());
     out.commit(at + "/name", submission.parties(i).name());
   }
+  const v1::SearchElsewhere& elsewhere = judging.circumstances.elsewhere();
+  const Searches searches = searches_of(elsewhere);
   for (int i = 0; i < report.evidence_size(); ++i) {
     const std::string item = "/evidence/" + std::to_string(i);
     v1::ItemReport& evidence = *report.mutable_evidence(i);
@@ -63,6 +76,10 @@ std::vector<Disclosure> withhold_personal_fields(v1::Report& report, const Judgi
       attestation.mutable_record()->clear_who();
     }
     out.commit(item + "/claims/who", submission.evidence(i).claims().who());
+    if (const auto search = searches.find(evidence.id()); search != searches.end()) {
+      out.commit(item + "/elsewhere",
+                 write_found({.since_ms = elsewhere.since_ms(), .found = *search->second}));
+    }
   }
   return out.take();
 }

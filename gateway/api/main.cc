@@ -121,6 +121,10 @@ class Program {
         store::Store::open(config.state / "front/front.db",
                            [this](const std::string& id) { changed_.about(id).notify(); });
     if (!store) return fail(kInternal, "front.store", store.error().text);
+    const auto contents =
+        service::ContentIndex::open(**store, config.state / "front/contents.key", now_ms());
+    if (!contents) return fail(kInternal, "front.contents_key", contents.error().text);
+    if ((*contents)->began()) log_.say("front.contents_began");
     const auto vault = store::Vault::open(config.state / "vault");
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
     const auto swept = service::sweep_vault(**store, **vault, courts_of(config));
@@ -128,7 +132,7 @@ class Program {
     if (swept->files > 0) {
       log_.say("front.vault_swept", {{"files", swept->files}, {"bytes", swept->bytes}});
     }
-    return serve(config, *std::move(listening), *gauge, **store, **vault);
+    return serve(config, *std::move(listening), *gauge, **store, **vault, **contents);
   }
 
   // Tried before it is entered: each act must have been stopped. Before there is any thread.
@@ -156,7 +160,8 @@ class Program {
   }
 
   int serve(const ops::Config& config, std::vector<front::Listening> listening,
-            const os::LoadGauge& gauge, store::Store& store, store::Vault& vault) {
+            const os::LoadGauge& gauge, store::Store& store, store::Vault& vault,
+            const service::ContentIndex& contents) {
     Observer observer(log_, self_test_ms_);
     service::SignerClient signer(std::move(signer_));
     ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
@@ -165,6 +170,7 @@ class Program {
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
+         .contents = &contents,
          .staging = config.state / "staging",
          .now_ms = now_ms,
          .on_ended = [&observer](const auto& job, const auto& judged,

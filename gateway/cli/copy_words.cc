@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "gateway/cli/console.h"
 #include "verifier/core/text.h"
+#include "verifier/elsewhere.h"
 #include "verifier/report/wording.h"
 
 namespace heyan::cli {
@@ -38,16 +42,23 @@ std::string describe_personal(const report::EnvelopeVerdict& verdict,
                               catalogue::Language language) {
   if (verdict.personal.empty()) return {};
   const auto& disclosed = verdict.disclosed.disclosures;
+  // What a search found (elsewhere.h) is listed with them, and counted for nobody's.
+  const auto searches =
+      std::ranges::count_if(verdict.personal, is_search, &report::PersonalField::pointer);
+  const auto told = std::ranges::count_if(disclosed, is_search, &Disclosure::pointer);
+  const auto all = std::ssize(verdict.personal) - searches;
+  const auto shown = std::ssize(disclosed) - told;
   std::string text =
       fmt::format(fmt::runtime(say(language, "个人信息：{} 项，其中 {} 项本副本未载明\n",
                                    "Personal fields: {}, of which {} are withheld in this copy\n")),
-                  verdict.personal.size(), verdict.personal.size() - disclosed.size());
+                  all, all - shown);
   auto next = disclosed.begin();  // in the order of the payload
   for (const report::PersonalField& field : verdict.personal) {
     const std::string place = core::visible(field.pointer);
     if (next != disclosed.end() && next->pointer == field.pointer) {
+      const std::string_view mark = say(language, " (陈述)", " (declared)");
       text += fmt::format("  {}: {}{}\n", place, report::Wording::cited(next->value),
-                          say(language, " (陈述)", " (declared)"));
+                          is_search(field.pointer) ? std::string_view() : mark);
       ++next;
     } else {
       text += fmt::format("  {}: {}\n", place,

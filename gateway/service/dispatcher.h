@@ -23,7 +23,8 @@ class Dispatcher {
   struct Settings {
     unsigned at_once = 2;
     std::chrono::milliseconds patience{600'000};  // for a judge to say the next thing
-    ipc::Doors* boxes = nullptr;    // that look into files which differ; null: nobody does
+    ipc::Doors* boxes = nullptr;             // that look into files which differ; null: nobody does
+    const ContentIndex* contents = nullptr;  // Judging.contents
     std::filesystem::path staging;  // where records are written before they go into the vault
     std::function<std::int64_t()> now_ms;
     // After each attempt, on the thread that made it. May be empty.

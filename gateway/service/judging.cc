@@ -28,7 +28,9 @@ class Conversation {
       : with_(with), channel_(channel), job_(job), give_up_(give_up) {}
 
   std::expected<Judged, JudgingFailed> run() {
-    if (!send_job()) return died();
+    v1::JudgeJob job;
+    if (!search(job)) return not_stored();
+    if (!send_job(job)) return died();
     while (true) {
       auto ask =
           channel_.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, ipc::within(with_.patience));
@@ -56,8 +58,13 @@ class Conversation {
   }
 
  private:
-  core::Result<void> send_job() {
-    v1::JudgeJob message;
+  core::Result<void> search(v1::JudgeJob& message) const {
+    if (with_.contents == nullptr) return {};
+    HEYAN_TRY(*message.mutable_elsewhere(), with_.contents->search(job_));
+    return {};
+  }
+
+  core::Result<void> send_job(v1::JudgeJob& message) {
     message.set_submission_id(job_.submission);
     message.set_version(job_.version);
     for (const store::StoredFile& file : job_.files) {
@@ -134,6 +141,7 @@ class Conversation {
     finished.verdict = std::string(catalogue::entry(done.report().verdict()).code);
     // Of an earlier attempt where that one's report was signed: its record was kept before it was.
     finished.record_sha256 = core::to_bytes(core::as_bytes(done.record_sha256()));
+    if (with_.contents != nullptr) with_.contents->enter(job_.court, done.report(), finished);
     for (const v1::ItemReport& item : done.report().evidence()) {
       const auto& attestations = item.attestations();
       judged.items.push_back({catalogue::entry(item.verdict()).code,

@@ -8,6 +8,7 @@
 
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/doors.h"
+#include "gateway/service/content_index.h"
 #include "gateway/store/store.h"
 #include "gateway/store/vault.h"
 
@@ -36,7 +37,8 @@ struct Judging {
   store::Vault& vault;
   const std::filesystem::path& staging;
   std::chrono::milliseconds patience;
-  ipc::Doors* boxes = nullptr;  // that look into files which differ; null: nobody does
+  ipc::Doors* boxes = nullptr;             // that look into files which differ; null: nobody does
+  const ContentIndex* contents = nullptr;  // of other cases; null: nobody searches
 };
 
 // Sends the job, hands out files, keeps the record, and returns what is to be stored. `give_up`:

@@ -95,8 +95,8 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
     return core::fail(ErrorCode::kMalformed, "a report without number, envelope or record");
   }
   HEYAN_TRY(const auto job,
-            (statements_.one<std::uint64_t, std::optional<std::string>>(
-                "SELECT sequence, supersedes FROM jobs WHERE submission = ? AND version = ?",
+            (statements_.one<std::uint64_t, std::optional<std::string>, std::string>(
+                "SELECT sequence, supersedes, court FROM jobs WHERE submission = ? AND version = ?",
                 finished.submission, finished.version)));
   if (!job) return core::fail(ErrorCode::kNotFound, "there is no such job");
   HEYAN_TRY(const auto known, (statements_.one<std::string, core::Bytes, core::Bytes>(
@@ -109,8 +109,9 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
     if (same) return false;
     return core::fail(ErrorCode::kDuplicate, "that job has another report already");
   }
-  const auto& [sequence, supersedes] = *job;
+  const auto& [sequence, supersedes, court] = *job;
   HEYAN_CHECK_OK(insert_report(finished, supersedes));
+  HEYAN_CHECK_OK(keep_contents(court, finished));
   HEYAN_CHECK_OK(statements_.run(
       "UPDATE jobs SET state = 'DONE', refusal = NULL WHERE sequence = ?", sequence));
   return true;

@@ -31,6 +31,8 @@ class Reading {
                                                  std::size_t limit);
   core::Result<std::vector<core::Bytes>> kept_digests(std::string_view court);
   core::Result<std::vector<std::string>> courts();
+  core::Result<ContentElsewhere> find_content(std::string_view court, std::string_view submission,
+                                              const core::Bytes& tag, std::size_t most);
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 
  private:

@@ -108,7 +108,31 @@ CREATE TABLE awaited(
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array kMigrations = {kTables, kReceiving};
+// Where a court's contents stand: of each submission the items of its last report. A content is a
+// tag under the court's key (service/content_index.h), so that who steals the database cannot ask
+// this table about a file.
+constexpr std::string_view kContents = R"(
+CREATE TABLE contents(
+  court TEXT NOT NULL,
+  tag BLOB NOT NULL CHECK(length(tag) = 32),
+  issued_at_ms INTEGER NOT NULL,
+  submission TEXT NOT NULL REFERENCES submissions(id) ON DELETE CASCADE,
+  item TEXT NOT NULL,
+  report TEXT NOT NULL REFERENCES reports(number) ON DELETE CASCADE,
+  case_number TEXT NOT NULL,
+  PRIMARY KEY(court, tag, issued_at_ms, submission, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contents_of_submission ON contents(submission);
+CREATE INDEX contents_of_report ON contents(report);
+
+CREATE TABLE contents_key(
+  one INTEGER PRIMARY KEY CHECK(one = 1),
+  name BLOB NOT NULL CHECK(length(name) = 32),
+  since_ms INTEGER NOT NULL
+) STRICT;
+)";
+
+constexpr std::array kMigrations = {kTables, kReceiving, kContents};
 
 }  // namespace
 

@@ -177,6 +177,19 @@ core::Result<std::uint64_t> Store::forget_keys(std::int64_t now_ms) {
       [&](Writing& writing) { return writing.forget_keys(now_ms - kKeyLifeMs); });
 }
 
+core::Result<std::int64_t> Store::keep_contents_under(const core::Bytes& key_name,
+                                                      std::int64_t now_ms) {
+  return write<std::int64_t>(
+      [&](Writing& writing) { return writing.keep_contents_under(key_name, now_ms); });
+}
+
+core::Result<ContentElsewhere> Store::find_content(const std::string& court,
+                                                   const std::string& submission,
+                                                   const core::Bytes& tag, std::size_t most) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_content(court, submission, tag, most);
+}
+
 core::Result<std::optional<KeyUse>> Store::find_key(const std::string& court,
                                                     const std::string& account,
                                                     const std::string& key) {

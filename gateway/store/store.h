@@ -84,6 +84,16 @@ class Store {
   // Trying again will not help: no report was issued. kNotFound as above.
   core::Result<void> reject_job(const Job& job, const std::string& refusal);
 
+  // ---- where the same content stands
+
+  // The contents that are kept from now on have their tags from the key of that name (32 bytes).
+  // Those of another key are forgotten: nobody could find them. Since when contents have been kept.
+  core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms);
+  // In the court's other submissions, at most `most` of them and how many there are.
+  core::Result<ContentElsewhere> find_content(const std::string& court,
+                                              const std::string& submission, const core::Bytes& tag,
+                                              std::size_t most);
+
   // ---- what is looked up; nothing where it is not there or not within the scope
 
   core::Result<std::optional<Submission>> find_submission(const std::string& id,

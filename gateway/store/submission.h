@@ -100,6 +100,12 @@ struct Job {
   std::vector<StoredFile> files;
 };
 
+// An item's content, under the key of its court: the same bytes have the same tag.
+struct ItemContent {
+  std::string item;
+  core::Bytes tag;  // 32 bytes
+};
+
 struct FinishedJob {
   std::string submission;
   std::uint32_t version = 1;
@@ -108,6 +114,20 @@ struct FinishedJob {
   core::Bytes envelope;       // the signed report
   core::Bytes record_sha256;  // of the .hcr file in the vault
   std::string verdict;        // of the submission: a word of the catalogue
+  std::string case_number{};  // declared
+  std::vector<ItemContent> contents{};
+};
+
+// A content in the last reports of other submissions of a court.
+struct FiledContent {
+  std::string report;
+  std::string item;
+  std::string case_number;  // declared
+  bool operator==(const FiledContent&) const = default;
+};
+struct ContentElsewhere {
+  std::uint64_t count = 0;
+  std::vector<FiledContent> newest;  // first the one whose report was issued last
 };
 
 struct Report {

@@ -32,6 +32,7 @@ class Writing {
   core::Result<void> withdraw(std::string_view number, std::string_view reason,
                               std::int64_t now_ms);
   core::Result<std::uint64_t> forget_keys(std::int64_t used_before_ms);
+  core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms);
 
  private:
   sqlite::StatementCache statements_;
@@ -43,6 +44,7 @@ class Writing {
                                 std::int64_t now_ms, const std::optional<std::string>& supersedes);
   core::Result<void> insert_report(const FinishedJob& finished,
                                    const std::optional<std::string>& supersedes);
+  core::Result<void> keep_contents(std::string_view court, const FinishedJob& finished);
 };
 
 }  // namespace heyan::store

@@ -4,6 +4,7 @@
 
 #include "gateway/intake/differences.h"
 #include "gateway/intake/take_in.h"
+#include "gateway/worker/elsewhere.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/stored_case.h"
 #include "heyan/v1/gateway.pb.h"
@@ -59,6 +60,9 @@ class JudgeChild {
     HEYAN_TRY(v1::CaseRecord record, job_.give_up() ? give_up(source) : measure(source));
     name_origin(record);
     v1::Circumstances circumstances = circumstances_of(record);
+    if (!take_searches(job_, record, circumstances)) {
+      return std::unexpected(Setback{"job-malformed", false});
+    }
     HEYAN_TRY(const v1::SignerBegun begun, begin());
     if (!begun.envelope().empty()) return signed_before(begun);
     circumstances.set_report_number(begun.report_number());

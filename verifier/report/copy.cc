@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include "verifier/elsewhere.h"
+
 namespace heyan::report {
 namespace {
 
@@ -57,6 +59,7 @@ class Parties {
   std::string opposing() const { return alone_in(opposite_of(submitter_role_)); }
 
   std::string owner_of(std::string_view pointer) const {
+    if (is_search(pointer)) return {};  // it names cases of others
     if (pointer.starts_with("/submitter/")) return submitting();
     if (const auto party = index_beneath(pointer, "/parties")) {
       return *party < parties_.size() ? only(parties_[*party].id) : std::string();

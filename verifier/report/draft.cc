@@ -4,6 +4,7 @@
 
 #include "verifier/core/text.h"
 #include "verifier/core/time.h"
+#include "verifier/elsewhere.h"
 
 namespace heyan::report {
 
@@ -26,9 +27,14 @@ const std::string* Draft::disclosed(std::string_view place) const {
   return found == personal_.end() || !found->second ? nullptr : &*found->second;
 }
 
-std::size_t Draft::withheld_count() const {
+std::size_t Draft::personal_count() const {
   return static_cast<std::size_t>(
-      std::ranges::count_if(personal_, [](const auto& field) { return !field.second; }));
+      std::ranges::count_if(personal_, [](const auto& field) { return !is_search(field.first); }));
+}
+
+std::size_t Draft::withheld_count() const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      personal_, [](const auto& field) { return !field.second && !is_search(field.first); }));
 }
 
 const v1::PartyReport* Draft::party(std::string_view id) const {

@@ -26,8 +26,8 @@ class Draft : public Wording {
   // where it is disclosed.
   bool has_personal(std::string_view place) const { return personal_.contains(place); }
   const std::string* disclosed(std::string_view place) const;
-  // How many there are, and how many of them are withheld.
-  std::size_t personal_count() const { return personal_.size(); }
+  // How many there are, and how many of them are withheld; without what a search found.
+  std::size_t personal_count() const;
   std::size_t withheld_count() const;
   // The party of that id; null where the report has none.
   const v1::PartyReport* party(std::string_view id) const;

@@ -147,11 +147,4 @@ Section timeline_section(const Draft& draft) {
   return {.id = "timeline", .new_page = true, .blocks = blocks.take()};
 }
 
-// Looking for the same content in other cases needs the court's own search, and none ran.
-Section elsewhere_section(const Draft& draft) {
-  Blocks blocks(draft);
-  blocks.heading(2, Label::kElsewhere).paragraph(Label::kElsewhereNotSearched);
-  return {.id = "elsewhere", .new_page = false, .blocks = blocks.take()};
-}
-
 }  // namespace heyan::report

@@ -27,7 +27,7 @@ Document build_document(const v1::Report& report, const TextOptions& options) {
   int number = 0;
   for (const auto& item : report.evidence()) add(item_section(draft, item, ++number));
   add(timeline_section(draft));
-  if (options.level == Level::kExpert) add(elsewhere_section(draft));
+  add(elsewhere_section(draft));
   add(objections_section(draft));
   add(law_section(draft));
   add(method_section(draft));

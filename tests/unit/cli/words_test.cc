@@ -62,5 +62,20 @@ TEST(CopyWords, SayOfEachFieldWhatItIsOrThatItIsWithheld) {
   EXPECT_EQ(describe_personal({}, catalogue::Language::kChinese), "");
 }
 
+// A result of the gateway's own search was declared by nobody, and is nobody's personal field.
+TEST(CopyWords, ListASearchWithoutCountingIt) {
+  const Disclosure one = disclose(std::string(32, 's'), "/evidence/0/elsewhere", "{}");
+  report::EnvelopeVerdict verdict;
+  verdict.personal = {{.pointer = "/parties/0/name", .commitment = {}, .owner = {}},
+                      {.pointer = one.pointer, .commitment = {}, .owner = {}},
+                      {.pointer = "/evidence/1/elsewhere", .commitment = {}, .owner = {}}};
+  verdict.disclosed.disclosures = {one};
+  EXPECT_EQ(describe_personal(verdict, catalogue::Language::kEnglish),
+            "Personal fields: 1, of which 1 are withheld in this copy\n"
+            "  /parties/0/name: (withheld in this copy)\n"
+            "  /evidence/0/elsewhere: “{}”\n"
+            "  /evidence/1/elsewhere: (withheld in this copy)\n");
+}
+
 }  // namespace
 }  // namespace heyan::cli

@@ -71,8 +71,8 @@ v1::Report of_two_parties(const v1::ItemReport& first, const v1::ItemReport& sec
 TEST(Sections, ALevelPicksThem) {
   EXPECT_THAT(ids(built(sample_report(), Level::kLitigant)), ElementsAre("overall"));
   EXPECT_THAT(ids(built(sample_report(), Level::kJudge)),
-              ElementsAre("overall", "case", "summary", "item-1", "timeline", "objections", "law",
-                          "method", "recheck"));
+              ElementsAre("overall", "case", "summary", "item-1", "timeline", "elsewhere",
+                          "objections", "law", "method", "recheck"));
   EXPECT_THAT(
       ids(built(sample_report())),
       ElementsAre("overall", "case", "summary", "item-1", "timeline", "elsewhere", "objections",

@@ -1,6 +1,7 @@
 #include <thread>
 
 #include "gateway/sqlite/database.h"
+#include "gateway/store/schema.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace heyan::store {
@@ -189,8 +190,7 @@ TEST_F(AcceptTest, RefusesAnEditedState) {
   accept(submission("s1"));
   store_.reset();
   {
-    auto database = sqlite::Database::open(
-        path_, {.application_id = 0x48595374, .migrations = std::array<std::string_view, 2>()});
+    auto database = sqlite::Database::open(path_, layout());
     ASSERT_TRUE(database.has_value());
     EXPECT_FALSE(database->execute("UPDATE jobs SET state = 'FINE'").has_value());
     EXPECT_FALSE(database->execute("UPDATE files SET sha256 = x'00'").has_value());

@@ -4,11 +4,14 @@
 
 #include <thread>
 
+#include "gateway/intake/judge_again.h"
 #include "gateway/worker/contents_box.h"
 #include "gateway/worker/judge.h"
 #include "tests/unit/signer/fixture.h"
 #include "verifier/crypto/digest.h"
+#include "verifier/elsewhere.h"
 #include "verifier/report/envelope.h"
+#include "verifier/report/payload.h"
 #include "verifier/report/record_file.h"
 
 namespace heyan::worker {
@@ -215,6 +218,113 @@ TEST_F(JudgingTest, GivingUpSaysThatNothingWasCompleted) {
     }
   }
   EXPECT_TRUE(told);
+}
+
+class SearchTest : public JudgingTest {
+ protected:
+  // The front searched: one answer for each file.
+  SearchTest() {
+    job_.mutable_elsewhere()->set_since_ms(1000);
+    for (int i = 0; i < job_.files_size(); ++i) job_.mutable_elsewhere()->add_files();
+  }
+  void found(int file, int times) {
+    v1::ContentSearch& search = *job_.mutable_elsewhere()->mutable_files(file);
+    search.set_count(static_cast<std::uint64_t>(times));
+    for (int i = 0; i < times; ++i) {
+      v1::FiledElsewhere& filed = *search.add_filed();
+      filed.set_report_number("HY-OTHER");
+      filed.set_case_number("(2026) other case");
+      filed.set_item("E7");
+    }
+  }
+  void found_everywhere(int times) {
+    for (int i = 0; i < job_.files_size(); ++i) found(i, times);
+  }
+  v1::RecordFile kept() const {
+    return report::decode_record_file(core::as_bytes(record_), core::Limits{}).value();
+  }
+};
+
+TEST_F(SearchTest, WhatTheFrontFoundIsKeptAndCommittedTo) {
+  found_everywhere(2);
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal()) << done.refusal().code();
+  const auto again = intake::judge_again(kept());
+  ASSERT_TRUE(again.has_value());
+  const std::string payload = report::encode_payload(done.report());
+  EXPECT_EQ(report::encode_payload(again->report), payload);
+  EXPECT_EQ(payload.find("HY-OTHER"), std::string::npos);
+  EXPECT_EQ(payload.find("other case"), std::string::npos);
+  int searches = 0;
+  for (const Disclosure& one : again->disclosures) {
+    if (!is_search(one.pointer)) continue;
+    const auto read = read_found(one.value);
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(read->since_ms, 1000);
+    EXPECT_EQ(read->found.count(), 2);
+    EXPECT_EQ(read->found.filed(1).case_number(), "(2026) other case");
+    ++searches;
+  }
+  EXPECT_EQ(searches, done.report().evidence_size());
+}
+
+TEST_F(SearchTest, NoVerdictDependsOnIt) {
+  found_everywhere(20);
+  const v1::JudgeDone searched = run();
+  v1::RecordFile file = kept();
+  file.mutable_circumstances()->clear_elsewhere();
+  const auto without = intake::judge_again(file);
+  ASSERT_TRUE(without.has_value());
+  for (int i = 0; i < searched.report().evidence_size(); ++i) {
+    EXPECT_EQ(searched.report().evidence(i).SerializeAsString(),
+              without->report.evidence(i).SerializeAsString());
+  }
+  EXPECT_EQ(searched.report().verdict(), without->report.verdict());
+}
+
+// The payload binds the digest of the circumstances. Without something by chance in them, a party
+// that knows the rest could try "nothing was found".
+TEST_F(SearchTest, TheBoundCircumstancesCannotBeGuessed) {
+  run();
+  v1::RecordFile file = kept();
+  EXPECT_EQ(file.circumstances().elsewhere().blinding().size(), 32);
+  const auto first = intake::judge_again(file);
+  file.mutable_circumstances()->mutable_elsewhere()->set_blinding(std::string(32, 'x'));
+  const auto second = intake::judge_again(file);
+  EXPECT_NE(first->report.bindings().circumstances(), second->report.bindings().circumstances());
+}
+
+TEST_F(SearchTest, WithoutASearchNothingIsCommittedTo) {
+  job_.clear_elsewhere();
+  const v1::JudgeDone done = run();
+  for (const auto& commitment : done.report().commitments()) {
+    EXPECT_FALSE(is_search(commitment.pointer()));
+  }
+  EXPECT_FALSE(kept().circumstances().has_elsewhere());
+}
+
+TEST_F(SearchTest, WhatIsNoSearchOfTheseFilesIsRefusedForNow) {
+  const v1::JudgeJob sound = job_;
+  const auto refused = [&] {
+    const v1::JudgeDone done = run();
+    EXPECT_EQ(done.refusal().code(), "job-malformed");
+    EXPECT_FALSE(done.refusal().final());
+    EXPECT_TRUE(done.envelope().empty());
+    job_ = sound;
+  };
+  job_.mutable_elsewhere()->mutable_files()->RemoveLast();
+  refused();
+  job_.mutable_elsewhere()->add_files();
+  refused();
+  found(1, 21);
+  refused();
+  found(1, 2);
+  job_.mutable_elsewhere()->mutable_files(1)->set_count(1);
+  refused();
+  found(1, 1);
+  job_.mutable_elsewhere()->mutable_files(1)->mutable_filed(0)->set_case_number(
+      std::string(3000, 'x'));
+  refused();
 }
 
 TEST_F(JudgingTest, AnIntakeThatWasNotLoggedGetsNoReport) {

@@ -35,12 +35,14 @@ core::Result<std::int64_t> Writing::keep_contents_under(const Bytes& key_name,
 core::Result<void> Writing::keep_contents(std::string_view court, const FinishedJob& finished) {
   if (finished.contents.empty()) return {};
   HEYAN_CHECK_OK(statements_.run("DELETE FROM contents WHERE submission = ?", finished.submission));
+  std::uint64_t place = 0;
   for (const ItemContent& one : finished.contents) {
-    HEYAN_CHECK_OK(statements_.run(
-        "INSERT INTO contents(court, tag, issued_at_ms, submission, item, report, case_number)"
-        " VALUES(?, ?, ?, ?, ?, ?, ?)",
-        court, one.tag, finished.issued_at_ms, finished.submission, one.item,
-        finished.report_number, finished.case_number));
+    HEYAN_CHECK_OK(
+        statements_.run("INSERT INTO contents(court, tag, issued_at_ms, submission, place, item, "
+                        "report, case_number)"
+                        " VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                        court, one.tag, finished.issued_at_ms, finished.submission, place++,
+                        one.item, finished.report_number, finished.case_number));
   }
   return {};
 }
@@ -58,7 +60,7 @@ core::Result<ContentElsewhere> Reading::find_content(std::string_view court,
   HEYAN_TRY(auto rows, (statements_.all<std::string, std::string, std::string>(
                            "SELECT report, item, case_number FROM contents WHERE court = ?"
                            " AND tag = ? AND submission <> ?"
-                           " ORDER BY issued_at_ms DESC, submission DESC, item DESC LIMIT ?",
+                           " ORDER BY issued_at_ms DESC, submission DESC, place DESC LIMIT ?",
                            court, tag, submission, std::uint64_t{most})));
   for (auto& [report, item, case_number] : rows) {
     found.newest.push_back({.report = std::move(report),

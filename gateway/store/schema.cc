@@ -110,17 +110,18 @@ CREATE TABLE awaited(
 
 // Where a court's contents stand: of each submission the items of its last report. A content is a
 // tag under the court's key (service/content_index.h), so that who steals the database cannot ask
-// this table about a file.
+// this table about a file. `place` is the item's among those of its report that were measured.
 constexpr std::string_view kContents = R"(
 CREATE TABLE contents(
   court TEXT NOT NULL,
   tag BLOB NOT NULL CHECK(length(tag) = 32),
   issued_at_ms INTEGER NOT NULL,
-  submission TEXT NOT NULL REFERENCES submissions(id) ON DELETE CASCADE,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  place INTEGER NOT NULL,
   item TEXT NOT NULL,
   report TEXT NOT NULL REFERENCES reports(number) ON DELETE CASCADE,
   case_number TEXT NOT NULL,
-  PRIMARY KEY(court, tag, issued_at_ms, submission, item)
+  PRIMARY KEY(court, tag, issued_at_ms, submission, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contents_of_submission ON contents(submission);
 CREATE INDEX contents_of_report ON contents(report);

@@ -87,6 +87,14 @@ TEST_F(ContentsTest, TheNewestAreListedAndAllAreCounted) {
   EXPECT_THAT(counted.newest, IsEmpty());
 }
 
+// Ids are cut for the index: two long ones may look alike.
+TEST_F(ContentsTest, ItemsOfOneNameAreTwo) {
+  accept(submission("s1"));
+  report("s1", "HY-1", {{"E…", digest_of(1)}, {"E…", digest_of(1)}});
+  EXPECT_EQ(find_content("s2", 1).count, 2);
+  EXPECT_EQ(find_content("s2", 1).newest.size(), 2);
+}
+
 TEST_F(ContentsTest, GoWithTheirSubmission) {
   file("s1", "0491");
   file("s2", "0491");

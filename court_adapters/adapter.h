@@ -94,13 +94,18 @@ struct Accepted {
   std::vector<Remark> remarks;  // as decode() made them
 };
 
+// The signed report in one of its forms: "pdf" "html" "xml" "zip" "jws" "asic". kUnsupported,
+// kLimit.
+using Rendition = std::function<core::Result<std::string>(std::string_view form)>;
+
 // How far it has come. Without `report` it is being verified, or could not be.
 struct Outcome {
   Accepted accepted;
-  bool failed = false;                           // no report will come
-  const v1::Report* report = nullptr;            // what the signed report says
-  std::string_view envelope;                     // the signed report
-  std::span<const std::string> renditions = {};  // links: paths beneath this server's address
+  std::string language = "zh";         // of what people read: "zh" "en"
+  bool failed = false;                 // no report will come
+  const v1::Report* report = nullptr;  // what the signed report says
+  std::string link;                    // of the report, a path beneath this server's address
+  Rendition rendition;                 // set where there is a report
 };
 
 class CourtAdapter {

@@ -4,9 +4,6 @@
 namespace heyan::xml {
 namespace {
 
-constexpr auto kVr = Vocabulary::kReport;
-constexpr auto kHy = Vocabulary::kHeyan;
-
 // Whoever had it recorded wrote it; that it stands in the ledger does not make it more.
 void add_declared(const Element& element, const std::string& name, const Value& value) {
   const std::string text = scalar(value);

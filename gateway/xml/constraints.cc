@@ -1,8 +1,5 @@
 // The checks of an item as ValidationConstraints.
-#include <libxml/uri.h>
-
 #include <algorithm>
-#include <memory>
 
 #include "gateway/xml/indications.h"
 #include "gateway/xml/item_parts.h"
@@ -10,14 +7,17 @@
 namespace heyan::xml {
 namespace {
 
-constexpr auto kVr = Vocabulary::kReport;
-constexpr auto kHy = Vocabulary::kHeyan;
-
-// What a name from outside looks like in a URN.
+// What a name from outside looks like in a URN (RFC 3986 section 2.1).
 std::string escaped(const std::string& text) {
-  const std::unique_ptr<xmlChar, decltype([](xmlChar* owned) { xmlFree(owned); })> uri(
-      xmlURIEscapeStr(reinterpret_cast<const xmlChar*>(text.c_str()), nullptr));
-  return uri ? std::string(reinterpret_cast<const char*>(uri.get())) : std::string();
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string uri;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-_.!~*'()").contains(c);
+    const auto byte = static_cast<unsigned char>(c);
+    uri += plain ? std::string(1, c) : std::string{'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+  }
+  return uri;
 }
 
 void add_policy(const Element& constraints, const Value& payload) {
@@ -25,12 +25,11 @@ void add_policy(const Element& constraints, const Value& payload) {
   const std::string digest = scalar(policy, "digest");
   if (!is_sha256(digest)) return;
   const Element said = constraints.add(kVr, "SignatureValidationPolicy");
-  const Element id =
-      said.add(kVr, "SignaturePolicyIdentifier").add(Vocabulary::kXades, "SignaturePolicyId");
-  id.add(Vocabulary::kXades, "SigPolicyId")
-      .add(Vocabulary::kXades, "Identifier",
+  const Element id = said.add(kVr, "SignaturePolicyIdentifier").add(kXades, "SignaturePolicyId");
+  id.add(kXades, "SigPolicyId")
+      .add(kXades, "Identifier",
            "urn:heyan:policy:" + escaped(scalar(policy, "id")) + ":" + scalar(policy, "version"));
-  add_digest(id, Vocabulary::kXades, "SigPolicyHash", "sha-256", digest);
+  add_digest(id, kXades, "SigPolicyHash", "sha-256", digest);
   said.add(kVr, "PolicyName", scalar(policy, "id"));
 }
 

@@ -60,9 +60,9 @@ constexpr std::array<Standard, 8> kSignatures = {
 }  // namespace
 
 void add_indication(const Element& status, const Indication& indication) {
-  status.add(Vocabulary::kReport, "MainIndication", indication.main);
+  status.add(kVr, "MainIndication", indication.main);
   for (const std::string& sub : indication.sub) {
-    status.add(Vocabulary::kReport, "SubIndication", sub);
+    status.add(kVr, "SubIndication", sub);
   }
 }
 

@@ -9,9 +9,6 @@
 namespace heyan::xml {
 namespace {
 
-constexpr auto kVr = Vocabulary::kReport;
-constexpr auto kHy = Vocabulary::kHeyan;
-
 void add_times(const Element& report, const Value& payload, const Value& item) {
   const Element times = report.add(kVr, "ValidationTimeInfo");
   times.add(kVr, "ValidationTime", scalar(payload, "asOf"));

@@ -9,9 +9,6 @@
 namespace heyan::xml {
 namespace {
 
-constexpr auto kVr = Vocabulary::kReport;
-constexpr auto kHy = Vocabulary::kHeyan;
-
 struct Object {
   Element element;
   Element representation;

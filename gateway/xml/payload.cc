@@ -71,14 +71,14 @@ std::string_view first_digest(const Value& digests) {
   return {};
 }
 
-bool add_digest(const Element& parent, Vocabulary vocabulary, const char* name,
+bool add_digest(const Element& parent, const markup::Namespace& space, const char* name,
                 std::string_view algorithm, std::string_view hex) {
   const auto known = std::ranges::find(kAlgorithms, algorithm, &Algorithm::word);
   const auto bytes = core::from_hex(hex);
   if (known == kAlgorithms.end() || !bytes || bytes->empty()) return false;
-  const Element digest = parent.add(vocabulary, name);
-  digest.add(Vocabulary::kSignature, "DigestMethod").set("Algorithm", known->identifier);
-  digest.add_base64(Vocabulary::kSignature, "DigestValue", *bytes);
+  const Element digest = parent.add(space, name);
+  digest.add(kDs, "DigestMethod").set("Algorithm", known->identifier);
+  digest.add_base64(kDs, "DigestValue", *bytes);
   return true;
 }
 

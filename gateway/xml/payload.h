@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 
-#include "gateway/xml/tree.h"
+#include "gateway/xml/vocabulary.h"
 #include "verifier/core/json.h"
 
 namespace heyan::xml {
@@ -36,7 +36,7 @@ bool is_sha256(std::string_view text);
 std::string_view first_digest(const Value& digests);
 // NAME of xades:DigestAlgAndValueType; nothing where the algorithm has no identifier in XML, or
 // `hex` is none. False then.
-bool add_digest(const Element& parent, Vocabulary vocabulary, const char* name,
+bool add_digest(const Element& parent, const markup::Namespace& space, const char* name,
                 std::string_view algorithm, std::string_view hex);
 
 }  // namespace heyan::xml

@@ -13,19 +13,17 @@ using core::ErrorCode;
 using core::fail;
 using core::Result;
 
-constexpr auto kVr = Vocabulary::kReport;
-
 void add_validator(const Element& root, const Value& payload, const Sealing* sealing) {
   const std::string software = scalar(member(payload, "bindings"), "software");
   const Element validator = root.add(kVr, "SignatureValidator");
   const Element id = validator.add(kVr, "DigitalId");
   if (sealing != nullptr) {
-    id.add_base64(Vocabulary::kTrustList, "X509Certificate", sealing->certificate.der());
+    id.add_base64(kTsl, "X509Certificate", sealing->certificate.der());
   } else {
-    id.add(Vocabulary::kTrustList, "Other", "Heyan " + software);
+    id.add(kTsl, "Other", "Heyan " + software);
   }
   validator.add(kVr, "OtherInformation")
-      .add(Vocabulary::kHeyan, "Software")
+      .add(kHy, "Software")
       .set("name", "Heyan")
       .set("version", software);
 }
@@ -43,8 +41,8 @@ Result<std::string> write_validation_report(core::ByteView payload, const Sealin
   if (sealing != nullptr && core::has_control(sealing->envelope)) {
     return fail(ErrorCode::kMalformed, "this is not a signed report as JSON");
   }
-  Tree tree;
-  const Element root = tree.root();
+  markup::Draft draft(kVr, "ValidationReport", kVocabularies);
+  const Element root = draft.root();
   const auto items = list(*read, "evidence");
   for (std::size_t i = 0; i < items.size(); ++i) add_item(root, *read, items[i], i + 1);
   if (items.empty()) add_no_item(root, *read);
@@ -52,7 +50,7 @@ Result<std::string> write_validation_report(core::ByteView payload, const Sealin
                      .payload_bytes = payload,
                      .envelope = sealing == nullptr ? nullptr : &sealing->envelope});
   add_validator(root, *read, sealing);
-  HEYAN_TRY(const std::string body, tree.canonical());
+  HEYAN_TRY(const std::string body, draft.canonical());
   return std::string(kDeclaration) + body;
 }
 

@@ -38,13 +38,13 @@ TEST(EcfSchemas, AreOfOneVersionEach) {
 
 TEST(EcfSchemas, FindWhatIsWrongWithPlace) {
   const auto problems = check(
-      Version::k50, changed(vector("v5/civil.xml"), "<nc:BinarySizeValue>32000<",
-                            "<nc:BinarySizeValue>-1<"));
+      Version::k50,
+      changed(vector("v5/civil.xml"), "<nc:BinarySizeValue>32000<", "<nc:BinarySizeValue>-1<"));
   ASSERT_FALSE(problems.empty());
   EXPECT_EQ(problems[0].path,
             "/FilingMessage/FilingConnectedDocument/DocumentAugmentation/DocumentRendition/"
             "Attachment/BinarySizeValue");
-  EXPECT_EQ(problems[0].line, 104U);
+  EXPECT_EQ(problems[0].line, 107U);
   EXPECT_FALSE(
       check(Version::k401, changed(vector("v4/ok-corefiling.xml"), "CaseTitleText", "CaseTitle"))
           .empty());

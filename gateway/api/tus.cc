@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/http/digest_fields.h"
 #include "gateway/http/fields.h"
 
 namespace heyan::api {
@@ -69,25 +70,9 @@ core::Result<Checksum> parse_checksum(std::string_view field) {
 }
 
 core::Result<core::Bytes> parse_repr_digest(std::string_view field) {
-  std::optional<core::Bytes> sha256;
-  for (const std::string_view element : http::split_list(field)) {
-    const std::size_t equals = element.find('=');
-    if (equals == std::string_view::npos) {
-      return fail(ErrorCode::kMalformed, "Repr-Digest is no dictionary of digests");
-    }
-    if (element.substr(0, equals) != "sha-256") continue;
-    if (sha256) return fail(ErrorCode::kDuplicate, "Repr-Digest names sha-256 twice");
-    std::string_view value = element.substr(equals + 1);
-    if (value.size() < 2 || value.front() != ':' || value.back() != ':') {
-      return fail(ErrorCode::kMalformed, "a value of Repr-Digest does not stand between colons");
-    }
-    sha256 = core::from_base64(value.substr(1, value.size() - 2));
-    if (!sha256 || sha256->size() != kSha256Bytes) {
-      return fail(ErrorCode::kMalformed, "Repr-Digest holds no SHA-256");
-    }
-  }
-  if (!sha256) return fail(ErrorCode::kUnsupported, "Repr-Digest needs sha-256");
-  return *std::move(sha256);
+  HEYAN_TRY(http::Digests digests, http::parse_digests(field));
+  if (!digests.sha256) return fail(ErrorCode::kUnsupported, "Repr-Digest needs sha-256");
+  return *std::move(digests.sha256);
 }
 
 }  // namespace heyan::api

@@ -36,8 +36,8 @@ struct Checksum {
 // kUnsupported: an algorithm that is not in kTusChecksums; kMalformed.
 core::Result<Checksum> parse_checksum(std::string_view field);
 
-// The SHA-256 of "sha-256=:BASE64:"; other algorithms beside it are left alone. kUnsupported where
-// there is none; kMalformed, kDuplicate.
+// The SHA-256 of "sha-256=:BASE64:"; others beside it are not compared. kUnsupported where there is
+// none; the errors of http::parse_digests.
 core::Result<core::Bytes> parse_repr_digest(std::string_view field);
 
 }  // namespace heyan::api

@@ -207,7 +207,9 @@ std::expected<RequestHead, Refusal> check_request_head(std::string_view text,
   }
   head.fields = *std::move(fields);
   for (const std::string_view field : kSingle) {
-    if (count_fields(head.fields, field) > 1) return malformed("a field stands twice");
+    if (count_fields(head.fields, field) <= 1) continue;
+    const bool length = field == "content-length" || field == "transfer-encoding";
+    return malformed(length ? "a length stands twice" : "a field stands twice");
   }
   const std::string* const host = head.find("host");
   if (host == nullptr || !is_host(*host)) return malformed("Host is missing or no host");

@@ -42,7 +42,7 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await anybodys_report(exchange);
     co_return;
   }
-  if (first != "v1" || path.size() < 2) {
+  if ((first != "v1" && first != "courts") || path.size() < 2) {
     co_await refuse(exchange, Problem::kNotFound);
     co_return;
   }
@@ -58,7 +58,9 @@ Task<void> Api::handle(Exchange& exchange) {
       co_return;
     }
   }
-  if (path[1] == "submissions") {
+  if (first == "courts") {
+    co_await courts(exchange, *caller, path);
+  } else if (path[1] == "submissions") {
     co_await submissions(exchange, *caller, path);
   } else if (path[1] == "uploads") {
     co_await uploads(exchange, *caller, path);

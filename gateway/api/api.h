@@ -14,6 +14,7 @@
 
 namespace heyan::api {
 
+class CourtUpload;
 class Upload;
 
 inline constexpr std::size_t kStreams = 256;
@@ -54,6 +55,18 @@ class Api final : public front::Handler {
                                                 service::UploadWriter& writer,
                                                 service::PieceDigest* digest);
   front::Task<void> drop_upload(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> courts(front::Exchange& exchange, Caller caller, const Segments& path);
+  front::Task<void> court_message(front::Exchange& exchange, Caller caller, std::string adapter);
+  front::Task<void> take_message(front::Exchange& exchange, const Caller& caller,
+                                 const std::string& adapter, const std::string& id,
+                                 CourtUpload& upload);
+  front::Task<void> court_answer(front::Exchange& exchange, Caller caller, std::string adapter,
+                                 std::string id);
+  // As it is when it has ended, or the time of "Prefer: wait=N" is over; nothing where there is
+  // none.
+  front::Task<core::Result<std::optional<store::Submission>>> await_end(front::Exchange& exchange,
+                                                                        const Caller& caller,
+                                                                        const std::string& id);
   front::Task<void> reports(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> anybodys_report(front::Exchange& exchange);
   front::Task<void> verify_report(front::Exchange& exchange);

@@ -36,6 +36,12 @@ constexpr std::chrono::seconds kGrace{20};
 constexpr std::array<std::string_view, 6> kWords = {"config", "signer", "box",
                                                     "judge",  "render", "ready"};
 
+std::set<std::string, std::less<>> adapters_of(const ops::Config& config) {
+  std::set<std::string, std::less<>> adapters;
+  for (const auto& [adapter, settings] : config.courts) adapters.insert(adapter);
+  return adapters;
+}
+
 std::vector<CourtSystem> court_systems_of(const ops::Config& config) {
   std::vector<CourtSystem> systems;
   for (const ops::CourtSystem& one : config.court_systems) {
@@ -199,6 +205,7 @@ class Program {
                                  service::Acceptance{store, vault, signer, boxes, keys});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
     Api api({.court_systems = court_systems_of(config),
+             .courts = adapters_of(config),
              .staging = config.state / "staging",
              .public_log = config.state / "log",
              .log_origin = config.log_name,

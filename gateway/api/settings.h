@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct CourtSystem {
 
 struct Settings {
   std::vector<CourtSystem> court_systems;
+  std::set<std::string, std::less<>> courts;  // adapters whose messages are taken
   std::filesystem::path staging;
   std::filesystem::path public_log;
   std::string log_origin;

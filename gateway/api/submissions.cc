@@ -4,6 +4,7 @@
 
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
+#include "gateway/api/receive_body.h"
 #include "gateway/api/upload.h"
 
 namespace heyan::api {
@@ -13,10 +14,6 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
-// A piece grows with what comes: large ones cost fewer changes of threads, and who sends nothing
-// holds no memory.
-constexpr std::size_t kFirstPieceBytes = 64u << 10;
-constexpr std::size_t kPieceBytes = 1u << 20;
 constexpr std::chrono::seconds kLongestWait{30};
 constexpr std::size_t kKeyBytes = 255;
 
@@ -35,23 +32,6 @@ std::chrono::milliseconds wanted_wait(const http::RequestHead& head) {
     return std::min(seconds, kLongestWait);
   }
   return {};
-}
-
-// Full, unless the body ends: a small piece costs a change of threads as a large one does.
-Task<core::Result<std::size_t>> read_piece(Exchange& exchange, std::span<std::uint8_t> piece) {
-  std::size_t filled = 0;
-  while (filled < piece.size()) {
-    const auto count = co_await exchange.read_body(piece.subspan(filled));
-    if (!count.has_value()) co_return count;
-    if (*count == 0) break;
-    filled += *count;
-  }
-  co_return filled;
-}
-
-std::size_t first_piece_bytes(const http::RequestHead& head) {
-  return static_cast<std::size_t>(std::clamp<std::uint64_t>(
-      head.content_length.value_or(kFirstPieceBytes), 1, kFirstPieceBytes));
 }
 
 bool is_usable_key(const std::string* key) {
@@ -125,27 +105,10 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
 Task<bool> Api::receive_whole(Exchange& exchange, const Caller& caller, const std::string& key,
                               const std::string& id, Upload& upload) {
   exchange.limit_body(settings_.submission_bytes);
-  // One piece is written to disk and hashed while the next is received.
-  std::vector<std::uint8_t> piece(first_piece_bytes(exchange.head()));
-  std::vector<std::uint8_t> next(piece.size());
-  auto count = co_await read_piece(exchange, piece);
-  while (count.has_value() && *count > 0) {
-    const auto feed = [&upload, bytes = core::ByteView(piece).first(*count)] {
-      return upload.feed(bytes);
-    };
-    auto feeding = exchange.workers().begin(feed);
-    if (*count == piece.size()) next.resize(std::min(2 * piece.size(), kPieceBytes));
-    const auto following = co_await read_piece(exchange, next);
-    const auto fed = co_await feeding.finish();
-    if (!fed) {
-      co_await refuse(exchange, fed.error());
-      co_return false;
-    }
-    count = following;
-    std::swap(piece, next);
-  }
-  if (!count) {
-    co_await refuse(exchange, count.error());
+  const Feed feed = [&upload](core::ByteView bytes) { return upload.feed(bytes); };
+  const auto received = co_await receive_body(exchange, feed);
+  if (!received) {
+    co_await refuse(exchange, received.error());
     co_return false;
   }
   const auto work = [&]() -> std::expected<service::Accepted, service::Refused> {
@@ -229,30 +192,33 @@ Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
     co_await events(exchange, caller, std::move(id));
     co_return;
   }
+  const auto found = co_await await_end(exchange, caller, id);
+  if (!found) {
+    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+  } else if (!*found) {
+    co_await submission_received(exchange, caller, id);
+  } else {
+    http::Answer answer = submission_answer(**found);
+    co_await say(exchange, std::move(answer));
+  }
+}
+
+Task<core::Result<std::optional<store::Submission>>> Api::await_end(Exchange& exchange,
+                                                                    const Caller& caller,
+                                                                    const std::string& id) {
   const auto until = std::chrono::steady_clock::now() + wanted_wait(exchange.head());
   const auto find = [&] { return parts_.acceptance.store.find_submission(id, caller.scope()); };
   front::Signal& changed = parts_.changed.about(id);
   while (true) {
     const std::uint64_t seen = changed.count();
     auto found = co_await exchange.workers().run(find);
-    if (!found) {
-      co_await refuse(exchange, problem_of(Problem::kUnavailable));
-      co_return;
-    }
-    if (!*found) {
-      co_await submission_received(exchange, caller, id);
-      co_return;
-    }
+    if (!found || !*found) co_return found;
     exchange.concerns(id);
     const store::State state = (*found)->state;
     const bool ended = state == store::State::kDone || state == store::State::kRejected;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         until - std::chrono::steady_clock::now());
-    if (ended || left.count() <= 0 || exchange.stopping()) {
-      http::Answer answer = submission_answer(**found);
-      co_await say(exchange, std::move(answer));
-      co_return;
-    }
+    if (ended || left.count() <= 0 || exchange.stopping()) co_return found;
     [[maybe_unused]] const bool woken = co_await changed.wait(seen, left);
   }
 }

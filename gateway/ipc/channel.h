@@ -48,6 +48,7 @@ enum class MessageType : std::uint16_t {
   kSealBegun = 18,
   kSealFile = 19,
   kSealed = 20,
+  kPartBytes = 21,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

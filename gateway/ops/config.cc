@@ -32,6 +32,7 @@ class Reader {
     read_listen();
     with("tls", [this](Table& table) { read_tls(table); });
     for (Table& each : root_.tables("court_system")) read_court_system(each);
+    if (auto table = root_.table("court")) read_courts(*table);
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
@@ -107,6 +108,17 @@ class Reader {
     system.court_name = table.required_text("court_name").value_or("");
     system.account = table.required_text("account").value_or("");
     config_.court_systems.push_back(std::move(system));
+  }
+
+  void read_courts(Table& table) {
+    for (const std::string& adapter : table.keys()) {
+      auto settings = table.table(adapter);
+      if (!settings) continue;
+      CourtSettings& read = config_.courts[adapter];
+      for (const std::string& name : settings->keys()) read[name] = settings->texts(name);
+      settings->finish();
+    }
+    table.finish();
   }
 
   void read_trust(Table& table) {

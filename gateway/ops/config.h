@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +49,10 @@ struct CourtSystem {
   std::string account;
 };
 
+// [court.NAME]: the front takes messages of that adapter (court_adapters/NAME) at /courts/NAME. Its
+// settings, each an array of texts; whoever holds the adapters knows which there are.
+using CourtSettings = std::map<std::string, std::vector<std::string>, std::less<>>;
+
 // See verifier/trust/bundle.h.
 struct Trust {
   std::filesystem::path bundle;
@@ -83,6 +89,7 @@ struct Config {
   Listen listen;
   Tls tls;
   std::vector<CourtSystem> court_systems;
+  std::map<std::string, CourtSettings, std::less<>> courts;  // by adapter
   Trust trust;
   std::optional<Token> token;
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty

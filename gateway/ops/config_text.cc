@@ -35,6 +35,10 @@ court_code = "0491"
 court_name = "北京互联网法院"
 account = "court-system-1"
 
+# Messages of courts' systems in their own form, taken at /courts/NAME (`heyan adapters` lists them). Left out: not taken.
+[court.micro_court]
+allowed_hosts = ["oss.court.example"]  # where the platform's own files may lie; nothing is fetched
+
 [trust]                     # what the court signed (heyan trust sign)
 bundle = "trust/bundle.jws"
 trust_list = "trust/trust.toml"
@@ -74,6 +78,12 @@ std::string in_quotes(std::string_view text) {
   return out + '"';
 }
 
+std::string quoted_list(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + in_quotes(text);
+  return out;
+}
+
 }  // namespace
 
 std::string_view sample_config() { return kSample; }
@@ -97,25 +107,27 @@ std::string to_toml(const Config& config) {
         core::to_hex(system.spki_sha256), in_quotes(system.court_code),
         in_quotes(system.court_name), in_quotes(system.account));
   }
-  std::string keys;
-  for (const std::filesystem::path& key : config.trust.keys) {
-    keys += (keys.empty() ? "" : ", ") + in_quotes(key.string());
+  for (const auto& [adapter, settings] : config.courts) {
+    out += fmt::format("\n[court.{}]\n", adapter);
+    for (const auto& [name, values] : settings) {
+      out += fmt::format("{} = [{}]\n", in_quotes(name), quoted_list(values));
+    }
   }
-  out += fmt::format("\n[trust]\nbundle = {}\ntrust_list = {}\n{}keys = [{}]\nat_least = {}\n",
-                     in_quotes(config.trust.bundle.string()),
-                     in_quotes(config.trust.trust_list.string()),
-                     optional("policy", config.trust.policy), keys, config.trust.at_least);
+  std::vector<std::string> keys;
+  for (const std::filesystem::path& key : config.trust.keys) keys.push_back(key.string());
+  out += fmt::format(
+      "\n[trust]\nbundle = {}\ntrust_list = {}\n{}keys = [{}]\nat_least = {}\n",
+      in_quotes(config.trust.bundle.string()), in_quotes(config.trust.trust_list.string()),
+      optional("policy", config.trust.policy), quoted_list(keys), config.trust.at_least);
   if (config.token) {
     const Token& token = *config.token;
-    std::string folders;
-    for (const std::filesystem::path& folder : token.folders) {
-      folders += (folders.empty() ? "" : ", ") + in_quotes(folder.string());
-    }
+    std::vector<std::string> folders;
+    for (const std::filesystem::path& folder : token.folders) folders.push_back(folder.string());
     out += fmt::format(
         "\n[token]\nmodule = {}\nname = {}\npin_file = {}\nreport_key = {}\nreceipt_key = {}\n"
         "folders = [{}]\n",
         in_quotes(token.module.string()), in_quotes(token.name), in_quotes(token.pin_file.string()),
-        in_quotes(token.report_key), in_quotes(token.receipt_key), folders);
+        in_quotes(token.report_key), in_quotes(token.receipt_key), quoted_list(folders));
   }
   out += fmt::format("\n[log]\nname = {}\n{}", in_quotes(config.log_name),
                      optional("follows", config.log_follows));

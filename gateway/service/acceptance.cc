@@ -34,7 +34,7 @@ std::vector<Defect> compare(const v1::Submission& submission, const Staged& stag
     }
   }
   for (const StagedPart& part : staged.parts()) {
-    if (named.contains(part.path)) continue;
+    if (part.of_message || named.contains(part.path)) continue;
     defects.push_back(
         {"", "unnamed-file",
          "\"" + core::visible(part.path) + "\" was sent, and case.json names no such file"});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/ipc/entries.h"
 #include "verifier/core/limits.h"
 
 namespace heyan::service {
@@ -50,53 +51,6 @@ std::expected<ipc::Channel, Refused> ask(ipc::Doors& boxes, const v1::BoxRequest
   return *std::move(channel);
 }
 
-// One answer after another, until the box is done.
-class Unpacked {
- public:
-  Unpacked(Staged& staged, std::uint64_t most_bytes) : staged_(staged), bytes_left_(most_bytes) {}
-
-  // True when all is there.
-  std::expected<bool, Refused> take(const v1::BoxAnswer& answer) {
-    switch (answer.answer_case()) {
-      case v1::BoxAnswer::kEntry: {
-        if (const auto ended = end(); !ended) return ours(ended.error());
-        const auto begun = staged_.begin(answer.entry());
-        if (!begun) return ours(begun.error());
-        open_ = true;
-        return false;
-      }
-      case v1::BoxAnswer::kChunk: {
-        if (!open_) return lost();
-        if (answer.chunk().size() > bytes_left_) {
-          return ours({ErrorCode::kLimit, "the archive holds more than it may"});
-        }
-        bytes_left_ -= answer.chunk().size();
-        const auto written = staged_.append(core::as_bytes(answer.chunk()));
-        if (!written) return ours(written.error());
-        return false;
-      }
-      case v1::BoxAnswer::kDone:
-        if (const auto ended = end(); !ended) return ours(ended.error());
-        return true;
-      case v1::BoxAnswer::kDefects:
-        return refused(answer.defects());
-      default:
-        return lost();
-    }
-  }
-
- private:
-  core::Result<void> end() {
-    if (!open_) return {};
-    open_ = false;
-    return staged_.finish();
-  }
-
-  Staged& staged_;
-  std::uint64_t bytes_left_;
-  bool open_ = false;
-};
-
 }  // namespace
 
 std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, const StagedPart& case_json) {
@@ -116,13 +70,15 @@ std::expected<void, Refused> open_archive(ipc::Doors& boxes, Staged& staged,
   request.mutable_open_archive();
   const StagedPart& part = *staged.find(archive);
   HEYAN_TRY(ipc::Channel channel, ask(boxes, request, part));
-  Unpacked unpacked(staged, most_bytes_of(part));
+  ipc::Entries entries(staged, most_bytes_of(part));
   while (true) {
     const auto answer =
         channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, ipc::within(kPatience));
     if (!answer) return lost();
-    HEYAN_TRY(const bool done, unpacked.take(*answer));
-    if (done) break;
+    if (answer->has_defects()) return refused(answer->defects());
+    const auto taken = entries.take(*answer);
+    if (!taken) return ours(taken.error());
+    if (*taken) break;
   }
   staged.drop(archive);
   return {};

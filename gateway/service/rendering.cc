@@ -1,13 +1,17 @@
 #include "gateway/service/rendering.h"
 
+#include "gateway/ipc/court_message.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::service {
 
-core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job) {
+namespace {
+
+core::Result<v1::Rendered> have_rendered(ipc::Doors& renderers, const v1::RenderJob& job,
+                                         int descriptor) {
   const auto deadline = ipc::within(std::chrono::seconds(60));
   HEYAN_TRY(ipc::Channel channel, renderers.open_job());
-  HEYAN_CHECK_OK(channel.send(ipc::MessageType::kRenderJob, job, -1, deadline));
+  HEYAN_CHECK_OK(channel.send(ipc::MessageType::kRenderJob, job, descriptor, deadline));
   HEYAN_TRY(v1::Rendered rendered,
             channel.receive<v1::Rendered>(ipc::MessageType::kRendered, deadline));
   if (rendered.refusal().code() == "reader-unknown") {
@@ -16,7 +20,23 @@ core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job
   if (rendered.has_refusal()) {
     return core::fail(core::ErrorCode::kUnsupported, "the report cannot be rendered so");
   }
+  return rendered;
+}
+
+}  // namespace
+
+core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job) {
+  HEYAN_TRY(v1::Rendered rendered, have_rendered(renderers, job, -1));
   return std::move(*rendered.mutable_content());
+}
+
+core::Result<v1::CourtAnswer> render_court(ipc::Doors& renderers, const v1::RenderJob& job,
+                                           int message) {
+  HEYAN_TRY(v1::Rendered rendered, have_rendered(renderers, job, message));
+  if (!ipc::is_answer(rendered.court())) {
+    return core::fail(core::ErrorCode::kIo, "the process that renders said what it must not");
+  }
+  return std::move(*rendered.mutable_court());
 }
 
 std::string page_policy(std::string_view page) {

@@ -12,6 +12,10 @@ namespace heyan::service {
 // ended before its time.
 core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job);
 
+// The same of format "court": the answer to a message, which `message` is open to read.
+core::Result<v1::CourtAnswer> render_court(ipc::Doors& renderers, const v1::RenderJob& job,
+                                           int message);
+
 // The Content-Security-Policy of a rendered page: its own style sheet, and nothing else, may act.
 std::string page_policy(std::string_view page);
 

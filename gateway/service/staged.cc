@@ -23,6 +23,22 @@ void Staged::drop(std::string_view path) {
   for (std::size_t i = 0; i < parts_.size(); ++i) places_.emplace(parts_[i].path, i);
 }
 
+core::Result<void> Staged::rename(std::string_view path, const std::string& to) {
+  const auto place = places_.find(path);
+  if (place == places_.end()) return core::fail(core::ErrorCode::kNotFound, "no such file");
+  const std::size_t index = place->second;
+  if (!places_.emplace(to, index).second) {
+    return core::fail(core::ErrorCode::kMalformed, "a file was sent twice");
+  }
+  places_.erase(place);
+  parts_[index].path = to;
+  return {};
+}
+
+void Staged::keep_as_message(std::string_view folder) {
+  for (StagedPart& part : parts_) part.of_message = part.path.starts_with(folder);
+}
+
 void Staged::discard() {
   open_.reset();
   files_.remove();
@@ -35,8 +51,11 @@ core::Result<void> Staged::begin(std::string_view path) {
   }
   HEYAN_TRY(store::StagingFiles::File file, files_.create_file());
   places_.emplace(path, parts_.size());
-  parts_.push_back(
-      {.path = std::string(path), .size = 0, .sha256 = {}, .file = std::move(file.path)});
+  parts_.push_back({.path = std::string(path),
+                    .size = 0,
+                    .sha256 = {},
+                    .file = std::move(file.path),
+                    .of_message = false});
   open_ = std::move(file.descriptor);
   hasher_ = crypto::openssl_hasher(crypto::Hash::kSha256);
   return {};

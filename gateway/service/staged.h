@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/ipc/entries.h"
 #include "gateway/store/staging.h"
 #include "verifier/core/bytes.h"
 #include "verifier/crypto/digest.h"
@@ -18,23 +19,28 @@ struct StagedPart {
   std::uint64_t size = 0;
   core::Bytes sha256;
   std::filesystem::path file;
+  bool of_message = false;  // what a court's system sent as it sent it: kept, and no case names it
 };
 
 // One submission's: however many files it has, one of them is open. Not for two threads at once.
-class Staged {
+class Staged final : public ipc::EntryTaker {
  public:
   explicit Staged(store::StagingFiles files) : files_(std::move(files)) {}
 
   // The next bytes belong to a file of that path, until finish(). kMalformed: that path is
   // there already; kLimit.
-  core::Result<void> begin(std::string_view path);
-  core::Result<void> append(core::ByteView bytes);
-  core::Result<void> finish();
+  core::Result<void> begin(std::string_view path) override;
+  core::Result<void> append(core::ByteView bytes) override;
+  core::Result<void> finish() override;
 
   const std::vector<StagedPart>& parts() const { return parts_; }
   const StagedPart* find(std::string_view path) const;
   // Takes away one that was received only to be opened: an archive.
   void drop(std::string_view path);
+  // Another path for one that is there. kNotFound; kMalformed: a file of that path is there, too.
+  core::Result<void> rename(std::string_view path, const std::string& to);
+  // Those whose path begins so are of_message.
+  void keep_as_message(std::string_view folder);
   // Removes the files that are still there. Nothing else may be asked afterwards.
   void discard();
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 
+#include "court_adapters/adapter.h"
 #include "gateway/keys/gateway_keys.h"
 #include "gateway/ops/config.h"
 #include "gateway/setup/bundle.h"
@@ -58,6 +59,9 @@ class Maker {
  public:
   explicit Maker(const Development& wanted) : wanted_(wanted) {
     config_.state = ".";
+    for (const court_adapters::CourtAdapter* adapter : court_adapters::all()) {
+      config_.courts[std::string(adapter->id())] = {};
+    }
     config_.log_name = "heyan.local/report-log/" + core::to_hex(crypto::random_bytes(4));
   }
 

@@ -14,13 +14,7 @@ using ipc::MessageType;
 
 v1::BoxAnswer defects_of(const std::vector<contents::Defect>& defects) {
   v1::BoxAnswer answer;
-  v1::Defects& list = *answer.mutable_defects();
-  for (const contents::Defect& defect : defects) {
-    v1::DefectEntry& entry = *list.add_defects();
-    entry.set_pointer(defect.pointer);
-    entry.set_code(defect.code);
-    entry.set_detail(defect.detail);
-  }
+  *answer.mutable_defects() = to_message(defects);
   return answer;
 }
 
@@ -97,7 +91,7 @@ class Unpacking {
 
 }  // namespace
 
-bool run_box(const keys::ReportIssuer& issuer, ipc::Channel channel) {
+bool run_box(const keys::ReportIssuer& issuer, const CourtBench& courts, ipc::Channel channel) {
   const core::Limits limits;
   auto request = channel.receive_with_descriptor<v1::BoxRequest>(
       MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
@@ -116,6 +110,10 @@ bool run_box(const keys::ReportIssuer& issuer, ipc::Channel channel) {
       const auto answer = look_into(*std::move(file), request->message.look_into());
       return answer && channel.send(MessageType::kBoxAnswer, *answer).has_value();
     }
+    case v1::BoxRequest::kReadMessage:
+      return read_message(courts, *std::move(file), request->message.read_message(), channel);
+    case v1::BoxRequest::kAnswerMessage:
+      return answer_message(courts, *std::move(file), request->message.answer_message(), channel);
     case v1::BoxRequest::JOB_NOT_SET:
       return false;
   }

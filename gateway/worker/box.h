@@ -8,13 +8,14 @@
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/keys/report_issuer.h"
+#include "gateway/worker/court_box.h"
 
 namespace heyan::worker {
 
 using ipc::kBoxFrameBytes;
 inline constexpr std::size_t kBoxChunkBytes = 1u << 20;
 
-// `issuer`: whose reports are this installation's.
-bool run_box(const keys::ReportIssuer& issuer, ipc::Channel channel);
+// `issuer`: whose reports are this installation's. `courts`: the adapters that may be asked for.
+bool run_box(const keys::ReportIssuer& issuer, const CourtBench& courts, ipc::Channel channel);
 
 }  // namespace heyan::worker

@@ -105,6 +105,12 @@ class Program {
     if (is_judge()) {
       if (const int status = load_bench(); status != 0) return status;
     }
+    if (!is_judge()) {
+      courts_.emplace(CourtBench::Courts(config_.courts.begin(), config_.courts.end()));
+      if (const std::string fault = courts_->fault(); !fault.empty()) {
+        return fail(kMalformed, "worker.configuration", fault);
+      }
+    }
     if (role_ == sandbox::Role::kBox) {
       auto issuer = keys::load_report_issuer(config_.state / "keys");
       if (!issuer) return refuse("worker.report_keys", issuer.error());
@@ -169,20 +175,22 @@ class Program {
   }
 
   Parent parent(sandbox::Sandbox sandbox) {
-    Parent parent{
-        .doors = ipc::Channel(std::move(front_), kDoorFrameBytes),
-        .sandbox = std::move(sandbox),
-        .frame_limit_bytes = ipc::kBoxFrameBytes,
-        .most_children = ops::judges_at_once(config_.limits),
-        .longest_job = longest_job(),
-        .prepare = {},
-        .after_fork = {},
-        .job = [this](ipc::Channel channel) { return run_box(*issuer_, std::move(channel)); }};
+    Parent parent{.doors = ipc::Channel(std::move(front_), kDoorFrameBytes),
+                  .sandbox = std::move(sandbox),
+                  .frame_limit_bytes = ipc::kBoxFrameBytes,
+                  .most_children = ops::judges_at_once(config_.limits),
+                  .longest_job = longest_job(),
+                  .prepare = {},
+                  .after_fork = {},
+                  .job = [this](ipc::Channel channel) {
+                    return run_box(*issuer_, *courts_, std::move(channel));
+                  }};
     if (role_ == sandbox::Role::kRender) {
       parent.frame_limit_bytes = ipc::kRenderFrameBytes;
       ask_through_door(parent, ipc::kSealFrameBytes);
       parent.job = [this](ipc::Channel channel) {
-        return run_render(*fonts_, std::move(channel), door_->take());
+        return run_render({.fonts = *fonts_, .courts = *courts_}, std::move(channel),
+                          door_->take());
       };
     }
     if (is_judge()) {
@@ -228,6 +236,7 @@ class Program {
   os::Descriptor front_;
   os::Descriptor signer_;
   std::optional<keys::ReportIssuer> issuer_;
+  std::optional<CourtBench> courts_;
   std::optional<SignerDoor> door_;
   std::optional<pdf::Fonts> fonts_;
   std::optional<intake::LoadedTrust> trust_;

@@ -19,7 +19,8 @@
 namespace heyan::worker {
 namespace {
 
-constexpr std::array<std::string_view, 6> kFormats = {"html", "text", "pdf", "xml", "zip", "jws"};
+constexpr std::array<std::string_view, 7> kFormats = {"html", "text", "pdf",  "xml",
+                                                      "zip",  "jws",  "court"};
 
 v1::Rendered refused(std::string_view code) {
   v1::Rendered answer;
@@ -69,7 +70,42 @@ v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Ch
   return bundle ? rendered(*std::move(bundle)) : refused("not-bundled");
 }
 
-v1::Rendered render(const v1::RenderJob& job, const pdf::Fonts& fonts, ipc::Channel& signer) {
+// The answer to a court's own message; whatever form of the report its adapter asks for.
+v1::Rendered answer_court(const CourtBench& courts, os::Descriptor message,
+                          const Rendering& rendering, const pdf::Fonts& fonts,
+                          ipc::Channel& signer) {
+  const auto state = os::state_of(message);
+  if (!state) return refused("message-unreadable");
+  const court_adapters::Rendition rendition =
+      [&](std::string_view form) -> core::Result<std::string> {
+    v1::RenderJob job = rendering.job;
+    job.set_format(std::string(form));
+    const bool known = form != "court" && std::ranges::find(kFormats, form) != kFormats.end();
+    v1::Rendered made = known ? render({.job = job,
+                                        .report = rendering.report,
+                                        .options = rendering.options,
+                                        .payload = rendering.payload,
+                                        .copy = rendering.copy},
+                                       fonts, signer)
+                              : refused("format-unknown");
+    if (made.has_refusal()) {
+      return core::fail(core::ErrorCode::kUnsupported, "the report cannot be rendered so");
+    }
+    return std::move(*made.mutable_content());
+  };
+  auto answer =
+      encode_report(courts, os::OpenFile(std::move(message), *state), rendering.job.court(),
+                    {.report = rendering.report,
+                     .link = "/v1/reports/" + rendering.report.number(),
+                     .rendition = rendition});
+  if (!answer) return refused("format-unknown");
+  v1::Rendered rendered;
+  *rendered.mutable_court() = *std::move(answer);
+  return rendered;
+}
+
+v1::Rendered render(const v1::RenderJob& job, os::Descriptor message, const RenderBench& bench,
+                    ipc::Channel& signer) {
   const bool english = job.language() == "en";
   if (!english && job.language() != "zh") return refused("language-unknown");
   if (std::ranges::find(kFormats, job.format()) == kFormats.end()) return refused("format-unknown");
@@ -99,22 +135,24 @@ v1::Rendered render(const v1::RenderJob& job, const pdf::Fonts& fonts, ipc::Chan
       .origin_unknown = false,
       .level = *level,
       .logged = report::logged_as(core::as_bytes(job.envelope()), limits)};
-  return render({.job = job,
-                 .report = judged->report,
-                 .options = options,
-                 .payload = core::to_string(*payload),
-                 .copy = *copy},
-                fonts, signer);
+  const std::string text = core::to_string(*payload);
+  const Rendering rendering{
+      .job = job, .report = judged->report, .options = options, .payload = text, .copy = *copy};
+  if (job.format() == "court") {
+    return answer_court(bench.courts, std::move(message), rendering, bench.fonts, signer);
+  }
+  return render(rendering, bench.fonts, signer);
 }
 
 }  // namespace
 
-bool run_render(const pdf::Fonts& fonts, ipc::Channel channel, ipc::Channel signer) {
-  const auto job = channel.receive<v1::RenderJob>(ipc::MessageType::kRenderJob,
-                                                  ipc::within(std::chrono::seconds(30)));
+bool run_render(const RenderBench& bench, ipc::Channel channel, ipc::Channel signer) {
+  auto job = channel.receive_with_descriptor<v1::RenderJob>(ipc::MessageType::kRenderJob,
+                                                            ipc::within(std::chrono::seconds(30)));
   if (!job) return was_a_knock(job.error());
   return channel
-      .send(ipc::MessageType::kRendered, render(*job, fonts, signer), -1,
+      .send(ipc::MessageType::kRendered,
+            render(job->message, std::move(job->descriptor), bench, signer), -1,
             ipc::within(std::chrono::seconds(30)))
       .has_value();
 }

@@ -10,11 +10,17 @@
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/pdf/fonts.h"
+#include "gateway/worker/court_box.h"
 
 namespace heyan::worker {
 
 using ipc::kRenderFrameBytes;
 
-bool run_render(const pdf::Fonts& fonts, ipc::Channel channel, ipc::Channel signer);
+struct RenderBench {
+  const pdf::Fonts& fonts;
+  const CourtBench& courts;  // whose answers may be asked for
+};
+
+bool run_render(const RenderBench& bench, ipc::Channel channel, ipc::Channel signer);
 
 }  // namespace heyan::worker

@@ -1,0 +1,92 @@
+#include "gateway/ipc/court_message.h"
+
+#include <set>
+
+#include "gateway/ipc/frame_limits.h"
+
+namespace heyan::ipc {
+namespace {
+
+using core::ErrorCode;
+
+constexpr auto kPatience = std::chrono::seconds(75);
+
+std::unexpected<core::Error> lost() {
+  return core::fail(ErrorCode::kIo, "the process that reads messages ended before its time");
+}
+
+bool is_filing(const v1::CourtFiling& filing, int parts) {
+  std::set<std::uint32_t> taken;
+  for (const v1::WholePart& whole : filing.whole_parts()) {
+    if (whole.part() >= static_cast<std::uint32_t>(parts)) return false;
+    if (!taken.insert(whole.part()).second) return false;
+  }
+  return true;
+}
+
+core::Result<Channel> ask(Doors& boxes, int message, const v1::BoxRequest& request) {
+  auto channel = boxes.open_job();
+  if (!channel) return lost();
+  const Deadline deadline = within(kPatience);
+  if (!channel->send(MessageType::kBoxRequest, request, message, deadline)) return lost();
+  return *std::move(channel);
+}
+
+// What the box says before its filing or rejection: which parts it wants to see.
+core::Result<v1::BoxAnswer> hear(Channel& channel, const v1::CourtMessage& request,
+                                 const OpenPart& open_part) {
+  // An honest box reads a part again and again, but not for ever.
+  constexpr int kMostTurns = 100'000;
+  for (int turn = 0; turn < kMostTurns; ++turn) {
+    auto answer = channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, within(kPatience));
+    if (!answer) return lost();
+    if (answer->answer_case() != v1::BoxAnswer::kOpenPart) return *std::move(answer);
+    if (answer->open_part() >= static_cast<std::uint32_t>(request.parts_size())) return lost();
+    const os::Descriptor part = open_part(answer->open_part());
+    if (!channel.send(MessageType::kPartBytes, v1::PartBytes(), part.get(), within(kPatience))) {
+      return lost();
+    }
+  }
+  return lost();
+}
+
+}  // namespace
+
+bool is_answer(const v1::CourtAnswer& answer) {
+  return answer.status() >= 200 && answer.status() <= 599 &&
+         answer.body().size() <= kCourtAnswerBytes;
+}
+
+core::Result<std::variant<v1::CourtFiling, v1::CourtRejection>> read_message(
+    Doors& boxes, int message, const v1::CourtMessage& request, const OpenPart& open_part,
+    EntryTaker& files, std::uint64_t most_bytes) {
+  v1::BoxRequest job;
+  *job.mutable_read_message()->mutable_message() = request;
+  HEYAN_TRY(Channel channel, ask(boxes, message, job));
+  HEYAN_TRY(v1::BoxAnswer answer, hear(channel, request, open_part));
+  if (answer.has_rejection()) {
+    if (!is_answer(answer.rejection().answer())) return lost();
+    return std::move(*answer.mutable_rejection());
+  }
+  if (!answer.has_filing() || !is_filing(answer.filing(), request.parts_size())) return lost();
+  v1::CourtFiling filing = std::move(*answer.mutable_filing());
+  Entries entries(files, most_bytes);
+  while (true) {
+    const auto next = channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, within(kPatience));
+    if (!next) return lost();
+    HEYAN_TRY(const bool done, entries.take(*next));
+    if (done) return filing;
+  }
+}
+
+core::Result<v1::CourtAnswer> answer_message(Doors& boxes, int message,
+                                             const v1::AnswerMessage& request) {
+  v1::BoxRequest job;
+  *job.mutable_answer_message() = request;
+  HEYAN_TRY(Channel channel, ask(boxes, message, job));
+  auto answer = channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, within(kPatience));
+  if (!answer || !answer->has_court_answer() || !is_answer(answer->court_answer())) return lost();
+  return std::move(*answer->mutable_court_answer());
+}
+
+}  // namespace heyan::ipc

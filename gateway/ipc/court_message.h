@@ -1,0 +1,35 @@
+// A message of a court's system, read by a box: what the front and the command line ask of it.
+//
+// Threat: the box may be taken over: it sees the message and its parts, and its answer is as little
+// believed as an upload. It gets one part at a time, of this message alone, to read. Any thread.
+#pragma once
+
+#include <functional>
+#include <variant>
+
+#include "gateway/ipc/doors.h"
+#include "gateway/ipc/entries.h"
+#include "heyan/v1/gateway.pb.h"
+
+namespace heyan::ipc {
+
+// A descriptor to read the part; closed where there is none.
+using OpenPart = std::function<os::Descriptor(std::uint32_t part)>;
+
+// What an answer may be at most, however long a box talks.
+inline constexpr std::size_t kCourtAnswerBytes = 16u << 20;
+
+// Whether it is an HTTP answer of that size.
+bool is_answer(const v1::CourtAnswer& answer);
+
+// `message`: its descriptor, to read. The filing's case.json and what was within the message go to
+// `files`, at most `most_bytes`. kIo: the box ended before its time, or said what it must not.
+core::Result<std::variant<v1::CourtFiling, v1::CourtRejection>> read_message(
+    Doors& boxes, int message, const v1::CourtMessage& request, const OpenPart& open_part,
+    EntryTaker& files, std::uint64_t most_bytes);
+
+// kIo as above.
+core::Result<v1::CourtAnswer> answer_message(Doors& boxes, int message,
+                                             const v1::AnswerMessage& request);
+
+}  // namespace heyan::ipc

@@ -1,0 +1,164 @@
+#include "gateway/service/courts.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+
+#include "gateway/os/folder.h"
+#include "verifier/core/limits.h"
+
+namespace heyan::service {
+namespace {
+
+using core::ErrorCode;
+
+constexpr std::string_view kMessagePart = "court-message/part-";
+constexpr std::size_t kRecordBytes = 700u << 20;
+
+os::Descriptor open_staged(const Staged& staged, std::string_view path) {
+  const StagedPart* part = staged.find(path);
+  if (part == nullptr) return {};
+  return os::Descriptor(::open(part->file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+}
+
+// What an honest box stops at, too: containers are archives.
+std::uint64_t most_bytes_of(const Staged& staged) {
+  const core::Limits limits;
+  std::uint64_t sum = 0;
+  for (const StagedPart& part : staged.parts()) sum += part.size;
+  const std::uint64_t most = std::max<std::uint64_t>(sum, 1) * limits.zip_ratio;
+  return std::min(limits.zip_inflated_bytes, most + limits.json_bytes);
+}
+
+// Every file at its place: those of the case under its names, the rest as they came.
+core::Result<void> put_in_place(Staged& staged, const v1::CourtFiling& filing) {
+  for (const v1::WholePart& whole : filing.whole_parts()) {
+    HEYAN_CHECK_OK(staged.rename(part_file(whole.part()), whole.path()));
+  }
+  staged.keep_as_message(kMessageFolder);
+  return {};
+}
+
+store::IdempotencyKey key_of(const Message& message, const v1::CourtFiling& filing,
+                             const Staged& staged, const core::Bytes& fingerprint) {
+  if (!message.key.empty()) return {message.key, fingerprint};
+  const std::string name = filing.message_id().empty()
+                               ? core::to_hex(staged.find(kMessageFile)->sha256)
+                               : core::to_hex(crypto::sha256(core::as_bytes(filing.message_id())));
+  return {"court:" + message.message.adapter() + ":" + name, fingerprint};
+}
+
+// Refused.error without defects, as the sender can understand it.
+std::vector<contents::Defect> defects_of(const Refused& refused) {
+  if (!refused.defects.empty()) return refused.defects;
+  if (refused.error.code == ErrorCode::kDuplicate) {
+    return {{"", "duplicate-message",
+             "another message with this name came before; a new message needs a name of its own"}};
+  }
+  return {};
+}
+
+v1::AcceptedMessage accepted_message(const std::string& id, std::int64_t at_ms,
+                                     const core::Bytes& receipt, const v1::Session& session) {
+  v1::AcceptedMessage message;
+  message.set_submission_id(id);
+  message.set_at_ms(at_ms);
+  message.set_receipt(core::to_string(receipt));
+  *message.mutable_remarks() = session.remarks();
+  return message;
+}
+
+core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, ipc::Doors& renderers,
+                                            const store::Submission& submission, int message,
+                                            v1::AnswerMessage answer) {
+  HEYAN_TRY(const auto report,
+            with.store.find_report(*submission.report, store::Scope::of_court(submission.court)));
+  if (!report) return core::fail(ErrorCode::kInternal, "a report that was issued is gone");
+  HEYAN_TRY(auto file, with.vault.open_read(report->court, report->record_sha256));
+  HEYAN_TRY(const os::FileState state, os::state_of(file));
+  os::MemorySink sink(kRecordBytes);
+  HEYAN_CHECK_OK(os::OpenFile(std::move(file), state).read_all(sink));
+  v1::RenderJob job;
+  job.set_envelope(core::to_string(report->envelope));
+  job.set_record(core::to_string(std::move(sink).take()));
+  job.set_format("court");
+  job.set_language(answer.language());
+  job.set_level("judge");
+  job.set_reader("court");
+  *job.mutable_court() = std::move(answer);
+  return render_court(renderers, job, message);
+}
+
+}  // namespace
+
+std::string part_file(std::size_t part) { return std::string(kMessagePart) + std::to_string(part); }
+
+core::Result<Taken> take_message(const Acceptance& with, const std::string& id, Staged& staged,
+                                 v1::Session session, const Message& message) {
+  const core::Bytes fingerprint = fingerprint_of(staged);
+  const os::Descriptor descriptor = open_staged(staged, kMessageFile);
+  if (!descriptor.is_open()) return core::fail(ErrorCode::kIo, "the file cannot be opened again");
+  const ipc::OpenPart open_part = [&staged](std::uint32_t part) {
+    return open_staged(staged, part_file(part));
+  };
+  HEYAN_TRY(auto read, ipc::read_message(with.boxes, descriptor.get(), message.message, open_part,
+                                         staged, most_bytes_of(staged)));
+  if (auto* rejection = std::get_if<v1::CourtRejection>(&read)) {
+    return Taken{std::move(*rejection->mutable_answer()), std::nullopt};
+  }
+  const auto& filing = std::get<v1::CourtFiling>(read);
+  *session.mutable_message() = message.message;
+  *session.mutable_remarks() = filing.remarks();
+  const store::IdempotencyKey key = key_of(message, filing, staged, fingerprint);
+  HEYAN_CHECK_OK(put_in_place(staged, filing));
+  v1::AnswerMessage ask;
+  *ask.mutable_message() = message.message;
+  const auto accepted = accept(with, id, staged, session, key);
+  if (!accepted) {
+    const auto defects = defects_of(accepted.error());
+    if (defects.empty()) return std::unexpected(accepted.error().error);
+    for (const contents::Defect& defect : defects) {
+      v1::DefectEntry& entry = *ask.mutable_defects()->add_defects();
+      entry.set_pointer(defect.pointer);
+      entry.set_code(defect.code);
+      entry.set_detail(defect.detail);
+    }
+  } else {
+    *ask.mutable_accepted() = accepted_message(accepted->submission, session.received_at_ms(),
+                                               accepted->receipt, session);
+    ask.mutable_accepted()->set_repeated(accepted->replayed);
+  }
+  HEYAN_TRY(v1::CourtAnswer answer, ipc::answer_message(with.boxes, descriptor.get(), ask));
+  return Taken{std::move(answer), accepted ? std::optional(*accepted) : std::nullopt};
+}
+
+core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with,
+                                                          ipc::Doors& renderers,
+                                                          const store::Submission& submission,
+                                                          std::string_view adapter,
+                                                          std::string_view language) {
+  v1::Session session;
+  if (!session.ParseFromString(core::to_string(submission.session))) {
+    return core::fail(ErrorCode::kInternal, "a stored session does not read");
+  }
+  if (session.message().adapter() != adapter) return std::nullopt;
+  const auto scope = store::Scope::of_court(submission.court);
+  HEYAN_TRY(const auto files, with.store.files(submission.id, scope));
+  const auto stored = std::ranges::find(files, kMessageFile, &store::StoredFile::path);
+  if (stored == files.end()) return core::fail(ErrorCode::kInternal, "a message that came is gone");
+  HEYAN_TRY(const os::Descriptor message, with.vault.open_read(submission.court, stored->sha256));
+  v1::AnswerMessage ask;
+  *ask.mutable_message() = session.message();
+  ask.set_language(std::string(language));
+  const v1::AcceptedMessage about =
+      accepted_message(submission.id, submission.received_at_ms, submission.receipt, session);
+  if (submission.report) {
+    *ask.mutable_accepted() = about;
+    return render_answer(with, renderers, submission, message.get(), std::move(ask));
+  }
+  *(submission.state == store::State::kRejected ? ask.mutable_rejected() : ask.mutable_waiting()) =
+      about;
+  return ipc::answer_message(with.boxes, message.get(), ask);
+}
+
+}  // namespace heyan::service

@@ -1,40 +1,45 @@
 // The body of POST /courts/ADAPTER on its way to disk: one message, or a message with parts.
 //
-// Framing only (security decision 27): multipart/form-data with a field `message`,
-// multipart/related with its root, or the message alone. Threat: names of parts are the sender's;
-// they become data of the box, and never a path. Not for two threads at once.
+// Threat: names of parts are the sender's; they become data of the box, and never a path. Not for
+// two threads at once; does not move, for the body refers to it.
 #pragma once
 
 #include <optional>
 
-#include "gateway/http/form_data.h"
+#include "gateway/http/message_body.h"
 #include "gateway/service/courts.h"
 
 namespace heyan::api {
 
 class CourtUpload {
  public:
-  // kMalformed: a multipart type without a usable boundary.
-  static core::Result<CourtUpload> create(std::string_view content_type, store::StagingFiles files);
+  explicit CourtUpload(store::StagingFiles files) : files_(std::move(files)) {}
+  CourtUpload(const CourtUpload&) = delete;
+  CourtUpload& operator=(const CourtUpload&) = delete;
 
-  core::Result<void> feed(core::ByteView bytes);
-  // kMalformed: there is no message; kTruncated.
-  core::Result<void> finish();
-  void discard() { staged_.discard(); }
+  // First. Errors of http::MessageBody, here and below.
+  core::Result<void> begin(std::string_view content_type);
+  core::Result<void> feed(core::ByteView bytes) { return body_->feed(bytes); }
+  core::Result<void> finish() { return body_->finish(); }
+  void discard() { files_.staged.discard(); }
 
-  service::Staged& staged() { return staged_; }
+  service::Staged& staged() { return files_.staged; }
   // Content type and parts, as they came; after finish().
-  const v1::CourtMessage& message() const { return message_; }
+  const v1::CourtMessage& message() const { return files_.message; }
 
  private:
-  CourtUpload(std::optional<http::FormDataParser> form, store::StagingFiles files)
-      : form_(std::move(form)), staged_(std::move(files)) {}
-  core::Result<void> take(const http::FormEvent& event);
+  struct Files final : http::MessageTaker {
+    explicit Files(store::StagingFiles files) : staged(std::move(files)) {}
+    core::Result<void> begin_message(const std::string& content_type) override;
+    core::Result<void> begin_part(const http::FormPart& part) override;
+    core::Result<void> append(core::ByteView bytes) override { return staged.append(bytes); }
+    core::Result<void> finish() override;
 
-  std::optional<http::FormDataParser> form_;  // nothing: the message alone
-  service::Staged staged_;
-  v1::CourtMessage message_;
-  bool in_message_ = false;  // of form_: the part that is being received
+    service::Staged staged;
+    v1::CourtMessage message;
+  };
+  Files files_;
+  std::optional<http::MessageBody> body_;
 };
 
 }  // namespace heyan::api

@@ -54,14 +54,15 @@ Task<void> Api::court_message(Exchange& exchange, Caller caller, std::string ada
   if (refused) co_return;
   const std::string* type = exchange.head().find("content-type");
   const auto id = store::new_submission_id();
-  const auto create = [&]() -> core::Result<CourtUpload> {
+  std::optional<CourtUpload> upload;
+  const auto create = [&]() -> core::Result<void> {
     HEYAN_TRY(const std::string name, id);
     HEYAN_TRY(auto files, store::StagingFiles::create(settings_.staging, name));
-    return CourtUpload::create(type == nullptr ? "" : *type, std::move(files));
+    return upload.emplace(std::move(files)).begin(type == nullptr ? "" : *type);
   };
-  auto upload = co_await exchange.workers().run(create);
-  if (!upload) {
-    co_await refuse(exchange, upload.error());
+  const auto created = co_await exchange.workers().run(create);
+  if (!created) {
+    co_await refuse(exchange, created.error());
     co_return;
   }
   exchange.limit_body(settings_.submission_bytes);

@@ -1,0 +1,43 @@
+// The body of a request that is one message, alone or with parts: multipart/form-data with a field
+// `message`, multipart/related with its root, or anything else, which is the message itself.
+//
+// Framing only; nothing is opened. Threat: see multipart.h. Not thread-safe; any thread.
+#pragma once
+
+#include <optional>
+
+#include "gateway/http/form_data.h"
+
+namespace heyan::http {
+
+// Where it goes, one file after another.
+class MessageTaker {
+ public:
+  virtual ~MessageTaker() = default;
+  virtual core::Result<void> begin_message(const std::string& content_type) = 0;
+  virtual core::Result<void> begin_part(const FormPart& part) = 0;
+  virtual core::Result<void> append(core::ByteView bytes) = 0;
+  virtual core::Result<void> finish() = 0;
+};
+
+class MessageBody {
+ public:
+  // kMalformed, kUnsupported: a multipart type that cannot be cut. The taker must outlive it.
+  static core::Result<MessageBody> create(std::string_view content_type, MessageTaker& taker);
+
+  // Errors of the parsers, and of the taker; nothing more after one.
+  core::Result<void> feed(core::ByteView bytes);
+  // kMalformed: there is no message; kTruncated.
+  core::Result<void> finish();
+
+ private:
+  MessageBody(std::optional<FormDataParser> form, MessageTaker& taker)
+      : form_(std::move(form)), taker_(&taker) {}
+  core::Result<void> take(const FormEvent& event);
+
+  std::optional<FormDataParser> form_;  // nothing: the message alone
+  MessageTaker* taker_;
+  bool has_message_ = false;
+};
+
+}  // namespace heyan::http

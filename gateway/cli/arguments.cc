@@ -26,6 +26,7 @@ class Reader {
     add_hash();
     add_judge();
     add_report_verify();
+    add_adapters();
     add_explain();
     add_trust();
     add_selftest();
@@ -162,6 +163,30 @@ class Reader {
     command.add_option("FILE", check_.files, "Files of yours")->required();
     add_issuer(command, check_.report);
     chosen(command, check_);
+  }
+
+  void add_adapters() {
+    CLI::App& adapters = *app_.add_subcommand("adapters", kAdapters);
+    add_language(adapters, adapters_.language);
+    adapters.require_subcommand(0, 1);
+    adapters.callback([this, &adapters] {
+      if (adapters.get_subcommands().empty()) command_ = adapters_;
+    });
+    CLI::App& command = *adapters.add_subcommand("try", kAdaptersTry);
+    command.add_option("ADAPTER", try_.adapter, "One that `heyan adapters` lists")->required();
+    command.add_option("FILE", try_.file, "The message, or a whole HTTP request")->required();
+    command.add_option("--type", try_.content_type, "Content-Type of the message")
+        ->type_name("TYPE");
+    command.add_option("--part", try_.parts, "What comes along with it; repeatable")
+        ->type_name("NAME=FILE");
+    command.add_option("--setting", try_.settings, "As in [court.ADAPTER]; repeatable")
+        ->type_name("NAME=TEXT");
+    command.add_flag("--answer", try_.answer, "Print what the court's system would be told");
+    add_format(command, try_.format, "text (default), or json: the case.json that is made of it")
+        .check(check_list_format)
+        ->type_name("text|json");
+    add_language(command, try_.language);
+    chosen(command, try_);
   }
 
   void add_explain() {
@@ -347,6 +372,8 @@ class Reader {
   ReportDiffOptions diff_;
   ReportCopyOptions copy_;
   ReportCheckOptions check_;
+  AdaptersOptions adapters_;
+  AdaptersTryOptions try_;
   ExplainOptions explain_;
   TrustCheckOptions trust_;
   SelftestOptions selftest_;

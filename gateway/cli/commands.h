@@ -14,6 +14,8 @@ ExitStatus run(const ReportVerifyOptions& options, Console& console);
 ExitStatus run(const ReportDiffOptions& options, Console& console);
 ExitStatus run(const ReportCopyOptions& options, Console& console);
 ExitStatus run(const ReportCheckOptions& options, Console& console);
+ExitStatus run(const AdaptersOptions& options, Console& console);
+ExitStatus run(const AdaptersTryOptions& options, Console& console);
 ExitStatus run(const ExplainOptions& options, Console& console);
 ExitStatus run(const TrustCheckOptions& options, Console& console);
 ExitStatus run(const SelftestOptions& options, Console& console);

@@ -1,12 +1,22 @@
 // heyan config check|show: the configuration of a gateway.
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
+#include "gateway/cli/trouble.h"
 #include "gateway/ops/environment.h"
+#include "gateway/worker/court_box.h"
 
 namespace heyan::cli {
 ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   const auto config = load_configuration(options.file);
   if (!config) return report_trouble(config.error(), console);
+  const worker::CourtBench courts({config->courts.begin(), config->courts.end()});
+  if (std::string fault = courts.fault(); !fault.empty()) {
+    return report_trouble({.status = ExitStatus::kMalformed,
+                           .what = std::move(fault),
+                           .defects = {},
+                           .remedy = "`heyan config show` prints an example with every key."},
+                          console);
+  }
   console.talk(say(options.language, "配置无误。", "The configuration is in order."));
   return ExitStatus::kOk;
 }

@@ -65,6 +65,18 @@ inline constexpr const char* kReportCheck =
     "the fingerprint (SHA-256 and SM3), or that it is of none. Nothing leaves this machine.\n"
     "Exit status: 0 the report is valid and every file is of an item, 10 the report is not valid,\n"
     "11 the report is undetermined or some file is of no item.";
+inline constexpr const char* kAdapters =
+    "Example:\n"
+    "  heyan adapters\n"
+    "  heyan adapters try ecf5 filing.xml --part payload1@efsp.example=complaint.pdf\n\n"
+    "Lists the courts' systems whose own messages Heyan takes.";
+inline constexpr const char* kAdaptersTry =
+    "Example:\n"
+    "  heyan adapters try ecf5 filing.xml --part payload1@efsp.example=complaint.pdf\n"
+    "  heyan adapters try ecf5 request.http --answer\n\n"
+    "Shows what an adapter makes of a message: the case, where its files come from, and remarks.\n"
+    "FILE is the message, or a whole request: header lines, an empty line, the body.\n"
+    "Exit status: 0 it is a filing, 65 it has defects: all of them are named.";
 inline constexpr const char* kExplain =
     "Example:\n"
     "  heyan explain QUORUM_NOT_REACHED\n\n"

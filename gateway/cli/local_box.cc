@@ -11,7 +11,7 @@
 
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/ipc/look_into.h"
-#include "gateway/worker/contents_box.h"
+#include "gateway/worker/box.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/warm.h"
 #include "verifier/contents/look_into.h"
@@ -40,7 +40,7 @@ bool wait_for_job(int door) {
   return (ready.revents & POLLIN) != 0;
 }
 
-void serve(int door, pid_t command) {
+void serve(const worker::CourtBench& courts, int door, pid_t command) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != command) return;
   const std::array keep = {door};
@@ -61,19 +61,21 @@ void serve(int door, pid_t command) {
          .longest_job = std::chrono::seconds(2 * profile.cpu_seconds),
          .prepare = {},
          .after_fork = {},
-         .job = [](ipc::Channel channel) { return worker::run_contents_box(std::move(channel)); }});
+         .job = [&courts](ipc::Channel channel) {
+           return worker::run_local_box(courts, std::move(channel));
+         }});
   }
 }
 
 }  // namespace
 
-LocalBox::LocalBox() {
+LocalBox::LocalBox(worker::CourtBench courts) {
   auto pair = ipc::make_pair();
   if (!pair) return;
   const pid_t command = ::getpid();
   parent_ = ::fork();
   if (parent_ == 0) {
-    serve(pair->b.get(), command);
+    serve(courts, pair->b.get(), command);
     ::_exit(0);
   }
   if (parent_ > 0) doors_.emplace(std::move(pair->a), ipc::kBoxFrameBytes);

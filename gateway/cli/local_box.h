@@ -11,19 +11,24 @@
 
 #include "gateway/ipc/doors.h"
 #include "gateway/os/folder.h"
+#include "gateway/worker/court_box.h"
 #include "heyan/v1/gateway.pb.h"
 
 namespace heyan::cli {
 
 class LocalBox {
  public:
-  LocalBox();
+  // `courts`: adapters that may be asked for.
+  explicit LocalBox(worker::CourtBench courts = worker::CourtBench({}));
   ~LocalBox();  // waits for the parent to end
   LocalBox(const LocalBox&) = delete;
   LocalBox& operator=(const LocalBox&) = delete;
 
   // As ipc::look_into. Nothing where this machine has no sandbox.
   std::optional<v1::ContentFacts> look_into(const os::OpenFile& file, const v1::LookInto& request);
+
+  // For gateway/ipc/court_message.h; null where this machine has no sandbox.
+  ipc::Doors* doors() { return doors_ ? &*doors_ : nullptr; }
 
  private:
   std::optional<ipc::Doors> doors_;

@@ -81,6 +81,22 @@ struct ReportCheckOptions {
   std::vector<std::string> files;
 };
 
+struct AdaptersOptions {
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+// What an adapter makes of a message.
+struct AdaptersTryOptions {
+  std::string adapter;
+  std::string file;                   // the message, or a whole HTTP request
+  std::string content_type;           // of the message; empty: as the request says, or unknown
+  std::vector<std::string> parts;     // "NAME=FILE"
+  std::vector<std::string> settings;  // "NAME=TEXT"
+  Format format = Format::kText;      // or kJson: case.json
+  bool answer = false;                // print what the court's system would be told instead
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ExplainOptions {
   std::string word;  // empty: list everything
   bool list = false;
@@ -165,10 +181,11 @@ struct ServeOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
-using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
-                             ReportDiffOptions, ReportCopyOptions, ReportCheckOptions,
-                             ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
-                             TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
-                             LogShowOptions, LogAuditOptions, LogRenewOptions, ProofFetchOptions>;
+using Command =
+    std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions, ReportDiffOptions,
+                 ReportCopyOptions, ReportCheckOptions, AdaptersOptions, AdaptersTryOptions,
+                 ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
+                 TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
+                 LogShowOptions, LogAuditOptions, LogRenewOptions, ProofFetchOptions>;
 
 }  // namespace heyan::cli

@@ -89,35 +89,62 @@ class Unpacking {
   const core::Limits& limits_;
 };
 
+struct Box {
+  const keys::ReportIssuer* issuer;  // null: cases and reports are none of its jobs
+  const CourtBench& courts;
+
+  bool run(ipc::Channel channel) const {
+    auto request = channel.receive_with_descriptor<v1::BoxRequest>(
+        MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
+    if (!request) return was_a_knock(request.error());
+    if (!request->descriptor.is_open()) return false;
+    auto file = open_file(std::move(request->descriptor));
+    return file && work(request->message, *std::move(file), channel);
+  }
+
+ private:
+  bool work(const v1::BoxRequest& job, os::OpenFile file, ipc::Channel& channel) const {
+    switch (job.job_case()) {
+      case v1::BoxRequest::kLookInto: {
+        const auto answer = look_into(std::move(file), job.look_into());
+        return answer && send(channel, *answer);
+      }
+      case v1::BoxRequest::kReadMessage:
+        return read_message(courts, std::move(file), job.read_message(), channel);
+      case v1::BoxRequest::kAnswerMessage:
+        return answer_message(courts, std::move(file), job.answer_message(), channel);
+      default:
+        return issuer != nullptr && take_in(job, std::move(file), channel);
+    }
+  }
+
+  bool take_in(const v1::BoxRequest& job, os::OpenFile file, ipc::Channel& channel) const {
+    const core::Limits limits;
+    switch (job.job_case()) {
+      case v1::BoxRequest::kReadCase:
+        return send(channel, read_case(file, limits));
+      case v1::BoxRequest::kOpenArchive:
+        return Unpacking(channel, limits).run(std::move(file)).has_value();
+      case v1::BoxRequest::kCheckReport:
+        return send(channel, check_report_file(*issuer, file));
+      default:
+        return false;
+    }
+  }
+
+  static bool send(ipc::Channel& channel, const v1::BoxAnswer& answer) {
+    return channel.send(MessageType::kBoxAnswer, answer).has_value();
+  }
+};
+
 }  // namespace
 
 bool run_box(const keys::ReportIssuer& issuer, const CourtBench& courts, ipc::Channel channel) {
-  const core::Limits limits;
-  auto request = channel.receive_with_descriptor<v1::BoxRequest>(
-      MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
-  if (!request) return was_a_knock(request.error());
-  if (!request->descriptor.is_open()) return false;
-  auto file = open_file(std::move(request->descriptor));
-  if (!file) return false;
-  switch (request->message.job_case()) {
-    case v1::BoxRequest::kReadCase:
-      return channel.send(MessageType::kBoxAnswer, read_case(*file, limits)).has_value();
-    case v1::BoxRequest::kOpenArchive:
-      return Unpacking(channel, limits).run(*std::move(file)).has_value();
-    case v1::BoxRequest::kCheckReport:
-      return channel.send(MessageType::kBoxAnswer, check_report_file(issuer, *file)).has_value();
-    case v1::BoxRequest::kLookInto: {
-      const auto answer = look_into(*std::move(file), request->message.look_into());
-      return answer && channel.send(MessageType::kBoxAnswer, *answer).has_value();
-    }
-    case v1::BoxRequest::kReadMessage:
-      return read_message(courts, *std::move(file), request->message.read_message(), channel);
-    case v1::BoxRequest::kAnswerMessage:
-      return answer_message(courts, *std::move(file), request->message.answer_message(), channel);
-    case v1::BoxRequest::JOB_NOT_SET:
-      return false;
-  }
-  return false;
+  return Box{.issuer = &issuer, .courts = courts}.run(std::move(channel));
+}
+
+bool run_local_box(const CourtBench& courts, ipc::Channel channel) {
+  return Box{.issuer = nullptr, .courts = courts}.run(std::move(channel));
 }
 
 }  // namespace heyan::worker

@@ -18,4 +18,7 @@ inline constexpr std::size_t kBoxChunkBytes = 1u << 20;
 // `issuer`: whose reports are this installation's. `courts`: the adapters that may be asked for.
 bool run_box(const keys::ReportIssuer& issuer, const CourtBench& courts, ipc::Channel channel);
 
+// The command line's own: evidence that differs, and messages of courts' systems.
+bool run_local_box(const CourtBench& courts, ipc::Channel channel);
+
 }  // namespace heyan::worker

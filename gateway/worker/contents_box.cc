@@ -20,16 +20,4 @@ std::optional<v1::BoxAnswer> look_into(os::OpenFile file, const v1::LookInto& re
   return answer;
 }
 
-bool run_contents_box(ipc::Channel channel) {
-  auto request = channel.receive_with_descriptor<v1::BoxRequest>(
-      ipc::MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
-  if (!request) return was_a_knock(request.error());
-  if (!request->descriptor.is_open() || !request->message.has_look_into()) return false;
-  const auto state = os::state_of(request->descriptor);
-  if (!state) return false;
-  const auto answer =
-      look_into(os::OpenFile(std::move(request->descriptor), *state), request->message.look_into());
-  return answer && channel.send(ipc::MessageType::kBoxAnswer, *answer).has_value();
-}
-
 }  // namespace heyan::worker

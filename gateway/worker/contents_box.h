@@ -12,7 +12,4 @@ namespace heyan::worker {
 // Nothing: the file could not be read.
 std::optional<v1::BoxAnswer> look_into(os::OpenFile file, const v1::LookInto& request);
 
-// A whole job that may ask for nothing else.
-bool run_contents_box(ipc::Channel channel);
-
 }  // namespace heyan::worker

@@ -67,10 +67,11 @@ Task<void> Api::court_message(Exchange& exchange, Caller caller, std::string ada
   }
   exchange.limit_body(settings_.submission_bytes);
   const Feed feed = [&upload](core::ByteView bytes) { return upload->feed(bytes); };
-  auto received = co_await receive_body(exchange, feed);
-  if (received) received = upload->finish();
-  if (!received) {
-    co_await refuse(exchange, received.error());
+  const auto received = co_await receive_body(exchange, feed);
+  const auto finish = [&] { return received ? upload->finish() : received; };
+  const auto finished = co_await exchange.workers().run(finish);
+  if (!finished) {
+    co_await refuse(exchange, finished.error());
   } else {
     co_await take_message(exchange, caller, adapter, *id, *upload);
   }
@@ -94,7 +95,8 @@ Task<void> Api::take_message(Exchange& exchange, const Caller& caller, const std
   const auto taken = co_await exchange.workers().run(work);
   if (!taken) {
     parts_.observer.submitted("refused");
-    co_await refuse(exchange, problem_of(service::Refused{taken.error(), {}}));
+    http::ProblemDocument problem = problem_of(service::Refused(taken.error(), {}));
+    co_await refuse(exchange, std::move(problem));
     co_return;
   }
   http::Answer answer = http_answer(taken->answer);

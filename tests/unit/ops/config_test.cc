@@ -164,8 +164,29 @@ TEST(Config, EveryDefectIsSaidAtOnce) {
 TEST(Config, OneKeyIsOneCourtSystem) {
   std::string text(sample_config());
   const std::size_t at = text.find("[[court_system]]");
-  text.insert(at, text.substr(at, text.find("[trust]") - at));
+  text.insert(at, text.substr(at, text.find("# Messages of courts") - at));
   EXPECT_THAT(defect_of(text), ::testing::HasSubstr("stands here twice"));
+}
+
+TEST(Config, CourtsAreReadAndWrittenAgain) {
+  const auto config = parse_config("heyan.toml", sample_config(), "/etc");
+  ASSERT_TRUE(config.has_value());
+  ASSERT_TRUE(config->courts.contains("micro_court"));
+  EXPECT_THAT(config->courts.at("micro_court").at("allowed_hosts"),
+              ::testing::ElementsAre("oss.court.example"));
+  const auto again = parse_config("heyan.toml", to_toml(*config), "/");
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->courts, config->courts);
+}
+
+TEST(Config, ASettingOfACourtIsAListOfTexts) {
+  for (const std::string_view value : {"\"one\"", "7", "[7]", "{a = []}"}) {
+    std::string text(sample_config());
+    text += "\n[court.tiny]\nsetting = " + std::string(value) + "\n";
+    EXPECT_THAT(defect_of(text), ::testing::HasSubstr("setting")) << value;
+  }
+  EXPECT_THAT(defect_of(std::string(sample_config()) + "\n[court]\ntiny = 1\n"),
+              ::testing::HasSubstr("court"));
 }
 
 TEST(Config, AFileIsReadWithItsOwnFolder) {

@@ -41,6 +41,27 @@ TEST_F(StagedTest, ManyFilesNeedOneDescriptor) {
   EXPECT_EQ(staged_.parts().size(), 100u);
 }
 
+TEST_F(StagedTest, AFileGetsAnotherPath) {
+  ASSERT_TRUE(add("a", "1").has_value());
+  ASSERT_TRUE(add("b", "2").has_value());
+  EXPECT_EQ(staged_.rename("a", "b").error().code, core::ErrorCode::kMalformed);
+  EXPECT_EQ(staged_.rename("c", "d").error().code, core::ErrorCode::kNotFound);
+  ASSERT_TRUE(staged_.rename("a", "c").has_value());
+  EXPECT_EQ(staged_.find("a"), nullptr);
+  ASSERT_NE(staged_.find("c"), nullptr);
+  EXPECT_EQ(staged_.find("c")->size, 1u);
+  EXPECT_TRUE(add("a", "3").has_value());
+  EXPECT_EQ(staged_.find("b")->path, "b");
+}
+
+TEST_F(StagedTest, WhatIsOfTheMessageIsKnownByItsFolder) {
+  ASSERT_TRUE(add("court-message/message", "1").has_value());
+  ASSERT_TRUE(add("files/court-message/x", "2").has_value());
+  staged_.keep_as_message("court-message/");
+  EXPECT_TRUE(staged_.find("court-message/message")->of_message);
+  EXPECT_FALSE(staged_.find("files/court-message/x")->of_message);
+}
+
 TEST_F(StagedTest, APathIsThereOnce) {
   ASSERT_TRUE(add("a", "1").has_value());
   ASSERT_TRUE(add("b", "2").has_value());

@@ -18,6 +18,7 @@ using core::fail;
 using core::Result;
 
 constexpr std::size_t kChunkBytes = 64u << 10;
+constexpr std::uint16_t kStore = 0;
 // Ordinary where Info-ZIP streams an archive into a pipe: its local headers hold half of the
 // numbers.
 constexpr std::string_view kContradiction =
@@ -144,7 +145,8 @@ class ZipArchive::State {
   // refused.
   std::expected<void, ZipFault> adopt(const std::vector<RawEntry>& raw) {
     if (zip_get_num_entries(archive_, 0) != static_cast<zip_int64_t>(raw.size())) {
-      return std::unexpected(ZipFault{{ErrorCode::kMalformed, kContradiction}, ""});
+      return std::unexpected(
+          ZipFault{{ErrorCode::kMalformed, kContradiction}, "", ZipRule::kHeaders});
     }
     for (std::size_t i = 0; i < raw.size(); ++i) {
       const char* name = zip_get_name(archive_, i, ZIP_FL_ENC_RAW);
@@ -152,9 +154,14 @@ class ZipArchive::State {
       if (name == nullptr || raw[i].name != name || zip_stat_index(archive_, i, 0, &stat) != 0 ||
           stat.size != raw[i].size || stat.comp_size != raw[i].packed) {
         return std::unexpected(ZipFault{{ErrorCode::kMalformed, "the entry has two names or sizes"},
-                                        core::visible(raw[i].name)});
+                                        core::visible(raw[i].name),
+                                        ZipRule::kHeaders});
       }
-      ZipEntry entry{raw[i].name, raw[i].size, is_folder(raw[i])};
+      ZipEntry entry{.name = raw[i].name,
+                     .size = raw[i].size,
+                     .is_folder = is_folder(raw[i]),
+                     .stored = raw[i].method == kStore,
+                     .offset = raw[i].offset};
       if (entry.is_folder) entry.name.pop_back();
       if (!entry.is_folder) files_.emplace(entry.name, i);
       entries_.push_back(std::move(entry));
@@ -218,8 +225,12 @@ std::expected<ZipArchive, ZipFault> ZipArchive::open(const ByteSource& source,
   const auto directory = read_directory(source, limits);
   if (!directory) return std::unexpected(directory.error());
   auto state = std::make_unique<State>(source);
-  if (const auto opened = state->open(); !opened)
-    return std::unexpected(ZipFault{opened.error(), ""});
+  // The directory is in order by now: what libzip still finds stands in the local headers.
+  if (const auto opened = state->open(); !opened) {
+    const bool headers = opened.error().code == ErrorCode::kMalformed;
+    return std::unexpected(
+        ZipFault{opened.error(), "", headers ? ZipRule::kHeaders : ZipRule::kStructure});
+  }
   if (const auto adopted = state->adopt(*directory); !adopted)
     return std::unexpected(adopted.error());
   return ZipArchive(std::move(state));

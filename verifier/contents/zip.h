@@ -31,12 +31,32 @@ struct ZipEntry {
   std::string name;        // safe (safe_path.h), without the "/" at the end of a folder's name
   std::uint64_t size = 0;  // inflated bytes, as declared; read() holds the entry to it
   bool is_folder = false;
+  bool stored = false;       // not compressed
+  std::uint64_t offset = 0;  // of its local header: 0 is the first in the archive
+};
+
+// Which of the rules above an archive breaks.
+enum class ZipRule : std::uint8_t {
+  kStructure,  // damaged, or not of the format
+  kName,       // leaves the folder, or is no plain path
+  kLongName,
+  kEncoding,  // of a name
+  kEncrypted,
+  kLink,
+  kMethod,
+  kDuplicate,
+  kOverlap,  // or bytes between entries
+  kHeaders,  // contradict each other
+  kEntries,  // more than the limit
+  kSize,     // more bytes than the limit
+  kRatio,    // inflates to far more than it stores
 };
 
 struct ZipFault {
   core::Error error;
   std::string
       entry;  // name of the entry it is about, through core::visible; empty: the whole archive
+  ZipRule rule = ZipRule::kStructure;
 };
 
 class ZipArchive {

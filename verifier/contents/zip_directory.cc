@@ -222,7 +222,8 @@ std::expected<void, ZipFault> check_layout(const ByteSource& source,
     if (!fits) {
       return std::unexpected(
           ZipFault{{ErrorCode::kMalformed, "entries overlap, or bytes stand between them"},
-                   core::visible(entry.name)});
+                   core::visible(entry.name),
+                   ZipRule::kOverlap});
     }
   }
   return {};
@@ -234,7 +235,11 @@ std::expected<std::vector<RawEntry>, ZipFault> read_directory(const ByteSource& 
                                                               const core::Limits& limits) {
   const auto whole = [](const core::Error& error) { return std::unexpected(ZipFault{error, ""}); };
   const auto extent = read_extent(source, limits);
-  if (!extent) return whole(extent.error());
+  if (!extent) {
+    const bool many = extent.error().code == ErrorCode::kLimit;
+    return std::unexpected(
+        ZipFault{extent.error(), "", many ? ZipRule::kEntries : ZipRule::kStructure});
+  }
   const auto bytes = read_exactly(source, extent->offset, extent->size);
   if (!bytes) return whole(bytes.error());
   std::vector<RawEntry> entries;

@@ -10,7 +10,6 @@
 namespace heyan::contents {
 namespace {
 
-using core::Error;
 using core::ErrorCode;
 
 constexpr std::uint16_t kEncrypted = 1u << 0;
@@ -27,47 +26,57 @@ constexpr std::uint32_t kTypeFile = 0100000;
 constexpr std::uint32_t kTypeFolder = 0040000;
 constexpr std::uint32_t kWindowsReparsePoint = 0x400;  // links of NTFS
 
+// The entry is the caller's to name.
+ZipFault breach(ZipRule rule, ErrorCode code, std::string_view text) {
+  return {{code, text}, {}, rule};
+}
+
 std::string_view without_slash(const RawEntry& entry) {
   std::string_view name = entry.name;
   if (is_folder(entry)) name.remove_suffix(1);
   return name;
 }
 
-std::optional<Error> fault_of_kind(const RawEntry& entry) {
+std::optional<ZipFault> fault_of_kind(const RawEntry& entry) {
   if ((entry.flags & (kEncrypted | kStronglyEncrypted | kMasked)) != 0) {
-    return Error{ErrorCode::kUnsupported, "the entry is encrypted: send it without a password"};
+    return breach(ZipRule::kEncrypted, ErrorCode::kUnsupported,
+                  "the entry is encrypted: send it without a password");
   }
-  if ((entry.flags & kPatched) != 0) return Error{ErrorCode::kUnsupported, "the entry is a patch"};
+  if ((entry.flags & kPatched) != 0)
+    return breach(ZipRule::kMethod, ErrorCode::kUnsupported, "the entry is a patch");
   if (entry.method != kStore && entry.method != kDeflate) {
-    return Error{ErrorCode::kUnsupported, "the compression is neither store nor deflate"};
+    return breach(ZipRule::kMethod, ErrorCode::kUnsupported,
+                  "the compression is neither store nor deflate");
   }
   const std::uint32_t type = entry.attributes >> 16 & kTypeMask;
   const std::uint32_t expected = is_folder(entry) ? kTypeFolder : kTypeFile;
   if ((type != 0 && type != expected) || (entry.attributes & kWindowsReparsePoint) != 0) {
-    return Error{ErrorCode::kUnsupported,
-                 "the entry is a link or no plain file: send the file itself"};
+    return breach(ZipRule::kLink, ErrorCode::kUnsupported,
+                  "the entry is a link or no plain file: send the file itself");
   }
   return std::nullopt;
 }
 
-std::optional<Error> fault_of_size(const RawEntry& entry, const core::Limits& limits) {
+std::optional<ZipFault> fault_of_size(const RawEntry& entry, const core::Limits& limits) {
   if (is_folder(entry) && entry.size != 0) {
-    return Error{ErrorCode::kMalformed, "a folder has content"};
+    return breach(ZipRule::kStructure, ErrorCode::kMalformed, "a folder has content");
   }
   if (entry.method == kStore && entry.size != entry.packed) {
-    return Error{ErrorCode::kMalformed, "a stored entry has two sizes"};
+    return breach(ZipRule::kHeaders, ErrorCode::kMalformed, "a stored entry has two sizes");
   }
-  if (entry.size > limits.file_bytes) return Error{ErrorCode::kLimit, "the entry is too large"};
+  if (entry.size > limits.file_bytes)
+    return breach(ZipRule::kSize, ErrorCode::kLimit, "the entry is too large");
   return std::nullopt;
 }
 
-std::optional<Error> fault_of_name(const RawEntry& entry) {
+std::optional<ZipFault> fault_of_name(const RawEntry& entry) {
   if (!core::is_utf8(entry.name)) {
-    return Error{ErrorCode::kUnsupported,
-                 "the name is not UTF-8: make the archive with UTF-8 names"};
+    return breach(ZipRule::kEncoding, ErrorCode::kUnsupported,
+                  "the name is not UTF-8: make the archive with UTF-8 names");
   }
   if (unsafe_path(without_slash(entry))) {
-    return Error{ErrorCode::kMalformed, "the name is not a plain path beneath the archive's root"};
+    return breach(ZipRule::kName, ErrorCode::kMalformed,
+                  "the name is not a plain path beneath the archive's root");
   }
   return std::nullopt;
 }
@@ -84,20 +93,22 @@ std::string folded(std::string_view name) {
 // is a file cannot be the folder of another.
 class Names {
  public:
-  std::optional<Error> add(const RawEntry& entry) {
+  std::optional<ZipFault> add(const RawEntry& entry) {
     if (!is_file_.emplace(folded(without_slash(entry)), !is_folder(entry)).second) {
-      return Error{ErrorCode::kDuplicate, "the name stands twice, maybe in another case"};
+      return breach(ZipRule::kDuplicate, ErrorCode::kDuplicate,
+                    "the name stands twice, maybe in another case");
     }
     return std::nullopt;
   }
 
-  std::optional<Error> check_folders(const RawEntry& entry) const {
+  std::optional<ZipFault> check_folders(const RawEntry& entry) const {
     const std::string name = folded(without_slash(entry));
     for (auto slash = name.find('/'); slash != std::string::npos;
          slash = name.find('/', slash + 1)) {
       const auto found = is_file_.find(std::string_view(name).substr(0, slash));
       if (found != is_file_.end() && found->second) {
-        return Error{ErrorCode::kDuplicate, "a folder of this name is a file as well"};
+        return breach(ZipRule::kDuplicate, ErrorCode::kDuplicate,
+                      "a folder of this name is a file as well");
       }
     }
     return std::nullopt;
@@ -107,17 +118,23 @@ class Names {
   std::map<std::string, bool, std::less<>> is_file_;
 };
 
-std::optional<Error> fault_of_total(const std::vector<RawEntry>& entries,
-                                    std::uint64_t archive_bytes, const core::Limits& limits) {
+ZipFault about(const RawEntry& entry, ZipFault fault) {
+  fault.entry = core::visible(entry.name);
+  return fault;
+}
+
+std::optional<ZipFault> fault_of_total(const std::vector<RawEntry>& entries,
+                                       std::uint64_t archive_bytes, const core::Limits& limits) {
   std::uint64_t total = 0;
   for (const RawEntry& entry : entries) {
     if (entry.size > limits.zip_inflated_bytes - total) {
-      return Error{ErrorCode::kLimit, "the entries are too large together"};
+      return breach(ZipRule::kSize, ErrorCode::kLimit, "the entries are too large together");
     }
     total += entry.size;
   }
   if (total / limits.zip_ratio > archive_bytes) {
-    return Error{ErrorCode::kLimit, "the archive inflates to far more than it stores"};
+    return breach(ZipRule::kRatio, ErrorCode::kLimit,
+                  "the archive inflates to far more than it stores");
   }
   return std::nullopt;
 }
@@ -134,16 +151,12 @@ std::optional<ZipFault> fault_of(const std::vector<RawEntry>& entries, std::uint
     if (!fault) fault = fault_of_kind(entry);
     if (!fault) fault = fault_of_size(entry, limits);
     if (!fault) fault = names.add(entry);
-    if (fault) return ZipFault{*fault, core::visible(entry.name)};
+    if (fault) return about(entry, *std::move(fault));
   }
   for (const RawEntry& entry : entries) {
-    if (const auto fault = names.check_folders(entry)) {
-      return ZipFault{*fault, core::visible(entry.name)};
-    }
+    if (auto fault = names.check_folders(entry)) return about(entry, *std::move(fault));
   }
-  if (const auto fault = fault_of_total(entries, archive_bytes, limits))
-    return ZipFault{*fault, ""};
-  return std::nullopt;
+  return fault_of_total(entries, archive_bytes, limits);
 }
 
 }  // namespace heyan::contents

@@ -1,0 +1,66 @@
+// A CMS SignedData as others write it: CAdES signatures and time-stamp tokens.
+//
+// Said of each signer: do its signed attributes bear the signature of the certificate to which
+// they are bound by ESS signing-certificate(-v2)? Whether the content is the signed one is the
+// caller's to see where it is detached: `message_digest` over it with `hash`.
+//
+// Threat: the message is anybody's. The parts that are read must be DER; BER is refused, because
+// two readers of one message could then differ. A key counts only by the certificate that the
+// signer identifier names and the signed attributes digest. Closed lists of digests and
+// algorithms: SHA-256, SHA-384, SHA-512, SM3 with RSA (PKCS#1 1.5 or PSS), ECDSA, Ed25519, SM2;
+// everything else, SHA-1 too, is kUnsupported and never intact. Unsigned attributes and revocation
+// values are not read. Certificates that cannot be read are passed over. Sources: RFC 5652, RFC
+// 5035 (SHA-1 only to tell certificates apart, as its first version has it), RFC 5754, RFC 8419,
+// ETSI EN 319 122-1. Pure, any thread but for the checker.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "verifier/core/limits.h"
+#include "verifier/crypto/certificate.h"
+#include "verifier/crypto/signature.h"
+
+namespace heyan::crypto {
+
+enum class SignerFault : std::uint8_t {
+  kNone,
+  kUnsupported,       // an algorithm, digest or form beyond the lists
+  kNoCertificate,     // the certificate of the signer identifier is not within, or not readable
+  kUnbound,           // no ESS attribute names the certificate
+  kOtherCertificate,  // the ESS attribute names another certificate than the signer identifier
+  kContentDiffers,    // the content within has another digest
+  kInvalid,           // not the certificate's signature
+  kUndecided,         // the engines disagree, or the budget is spent
+};
+
+// kNone, kInvalid or kUndecided.
+SignerFault fault_of(SignatureOutcome outcome);
+
+// `digest` of `certificate`, by that hash: SHA-1, SHA-256, SHA-384, SHA-512, SM3.
+bool has_digest(const Certificate& certificate, Hash hash, core::ByteView digest);
+
+struct CmsSigner {
+  std::optional<Certificate> certificate;  // the named one
+  Hash hash = Hash::kSha256;               // of the content; not to be used with kUnsupported
+  core::Bytes message_digest;              // of the content, as signed
+  SignerFault fault = SignerFault::kInvalid;
+};
+
+struct CmsMessage {
+  std::string content_type;               // content octets of the object identifier, hex
+  std::optional<core::Bytes> content;     // nothing: detached
+  std::vector<Certificate> certificates;  // those that can be read, at most 64 looked at
+  std::vector<CmsSigner> signers;         // 1 to 16
+};
+
+inline constexpr std::string_view kCmsData = "2a864886f70d010701";               // RFC 5652 4
+inline constexpr std::string_view kCmsTimestampInfo = "2a864886f70d0109100104";  // RFC 3161 2.4.2
+
+// Errors of a reader (kMalformed kTruncated kTrailing kNotCanonical kDuplicate kLimit
+// kUnsupported): not such a message.
+core::Result<CmsMessage> read_cms(core::ByteView der, SignatureChecker& checker,
+                                  const core::Limits& limits = {});
+
+}  // namespace heyan::crypto

@@ -37,6 +37,7 @@ struct ZipEntry {
 
 // Which of the rules above an archive breaks.
 enum class ZipRule : std::uint8_t {
+  kNoZip,      // without an end record: some other file
   kStructure,  // damaged, or not of the format
   kName,       // leaves the folder, or is no plain path
   kLongName,

@@ -23,6 +23,8 @@ constexpr std::uint64_t kZip64EndRecordBytes = 56;
 constexpr std::uint64_t kZip64LocatorBytes = 20;
 constexpr std::uint64_t kMaxCommentBytes = 0xffff;
 constexpr std::uint64_t kMaxDirectoryBytes = 64u << 20;
+constexpr std::string_view kTooShort = "too short for a zip archive";
+constexpr std::string_view kNoEndRecord = "not a zip archive: it has no end record";
 constexpr std::uint16_t kZip64Extra = 1;
 constexpr std::uint16_t kHasDescriptor = 1u << 3;
 
@@ -67,7 +69,7 @@ struct Extent {
 // end record with a comment that reaches the end: another reader would take that one.
 Result<std::uint64_t> find_end_record(const ByteSource& source, Bytes& record) {
   const std::uint64_t size = source.size();
-  if (size < kEndRecordBytes) return fail(ErrorCode::kMalformed, "too short for a zip archive");
+  if (size < kEndRecordBytes) return fail(ErrorCode::kMalformed, kTooShort);
   const std::uint64_t length = std::min(size, kEndRecordBytes + kMaxCommentBytes);
   HEYAN_TRY(const Bytes tail, read_exactly(source, size - length, length));
   std::optional<std::size_t> last;
@@ -80,7 +82,7 @@ Result<std::uint64_t> find_end_record(const ByteSource& source, Bytes& record) {
     }
     if (fits) last = at;
   }
-  if (!last) return fail(ErrorCode::kMalformed, "not a zip archive: it has no end record");
+  if (!last) return fail(ErrorCode::kMalformed, kNoEndRecord);
   record = core::to_bytes(ByteView(tail).subspan(*last, kEndRecordBytes));
   return size - length + *last;
 }
@@ -236,9 +238,13 @@ std::expected<std::vector<RawEntry>, ZipFault> read_directory(const ByteSource& 
   const auto whole = [](const core::Error& error) { return std::unexpected(ZipFault{error, ""}); };
   const auto extent = read_extent(source, limits);
   if (!extent) {
-    const bool many = extent.error().code == ErrorCode::kLimit;
-    return std::unexpected(
-        ZipFault{extent.error(), "", many ? ZipRule::kEntries : ZipRule::kStructure});
+    const core::Error& error = extent.error();
+    const bool other = error.text == kTooShort || error.text == kNoEndRecord;
+    const bool many = error.code == ErrorCode::kLimit;
+    return std::unexpected(ZipFault{error, "",
+                                    other  ? ZipRule::kNoZip
+                                    : many ? ZipRule::kEntries
+                                           : ZipRule::kStructure});
   }
   const auto bytes = read_exactly(source, extent->offset, extent->size);
   if (!bytes) return whole(bytes.error());

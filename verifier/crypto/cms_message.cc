@@ -1,9 +1,13 @@
 #include "verifier/crypto/cms_message.h"
 
+#include <openssl/cms.h>
+
 #include <algorithm>
 
 #include "verifier/crypto/cms_attributes.h"
 #include "verifier/crypto/cms_oids.h"
+#include "verifier/crypto/openssl.h"
+#include "verifier/crypto/weak_keys.h"
 
 namespace heyan::crypto {
 namespace {
@@ -133,11 +137,33 @@ Result<void> read_certificates(ByteView content, CmsMessage& message, const core
     if (count == kMostCertificates) return fail(ErrorCode::kLimit, "too many certificates");
     HEYAN_TRY(const DerValue one, reader.next());
     if (one.tag != der::kSequence) continue;
-    if (auto certificate = Certificate::from_der(one.whole, limits)) {
-      message.certificates.push_back(*std::move(certificate));
-    }
+    auto certificate = Certificate::from_der(one.whole, limits);
+    if (!certificate) certificate = read_weak_certificate(one.whole, limits);
+    if (certificate) message.certificates.push_back(*std::move(certificate));
   }
   return {};
+}
+
+using CmsPtr = std::unique_ptr<CMS_ContentInfo, OpensslFree<CMS_ContentInfo_free>>;
+
+// A message that begins with an indefinite length, as many time-stamp authorities stream it, is
+// written again in DER: what is signed of it is its content and the DER of its attributes anyway
+// (RFC 5652 5.4).
+Result<Bytes> as_der(ByteView bytes) {
+  constexpr std::uint8_t kIndefinite = 0x80;
+  if (bytes.size() < 2 || bytes[1] != kIndefinite) return core::to_bytes(bytes);
+  const ErrorQueueGuard guard;
+  const unsigned char* at = bytes.data();
+  const CmsPtr message(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(bytes.size())));
+  if (!message) return fail(ErrorCode::kMalformed, "not a CMS message");
+  if (at != bytes.data() + bytes.size()) {
+    return fail(ErrorCode::kTrailing, "bytes after a CMS message");
+  }
+  unsigned char* out = nullptr;
+  const int size = i2d_CMS_ContentInfo(message.get(), &out);
+  const OpensslMemory owner(out);
+  if (size <= 0) return fail(ErrorCode::kUnsupported, "a CMS message that has no DER");
+  return Bytes(out, out + size);
 }
 
 }  // namespace
@@ -160,7 +186,9 @@ bool has_digest(const Certificate& certificate, Hash hash, ByteView digest) {
   return core::equal(crypto::digest(hash, certificate.der()), digest);
 }
 
-Result<CmsMessage> read_cms(ByteView der, SignatureChecker& checker, const core::Limits& limits) {
+Result<CmsMessage> read_cms(ByteView bytes, SignatureChecker& checker,
+                            const core::Limits& limits) {
+  HEYAN_TRY(const Bytes der, as_der(bytes));
   HEYAN_TRY(const DerValue outer, cms::only(der, der::kSequence));
   DerReader info(outer.content);
   HEYAN_TRY(const DerValue type, info.next(der::kObjectId));

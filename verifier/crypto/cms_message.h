@@ -4,12 +4,13 @@
 // they are bound by ESS signing-certificate(-v2)? Whether the content is the signed one is the
 // caller's to see where it is detached: `message_digest` over it with `hash`.
 //
-// Threat: the message is anybody's. The parts that are read must be DER; BER is refused, because
-// two readers of one message could then differ. A key counts only by the certificate that the
+// Threat: the message is anybody's. The parts that are read must be DER; a message that begins with
+// an indefinite length is written again in DER first, other BER is refused. A key counts only by the certificate that the
 // signer identifier names and the signed attributes digest. Closed lists of digests and
 // algorithms: SHA-256, SHA-384, SHA-512, SM3 with RSA (PKCS#1 1.5 or PSS), ECDSA, Ed25519, SM2;
-// everything else, SHA-1 too, is kUnsupported and never intact. Unsigned attributes and revocation
-// values are not read. Certificates that cannot be read are passed over. Sources: RFC 5652, RFC
+// everything else, SHA-1 too, is kUnsupported and never intact; a weak RSA key (weak_keys.h) is not
+// refused here. Unsigned attributes and revocation values are not read. Certificates that cannot be
+// read are passed over. Sources: RFC 5652, RFC
 // 5035 (SHA-1 only to tell certificates apart, as its first version has it), RFC 5754, RFC 8419,
 // ETSI EN 319 122-1. Pure, any thread but for the checker.
 #pragma once
@@ -60,7 +61,7 @@ inline constexpr std::string_view kCmsTimestampInfo = "2a864886f70d0109100104"; 
 
 // Errors of a reader (kMalformed kTruncated kTrailing kNotCanonical kDuplicate kLimit
 // kUnsupported): not such a message.
-core::Result<CmsMessage> read_cms(core::ByteView der, SignatureChecker& checker,
+core::Result<CmsMessage> read_cms(core::ByteView bytes, SignatureChecker& checker,
                                   const core::Limits& limits = {});
 
 }  // namespace heyan::crypto

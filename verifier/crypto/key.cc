@@ -26,6 +26,7 @@ constexpr std::array kCurveKeys = {KeyAlgorithm::kEcdsaP256, KeyAlgorithm::kEcds
                                    KeyAlgorithm::kSecp256k1, KeyAlgorithm::kSm2};
 constexpr std::size_t kEd25519Bytes = 32;
 constexpr std::size_t kRsaLeastBits = 2048;
+constexpr std::size_t kRsaWeakBits = 1024;
 constexpr std::size_t kSpkiBytes = 4096;
 
 // AlgorithmIdentifier { rsaEncryption, NULL } (RFC 8017 A.1).
@@ -97,7 +98,9 @@ Result<RsaNumbers> read_rsa_numbers(ByteView der) {
 
 Result<void> check_rsa_numbers(const RsaNumbers& rsa, const core::Limits& limits) {
   const std::size_t bits = bit_length(rsa.modulus);
-  if (bits < kRsaLeastBits) return fail(ErrorCode::kUnsupported, "RSA modulus below 2048 bits");
+  // Nobody gets a weak key who did not ask for nothing else: weak_keys.h.
+  const std::size_t least = limits.rsa_bits < kRsaLeastBits ? kRsaWeakBits : kRsaLeastBits;
+  if (bits < least) return fail(ErrorCode::kUnsupported, "RSA modulus below 2048 bits");
   if (bits > limits.rsa_bits) return fail(ErrorCode::kLimit, "RSA modulus too long");
   if (rsa.modulus.back() % 2 == 0) return fail(ErrorCode::kMalformed, "RSA modulus is even");
   if (rsa.exponent.size() > 8) return fail(ErrorCode::kLimit, "RSA exponent too large");

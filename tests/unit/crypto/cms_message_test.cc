@@ -119,10 +119,20 @@ TEST_F(CmsMessageTest, ABudgetSpentIsNotInvalid) {
   EXPECT_EQ(message->signers[0].fault, SignerFault::kUndecided);
 }
 
-TEST_F(CmsMessageTest, IndefiniteLengthsAreRefused) {
+TEST_F(CmsMessageTest, AnIndefiniteLengthIsReadAsDer) {
+  ASSERT_EQ(der_[1], 0x82);
   Bytes ber = {0x30, 0x80};
   ber.insert(ber.end(), der_.begin() + 4, der_.end());
+  EXPECT_FALSE(read(ber).has_value());  // without its end
   ber.insert(ber.end(), {0, 0});
+  EXPECT_TRUE(holds(ber));
+  ber.push_back(0);
+  EXPECT_FALSE(read(ber).has_value());
+}
+
+TEST_F(CmsMessageTest, AnyOtherBerIsRefused) {
+  Bytes ber = {0x30, 0x83, 0x00};  // a length in more octets than it needs
+  ber.insert(ber.end(), der_.begin() + 2, der_.end());
   EXPECT_FALSE(read(ber).has_value());
 }
 

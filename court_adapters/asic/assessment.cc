@@ -62,7 +62,8 @@ class Judge {
       assessment.objects.push_back(
           {.name = entry.name, .size = entry.size, .index = entry.index, .signed_digests = {}});
     }
-    for (Signature& one : signatures) assessment.signatures.push_back({.signature = std::move(one)});
+    for (Signature& one : signatures)
+      assessment.signatures.push_back({.signature = std::move(one)});
   }
 
   void judge_all() {
@@ -238,10 +239,9 @@ Assessment assess(const contents::ByteSource& source, const Trust& trust,
   assessment.faults = std::move(layout->faults);
   assessment.form = form_of(*package, layout->simple);
   assessment.archive = package->archive();
-  auto signatures =
-      read_signatures(*package, layout->simple, checker, limits, assessment.faults);
-  const bool signed_at_all = std::ranges::any_of(
-      signatures, [](const Signature& one) { return !one.archive; });
+  auto signatures = read_signatures(*package, layout->simple, checker, limits, assessment.faults);
+  const bool signed_at_all =
+      std::ranges::any_of(signatures, [](const Signature& one) { return !one.archive; });
   Judge(*package, std::move(signatures), checker, assessment).judge_all();
   if (!signed_at_all) assessment.faults.push_back({.code = Code::kNoSignature});
   if (assessment.objects.empty()) assessment.faults.push_back({.code = Code::kNoObject});

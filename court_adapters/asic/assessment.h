@@ -43,8 +43,8 @@ std::string_view name(Form form);  // "ASiC-E XAdES"; "" where unknown
 struct Object {
   std::string name{};
   std::uint64_t size = 0;
-  std::size_t index = 0;  // in the archive
-  bool covered = false;   // by a signature that holds
+  std::size_t index = 0;                                 // in the archive
+  bool covered = false;                                  // by a signature that holds
   std::map<crypto::Hash, core::Bytes> signed_digests{};  // of signatures whose key holds
 };
 
@@ -59,8 +59,8 @@ struct Assessment {
   Result result = Result::kNotAsic;
   Form form = Form::kUnknown;
   std::vector<Fault> faults{};
-  std::vector<Object> objects{};     // in the order of the container
-  std::vector<Judged> signatures{};  // likewise
+  std::vector<Object> objects{};                    // in the order of the container
+  std::vector<Judged> signatures{};                 // likewise
   std::shared_ptr<contents::ZipArchive> archive{};  // null: it cannot be read safely
 };
 

@@ -13,7 +13,7 @@
 namespace heyan::court_adapters::asic {
 
 struct Manifest {
-  std::string signature{};  // name of the entry; empty: its address names none
+  std::string signature{};              // name of the entry; empty: its address names none
   std::vector<Reference> references{};  // at least one
 };
 

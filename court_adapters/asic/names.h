@@ -1,4 +1,5 @@
-// Names in a container: what each says of its entry, and the addresses that signatures have of them.
+// Names in a container: what each says of its entry, and the addresses that signatures have of
+// them.
 //
 // Threat: an address is the sender's. It is undone once and must then be, byte for byte, the name
 // of an entry; none is repaired, and none leaves the container. Sources: ETSI EN 319 162-1 4.3.3,
@@ -15,6 +16,8 @@ namespace heyan::court_adapters::asic {
 inline constexpr std::string_view kMimetypeName = "mimetype";
 inline constexpr std::string_view kSimple = "application/vnd.etsi.asic-s+zip";
 inline constexpr std::string_view kExtended = "application/vnd.etsi.asic-e+zip";
+// Of a defect: the message came as something else than a container.
+inline constexpr std::string_view kContentTypeCode = "content-type";
 
 enum class EntryKind : std::uint8_t {
   kObject,

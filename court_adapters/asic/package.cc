@@ -85,7 +85,8 @@ std::expected<Package, Fault> Package::open(const contents::ByteSource& source,
   auto archive = contents::ZipArchive::open(source, limits);
   if (archive) return Package(*std::move(archive));
   const contents::ZipFault& fault = archive.error();
-  return std::unexpected(Fault{.code = code_of(fault.rule), .weight = Weight::kWhole, .entry = fault.entry, .source = {}});
+  return std::unexpected(Fault{
+      .code = code_of(fault.rule), .weight = Weight::kWhole, .entry = fault.entry, .source = {}});
 }
 
 const Entry* Package::find(std::string_view name) const {

@@ -59,8 +59,7 @@ class Collector {
   void read_xml(const Entry& entry) {
     const auto bytes = package_.read(entry);
     auto signatures =
-        bytes ? read_xml_signatures(*bytes, checker_, limits_)
-              : std::unexpected(markup::Problem{});
+        bytes ? read_xml_signatures(*bytes, checker_, limits_) : std::unexpected(markup::Problem{});
     if (!signatures) {
       blame(Code::kSignatureUnreadable, Weight::kWhole, entry.name, "");
       return;
@@ -74,9 +73,7 @@ class Collector {
   void read_pair(const Entry& entry, bool archive) {
     const Weight weight = archive ? Weight::kPart : Weight::kWhole;
     const auto bytes = package_.read(entry);
-    const auto manifest =
-        bytes ? read_manifest(*bytes)
-              : std::unexpected(markup::Problem{});
+    const auto manifest = bytes ? read_manifest(*bytes) : std::unexpected(markup::Problem{});
     if (!manifest) {
       blame(Code::kManifestUnreadable, weight, entry.name, "");
       return;
@@ -96,10 +93,10 @@ class Collector {
   void read_binary(const Entry& entry, Signature begun, Reference content) {
     const Weight weight = begun.archive ? Weight::kPart : Weight::kWhole;
     const auto bytes = package_.read(entry);
-    const bool read = bytes && (entry.kind == EntryKind::kTimestamp
-                                    ? read_stamp(*bytes, begun, content)
-                                    : entry.kind == EntryKind::kCmsSignature &&
-                                          read_cms(*bytes, begun, content));
+    const bool read =
+        bytes && (entry.kind == EntryKind::kTimestamp
+                      ? read_stamp(*bytes, begun, content)
+                      : entry.kind == EntryKind::kCmsSignature && read_cms(*bytes, begun, content));
     if (!read) blame(Code::kSignatureUnreadable, weight, entry.name, begun.manifest);
   }
 

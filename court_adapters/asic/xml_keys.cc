@@ -103,8 +103,8 @@ std::vector<crypto::PublicKey> other_keys(const Element& key_info,
                                           std::span<const Certificate> certificates) {
   std::vector<crypto::PublicKey> keys;
   for (const Certificate& certificate : certificates) keys.push_back(certificate.key());
-  const Element rsa = one(key_info.child(kSignatureSpace, "KeyValue"), kSignatureSpace,
-                          "RSAKeyValue");
+  const Element rsa =
+      one(key_info.child(kSignatureSpace, "KeyValue"), kSignatureSpace, "RSAKeyValue");
   const auto modulus = base64_of(one(rsa, kSignatureSpace, "Modulus"));
   const auto exponent = base64_of(one(rsa, kSignatureSpace, "Exponent"));
   if (modulus && exponent && modulus->size() + exponent->size() < kMostKeyBytes) {

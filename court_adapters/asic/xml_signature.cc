@@ -17,8 +17,8 @@ using markup::Document;
 using markup::Element;
 
 constexpr std::string_view kSignedPropertiesType = "http://uri.etsi.org/01903#SignedProperties";
-constexpr std::array<std::string_view, 2> kContainerSpaces = {
-    "http://uri.etsi.org/02918/v1.2.1#", "http://uri.etsi.org/2918/v1.2.1#"};
+constexpr std::array<std::string_view, 2> kContainerSpaces = {"http://uri.etsi.org/02918/v1.2.1#",
+                                                              "http://uri.etsi.org/2918/v1.2.1#"};
 constexpr std::size_t kMostReferences = 10'000;
 
 // The parts of a Signature, each of which stands once and in its place.
@@ -189,11 +189,11 @@ std::expected<std::vector<Signature>, markup::Problem> read_xml_signatures(
   std::vector<Signature> signatures;
   for (const Element& child : root.children()) {
     if (!child.is(kSignatureSpace, "Signature")) {
-      return std::unexpected(refused(Kind::kSchema, "XAdESSignatures holds something else than signatures"));
+      return std::unexpected(
+          refused(Kind::kSchema, "XAdESSignatures holds something else than signatures"));
     }
     if (signatures.size() == kMostXmlSignatures) {
-      return std::unexpected(
-          refused(Kind::kLimit, "too many signatures in one file"));
+      return std::unexpected(refused(Kind::kLimit, "too many signatures in one file"));
     }
     signatures.push_back(reader.read(child));
   }

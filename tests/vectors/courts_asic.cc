@@ -70,8 +70,8 @@ std::string_view result_of(const Assessment& assessment) {
 
 // The first that is no archive stamp: whoever made the container.
 const Judged* first_signature(const Assessment& assessment) {
-  const auto found = std::ranges::find_if(
-      assessment.signatures, [](const Judged& one) { return !one.signature.archive; });
+  const auto found = std::ranges::find_if(assessment.signatures,
+                                          [](const Judged& one) { return !one.signature.archive; });
   return found == assessment.signatures.end() ? nullptr : &*found;
 }
 
@@ -98,9 +98,8 @@ std::vector<std::string> not_covered(const Assessment& assessment) {
 
 bool is_about(const Assessment& assessment, const std::string& object) {
   if (assessment.result == court_adapters::asic::Result::kIntact) {
-    return std::ranges::any_of(assessment.objects, [&](const auto& one) {
-      return one.name == object && one.covered;
-    });
+    return std::ranges::any_of(assessment.objects,
+                               [&](const auto& one) { return one.name == object && one.covered; });
   }
   return std::ranges::any_of(assessment.faults,
                              [&](const Fault& fault) { return fault.entry == object; });
@@ -142,24 +141,20 @@ void compare(const CourtCase& one, const Assessment& assessment, CourtResult& re
                    std::ranges::count_if(assessment.signatures, [](const Judged& judged) {
                      return !judged.signature.archive;
                    }));
-  params.text("signature", state(
-                               assessment,
-                               [](const Judged& judged) { return !judged.signature.archive; },
-                               intact));
-  params.text("cms_signature",
-              state(
-                  assessment,
-                  [](const Judged& judged) {
-                    return judged.signature.kind == SignatureKind::kCades;
-                  },
-                  [](const Judged& judged) {
-                    return judged.signature.fault == crypto::SignerFault::kNone &&
-                           judged.content_holds;
-                  }));
-  params.text("archive_timestamp",
-              state(
-                  assessment, [](const Judged& judged) { return judged.signature.archive; },
-                  intact));
+  params.text(
+      "signature",
+      state(assessment, [](const Judged& judged) { return !judged.signature.archive; }, intact));
+  params.text(
+      "cms_signature",
+      state(
+          assessment,
+          [](const Judged& judged) { return judged.signature.kind == SignatureKind::kCades; },
+          [](const Judged& judged) {
+            return judged.signature.fault == crypto::SignerFault::kNone && judged.content_holds;
+          }));
+  params.text(
+      "archive_timestamp",
+      state(assessment, [](const Judged& judged) { return judged.signature.archive; }, intact));
   params.text("timestamp", first != nullptr && first->signature.time
                                ? core::format_rfc3339(*first->signature.time)
                                : "");

@@ -186,8 +186,7 @@ bool has_digest(const Certificate& certificate, Hash hash, ByteView digest) {
   return core::equal(crypto::digest(hash, certificate.der()), digest);
 }
 
-Result<CmsMessage> read_cms(ByteView bytes, SignatureChecker& checker,
-                            const core::Limits& limits) {
+Result<CmsMessage> read_cms(ByteView bytes, SignatureChecker& checker, const core::Limits& limits) {
   HEYAN_TRY(const Bytes der, as_der(bytes));
   HEYAN_TRY(const DerValue outer, cms::only(der, der::kSequence));
   DerReader info(outer.content);

@@ -5,14 +5,14 @@
 // caller's to see where it is detached: `message_digest` over it with `hash`.
 //
 // Threat: the message is anybody's. The parts that are read must be DER; a message that begins with
-// an indefinite length is written again in DER first, other BER is refused. A key counts only by the certificate that the
-// signer identifier names and the signed attributes digest. Closed lists of digests and
-// algorithms: SHA-256, SHA-384, SHA-512, SM3 with RSA (PKCS#1 1.5 or PSS), ECDSA, Ed25519, SM2;
-// everything else, SHA-1 too, is kUnsupported and never intact; a weak RSA key (weak_keys.h) is not
-// refused here. Unsigned attributes and revocation values are not read. Certificates that cannot be
-// read are passed over. Sources: RFC 5652, RFC
-// 5035 (SHA-1 only to tell certificates apart, as its first version has it), RFC 5754, RFC 8419,
-// ETSI EN 319 122-1. Pure, any thread but for the checker.
+// an indefinite length is written again in DER first, other BER is refused. A key counts only by
+// the certificate that the signer identifier names and the signed attributes digest. Closed lists
+// of digests and algorithms: SHA-256, SHA-384, SHA-512, SM3 with RSA (PKCS#1 1.5 or PSS), ECDSA,
+// Ed25519, SM2; everything else, SHA-1 too, is kUnsupported and never intact; a weak RSA key
+// (weak_keys.h) is not refused here. Unsigned attributes and revocation values are not read.
+// Certificates that cannot be read are passed over. Sources: RFC 5652, RFC 5035 (SHA-1 only to tell
+// certificates apart, as its first version has it), RFC 5754, RFC 8419, ETSI EN 319 122-1. Pure,
+// any thread but for the checker.
 #pragma once
 
 #include <optional>

@@ -33,6 +33,7 @@ struct Document::Tree {
 // The way from our values to the library's.
 struct Inside {
   static xmlDoc* of(const Document& document) { return document.tree_->document.get(); }
+  static Element from(const xmlNode* node) { return Element(node); }
   static xmlNode* of(const Element& element) {
     // The library takes what it only reads as not const.
     return static_cast<xmlNode*>(const_cast<void*>(element.node_));

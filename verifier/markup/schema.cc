@@ -11,6 +11,12 @@ namespace {
 using Kind = Problem::Kind;
 using Problems = std::vector<Problem>;
 
+struct Collected {
+  const std::function<bool(const Element&)>& excepted;
+  Problems problems = {};
+  bool any = false;
+};
+
 struct FreeParser {
   void operator()(xmlSchemaParserCtxt* context) const { xmlSchemaFreeParserCtxt(context); }
 };
@@ -28,11 +34,13 @@ bool is_duplicate_id(const xmlError& error) {
 }
 
 void collect(void* user, xmlError* error) {
-  auto& problems = *static_cast<Problems*>(user);
+  auto& [excepted, problems, any] = *static_cast<Collected*>(user);
+  any = true;
   if (problems.size() >= kMaxSchemaProblems) return;
   const auto* const node = static_cast<const xmlNode*>(error->node);
   const xmlNode* const element =
       node != nullptr && node->type == XML_ATTRIBUTE_NODE ? node->parent : node;
+  if (excepted && element != nullptr && excepted(Inside::from(element))) return;
   Problem problem{.kind = is_duplicate_id(*error) ? Kind::kDuplicateId : Kind::kSchema,
                   .line = 0,
                   .path = path_of(element),
@@ -62,27 +70,29 @@ SchemaSet::~SchemaSet() = default;
 std::expected<SchemaSet, Problem> SchemaSet::compile(std::span<const SchemaFile> files,
                                                      std::string_view entry) {
   prepare_library();
-  Problems problems;
+  const std::function<bool(const Element&)> none;
+  Collected collected{.excepted = none};
   const std::unique_ptr<xmlSchemaParserCtxt, FreeParser> context(
       xmlSchemaNewParserCtxt(address_of(files, entry).c_str()));
   if (context == nullptr) return std::unexpected(library_failed());
-  xmlSchemaSetParserStructuredErrors(context.get(), collect, &problems);
+  xmlSchemaSetParserStructuredErrors(context.get(), collect, &collected);
   auto compiled = std::make_unique<Compiled>();
   compiled->schema.reset(xmlSchemaParse(context.get()));
-  if (!problems.empty()) return std::unexpected(problems.front());
+  if (!collected.problems.empty()) return std::unexpected(collected.problems.front());
   if (compiled->schema == nullptr) return std::unexpected(library_failed());
   return SchemaSet(std::move(compiled));
 }
 
-Problems SchemaSet::validate(const Element& element) const {
-  Problems problems;
+Problems SchemaSet::validate(const Element& element,
+                             const std::function<bool(const Element&)>& excepted) const {
+  Collected collected{.excepted = excepted};
   const std::unique_ptr<xmlSchemaValidCtxt, FreeValid> context(
       element ? xmlSchemaNewValidCtxt(compiled_->schema.get()) : nullptr);
   if (context == nullptr) return {library_failed()};
-  xmlSchemaSetValidStructuredErrors(context.get(), collect, &problems);
+  xmlSchemaSetValidStructuredErrors(context.get(), collect, &collected);
   const int valid = xmlSchemaValidateOneElement(context.get(), Inside::of(element));
-  if (valid != 0 && problems.empty()) problems.push_back(library_failed());
-  return problems;
+  if (valid != 0 && !collected.any) return {library_failed()};
+  return std::move(collected.problems);
 }
 
 }  // namespace heyan::markup

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -36,7 +37,9 @@ class SchemaSet {
   ~SchemaSet();
 
   // Why the element, and what is in it, is not valid; empty: it is. In the order of the document.
-  std::vector<Problem> validate(const Element& element) const;
+  // What is found at an element that `excepted` says yes to is left out.
+  std::vector<Problem> validate(const Element& element,
+                                const std::function<bool(const Element&)>& excepted = {}) const;
 
  private:
   struct Compiled;

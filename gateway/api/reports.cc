@@ -16,10 +16,12 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
-enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText, kPdf, kXml, kBundle };
-constexpr std::array<std::string_view, 7> kForms = {
-    "application/json", "application/jose+json", "text/html",      "text/plain",
-    "application/pdf",  "application/xml",       "application/zip"};  // as in Form
+enum class Form : std::uint8_t { kPayload, kSigned, kPage, kText, kPdf, kXml, kBundle, kContainer };
+constexpr std::array<std::string_view, 8> kForms = {
+    "application/json", "application/jose+json",
+    "text/html",        "text/plain",
+    "application/pdf",  "application/xml",
+    "application/zip",  "application/vnd.etsi.asic-s+zip"};  // as in Form
 constexpr std::size_t kRecordBytes = 700u << 20;
 constexpr std::size_t kWithdrawalBytes = 4u << 10;
 
@@ -82,6 +84,8 @@ core::Result<std::string> content_of(const Parts& parts, const store::Report& re
       return words_of(parts, report, "pdf", wanted);
     case Form::kXml:
       return words_of(parts, report, "xml", wanted);
+    case Form::kContainer:
+      return words_of(parts, report, "asic", wanted);
     case Form::kBundle:
       break;
   }
@@ -113,7 +117,7 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   const Wanted wanted{.language = language_of(exchange.head()),
                       .level = level_of(exchange.head()),
                       .reader = reader_of(exchange.head())};
-  const bool spoken = words || form == Form::kPdf;
+  const bool spoken = words || form == Form::kPdf || form == Form::kContainer;
   const bool rendered = spoken || form == Form::kXml || form == Form::kBundle ||
                         (form == Form::kSigned && wanted.reader);
   // A process is made for each.

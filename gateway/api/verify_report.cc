@@ -23,9 +23,9 @@ using service::Doubt;
 
 constexpr std::uint64_t kReportBytes = 32u << 20;
 constexpr std::size_t kPieceBytes = 64u << 10;
-constexpr std::array<std::string_view, 5> kForms = {"application/jose+json", "application/jose",
-                                                    "application/pdf", "application/xml",
-                                                    "application/zip"};
+constexpr std::array<std::string_view, 6> kForms = {
+    "application/jose+json", "application/jose", "application/pdf",
+    "application/xml",       "application/zip",  "application/vnd.etsi.asic-s+zip"};
 constexpr std::string_view kPart = "report";
 
 struct Words {

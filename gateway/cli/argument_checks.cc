@@ -22,6 +22,10 @@ std::string check_format(const std::string& word) {
   constexpr std::array<std::string_view, 7> kKnown = {"text", "html", "json", "jws",
                                                       "pdf",  "xml",  "zip"};
   if (std::ranges::find(kKnown, word) != kKnown.end()) return {};
+  if (word == "asic") {
+    return "a container is signed by the court's service, and this command makes drafts; use pdf, "
+           "or take the container from the service";
+  }
   return "unknown format " + core::visible(word) +
          "; known are text, html, json, jws, pdf, xml and zip";
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gateway/asic/container.h"
 #include "gateway/bundle/bundle.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/input_files.h"
@@ -80,6 +81,32 @@ CheckedReport check_sealed(core::ByteView file, SealedFile kind, const Issuer& i
   return checked;
 }
 
+// Of a container: its own signature, then the PDF within, which is over the same report.
+CheckedReport check_container(core::ByteView file, const Issuer& issuer, CheckSeal check_pdf,
+                              catalogue::Language language) {
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
+  const asic::CheckedContainer container = asic::check_container(file, issuer.keys, checker);
+  std::string text = seal_sentence(SealedFile::kContainer, container.seal.fault, language);
+  if (container.seal.fault != report::SealFault::kNone) {
+    if (container.seal.certificate) text += name_of_sealer(*container.seal.certificate, language);
+    const bool open = container.seal.fault == report::SealFault::kIssuerUnknown ||
+                      container.seal.fault == report::SealFault::kEnginesDisagree;
+    return {.status = open ? ExitStatus::kOpen : ExitStatus::kInconsistent,
+            .text = std::move(text),
+            .payload = {}};
+  }
+  if (check_pdf(container.pdf, issuer.keys, checker).payload_sha256 !=
+      container.seal.payload_sha256) {
+    return {
+        .status = ExitStatus::kInconsistent,
+        .text = seal_sentence(SealedFile::kContainer, report::SealFault::kAttachments, language),
+        .payload = {}};
+  }
+  CheckedReport within = check_sealed(container.pdf, SealedFile::kPdf, issuer, check_pdf, language);
+  within.text.insert(0, text);
+  return within;
+}
+
 // Nothing that was scanned is followed, and nothing that is not signed is repeated.
 CheckedReport check_scanned(const ReportVerifyOptions& options, const Issuer& issuer) {
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
@@ -116,8 +143,12 @@ std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& op
       read_input(options.report.string(), kInputLimitBytes,
                  "Name a report, a sealed PDF or XML or a bundle that a court gave you, or that "
                  "`heyan verify` wrote."));
-  if (bundle::is_bundle(bytes)) return check_bundle(bytes, options, issuer, check_seals);
+  const bool contained = asic::is_container(bytes);
+  if (!contained && bundle::is_bundle(bytes)) {
+    return check_bundle(bytes, options, issuer, check_seals);
+  }
   if (!options.trust.empty()) return std::unexpected(trust_without_bundle());
+  if (contained) return check_container(bytes, issuer, check_seals.pdf, options.language);
   if (pdf::is_pdf(bytes)) {
     return check_sealed(bytes, SealedFile::kPdf, issuer, check_seals.pdf, options.language);
   }

@@ -10,6 +10,18 @@ namespace {
 using catalogue::Text;
 using report::SealFault;
 
+std::string_view name_of(SealedFile kind) {
+  switch (kind) {
+    case SealedFile::kPdf:
+      return "PDF";
+    case SealedFile::kXml:
+      return "XML";
+    case SealedFile::kContainer:
+      break;
+  }
+  return "ASiC-S";
+}
+
 // {0}: what kind of file; {1}: the certificate of its seal.
 Text words_of(SealedFile kind, SealFault fault) {
   switch (fault) {
@@ -66,9 +78,9 @@ Text words_of(SealedFile kind, SealFault fault) {
 }  // namespace
 
 std::string seal_sentence(SealedFile kind, SealFault fault, catalogue::Language language) {
-  const bool pdf = kind == SealedFile::kPdf;
-  return fmt::format(fmt::runtime(words_of(kind, fault).in(language)), pdf ? "PDF" : "XML",
-                     pdf ? "seal-es256.cert.pem" : "xml-es256.cert.pem") +
+  const bool xml = kind == SealedFile::kXml;
+  return fmt::format(fmt::runtime(words_of(kind, fault).in(language)), name_of(kind),
+                     xml ? "xml-es256.cert.pem" : "seal-es256.cert.pem") +
          "\n";
 }
 

@@ -8,7 +8,7 @@
 
 namespace heyan::cli {
 
-enum class SealedFile : std::uint8_t { kPdf, kXml };
+enum class SealedFile : std::uint8_t { kPdf, kXml, kContainer };
 
 // With its line end.
 std::string seal_sentence(SealedFile kind, report::SealFault fault, catalogue::Language language);

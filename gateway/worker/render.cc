@@ -19,8 +19,8 @@
 namespace heyan::worker {
 namespace {
 
-constexpr std::array<std::string_view, 7> kFormats = {"html", "text", "pdf",  "xml",
-                                                      "zip",  "jws",  "court"};
+constexpr std::array<std::string_view, 8> kFormats = {"html", "text", "pdf",  "xml",
+                                                      "zip",  "jws",  "asic", "court"};
 
 v1::Rendered refused(std::string_view code) {
   v1::Rendered answer;
@@ -52,7 +52,7 @@ v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Ch
   if (!begun) return refused("not-sealed");
   bundle::Bundle made{
       .payload = payload, .envelope = copy, .pdf = {}, .xml = {}, .record = job.record()};
-  if (job.format() != "pdf") {
+  if (job.format() == "xml" || job.format() == "zip") {
     // XML holds what was signed, and no names: it is the same for every reader.
     auto file = seal_xml({.payload = payload, .envelope = job.envelope()}, *begun, signer);
     if (!file) return refused("not-sealed");
@@ -65,6 +65,10 @@ v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Ch
                        fonts, signer);
   if (!file) return refused("not-sealed");
   if (job.format() == "pdf") return rendered(*std::move(file));
+  if (job.format() == "asic") {
+    auto container = seal_container(*file, signer);
+    return container ? rendered(*std::move(container)) : refused("not-sealed");
+  }
   made.pdf = *std::move(file);
   auto bundle = bundle::write(made);
   return bundle ? rendered(*std::move(bundle)) : refused("not-bundled");

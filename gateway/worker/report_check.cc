@@ -1,5 +1,6 @@
 #include "gateway/worker/report_check.h"
 
+#include "gateway/asic/container.h"
 #include "gateway/bundle/check.h"
 #include "gateway/pdf/verify.h"
 #include "gateway/xml/verify.h"
@@ -112,6 +113,23 @@ v1::CheckedReport check_sealed(const report::SealVerdict& seal, const keys::Repo
   return checked;
 }
 
+// Of a container both seals must hold, and be over one report.
+v1::CheckedReport check_container(core::ByteView document, const keys::ReportIssuer& issuer,
+                                  const core::Limits& limits, crypto::SignatureChecker& checker) {
+  const asic::CheckedContainer container =
+      asic::check_container(document, std::span(&issuer.seal, 1), checker);
+  if (container.seal.fault != report::SealFault::kNone) {
+    return doubtful(doubt_of(container.seal.fault));
+  }
+  v1::CheckedReport checked =
+      check_sealed(pdf_seal(container.pdf, issuer, checker), issuer, limits, checker);
+  if (checked.doubt() == v1::REPORT_DOUBT_NONE &&
+      checked.payload_sha256() != core::to_string(container.seal.payload_sha256)) {
+    return doubtful(v1::REPORT_DOUBT_SIGNATURE);
+  }
+  return checked;
+}
+
 // Of a bundle the signed report is the original; all else must be what that report names. It is not
 // judged again here: what the report rests on is what was signed.
 v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer& issuer,
@@ -146,6 +164,7 @@ v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer
 v1::CheckedReport check_report(core::ByteView document, const keys::ReportIssuer& issuer) {
   const core::Limits limits{.json_bytes = kCheckedReportBytes};
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
+  if (asic::is_container(document)) return check_container(document, issuer, limits, checker);
   if (bundle::is_bundle(document)) return check_bundle(document, issuer, limits, checker);
   if (pdf::is_pdf(document)) {
     return check_sealed(pdf_seal(document, issuer, checker), issuer, limits, checker);

@@ -1,5 +1,6 @@
 #include "gateway/worker/sealing.h"
 
+#include "gateway/asic/container.h"
 #include "gateway/pdf/complete.h"
 #include "gateway/pdf/print.h"
 #include "gateway/pdf/seal.h"
@@ -60,6 +61,12 @@ Result<std::string> seal_pdf(const ToSeal& report, const v1::SealBegun& begun, c
             seal_of(pdf::signed_digest(file, place), v1::SEAL_FORM_CMS, signer));
   HEYAN_CHECK_OK(pdf::put_seal(file, place, core::as_bytes(cms)));
   return file;
+}
+
+Result<std::string> seal_container(const std::string& pdf, ipc::Channel& signer) {
+  HEYAN_TRY(const std::string cms,
+            seal_of(crypto::sha256(core::as_bytes(pdf)), v1::SEAL_FORM_CMS, signer));
+  return asic::write_container(core::as_bytes(pdf), core::as_bytes(cms));
 }
 
 Result<std::string> seal_xml(const ToSeal& report, const v1::SealBegun& begun,

@@ -28,6 +28,8 @@ core::Result<v1::SealBegun> begin_sealing(const std::string& payload, ipc::Chann
 core::Result<std::string> seal_pdf(const ToSeal& report, const v1::SealBegun& begun,
                                    const Pages& pages, const pdf::Fonts& fonts,
                                    ipc::Channel& signer);
+// An ASiC-S container with a PDF that seal_pdf made.
+core::Result<std::string> seal_container(const std::string& pdf, ipc::Channel& signer);
 core::Result<std::string> seal_xml(const ToSeal& report, const v1::SealBegun& begun,
                                    ipc::Channel& signer);
 

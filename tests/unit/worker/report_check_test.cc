@@ -1,11 +1,16 @@
 // What the gateway says of a bundle that somebody hands in.
 #include "gateway/worker/report_check.h"
 
+#include <array>
+
+#include "court_adapters/asic/assessment.h"
+#include "gateway/asic/container.h"
 #include "gateway/pdf/complete.h"
 #include "gateway/pdf/seal.h"
 #include "tests/unit/bundle/fixture.h"
 #include "tests/unit/pdf/fonts.h"
 #include "tests/unit/pdf/sample_document.h"
+#include "tests/unit/pdf/tool.h"
 #include "verifier/crypto/cms.h"
 
 namespace heyan::worker {
@@ -90,6 +95,68 @@ TEST_F(CheckedBundle, NeedsTheLogProofLikeAnyReport) {
   const auto place = report::LogPosition{.origin = std::string(bundle::kOrigin), .index = 0};
   bundle.envelope = *report::sign_report(core::as_bytes(bundle.payload), signers_, time_, place);
   EXPECT_EQ(doubt(bundle), v1::REPORT_DOUBT_NO_LOG_PROOF);
+}
+
+// A report's PDF in an ASiC-S container.
+class CheckedContainer : public CheckedBundle {
+ protected:
+  std::string contained(const std::string& pdf, const bundle::Bundle& of) const {
+    const auto cms =
+        crypto::sign_cms(es256_.key, es256_.chain.front(), crypto::sha256(core::as_bytes(pdf)),
+                         crypto::sha256(core::as_bytes(of.payload)));
+    return *asic::write_container(core::as_bytes(pdf), *cms);
+  }
+  const std::string pdf_ = sealed(bundle_);
+  const std::string container_ = contained(pdf_, bundle_);
+};
+
+TEST_F(CheckedContainer, IsTheReportInIt) { EXPECT_EQ(doubt(container_), v1::REPORT_DOUBT_NONE); }
+
+TEST_F(CheckedContainer, WithAnotherReportDoesNotFit) {
+  EXPECT_EQ(doubt(contained(sealed(other_), bundle_)), v1::REPORT_DOUBT_SIGNATURE);
+  EXPECT_EQ(doubt(contained("%PDF-1.7", bundle_)), v1::REPORT_DOUBT_NOT_A_REPORT);
+}
+
+TEST_F(CheckedContainer, OfAnotherIssuerIsUnknown) {
+  keys::ReportIssuer other = issuer();
+  other.seal = crypto::SigningKey::generate(crypto::KeyAlgorithm::kEcdsaP256)->public_key();
+  EXPECT_EQ(check_report(core::as_bytes(container_), other).doubt(),
+            v1::REPORT_DOUBT_ISSUER_UNKNOWN);
+}
+
+TEST_F(CheckedContainer, AllowsNoChange) {
+  EXPECT_EQ(doubt(container_ + "x"), v1::REPORT_DOUBT_SIGNATURE);
+  EXPECT_EQ(doubt(container_.substr(0, container_.size() - 1)), v1::REPORT_DOUBT_SIGNATURE);
+  for (std::size_t at = 0; at < container_.size(); at += container_.size() / 97) {
+    std::string changed = container_;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    EXPECT_NE(doubt(changed), v1::REPORT_DOUBT_NONE) << at;
+  }
+}
+
+// Our reader of containers of others has no knowledge of ours.
+TEST_F(CheckedContainer, IsIntactForTheReaderOfContainers) {
+  const contents::MemorySource source(core::as_bytes(container_));
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
+  const std::array anchors = {es256_.chain.front()};
+  const auto found = court_adapters::asic::assess(
+      source, {.anchors = anchors, .at = es256_.chain.front().not_before()}, checker, {});
+  EXPECT_EQ(found.result, court_adapters::asic::Result::kIntact);
+  EXPECT_EQ(found.form, court_adapters::asic::Form::kSimpleCades);
+  ASSERT_EQ(found.signatures.size(), 1u);
+  EXPECT_TRUE(found.signatures.front().trusted);
+  ASSERT_EQ(found.objects.size(), 1u);
+  EXPECT_TRUE(found.objects.front().covered);
+}
+
+TEST_F(CheckedContainer, VerifiesWithOpenssl) {
+  const std::string said = pdf::output_of(
+      "exec 2>&1; set -e; D=$(mktemp -d); F=FILE; cd $D; unzip -q -o $F; "
+      "openssl cms -verify -binary -inform DER -in META-INF/signature.p7s -content report.pdf "
+      "-noverify -out out.pdf; cmp out.pdf report.pdf; cd /; rm -r $D",
+      container_);
+  EXPECT_NE(said.find("CMS Verification successful"), std::string::npos) << said;
+  EXPECT_EQ(said.find("differ"), std::string::npos) << said;
 }
 
 }  // namespace

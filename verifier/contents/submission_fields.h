@@ -1,7 +1,7 @@
 // Reading the members of one JSON object against a closed list of names, collecting what is wrong
 // instead of stopping.
 //
-// Used by submission_reader.cc alone. A Fields that is given no object (absent, or of a wrong type)
+// For documents of our own form. A Fields that is given no object (absent, or of a wrong type)
 // answers every question with "nothing", so that reading code has no branches of its own.
 #pragma once
 

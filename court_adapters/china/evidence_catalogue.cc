@@ -162,7 +162,7 @@ class CatalogueReader {
 
   std::string required(const Row& row, Column column) {
     std::string value = line(row, column);
-    if (value.empty()) {
+    if (cell(row, column).empty()) {
       defects_.add(pointer(row, column), "field-required",
                    fmt::format("{} is missing: give it.", name_of(column)));
     }

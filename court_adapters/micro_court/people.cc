@@ -191,7 +191,7 @@ class PeopleReader {
     const std::string kind = node.required(reading_, "dsrlx", "The kind of party");
     check_dictionary(node.at("dsrlx"), "1501_000011-",
                      kind == kNaturalPerson || kind == kLegalPerson);
-    const bool has_person = node.at("xm").given() && !node.line(reading_, "xm").empty();
+    const bool has_person = !node.at("xm").is_empty();
     if (kind == kNaturalPerson || (kind != kLegalPerson && has_person)) {
       read_natural(node, party);
     } else {
@@ -199,10 +199,8 @@ class PeopleReader {
       read_organisation(node, party);
     }
     const bool files = party.role() == v1::ROLE_PLAINTIFF || party.role() == v1::ROLE_APPLICANT;
-    if (files && party.id_number().empty()) {
-      const Node number = node.at(kind == kNaturalPerson ? "zjhm" : "zzhm");
-      if (number.line(reading_).empty()) missing(number, "The number of who files");
-    }
+    const Node number = node.at(kind == kNaturalPerson ? "zjhm" : "zzhm");
+    if (files && number.is_empty()) missing(number, "The number of who files");
     return party;
   }
 

@@ -8,6 +8,10 @@ namespace heyan::court_adapters::micro_court {
 
 std::string quoted(std::string_view text) { return '"' + core::visible(text, 64) + '"'; }
 
+bool Node::is_empty() const {
+  return !given() || (value_->as_string() != nullptr && value_->as_string()->empty());
+}
+
 Node Node::at(std::string_view name) const {
   return {value_ != nullptr ? value_->find(name) : nullptr,
           pointer_ + '/' + core::json::shown_pointer_token(name)};
@@ -69,8 +73,7 @@ std::string Node::line(const Reading& reading) const {
 std::string Node::required(const Reading& reading, std::string_view name,
                            std::string_view label) const {
   const Node node = at(name);
-  const std::string* text = node.given() ? node.value_->as_string() : nullptr;
-  if (!node.given() || (text != nullptr && text->empty())) {
+  if (node.is_empty()) {
     reading.defects.add(node.pointer(), "field-required",
                         fmt::format("{} is missing: give it.", label));
     return {};

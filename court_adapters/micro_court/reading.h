@@ -37,6 +37,7 @@ class Node {
   const std::string& pointer() const { return pointer_; }
   const core::json::Value* value() const { return value_; }
   bool given() const { return value_ != nullptr && !value_->is_null(); }
+  bool is_empty() const;  // not given, or ""
 
   Node at(std::string_view name) const;
   // Of an array; a single object is an array of one. Anything else that is given is a defect.

@@ -144,11 +144,9 @@ void read_documents(Message& message, const Names& names, Defects& defects) {
   }
 }
 
-}  // namespace
-
-std::optional<Message> read_message(const Request& request, const Names& names,
-                                    const core::Limits& limits, Defects& defects) {
-  check_content_type(request, defects);
+// Without `limits`, the schema and the rules are not asked.
+std::optional<Message> read(const Request& request, const Names& names, const core::Limits* limits,
+                            Defects& defects) {
   auto document = read_xml(request, defects);
   if (!document) return std::nullopt;
   Message message{.document = *std::move(document),
@@ -164,15 +162,30 @@ std::optional<Message> read_message(const Request& request, const Names& names,
   }
   message.root = open_operation(message.operation, names, message.callback, defects);
   if (!message.root) return std::nullopt;
-  check_schema(message.operation, message.root, names, defects);
-  check_rules(message.operation, message.root, names, defects);
+  if (limits != nullptr) {
+    check_schema(message.operation, message.root, names, defects);
+    check_rules(message.operation, message.root, names, defects);
+  }
   message.message_id = find_message_id(message.root, names, defects);
   read_documents(message, names, defects);
   check_attachments(message.documents, defects);
-  if (message.documents.size() > limits.items) {
+  if (limits != nullptr && message.documents.size() > limits->items) {
     add(defects, "limit", message.root, "The message has more documents than are taken at once.");
   }
   return message;
+}
+
+}  // namespace
+
+std::optional<Message> read_message(const Request& request, const Names& names,
+                                    const core::Limits& limits, Defects& defects) {
+  check_content_type(request, defects);
+  return read(request, names, &limits, defects);
+}
+
+std::optional<Message> open_message(const Request& request, const Names& names) {
+  Defects told;
+  return read(request, names, nullptr, told);
 }
 
 }  // namespace heyan::court_adapters::ecf

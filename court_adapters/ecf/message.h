@@ -52,6 +52,9 @@ struct Message {
 std::optional<Message> read_message(const Request& request, const Names& names,
                                     const core::Limits& limits, Defects& defects);
 
+// The same of a message that was checked before and is answered: whatever can be told is.
+std::optional<Message> open_message(const Request& request, const Names& names);
+
 // Finds the parts that the attachments name. In a message that came alone, what is named is not
 // delivered, which is no defect; in a multipart one every part is named once, and is there.
 void link_parts(Message& message, const Request& request, Defects& defects);

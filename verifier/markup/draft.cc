@@ -30,6 +30,7 @@ struct Draft::Tree {
   bool complete = false;
 
   xmlNs* space(const Namespace& wanted) {
+    if (*wanted.address == '\0') return nullptr;
     const xmlNode* const root = xmlDocGetRootElement(document.get());
     for (xmlNs* ns = root == nullptr ? nullptr : root->nsDef; ns != nullptr; ns = ns->next) {
       if (view(ns->href) == wanted.address) return ns;
@@ -63,7 +64,9 @@ DraftElement Draft::root() { return {*this, xmlDocGetRootElement(tree_->document
 DraftElement DraftElement::add(const Namespace& space, const char* name) const {
   xmlNode* child = nullptr;
   if (node_ != nullptr) {
-    child = xmlNewChild(node_of(node_), draft_->tree_->space(space), chars(name), nullptr);
+    Draft::Tree& tree = *draft_->tree_;
+    child = xmlNewDocNode(tree.document.get(), tree.space(space), chars(name), nullptr);
+    if (child != nullptr) xmlAddChild(node_of(node_), child);
   }
   if (child == nullptr) draft_->tree_->complete = false;
   return {*draft_, child};

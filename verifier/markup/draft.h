@@ -20,6 +20,8 @@ struct Namespace {
   const char* address;
   const char* prefix;  // null: the default
 };
+// No namespace: it is not declared, and has no place where a draft declares a default.
+inline constexpr Namespace kNoNamespace = {"", nullptr};
 
 class Draft;
 

@@ -33,6 +33,13 @@ TEST(Draft, ShowsWhatTextMayNotHold) {
   EXPECT_EQ(read->root().first().text(), "⟨U+0000⟩⟨U+001B⟩⟨U+202E⟩⟨U+FFFF⟩⟨0xFF⟩");
 }
 
+TEST(Draft, WritesElementsOfNoNamespace) {
+  constexpr std::array kOnly = {&kTwo};
+  Draft draft(kTwo, "r", kOnly);
+  draft.root().add(kNoNamespace, "a", "x");
+  EXPECT_EQ(draft.canonical().value(), "<t:r xmlns:t=\"urn:two\"><a>x</a></t:r>");
+}
+
 TEST(Draft, TellsOfANamespaceThatItDoesNotDeclare) {
   Draft draft(kOne, "r", kBoth);
   draft.root().add(kNone, "a");

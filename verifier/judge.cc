@@ -153,6 +153,7 @@ void add_circumstances(v1::Report& report, const v1::Circumstances& circumstance
     out.clear_look_ups();
   }
   if (circumstances.has_self_test()) *report.mutable_self_test() = circumstances.self_test();
+  if (circumstances.has_intake()) *report.mutable_intake() = circumstances.intake();
 }
 
 // Everything that is said of the case as a whole.

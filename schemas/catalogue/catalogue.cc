@@ -70,6 +70,13 @@ const ReasonEntry* reason_by_code(std::string_view code) {
   return nullptr;
 }
 
+const RemarkEntry* remark_by_code(std::string_view code) {
+  for (const RemarkEntry& row : remarks()) {
+    if (row.code == code) return &row;
+  }
+  return nullptr;
+}
+
 v1::ReasonCode code_for_ledger_reason(std::string_view ledger_reason) {
   for (const LedgerReasonEntry& row : ledger_reasons()) {
     if (row.ledger_reason == ledger_reason) return row.code;

@@ -109,6 +109,12 @@ struct GlossaryEntry {
   Text meaning;
 };
 
+// What an adapter may note of a court's message (v1::IntakeRemark).
+struct RemarkEntry {
+  std::string_view code;
+  Text text;
+};
+
 std::span<const VerdictEntry> verdicts();
 std::span<const CheckEntry> checks();  // in the order of the table: all 25
 std::span<const ReasonEntry> reasons();
@@ -121,6 +127,7 @@ std::span<const Instrument> instruments();
 std::span<const LimitEntry> limits();
 std::span<const ObjectionEntry> objections();
 std::span<const GlossaryEntry> glossary();
+std::span<const RemarkEntry> remarks();
 
 // Rows by key. The enum forms always exist: a test holds enums and tables together.
 const VerdictEntry& entry(v1::Verdict verdict);
@@ -131,6 +138,7 @@ const ReasonEntry& entry(v1::ReasonCode reason);  // not for REASON_NONE: aborts
 const LimitEntry& limit(v1::CheckId check);
 const CheckEntry* check_by_code(std::string_view code);
 const ReasonEntry* reason_by_code(std::string_view code);
+const RemarkEntry* remark_by_code(std::string_view code);
 v1::ReasonCode code_for_ledger_reason(std::string_view ledger_reason);
 
 // The words of contracts: "CONSISTENT", "PASS", "NOTE", ...

@@ -8,7 +8,8 @@ const std::vector<std::string>& table_files() {
   static const std::vector<std::string> files = {
       "verdicts.tsv",    "checks.tsv",    "reason-codes.tsv",    "reason-map.tsv",
       "instruments.tsv", "legal-map.tsv", "law-articles-zh.tsv", "limits.tsv",
-      "objections.tsv",  "glossary.tsv",  "labels.tsv",          "standing-sentences.tsv"};
+      "objections.tsv",  "glossary.tsv",  "labels.tsv",          "standing-sentences.tsv",
+      "remarks.tsv"};
   return files;
 }
 

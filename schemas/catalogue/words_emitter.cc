@@ -28,6 +28,17 @@ void emit_glossary(Emitter& out) {
   out.rows("GlossaryEntry", "glossary", rows);
 }
 
+void emit_remarks(Emitter& out) {
+  const Sheet sheet = out.read("remarks.tsv", {"code", "zh", "en"});
+  out.unique(sheet);
+  std::vector<std::string> rows;
+  rows.reserve(sheet.rows.size());
+  for (const Row& row : sheet.rows) {
+    rows.push_back(literal(row.cells[0]) + ", " + text_pair(row.cells[1], row.cells[2]));
+  }
+  out.rows("RemarkEntry", "remarks", rows);
+}
+
 // "{0}", "{1}" ... that a text has a place for, sorted.
 std::vector<std::string> places(std::string_view text) {
   std::vector<std::string> found;
@@ -66,6 +77,7 @@ void emit_labels(Emitter& out) {
 void emit_words(Emitter& out) {
   emit_standing_sentences(out);
   emit_glossary(out);
+  emit_remarks(out);
   emit_labels(out);
 }
 

@@ -116,6 +116,20 @@ Value self_test_value(const v1::Report& report) {
   return value;
 }
 
+Value intake_value(const v1::CourtIntake& intake) {
+  Value value = object();
+  value.set("adapter", safe_text(intake.adapter()));
+  Value remarks = array();
+  for (const v1::IntakeRemark& remark : intake.remarks()) {
+    Value one = object();
+    if (!remark.item().empty()) one.set("item", safe_text(remark.item()));
+    one.set("code", safe_text(remark.code()));
+    remarks.push(std::move(one));
+  }
+  value.set("remarks", std::move(remarks));
+  return value;
+}
+
 Value bindings_value(const v1::Bindings& bindings) {
   Value value = object();
   value.set("caseRecord", hex(bindings.case_record()));
@@ -143,6 +157,7 @@ Value payload_value(const v1::Report& report) {
   value.set("filedAt", std::move(filed));
   value.set("submitter", submitter_value(report));
   value.set("submissionIsDeclared", report.submission_is_declared());
+  if (report.has_intake()) value.set("intake", intake_value(report.intake()));
   value.set("parties", parties_value(report));
   value.set("commitments", commitments_value(report));
   Value evidence = array();

@@ -23,12 +23,34 @@ Fields submission(const Draft& draft) {
     const std::string filed = rfc3339(report.filed_at_ms());
     out.add(Label::kFiledAt, declared ? out.line().told(filed) : out.line().text(filed));
   }
+  if (report.has_intake()) {
+    out.add(Label::kCameAs, out.line().code(visible_or_dash(report.intake().adapter())));
+  }
   if (const auto& logged = draft.options().logged) {
     Line line = out.line().text(std::to_string(logged->intake.index));
     if (!logged->intake.log.empty()) line.text(" ").code(visible_or_dash(logged->intake.log));
     out.add(Label::kReceiptNumber, line);
   }
   return out.take();
+}
+
+// What the adapter noted, a line each: of which item, and the catalogue's sentence.
+List remarks(const Draft& draft) {
+  Lines lines;
+  for (const v1::IntakeRemark& remark : draft.report().intake().remarks()) {
+    Line line(draft);
+    if (remark.item().empty()) {
+      line.words(Label::kOfMessage);
+    } else {
+      line.words(Label::kOfItem).text(" ").told(remark.item());
+    }
+    line.text(semicolon(draft));
+    if (const auto* entry = catalogue::remark_by_code(remark.code())) {
+      line.words(entry->text).text(" ");
+    }
+    lines.add(line.code(visible_or_dash(remark.code())));
+  }
+  return lines.take();
 }
 
 Spans linked(const Draft& draft, const v1::PartyReport& party) {
@@ -67,6 +89,11 @@ Section case_section(const Draft& draft) {
     blocks.paragraph(Label::kSubmissionDeclared, Paragraph::Role::kSmall);
   }
   blocks.fields(submission(draft));
+  if (draft.report().intake().remarks_size() > 0) {
+    blocks.heading(3, Label::kMessageRemarks)
+        .paragraph(Label::kMessageRemarksHow, Paragraph::Role::kSmall)
+        .list(remarks(draft));
+  }
   Table table = parties(draft);
   if (!table.rows.empty()) blocks.heading(3, Label::kParties).table(std::move(table));
   return {.id = "case", .new_page = false, .blocks = blocks.take()};

@@ -345,5 +345,40 @@ TEST(Sections, EveryRowHasACellForEveryColumn) {
   }
 }
 
+v1::Report came_as_a_message() {
+  v1::Report report = sample_report();
+  v1::CourtIntake& intake = *report.mutable_intake();
+  intake.set_adapter("micro_court");
+  intake.add_remarks()->set_code("status-unknown");
+  v1::IntakeRemark& other = *intake.add_remarks();
+  other.set_item(report.evidence(0).id());
+  other.set_code("a-word-of-tomorrow");
+  return report;
+}
+
+TEST(CaseSection, SaysThatItCameAsAMessageAndWhatWasNoted) {
+  const std::string text = words(came_as_a_message(), "case");
+  EXPECT_THAT(text, HasSubstr("micro_court"));
+  EXPECT_THAT(text, HasSubstr("None of it is a finding"));
+  EXPECT_THAT(text, HasSubstr("The platform's state of the case is not known here"));
+  EXPECT_THAT(text, HasSubstr("a-word-of-tomorrow"));
+  EXPECT_THAT(words(came_as_a_message(), "case", kChinese), HasSubstr("需人工查看"));
+}
+
+TEST(CaseSection, SaysNothingOfMessagesWhereThereWasNone) {
+  const std::string text = words(sample_report(), "case");
+  EXPECT_THAT(text, Not(HasSubstr("message")));
+}
+
+TEST(CaseSection, QuotesWhatAnAdapterNamesAndCutsIt) {
+  v1::Report report = came_as_a_message();
+  report.mutable_intake()->set_adapter("\x1b[31m");
+  report.mutable_intake()->mutable_remarks(1)->set_item("\u202e" + std::string(9'000, 'x'));
+  const std::string text = words(report, "case");
+  EXPECT_EQ(text.find('\x1b'), text.npos);
+  EXPECT_THAT(text, Not(HasSubstr("\u202e")));
+  EXPECT_LT(text.size(), 8'000U);
+}
+
 }  // namespace
 }  // namespace heyan::report

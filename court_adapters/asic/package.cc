@@ -14,6 +14,7 @@ using core::Result;
 Code code_of(ZipRule rule) {
   switch (rule) {
     case ZipRule::kName:
+    case ZipRule::kNulInName:
     case ZipRule::kLongName:
     case ZipRule::kEncoding:
       return Code::kUnsafeName;

@@ -161,6 +161,7 @@ class ZipArchive::State {
                      .size = raw[i].size,
                      .is_folder = is_folder(raw[i]),
                      .stored = raw[i].method == kStore,
+                     .packed = raw[i].packed,
                      .offset = raw[i].offset};
       if (entry.is_folder) entry.name.pop_back();
       if (!entry.is_folder) files_.emplace(entry.name, i);

@@ -32,6 +32,7 @@ struct ZipEntry {
   std::uint64_t size = 0;  // inflated bytes, as declared; read() holds the entry to it
   bool is_folder = false;
   bool stored = false;       // not compressed
+  std::uint64_t packed = 0;  // bytes in the archive
   std::uint64_t offset = 0;  // of its local header: 0 is the first in the archive
 };
 
@@ -40,6 +41,7 @@ enum class ZipRule : std::uint8_t {
   kNoZip,      // without an end record: some other file
   kStructure,  // damaged, or not of the format
   kName,       // leaves the folder, or is no plain path
+  kNulInName,
   kLongName,
   kEncoding,  // of a name
   kEncrypted,

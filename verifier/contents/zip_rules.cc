@@ -1,5 +1,6 @@
 #include "verifier/contents/zip_rules.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -69,13 +70,25 @@ std::optional<ZipFault> fault_of_size(const RawEntry& entry, const core::Limits&
   return std::nullopt;
 }
 
+// Why a name is unsafe.
+ZipRule rule_of_name(std::string_view name) {
+  if (name.contains('\0')) return ZipRule::kNulInName;
+  bool is_long = name.size() > kMaxPathBytes;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t end = std::min(name.find('/', at), name.size());
+    is_long = is_long || end - at > kMaxPathPartBytes;
+    at = end + 1;
+  }
+  return is_long ? ZipRule::kLongName : ZipRule::kName;
+}
+
 std::optional<ZipFault> fault_of_name(const RawEntry& entry) {
   if (!core::is_utf8(entry.name)) {
     return breach(ZipRule::kEncoding, ErrorCode::kUnsupported,
                   "the name is not UTF-8: make the archive with UTF-8 names");
   }
   if (unsafe_path(without_slash(entry))) {
-    return breach(ZipRule::kName, ErrorCode::kMalformed,
+    return breach(rule_of_name(without_slash(entry)), ErrorCode::kMalformed,
                   "the name is not a plain path beneath the archive's root");
   }
   return std::nullopt;

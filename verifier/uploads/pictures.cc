@@ -1,0 +1,77 @@
+#include "verifier/uploads/pictures.h"
+
+#include "verifier/contents/file_type.h"
+#include "verifier/contents/jpeg_header.h"
+
+namespace heyan::uploads {
+namespace {
+
+using contents::ByteSource;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+constexpr std::size_t kMostChunks = 100'000;
+
+std::uint64_t big_endian(core::ByteView bytes, std::size_t at, std::size_t width) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < width; ++i) value = value << 8 | bytes[at + i];
+  return value;
+}
+
+Result<core::Bytes> take(const ByteSource& source, std::uint64_t offset, std::size_t count) {
+  HEYAN_TRY(core::Bytes bytes, contents::read_some(source, offset, count));
+  if (bytes.size() < count) return fail(ErrorCode::kTruncated, "the picture is cut off");
+  return bytes;
+}
+
+Result<Picture> look_at_png(const ByteSource& source) {
+  constexpr std::uint64_t kSignature = 8;
+  constexpr std::uint64_t kAround = 12;  // length, name and CRC of a chunk
+  HEYAN_TRY(const core::Bytes head, take(source, kSignature, 8 + 8));
+  if (core::as_text(core::ByteView(head).subspan(4, 4)) != "IHDR") {
+    return fail(ErrorCode::kMalformed, "a PNG without its header");
+  }
+  Picture picture{.pixels = big_endian(head, 8, 4) * big_endian(head, 12, 4), .trailing = false};
+  std::uint64_t at = kSignature;
+  for (std::size_t count = 0; count < kMostChunks; ++count) {
+    HEYAN_TRY(const core::Bytes chunk, take(source, at, 8));
+    at += kAround + big_endian(chunk, 0, 4);
+    if (at > source.size()) return fail(ErrorCode::kTruncated, "a chunk of the PNG is cut off");
+    if (core::as_text(core::ByteView(chunk).subspan(4, 4)) != "IEND") continue;
+    picture.trailing = at < source.size();
+    return picture;
+  }
+  return fail(ErrorCode::kLimit, "a PNG of too many chunks");
+}
+
+Result<Picture> look_at_jpeg(const ByteSource& source) {
+  HEYAN_TRY(const contents::JpegHeader header, contents::read_jpeg_header(source));
+  for (const contents::JpegSegment& segment : header.segments) {
+    const bool frame = segment.marker >= 0xc0 && segment.marker <= 0xcf && segment.marker != 0xc4 &&
+                       segment.marker != 0xc8 && segment.marker != 0xcc;
+    if (!frame) continue;
+    HEYAN_TRY(const core::Bytes sizes, take(source, segment.begin + 5, 4));
+    return Picture{.pixels = big_endian(sizes, 0, 2) * big_endian(sizes, 2, 2), .trailing = false};
+  }
+  return fail(ErrorCode::kMalformed, "a JPEG without a frame");
+}
+
+Result<Picture> look_at_gif(const ByteSource& source) {
+  HEYAN_TRY(const core::Bytes sizes, take(source, 6, 4));
+  const std::uint64_t width = sizes[0] | std::uint64_t{sizes[1]} << 8;
+  const std::uint64_t height = sizes[2] | std::uint64_t{sizes[3]} << 8;
+  return Picture{.pixels = width * height, .trailing = false};
+}
+
+}  // namespace
+
+Result<std::optional<Picture>> look_at_picture(const ByteSource& source,
+                                               std::string_view media_type) {
+  if (media_type == "image/png") return look_at_png(source);
+  if (media_type == contents::kJpeg) return look_at_jpeg(source);
+  if (media_type == "image/gif") return look_at_gif(source);
+  return std::nullopt;
+}
+
+}  // namespace heyan::uploads

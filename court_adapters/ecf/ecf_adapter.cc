@@ -10,7 +10,7 @@
 namespace heyan::court_adapters::ecf {
 namespace {
 
-constexpr std::array<std::string_view, 2> kSettings = {kAddress, kReportForm};
+constexpr std::array<std::string_view, 3> kSettings = {kAddress, kCourtIds, kReportForm};
 
 const char* status_code(std::span<const Defect> defects) {
   if (std::ranges::find(defects, "internal", &Defect::code) != defects.end()) return "SystemError";

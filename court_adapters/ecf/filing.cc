@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "court_adapters/ecf/case.h"
@@ -55,6 +56,14 @@ File file_of(const ListedItem& listed) {
           .from = [bytes = listed.attachment->bytes](const Write& write) { return write(*bytes); }};
 }
 
+void forget_own_court(const Settings& settings, v1::Submission& submission) {
+  const auto ids = settings.find(kCourtIds);
+  if (ids == settings.end() ||
+      std::ranges::find(ids->second, submission.court().code()) == ids->second.end())
+    return;
+  submission.clear_court();
+}
+
 }  // namespace
 
 std::vector<ListedItem> list_items(const Message& message) {
@@ -88,6 +97,7 @@ std::expected<Filing, Defects> read_filing(const Request& request, const Names& 
   Filing filing;
   filing.message_id = message->message_id;
   read_case(message->root, names, limits, filing.submission, defects);
+  forget_own_court(*request.settings, filing.submission);
   for (const ListedItem& listed : list_items(*message)) {
     if (!listed.attachment->part && !listed.attachment->bytes) {
       remark(filing, listed, "not-delivered", "The content of this document did not come along.");

@@ -16,6 +16,10 @@ struct ListedItem {
 // ids.
 std::vector<ListedItem> list_items(const Message& message);
 
+// The setting that names how messages call the court whose installation this is: such an id is not
+// put in the submission, which then is of the court that sent it.
+inline constexpr std::string_view kCourtIds = "court_ids";
+
 // What CourtAdapter::decode says of messages of that version.
 std::expected<Filing, Defects> read_filing(const Request& request, const Names& names,
                                            const core::Limits& limits);

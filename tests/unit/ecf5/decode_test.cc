@@ -60,6 +60,18 @@ TEST(Ecf5Decode, TakesAFilingWithItsParts) {
   EXPECT_TRUE(again.has_value()) << again.error().front().detail;
 }
 
+TEST(Ecf5Decode, LeavesTheCourtToItsCertificateWhereToldSo) {
+  Sent sent = ecf::taken_apart(transmission());
+  sent.settings["court_ids"] = {"9", "10"};
+  auto filing = adapter().decode(sent.request(), {});
+  ASSERT_TRUE(filing);
+  EXPECT_FALSE(filing->submission.has_court());
+  sent.settings["court_ids"] = {"9"};
+  filing = adapter().decode(sent.request(), {});
+  ASSERT_TRUE(filing);
+  EXPECT_EQ(filing->submission.court().code(), "10");
+}
+
 TEST(Ecf5Decode, TakesHashesInBase64AndNone) {
   for (const std::string name : {"ok-base64.mime", "ok-nohash.mime"}) {
     Sent sent = ecf::taken_apart(ecf::vector("mtom/" + name));

@@ -4,9 +4,10 @@
 // Framing only; nothing is opened. Threat: see multipart.h. Not thread-safe; any thread.
 #pragma once
 
-#include <optional>
+#include <variant>
 
 #include "gateway/http/form_data.h"
+#include "gateway/http/related.h"
 
 namespace heyan::http {
 
@@ -22,6 +23,7 @@ class MessageTaker {
 
 class MessageBody {
  public:
+  // `FormPart` of a part of multipart/related has its Content-ID as name, and no file name.
   // kMalformed, kUnsupported: a multipart type that cannot be cut. The taker must outlive it.
   static core::Result<MessageBody> create(std::string_view content_type, MessageTaker& taker);
 
@@ -31,11 +33,15 @@ class MessageBody {
   core::Result<void> finish();
 
  private:
-  MessageBody(std::optional<FormDataParser> form, MessageTaker& taker)
-      : form_(std::move(form)), taker_(&taker) {}
-  core::Result<void> take(const FormEvent& event);
+  using Parser =
+      std::variant<std::monostate, FormDataParser, RelatedParser>;  // none: the message alone
+  MessageBody(Parser parser, MessageTaker& taker) : parser_(std::move(parser)), taker_(&taker) {}
+  core::Result<void> begin(const FormPart& part);
+  core::Result<void> begin(const RelatedPart& part);
+  template <typename Multipart>
+  core::Result<void> feed_parts(Multipart& multipart, core::ByteView bytes);
 
-  std::optional<FormDataParser> form_;  // nothing: the message alone
+  Parser parser_;
   MessageTaker* taker_;
   bool has_message_ = false;
 };

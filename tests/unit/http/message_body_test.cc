@@ -86,5 +86,29 @@ TEST(MessageBody, WithoutABoundaryIsRefused) {
   EXPECT_FALSE(MessageBody::create("multipart/form-data", heard).has_value());
 }
 
+constexpr std::string_view kRelated =
+    "multipart/related; boundary=b; type=\"application/xop+xml\"; start=\"<root>\"";
+constexpr std::string_view kRootLast =
+    "--b\r\ncontent-id: <one@x>\r\n\r\n1\r\n"
+    "--b\r\ncontent-id: <root>\r\ncontent-type: application/xop+xml\r\n\r\n<a/>\r\n--b--\r\n";
+
+TEST(MessageBody, IsTheRootWhereverItStands) {
+  Heard heard;
+  ASSERT_TRUE(send(kRelated, kRootLast, heard).has_value());
+  EXPECT_THAT(heard.lines, ElementsAre("part one@x: 1.", "message application/xop+xml: <a/>."));
+}
+
+TEST(MessageBody, WithoutItsRootIsMalformedAndNotSomethingThatWasNotFound) {
+  Heard heard;
+  EXPECT_EQ(send(kRelated, "--b\r\ncontent-id: <one@x>\r\n\r\n1\r\n--b--\r\n", heard).error().code,
+            ErrorCode::kMalformed);
+}
+
+TEST(MessageBody, WithTwoPartsOfOneNameIsMalformed) {
+  Heard heard;
+  const std::string part = "--b\r\ncontent-id: <one@x>\r\n\r\n1\r\n";
+  EXPECT_EQ(send(kRelated, part + part + "--b--\r\n", heard).error().code, ErrorCode::kMalformed);
+}
+
 }  // namespace
 }  // namespace heyan::http

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "court_adapters/china/results.h"
 #include "court_adapters/micro_court/defect_words.h"
 #include "court_adapters/micro_court/filing.h"
 #include "schemas/catalogue/catalogue.h"
@@ -28,67 +29,15 @@ Answer envelope(int status, int code, std::string message, Value data) {
 
 std::string time_text(std::int64_t ms) { return core::format_rfc3339(core::from_unix_ms(ms)); }
 
-Value remarks_of(std::span<const Remark> remarks) {
-  Value list(Value::Array{});
-  for (const Remark& one : remarks) {
-    Value remark;
-    if (!one.item.empty()) remark.set("item", one.item);
-    remark.set("code", one.code).set("place", one.pointer).set("detail", one.detail);
-    list.push(std::move(remark));
-  }
-  return list;
-}
-
 // What every answer about a submission of ours begins with.
 Value about(const Request& request, const Accepted& accepted, std::string_view status) {
   Value data;
   data.set("status", status);
   data.set("submission", accepted.submission);
   data.set("receivedAt", time_text(accepted.at_ms));
-  data.set("remarks", remarks_of(accepted.remarks));
+  data.set("remarks", china::remarks_of(accepted.remarks));
   if (const std::string id = filing_id(request); !id.empty()) data.set("layyid", id);
   return data;
-}
-
-template <typename Verdict>
-Value verdict_of(Verdict verdict, catalogue::Language language) {
-  const catalogue::VerdictEntry& entry = catalogue::entry(verdict);
-  Value value;
-  value.set("code", entry.code);
-  value.set("label", entry.label.in(language));
-  value.set("sentence", entry.sentence.in(language));
-  return value;
-}
-
-Value reasons_of(const v1::ItemReport& item, catalogue::Language language) {
-  Value list(Value::Array{});
-  std::vector<v1::ReasonCode> told;
-  for (const v1::Finding& finding : item.findings()) {
-    if (finding.code() == v1::REASON_NONE) continue;
-    if (std::ranges::find(told, finding.code()) != told.end()) continue;
-    told.push_back(finding.code());
-    const catalogue::ReasonEntry& entry = catalogue::entry(finding.code());
-    Value reason;
-    reason.set("code", entry.code);
-    reason.set("text", entry.reason.in(language));
-    reason.set("nextStep", entry.next_step.in(language));
-    list.push(std::move(reason));
-  }
-  return list;
-}
-
-Value items_of(const v1::Report& report, catalogue::Language language) {
-  Value list(Value::Array{});
-  for (const v1::ItemReport& item : report.evidence()) {
-    Value value;
-    value.set("number", item.id());
-    value.set("declaredName", item.name());
-    value.set("verdict", verdict_of(item.verdict(), language));
-    value.set("statuteEffect", catalogue::entry(item.verdict()).statute_effect.in(language));
-    value.set("reasons", reasons_of(item, language));
-    list.push(std::move(value));
-  }
-  return list;
 }
 
 // The catalogue as it was filed with the verdicts beside it; "" where it was not kept.
@@ -153,11 +102,11 @@ Answer result(const Request& request, const Outcome& outcome) {
   Value told;
   told.set("number", report.number());
   told.set("asOf", time_text(report.as_of_ms()));
-  told.set("verdict", verdict_of(report.verdict(), language));
+  told.set("verdict", china::verdict_of(report.verdict(), language));
   told.set("link", outcome.link);
   Value data = about(request, outcome.accepted, "REPORTED");
   data.set("report", std::move(told));
-  data.set("items", items_of(report, language));
+  data.set("items", china::items_of(report, language));
   const std::string table = catalogue_with_verdicts(request, report, language);
   if (!table.empty()) data.set("catalogue", table);
   return envelope(kSuccess, kSuccess, "核验报告已经出具。", std::move(data));

@@ -8,14 +8,16 @@
 #include "court_adapters/micro_court/records.h"
 #include "verifier/contents/safe_path.h"
 #include "verifier/core/text.h"
+#include "verifier/crypto/digest.h"
 
 namespace heyan::court_adapters::micro_court {
 namespace {
 
 class FilingBuilder {
  public:
-  FilingBuilder(const Request& request, const core::Limits& limits, Message message)
-      : request_(request), limits_(limits), message_(std::move(message)) {
+  FilingBuilder(const Request& request, const core::Limits& limits, core::ByteView json,
+                Message message)
+      : request_(request), limits_(limits), json_(json), message_(std::move(message)) {
     for (const Attachment& file : message_.attachments) {
       if (file.slot == kEvidenceSlot) evidence_.push_back(&file);
     }
@@ -23,11 +25,11 @@ class FilingBuilder {
 
   std::expected<Filing, std::vector<Defect>> build() {
     filing_.remarks = message_.remarks;
-    filing_.message_id = message_.ids.filing;
     add_case();
     add_people();
     const auto catalogue = read_catalogue_part();
     read_records_part();
+    filing_.message_id = fmt::format("{}/{}", message_.ids.filing, name_of_content());
     if (!defects_.empty()) return std::unexpected(std::move(defects_).take());
     if (catalogue) {
       for (const china::CatalogueItem& row : catalogue->items) add_row(row);
@@ -49,6 +51,19 @@ class FilingBuilder {
   void remark(const std::string& item, std::string_view code, std::string pointer,
               std::string detail) {
     filing_.remarks.push_back({item, std::string(code), std::move(pointer), std::move(detail)});
+  }
+
+  // The platform names filings, not messages: a supplement is another message of the same filing.
+  // What tells two apart is what can be read here at no cost.
+  std::string name_of_content() const {
+    std::string seen = core::to_hex(crypto::sha256(json_));
+    for (const Part& part : request_.parts) {
+      seen += fmt::format("\n{}\n{}\n{}", part.name, part.file_name, part.bytes->size());
+    }
+    for (const core::Bytes& part : small_parts_) {
+      seen += '\n' + core::to_hex(crypto::sha256(part));
+    }
+    return core::to_hex(crypto::sha256(core::as_bytes(seen)));
   }
 
   void add_case() {
@@ -85,7 +100,7 @@ class FilingBuilder {
     if (part == nullptr) return std::nullopt;
     used_.insert(part);
     auto bytes = read_all(*part->bytes, limits_.json_bytes);
-    if (bytes) return *std::move(bytes);
+    if (bytes) return small_parts_.emplace_back(*std::move(bytes));
     const bool large = bytes.error().code == core::ErrorCode::kLimit;
     defects_.add(fmt::format("part:{}", name), large ? "limit" : "unreadable",
                  large ? fmt::format("This has more than {} bytes.", limits_.json_bytes)
@@ -284,7 +299,9 @@ class FilingBuilder {
 
   const Request& request_;
   const core::Limits& limits_;
+  core::ByteView json_;
   const Message message_;
+  std::vector<core::Bytes> small_parts_;  // catalogue, side records
   std::vector<const Attachment*> evidence_;
   std::map<std::string, SideRecord> records_;
   std::string filer_id_;
@@ -332,7 +349,7 @@ std::expected<Filing, std::vector<Defect>> read_filing(const Request& request,
       *json, hosts != request.settings->end() ? hosts->second : std::vector<std::string>(),
       request.received_at_ms, limits);
   if (!message) return std::unexpected(std::move(message).error());
-  return FilingBuilder(request, limits, *std::move(message)).build();
+  return FilingBuilder(request, limits, *json, *std::move(message)).build();
 }
 
 }  // namespace heyan::court_adapters::micro_court

@@ -30,7 +30,7 @@ TEST(Submission, SaysWhatTheMessageSays) {
   const auto filing = message.decode();
   ASSERT_TRUE(filing.has_value());
   const v1::Submission& submission = filing->submission;
-  EXPECT_EQ(filing->message_id, "3ceaaf308142c8ea91d93080f9b439fc");
+  EXPECT_TRUE(filing->message_id.starts_with("3ceaaf308142c8ea91d93080f9b439fc/"));
   EXPECT_EQ(submission.court().code(), "2750");
   EXPECT_EQ(submission.court().name(), "北京互联网法院");
   EXPECT_EQ(submission.case_number(), "");
@@ -132,6 +132,18 @@ TEST(Submission, WhatIsAmbiguousOrUnsafeIsRefused) {
 TEST(Submission, ALedgerThatOnlyHasAWordIsTold) {
   EXPECT_THAT(told(WithCatalogue("2,图,证据二-侵权页面截图.png,某平台,CZ1\n")),
               Contains("remark 2 platform-not-identified"));
+}
+
+// A supplement comes under the id of the filing that it belongs to.
+TEST(Submission, ASupplementIsAnotherMessage) {
+  const auto name_of = [](const Message& message) { return message.decode()->message_id; };
+  const std::string rows = "2,图,证据二-侵权页面截图.png,,\n";
+  EXPECT_EQ(name_of(WithCatalogue(rows)), name_of(WithCatalogue(rows)));
+  EXPECT_NE(name_of(WithCatalogue(rows)), name_of(WithCatalogue("3" + rows.substr(1))));
+  EXPECT_NE(name_of(WithCatalogue(rows)), name_of(Message(vector_text("valid-civil.json"))));
+  WithCatalogue more(rows);
+  more.add("f", "1", "证据四-授权合同.docx");
+  EXPECT_NE(name_of(WithCatalogue(rows)), name_of(more));
 }
 
 TEST(Submission, PartsThatNobodyNeedsAreTold) {

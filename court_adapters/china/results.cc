@@ -1,0 +1,72 @@
+#include "court_adapters/china/results.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace heyan::court_adapters::china {
+
+using core::json::Value;
+
+namespace {
+
+Value words_of(const catalogue::VerdictEntry& entry, catalogue::Language language) {
+  Value value;
+  value.set("code", entry.code);
+  value.set("label", entry.label.in(language));
+  value.set("sentence", entry.sentence.in(language));
+  return value;
+}
+
+Value reasons_of(const v1::ItemReport& item, catalogue::Language language) {
+  Value list(Value::Array{});
+  std::vector<v1::ReasonCode> told;
+  for (const v1::Finding& finding : item.findings()) {
+    if (finding.code() == v1::REASON_NONE) continue;
+    if (std::ranges::find(told, finding.code()) != told.end()) continue;
+    told.push_back(finding.code());
+    const catalogue::ReasonEntry& entry = catalogue::entry(finding.code());
+    Value reason;
+    reason.set("code", entry.code);
+    reason.set("text", entry.reason.in(language));
+    reason.set("nextStep", entry.next_step.in(language));
+    list.push(std::move(reason));
+  }
+  return list;
+}
+
+}  // namespace
+
+Value remarks_of(std::span<const Remark> remarks) {
+  Value list(Value::Array{});
+  for (const Remark& one : remarks) {
+    Value remark;
+    if (!one.item.empty()) remark.set("item", one.item);
+    remark.set("code", one.code).set("place", one.pointer).set("detail", one.detail);
+    list.push(std::move(remark));
+  }
+  return list;
+}
+
+Value verdict_of(v1::Verdict verdict, catalogue::Language language) {
+  return words_of(catalogue::entry(verdict), language);
+}
+
+Value verdict_of(v1::SubmissionVerdict verdict, catalogue::Language language) {
+  return words_of(catalogue::entry(verdict), language);
+}
+
+Value items_of(const v1::Report& report, catalogue::Language language) {
+  Value list(Value::Array{});
+  for (const v1::ItemReport& item : report.evidence()) {
+    Value value;
+    value.set("number", item.id());
+    value.set("declaredName", item.name());
+    value.set("verdict", verdict_of(item.verdict(), language));
+    value.set("statuteEffect", catalogue::entry(item.verdict()).statute_effect.in(language));
+    value.set("reasons", reasons_of(item, language));
+    list.push(std::move(value));
+  }
+  return list;
+}
+
+}  // namespace heyan::court_adapters::china

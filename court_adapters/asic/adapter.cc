@@ -53,7 +53,7 @@ class AsicAdapter final : public CourtAdapter {
   std::expected<Filing, std::vector<Defect>> decode(const Request& request,
                                                     const core::Limits& limits) const override {
     const std::string type = media_type_of(request.content_type);
-    if (type != kSimple && type != kExtended) {
+    if (!type.empty() && type != kSimple && type != kExtended) {
       return std::unexpected(
           std::vector<Defect>{{.pointer = {},
                                .code = std::string(kContentTypeCode),

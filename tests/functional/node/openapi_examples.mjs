@@ -1,4 +1,4 @@
-// openapi_examples.mjs SPEC COURT PUBLIC CA CERT KEY: executes every operation and every example of the description against a
+// openapi_examples.mjs SPEC COURT PUBLIC CA CERT KEY CONTAINER: executes every operation and every example of the description against a
 // running gateway. Answers are held against the description's schemas, and against its examples: the same members, the same
 // types, and the same values where they do not depend on time and chance. Prints one line a case and `N passed, N failed`.
 import fs from 'node:fs'
@@ -7,7 +7,7 @@ import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'yaml'
 
-const [spec, court, open, ca, cert, key] = process.argv.slice(2)
+const [spec, court, open, ca, cert, key, sample] = process.argv.slice(2)
 const api = parse(fs.readFileSync(spec, 'utf8'))
 const ajv = new Ajv({ strict: false, allErrors: true })
 addFormats(ajv)
@@ -161,6 +161,12 @@ await execute('verifyAgain', 404, { id: '0'.repeat(32) })
 await execute('withdrawReport', 200, { number })
 await execute('withdrawReport', 400, { number, body: '{"reason":"because"}', type: 'application/json' })
 await execute('withdrawReport', 404, { number: 'HY-AAAA-AAAA-AAAA-AAAA' })
+const container = { type: 'application/vnd.etsi.asic-e+zip', body: fs.readFileSync(sample) }
+const taken = await execute('handInMessage', 202, container)
+await execute('handInMessage', 415, { ...container, body: 'no container' })
+await execute('handInMessage', 404, { ...container, adapter: 'nobody' })
+await execute('getMessageResult', 200, { id: taken.headers.location.split('/').pop() })
+await execute('getMessageResult', 404, { id: '0'.repeat(32) })
 await execute('getCheckpoint', 200, { address: open })
 await execute('getHealth', 200, { address: open })
 await execute('getReadiness', 200, { address: open })

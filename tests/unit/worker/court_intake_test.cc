@@ -1,0 +1,62 @@
+#include "gateway/worker/court_intake.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+#include <vector>
+
+namespace heyan::worker {
+namespace {
+
+class CourtIntakeTest : public testing::Test {
+ protected:
+  CourtIntakeTest() {
+    submission_.add_evidence()->set_id("E1");
+    session_.mutable_message()->set_adapter("asic");
+  }
+  void remark(const std::string& item, const std::string& code) {
+    v1::CourtRemark& one = *session_.add_remarks();
+    one.set_item(item);
+    one.set_code(code);
+  }
+  v1::Session session_;
+  v1::Submission submission_;
+  v1::Circumstances circumstances_;
+};
+
+TEST_F(CourtIntakeTest, RemarksAreSortedAndEachStandsOnce) {
+  remark("E1", "b");
+  remark("", "c");
+  remark("E1", "a");
+  remark("E1", "b");
+  ASSERT_TRUE(take_remarks(session_, submission_, circumstances_).has_value());
+  std::string said;
+  for (const v1::IntakeRemark& one : circumstances_.intake().remarks()) {
+    said += one.item() + ":" + one.code() + " ";
+  }
+  EXPECT_EQ(said, ":c E1:a E1:b ");
+}
+
+TEST_F(CourtIntakeTest, WhatCameAsACaseHasNone) {
+  session_.clear_message();
+  remark("E1", "b");
+  ASSERT_TRUE(take_remarks(session_, submission_, circumstances_).has_value());
+  EXPECT_FALSE(circumstances_.has_intake());
+}
+
+TEST_F(CourtIntakeTest, WhatNoAdapterCouldHaveSaidIsRefused) {
+  const std::vector<std::pair<std::string, std::string>> said = {
+      {"E2", "a"}, {"", ""},         {"", "Consistent"},        {"", "a b"},
+      {"", "\n"},  {"", "核验一致"}, {"", std::string(65, 'a')}};
+  for (const auto& [item, code] : said) {
+    session_.clear_remarks();
+    remark(item, code);
+    EXPECT_FALSE(take_remarks(session_, submission_, circumstances_).has_value()) << code;
+  }
+  session_.clear_remarks();
+  session_.mutable_message()->set_adapter("../x");
+  EXPECT_FALSE(take_remarks(session_, submission_, circumstances_).has_value());
+}
+
+}  // namespace
+}  // namespace heyan::worker

@@ -82,7 +82,7 @@ void read_party(const Element& holder, const Names& names, const Taker& taker,
   const std::string name = name_of(entity, names, taker);
   if (name.empty()) return;
   std::string id = entity.attribute(names.structures, "id").value_or("");
-  if (id.empty() || id.size() > 128 || core::has_control(id) || has_party(submission, id)) {
+  if (id.empty() || id.size() > 128 || core::has_control(id)) {
     id = "#" + std::to_string(submission.parties_size() + 1);
   }
   v1::Party& party = *submission.add_parties();

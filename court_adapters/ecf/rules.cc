@@ -76,7 +76,7 @@ void check_rules(const Element& operation, const Element& root, const Names& nam
   check_references(operation, names, defects);
   markup::walk(operation, [&](const Element& element) {
     check_code(element, names, defects);
-    if (is_base64(element, names) && !element.first() && !from_base64_text(element.text())) {
+    if (is_base64(element, names) && !from_base64_text(element.text())) {
       add(defects, "bad-base64", element, "The text is not base64.");
     }
   });

@@ -67,12 +67,9 @@ std::expected<Document, Problem> Document::read(core::ByteView bytes, const Read
                            XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
   OwnedDocument document(xmlCtxtReadMemory(
       context.get(), text->data(), static_cast<int>(text->size()), nullptr, nullptr, kOptions));
-  if (document == nullptr || context->wellFormed == 0 || context->nsWellFormed == 0 ||
-      xmlDocGetRootElement(document.get()) == nullptr || !problem.detail.empty()) {
-    if (problem.detail.empty()) problem.detail = "the document is not well-formed";
-    if (problem.kind != Kind::kLibrary || context->lastError.code != XML_ERR_NO_MEMORY) {
-      problem.kind = Kind::kNotWellFormed;
-    }
+  if (document == nullptr || xmlDocGetRootElement(document.get()) == nullptr ||
+      !problem.detail.empty()) {
+    if (problem.detail.empty()) problem.detail = "no memory for the document";
     return std::unexpected(problem);
   }
   Document read(std::make_unique<Tree>(std::move(document)));

@@ -148,6 +148,22 @@ TEST(Ecf5Answers, EncodeIsTheCallback) {
   EXPECT_THAT(texts(said.operation, "BinaryURI"), IsEmpty());
 }
 
+TEST(Ecf5Answers, EncodeTellsOfEachFileOfADocument) {
+  std::string text = ecf::vector("v5/civil.xml");
+  const std::string rendition =
+      "<ecf:DocumentRendition><nc:DocumentIdentification/><nc:Attachment><nc:Base64BinaryObject>"
+      "aGVsbG8=</nc:Base64BinaryObject></nc:Attachment></ecf:DocumentRendition>";
+  text = changed(text, "<ecf:DocumentRendition>", rendition + "<ecf:DocumentRendition>");
+  Sent sent(text);
+  const auto filing = adapter().decode(sent.request(), {});
+  ASSERT_TRUE(filing) << filing.error().front().detail;
+  EXPECT_EQ(filing->submission.evidence(0).id(), "1");
+  const v1::Report report = ecf::report_of({"1", "#3", "2"});
+  const Said said = ecf::said(adapter().encode(sent.request(), ecf::outcome_of(report, "en")), k50);
+  const auto words = texts(said.operation, "StatusDescriptionText");
+  EXPECT_THAT(words.at(0), HasSubstr("institutions. Not consistent: "));
+}
+
 TEST(Ecf5Answers, EncodeSpeaksChineseAndOtherForms) {
   Sent sent = filing();
   sent.settings["report_form"] = {"jws"};

@@ -142,7 +142,10 @@ TEST_F(AdapterTest, ASubstitutedKeySignsNoDigest) {
 
 TEST_F(AdapterTest, WhatCannotBeReadSafelyIsRefused) {
   EXPECT_EQ(first_code("application/zip"), "content-type");
-  EXPECT_EQ(first_code(""), "content-type");
+  EXPECT_EQ(first_code("application"), "content-type");
+  EXPECT_EQ(first_code("asic-e+zip application"), "content-type");
+  EXPECT_EQ(first_code(""), "a filing");
+  EXPECT_EQ(first_code("application/octet-stream"), "a filing");
   EXPECT_EQ(first_code("Application/Vnd.Etsi.Asic-E+Zip; x=y"), "a filing");
   Zip whole = zip_;
   zip_.push_back(file_of("x/MORE", "other"));

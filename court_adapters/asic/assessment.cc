@@ -59,6 +59,7 @@ class Judge {
       : coverage_(package, signatures, checker), assessment_(assessment) {
     for (const Entry& entry : package.entries()) {
       if (entry.kind != EntryKind::kObject) continue;
+      objects_.emplace(entry.name, assessment.objects.size());
       assessment.objects.push_back(
           {.name = entry.name, .size = entry.size, .index = entry.index, .signed_digests = {}});
     }
@@ -68,6 +69,7 @@ class Judge {
 
   void judge_all() {
     for (Judged& one : assessment_.signatures) judge_content(one);
+    for (const Judged& one : assessment_.signatures) note_renewals(one);
     for (Judged& one : assessment_.signatures) judge_references(one);
     for (const Object& object : assessment_.objects) {
       if (!object.covered) blame(Code::kNotCovered, Weight::kPart, object.name, "");
@@ -76,6 +78,8 @@ class Judge {
 
  private:
   void blame(Code code, Weight weight, const std::string& entry, const std::string& source) {
+    if (assessment_.faults.size() >= kMostFaults && weight <= heaviest_) return;
+    heaviest_ = std::max(heaviest_, weight);
     assessment_.faults.push_back({.code = code,
                                   .weight = weight,
                                   .entry = core::visible(entry),
@@ -128,7 +132,7 @@ class Judge {
         if (counts && !signature.archive) cover(reference);
         continue;
       }
-      if (signature.archive && fit == Fit::kDiffers && is_renewed(judged, reference)) continue;
+      if (signature.archive && fit == Fit::kDiffers && is_renewed(signature, reference)) continue;
       all = false;
       if (counts && !signature.archive) note_digest(reference);
       blame(code_of(fit, Code::kDigestMismatch), weight_of(signature), reference.name,
@@ -138,22 +142,31 @@ class Judge {
   }
 
   // A signature file may grow after it was stamped; then a later archive stamp covers it as it is.
-  bool is_renewed(const Judged& judged, const Reference& reference) const {
+  static bool may_grow(const Reference& reference) {
     const EntryKind kind = kind_of(reference.name);
-    if (kind != EntryKind::kCmsSignature && kind != EntryKind::kTimestamp) return false;
-    return std::ranges::any_of(assessment_.signatures, [&](const Judged& other) {
-      const Signature& later = other.signature;
-      return later.archive && later.fault == SignerFault::kNone && other.content_holds &&
-             later.time && judged.signature.time && *later.time > *judged.signature.time &&
-             std::ranges::any_of(later.references, [&](const Reference& one) {
-               return one.name == reference.name && coverage_.fit(one) == Fit::kFits;
-             });
-    });
+    return kind == EntryKind::kCmsSignature || kind == EntryKind::kTimestamp;
+  }
+  void note_renewals(const Judged& judged) {
+    const Signature& signature = judged.signature;
+    if (!signature.archive || !signature.time || signature.fault != SignerFault::kNone ||
+        !judged.content_holds) {
+      return;
+    }
+    for (const Reference& reference : signature.references) {
+      if (!may_grow(reference) || coverage_.fit(reference) != Fit::kFits) continue;
+      core::UtcTime& latest = renewed_.try_emplace(reference.name, *signature.time).first->second;
+      latest = std::max(latest, *signature.time);
+    }
+  }
+  bool is_renewed(const Signature& signature, const Reference& reference) const {
+    const auto found = renewed_.find(reference.name);
+    return may_grow(reference) && found != renewed_.end() && signature.time &&
+           found->second > *signature.time;
   }
 
   Object* object_of(const Reference& reference) {
-    const auto found = std::ranges::find(assessment_.objects, reference.name, &Object::name);
-    return found == assessment_.objects.end() ? nullptr : &*found;
+    const auto found = objects_.find(reference.name);
+    return found == objects_.end() ? nullptr : &assessment_.objects[found->second];
   }
   void note_digest(const Reference& reference) {
     Object* const object = object_of(reference);
@@ -168,15 +181,19 @@ class Judge {
 
   Coverage coverage_;
   Assessment& assessment_;
+  Weight heaviest_ = Weight::kNote;
+  std::map<std::string, core::UtcTime, std::less<>> renewed_;  // when last, by name of the entry
+  std::map<std::string, std::size_t, std::less<>> objects_;    // by name, in assessment_.objects
 };
 
 void judge_trust(const Trust& trust, crypto::SignatureChecker& checker, const core::Limits& limits,
                  Judged& judged) {
   if (!trust.at || !judged.signature.certificate) return;
   if (crypto::is_weak(judged.signature.certificate->key())) return;
-  const crypto::Chain chain =
-      crypto::verify_chain(*judged.signature.certificate, trust.anchors,
-                           judged.signature.certificates, *trust.at, checker, limits);
+  std::vector<crypto::Certificate> between = judged.signature.certificates;
+  std::erase_if(between, [](const auto& one) { return crypto::is_weak(one.key()); });
+  const crypto::Chain chain = crypto::verify_chain(*judged.signature.certificate, trust.anchors,
+                                                   between, *trust.at, checker, limits);
   judged.trusted = chain.fault == crypto::ChainFault::kNone;
 }
 

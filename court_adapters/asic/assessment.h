@@ -55,10 +55,12 @@ struct Judged {
   bool trusted = false;        // a chain to an anchor at the time
 };
 
+inline constexpr std::size_t kMostFaults = 1'000;
+
 struct Assessment {
   Result result = Result::kNotAsic;
   Form form = Form::kUnknown;
-  std::vector<Fault> faults{};
+  std::vector<Fault> faults{};                      // about kMostFaults; the heaviest is among them
   std::vector<Object> objects{};                    // in the order of the container
   std::vector<Judged> signatures{};                 // likewise
   std::shared_ptr<contents::ZipArchive> archive{};  // null: it cannot be read safely

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "verifier/core/text.h"
 
@@ -95,7 +96,10 @@ class Maker {
   explicit Maker(const Assessment& assessment) : assessment_(assessment) {}
 
   Filing make() {
-    for (const Object& object : assessment_.objects) add(object);
+    for (const Object& object : assessment_.objects) {
+      add(object);
+      items_.try_emplace(core::visible(object.name), filing_.submission.evidence().rbegin()->id());
+    }
     for (const Judged& judged : assessment_.signatures) {
       filing_.remarks.push_back(remark_of(judged));
     }
@@ -137,16 +141,13 @@ class Maker {
   }
 
   std::string item_of(const std::string& shown) const {
-    for (std::size_t i = 0; i < assessment_.objects.size(); ++i) {
-      if (core::visible(assessment_.objects[i].name) == shown) {
-        return filing_.submission.evidence(static_cast<int>(i)).id();
-      }
-    }
-    return {};
+    const auto found = items_.find(shown);
+    return found == items_.end() ? std::string() : found->second;
   }
 
   const Assessment& assessment_;
   Filing filing_;
+  std::map<std::string, std::string, std::less<>> items_;  // ids by the names as they are shown
 };
 
 }  // namespace

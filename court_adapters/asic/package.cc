@@ -72,6 +72,7 @@ Package::Package(contents::ZipArchive archive)
   for (std::size_t i = 0; i < archive_->entries().size(); ++i) {
     const contents::ZipEntry& entry = archive_->entries()[i];
     if (entry.is_folder) continue;
+    by_name_.emplace(entry.name, entries_.size());
     entries_.push_back({.name = entry.name,
                         .kind = kind_of(entry.name),
                         .size = entry.size,
@@ -91,8 +92,8 @@ std::expected<Package, Fault> Package::open(const contents::ByteSource& source,
 }
 
 const Entry* Package::find(std::string_view name) const {
-  const auto found = std::ranges::find(entries_, name, &Entry::name);
-  return found == entries_.end() ? nullptr : &*found;
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : &entries_[found->second];
 }
 
 Result<core::Bytes> Package::read(const Entry& entry) {

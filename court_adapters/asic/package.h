@@ -51,6 +51,7 @@ class Package {
   explicit Package(contents::ZipArchive archive);
   std::shared_ptr<contents::ZipArchive> archive_;
   std::vector<Entry> entries_;
+  std::map<std::string, std::size_t, std::less<>> by_name_;  // place in entries_
 };
 
 }  // namespace heyan::court_adapters::asic

@@ -19,17 +19,18 @@ class Collector {
 
   void read_all(bool simple) {
     for (const Entry& entry : package_.entries()) {
-      if (entry.kind == EntryKind::kXmlSignatures) read_xml(entry);
-      if (entry.kind == EntryKind::kManifest) read_pair(entry, false);
-      if (entry.kind == EntryKind::kArchiveManifest) read_pair(entry, true);
-      if (entry.kind == EntryKind::kEvidenceRecord) {
+      const bool read = entry.kind == EntryKind::kXmlSignatures ||
+                        entry.kind == EntryKind::kManifest ||
+                        entry.kind == EntryKind::kArchiveManifest;
+      if (read && may_look(entry)) read_one(entry);
+      if (entry.kind == EntryKind::kEvidenceRecord && may_look(entry)) {
         blame(Code::kEvidenceRecord, Weight::kForm, entry.name, "");
       }
     }
     for (const Entry& entry : package_.entries()) {
       const bool alone =
           entry.kind == EntryKind::kCmsSignature || entry.kind == EntryKind::kTimestamp;
-      if (!alone || paired_.contains(entry.name)) continue;
+      if (!alone || paired_.contains(entry.name) || !may_look(entry)) continue;
       if (simple) {
         read_binary(entry, {.entry = entry.name}, Reference{});
       } else {
@@ -48,11 +49,31 @@ class Collector {
                        .source = core::visible(source)});
   }
 
+  // False from the first one on that is beyond the limits.
+  bool may_look(const Entry& entry) {
+    if (full_) return false;
+    if (++looked_ > kMostSignatureFiles) too_many(entry.name);
+    return !full_;
+  }
+
+  void too_many(const std::string& source) {
+    if (!full_) blame(Code::kUndecided, Weight::kWhole, "", source);
+    full_ = true;
+  }
+
   void keep(Signature signature) {
-    if (found.size() < kMostSignatures) {
+    if (found.size() == kMostSignatures) {
+      too_many(signature.entry);
+    } else {
       found.push_back(std::move(signature));
-    } else if (found.size() == kMostSignatures) {
-      blame(Code::kUndecided, Weight::kWhole, "", signature.entry);
+    }
+  }
+
+  void read_one(const Entry& entry) {
+    if (entry.kind == EntryKind::kXmlSignatures) {
+      read_xml(entry);
+    } else {
+      read_pair(entry, entry.kind == EntryKind::kArchiveManifest);
     }
   }
 
@@ -138,6 +159,8 @@ class Collector {
   const core::Limits& limits_;
   std::vector<Fault>& faults_;
   std::set<std::string, std::less<>> paired_;
+  std::size_t looked_ = 0;
+  bool full_ = false;
 };
 
 }  // namespace

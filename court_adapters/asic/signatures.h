@@ -9,7 +9,9 @@
 
 namespace heyan::court_adapters::asic {
 
-inline constexpr std::size_t kMostSignatures = 64;  // in one container
+// In one container; what is more is not looked at, which is told.
+inline constexpr std::size_t kMostSignatures = 64;
+inline constexpr std::size_t kMostSignatureFiles = 256;  // and manifests
 
 // Those that can be read, in the order of the container; what cannot be is added to `faults`.
 // `simple`: ASiC-S. There the content of CMS and time stamps is the object: its name is left empty.

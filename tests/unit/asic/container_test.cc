@@ -1,7 +1,11 @@
 // Zip, form, CMS signatures, manifests and time stamps of containers.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "court_adapters/asic/names.h"
+#include "tests/unit/asic/authority.h"
 #include "tests/unit/asic/containers.h"
 #include "verifier/crypto/timestamp.h"
 
@@ -157,6 +161,27 @@ TEST_F(ContainerTest, AnEntryThatCannotBeReadIsNotCovered) {
   EXPECT_EQ(assessed(zip).result, Result::kInvalid);
 }
 
+TEST_F(ContainerTest, SignaturesBeyondTheLimitAreNotLookedAt) {
+  Zip zip = cades();
+  for (int i = 0; i < 300; ++i) {
+    zip.push_back(file_of("META-INF/signatures" + std::to_string(i) + ".xml", "rubbish"));
+  }
+  const Assessment found = assessed(zip);
+  EXPECT_EQ(found.result, Result::kInvalid);
+  EXPECT_TRUE(codes(found).contains("undecided"));
+  EXPECT_LT(found.faults.size(), 270u);
+}
+
+TEST_F(ContainerTest, FaultsBeyondTheLimitAreNotListedButCount) {
+  std::vector<std::pair<std::string, std::string>> gone(3000, {"gone.txt", "x"});
+  const std::string manifest = manifest_of("META-INF/s.p7s", gone);
+  const Assessment found =
+      assessed({extended(), file_of("a.txt", "one"), file_of("META-INF/ASiCManifest.xml", manifest),
+                file_of("META-INF/s.p7s", signer_.cms(manifest))});
+  EXPECT_EQ(found.result, Result::kInvalid);
+  EXPECT_LE(found.faults.size(), kMostFaults + 3);
+}
+
 TEST_F(ContainerTest, NamesInMetaInfAreOneOfAList) {
   EXPECT_EQ(kind_of("META-INF/my-signatures-2.xml"), EntryKind::kXmlSignatures);
   EXPECT_EQ(kind_of("META-INF/ASiCManifest.xml"), EntryKind::kManifest);
@@ -256,6 +281,80 @@ TEST_F(TimestampTest, ArchiveStampsOfOthersHold) {
   const Assessment broken = container("cades-e-bad-archive.asice");
   EXPECT_EQ(broken.result, Result::kPartial);
   EXPECT_TRUE(std::ranges::all_of(broken.objects, &Object::covered));
+}
+
+// Archive manifests over a signature file that grew after the first of them.
+class RenewedTest : public ContainerTest {
+ protected:
+  // Stamps over `first`, and a second later over `second`, of the signature file as it was then.
+  Zip renewed(const std::string& first, const std::string& second) {
+    Zip zip = zip_;
+    const std::string signature = "META-INF/signature001.p7s";
+    const std::string older = manifest_of("META-INF/1.tst", {{signature, first}});
+    const std::string newer = manifest_of("META-INF/2.tst", {{signature, second}});
+    zip.push_back(file_of("META-INF/ASiCArchiveManifest1.xml", older));
+    zip.push_back(file_of("META-INF/1.tst", authority_.stamp(older)));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // times are whole seconds
+    zip.push_back(file_of("META-INF/ASiCArchiveManifest2.xml", newer));
+    zip.push_back(file_of("META-INF/2.tst", authority_.stamp(newer)));
+    return zip;
+  }
+  const Zip zip_ = cades();
+  Authority authority_;
+};
+
+TEST_F(RenewedTest, AnOlderStampIsJudgedByItsOwnTime) {
+  Zip zip = renewed("as it was", zip_[4].content);
+  EXPECT_EQ(assessed(zip).result, Result::kIntact);
+  // Without the later one, and with a later one that is wrong, it is wrong in part.
+  Zip alone(zip.begin(), zip.begin() + 7);
+  EXPECT_EQ(codes(assessed(alone)), Codes{"digest-mismatch"});
+  EXPECT_EQ(assessed(alone).result, Result::kPartial);
+  std::swap(zip[6].content, zip[8].content);
+  EXPECT_EQ(assessed(zip).result, Result::kPartial);
+}
+
+TEST_F(RenewedTest, AFileThatIsNoSignatureDoesNotGrow) {
+  Zip zip = cades();
+  const std::string older = manifest_of("META-INF/1.tst", {{"a.txt", "as it was"}});
+  const std::string newer = manifest_of("META-INF/2.tst", {{"a.txt", "one"}});
+  zip.push_back(file_of("META-INF/ASiCArchiveManifest1.xml", older));
+  zip.push_back(file_of("META-INF/1.tst", authority_.stamp(older)));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+  zip.push_back(file_of("META-INF/ASiCArchiveManifest2.xml", newer));
+  zip.push_back(file_of("META-INF/2.tst", authority_.stamp(newer)));
+  EXPECT_EQ(codes(assessed(zip)), Codes{"digest-mismatch"});
+}
+
+TEST_F(RenewedTest, StampsOfManifestsCoverFiles) {
+  const std::string manifest = manifest_of("META-INF/1.tst", {{"a.txt", "one"}});
+  const Zip zip = {extended(), file_of("a.txt", "one"),
+                   file_of("META-INF/ASiCManifest.xml", manifest),
+                   file_of("META-INF/1.tst", authority_.stamp(manifest))};
+  EXPECT_EQ(assessed(zip).result, Result::kIntact);
+  EXPECT_EQ(assessed(zip).form, Form::kExtendedTimestamp);
+}
+
+TEST_F(RenewedTest, AuthoritiesAreForTimeStampingAlone) {
+  const auto result = [](const std::string& token) {
+    return codes(
+        assessed({simple(), file_of("a.txt", "one"), file_of("META-INF/timestamp.tst", token)}));
+  };
+  EXPECT_EQ(result(authority_.stamp("one")), Codes{});
+  EXPECT_EQ(result(Authority().stamp_as("critical,timeStamping", "one")), Codes{});
+  for (const std::string usage :
+       {"timeStamping", "critical,timeStamping,codeSigning", "critical,codeSigning"}) {
+    EXPECT_TRUE(result(Authority().stamp_as(usage, "one")).contains("signature-unreadable"))
+        << usage;
+  }
+}
+
+TEST_F(RenewedTest, AnImprintOfSha1IsNotSupported) {
+  const std::string token = authority_.stamp("one", "sha1");
+  ASSERT_FALSE(token.empty());
+  EXPECT_TRUE(
+      codes(assessed({simple(), file_of("a.txt", "one"), file_of("META-INF/timestamp.tst", token)}))
+          .contains("signature-unreadable"));
 }
 
 TEST(WeakKey, FitsTheBytesAndLeadsNowhere) {

@@ -45,6 +45,10 @@ void read_inline(Attachment& attachment, const Names& names, Defects& defects) {
   }
   auto bytes = from_base64_text(element.text());
   if (bytes) attachment.bytes = std::make_shared<const core::Bytes>(*std::move(bytes));
+  if (!attachment.content_id.empty()) {
+    add(defects, "repeated-attachment", element,
+        "The attachment holds bytes and names a part, too: send one of them.");
+  }
 }
 
 HashText read_hash_of(const Element& element, Defects& defects) {

@@ -23,11 +23,16 @@ void check_content_type(const Request& request, Defects& defects) {
     add(defects, "content-type-mismatch", {},
         "The message is sent as another type than text/xml or application/xop+xml.");
   }
+}
+
+// What the field says of the bytes must fit them, as what they say themselves must.
+void check_charset(const Request& request, core::ByteView bytes, Defects& defects) {
   const std::string declared = charset(request.content_type);
-  if (!declared.empty() && declared != "utf-8" && declared != "utf-16") {
-    add(defects, "wrong-encoding", {},
-        "The message is sent in another charset than UTF-8 or UTF-16: send it in UTF-8.");
-  }
+  const std::string_view text = core::as_text(bytes);
+  const bool wide = text.starts_with("\xfe\xff") || text.starts_with("\xff\xfe");
+  if (declared.empty() || declared == (wide ? "utf-16" : "utf-8")) return;
+  add(defects, "wrong-encoding", {},
+      "The message is sent as of another charset than it has: send it in UTF-8.");
 }
 
 std::optional<Document> read_xml(const Request& request, Defects& defects) {
@@ -37,6 +42,7 @@ std::optional<Document> read_xml(const Request& request, Defects& defects) {
     add(defects, "internal", {}, "The message could not be read from where it lies.");
     return std::nullopt;
   }
+  check_charset(request, *bytes, defects);
   auto document = Document::read(*bytes, limits);
   if (document) return *std::move(document);
   add(defects, document.error());
@@ -46,7 +52,8 @@ std::optional<Document> read_xml(const Request& request, Defects& defects) {
 // The child of the body; nothing where there is none.
 Element open_envelope(const Element& envelope, Defects& defects) {
   for (const Element& block : envelope.child(kSoap, "Header").children()) {
-    if (block.attribute(kSoap, "mustUnderstand").value_or("0") != "1") continue;
+    const std::string must = block.attribute(kSoap, "mustUnderstand").value_or("0");
+    if (must == "0" || must == "false") continue;
     add(defects, "must-understand", block,
         "This header must be understood, and none is here: leave it out or make it optional.");
   }

@@ -89,6 +89,19 @@ TEST(Ecf5Decode, TakesBothProfilesAndFormsOfAddresses) {
   EXPECT_THAT(refused_mime("MDE/ReviewFiling", "MDE/Else"), IsEmpty());
 }
 
+TEST(Ecf5Decode, TakesUtf16AsItIsSent) {
+  std::string root = transmission();
+  root = root.substr(root.find("<soap:Envelope"));
+  root = root.substr(0, root.find("</soap:Envelope>") + 16);
+  std::string wide = "\xff\xfe";
+  for (const char c : root) wide += std::string{c, '\0'};
+  for (const auto& [type, refusal] :
+       {std::pair{"text/xml; charset=utf-16", "no-document"}, std::pair{"text/xml", "no-document"},
+        std::pair{"text/xml; charset=utf-8", "wrong-encoding"}}) {
+    EXPECT_THAT(refused(Sent(wide, type)), Contains(refusal)) << type;
+  }
+}
+
 TEST(Ecf5Decode, TakesPackagedBytes) {
   // XOP: the bytes of an inline object lie in a part.
   EXPECT_THAT(refused_mime("<nc:BinaryDescriptionText>Appearance",
@@ -172,6 +185,14 @@ TEST(Ecf5Decode, RefusesWhatIsWrongInAMessage) {
                 "href=\"file:///etc/passwd\"/></soap:Header><soap:Body>",
                 "xinclude"},
            Case{"charset=UTF-8; type=", "charset=ISO-8859-1; type=", "wrong-encoding"},
+           Case{"charset=UTF-8; type=", "charset=UTF-16; type=", "wrong-encoding"},
+           Case{"<nc:BinaryDescriptionText>Appearance",
+                "<nc:Base64BinaryObject>aGVsbG8=</nc:Base64BinaryObject>"
+                "<nc:BinaryDescriptionText>Appearance",
+                "repeated-attachment"},
+           Case{"<soap:Body>",
+                "<soap:Header><a soap:mustUnderstand=\"true\"/></soap:Header><soap:Body>",
+                "must-understand"},
        }) {
     std::string text = transmission();
     if (text.find(one.from) == std::string::npos && one.from.ends_with("\r\n")) {

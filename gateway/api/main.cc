@@ -1,7 +1,7 @@
 // heyan-front: receives, asks the other processes, answers. It holds no key of ours but that of
 // TLS.
 //
-//   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --ready FD
+//   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --egress FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
@@ -10,6 +10,8 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <map>
+#include <set>
 #include <string>
 
 #include "gateway/api/api.h"
@@ -23,6 +25,7 @@
 #include "gateway/ops/version.h"
 #include "gateway/os/load.h"
 #include "gateway/sandbox/self_test.h"
+#include "gateway/service/courier.h"
 #include "gateway/service/housekeeping.h"
 
 namespace heyan::api {
@@ -33,8 +36,8 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 6> kWords = {"config", "signer", "box",
-                                                    "judge",  "render", "ready"};
+constexpr std::array<std::string_view, 7> kWords = {"config", "signer", "box",  "judge",
+                                                    "render", "egress", "ready"};
 
 std::set<std::string, std::less<>> adapters_of(const ops::Config& config) {
   std::set<std::string, std::less<>> adapters;
@@ -73,6 +76,19 @@ std::vector<std::string> courts_of(const ops::Config& config) {
   return courts;
 }
 
+std::set<std::string> accounts_told(const ops::Config& config) {
+  std::set<std::string> accounts;
+  for (const ops::Webhook& one : config.webhooks) accounts.insert(one.account);
+  return accounts;
+}
+
+std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& config) {
+  std::map<std::string, std::chrono::milliseconds> patience;
+  for (const ops::Webhook& one : config.webhooks)
+    patience[one.account] = std::chrono::seconds(one.seconds);
+  return patience;
+}
+
 std::int64_t now_ms() {
   return core::to_unix_ms(
       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
@@ -95,6 +111,7 @@ class Program {
           {"box", box_},
           {"judge", judge_},
           {"render", render_},
+          {"egress", egress_},
           {"ready", ready_}}) {
       descriptor = ops::inherited(read->find(name)->second);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
@@ -173,12 +190,20 @@ class Program {
     ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
     ipc::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
     ipc::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
+    const service::WebhookEvents events(accounts_told(config), now_ms);
+    const service::Courier courier(
+        {.patience = patience_of(config),
+         .now_ms = now_ms,
+         .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
+                                 auto status) { observer.told(delivery, outcome, fault, status); }},
+        store, std::move(egress_));
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
          .contents = &contents,
          .staging = config.state / "staging",
          .now_ms = now_ms,
+         .tell = [&events](const service::Ended& ended) { return events.tell(ended); },
          .on_ended = [&observer](const auto& job, const auto& judged,
                                  auto duration) { observer.attempted(job, judged, duration); }},
         store, vault, judges);
@@ -234,7 +259,7 @@ class Program {
                                {"court", ops::to_string(config.listen.court)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
     static_cast<void>(!::write(ready_.get(), "r", 1));
-    const int status = wait_for_end(config, *server, signer);
+    const int status = wait_for_end(config, *server, signer, courier);
     server->begin_stop();
     changed_.notify_all();  // whoever waits or streams sees that it ends
     server->stop(kGrace);
@@ -244,7 +269,7 @@ class Program {
 
   // SIGHUP: the TLS files were renewed.
   int wait_for_end(const ops::Config& config, front::Server& server,
-                   service::SignerClient& signer) const {
+                   const service::SignerClient& signer, const service::Courier& courier) const {
     const sigset_t signals = signals_waited_for();
     constexpr timespec kSecond{.tv_sec = 1, .tv_nsec = 0};
     while (true) {
@@ -259,6 +284,8 @@ class Program {
       }
       // One that does not answer in time cannot be asked again.
       if (signer.is_lost()) return fail(kAfresh, "front.signer_lost", "the signer does not answer");
+      if (courier.is_lost())
+        return fail(kAfresh, "front.egress_lost", "heyan-egress does not work");
     }
   }
 
@@ -272,6 +299,7 @@ class Program {
   os::Descriptor box_;
   os::Descriptor judge_;
   os::Descriptor render_;
+  os::Descriptor egress_;
   os::Descriptor ready_;
   front::Signals changed_;
   std::int64_t self_test_ms_ = 0;

@@ -41,6 +41,10 @@ constexpr Metric kOverdue{"heyan_intakes_overdue", MetricKind::kGauge,
 constexpr Metric kLog{"heyan_log_entries", MetricKind::kGauge, "Entries of the report log"};
 constexpr Metric kTrust{"heyan_trust_bundle_expiry_timestamp_seconds", MetricKind::kGauge,
                         "When list and policy must have been renewed"};
+constexpr Metric kTold{"heyan_webhook_attempts_total", MetricKind::kCounter,
+                       "Attempts to tell court systems of events, by outcome"};
+constexpr Metric kToTell{"heyan_webhooks_pending", MetricKind::kGauge,
+                         "Events that court systems are still to be told of"};
 constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
 constexpr Metric kDisk{"heyan_disk_used_ratio", MetricKind::kGauge,
                        "Disk of the state folder used, 0 to 1"};
@@ -133,6 +137,23 @@ void Observer::attempted(const store::Job& job,
                               {"durationMs", std::int64_t{duration.count()}}});
 }
 
+void Observer::told(const store::Delivery& delivery, service::Courier::Outcome outcome,
+                    std::string_view fault, unsigned status) {
+  using Outcome = service::Courier::Outcome;
+  const std::string_view word = outcome == Outcome::kDelivered ? "delivered"
+                                : outcome == Outcome::kFailed  ? "failed"
+                                                               : "given-up";
+  metrics_.add(kTold, {{"outcome", std::string(word)}});
+  std::vector<std::pair<std::string_view, core::json::Value>> fields = {
+      {"submission", std::string_view(delivery.submission)},
+      {"webhookId", std::string_view(delivery.id)},
+      {"outcome", word},
+      {"attempt", std::int64_t{delivery.attempts} + 1}};
+  if (!fault.empty()) fields.emplace_back("fault", fault);
+  if (status != 0) fields.emplace_back("status", std::int64_t{status});
+  log_.say("front.webhook", std::move(fields));
+}
+
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
@@ -142,6 +163,7 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   metrics_.set(kOverdue, {}, number(standing.intakes.overdue()));
   metrics_.set(kLog, {}, number(standing.intakes.log_size()));
   metrics_.set(kTrust, {}, number(standing.intakes.trust_next_update_ms()) / 1000);
+  metrics_.set(kToTell, {}, number(standing.to_tell));
   metrics_.set(kMemory, {}, standing.load.memory);
   metrics_.set(kDisk, {}, standing.load.disk);
   for (const service::Part& part : standing.parts) {

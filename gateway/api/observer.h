@@ -13,6 +13,7 @@
 #include "gateway/front/options.h"
 #include "gateway/ops/log.h"
 #include "gateway/ops/metrics.h"
+#include "gateway/service/courier.h"
 #include "gateway/service/judging.h"
 #include "gateway/service/readiness.h"
 
@@ -31,6 +32,10 @@ class Observer {
   void attempted(const store::Job& job,
                  const std::expected<service::Judged, service::JudgingFailed>& judged,
                  std::chrono::milliseconds duration);
+
+  // An attempt to tell a court's system of an event.
+  void told(const store::Delivery& delivery, service::Courier::Outcome outcome,
+            std::string_view fault, unsigned status);
 
   // The text for the monitoring system.
   std::string metrics(const service::Health& standing, std::size_t connections);

@@ -65,8 +65,9 @@ ExitStatus run(const ServeOptions& options, Console& console) {
   if (!config) return run(ConfigCheckOptions{.file = file, .language = options.language}, console);
   if (options.config.empty()) describe(options.state, *config, options.language, console);
   if (options.prepare) return ExitStatus::kOk;
-  return static_cast<ExitStatus>(supervisor::supervise(
-      {.programs = ops::program_folder(), .config = std::filesystem::absolute(file)}));
+  return static_cast<ExitStatus>(supervisor::supervise({.programs = ops::program_folder(),
+                                                        .config = std::filesystem::absolute(file),
+                                                        .with_egress = !config->webhooks.empty()}));
 }
 
 }  // namespace heyan::cli

@@ -28,7 +28,9 @@ class Server {
  private:
   Transport& to(const ops::Node& node, const TlsFiles& files) {
     std::unique_ptr<Transport>& transport = transports_[node.ledger];
-    if (!transport) transport = std::make_unique<Transport>(node, files);
+    if (!transport)
+      transport = std::make_unique<Transport>(node, files,
+                                              node.is_grpc() ? Protocol::kGrpc : Protocol::kJson);
     return *transport;
   }
 

@@ -7,6 +7,7 @@
 
 #include "gateway/egress/transport.h"
 #include "gateway/ipc/channel.h"
+#include "gateway/ops/nodes.h"
 
 namespace heyan::egress {
 

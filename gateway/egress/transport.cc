@@ -26,6 +26,7 @@ constexpr std::size_t kGrpcPrefix = 5;  // flag, length big-endian
 constexpr long kConnectSeconds = 10;
 constexpr long kOk = 200;
 constexpr const char* kGrpcPath = "/api.RpcNode/SendRequest";
+constexpr std::size_t kDroppedBytes = 64u << 10;
 
 Failure failure(v1::EgressFault fault, std::uint32_t number = 0) {
   Failure failed;
@@ -42,7 +43,7 @@ struct FreeList {
 };
 using List = std::unique_ptr<curl_slist, FreeList>;
 
-List list_of(std::initializer_list<std::string> lines) {
+List list_of(std::span<const std::string> lines) {
   curl_slist* list = nullptr;
   for (const std::string& line : lines) {
     curl_slist* longer = curl_slist_append(list, line.c_str());
@@ -86,9 +87,11 @@ std::optional<Bytes> unframed(const Bytes& body) {
 
 // What comes in while one call runs.
 struct Transport::Call {
-  const ops::Node& node;
+  const ops::Destination& to;
   std::size_t limit_bytes;
+  bool only_status = false;  // what is said besides is dropped; where it is long, cut off
   Bytes body = {};
+  std::size_t dropped_bytes = 0;
   std::size_t header_bytes = 0;
   bool too_long = false;
   bool is_grpc_answer = false;
@@ -98,6 +101,10 @@ struct Transport::Call {
 
   static std::size_t take_body(char* data, std::size_t, std::size_t size, void* self) {
     Call& call = *static_cast<Call*>(self);
+    if (call.only_status) {
+      call.dropped_bytes += size;
+      return call.dropped_bytes > call.limit_bytes ? 0 : size;
+    }
     if (size > call.limit_bytes - call.body.size()) {
       call.too_long = true;
       return 0;
@@ -135,7 +142,7 @@ struct Transport::Call {
     Call& call = *static_cast<Call*>(self);
     const std::string address = numeric(to->addr);
     if (!is_public(to->addr) &&
-        std::ranges::find(call.node.addresses, address) == call.node.addresses.end()) {
+        std::ranges::find(call.to.addresses, address) == call.to.addresses.end()) {
       call.forbidden = address;
       return CURL_SOCKET_BAD;
     }
@@ -157,22 +164,28 @@ core::Result<void> start_library() {
   return {};
 }
 
-core::Result<TlsFiles> read_tls_files(const ops::Node& node) {
+core::Result<TlsFiles> read_tls_files(const ops::Destination& to) {
   TlsFiles files;
-  HEYAN_TRY(files.ca, os::read_named_file(node.ca, kTlsFileBytes));
+  HEYAN_TRY(files.ca, os::read_named_file(to.ca, kTlsFileBytes));
   if (files.ca.empty()) return core::fail(core::ErrorCode::kMalformed, "a CA file without a CA");
-  if (node.certificate.empty()) return files;
-  HEYAN_TRY(files.certificate, os::read_named_file(node.certificate, kTlsFileBytes));
-  HEYAN_TRY(files.key, os::read_named_file(node.key, kTlsFileBytes));
+  if (to.certificate.empty()) return files;
+  HEYAN_TRY(files.certificate, os::read_named_file(to.certificate, kTlsFileBytes));
+  HEYAN_TRY(files.key, os::read_named_file(to.key, kTlsFileBytes));
   return files;
 }
 
-Transport::Transport(const ops::Node& node, const TlsFiles& files)
-    : node_(node), files_(files), handles_(std::make_unique<Handles>()) {
+Transport::Transport(const ops::Destination& to, const TlsFiles& files, Protocol protocol)
+    : to_(to), files_(files), protocol_(protocol), handles_(std::make_unique<Handles>()) {
   set_up();
 }
 
 Transport::~Transport() = default;
+
+void Transport::set_headers(std::span<const std::string> headers) {
+  handles_->headers = list_of(headers);
+  static_cast<void>(
+      curl_easy_setopt(handles_->easy.get(), CURLOPT_HTTPHEADER, handles_->headers.get()));
+}
 
 void Transport::set_up() {
   handles_->easy.reset(curl_easy_init());
@@ -188,15 +201,15 @@ void Transport::set_up() {
   };
 
   // The certificate must have this name; the connection goes to the host all the same.
-  ops::Node named = node_;
-  if (!node_.tls_name.empty()) named.host = node_.tls_name;
+  ops::Destination named = to_;
+  if (!to_.tls_name.empty()) named.host = to_.tls_name;
   handles_->url = ops::url_of(named);
-  if (node_.is_grpc()) handles_->url.replace(handles_->url.size() - 1, 1, kGrpcPath);
+  if (is_grpc()) handles_->url.replace(handles_->url.size() - 1, 1, kGrpcPath);
   set(CURLOPT_URL, handles_->url.c_str());
-  if (!node_.tls_name.empty()) {
+  if (!to_.tls_name.empty()) {
     const std::string from = ops::to_string(ops::Address{named.host, named.port});
-    const std::string to = ops::to_string(ops::Address{node_.host, node_.port});
-    handles_->connect_to = list_of({from + ":" + to});
+    const std::string to = ops::to_string(ops::Address{to_.host, to_.port});
+    handles_->connect_to = list_of(std::array{from + ":" + to});
     set(CURLOPT_CONNECT_TO, handles_->connect_to.get());
   }
 
@@ -207,10 +220,10 @@ void Transport::set_up() {
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_HTTP09_ALLOWED, 0L);
-  set(CURLOPT_HTTP_VERSION, node_.is_grpc() ? static_cast<long>(CURL_HTTP_VERSION_2TLS)
-                                            : static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(CURLOPT_CONNECTTIMEOUT, std::min(kConnectSeconds, static_cast<long>(node_.seconds)));
-  set(CURLOPT_TIMEOUT, static_cast<long>(node_.seconds));
+  set(CURLOPT_HTTP_VERSION, is_grpc() ? static_cast<long>(CURL_HTTP_VERSION_2TLS)
+                                      : static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(CURLOPT_CONNECTTIMEOUT, std::min(kConnectSeconds, static_cast<long>(to_.seconds)));
+  set(CURLOPT_TIMEOUT, static_cast<long>(to_.seconds));
 
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_SSL_VERIFYPEER, 1L);
@@ -225,11 +238,13 @@ void Transport::set_up() {
     blob(CURLOPT_SSLKEY_BLOB, files_.key);
   }
 
-  handles_->headers =
-      node_.is_grpc()
-          ? list_of({"content-type: application/grpc", "te: trailers", "accept:", "expect:"})
-          : list_of({"content-type: application/json", "accept: application/json", "expect:"});
-  set(CURLOPT_HTTPHEADER, handles_->headers.get());
+  using Headers = std::array<std::string, 4>;
+  if (protocol_ != Protocol::kWebhook) {
+    set_headers(
+        is_grpc() ? Headers{"content-type: application/grpc", "te: trailers", "accept:", "expect:"}
+                  : Headers{"content-type: application/json", "accept: application/json",
+                            "expect:", "te:"});
+  }
   set(CURLOPT_POST, 1L);
   set(CURLOPT_WRITEFUNCTION, &Call::take_body);
   set(CURLOPT_HEADERFUNCTION, &Call::take_header);
@@ -267,19 +282,20 @@ v1::EgressFault fault_of(CURLcode code) {
 
 }  // namespace
 
-std::expected<Bytes, Failure> Transport::post(ByteView body) {
+// What the server said of it, beside the body. `call.body` is complete where nothing is returned.
+std::expected<long, Failure> Transport::perform(Call& call, ByteView body) {
   CURL* easy = handles_->easy.get();
   if (easy == nullptr) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
-  const Bytes framed_body = node_.is_grpc() ? framed(body) : core::to_bytes(body);
-  Call call{.node = node_, .limit_bytes = node_.is_grpc() ? kGrpcBytes + kGrpcPrefix : kJsonBytes};
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(framed_body.size()));
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(framed_body.data()));
-  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(call.limit_bytes));
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(body.data()));
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+                   static_cast<curl_off_t>(call.only_status ? 0 : call.limit_bytes));
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &call);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &call);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &call);
   const CURLcode code = curl_easy_perform(easy);
-  if (code != CURLE_OK) {
+  const bool cut = call.only_status && call.dropped_bytes > call.limit_bytes;
+  if (code != CURLE_OK && !(cut && code == CURLE_WRITE_ERROR)) {
     if (call.too_long) return std::unexpected(failure(v1::EGRESS_FAULT_SIZE));
     Failure failed = failure(fault_of(code));
     if (failed.fault() == v1::EGRESS_FAULT_CONNECTION && !call.forbidden.empty() &&
@@ -290,16 +306,24 @@ std::expected<Bytes, Failure> Transport::post(ByteView body) {
     return std::unexpected(failed);
   }
   long status = 0;
-  long version = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
   constexpr long kRedirects = 3;
   if (status / 100 == kRedirects) return std::unexpected(failure(v1::EGRESS_FAULT_REDIRECT));
-  if (status != kOk) {
+  return status;
+}
+
+std::expected<Bytes, Failure> Transport::post(ByteView body) {
+  const Bytes framed_body = is_grpc() ? framed(body) : core::to_bytes(body);
+  Call call{.to = to_, .limit_bytes = is_grpc() ? kGrpcBytes + kGrpcPrefix : kJsonBytes};
+  const auto status = perform(call, framed_body);
+  if (!status) return std::unexpected(status.error());
+  if (*status != kOk) {
     return std::unexpected(
-        failure(v1::EGRESS_FAULT_HTTP_STATUS, static_cast<std::uint32_t>(status)));
+        failure(v1::EGRESS_FAULT_HTTP_STATUS, static_cast<std::uint32_t>(*status)));
   }
-  if (!node_.is_grpc()) return std::move(call.body);
+  if (!is_grpc()) return std::move(call.body);
+  long version = 0;
+  curl_easy_getinfo(handles_->easy.get(), CURLINFO_HTTP_VERSION, &version);
   if (version != CURL_HTTP_VERSION_2_0 || !call.is_grpc_answer || !call.grpc_status)
     return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
   if (*call.grpc_status != 0)
@@ -307,6 +331,18 @@ std::expected<Bytes, Failure> Transport::post(ByteView body) {
   auto message = unframed(call.body);
   if (!message) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
   return *std::move(message);
+}
+
+std::expected<void, Failure> Transport::deliver(ByteView body,
+                                                std::span<const std::string> headers) {
+  set_headers(headers);
+  Call call{.to = to_, .limit_bytes = kDroppedBytes, .only_status = true};
+  const auto status = perform(call, body);
+  if (!status) return std::unexpected(status.error());
+  constexpr long kSuccess = 2;
+  if (*status / 100 == kSuccess) return {};
+  return std::unexpected(
+      failure(v1::EGRESS_FAULT_HTTP_STATUS, static_cast<std::uint32_t>(*status)));
 }
 
 }  // namespace heyan::egress

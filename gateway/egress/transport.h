@@ -1,7 +1,8 @@
-// Calls to one node over HTTPS. The only place that names libcurl.
+// Calls to one server over HTTPS: a ledger's node, or whoever is told of an event. The only place
+// that names libcurl.
 //
-// Threat: the node, its name server and the network are hostile. Only https, only the CA of the
-// node's entry, only the address that is checked in the moment of connecting (so that a name that
+// Threat: the server, its name server and the network are hostile. Only https, only the CA of the
+// entry, only the address that is checked in the moment of connecting (so that a name that
 // resolves to another one a moment later changes nothing), no redirect, no proxy, nothing from the
 // environment, no compression; headers, body and time are bounded. Bodies of refusals are dropped.
 // gRPC is one POST over HTTP/2 with a prefix of five bytes and a status in the trailers (gRPC over
@@ -10,8 +11,10 @@
 
 #include <expected>
 #include <memory>
+#include <span>
+#include <string>
 
-#include "gateway/ops/nodes.h"
+#include "gateway/ops/destination.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
@@ -23,35 +26,44 @@ inline constexpr std::size_t kGrpcBytes = 64u << 20;  // a block; core::Limits::
 
 using Failure = v1::EgressFailure;
 
-// CA, certificate and key of a node, read before the sandbox is entered.
+// CA, certificate and key of an entry, read before the sandbox is entered.
 struct TlsFiles {
   core::Bytes ca;
   core::Bytes certificate;  // empty: none
   core::Bytes key;
 };
-core::Result<TlsFiles> read_tls_files(const ops::Node& node);
+core::Result<TlsFiles> read_tls_files(const ops::Destination& to);
 
 // Once in the process, before any Transport.
 core::Result<void> start_library();
 
+enum class Protocol : std::uint8_t { kJson, kGrpc, kWebhook };
+
 class Transport {
  public:
   // Both must outlive it.
-  Transport(const ops::Node& node, const TlsFiles& files);
+  Transport(const ops::Destination& to, const TlsFiles& files, Protocol protocol);
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
   // The body of the answer, of gRPC the message in it. One connection serves several calls.
   std::expected<core::Bytes, Failure> post(core::ByteView body);
+  // Of a webhook: nothing where the answer's status is 2xx. What else it says is dropped.
+  // `headers`: "name: value".
+  std::expected<void, Failure> deliver(core::ByteView body, std::span<const std::string> headers);
 
  private:
   struct Call;
-  void set_up();
-
-  const ops::Node& node_;
-  const TlsFiles& files_;
   struct Handles;
+  void set_up();
+  void set_headers(std::span<const std::string> headers);
+  std::expected<long, Failure> perform(Call& call, core::ByteView body);
+  bool is_grpc() const { return protocol_ == Protocol::kGrpc; }
+
+  const ops::Destination& to_;
+  const TlsFiles& files_;
+  const Protocol protocol_;
   std::unique_ptr<Handles> handles_;
 };
 

@@ -49,6 +49,8 @@ enum class MessageType : std::uint16_t {
   kSealFile = 19,
   kSealed = 20,
   kPartBytes = 21,
+  kWebhookAsk = 22,
+  kWebhookGets = 23,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

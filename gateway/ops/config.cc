@@ -3,8 +3,10 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <thread>
 
 #include "gateway/ops/config_values.h"
@@ -21,6 +23,7 @@ using trust::Table;
 
 constexpr std::size_t kFileBytes = 1u << 20;
 constexpr std::size_t kDigestBytes = 32;
+constexpr std::size_t kMostSecrets = 2;
 
 class Reader {
  public:
@@ -33,6 +36,7 @@ class Reader {
     with("tls", [this](Table& table) { read_tls(table); });
     for (Table& each : root_.tables("court_system")) read_court_system(each);
     if (auto table = root_.table("court")) read_courts(*table);
+    for (Table& each : root_.tables("webhook")) read_webhook(each);
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
@@ -119,6 +123,43 @@ class Reader {
       settings->finish();
     }
     table.finish();
+  }
+
+  void read_webhook(Table& table) {
+    Webhook webhook;
+    const auto account = table.required_text("account");
+    webhook.account = account.value_or("");
+    if (account) check_account(table, webhook.account);
+    read_destination(table, folder_, webhook);
+    for (const std::string& each : table.texts("secrets"))
+      webhook.secrets.push_back(resolved(each));
+    webhook.signing_key = optional_file(table, "signing_key");
+    webhook.key_id = table.text("key_id").value_or("");
+    if (webhook.signing_key.empty() != webhook.key_id.empty())
+      table.defect("key_id", "and signing_key belong together", "Name both, or neither");
+    if (!std::ranges::all_of(webhook.key_id, [](char c) { return c > ' ' && c <= '~'; }))
+      table.defect("key_id", "holds a space or what is not ASCII");
+    if (webhook.secrets.empty() && webhook.signing_key.empty())
+      table.defect("secrets", "and signing_key are missing", "Name at least one of them");
+    if (webhook.secrets.size() > kMostSecrets)
+      table.defect("secrets", "names more than two", "Name the one in use and the one before");
+    config_.webhooks.push_back(std::move(webhook));
+  }
+
+  // It must be of one court: an event goes to nobody else.
+  void check_account(Table& table, const std::string& account) const {
+    std::set<std::string> courts;
+    for (const CourtSystem& system : config_.court_systems) {
+      if (system.account == account) courts.insert(system.court_code);
+    }
+    if (courts.empty())
+      table.defect("account", "is of no [[court_system]]", "Name the account of one of them");
+    if (courts.size() > 1)
+      table.defect("account", "is of several courts", "Give each court an account of its own");
+    for (const Webhook& other : config_.webhooks) {
+      if (other.account == account)
+        table.defect("account", "has a webhook already", "Name one address for each account");
+    }
   }
 
   void read_trust(Table& table) {

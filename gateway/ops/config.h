@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/ops/destination.h"
 #include "verifier/core/bytes.h"
 #include "verifier/trust/table.h"
 
@@ -52,6 +53,16 @@ struct CourtSystem {
 // [court.NAME]: the front takes messages of that adapter (court_adapters/NAME) at /courts/NAME. Its
 // settings, each an array of texts; whoever holds the adapters knows which there are.
 using CourtSettings = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+// Where a court system's account is told that a submission ended (docs/webhooks.md).
+struct Webhook : Destination {
+  std::string account;
+  // Of Standard Webhooks, one "whsec_…" a file: while a secret is being replaced, the old and the
+  // new one.
+  std::vector<std::filesystem::path> secrets;
+  std::filesystem::path signing_key;  // PEM, Ed25519 or P-256, for RFC 9421; empty: none
+  std::string key_id;                 // of that key
+};
 
 // See verifier/trust/bundle.h.
 struct Trust {
@@ -90,6 +101,7 @@ struct Config {
   Tls tls;
   std::vector<CourtSystem> court_systems;
   std::map<std::string, CourtSettings, std::less<>> courts;  // by adapter
+  std::vector<Webhook> webhooks;                             // at most one an account
   Trust trust;
   std::optional<Token> token;
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty

@@ -39,6 +39,19 @@ account = "court-system-1"
 [court.micro_court]
 allowed_hosts = ["oss.court.example"]  # where the platform's own files may lie; nothing is fetched
 
+# [[webhook]]               # where an account is told that a submission ended (docs/webhooks.md)
+# account = "court-system-1"
+# url = "https://court.example/heyan-events"
+# ca = "tls/court-ca.pem"   # nobody else's certificates are believed
+# tls_name = "court.example"        # left out: the host of url
+# certificate = "tls/gateway.pem"   # with key, where the court asks for a client's certificate
+# key = "tls/gateway.key"
+# addresses = ["10.20.0.7"] # may be connected to although they are not public
+# seconds = 30              # for one answer
+# secrets = ["webhook-2.secret", "webhook-1.secret"]  # Standard Webhooks, mode 0600: the one in use, the one before
+# signing_key = "webhook.key.pem"   # RFC 9421: Ed25519 or P-256; with key_id
+# key_id = "heyan-1"
+
 [trust]                     # what the court signed (heyan trust sign)
 bundle = "trust/bundle.jws"
 trust_list = "trust/trust.toml"
@@ -84,6 +97,25 @@ std::string quoted_list(const std::vector<std::string>& texts) {
   return out;
 }
 
+std::string webhook_text(const Webhook& webhook) {
+  std::string out = fmt::format(
+      "\n[[webhook]]\naccount = {}\nurl = {}\nca = {}\naddresses = [{}]\nseconds = {}\n",
+      in_quotes(webhook.account), in_quotes(url_of(webhook)), in_quotes(webhook.ca.string()),
+      quoted_list(webhook.addresses), webhook.seconds);
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) out += fmt::format("{} = {}\n", key, in_quotes(value));
+  };
+  add("tls_name", webhook.tls_name);
+  add("certificate", webhook.certificate.string());
+  add("key", webhook.key.string());
+  std::vector<std::string> secrets;
+  for (const std::filesystem::path& secret : webhook.secrets) secrets.push_back(secret.string());
+  if (!secrets.empty()) out += fmt::format("secrets = [{}]\n", quoted_list(secrets));
+  add("signing_key", webhook.signing_key.string());
+  add("key_id", webhook.key_id);
+  return out;
+}
+
 }  // namespace
 
 std::string_view sample_config() { return kSample; }
@@ -107,6 +139,7 @@ std::string to_toml(const Config& config) {
         core::to_hex(system.spki_sha256), in_quotes(system.court_code),
         in_quotes(system.court_name), in_quotes(system.account));
   }
+  for (const Webhook& webhook : config.webhooks) out += webhook_text(webhook);
   for (const auto& [adapter, settings] : config.courts) {
     out += fmt::format("\n[court.{}]\n", adapter);
     for (const auto& [name, values] : settings) {

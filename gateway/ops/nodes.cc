@@ -1,12 +1,7 @@
 #include "gateway/ops/nodes.h"
 
-#include <arpa/inet.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 
 #include "gateway/ops/config_values.h"
 #include "gateway/os/folder.h"
@@ -20,84 +15,6 @@ using std::filesystem::path;
 using trust::Table;
 
 constexpr std::size_t kFileBytes = 1u << 20;
-constexpr std::size_t kMostName = 253;  // of a host, RFC 1035 section 2.3.4
-constexpr std::int64_t kMostSeconds = 300;
-
-bool consists_of(std::string_view text, std::string_view others) {
-  return std::ranges::all_of(text, [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           others.find(c) != std::string_view::npos;
-  });
-}
-
-constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-bool is_host(std::string_view text) {
-  return !text.empty() && text.size() <= kMostName && text.front() != '.' && text.front() != '-' &&
-         text.find("..") == std::string_view::npos && consists_of(text, ".-");
-}
-
-// A certificate's name: capitals are usual in those of FISCO BCOS.
-bool is_tls_name(std::string_view text) {
-  return !text.empty() && text.size() <= kMostName &&
-         consists_of(text, std::string(kCapitals) + ".-");
-}
-
-bool is_path(std::string_view text) {
-  return text.starts_with('/') && text.find("..") == std::string_view::npos &&
-         consists_of(text, std::string(kCapitals) + "/._~-");
-}
-
-std::optional<std::string> numeric(std::string_view text) {
-  const std::string copy(text);
-  std::array<std::uint8_t, 16> bytes{};
-  std::array<char, INET6_ADDRSTRLEN> shown{};
-  for (const int family : {AF_INET, AF_INET6}) {
-    if (::inet_pton(family, copy.c_str(), bytes.data()) == 1 &&
-        ::inet_ntop(family, bytes.data(), shown.data(), shown.size()) != nullptr) {
-      return std::string(shown.data());
-    }
-  }
-  return std::nullopt;
-}
-
-struct Url {
-  std::string host;
-  std::uint16_t port = 443;
-  std::string path = "/";
-};
-
-// https://HOST[:PORT][/PATH] and nothing else: no user, query or fragment, which could carry a
-// secret or make another reader see another host.
-std::optional<Url> parse_url(std::string_view text) {
-  constexpr std::string_view kScheme = "https://";
-  if (!text.starts_with(kScheme)) return std::nullopt;
-  text.remove_prefix(kScheme.size());
-  Url url;
-  if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
-    url.path = text.substr(slash);
-    text = text.substr(0, slash);
-  }
-  const std::size_t bracket = text.find(']');
-  const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  if (colon != std::string_view::npos) {
-    const std::string_view port = text.substr(colon + 1);
-    const auto [stop, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);
-    if (error != std::errc() || url.port == 0 || std::to_string(url.port) != port)
-      return std::nullopt;
-    text = text.substr(0, colon);
-  }
-  url.host = text;
-  if (text.starts_with('[') && text.ends_with(']')) {
-    const auto address = numeric(text.substr(1, text.size() - 2));
-    if (!address || address->find(':') == std::string::npos) return std::nullopt;
-    url.host = *address;
-  } else if (!is_host(text)) {
-    return std::nullopt;
-  }
-  return is_path(url.path) ? std::optional(url) : std::nullopt;
-}
-
 class Reader {
  public:
   Reader(Table root, path folder) : root_(std::move(root)), folder_(std::move(folder)) {}
@@ -124,44 +41,9 @@ class Reader {
     node.ledger = table.required_text("ledger").value_or("");
     if (!node.ledger.empty() && nodes_.find(node.ledger) != nullptr)
       table.defect("ledger", "has a node already", "Name one node for each ledger");
-    read_url(table, node);
-    node.ca = file(table, "ca");
-    node.certificate = optional_file(table, "certificate");
-    node.key = optional_file(table, "key");
-    if (node.certificate.empty() != node.key.empty())
-      table.defect("key", "and certificate belong together", "Name both, or neither");
-    for (const std::string& each : table.texts("addresses")) read_address(table, each, node);
-    if (const auto seconds = table.integer("seconds")) {
-      if (*seconds < 1 || *seconds > kMostSeconds)
-        table.defect("seconds", fmt::format("must be from 1 to {}", kMostSeconds));
-      else
-        node.seconds = static_cast<unsigned>(*seconds);
-    }
+    read_destination(table, folder_, node);
     read_chain(table, node);
     nodes_.nodes.push_back(std::move(node));
-  }
-
-  static void read_url(Table& table, Node& node) {
-    const auto text = table.required_text("url");
-    const auto url = parse_url(text.value_or(""));
-    if (text && !text->empty() && !url) {
-      table.defect("url", "is no address of a node",
-                   "Write for example \"https://node1.example:8545/\": https, small letters, no "
-                   "user, query or fragment");
-    }
-    if (url) std::tie(node.host, node.port, node.path) = std::tie(url->host, url->port, url->path);
-    const auto name = table.text("tls_name");
-    if (name && !is_tls_name(*name))
-      table.defect("tls_name", "is no name", "Write the name that the node's certificate has");
-    node.tls_name = name.value_or("");
-  }
-
-  static void read_address(Table& table, const std::string& text, Node& node) {
-    const auto address = numeric(text);
-    if (address)
-      node.addresses.push_back(*address);
-    else
-      table.defect("addresses", "holds what is no numeric address", "Write \"10.20.0.7\"");
   }
 
   void read_chain(Table& table, Node& node) {
@@ -222,10 +104,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::string url_of(const Node& node) {
-  return fmt::format("https://{}{}", to_string(Address{node.host, node.port}), node.path);
-}
 
 const Node* Nodes::find(std::string_view ledger) const {
   const auto found = std::ranges::find(nodes, ledger, &Node::ledger);

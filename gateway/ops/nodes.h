@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "gateway/ops/destination.h"
 #include "verifier/trust/table.h"
 
 namespace heyan::ops {
@@ -37,22 +38,12 @@ struct ChainmakerNode {
   std::filesystem::path member_key;          // PEM, PKCS#8
 };
 
-struct Node {
+struct Node : Destination {
   std::string ledger;  // id in the trust list; one node a ledger
-  std::string host;    // of the URL: a name in small letters, or a numeric address
-  std::uint16_t port = 443;
-  std::string path;                    // "/", or beneath it
-  std::string tls_name;                // that the node's certificate must have; empty: the host
-  std::filesystem::path ca;            // PEM: nobody else's certificates are believed
-  std::filesystem::path certificate;   // PEM, for mutual TLS; empty: none is shown
-  std::filesystem::path key;           // PEM
-  std::vector<std::string> addresses;  // numeric; may be connected to although they are not public
-  unsigned seconds = 30;               // for one answer, all of it
   std::variant<FiscoNode, ChainmakerNode> chain;
 
   bool is_grpc() const { return std::holds_alternative<ChainmakerNode>(chain); }
 };
-std::string url_of(const Node& node);  // "https://node1.example:8545/"
 
 struct Nodes {
   std::vector<Node> nodes;

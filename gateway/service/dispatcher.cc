@@ -84,16 +84,31 @@ std::expected<Judged, JudgingFailed> Dispatcher::attempt(const store::Job& job) 
   auto judged = have_judged(
       {vault_, settings_.staging, settings_.patience, settings_.boxes, settings_.contents},
       *std::move(channel), job, job.attempts > kAttempts);
-  if (judged && !store_.finish_job(judged->job)) {
+  if (judged && !finish(job, judged->job)) {
     return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});
   }
   return judged;
 }
 
+core::Result<void> Dispatcher::finish(const store::Job& job, store::FinishedJob& finished) {
+  if (settings_.tell) {
+    HEYAN_TRY(finished.delivery, settings_.tell({.job = job, .report = &finished, .refusal = ""}));
+  }
+  HEYAN_TRY(const bool stored, store_.finish_job(finished));
+  static_cast<void>(stored);  // false: it was already
+  return {};
+}
+
 core::Result<void> Dispatcher::after_failure(const store::Job& job, const JudgingFailed& failed) {
   switch (failed.blame) {
-    case Blame::kFinal:
-      return store_.reject_job(job, failed.code);
+    case Blame::kFinal: {
+      std::optional<store::NewDelivery> delivery;
+      if (settings_.tell) {
+        HEYAN_TRY(delivery,
+                  settings_.tell({.job = job, .report = nullptr, .refusal = failed.code}));
+      }
+      return store_.reject_job(job, failed.code, delivery);
+    }
     case Blame::kJudge:
       return store_.retry_job(job, settings_.now_ms() + wait_after(job.attempts));
     case Blame::kOurs:

@@ -13,6 +13,7 @@
 
 #include "gateway/ipc/doors.h"
 #include "gateway/service/judging.h"
+#include "gateway/service/webhook_events.h"
 #include "gateway/store/store.h"
 #include "gateway/store/vault.h"
 
@@ -27,6 +28,8 @@ class Dispatcher {
     const ContentIndex* contents = nullptr;  // Judging.contents
     std::filesystem::path staging;  // where records are written before they go into the vault
     std::function<std::int64_t()> now_ms;
+    // Who is to be told that a job ended, and what: stored with the end. May be empty.
+    std::function<core::Result<std::optional<store::NewDelivery>>(const Ended&)> tell{};
     // After each attempt, on the thread that made it. May be empty.
     std::function<void(const store::Job&, const std::expected<Judged, JudgingFailed>&,
                        std::chrono::milliseconds)>
@@ -44,6 +47,7 @@ class Dispatcher {
  private:
   void work(const std::stop_token& stop);
   std::expected<Judged, JudgingFailed> attempt(const store::Job& job);
+  core::Result<void> finish(const store::Job& job, store::FinishedJob& finished);
   core::Result<void> after_failure(const store::Job& job, const JudgingFailed& failed);
   std::uint64_t wakes();
   // Until the time is up, or wake() was called since `seen`.

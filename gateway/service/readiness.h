@@ -23,9 +23,10 @@ struct Part {
 };
 
 struct Health {
-  std::vector<Part> parts;  // always all of them, in the order above
-  v1::Backlog intakes;      // as the signer says; zeros where it does not answer
-  store::Backlog jobs;      // as the store says
+  std::vector<Part> parts;    // always all of them, in the order above
+  v1::Backlog intakes;        // as the signer says; zeros where it does not answer
+  store::Backlog jobs;        // as the store says
+  std::uint64_t to_tell = 0;  // events of webhooks
   os::Load load;
   bool ready() const;
 };

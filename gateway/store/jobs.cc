@@ -112,6 +112,7 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
   const auto& [sequence, supersedes, court] = *job;
   HEYAN_CHECK_OK(insert_report(finished, supersedes));
   HEYAN_CHECK_OK(keep_contents(court, finished));
+  HEYAN_CHECK_OK(insert_delivery(finished.submission, finished.delivery));
   HEYAN_CHECK_OK(statements_.run(
       "UPDATE jobs SET state = 'DONE', refusal = NULL WHERE sequence = ?", sequence));
   return true;
@@ -141,14 +142,15 @@ core::Result<void> Writing::put_back_job(const Job& job, std::int64_t not_before
   return {};
 }
 
-core::Result<void> Writing::reject_job(const Job& job, std::string_view refusal) {
+core::Result<void> Writing::reject_job(const Job& job, std::string_view refusal,
+                                       const std::optional<NewDelivery>& delivery) {
   HEYAN_TRY(const std::uint64_t changed,
             statements_.change("UPDATE jobs SET state = 'REJECTED', refusal = ?"
                                " WHERE submission = ? AND version = ? AND attempts = ?"
                                " AND state = 'VERIFYING'",
                                refusal, job.submission, job.version, job.attempts));
   if (changed != 1) return std::unexpected(kNotClaimed);
-  return {};
+  return insert_delivery(job.submission, delivery);
 }
 
 }  // namespace heyan::store

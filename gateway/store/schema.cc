@@ -133,7 +133,26 @@ CREATE TABLE contents_key(
 ) STRICT;
 )";
 
-constexpr std::array kMigrations = {kTables, kReceiving, kContents};
+// What court systems are to be told: written with what it tells of, and kept until it was told or
+// given up.
+constexpr std::string_view kDeliveries = R"(
+CREATE TABLE deliveries(
+  id TEXT PRIMARY KEY,
+  account TEXT NOT NULL,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  content_type TEXT NOT NULL,
+  body BLOB NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('PENDING', 'DELIVERED', 'GIVEN_UP')),
+  created_at_ms INTEGER NOT NULL,
+  not_before_ms INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX deliveries_due ON deliveries(not_before_ms, created_at_ms) WHERE state = 'PENDING';
+CREATE INDEX deliveries_of_account ON deliveries(account) WHERE state = 'PENDING';
+CREATE INDEX deliveries_told ON deliveries(created_at_ms) WHERE state <> 'PENDING';
+)";
+
+constexpr std::array kMigrations = {kTables, kReceiving, kContents, kDeliveries};
 
 }  // namespace
 

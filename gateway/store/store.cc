@@ -166,10 +166,41 @@ core::Result<void> Store::put_back_job(const Job& job, std::int64_t not_before_m
   return {};
 }
 
-core::Result<void> Store::reject_job(const Job& job, const std::string& refusal) {
-  HEYAN_CHECK_OK(parts_->commits->run([&] { return parts_->writing.reject_job(job, refusal); }));
+core::Result<void> Store::reject_job(const Job& job, const std::string& refusal,
+                                     const std::optional<NewDelivery>& delivery) {
+  HEYAN_CHECK_OK(
+      parts_->commits->run([&] { return parts_->writing.reject_job(job, refusal, delivery); }));
   tell(job.submission);
   return {};
+}
+
+core::Result<std::optional<Delivery>> Store::due_delivery(std::int64_t now_ms) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.due_delivery(now_ms);
+}
+
+core::Result<void> Store::delivered(const std::string& id) {
+  return parts_->commits->run([&] { return parts_->writing.delivered(id); });
+}
+
+core::Result<void> Store::not_delivered(const std::string& id, std::int64_t not_before_ms,
+                                        bool away) {
+  return parts_->commits->run(
+      [&] { return parts_->writing.not_delivered(id, not_before_ms, away); });
+}
+
+core::Result<void> Store::give_up_delivery(const std::string& id) {
+  return parts_->commits->run([&] { return parts_->writing.give_up_delivery(id); });
+}
+
+core::Result<std::uint64_t> Store::deliveries_pending() {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.deliveries_pending();
+}
+
+core::Result<std::uint64_t> Store::forget_deliveries(std::int64_t created_before_ms) {
+  return write<std::uint64_t>(
+      [&](Writing& writing) { return writing.forget_deliveries(created_before_ms); });
 }
 
 core::Result<std::uint64_t> Store::forget_keys(std::int64_t now_ms) {

@@ -82,7 +82,21 @@ class Store {
   // The same, as if this attempt had not been made: what failed was not the case's doing.
   core::Result<void> put_back_job(const Job& job, std::int64_t not_before_ms);
   // Trying again will not help: no report was issued. kNotFound as above.
-  core::Result<void> reject_job(const Job& job, const std::string& refusal);
+  core::Result<void> reject_job(const Job& job, const std::string& refusal,
+                                const std::optional<NewDelivery>& delivery = std::nullopt);
+
+  // ---- what court systems are told
+
+  // The one that has been due longest; nothing where none is.
+  core::Result<std::optional<Delivery>> due_delivery(std::int64_t now_ms);
+  core::Result<void> delivered(const std::string& id);
+  // To be tried again, not before that time. `away`: nor any other of its account, whose system
+  // cannot be reached.
+  core::Result<void> not_delivered(const std::string& id, std::int64_t not_before_ms, bool away);
+  core::Result<void> give_up_delivery(const std::string& id);
+  core::Result<std::uint64_t> deliveries_pending();
+  // Those that were told or given up, and are older. How many.
+  core::Result<std::uint64_t> forget_deliveries(std::int64_t created_before_ms);
 
   // ---- where the same content stands
 

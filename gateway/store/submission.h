@@ -106,6 +106,26 @@ struct ItemContent {
   core::Bytes tag;  // 32 bytes
 };
 
+// What the system of an account is to be told: bytes, whatever their form.
+struct NewDelivery {
+  std::string id;  // of the event; the same whenever it is tried again
+  std::string account;
+  std::string content_type;
+  core::Bytes body;
+  std::int64_t created_at_ms = 0;
+};
+
+// One that is due.
+struct Delivery {
+  std::string id;
+  std::string account;
+  std::string submission;
+  std::string content_type;
+  core::Bytes body;
+  std::int64_t created_at_ms = 0;
+  std::uint32_t attempts = 0;  // before
+};
+
 struct FinishedJob {
   std::string submission;
   std::uint32_t version = 1;
@@ -116,6 +136,7 @@ struct FinishedJob {
   std::string verdict;        // of the submission: a word of the catalogue
   std::string case_number{};  // declared
   std::vector<ItemContent> contents{};
+  std::optional<NewDelivery> delivery{};  // that tells of it
 };
 
 // A content in the last reports of other submissions of a court.

@@ -27,7 +27,12 @@ class Writing {
   core::Result<bool> finish_job(const FinishedJob& finished);
   core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
   core::Result<void> put_back_job(const Job& job, std::int64_t not_before_ms);
-  core::Result<void> reject_job(const Job& job, std::string_view refusal);
+  core::Result<void> reject_job(const Job& job, std::string_view refusal,
+                                const std::optional<NewDelivery>& delivery);
+  core::Result<void> delivered(std::string_view id);
+  core::Result<void> not_delivered(std::string_view id, std::int64_t not_before_ms, bool away);
+  core::Result<void> give_up_delivery(std::string_view id);
+  core::Result<std::uint64_t> forget_deliveries(std::int64_t created_before_ms);
   core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
   core::Result<void> withdraw(std::string_view number, std::string_view reason,
                               std::int64_t now_ms);
@@ -44,6 +49,8 @@ class Writing {
                                 std::int64_t now_ms, const std::optional<std::string>& supersedes);
   core::Result<void> insert_report(const FinishedJob& finished,
                                    const std::optional<std::string>& supersedes);
+  core::Result<void> insert_delivery(std::string_view submission,
+                                     const std::optional<NewDelivery>& delivery);
   core::Result<void> keep_contents(std::string_view court, const FinishedJob& finished);
 };
 

@@ -323,7 +323,7 @@ TEST_F(ProofFetch, WhatIsTypedWrongly) {
                        std::string(HEYAN_SOURCE) + "/gateway/sample/trust/trust.toml"}),
                  65, "no ledger chain of format fisco-bcos");
   name_node({{"url", "\"http://localhost:" + node_->port() + "/\""}});
-  expect_refused(fetch(), 65, "is no address of a node");
+  expect_refused(fetch(), 65, "is no address to connect to");
   EXPECT_THAT(asked(), SizeIs(0));
   EXPECT_THAT(with({"--help"}).out, HasSubstr("heyan proof fetch --nodes nodes.toml"));
 }

@@ -54,6 +54,81 @@ TEST(Config, TheEffectiveConfigurationReadsAsTheSame) {
   }
 }
 
+constexpr std::string_view kWebhook = R"(
+[[webhook]]
+account = "court-system-1"
+url = "https://court.example:8443/events"
+ca = "court-ca.pem"
+tls_name = "events.court.example"
+certificate = "client.pem"
+key = "client.key"
+addresses = ["10.20.0.7"]
+seconds = 7
+secrets = ["new.secret", "old.secret"]
+signing_key = "webhook.key"
+key_id = "heyan-1"
+)";
+
+std::string webhook_defect(std::string_view old, std::string_view with) {
+  std::string webhook(kWebhook);
+  webhook.replace(webhook.find(old), old.size(), with);
+  return defect_of(std::string(sample_config()) + webhook);
+}
+
+TEST(Config, AWebhookIsWhereAnAccountIsTold) {
+  const std::string text = std::string(sample_config()) + std::string(kWebhook);
+  const auto config = parse_config("heyan.toml", text, "/etc/heyan");
+  ASSERT_TRUE(config.has_value()) << defect_of(text);
+  ASSERT_EQ(config->webhooks.size(), 1u);
+  const Webhook& webhook = config->webhooks.front();
+  EXPECT_EQ(webhook.account, "court-system-1");
+  EXPECT_EQ(url_of(webhook), "https://court.example:8443/events");
+  EXPECT_EQ(webhook.ca, "/etc/heyan/court-ca.pem");
+  EXPECT_EQ(webhook.addresses, std::vector<std::string>{"10.20.0.7"});
+  EXPECT_EQ(webhook.seconds, 7u);
+  EXPECT_EQ(webhook.secrets,
+            (std::vector<std::filesystem::path>{"/etc/heyan/new.secret", "/etc/heyan/old.secret"}));
+  EXPECT_EQ(webhook.signing_key, "/etc/heyan/webhook.key");
+  EXPECT_EQ(webhook.key_id, "heyan-1");
+  const auto again = parse_config("heyan.toml", to_toml(*config), "/elsewhere");
+  ASSERT_TRUE(again.has_value()) << defect_of(to_toml(*config));
+  EXPECT_EQ(to_toml(*again), to_toml(*config));
+  EXPECT_EQ(again->webhooks.front().secrets, webhook.secrets);
+}
+
+TEST(Config, WebhooksAreCheckedToo) {
+  using testing::HasSubstr;
+  EXPECT_THAT(webhook_defect("court-system-1", "nobody"), HasSubstr("is of no [[court_system]]"));
+  EXPECT_THAT(webhook_defect("https://", "http://"), HasSubstr("no address to connect to"));
+  EXPECT_THAT(webhook_defect("/events", "/events?token=1"), HasSubstr("no address to connect to"));
+  EXPECT_THAT(webhook_defect("key_id = \"heyan-1\"", ""), HasSubstr("belong together"));
+  EXPECT_THAT(webhook_defect("heyan-1", "a b"), HasSubstr("holds a space"));
+  EXPECT_THAT(webhook_defect("key = \"client.key\"", ""), HasSubstr("belong together"));
+  EXPECT_THAT(webhook_defect("\"old.secret\"", "\"b\", \"c\""), HasSubstr("more than two"));
+  EXPECT_THAT(webhook_defect("10.20.0.7", "court.example"), HasSubstr("no numeric address"));
+  EXPECT_THAT(webhook_defect("seconds = 7", "seconds = 0"), HasSubstr("from 1 to 300"));
+  EXPECT_THAT(webhook_defect("ca = \"court-ca.pem\"", ""), HasSubstr("webhook[0].ca"));
+  EXPECT_THAT(webhook_defect("secrets =", "secret ="), HasSubstr("secret"));
+  const std::string none = webhook_defect(
+      "secrets = [\"new.secret\", \"old.secret\"]\nsigning_key = \"webhook.key\"\nkey_id = "
+      "\"heyan-1\"",
+      "");
+  EXPECT_THAT(none, HasSubstr("at least one of them"));
+  const std::string twice =
+      std::string(sample_config()) + std::string(kWebhook) + std::string(kWebhook);
+  EXPECT_THAT(defect_of(twice), HasSubstr("has a webhook already"));
+}
+
+// The same account at two courts: an event must not reach the other.
+TEST(Config, AWebhookIsOfOneCourt) {
+  const std::string text = sample_with(
+      "[trust] ",
+      "[[court_system]]\nspki_sha256 = "
+      "\"1111111111111111111111111111111111111111111111111111111111111"
+      "111\"\ncourt_code = \"0192\"\ncourt_name = \"B\"\naccount = \"court-system-1\"\n\n[trust] ");
+  EXPECT_THAT(defect_of(text + std::string(kWebhook)), testing::HasSubstr("is of several courts"));
+}
+
 TEST(Config, WhatIsLeftOutHasADefault) {
   std::string text(sample_config());
   text.resize(text.find("[limits]"));

@@ -91,7 +91,7 @@ TEST(Nodes, AddressesThatAreNone) {
                           "ftp://node1.example/",
                           "https://nöde.example/"}) {
     EXPECT_THAT(defects(with(kFisco, "https://node1.example:8545/rpc", url)),
-                HasSubstr("nodes.toml:3: node[0].url: is no address of a node"))
+                HasSubstr("nodes.toml:3: node[0].url: is no address to connect to"))
         << url;
   }
   EXPECT_EQ(defects(with(kFisco, "https://node1.example:8545/rpc", "https://node1.example")), "");

@@ -58,6 +58,7 @@ class DispatcherTest : public testing::Test {
                              .patience = 5000ms,
                              .staging = folder_ / "staging",
                              .now_ms = [this] { return now_ += 100'000; },
+                             .tell = tell_,
                              .on_ended =
                                  [&](const auto&, const auto& judged, auto) {
                                    const std::lock_guard lock(mutex);
@@ -85,6 +86,7 @@ class DispatcherTest : public testing::Test {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::Vault> vault_;
   std::vector<bool> give_ups_;
+  std::function<core::Result<std::optional<store::NewDelivery>>(const Ended&)> tell_;
   std::atomic<std::int64_t> now_ = 1'000'000;
 };
 
@@ -189,6 +191,43 @@ TEST_F(DispatcherTest, WhatTryingAgainWillNotHelpIsRejected) {
       1);
   EXPECT_EQ(found().state, store::State::kRejected);
   EXPECT_EQ(found().refusal, "case-malformed");
+}
+
+TEST_F(DispatcherTest, TheEndOfASubmissionIsToldWithIt) {
+  tell_ = [](const Ended& ended) -> core::Result<std::optional<store::NewDelivery>> {
+    EXPECT_EQ(ended.job.submission, "one");
+    EXPECT_EQ(ended.report, nullptr);
+    return store::NewDelivery{.id = "e1",
+                              .account = ended.job.account,
+                              .content_type = "text/plain",
+                              .body = core::to_bytes(ended.refusal),
+                              .created_at_ms = 1};
+  };
+  run(
+      [](ipc::Channel channel, const v1::JudgeJob&) {
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("case-malformed", true)));
+      },
+      1);
+  EXPECT_EQ(found().state, store::State::kRejected);
+  const auto due = store_->due_delivery(1).value();
+  ASSERT_TRUE(due);
+  EXPECT_EQ(due->body, core::to_bytes("case-malformed"));
+}
+
+// Neither without the other: what cannot be told of yet has not ended.
+TEST_F(DispatcherTest, WhatCannotBeToldHasNotEnded) {
+  std::atomic<int> asked = 0;
+  tell_ = [&](const Ended&) -> core::Result<std::optional<store::NewDelivery>> {
+    ++asked;
+    return core::fail(core::ErrorCode::kIo, "no id");
+  };
+  run(
+      [](ipc::Channel channel, const v1::JudgeJob&) {
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("case-malformed", true)));
+      },
+      1);
+  EXPECT_GE(asked, 1);
+  EXPECT_EQ(found().state, store::State::kVerifying);
 }
 
 TEST_F(DispatcherTest, AStartAfreshCostsNothing) {

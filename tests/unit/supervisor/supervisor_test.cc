@@ -23,7 +23,8 @@ using ::testing::Not;
 class SupervisorTest : public ::testing::Test {
  protected:
   SupervisorTest() {
-    for (const char* name : {"heyan-signer", "heyan-worker", "heyan-front"}) script(name, kWaits);
+    for (const char* name : {"heyan-signer", "heyan-worker", "heyan-egress", "heyan-front"})
+      script(name, kWaits);
   }
   ~SupervisorTest() override {
     if (pid_ > 0) ::kill(pid_, SIGKILL);
@@ -37,13 +38,14 @@ class SupervisorTest : public ::testing::Test {
                   (folder_ / "open").string() + "-$n\n" + body + "\n");
     std::filesystem::permissions(file, std::filesystem::perms::owner_all);
   }
-  void start() {
+  void start(bool with_egress = false) {
     pid_ = ::fork();
     if (pid_ != 0) return;
     const int quiet = ::open("/dev/null", O_RDWR);
     for (const int standard : {0, 1, 2}) ::dup2(quiet, standard);
     ::_exit(supervise({.programs = folder_.path(),
                        .config = "/etc/heyan.toml",
+                       .with_egress = with_egress,
                        .front_grace = std::chrono::milliseconds(300),
                        .grace = std::chrono::milliseconds(300),
                        .afresh_grace = std::chrono::milliseconds(200),
@@ -102,17 +104,30 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
   EXPECT_THAT(words("render"), ::testing::MatchesRegex("render --config /etc/heyan.toml --front "
                                                        "[0-9]+ --signer [0-9]+\n"));
   EXPECT_THAT(words("box"), Not(HasSubstr("--signer")));
-  EXPECT_THAT(words("heyan-front"),
-              ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
-                                      "--judge [0-9]+ --render [0-9]+ --ready [0-9]+\n"));
+  EXPECT_THAT(
+      words("heyan-front"),
+      ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
+                              "--judge [0-9]+ --render [0-9]+ --egress [0-9]+ --ready [0-9]+\n"));
   const auto channels = [this](const std::string& name) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
-  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 4; }));
+  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 5; }));
   EXPECT_EQ(channels("heyan-signer"), 3);
   EXPECT_EQ(channels("judge"), 2);
   EXPECT_EQ(channels("box"), 1);
   EXPECT_EQ(channels("render"), 2);
+  EXPECT_EQ(starts("heyan-egress"), 0);
+  ::kill(pid_, SIGTERM);
+  EXPECT_EQ(wait(), 0);
+}
+
+TEST_F(SupervisorTest, TheEgressProcessIsThereWhereSomebodyIsToBeTold) {
+  script("heyan-egress", "sleep 0.2; kill -9 $$");
+  start(true);
+  EXPECT_TRUE(soon([this] { return starts("heyan-egress") >= 2; }));
+  EXPECT_THAT(words("heyan-egress"), ::testing::StartsWith("--config /etc/heyan.toml --front "));
+  EXPECT_EQ(std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n'), 1);
+  EXPECT_EQ(starts("heyan-front"), 1);
   ::kill(pid_, SIGTERM);
   EXPECT_EQ(wait(), 0);
 }

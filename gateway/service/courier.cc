@@ -1,0 +1,136 @@
+#include "gateway/service/courier.h"
+
+#include <algorithm>
+
+#include "gateway/ipc/frame_limits.h"
+
+namespace heyan::service {
+namespace {
+
+constexpr std::int64_t kLongestWaitMs = std::int64_t{6} * 3'600'000;
+constexpr std::int64_t kGiveUpAfterMs = std::int64_t{3} * 86'400'000;
+constexpr std::int64_t kForgetAfterMs = std::int64_t{30} * 86'400'000;
+constexpr std::uint32_t kMostDoublings = 12;
+constexpr std::chrono::seconds kGrace{15};  // starting, and resolving the name
+constexpr std::chrono::milliseconds kLookForStop{500};
+constexpr std::chrono::minutes kBetweenForgetting{60};
+
+// Whoever answers at all may take the next event; whoever does not, will not take it either.
+bool is_away(v1::EgressFault fault, unsigned status) {
+  constexpr unsigned kTooMany = 429;
+  constexpr unsigned kBadGateway = 502;
+  constexpr unsigned kGatewayTimeout = 504;
+  if (fault != v1::EGRESS_FAULT_HTTP_STATUS) return true;
+  return status == kTooMany || (status >= kBadGateway && status <= kGatewayTimeout);
+}
+
+std::string_view word(v1::EgressFault fault) {
+  switch (fault) {
+    case v1::EGRESS_FAULT_UNKNOWN_LEDGER:
+      return "no-webhook";
+    case v1::EGRESS_FAULT_FILES:
+      return "files";
+    case v1::EGRESS_FAULT_NAME:
+      return "name";
+    case v1::EGRESS_FAULT_ADDRESS_FORBIDDEN:
+      return "address-forbidden";
+    case v1::EGRESS_FAULT_CONNECTION:
+      return "connection";
+    case v1::EGRESS_FAULT_TLS:
+      return "tls";
+    case v1::EGRESS_FAULT_CERTIFICATE:
+      return "certificate";
+    case v1::EGRESS_FAULT_TIME:
+      return "time";
+    case v1::EGRESS_FAULT_REDIRECT:
+      return "redirect";
+    case v1::EGRESS_FAULT_HTTP_STATUS:
+      return "http-status";
+    default:
+      return "protocol";
+  }
+}
+
+}  // namespace
+
+Courier::Courier(Settings settings, store::Store& store, os::Descriptor egress)
+    : settings_(std::move(settings)),
+      store_(store),
+      egress_(std::move(egress), ipc::kEgressFrameBytes),
+      thread_([this](const std::stop_token& stop) { work(stop); }) {}
+
+Courier::~Courier() {
+  thread_.request_stop();
+  waiting_.notify_all();
+}
+
+void Courier::work(const std::stop_token& stop) {
+  auto forgotten = std::chrono::steady_clock::time_point{};
+  while (!stop.stop_requested() && !lost_) {
+    const auto due = store_.due_delivery(settings_.now_ms());
+    if (due && *due && attempt(**due, stop)) continue;
+    if (const auto now = std::chrono::steady_clock::now(); now - forgotten > kBetweenForgetting) {
+      forgotten = now;
+      static_cast<void>(store_.forget_deliveries(settings_.now_ms() - kForgetAfterMs));
+    }
+    std::unique_lock lock(mutex_);
+    waiting_.wait_for(lock, stop, settings_.every, [] { return false; });
+  }
+}
+
+// False: what came of it could not be noted; asked for again after a while.
+bool Courier::attempt(const store::Delivery& delivery, const std::stop_token& stop) {
+  const auto failed = send(delivery, stop);
+  if (failed && failed->fault == v1::EGRESS_FAULT_UNSPECIFIED) return false;
+  const std::int64_t now_ms = settings_.now_ms();
+  Outcome outcome = Outcome::kDelivered;
+  core::Result<void> noted;
+  if (!failed) {
+    noted = store_.delivered(delivery.id);
+  } else if (now_ms - delivery.created_at_ms >= kGiveUpAfterMs) {
+    outcome = Outcome::kGivenUp;
+    noted = store_.give_up_delivery(delivery.id);
+  } else {
+    outcome = Outcome::kFailed;
+    const std::int64_t wait = std::min(
+        settings_.first_wait_ms << std::min(delivery.attempts, kMostDoublings), kLongestWaitMs);
+    noted =
+        store_.not_delivered(delivery.id, now_ms + wait, is_away(failed->fault, failed->status));
+  }
+  if (settings_.on_tried) {
+    settings_.on_tried(delivery, outcome, failed ? word(failed->fault) : std::string_view(),
+                       failed ? failed->status : 0);
+  }
+  return noted.has_value();
+}
+
+// An answer to an earlier question, whose time was up, is not the answer to this one.
+std::optional<Courier::Failed> Courier::send(const store::Delivery& delivery,
+                                             const std::stop_token& stop) {
+  const auto patience = settings_.patience.find(delivery.account);
+  // The configuration changed since: it is not told any more.
+  if (patience == settings_.patience.end()) return Failed{v1::EGRESS_FAULT_UNKNOWN_LEDGER, 0};
+  v1::WebhookAsk ask;
+  ask.set_account(delivery.account);
+  ask.set_id(delivery.id);
+  ask.set_content_type(delivery.content_type);
+  ask.set_body(core::to_string(delivery.body));
+  const auto until = std::chrono::steady_clock::now() + patience->second + kGrace;
+  if (!egress_.send(ipc::MessageType::kWebhookAsk, ask, -1, ipc::within(kGrace))) {
+    lost_ = !egress_.is_open();
+    return Failed{};
+  }
+  while (!stop.stop_requested()) {
+    auto gets =
+        egress_.receive<v1::WebhookGets>(ipc::MessageType::kWebhookGets, ipc::within(kLookForStop));
+    lost_ = !egress_.is_open();
+    if (lost_) break;
+    if (!gets && std::chrono::steady_clock::now() >= until) return Failed{v1::EGRESS_FAULT_TIME, 0};
+    if (!gets || gets->id() != delivery.id) continue;
+    if (!gets->has_failure()) return std::nullopt;
+    return Failed{gets->failure().fault(), gets->failure().number()};
+  }
+  return Failed{};
+}
+
+}  // namespace heyan::service

@@ -1,0 +1,46 @@
+#include "gateway/service/webhook_events.h"
+
+#include "verifier/core/json.h"
+#include "verifier/core/time.h"
+
+namespace heyan::service {
+namespace {
+
+using core::json::Value;
+
+Value data_of(const Ended& ended) {
+  Value data;
+  data.set("submission", ended.job.submission);
+  data.set("version", std::int64_t{ended.job.version});
+  data.set("state", name(ended.report != nullptr ? store::State::kDone : store::State::kRejected));
+  Value links;
+  links.set("submission", "/v1/submissions/" + ended.job.submission);
+  if (ended.report != nullptr) {
+    data.set("reportNumber", ended.report->report_number);
+    data.set("verdict", ended.report->verdict);
+    links.set("report", "/v1/reports/" + ended.report->report_number);
+  } else {
+    data.set("refusal", ended.refusal);
+  }
+  data.set("links", std::move(links));
+  return data;
+}
+
+}  // namespace
+
+core::Result<std::optional<store::NewDelivery>> WebhookEvents::tell(const Ended& ended) const {
+  if (!accounts_.contains(ended.job.account)) return std::nullopt;
+  HEYAN_TRY(const std::string id, store::new_submission_id());
+  const std::int64_t now_ms = now_ms_();
+  Value event;
+  event.set("type", ended.report != nullptr ? "submission.done" : "submission.rejected");
+  event.set("timestamp", core::format_rfc3339(core::from_unix_ms(now_ms)));
+  event.set("data", data_of(ended));
+  return store::NewDelivery{.id = "evt_" + id,
+                            .account = ended.job.account,
+                            .content_type = "application/json",
+                            .body = core::to_bytes(core::json::write_canonical(event)),
+                            .created_at_ms = now_ms};
+}
+
+}  // namespace heyan::service

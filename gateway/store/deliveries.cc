@@ -1,0 +1,89 @@
+// Reading and writing: what court systems are told.
+#include "gateway/store/reading.h"
+#include "gateway/store/rows.h"
+#include "gateway/store/writing.h"
+
+namespace heyan::store {
+namespace {
+
+using core::ErrorCode;
+
+constexpr core::Error kNotPending{ErrorCode::kNotFound, "there is no such delivery to be made"};
+
+core::Result<void> one_changed(const core::Result<std::uint64_t>& changed) {
+  if (!changed) return std::unexpected(changed.error());
+  if (*changed != 1) return std::unexpected(kNotPending);
+  return {};
+}
+
+}  // namespace
+
+core::Result<void> Writing::insert_delivery(std::string_view submission,
+                                            const std::optional<NewDelivery>& delivery) {
+  if (!delivery) return {};
+  if (delivery->id.empty() || delivery->account.empty() || delivery->content_type.empty())
+    return core::fail(ErrorCode::kMalformed, "a delivery without id, account or type");
+  return statements_.run(
+      "INSERT INTO deliveries(id, account, submission, content_type, body, state, created_at_ms,"
+      " not_before_ms) VALUES(?1, ?2, ?3, ?4, ?5, 'PENDING', ?6, ?6)",
+      delivery->id, delivery->account, submission, delivery->content_type, delivery->body,
+      delivery->created_at_ms);
+}
+
+core::Result<void> Writing::delivered(std::string_view id) {
+  return one_changed(
+      statements_.change("UPDATE deliveries SET state = 'DELIVERED', attempts = attempts + 1"
+                         " WHERE id = ? AND state = 'PENDING'",
+                         id));
+}
+
+core::Result<void> Writing::not_delivered(std::string_view id, std::int64_t not_before_ms,
+                                          bool away) {
+  HEYAN_CHECK_OK(one_changed(
+      statements_.change("UPDATE deliveries SET attempts = attempts + 1, not_before_ms = ?"
+                         " WHERE id = ? AND state = 'PENDING'",
+                         not_before_ms, id)));
+  if (!away) return {};
+  return statements_.run(
+      "UPDATE deliveries SET not_before_ms = max(not_before_ms, ?1) WHERE state = 'PENDING'"
+      " AND account = (SELECT account FROM deliveries WHERE id = ?2)",
+      not_before_ms, id);
+}
+
+core::Result<void> Writing::give_up_delivery(std::string_view id) {
+  return one_changed(
+      statements_.change("UPDATE deliveries SET state = 'GIVEN_UP', attempts = attempts + 1"
+                         " WHERE id = ? AND state = 'PENDING'",
+                         id));
+}
+
+core::Result<std::uint64_t> Writing::forget_deliveries(std::int64_t created_before_ms) {
+  return statements_.change("DELETE FROM deliveries WHERE state <> 'PENDING' AND created_at_ms < ?",
+                            created_before_ms);
+}
+
+core::Result<std::optional<Delivery>> Reading::due_delivery(std::int64_t now_ms) {
+  HEYAN_TRY(auto row, (statements_.one<std::string, std::string, std::string, std::string,
+                                       core::Bytes, std::int64_t, std::uint64_t>(
+                          "SELECT id, account, submission, content_type, body, created_at_ms,"
+                          " attempts FROM deliveries WHERE state = 'PENDING'"
+                          " AND not_before_ms <= ? ORDER BY not_before_ms, created_at_ms LIMIT 1",
+                          now_ms)));
+  if (!row) return std::nullopt;
+  Delivery due;
+  std::uint64_t attempts = 0;
+  std::tie(due.id, due.account, due.submission, due.content_type, due.body, due.created_at_ms,
+           attempts) = *std::move(row);
+  due.attempts = static_cast<std::uint32_t>(attempts);
+  return due;
+}
+
+core::Result<std::uint64_t> Reading::deliveries_pending() {
+  HEYAN_TRY(
+      const auto row,
+      (statements_.one<std::uint64_t>("SELECT count(*) FROM deliveries WHERE state = 'PENDING'")));
+  if (!row) return core::fail(ErrorCode::kInternal, "the database did not answer");
+  return std::get<0>(*row);
+}
+
+}  // namespace heyan::store

@@ -1,0 +1,240 @@
+// The courier, with a test in the place of the egress process.
+#include "gateway/service/courier.h"
+
+#include <gmock/gmock.h>
+
+#include "gateway/ipc/frame_limits.h"
+#include "gateway/service/webhook_events.h"
+#include "heyan/v1/webhook.pb.h"
+#include "tests/unit/store/store_fixture.h"
+#include "verifier/core/json.h"
+
+namespace heyan::service {
+namespace {
+
+using Outcome = Courier::Outcome;
+
+class CourierTest : public store::StoreTest {
+ protected:
+  CourierTest() {
+    auto pair = *ipc::make_pair();
+    front_ = std::move(pair.a);
+    egress_.emplace(std::move(pair.b), ipc::kEgressFrameBytes);
+  }
+  void file(const std::string& submission_id, const std::string& event,
+            const std::string& account = "u-1", std::int64_t created_at_ms = 1000) {
+    accept(store::submission(submission_id));
+    store::FinishedJob done = finished(claim(), "HY-" + submission_id);
+    done.delivery = store::NewDelivery{.id = event,
+                                       .account = account,
+                                       .content_type = "text/plain",
+                                       .body = core::to_bytes("body of " + event),
+                                       .created_at_ms = created_at_ms};
+    EXPECT_TRUE(store_->finish_job(done).value());
+  }
+  void start() {
+    courier_.emplace(
+        Courier::Settings{
+            .patience = {{"u-1", std::chrono::seconds(5)}, {"u-2", std::chrono::seconds(5)}},
+            .now_ms = [this] { return now_ms_.load(); },
+            .every = std::chrono::milliseconds(5),
+            .first_wait_ms = 10'000,
+            .on_tried =
+                [this](const store::Delivery& delivery, Outcome outcome, std::string_view fault,
+                       unsigned) {
+                  const std::lock_guard lock(mutex_);
+                  tried_.push_back(delivery.id + " " + std::to_string(static_cast<int>(outcome)) +
+                                   " " + std::string(fault));
+                }},
+        *store_, std::move(front_));
+  }
+  v1::WebhookAsk asked() {
+    auto ask = egress_->receive<v1::WebhookAsk>(ipc::MessageType::kWebhookAsk, soon());
+    EXPECT_TRUE(ask.has_value());
+    return ask ? *ask : v1::WebhookAsk();
+  }
+  bool is_asked(std::chrono::milliseconds within) {
+    return egress_->receive<v1::WebhookAsk>(ipc::MessageType::kWebhookAsk, ipc::within(within))
+        .has_value();
+  }
+  void answer(const std::string& id, v1::EgressFault fault = v1::EGRESS_FAULT_UNSPECIFIED,
+              std::uint32_t number = 0) {
+    v1::WebhookGets gets;
+    gets.set_id(id);
+    if (fault != v1::EGRESS_FAULT_UNSPECIFIED) {
+      gets.mutable_failure()->set_fault(fault);
+      gets.mutable_failure()->set_number(number);
+    }
+    EXPECT_TRUE(egress_->send(ipc::MessageType::kWebhookGets, gets, -1, soon()).has_value());
+  }
+  std::vector<std::string> tried(std::size_t count) {
+    for (int i = 0; i < 1000; ++i) {
+      {
+        const std::lock_guard lock(mutex_);
+        if (tried_.size() >= count) return tried_;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return {};
+  }
+  static ipc::Deadline soon() { return ipc::within(std::chrono::seconds(20)); }
+
+  os::Descriptor front_;
+  std::optional<ipc::Channel> egress_;
+  std::atomic<std::int64_t> now_ms_ = 1000;
+  std::mutex mutex_;  // guards tried_
+  std::vector<std::string> tried_;
+  std::optional<Courier> courier_;
+};
+
+TEST_F(CourierTest, DeliversWhatIsDueOnce) {
+  file("s1", "e1");
+  start();
+  const v1::WebhookAsk ask = asked();
+  EXPECT_EQ(ask.id(), "e1");
+  EXPECT_EQ(ask.account(), "u-1");
+  EXPECT_EQ(ask.content_type(), "text/plain");
+  EXPECT_EQ(ask.body(), "body of e1");
+  answer("e1");
+  EXPECT_THAT(tried(1), testing::ElementsAre("e1 0 "));
+  EXPECT_FALSE(is_asked(std::chrono::milliseconds(50)));
+  EXPECT_EQ(store_->deliveries_pending().value(), 0u);
+}
+
+TEST_F(CourierTest, TriesAgainLaterAndLater) {
+  file("s1", "e1");
+  start();
+  std::int64_t wait = 10'000;
+  for (int i = 0; i < 3; ++i, wait *= 2) {
+    EXPECT_EQ(asked().id(), "e1");
+    answer("e1", v1::EGRESS_FAULT_CONNECTION);
+    tried(static_cast<std::size_t>(i) + 1);
+    now_ms_ += wait - 1;
+    EXPECT_FALSE(is_asked(std::chrono::milliseconds(30))) << i;
+    now_ms_ += 1;
+  }
+  EXPECT_EQ(asked().id(), "e1");
+  answer("e1");
+  EXPECT_EQ(tried(4).back(), "e1 0 ");
+}
+
+TEST_F(CourierTest, NeverWaitsLongerThanSixHoursAndGivesUpAfterThreeDays) {
+  file("s1", "e1");
+  start();
+  constexpr std::int64_t kDay = 86'400'000;
+  for (std::size_t i = 1; i <= 12; ++i) {
+    asked();
+    answer("e1", v1::EGRESS_FAULT_TIME);
+    tried(i);
+    now_ms_ += 6 * 3'600'000;
+  }
+  EXPECT_LT(now_ms_.load(), 1000 + 3 * kDay + 1);
+  asked();
+  answer("e1", v1::EGRESS_FAULT_HTTP_STATUS, 500);
+  EXPECT_EQ(tried(13).back(), "e1 2 http-status");
+  now_ms_ += kDay;
+  EXPECT_FALSE(is_asked(std::chrono::milliseconds(30)));
+}
+
+// One event that a system refuses keeps no other waiting; a system that is away is asked once.
+TEST_F(CourierTest, OneRefusalIsNotAbsence) {
+  file("s1", "e1", "u-1", 1);
+  file("s2", "e2", "u-1", 2);
+  file("s3", "e3", "u-1", 3);
+  file("s4", "e4", "u-2", 4);
+  start();
+  EXPECT_EQ(asked().id(), "e1");
+  answer("e1", v1::EGRESS_FAULT_HTTP_STATUS, 400);
+  EXPECT_EQ(asked().id(), "e2");
+  answer("e2", v1::EGRESS_FAULT_HTTP_STATUS, 503);
+  EXPECT_EQ(asked().id(), "e4");
+  answer("e4");
+  EXPECT_EQ(tried(3).back(), "e4 0 ");
+  EXPECT_FALSE(is_asked(std::chrono::milliseconds(50)));
+}
+
+TEST_F(CourierTest, AnAnswerToAnotherQuestionIsNone) {
+  file("s1", "e1");
+  start();
+  asked();
+  answer("e0");
+  answer("e1", v1::EGRESS_FAULT_REDIRECT);
+  EXPECT_THAT(tried(1), testing::ElementsAre("e1 1 redirect"));
+}
+
+TEST_F(CourierTest, AsksNothingForAnAccountThatIsNotTold) {
+  file("s1", "e1", "u-9");
+  start();
+  EXPECT_THAT(tried(1), testing::ElementsAre("e1 1 no-webhook"));
+  EXPECT_FALSE(is_asked(std::chrono::milliseconds(30)));
+}
+
+// What comes of it nobody knows, so it is as if it had not been tried.
+TEST_F(CourierTest, EndsWithoutWaitingForAnAnswer) {
+  file("s1", "e1");
+  start();
+  asked();
+  const auto begun = std::chrono::steady_clock::now();
+  courier_.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(3));
+  const auto due = store_->due_delivery(1000).value();
+  ASSERT_TRUE(due);
+  EXPECT_EQ(due->attempts, 0u);
+  EXPECT_TRUE(tried_.empty());
+}
+
+TEST_F(CourierTest, IsLostWhereTheOtherEndSpeaksNonsense) {
+  file("s1", "e1");
+  start();
+  asked();
+  EXPECT_TRUE(
+      egress_->send(ipc::MessageType::kEgressGets, v1::EgressGets(), -1, soon()).has_value());
+  for (int i = 0; i < 1000 && !courier_->is_lost(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_TRUE(courier_->is_lost());
+  EXPECT_EQ(store_->deliveries_pending().value(), 1u);
+}
+
+class EventsTest : public store::StoreTest {
+ protected:
+  WebhookEvents events_{{"u-1"}, [] { return std::int64_t{1'700'000'000'123}; }};
+  EventsTest() {
+    job_.submission = "s1";
+    job_.version = 2;
+    job_.account = "u-1";
+  }
+  store::Job job_;
+};
+
+TEST_F(EventsTest, SayThatAReportIsThereAndNothingOfItsContent) {
+  store::FinishedJob report = finished(job_, "HY-1");
+  report.case_number = "（2026）京0491民初1号";
+  const auto told = events_.tell({.job = job_, .report = &report, .refusal = ""});
+  ASSERT_TRUE(told && *told);
+  EXPECT_EQ(core::to_string((*told)->body),
+            R"({"data":{"links":{"report":"/v1/reports/HY-1","submission":"/v1/submissions/s1"},)"
+            R"("reportNumber":"HY-1","state":"DONE","submission":"s1","verdict":"ALL_CONSISTENT",)"
+            R"("version":2},"timestamp":"2023-11-14T22:13:20.123Z","type":"submission.done"})");
+  EXPECT_THAT((*told)->id, testing::MatchesRegex("evt_[0-9a-f]+"));
+  EXPECT_EQ((*told)->account, "u-1");
+  EXPECT_EQ((*told)->content_type, "application/json");
+}
+
+TEST_F(EventsTest, SayThatThereIsNone) {
+  const auto told = events_.tell({.job = job_, .report = nullptr, .refusal = "NO_TRUST"});
+  ASSERT_TRUE(told && *told);
+  EXPECT_EQ(core::to_string((*told)->body),
+            R"({"data":{"links":{"submission":"/v1/submissions/s1"},"refusal":"NO_TRUST",)"
+            R"("state":"REJECTED","submission":"s1","version":2},)"
+            R"("timestamp":"2023-11-14T22:13:20.123Z","type":"submission.rejected"})");
+}
+
+TEST_F(EventsTest, GoToNobodyElse) {
+  job_.account = "u-2";
+  const auto told = events_.tell({.job = job_, .report = nullptr, .refusal = "NO_TRUST"});
+  ASSERT_TRUE(told);
+  EXPECT_FALSE(told->has_value());
+}
+
+}  // namespace
+}  // namespace heyan::service

@@ -54,9 +54,11 @@ Words words_of(Doubt doubt) {
     case Doubt::kNotAReport:
       return {"NOT_A_SIGNED_REPORT",
               {"收到的内容不是已签名的报告；请提交从法院取得的原文件（application/jose+json、"
-               "application/pdf、application/xml 或者 application/zip）。",
+               "application/pdf、application/xml、application/zip 或者 "
+               "application/vnd.etsi.asic-s+zip）。",
                "What was received is not a signed report; send the file as the court gave it "
-               "(application/jose+json, application/pdf, application/xml or application/zip)."}};
+               "(application/jose+json, application/pdf, application/xml, application/zip or "
+               "application/vnd.etsi.asic-s+zip)."}};
     case Doubt::kSignature:
       return {"SIGNATURE_DOES_NOT_FIT",
               {"内容与签名不相符；文件可能在保存或者传送中有变化，请重新取得原文件。",
@@ -178,10 +180,11 @@ Task<void> Api::verify_report(Exchange& exchange) {
     co_return;
   }
   if (!is_signed_report(exchange.head())) {
-    co_await refuse(exchange,
-                    problem_of(Problem::kUnsupportedMediaType,
-                               "send a signed report as application/jose+json, application/pdf, "
-                               "application/xml or application/zip"));
+    co_await refuse(
+        exchange,
+        problem_of(Problem::kUnsupportedMediaType,
+                   "send a signed report as application/jose+json, application/pdf, "
+                   "application/xml, application/zip or application/vnd.etsi.asic-s+zip"));
     co_return;
   }
   const auto create = [&]() -> core::Result<service::Staged> {

@@ -158,7 +158,9 @@ class Reader {
 
   void add_report_check(CLI::App& report) {
     CLI::App& command = *report.add_subcommand("check", kReportCheck);
-    command.add_option("REPORT", check_.report.report, "Signed report (JWS), sealed PDF or bundle")
+    command
+        .add_option("REPORT", check_.report.report,
+                    "Signed report (JWS), sealed PDF or XML, bundle or ASiC-S container")
         ->required();
     command.add_option("FILE", check_.files, "Files of yours")->required();
     add_issuer(command, check_.report);

@@ -138,11 +138,10 @@ std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& op
     return std::unexpected(trust_without_bundle());
   }
   if (!options.statement.empty()) return check_scanned(options, issuer);
-  HEYAN_TRY(
-      const core::Bytes bytes,
-      read_input(options.report.string(), kInputLimitBytes,
-                 "Name a report, a sealed PDF or XML or a bundle that a court gave you, or that "
-                 "`heyan verify` wrote."));
+  HEYAN_TRY(const core::Bytes bytes, read_input(options.report.string(), kInputLimitBytes,
+                                                "Name a report, a sealed PDF or XML, a bundle or a "
+                                                "container that a court gave you, or that "
+                                                "`heyan verify` wrote."));
   const bool contained = asic::is_container(bytes);
   if (!contained && bundle::is_bundle(bytes)) {
     return check_bundle(bytes, options, issuer, check_seals);

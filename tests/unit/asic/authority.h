@@ -35,6 +35,13 @@ class Authority {
         "1.2.840.113549.1.9.16.1.4 -signer other.pem -inkey k.pem -outform DER -in info -out t");
     return content_of("t");
   }
+  // A detached signature over it that names no certificate in what it signs.
+  std::string sign_unbound(const std::string& content) {
+    folder_.write("data", content);
+    run("openssl cms -sign -binary -nosmimecap -signer c.pem -inkey k.pem -outform DER -in data "
+        "-out t");
+    return content_of("t");
+  }
 
  private:
   void certify(const std::string& usage, const std::string& file) {

@@ -314,6 +314,18 @@ TEST_F(RenewedTest, AnOlderStampIsJudgedByItsOwnTime) {
   EXPECT_EQ(assessed(zip).result, Result::kPartial);
 }
 
+TEST_F(RenewedTest, AnEarlierStampRenewsNothing) {
+  const Assessment found = assessed(renewed(zip_[4].content, "as it was"));
+  EXPECT_EQ(codes(found), Codes{"digest-mismatch"});
+  EXPECT_EQ(found.result, Result::kPartial);
+}
+
+TEST_F(RenewedTest, ASignatureThatNamesNoCertificateCountsForNobody) {
+  EXPECT_EQ(codes(assessed({simple(), file_of("a.txt", "one"),
+                            file_of("META-INF/signature.p7s", authority_.sign_unbound("one"))})),
+            (Codes{"signer-unbound", "not-covered"}));
+}
+
 TEST_F(RenewedTest, AFileThatIsNoSignatureDoesNotGrow) {
   Zip zip = cades();
   const std::string older = manifest_of("META-INF/1.tst", {{"a.txt", "as it was"}});
@@ -363,7 +375,7 @@ TEST(WeakKey, FitsTheBytesAndLeadsNowhere) {
   EXPECT_EQ(first.result, Result::kIntact);
   EXPECT_EQ(codes(first), Codes{"weak-key"});
   const std::array anchors = {*first.signatures[0].signature.certificate};
-  EXPECT_FALSE(assessed(bytes, anchors).signatures[0].trusted);
+  EXPECT_FALSE(assessed(bytes, anchors, "2013-06-01T00:00:00Z").signatures[0].trusted);
 }
 
 }  // namespace

@@ -160,11 +160,12 @@ inline contents::testing::Part simple() {
 }
 
 inline Assessment assessed(const core::Bytes& bytes,
-                           std::span<const crypto::Certificate> anchors = {}) {
+                           std::span<const crypto::Certificate> anchors = {},
+                           std::string_view at = "2027-01-01T00:00:00Z") {
   const contents::MemorySource source(bytes);
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
-  Assessment found = assess(
-      source, {.anchors = anchors, .at = core::parse_rfc3339("2027-01-01T00:00:00Z")}, checker, {});
+  Assessment found =
+      assess(source, {.anchors = anchors, .at = core::parse_rfc3339(at)}, checker, {});
   found.archive.reset();  // the source is gone
   return found;
 }

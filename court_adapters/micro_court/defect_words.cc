@@ -36,6 +36,8 @@ constexpr auto kWords = std::to_array<Pair>({
     {"extension-mismatch", "文件名与登记的扩展名不一致，请更正其中之一。"},
     {"path-traversal", "文件名或者存储路径不安全，请只填写文件名。"},
     {"host-not-allowed", "文件地址不在允许的主机之内，系统不会访问该地址。"},
+    {"file-missing", "证据的文件没有随报文送达，请一并提交。"},
+    {"duplicate-message", "同一标识下已有另一报文，请使用新的标识。"},
     {"ambiguous-file", "有同名文件，无法确定所指的是哪一个，请区分名称。"},
     {"malformed-table", "证据目录无法读取，请使用CSV（UTF-8或者GB18030）、XLSX或者JSON。"},
     {"heading-missing", "证据目录没有表头（序号、证据名称等），请补充。"},

@@ -13,6 +13,8 @@
 namespace heyan::court_adapters::micro_court {
 namespace {
 
+constexpr std::size_t kMaxRemarks = contents::kMaxDefects;
+
 class FilingBuilder {
  public:
   FilingBuilder(const Request& request, const core::Limits& limits, core::ByteView json,
@@ -35,14 +37,14 @@ class FilingBuilder {
       for (const china::CatalogueItem& row : catalogue->items) add_row(row);
       tell_unlisted();
     } else {
-      for (const Attachment* file : evidence_) add_file(*file);
+      for (std::size_t i = 0; i < evidence_.size(); ++i) {
+        add_file(std::to_string(i + 1), *evidence_[i]);
+      }
     }
-    if (filing_.submission.evidence().empty()) {
-      defects_.add("/data", "field-required",
-                   "There is no evidence: register files in slot 11800016-4, or send a catalogue.");
-    }
+    if (filing_.submission.evidence().empty()) refuse_without_evidence();
     check_records();
     tell_unused();
+    keep_to_items();
     if (!defects_.empty()) return std::unexpected(std::move(defects_).take());
     return std::move(filing_);
   }
@@ -132,34 +134,52 @@ class FilingBuilder {
     }
   }
 
-  // One item of the catalogue.
+  void refuse_without_evidence() {
+    for (const Remark& one : filing_.remarks) {
+      if (one.code == "file-missing") defects_.add(one.pointer, one.code, one.detail);
+    }
+    if (!defects_.empty()) return;
+    defects_.add("/data", "field-required",
+                 "There is no evidence: register files in slot 11800016-4, or send a catalogue.");
+  }
+
+  // One item of the catalogue. Without its bytes there is nothing to verify: it is told, not filed.
   void add_row(const china::CatalogueItem& row) {
-    v1::Item& item = *filing_.submission.add_evidence();
-    item.set_id(row.number);
-    item.set_name(row.name);
+    const std::string where = std::string(kCataloguePart) + ':' + row.pointer;
+    const Attachment* file = registered(row, where);
+    const std::string& named = row.file.empty() ? row.name : row.file;
+    const Part* part = bytes_of(row.number, file, file != nullptr ? file->name : named, where);
+    if (part == nullptr) return;
+    v1::Item& item = new_item(row.number, row.name, file->name, *part);
     item.set_category(row.category);
     item.set_purpose(row.purpose);
     item.set_source(row.source);
-    item.set_party(filer_id_);
     if (row.digest) *item.mutable_file()->add_digests() = *row.digest;
-    const std::string where = std::string(kCataloguePart) + ':' + row.pointer;
-    const Attachment* file = registered(row, where);
-    add_bytes(item, file,
-              file != nullptr    ? file->name
-              : row.file.empty() ? row.name
-                                 : row.file,
-              where);
     add_record(item, row.ledger, row.record.empty() ? row.transaction : row.record, row.platform,
                where);
   }
 
-  void add_file(const Attachment& file) {
-    v1::Item& item = *filing_.submission.add_evidence();
-    item.set_id(std::to_string(filing_.submission.evidence_size()));
-    item.set_name(file.name);
-    item.set_party(filer_id_);
-    add_bytes(item, &file, file.name, file.pointer);
+  void add_file(const std::string& number, const Attachment& file) {
+    const Part* part = bytes_of(number, &file, file.name, file.pointer);
+    if (part == nullptr) return;
+    v1::Item& item = new_item(number, file.name, file.name, *part);
     add_record(item, "", "", "", file.pointer);
+  }
+
+  v1::Item& new_item(const std::string& number, const std::string& name,
+                     const std::string& file_name, const Part& part) {
+    v1::Item& item = *filing_.submission.add_evidence();
+    item.set_id(number);
+    item.set_name(name);
+    item.set_party(filer_id_);
+    const std::string path =
+        fmt::format("evidence/{}/{}", filing_.submission.evidence_size(), file_name);
+    item.mutable_file()->set_path(path);
+    if (!core::has_control(part.content_type) && core::is_utf8(part.content_type)) {
+      item.mutable_file()->set_media_type(part.content_type);
+    }
+    filing_.files.push_back({path, index_of(part)});
+    return item;
   }
 
   // The registered file that a row means: by the name it gives, else by the item's name.
@@ -179,34 +199,29 @@ class FilingBuilder {
     return *found;
   }
 
-  // Where the item's bytes are.
-  void add_bytes(v1::Item& item, const Attachment* file, const std::string& name,
-                 const std::string& where) {
-    const std::string path =
-        fmt::format("evidence/{}/{}", filing_.submission.evidence_size(), name);
-    if (name.contains('/') || contents::unsafe_path(path)) {
+  // The part that is the item's file; null and a remark where it did not come.
+  const Part* bytes_of(const std::string& number, const Attachment* file, const std::string& name,
+                       const std::string& where) {
+    numbers_.insert(number);
+    if (name.contains('/') || contents::unsafe_path(name)) {
       defects_.add(
           where, "path-traversal",
           fmt::format("{} is no name of a file: give the registered name alone.", quoted(name)));
-      return;
+      return nullptr;
     }
-    item.mutable_file()->set_path(path);
-    if (file == nullptr) {
-      remark(item.id(), "file-missing", where,
-             fmt::format("No file called {} is registered in the evidence slot.", quoted(name)));
-      return;
+    const Part* part = file != nullptr ? part_of(*file) : nullptr;
+    if (part != nullptr) {
+      used_.insert(part);
+      return part;
     }
-    const Part* part = part_of(*file);
-    if (part == nullptr) {
-      remark(item.id(), "file-missing", where,
-             fmt::format("The bytes of {} did not come with the message.", quoted(name)));
-      return;
-    }
-    used_.insert(part);
-    if (!core::has_control(part->content_type) && core::is_utf8(part->content_type)) {
-      item.mutable_file()->set_media_type(part->content_type);
-    }
-    filing_.files.push_back({path, index_of(*part)});
+    remark("", "file-missing", where,
+           file == nullptr
+               ? fmt::format("Item {}: no file called {} is registered in the evidence slot.",
+                             quoted(number), quoted(name))
+               : fmt::format("Item {}: the bytes of {} did not come with the message; send them as "
+                             "a part of that name.",
+                             quoted(number), quoted(name)));
+    return nullptr;
   }
 
   // By the file's id or storage key, else by its registered name.
@@ -272,8 +287,7 @@ class FilingBuilder {
 
   void check_records() {
     for (const auto& [number, record] : records_) {
-      const auto& items = filing_.submission.evidence();
-      if (std::ranges::find(items, number, &v1::Item::id) != items.end()) continue;
+      if (numbers_.contains(number)) continue;
       defects_.add(record.pointer, "unknown-item",
                    fmt::format("No item has the number {}: correct it.", quoted(number)));
     }
@@ -287,6 +301,18 @@ class FilingBuilder {
                          "not verified.",
                          quoted(file->name)));
     }
+  }
+
+  // What was noted of an item that is not filed is a remark on the message.
+  void keep_to_items() {
+    std::set<std::string> filed;
+    for (const v1::Item& item : filing_.submission.evidence()) filed.insert(item.id());
+    for (Remark& one : filing_.remarks) {
+      if (!filed.contains(one.item)) one.item.clear();
+    }
+    if (filing_.remarks.size() <= kMaxRemarks) return;
+    filing_.remarks.resize(kMaxRemarks - 1);
+    remark("", "too-many-remarks", "", "There are more remarks than are listed.");
   }
 
   void tell_unused() {
@@ -307,6 +333,7 @@ class FilingBuilder {
   std::string filer_id_;
   contents::Defects defects_;
   Filing filing_;
+  std::set<std::string> numbers_;  // of all items, also of those whose bytes did not come
   std::set<const Part*> used_;
   std::set<std::string> proof_paths_;
   std::set<const Attachment*> listed_;

@@ -25,11 +25,11 @@ core::Result<core::Bytes> read_all(const contents::ByteSource& source, std::size
 // layy.id of the message; "" where it cannot be read.
 std::string filing_id(const Request& request);
 
-// Items are the rows of the catalogue; without one, the files of the evidence slot. A file that is
-// named and did not come is a remark (file-missing), and its item says so to the verifier.
+// Items are the rows of the catalogue; without one, the files of the evidence slot. An item whose
+// file did not come is a remark (file-missing) and not filed; a defect where none came.
 // Defects: unreadable ambiguous-file path-traversal part-missing unknown-item, those of the
 // catalogue and of records.h. Remarks: file-missing not-in-catalogue part-not-used
-// platform-not-identified and those of the message and the catalogue.
+// platform-not-identified too-many-remarks and those of the message and the catalogue.
 std::expected<Filing, std::vector<Defect>> read_filing(const Request& request,
                                                        const core::Limits& limits);
 

@@ -184,7 +184,18 @@ class FilingReader {
     filing_.files.push_back({item.file().path(), index});
   }
 
+  // What the operator says, as a declared source of the item.
+  std::string told_by_operator() const {
+    const bool stored = response_ && response_->stored == Stored::kStored;
+    return fmt::format(
+        "杭州互联网法院司法区块链的记载：内容{}，账户{}，环节{}，时间{}（账户自报），交易{}",
+        cert_.content, cert_.account, cert_.phase,
+        core::format_rfc3339(core::from_unix_ms(cert_.timestamp_ms)),
+        stored ? response_->data : "未载明");
+  }
+
   void add_record(v1::Item& item) {
+    item.set_source(told_by_operator());
     if (!response_) {
       remark(kItem, "response-missing", "part:response",
              "The answer of the court's chain did not come; no transaction is known.");

@@ -26,8 +26,7 @@ class WithCatalogue : public Message {
 };
 
 TEST(Submission, SaysWhatTheMessageSays) {
-  const Message message(vector_text("valid-civil.json"));
-  const auto filing = message.decode();
+  const auto filing = Message(vector_text("valid-civil.json")).with_files().decode();
   ASSERT_TRUE(filing.has_value());
   const v1::Submission& submission = filing->submission;
   EXPECT_TRUE(filing->message_id.starts_with("3ceaaf308142c8ea91d93080f9b439fc/"));
@@ -47,15 +46,17 @@ TEST(Submission, SaysWhatTheMessageSays) {
   EXPECT_EQ(submission.parties(2).role(), v1::ROLE_AGENT);
   ASSERT_EQ(submission.evidence_size(), 4);
   EXPECT_EQ(submission.evidence(1).id(), "2");
+  EXPECT_EQ(submission.evidence(1).name(), "证据二-侵权页面截图.png");
   EXPECT_EQ(submission.evidence(1).party(), submission.parties(0).id());
   EXPECT_EQ(submission.evidence(1).file().path(), "evidence/2/证据二-侵权页面截图.png");
-  EXPECT_TRUE(filing->files.empty());  // nothing came along
+  ASSERT_EQ(filing->files.size(), 4U);
+  EXPECT_EQ(filing->files[1].path, submission.evidence(1).file().path());
 }
 
 // What the box hands on is read again as a case folder's case.json is.
 TEST(Submission, IsReadAgainAsItIs) {
   for (const std::string name : {"valid-civil.json", "valid-returned.json"}) {
-    const auto filing = Message(vector_text(name)).decode();
+    const auto filing = Message(vector_text(name)).with_files().decode();
     ASSERT_TRUE(filing.has_value());
     const std::string text =
         core::json::write_canonical(contents::write_submission(filing->submission));
@@ -76,9 +77,32 @@ TEST(Submission, RowsMeetTheRegisteredFilesAndTheirParts) {
   EXPECT_EQ(std::get<std::size_t>(filing->files[0].from), 2U);
   EXPECT_EQ(std::get<std::size_t>(filing->files[1].from), 1U);
   EXPECT_EQ(filing->submission.evidence(0).id(), "甲");
-  EXPECT_EQ(filing->submission.evidence(2).file().path(), "evidence/3/没有.pdf");
-  EXPECT_EQ(std::ranges::count(filing->remarks, "file-missing", &Remark::code), 1);
+  EXPECT_EQ(filing->submission.evidence_size(), 2);
+  const auto missing = std::ranges::find(filing->remarks, "file-missing", &Remark::code);
+  ASSERT_NE(missing, filing->remarks.end());
+  EXPECT_EQ(missing->pointer, "catalogue:/4");
   EXPECT_EQ(std::ranges::count(filing->remarks, "not-in-catalogue", &Remark::code), 2);
+}
+
+// The report takes remarks on the items that it has.
+TEST(Submission, RemarksAreOnItemsThatAreFiled) {
+  Message message(vector_text("valid-civil.json"));
+  message.add("catalogue",
+              "序号,名称,文件名,存证时间\n1,a,没有.pdf,2026-01-01\n"
+              "2,b,证据四-授权合同.docx,2026-01-01\n");
+  message.with_files();
+  EXPECT_THAT(told(message),
+              ::testing::IsSupersetOf({"remark  time-without-offset", "remark  file-missing",
+                                       "remark 2 time-without-offset"}));
+}
+
+TEST(Submission, WithoutAnyFileIsRefusedWithAllOfThem) {
+  EXPECT_THAT(
+      told(Message(vector_text("valid-civil.json"))),
+      ElementsAre("file-missing /data/sscl/3/ssclfj/0", "file-missing /data/sscl/3/ssclfj/1",
+                  "file-missing /data/sscl/3/ssclfj/2", "file-missing /data/sscl/3/ssclfj/3"));
+  EXPECT_THAT(told(Message(vector_text("valid-execution.json"))),
+              ElementsAre("field-required /data"));
 }
 
 TEST(Submission, SideRecordsBringLedgersAndProofs) {
@@ -134,13 +158,26 @@ TEST(Submission, ALedgerThatOnlyHasAWordIsTold) {
               Contains("remark 2 platform-not-identified"));
 }
 
+TEST(Submission, RemarksAreBounded) {
+  std::string rows;
+  for (int i = 0; i < 1'100; ++i) rows += std::to_string(i) + ",a,证据四-授权合同.docx,平台,\n";
+  WithCatalogue message(rows);
+  message.add("f", "1", "证据四-授权合同.docx");
+  const auto filing = message.decode();
+  ASSERT_TRUE(filing.has_value());
+  ASSERT_EQ(filing->remarks.size(), contents::kMaxDefects);
+  EXPECT_EQ(filing->remarks.back().code, "too-many-remarks");
+  EXPECT_EQ(filing->submission.evidence_size(), 1'100);
+}
+
 // A supplement comes under the id of the filing that it belongs to.
 TEST(Submission, ASupplementIsAnotherMessage) {
   const auto name_of = [](const Message& message) { return message.decode()->message_id; };
   const std::string rows = "2,图,证据二-侵权页面截图.png,,\n";
   EXPECT_EQ(name_of(WithCatalogue(rows)), name_of(WithCatalogue(rows)));
-  EXPECT_NE(name_of(WithCatalogue(rows)), name_of(WithCatalogue("3" + rows.substr(1))));
-  EXPECT_NE(name_of(WithCatalogue(rows)), name_of(Message(vector_text("valid-civil.json"))));
+  EXPECT_NE(name_of(WithCatalogue(rows)), name_of(WithCatalogue("甲" + rows.substr(1))));
+  EXPECT_NE(name_of(WithCatalogue(rows)),
+            name_of(Message(vector_text("valid-civil.json")).with_files()));
   WithCatalogue more(rows);
   more.add("f", "1", "证据四-授权合同.docx");
   EXPECT_NE(name_of(WithCatalogue(rows)), name_of(more));
@@ -148,7 +185,7 @@ TEST(Submission, ASupplementIsAnotherMessage) {
 
 TEST(Submission, PartsThatNobodyNeedsAreTold) {
   Message message(vector_text("valid-civil.json"));
-  message.add("x", "y");
+  message.with_files().add("x", "y");
   EXPECT_THAT(told(message), Contains("remark  part-not-used"));
 }
 

@@ -45,6 +45,14 @@ class Message {
     const auto& source = sources_.emplace_back(core::as_bytes(kept));
     parts_.push_back({std::move(name), std::move(file_name), "text/plain", &source});
   }
+  // Bytes for the files of the published filing's evidence slot.
+  Message& with_files() {
+    for (const std::string name : {"证据一-网页截图打印件.pdf", "证据二-侵权页面截图.png",
+                                   "证据三-通话录音.wav", "证据四-授权合同.docx"}) {
+      add(name, "bytes");
+    }
+    return *this;
+  }
   Request request() const {
     Request request;
     request.message = &source_;
@@ -66,8 +74,7 @@ class Message {
   Settings settings_;
 };
 
-// "code pointer" of each defect; of a filing that is taken, "remark item code" of each remark but
-// file-missing.
+// "code pointer" of each defect; of a filing that is taken, "remark item code" of each remark.
 inline std::vector<std::string> told(const Message& message) {
   std::vector<std::string> list;
   const auto filing = message.decode();
@@ -75,14 +82,12 @@ inline std::vector<std::string> told(const Message& message) {
     for (const Defect& defect : filing.error()) list.push_back(defect.code + " " + defect.pointer);
     return list;
   }
-  for (const Remark& one : filing->remarks) {
-    if (one.code != "file-missing") list.push_back("remark " + one.item + " " + one.code);
-  }
+  for (const Remark& one : filing->remarks) list.push_back("remark " + one.item + " " + one.code);
   return list;
 }
 inline std::vector<std::string> told_after(const Changes& changes,
                                            const std::string& file = "valid-civil.json") {
-  return told(Message(changed(vector_text(file), changes)));
+  return told(Message(changed(vector_text(file), changes)).with_files());
 }
 
 }  // namespace heyan::court_adapters::micro_court::testing

@@ -126,7 +126,7 @@ TEST(Filing, JsonThatIsNoneIsOneDefect) {
   EXPECT_THAT(told_after({{"操作成功", "\\ud83d"}}), ElementsAre("lone-surrogate /message"));
   EXPECT_THAT(told_after({{"操作成功", "\\\\ud83d\\ud83d\\ude00"}}), IsEmpty());
   EXPECT_THAT(told_after({{"操作成功", "\\x"}}), ElementsAre("malformed-json /message"));
-  EXPECT_THAT(told(testing::Message(testing::vector_text("valid-civil.json") + "{}")),
+  EXPECT_THAT(told(testing::Message(testing::vector_text("valid-civil.json") + "{}").with_files()),
               ElementsAre("trailing-data "));
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/unit/os/temporary_folder.h"
+#include "verifier/core/bytes.h"
 
 namespace heyan::court_adapters::asic::testing {
 
@@ -34,6 +35,18 @@ class Authority {
     run("openssl cms -sign -binary -nodetach -cades -nosmimecap -econtent_type "
         "1.2.840.113549.1.9.16.1.4 -signer other.pem -inkey k.pem -outform DER -in info -out t");
     return content_of("t");
+  }
+  // An RSA key of the command: its modulus, and what it signs (PKCS#1 1.5 with SHA-256).
+  core::Bytes rsa_modulus() {
+    run("openssl genrsa -out rsa.pem 2048");
+    run("openssl rsa -in rsa.pem -noout -modulus | cut -d= -f2 | tr -d '\\n' | tr A-F a-f > "
+        "modulus; true");
+    return core::from_hex(content_of("modulus")).value_or(core::Bytes());
+  }
+  core::Bytes rsa_sign(const std::string& content) {
+    folder_.write("data", content);
+    run("openssl dgst -sha256 -sign rsa.pem -out t data");
+    return core::to_bytes(content_of("t"));
   }
   // A detached signature over it that names no certificate in what it signs.
   std::string sign_unbound(const std::string& content) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -54,8 +55,10 @@ struct Xades {
   std::string transform = std::string(kExclusive);
   std::string method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
   std::string canonicalisation = std::string(kExclusive);
-  std::string more_objects;  // in the Signature, after its own
-  std::string changed_from;  // in the whole, after it was signed
+  std::function<core::Bytes(const std::string&)> sign_with;  // in place of `by`
+  std::string key_value;                                     // before the certificates in KeyInfo
+  std::string more_objects;                                  // in the Signature, after its own
+  std::string changed_from;                                  // in the whole, after it was signed
   std::string changed_to;
 
   static std::string reference(std::string_view address, std::string_view content,
@@ -89,6 +92,13 @@ struct Xades {
     return text + "</xades:SignedSignatureProperties></xades:SignedProperties>";
   }
 
+  core::Bytes signed_by_key(const std::string& info) const {
+    return *by->key.sign({.kind = crypto::SignatureKind::kEcdsa,
+                          .hash = crypto::Hash::kSha256,
+                          .encoding = crypto::SignatureEncoding::kRs},
+                         core::as_bytes(info));
+  }
+
   std::string signature() const {
     std::string info = "<ds:SignedInfo xmlns:ds=\"" + std::string(kDs) +
                        "\"><ds:CanonicalizationMethod Algorithm=\"" + canonicalisation +
@@ -103,13 +113,10 @@ struct Xades {
                            transform.empty() ? "" : transforms(transform));
     }
     info += "</ds:SignedInfo>";
-    const auto value = by->key.sign({.kind = crypto::SignatureKind::kEcdsa,
-                                     .hash = crypto::Hash::kSha256,
-                                     .encoding = crypto::SignatureEncoding::kRs},
-                                    core::as_bytes(info));
+    const core::Bytes value = sign_with ? sign_with(info) : signed_by_key(info);
     std::string text = "<ds:Signature xmlns:ds=\"" + std::string(kDs) + "\" Id=\"S\">" + info +
-                       "<ds:SignatureValue>" + core::to_base64(*value) +
-                       "</ds:SignatureValue><ds:KeyInfo><ds:X509Data>";
+                       "<ds:SignatureValue>" + core::to_base64(value) +
+                       "</ds:SignatureValue><ds:KeyInfo>" + key_value + "<ds:X509Data>";
     for (const Signer* one : sent) {
       text += "<ds:X509Certificate>" + core::to_base64(one->certificate.der()) +
               "</ds:X509Certificate>";

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "tests/unit/asic/authority.h"
 #include "tests/unit/asic/containers.h"
 
 namespace heyan::court_adapters::asic {
@@ -76,6 +77,27 @@ TEST_F(XadesTest, AnotherCertificateInPlaceOfTheSignersIsSubstitution) {
   EXPECT_EQ(wrong(), Codes{"key-substitution"});
   xades_.sent = {};
   EXPECT_EQ(wrong(), Codes{"certificate-missing"});
+}
+
+// The clerk's certificate is there, and the signature is of a bare key beside it.
+TEST_F(XadesTest, ABareKeyInPlaceOfTheSignersIsSubstitution) {
+  Authority tool;
+  const core::Bytes modulus = tool.rsa_modulus();
+  ASSERT_EQ(modulus.size(), 256u);
+  const auto value_of = [](const core::Bytes& number) {
+    return "<ds:KeyValue><ds:RSAKeyValue><ds:Modulus>" + core::to_base64(number) +
+           "</ds:Modulus><ds:Exponent>AQAB</ds:Exponent></ds:RSAKeyValue></ds:KeyValue>";
+  };
+  xades_.method = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+  xades_.sign_with = [&](const std::string& info) { return tool.rsa_sign(info); };
+  xades_.key_value = value_of(modulus);
+  EXPECT_EQ(wrong(), Codes{"key-substitution"});
+  core::Bytes other = modulus;
+  other[100] ^= 1;
+  xades_.key_value = value_of(other);
+  EXPECT_EQ(wrong(), Codes{"signature-unsupported"});  // RSA, by a certificate of another kind
+  xades_.key_value = value_of({});
+  EXPECT_EQ(wrong(), Codes{"signature-unsupported"});
 }
 
 TEST_F(XadesTest, WithoutSigningCertificateItCountsForNobody) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "verifier/contents/file_type.h"
 #include "verifier/contents/zip.h"
@@ -69,6 +70,7 @@ class Walk {
     auto archive = ZipArchive::open(source, limits);
     if (!archive) {
       found.marks.insert(mark_of(archive.error().rule));
+      if (is_limit(archive.error().rule)) look_beyond(source, found);
       return;
     }
     for (std::size_t i = 0; i < archive->entries().size(); ++i) {
@@ -84,6 +86,30 @@ class Walk {
   }
 
  private:
+  static bool is_limit(contents::ZipRule rule) {
+    using contents::ZipRule;
+    return rule == ZipRule::kEntries || rule == ZipRule::kSize || rule == ZipRule::kRatio;
+  }
+
+  // What else is wrong with one that passes a limit: it is opened, and nothing is inflated.
+  void look_beyond(const contents::ByteSource& source, Archive& found) const {
+    constexpr std::uint64_t kAny = std::numeric_limits<std::int64_t>::max();
+    core::Limits limits;
+    limits.zip_entries = std::max(limits.zip_entries, rules_.most_entries);
+    limits.zip_inflated_bytes = kAny;
+    limits.file_bytes = kAny;
+    limits.zip_ratio = kAny;
+    const auto archive = ZipArchive::open(source, limits);
+    if (!archive) {
+      found.marks.insert(mark_of(archive.error().rule));
+      return;
+    }
+    for (const ZipEntry& entry : archive->entries()) {
+      if (entry.size / ratio_ > entry.packed) found.marks.insert(Mark::kRatioLimit);
+      if (entry.name.size() > rules_.most_name_bytes) found.marks.insert(Mark::kLongName);
+    }
+  }
+
   void look(ZipArchive& archive, std::size_t index, std::size_t depth, Archive& found) {
     const ZipEntry& entry = archive.entries()[index];
     const bool deeper = depth < rules_.most_depth && entry.size <= kMostNestedBytes;

@@ -7,6 +7,7 @@ namespace heyan::uploads {
 namespace {
 
 using contents::ByteSource;
+using core::ByteView;
 using core::ErrorCode;
 using core::fail;
 using core::Result;
@@ -45,6 +46,47 @@ Result<Picture> look_at_png(const ByteSource& source) {
   return fail(ErrorCode::kLimit, "a PNG of too many chunks");
 }
 
+// Follows the markers from the first scan on to the end of the image (T.81 B.1.1.2, B.1.1.5).
+class JpegEnd {
+ public:
+  void take(ByteView bytes) {
+    for (const std::uint8_t byte : bytes) take(byte);
+  }
+  // Of bytes after it; 0 also where there is no end.
+  std::uint64_t behind() const { return behind_; }
+
+ private:
+  void take(std::uint8_t byte) {
+    if (ended_) {
+      ++behind_;
+    } else if (skip_ > 0) {
+      --skip_;
+    } else if (length_bytes_ > 0) {
+      length_ = length_ << 8 | byte;
+      if (--length_bytes_ == 0) skip_ = length_ < 2 ? 0 : length_ - 2;
+    } else if (!after_ff_) {
+      after_ff_ = byte == 0xff;
+    } else {
+      marker(byte);
+    }
+  }
+  void marker(std::uint8_t byte) {
+    after_ff_ = byte == 0xff;  // a fill byte
+    ended_ = byte == 0xd9;
+    const bool alone = byte == 0x00 || byte == 0x01 || (byte >= 0xd0 && byte <= 0xd7);
+    if (after_ff_ || ended_ || alone) return;
+    length_ = 0;
+    length_bytes_ = 2;
+  }
+
+  std::uint64_t behind_ = 0;
+  std::uint64_t skip_ = 0;
+  std::uint64_t length_ = 0;
+  int length_bytes_ = 0;
+  bool after_ff_ = false;
+  bool ended_ = false;
+};
+
 Result<Picture> look_at_jpeg(const ByteSource& source) {
   HEYAN_TRY(const contents::JpegHeader header, contents::read_jpeg_header(source));
   for (const contents::JpegSegment& segment : header.segments) {
@@ -52,7 +94,11 @@ Result<Picture> look_at_jpeg(const ByteSource& source) {
                        segment.marker != 0xc8 && segment.marker != 0xcc;
     if (!frame) continue;
     HEYAN_TRY(const core::Bytes sizes, take(source, segment.begin + 5, 4));
-    return Picture{.pixels = big_endian(sizes, 0, 2) * big_endian(sizes, 2, 2), .trailing = false};
+    JpegEnd end;
+    HEYAN_CHECK_OK(contents::read_range(source, header.scan, source.size(),
+                                        [&](ByteView chunk) { end.take(chunk); }));
+    return Picture{.pixels = big_endian(sizes, 0, 2) * big_endian(sizes, 2, 2),
+                   .trailing = end.behind() > 0};
   }
   return fail(ErrorCode::kMalformed, "a JPEG without a frame");
 }

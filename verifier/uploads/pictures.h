@@ -10,7 +10,7 @@ namespace heyan::uploads {
 
 struct Picture {
   std::uint64_t pixels = 0;
-  bool trailing = false;  // PNG: bytes after the last chunk
+  bool trailing = false;  // PNG, JPEG: bytes after the end
 };
 // kMalformed, kTruncated: it is not what it begins like. Nothing: another type.
 core::Result<std::optional<Picture>> look_at_picture(const contents::ByteSource& source,

@@ -21,7 +21,7 @@ struct Upload {
 };
 
 struct UploadRules {
-  std::uint64_t most_pixels = 100'000'000;
+  std::uint64_t most_pixels = 50'000'000;
   ArchiveRules archives = {};  // of files that are archives themselves
 };
 

@@ -149,6 +149,24 @@ TEST(Upload, APngEndsWithItsLastChunk) {
   EXPECT_EQ(checked("a.png", "", whole.substr(0, 9)).marks, Marks{Mark::kMalformed});
 }
 
+std::string jpeg_of(const std::string& scan) {
+  return std::string("\xff\xd8\xff\xc0\0\x0b\x08\0\x10\0\x20\x01\x01\x11\0", 15) +
+         std::string("\xff\xda\0\x08\x01\x01\0\0\x3f\0", 10) + scan + "\xff\xd9";
+}
+
+TEST(Upload, AJpegEndsWithItsMarker) {
+  const auto marks = [](const std::string& file) { return checked("a.jpg", "", file).marks; };
+  EXPECT_EQ(marks(jpeg_of("data")), Marks{});
+  EXPECT_EQ(marks(jpeg_of(std::string("\xff\0\xff\xd0", 4))), Marks{});
+  EXPECT_EQ(marks(jpeg_of("data") + "PK"), Marks{Mark::kTrailingData});
+  // What looks like the end within a segment is none.
+  EXPECT_EQ(marks(jpeg_of(std::string("x\xff\xfe\0\x06\xff\xd9zz", 9))), Marks{});
+  EXPECT_EQ(marks(jpeg_of("data").substr(0, 29)), Marks{});
+  UploadRules rules;
+  rules.most_pixels = 16 * 32 - 1;
+  EXPECT_EQ(checked("a.jpg", "", jpeg_of("x"), rules).marks, Marks{Mark::kPixelLimit});
+}
+
 TEST(Upload, DocumentsThatDrawInOthersAreFlagged) {
   const std::string type = R"(Type="http://x/attachedTemplate" )";
   EXPECT_EQ(checked("a.docx", "", docx_of(relation(type + R"(TargetMode="External")"))).marks,
@@ -210,6 +228,17 @@ TEST(UploadedArchive, EachRuleHasItsMark) {
   EXPECT_EQ(archive_marks({Part{.name = "a", .content = "xx"}}, {.most_bytes = 1}),
             Marks{Mark::kSizeLimit});
   EXPECT_EQ(archive_marks({Part{.name = "a", .content = "x", .crc = 7}}), Marks{Mark::kMalformed});
+}
+
+TEST(UploadedArchive, BeyondALimitTheOtherMarksAreToldToo) {
+  Part overlapping{.name = "b", .content = "", .only_in_directory = true};
+  overlapping.offset = 0;
+  overlapping.size = 4;
+  overlapping.packed = 4;
+  const std::vector<Part> parts = {Part{.name = "a", .content = "xxxx"}, overlapping};
+  EXPECT_EQ(archive_marks(parts), Marks{Mark::kOverlap});
+  EXPECT_EQ(archive_marks(parts, {.most_bytes = 5}), (Marks{Mark::kSizeLimit, Mark::kOverlap}));
+  EXPECT_EQ(archive_marks(parts, {.most_entries = 1}), (Marks{Mark::kEntryLimit, Mark::kOverlap}));
 }
 
 TEST(UploadedArchive, EveryEntryKeepsTheRatio) {

@@ -36,8 +36,13 @@ class FilingReader {
     }
     read_token_part();
     read_response_part();
+    const Part* file = part(kFile);
+    if (file == nullptr) {
+      defects_.add("part:file", "file-missing",
+                   "The file itself did not come: send it as the part file.");
+    }
     if (!defects_.empty()) return std::unexpected(std::move(defects_).take());
-    add_item();
+    add_item(file);
     tell_unused();
     return std::move(filing_);
   }
@@ -151,11 +156,11 @@ class FilingReader {
     }
   }
 
-  void add_item() {
+  void add_item(const Part* file) {
     v1::Item& item = *filing_.submission.add_evidence();
     item.set_id(std::string(kItem));
     if (filing_.submission.parties_size() > 0) item.set_party(filing_.submission.parties(0).id());
-    add_bytes(item);
+    add_bytes(item, file);
     const auto digest = core::from_hex(cert_.content);
     if (digest && digest->size() == crypto::digest_bytes(crypto::Hash::kSha256)) {
       v1::Digest& declared = *item.mutable_file()->add_digests();
@@ -168,18 +173,12 @@ class FilingReader {
     add_record(item);
   }
 
-  void add_bytes(v1::Item& item) {
-    const Part* file = part(kFile);
-    const std::string name = file != nullptr ? file->file_name : std::string();
+  void add_bytes(v1::Item& item, const Part* file) {
+    const std::string name = file->file_name;
     const std::string path = "evidence/" + name;
     const bool is_name = !name.empty() && !name.contains('/') && !contents::unsafe_path(path);
     item.set_name(is_name ? name : std::string(kFile));
     item.mutable_file()->set_path(is_name ? path : "evidence/file");
-    if (file == nullptr) {
-      remark(kItem, "file-missing", "part:file",
-             "The file itself did not come: send it as the part file.");
-      return;
-    }
     const auto index = static_cast<std::size_t>(file - request_.parts.data());
     filing_.files.push_back({item.file().path(), index});
   }

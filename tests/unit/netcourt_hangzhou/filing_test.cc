@@ -46,7 +46,8 @@ TEST(Record, BecomesAnItemWithoutProofAndARemarkThatSaysWhatItIs) {
 }
 
 TEST(Record, AnotherFingerprintUnderTheSameSignatureIsNoDefectAndNoProof) {
-  const Record swapped(vector_text("notaryCert-swapped.json"));
+  Record swapped(vector_text("notaryCert-swapped.json"));
+  swapped.add("file", "bytes");
   const auto filing = swapped.decode();
   ASSERT_TRUE(filing.has_value());
   EXPECT_EQ(filing->submission.evidence(0).proofs_size(), 0);
@@ -54,36 +55,45 @@ TEST(Record, AnotherFingerprintUnderTheSameSignatureIsNoDefectAndNoProof) {
 }
 
 TEST(Record, WhatIsMissingIsTold) {
-  EXPECT_THAT(Record().told(), ElementsAre("remark file-missing", "remark response-missing",
-                                           "remark operator-attestation"));
+  EXPECT_THAT(Record().told(), ElementsAre("file-missing part:file"));
+  EXPECT_THAT(Record().add("file", "").told(),
+              ElementsAre("remark response-missing", "remark operator-attestation"));
   Record unknown;
+  unknown.add("file", "");
   unknown.settings.clear();
   EXPECT_THAT(unknown.told(), Contains("remark signature-not-checked"));
   Record other(changed(vector_text("notaryCert-ok.json"), "bcae476c", "text "));
+  other.add("file", "");
   EXPECT_THAT(other.told(), Contains("remark content-not-a-fingerprint"));
-  EXPECT_THAT(Record().add("certificate", "x").told(), Contains("remark part-not-used"));
-  EXPECT_THAT(Record().add("response", vector_text("response-conflict.json")).told(),
-              Contains("remark operator-says-mismatch"));
+  EXPECT_THAT(Record().add("file", "").add("certificate", "x").told(),
+              Contains("remark part-not-used"));
+  EXPECT_THAT(
+      Record().add("file", "").add("response", vector_text("response-conflict.json")).told(),
+      Contains("remark operator-says-mismatch"));
 }
 
 TEST(Record, IsRefusedWhereItIsNotWhatTheAccountSigned) {
   const std::string token = vector_text("notaryToken-ok.json");
   EXPECT_THAT(Record(changed(vector_text("notaryCert-ok.json"), "step_1", "step_2")).told(),
-              ElementsAre("signature-invalid /signedData"));
-  EXPECT_THAT(Record().add("token", vector_text("notaryToken-badsig.json")).told(),
+              ElementsAre("signature-invalid /signedData", "file-missing part:file"));
+  EXPECT_THAT(Record().add("file", "").add("token", vector_text("notaryToken-badsig.json")).told(),
               ElementsAre("signature-invalid token:/signedData"));
-  EXPECT_THAT(Record().add("token", changed(token, "COURTTEST1", "COURTTEST2")).told(),
-              ElementsAre("reference-mismatch token:/accountId"));
-  EXPECT_THAT(Record().add("token", vector_text("notaryToken-noentityid.json")).told(),
-              ElementsAre("field-required token:/entity/legalPersonId"));
-  EXPECT_THAT(Record().add("response", "{").told(), ElementsAre("malformed-json response:"));
-  EXPECT_THAT(Record("{").told(), ElementsAre("malformed-json "));
+  EXPECT_THAT(
+      Record().add("file", "").add("token", changed(token, "COURTTEST1", "COURTTEST2")).told(),
+      ElementsAre("reference-mismatch token:/accountId"));
+  EXPECT_THAT(
+      Record().add("file", "").add("token", vector_text("notaryToken-noentityid.json")).told(),
+      ElementsAre("field-required token:/entity/legalPersonId"));
+  EXPECT_THAT(Record().add("file", "").add("response", "{").told(),
+              ElementsAre("malformed-json response:"));
+  EXPECT_THAT(Record("{").add("file", "").told(), ElementsAre("malformed-json "));
 }
 
 TEST(Record, AKeyThatCannotBeReadIsNoSilence) {
   for (const std::string key : {"COURTTEST1 ", "COURTTEST1 ####", "COURTTEST1 AAAA"}) {
     Record record;
     record.settings["account_keys"] = {key};
+    record.add("file", "");
     EXPECT_THAT(record.told(), ElementsAre("bad-setting ")) << key;
   }
 }

@@ -24,6 +24,14 @@ bool is_regular(char c) {
   return !kOthers.contains(c);
 }
 
+// Up to eight characters as one number, so that the last ones of a file are compared at once.
+constexpr std::uint64_t number_of(std::string_view text) {
+  std::uint64_t number = 0;
+  for (const char c : text) number = number << 8 | static_cast<std::uint8_t>(c);
+  return number;
+}
+constexpr std::uint64_t kFiveBytes = 0xff'ffff'ffff;
+
 // "J#53" is "JS" (7.3.5).
 std::string undone(std::string_view name) {
   std::string text;
@@ -52,9 +60,10 @@ class Scanner {
  private:
   void take(char c) {
     ++offset_;
-    watch_end(c);
+    last_ = last_ << 8 | static_cast<std::uint8_t>(c);
+    if ((last_ & kFiveBytes) == number_of("%%EOF")) end_of_file_ = offset_;
     if (in_stream_) {
-      leave_stream(c);
+      in_stream_ = last_ != number_of("ndstream");
       return;
     }
     if (is_regular(c)) {
@@ -67,7 +76,6 @@ class Scanner {
       after_stream_ = false;
       if (c != '\n') return;
       in_stream_ = true;
-      tail_.clear();
       if (objects_ && object_streams_.size() < kMostStreams) object_streams_.push_back(offset_);
       objects_ = false;
     }
@@ -92,26 +100,11 @@ class Scanner {
     objects_ = objects_ || name == "ObjStm";
   }
 
-  void leave_stream(char c) {
-    constexpr std::string_view kEnd = "endstream";
-    tail_ += c;
-    if (tail_.size() > kEnd.size()) tail_.erase(0, 1);
-    in_stream_ = tail_ != kEnd;
-  }
-
-  void watch_end(char c) {
-    constexpr std::string_view kEnd = "%%EOF";
-    recent_ += c;
-    if (recent_.size() > kEnd.size()) recent_.erase(0, 1);
-    if (recent_ == kEnd) end_of_file_ = offset_;
-  }
-
   PdfNames& found_;
   std::uint64_t offset_ = 0;  // of the byte after the one that was taken
   std::uint64_t end_of_file_ = 0;
+  std::uint64_t last_ = 0;  // eight bytes
   std::string word_;
-  std::string tail_;
-  std::string recent_;
   bool is_name_ = false;
   bool after_stream_ = false;
   bool in_stream_ = false;

@@ -151,6 +151,14 @@ void read_documents(Message& message, const Names& names, Defects& defects) {
   }
 }
 
+std::size_t count_files(const Message& message) {
+  std::size_t files = 0;
+  for (const SentDocument& document : message.documents) {
+    files += std::max<std::size_t>(document.attachments.size(), 1);
+  }
+  return files;
+}
+
 // Without `limits`, the schema and the rules are not asked.
 std::optional<Message> read(const Request& request, const Names& names, const core::Limits* limits,
                             Defects& defects) {
@@ -176,8 +184,9 @@ std::optional<Message> read(const Request& request, const Names& names, const co
   message.message_id = find_message_id(message.root, names, defects);
   read_documents(message, names, defects);
   check_attachments(message.documents, defects);
-  if (limits != nullptr && message.documents.size() > limits->items) {
+  if (limits != nullptr && count_files(message) > limits->items) {
     add(defects, "limit", message.root, "The message has more documents than are taken at once.");
+    return std::nullopt;
   }
   return message;
 }

@@ -301,6 +301,18 @@ TEST(Ecf5Decode, StandsAThousandPartsAndDocuments) {
   EXPECT_EQ(refused(std::move(sent)).size(), 1'000U);
 }
 
+TEST(Ecf5Decode, StandsManyAttachments) {
+  std::string text = ecf::vector("v5/civil.xml");
+  std::string many;
+  for (int i = 0; i < 30'000; ++i) {
+    many +=
+        "<ecf:DocumentRendition><nc:DocumentIdentification/><nc:Attachment/></"
+        "ecf:DocumentRendition>";
+  }
+  text = changed(text, "<ecf:DocumentRendition>", many + "<ecf:DocumentRendition>");
+  EXPECT_THAT(refused(Sent(text)), ElementsAre("limit"));
+}
+
 TEST(Ecf5Decode, StandsBombs) {
   std::string nested;
   for (int i = 0; i < 100'000; ++i) nested += "<a>";

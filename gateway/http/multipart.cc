@@ -99,6 +99,9 @@ core::Result<MultipartEvent> MultipartParser::read_after_delimiter(core::ByteVie
     input = input.subspan(1);
   }
   if (held_.size() < 2) return event(Kind::kMore);
+  if (held_.front() == '\n') {
+    return core::fail(ErrorCode::kMalformed, "a bare line feed after the boundary");
+  }
   const bool part = held_ == "\r\n";
   if (!part && held_ != "--") {
     return core::fail(ErrorCode::kMalformed, "a line begins with the boundary and goes on");

@@ -164,8 +164,6 @@ Value component(const Message& message, const SfItem& item) {
   const auto* const name = std::get_if<std::string>(&item.value);
   if (name == nullptr || name->empty())
     return fail(ErrorCode::kMalformed, "a covered component is no string");
-  if (*name == "@signature-params")
-    return fail(ErrorCode::kMalformed, "@signature-params among the covered components");
   const Message* from = &message;
   http::SfParameters own;
   for (const auto& parameter : item.parameters) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "gateway/front/framing.h"
 #include "gateway/http/form_data.h"
 #include "gateway/http/gate.h"
 #include "gateway/http/problem.h"
@@ -29,6 +30,7 @@ constexpr auto kReasons = std::to_array<std::pair<std::string_view, std::string_
     {"a transfer coding other than chunked", "TRANSFER_CODING_UNKNOWN"},
     {"a line feed without carriage return", "BARE_LF"},
     {"a bare line feed in the header of a part", "BARE_LF"},
+    {"a bare line feed after the boundary", "BARE_LF"},
     // Nothing is inflated at all, so that no limit of it can be passed.
     {"a content coding", "INFLATE_LIMIT"},
     {"a part with filename* or another parameter", "FILENAME_STAR"},
@@ -37,7 +39,8 @@ constexpr auto kReasons = std::to_array<std::pair<std::string_view, std::string_
     {"the boundary is longer than 70 characters", "BOUNDARY_LIMIT"},
     {"there are too many parts", "PART_LIMIT"},
     {"the body ends before its closing boundary", "TRUNCATED"},
-    {"the body is shorter than its length", "TRUNCATED"},
+    {"the head does not end", "TRUNCATED"},
+    {"the body does not end", "TRUNCATED"},
 });
 
 void refuse(std::string_view why, CourtResult& result) {
@@ -60,21 +63,46 @@ void compare_status(const CourtCase& one, int status, CourtResult& result) {
 // The head that the gate lets through; else `result` says why not.
 std::optional<http::RequestHead> pass(const CourtCase& one, std::string_view text,
                                       CourtResult& result) {
+  constexpr http::Refusal kUnended{.problem = http::Problem::kTimeout,
+                                   .why = "the head does not end"};
   const auto end = http::find_head_end(text, {});
   auto head = end && *end ? http::check_request_head(text.substr(0, **end), {})
                           : std::expected<http::RequestHead, http::Refusal>(
-                                std::unexpected(end ? http::Refusal{} : end.error()));
+                                std::unexpected(end ? kUnended : end.error()));
   if (head) return *std::move(head);
   refuse(head.error().why, result);  // every refusal closes the connection: gate.h
   compare_status(one, http::row_of(head.error().problem).status, result);
   return std::nullopt;
 }
 
+// The body as the front cuts it; empty: it is whole.
+std::string_view fault_of_body(std::string_view head_text, const http::RequestHead& head,
+                               core::ByteView rest) {
+  front::Framing framing;
+  if (!framing.begin(head_text, head)) return "the head is read in two ways";
+  core::Bytes space(1u << 16);
+  while (!framing.done()) {
+    const auto step = framing.decode(rest, space);
+    if (!step) return step.error().text;
+    if (step->consumed == 0 && step->produced == 0) return "the body does not end";
+    rest = rest.subspan(step->consumed);
+  }
+  return {};
+}
+
 CourtResult run_raw(const CourtCase& one) {
   CourtResult result;
   result.result = "accept";
   const core::Bytes bytes = one.input("request").value_or(core::Bytes());
-  static_cast<void>(pass(one, core::as_text(bytes), result));
+  const std::string_view text = core::as_text(bytes);
+  const auto head = pass(one, text, result);
+  if (!head) return result;
+  const std::size_t end = text.find("\r\n\r\n") + 4;
+  const std::string_view fault =
+      fault_of_body(text.substr(0, end), *head, core::as_bytes(text.substr(end)));
+  if (fault.empty()) return result;
+  refuse(fault, result);
+  compare_status(one, http::row_of(http::Problem::kMalformedRequest).status, result);
   return result;
 }
 
@@ -119,7 +147,7 @@ CourtResult run_multipart(const CourtCase& one) {
   core::ByteView body = core::as_bytes(text.substr(text.find("\r\n\r\n") + 4));
   const std::uint64_t length = head->content_length.value_or(body.size());
   if (length > body.size()) {
-    refuse("the body is shorter than its length", result);
+    refuse("the body does not end", result);
     return result;
   }
   http::MultipartLimits limits;

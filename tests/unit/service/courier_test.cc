@@ -153,6 +153,17 @@ TEST_F(CourierTest, OneRefusalIsNotAbsence) {
   EXPECT_FALSE(is_asked(std::chrono::milliseconds(50)));
 }
 
+TEST_F(CourierTest, WhoCannotBeReachedIsAskedOnce) {
+  file("s1", "e1", "u-1", 1);
+  file("s2", "e2", "u-1", 2);
+  start();
+  EXPECT_EQ(asked().id(), "e1");
+  answer("e1", v1::EGRESS_FAULT_CERTIFICATE);
+  tried(1);
+  EXPECT_FALSE(is_asked(std::chrono::milliseconds(50)));
+  EXPECT_EQ(store_->deliveries_pending().value(), 2u);
+}
+
 TEST_F(CourierTest, AnAnswerToAnotherQuestionIsNone) {
   file("s1", "e1");
   start();

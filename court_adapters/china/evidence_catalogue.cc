@@ -19,7 +19,7 @@ namespace heyan::court_adapters::china {
 namespace {
 
 constexpr std::size_t kHeadingRows = 10;  // titles may stand before it
-constexpr std::size_t kMaxNumberBytes = 128;
+constexpr std::size_t kMaxIdBytes = 128;
 
 constexpr auto kKinds = std::to_array<std::pair<std::string_view, v1::Category>>({
     {"当事人的陈述", v1::CATEGORY_PARTY_STATEMENT},
@@ -160,6 +160,15 @@ class CatalogueReader {
     return {};
   }
 
+  std::string id(const Row& row, Column column) {
+    std::string value = cell(row, column);
+    if (core::has_control(value)) return {};  // line() tells it
+    if (value.size() <= kMaxIdBytes) return value;
+    defects_.add(pointer(row, column), "limit",
+                 fmt::format("{} has at most {} bytes.", name_of(column), kMaxIdBytes));
+    return {};
+  }
+
   std::string required(const Row& row, Column column) {
     std::string value = line(row, column);
     if (cell(row, column).empty()) {
@@ -181,7 +190,8 @@ class CatalogueReader {
     item.file = line(row, Column::kFile);
     item.platform = line(row, Column::kPlatform);
     item.record = line(row, Column::kRecord);
-    item.ledger = line(row, Column::kLedger);
+    line(row, Column::kLedger);
+    item.ledger = id(row, Column::kLedger);
     item.transaction = line(row, Column::kTransaction);
     for (const Column column : {Column::kSubKind, Column::kPages}) line(row, column);
     check_numbers(row);
@@ -203,12 +213,8 @@ class CatalogueReader {
   }
 
   std::string read_number(const Row& row) {
-    std::string number = required(row, Column::kNumber);
-    if (number.size() > kMaxNumberBytes) {
-      defects_.add(pointer(row, Column::kNumber), "limit",
-                   fmt::format("A number has at most {} bytes.", kMaxNumberBytes));
-      return {};
-    }
+    required(row, Column::kNumber);
+    std::string number = id(row, Column::kNumber);
     if (!number.empty() && !numbers_.insert(number).second) {
       defects_.add(
           pointer(row, Column::kNumber), "duplicate-number",

@@ -1,6 +1,7 @@
 #include "court_adapters/micro_court/filing.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/core.h>
@@ -21,7 +22,10 @@ class FilingBuilder {
                 Message message)
       : request_(request), limits_(limits), json_(json), message_(std::move(message)) {
     for (const Attachment& file : message_.attachments) {
-      if (file.slot == kEvidenceSlot) evidence_.push_back(&file);
+      if (file.slot != kEvidenceSlot) continue;
+      evidence_.push_back(&file);
+      by_name_[file.name].push_back(&file);
+      by_stem_[file.name.substr(0, file.name.rfind('.'))].push_back(&file);
     }
   }
 
@@ -184,19 +188,16 @@ class FilingBuilder {
 
   // The registered file that a row means: by the name it gives, else by the item's name.
   const Attachment* registered(const china::CatalogueItem& row, const std::string& where) {
-    const auto is_meant = [&](const Attachment* file) {
-      if (!row.file.empty()) return file->name == row.file;
-      return file->name == row.name || file->name.substr(0, file->name.rfind('.')) == row.name;
-    };
-    const auto found = std::ranges::find_if(evidence_, is_meant);
-    if (found == evidence_.end()) return nullptr;
-    if (std::find_if(found + 1, evidence_.end(), is_meant) != evidence_.end()) {
+    const auto& meant = by_name_[row.file.empty() ? row.name : row.file];
+    const auto& files = meant.empty() && row.file.empty() ? by_stem_[row.name] : meant;
+    if (files.empty()) return nullptr;
+    if (files.size() > 1) {
       defects_.add(where, "ambiguous-file",
                    fmt::format("Two registered files are called {}: give each its own name.",
-                               quoted((*found)->name)));
+                               quoted(files.front()->name)));
     }
-    listed_.insert(*found);
-    return *found;
+    listed_.insert(files.front());
+    return files.front();
   }
 
   // The part that is the item's file; null and a remark where it did not come.
@@ -329,6 +330,8 @@ class FilingBuilder {
   const Message message_;
   std::vector<core::Bytes> small_parts_;  // catalogue, side records
   std::vector<const Attachment*> evidence_;
+  std::map<std::string, std::vector<const Attachment*>> by_name_;
+  std::map<std::string, std::vector<const Attachment*>> by_stem_;  // without the extension
   std::map<std::string, SideRecord> records_;
   std::string filer_id_;
   contents::Defects defects_;

@@ -59,6 +59,14 @@ TEST(EvidenceCatalogue, NothingInvisibleComesThrough) {
             "control-character /2\ncontrol-character /2/名称\ncontrol-character /3/名称\n");
 }
 
+TEST(EvidenceCatalogue, NumbersAndLedgersAreShort) {
+  EXPECT_EQ(
+      read("序号,名称,链标识\n" + std::string(129, 'a') + ",b," + std::string(129, 'c') + "\n"),
+      "limit /2/序号\nlimit /2/链标识\n");
+  EXPECT_EQ(read("序号,名称,链标识\n" + std::string(128, 'a') + ",b,\"c\nd\"\n"),
+            "control-character /2/链标识\n");
+}
+
 TEST(EvidenceCatalogue, WeakAndUnknownAlgorithmsAreRefusedAndTold) {
   for (const std::string name : {"MD5", "sha1", "SHA-1", "SHA-384", "crc32"}) {
     EXPECT_EQ(read("序号,名称,哈希算法,哈希值\n1,a," + name + ",00\n"),

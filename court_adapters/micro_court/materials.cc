@@ -68,6 +68,7 @@ class MaterialsReader {
     const Slot slot{node.line(reading_, "cllx"),
                     node.line(reading_, node.at("ssclid").given() ? "ssclid" : "id")};
     check_slot(node.at("cllx"), slot.code);
+    check_unique(node, node.at("ssclid").given() ? "ssclid" : "id", "slot\n" + slot.id);
     return slot;
   }
 
@@ -138,24 +139,35 @@ class MaterialsReader {
                            fmt::format("A file's name has at most {} bytes.", kMaxNameBytes));
       return {};
     }
+    const std::string shown = node.line(reading_, "name");
+    if (!name.empty() && !shown.empty() && shown != name) {
+      reading_.defects.add(node.at("name").pointer(), "reference-mismatch",
+                           "name and wjmc are the same name: correct one of them.");
+    }
+    check_extension(node, "wjmc", name);
+    return name;
+  }
+
+  // What follows the last point of a name or key is the extension that the record declares.
+  void check_extension(const Node& node, std::string_view field, const std::string& name) const {
     const std::string extension = node.line(reading_, "extname");
-    const std::size_t dot = name.rfind('.');
-    const std::string in_name = dot != std::string::npos ? small(name.substr(dot + 1)) : "";
     const std::string declared =
         small(extension.starts_with('.') ? extension.substr(1) : extension);
-    if (!name.empty() && !declared.empty() && declared != in_name) {
-      reading_.defects.add(where, "extension-mismatch",
-                           fmt::format("The name {} does not end with the extension that is "
-                                       "declared ({}): correct one of them.",
-                                       quoted(name), quoted(extension)));
-    }
-    return name;
+    const std::size_t dot = name.rfind('.');
+    const std::string in_name = dot != std::string::npos ? small(name.substr(dot + 1)) : "";
+    if (name.empty() || declared.empty() || declared == in_name) return;
+    if (field == "wjbh" && in_name.empty()) return;  // a key needs none
+    reading_.defects.add(node.at(field).pointer(), "extension-mismatch",
+                         fmt::format("{} does not end with the extension that is declared ({}): "
+                                     "correct one of them.",
+                                     quoted(name), quoted(extension)));
   }
 
   std::string read_key(const Node& node) const {
     std::string key = node.required(reading_, "wjbh", "The file's storage key (wjbh)");
     const std::string path = node.line(reading_, "path");
     check_path(node.at("wjbh"), key);
+    check_extension(node, "wjbh", key);
     check_path(node.at("path"), path);
     if (!path.empty() && !key.empty() && path != key) {
       reading_.defects.add(node.at("path").pointer(), "reference-mismatch",

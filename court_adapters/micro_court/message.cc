@@ -82,7 +82,7 @@ class MessageReader {
   void read_filing(const Node& filing, Message& message) const {
     message.ids.filing = filing.required(reading_, "id", "The filing's id");
     message.ids.court = filing.required(reading_, "fyid", "The court (fyid)");
-    message.court_name = filing.line(reading_, "fymc");
+    message.court_name = filing.required(reading_, "fymc", "The court's name (fymc)");
     const std::string type = filing.required(reading_, "ajlx", "The type of case (ajlx)");
     message.ids.group = case_group(type);
     if (!type.empty() && message.ids.group == CaseGroup::kUnknown) {

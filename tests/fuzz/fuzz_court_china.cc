@@ -24,7 +24,7 @@ constexpr std::int64_t kNow = 1'772'640'000'000;  // 2026-03-04T16:00:00Z
 
 // A filing around any catalogue.
 constexpr std::string_view kFiling =
-    R"({"code":200,"message":"","data":{"layy":{"id":"f","fyid":"1",
+    R"({"code":200,"message":"","data":{"layy":{"id":"f","fyid":"1","fymc":"c",
 "ajlx":"1501_000001-0301","zt":"11800007-1"},"dsr":[{"id":"p","ssdw":"1501_030109-1",
 "dsrlx":"1501_000011-1","xm":"a","zjlx":"1501_000015-1","zjhm":"11010519491231002X"}],
 "sscl":[{"ssclid":"s","cllx":"11800016-4","ssclfj":[{"id":"i","wjbh":"a/b.pdf","wjmc":"a.pdf"}]}]}})";

@@ -31,7 +31,7 @@ TEST(CreditCode, AWrongInnerCheckIsAWarning) {
 TEST(CreditCode, RefusesOthers) {
   for (const std::string_view text :
        {""sv, "9"sv, "91330100799655058A"sv, "913301007996550580B"sv, "91330100799655058\xC2\xA0"sv,
-        "01330100799655058B"sv, "91000100799655058B"sv, "9133010I799655058B"sv,
+        "01330100799655058L"sv, "91000100799655058B"sv, "9133010I799655058B"sv,
         "913A0100799655058B"sv, "９1330100799655058B"sv, "91330100 799655058B"sv,
         "91330100799655058B\0"sv}) {
     EXPECT_EQ(read_credit_code(text).verdict, Verdict::kInvalid) << text;

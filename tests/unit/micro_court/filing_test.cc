@@ -147,6 +147,20 @@ TEST(Submission, WhatIsAmbiguousOrUnsafeIsRefused) {
   EXPECT_THAT(told(WithCatalogue("1,a,../b,,\n")), Contains("path-traversal catalogue:/2"));
   EXPECT_THAT(told(WithCatalogue("1,a,C:/b,,\n")), Contains("path-traversal catalogue:/2"));
   EXPECT_THAT(told(WithCatalogue("1,a,b\n2\n")), Contains("field-required catalogue:/3/证据名称"));
+  const std::string png = "证据二-侵权页面截图.png";
+  const std::string pdf = "证据一-网页截图打印件.pdf";
+  Message same(testing::changed(vector_text("valid-civil.json"),
+                                {{R"("wjmc": ")" + png, R"("wjmc": ")" + pdf},
+                                 {R"("name": ")" + png, R"("name": ")" + pdf},
+                                 {R"("wjbh": "layy/2026/03/c1b87f1a7323691b19f9cbef0f69a4d0.png",
+      "path": "layy/2026/03/c1b87f1a7323691b19f9cbef0f69a4d0.png")",
+                                  R"("wjbh": "layy/a.pdf")"},
+                                 {R"("extname": "png",
+      "cllx": "11800016-4")",
+                                  R"("extname": "pdf",
+      "cllx": "11800016-4")"}}));
+  same.add("catalogue", "序号,名称\n1,证据一-网页截图打印件\n");
+  EXPECT_THAT(told(same), Contains("ambiguous-file catalogue:/2"));
   WithCatalogue twice("4,a,证据四-授权合同.docx,,\n");
   twice.add("f", "1", "证据四-授权合同.docx");
   twice.add("g", "2", "证据四-授权合同.docx");

@@ -71,11 +71,26 @@ struct Remark {
   std::string detail;   // English sentence
 };
 
+// What later questions can be answered from: the value that this filing names under a key, as an
+// operator's transaction and the fingerprint that it records. Both at most kKnownBytes.
+struct Known {
+  std::string key;
+  std::string value;
+};
+inline constexpr std::size_t kKnownBytes = 256;
+inline constexpr std::size_t kMostKnown = 16;  // of one filing, and of one question's answer
+
 struct Filing {
   v1::Submission submission;
   std::string message_id;       // the sender's name for this message; empty: it has none
   std::vector<File> files;      // one for each path that the submission names
   std::vector<Remark> remarks;  // in the order of the message
+  std::vector<Known> known;
+};
+
+// A message that is a question about what was filed before.
+struct Question {
+  std::string key;
 };
 
 // An answer over HTTP, or the body of a call to the court's address.
@@ -122,6 +137,21 @@ class CourtAdapter {
   // The filing, or all defects of the message (never an empty list).
   virtual std::expected<Filing, std::vector<Defect>> decode(const Request& request,
                                                             const core::Limits& limits) const = 0;
+
+  // Before decode(): whether it is a question, and then which. Defects of a question, never an empty
+  // list.
+  virtual std::expected<std::optional<Question>, std::vector<Defect>> ask(
+      const Request& request, const core::Limits& limits) const {
+    static_cast<void>(request);
+    static_cast<void>(limits);
+    return std::nullopt;
+  }
+  // The answer to a question: `values` are those that reported filings of the asking court named
+  // under its key, the newest first; empty: none did.
+  virtual Answer tell(const Request& request, std::span<const std::string> values) const {
+    static_cast<void>(values);
+    return reject(request, {});
+  }
 
   // The answers to a message. Each gets the message again, as much of it as was kept: `parts` may
   // be missing. A message that cannot be read is answered too.

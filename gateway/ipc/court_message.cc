@@ -15,7 +15,13 @@ std::unexpected<core::Error> lost() {
   return core::fail(ErrorCode::kIo, "the process that reads messages ended before its time");
 }
 
+bool is_known_text(const std::string& text) { return !text.empty() && text.size() <= kKnownBytes; }
+
 bool is_filing(const v1::CourtFiling& filing, int parts) {
+  if (filing.known_size() > kMostKnown) return false;
+  for (const v1::KnownValue& known : filing.known()) {
+    if (!is_known_text(known.key()) || !is_known_text(known.value())) return false;
+  }
   std::set<std::uint32_t> taken;
   for (const v1::WholePart& whole : filing.whole_parts()) {
     if (whole.part() >= static_cast<std::uint32_t>(parts)) return false;
@@ -57,7 +63,7 @@ bool is_answer(const v1::CourtAnswer& answer) {
          answer.body().size() <= kCourtAnswerBytes;
 }
 
-core::Result<std::variant<v1::CourtFiling, v1::CourtRejection>> read_message(
+core::Result<ReadMessage> read_message(
     Doors& boxes, int message, const v1::CourtMessage& request, const OpenPart& open_part,
     EntryTaker& files, std::uint64_t most_bytes) {
   v1::BoxRequest job;
@@ -67,6 +73,10 @@ core::Result<std::variant<v1::CourtFiling, v1::CourtRejection>> read_message(
   if (answer.has_rejection()) {
     if (!is_answer(answer.rejection().answer())) return lost();
     return std::move(*answer.mutable_rejection());
+  }
+  if (answer.has_question()) {
+    if (!is_known_text(answer.question().key())) return lost();
+    return std::move(*answer.mutable_question());
   }
   if (!answer.has_filing() || !is_filing(answer.filing(), request.parts_size())) return lost();
   v1::CourtFiling filing = std::move(*answer.mutable_filing());

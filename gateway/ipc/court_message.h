@@ -22,9 +22,14 @@ inline constexpr std::size_t kCourtAnswerBytes = 16u << 20;
 // Whether it is an HTTP answer of that size.
 bool is_answer(const v1::CourtAnswer& answer);
 
+// What an adapter may say to be looked up: not empty, and short.
+inline constexpr std::size_t kKnownBytes = 256;
+inline constexpr int kMostKnown = 16;
+
 // `message`: its descriptor, to read. The filing's case.json and what was within the message go to
 // `files`, at most `most_bytes`. kIo: the box ended before its time, or said what it must not.
-core::Result<std::variant<v1::CourtFiling, v1::CourtRejection>> read_message(
+using ReadMessage = std::variant<v1::CourtFiling, v1::CourtRejection, v1::CourtQuestion>;
+core::Result<ReadMessage> read_message(
     Doors& boxes, int message, const v1::CourtMessage& request, const OpenPart& open_part,
     EntryTaker& files, std::uint64_t most_bytes);
 

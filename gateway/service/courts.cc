@@ -68,6 +68,20 @@ v1::AcceptedMessage accepted_message(const std::string& id, std::int64_t at_ms,
   return message;
 }
 
+// From the reports of the asking court's own filings.
+core::Result<v1::CourtAnswer> answer_question(const Acceptance& with, int descriptor,
+                                              const v1::Session& session,
+                                              const v1::CourtMessage& message,
+                                              const std::string& key) {
+  HEYAN_TRY(const auto values,
+            with.store.find_known(session.court().code(), message.adapter(), key, ipc::kMostKnown));
+  v1::AnswerMessage ask;
+  *ask.mutable_message() = message;
+  ask.mutable_found();
+  for (const std::string& value : values) ask.mutable_found()->add_values(value);
+  return ipc::answer_message(with.boxes, descriptor, ask);
+}
+
 core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, ipc::Doors& renderers,
                                             const store::Submission& submission, int message,
                                             v1::AnswerMessage answer) {
@@ -106,9 +120,15 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
   if (auto* rejection = std::get_if<v1::CourtRejection>(&read)) {
     return Taken{std::move(*rejection->mutable_answer()), std::nullopt};
   }
+  if (const auto* question = std::get_if<v1::CourtQuestion>(&read)) {
+    HEYAN_TRY(v1::CourtAnswer answer,
+              answer_question(with, descriptor.get(), session, message.message, question->key()));
+    return Taken{std::move(answer), std::nullopt};
+  }
   const auto& filing = std::get<v1::CourtFiling>(read);
   *session.mutable_message() = message.message;
   *session.mutable_remarks() = filing.remarks();
+  *session.mutable_known() = filing.known();
   const store::IdempotencyKey key = key_of(message, filing, staged, fingerprint);
   HEYAN_CHECK_OK(put_in_place(staged, filing));
   v1::AnswerMessage ask;

@@ -122,6 +122,11 @@ v1::CourtFiling filing_of(const court_adapters::Filing& filing) {
     whole.set_path(file.path);
     whole.set_part(static_cast<std::uint32_t>(*part));
   }
+  for (const court_adapters::Known& known : filing.known) {
+    v1::KnownValue& out = *message.add_known();
+    out.set_key(known.key);
+    out.set_value(known.value);
+  }
   for (const court_adapters::Remark& remark : filing.remarks) {
     v1::CourtRemark& out = *message.add_remarks();
     out.set_item(remark.item);
@@ -227,12 +232,23 @@ bool read_message(const CourtBench& courts, os::OpenFile message, const v1::Read
   court_adapters::Request decoded =
       request_of(request.message(), bytes, courts.settings(adapter->id()));
   decoded.parts = parts.all();
-  const auto filing = adapter->decode(decoded, core::Limits());
-  if (filing) return Sending(channel).filing(*filing).has_value();
+  const auto question = adapter->ask(decoded, core::Limits());
   v1::BoxAnswer answer;
+  if (question && *question) {
+    answer.mutable_question()->set_key((*question)->key);
+    return channel.send(MessageType::kBoxAnswer, answer, -1, ipc::within(kPatience)).has_value();
+  }
+  std::vector<contents::Defect> defects;
+  if (question) {
+    const auto filing = adapter->decode(decoded, core::Limits());
+    if (filing) return Sending(channel).filing(*filing).has_value();
+    defects = filing.error();
+  } else {
+    defects = question.error();
+  }
   v1::CourtRejection& rejection = *answer.mutable_rejection();
-  *rejection.mutable_defects() = to_message(filing.error());
-  *rejection.mutable_answer() = to_message(adapter->reject(decoded, filing.error()));
+  *rejection.mutable_defects() = to_message(defects);
+  *rejection.mutable_answer() = to_message(adapter->reject(decoded, defects));
   return channel.send(MessageType::kBoxAnswer, answer, -1, ipc::within(kPatience)).has_value();
 }
 
@@ -258,6 +274,12 @@ bool answer_message(const CourtBench& courts, os::OpenFile message,
       outcome.accepted = accepted_in(outcome.failed ? request.rejected() : request.waiting());
       outcome.language = request.language();
       said = adapter->encode(original, outcome);
+      break;
+    }
+    case v1::AnswerMessage::kFound: {
+      const std::vector<std::string> values(request.found().values().begin(),
+                                            request.found().values().end());
+      said = adapter->tell(original, values);
       break;
     }
     case v1::AnswerMessage::WHAT_NOT_SET:

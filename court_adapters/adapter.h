@@ -138,8 +138,8 @@ class CourtAdapter {
   virtual std::expected<Filing, std::vector<Defect>> decode(const Request& request,
                                                             const core::Limits& limits) const = 0;
 
-  // Before decode(): whether it is a question, and then which. Defects of a question, never an empty
-  // list.
+  // Before decode(): whether it is a question, and then which. Defects of a question, never an
+  // empty list.
   virtual std::expected<std::optional<Question>, std::vector<Defect>> ask(
       const Request& request, const core::Limits& limits) const {
     static_cast<void>(request);

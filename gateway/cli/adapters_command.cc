@@ -167,6 +167,12 @@ std::string describe(const v1::Submission& submission, const v1::CourtFiling& fi
   return text;
 }
 
+std::string describe_question(const v1::CourtQuestion& question, Language language) {
+  return std::string(say(language, "这是一个查询，不是提交；查询的键：",
+                         "It is a question, and files nothing; its key: ")) +
+         core::visible(question.key()) + "\n";
+}
+
 // What there is to print; defects of the message are a Trouble.
 std::expected<std::string, Trouble> try_message(const AdaptersTryOptions& options) {
   HEYAN_CHECK_OK(find_adapter(options.adapter));
@@ -191,6 +197,9 @@ std::expected<std::string, Trouble> try_message(const AdaptersTryOptions& option
   if (const auto* rejection = std::get_if<v1::CourtRejection>(&*read)) {
     if (options.answer) return rejection->answer().body();
     return std::unexpected(refusal_of(rejection->defects(), options));
+  }
+  if (const auto* question = std::get_if<v1::CourtQuestion>(&*read)) {
+    return describe_question(*question, options.language);
   }
   const auto& filing = std::get<v1::CourtFiling>(*read);
   const auto submission =

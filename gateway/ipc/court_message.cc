@@ -63,9 +63,9 @@ bool is_answer(const v1::CourtAnswer& answer) {
          answer.body().size() <= kCourtAnswerBytes;
 }
 
-core::Result<ReadMessage> read_message(
-    Doors& boxes, int message, const v1::CourtMessage& request, const OpenPart& open_part,
-    EntryTaker& files, std::uint64_t most_bytes) {
+core::Result<ReadMessage> read_message(Doors& boxes, int message, const v1::CourtMessage& request,
+                                       const OpenPart& open_part, EntryTaker& files,
+                                       std::uint64_t most_bytes) {
   v1::BoxRequest job;
   *job.mutable_read_message()->mutable_message() = request;
   HEYAN_TRY(Channel channel, ask(boxes, message, job));

@@ -29,9 +29,9 @@ inline constexpr int kMostKnown = 16;
 // `message`: its descriptor, to read. The filing's case.json and what was within the message go to
 // `files`, at most `most_bytes`. kIo: the box ended before its time, or said what it must not.
 using ReadMessage = std::variant<v1::CourtFiling, v1::CourtRejection, v1::CourtQuestion>;
-core::Result<ReadMessage> read_message(
-    Doors& boxes, int message, const v1::CourtMessage& request, const OpenPart& open_part,
-    EntryTaker& files, std::uint64_t most_bytes);
+core::Result<ReadMessage> read_message(Doors& boxes, int message, const v1::CourtMessage& request,
+                                       const OpenPart& open_part, EntryTaker& files,
+                                       std::uint64_t most_bytes);
 
 // kIo as above.
 core::Result<v1::CourtAnswer> answer_message(Doors& boxes, int message,

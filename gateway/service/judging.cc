@@ -22,6 +22,17 @@ JudgingFailed failure_of(const v1::Refusal& refusal) {
   return {refusal.code(), refusal.code() == "judging-failed" ? Blame::kJudge : Blame::kOurs};
 }
 
+// As the adapter named it when the message came.
+std::vector<store::KnownValue> known_of(const store::Job& job) {
+  v1::Session session;
+  std::vector<store::KnownValue> known;
+  if (!session.ParseFromString(core::to_string(job.session))) return known;
+  for (const v1::KnownValue& one : session.known()) {
+    known.push_back({session.message().adapter(), one.key(), one.value()});
+  }
+  return known;
+}
+
 class Conversation {
  public:
   Conversation(const Judging& with, ipc::Channel& channel, const store::Job& job, bool give_up)
@@ -142,6 +153,7 @@ class Conversation {
     // Of an earlier attempt where that one's report was signed: its record was kept before it was.
     finished.record_sha256 = core::to_bytes(core::as_bytes(done.record_sha256()));
     if (with_.contents != nullptr) with_.contents->enter(job_.court, done.report(), finished);
+    finished.known = known_of(job_);
     for (const v1::ItemReport& item : done.report().evidence()) {
       const auto& attestations = item.attestations();
       judged.items.push_back({catalogue::entry(item.verdict()).code,

@@ -112,6 +112,7 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
   const auto& [sequence, supersedes, court] = *job;
   HEYAN_CHECK_OK(insert_report(finished, supersedes));
   HEYAN_CHECK_OK(keep_contents(court, finished));
+  HEYAN_CHECK_OK(keep_known(court, finished));
   HEYAN_CHECK_OK(insert_delivery(finished.submission, finished.delivery));
   HEYAN_CHECK_OK(statements_.run(
       "UPDATE jobs SET state = 'DONE', refusal = NULL WHERE sequence = ?", sequence));

@@ -33,6 +33,9 @@ class Reading {
   core::Result<std::vector<std::string>> courts();
   core::Result<ContentElsewhere> find_content(std::string_view court, std::string_view submission,
                                               const core::Bytes& tag, std::size_t most);
+  core::Result<std::vector<std::string>> find_known(std::string_view court,
+                                                    std::string_view adapter, std::string_view key,
+                                                    std::size_t most);
   core::Result<std::optional<Delivery>> due_delivery(std::int64_t now_ms);
   core::Result<std::uint64_t> deliveries_pending();
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);

@@ -152,7 +152,21 @@ CREATE INDEX deliveries_of_account ON deliveries(account) WHERE state = 'PENDING
 CREATE INDEX deliveries_told ON deliveries(created_at_ms) WHERE state <> 'PENDING';
 )";
 
-constexpr std::array kMigrations = {kTables, kReceiving, kContents, kDeliveries};
+// What filings named under a key of their adapter's, to answer later questions of the same court.
+constexpr std::string_view kKnown = R"(
+CREATE TABLE known(
+  court TEXT NOT NULL,
+  adapter TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  issued_at_ms INTEGER NOT NULL,
+  PRIMARY KEY(court, adapter, name, value, submission)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX known_of_submission ON known(submission);
+)";
+
+constexpr std::array kMigrations = {kTables, kReceiving, kContents, kDeliveries, kKnown};
 
 }  // namespace
 

@@ -221,6 +221,13 @@ core::Result<ContentElsewhere> Store::find_content(const std::string& court,
   return parts_->reading.find_content(court, submission, tag, most);
 }
 
+core::Result<std::vector<std::string>> Store::find_known(const std::string& court,
+                                                         const std::string& adapter,
+                                                         const std::string& key, std::size_t most) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_known(court, adapter, key, most);
+}
+
 core::Result<std::optional<KeyUse>> Store::find_key(const std::string& court,
                                                     const std::string& account,
                                                     const std::string& key) {

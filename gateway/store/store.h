@@ -108,6 +108,12 @@ class Store {
                                               const std::string& submission, const core::Bytes& tag,
                                               std::size_t most);
 
+  // What reported filings of the court named under that key of the adapter's: each value once, the
+  // newest first.
+  core::Result<std::vector<std::string>> find_known(const std::string& court,
+                                                    const std::string& adapter,
+                                                    const std::string& key, std::size_t most);
+
   // ---- what is looked up; nothing where it is not there or not within the scope
 
   core::Result<std::optional<Submission>> find_submission(const std::string& id,

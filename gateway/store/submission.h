@@ -126,6 +126,13 @@ struct Delivery {
   std::uint32_t attempts = 0;  // before
 };
 
+// What a filing named under a key of its adapter's.
+struct KnownValue {
+  std::string adapter;
+  std::string key;
+  std::string value;
+};
+
 struct FinishedJob {
   std::string submission;
   std::uint32_t version = 1;
@@ -136,6 +143,7 @@ struct FinishedJob {
   std::string verdict;        // of the submission: a word of the catalogue
   std::string case_number{};  // declared
   std::vector<ItemContent> contents{};
+  std::vector<KnownValue> known{};
   std::optional<NewDelivery> delivery{};  // that tells of it
 };
 

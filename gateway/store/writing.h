@@ -52,6 +52,7 @@ class Writing {
   core::Result<void> insert_delivery(std::string_view submission,
                                      const std::optional<NewDelivery>& delivery);
   core::Result<void> keep_contents(std::string_view court, const FinishedJob& finished);
+  core::Result<void> keep_known(std::string_view court, const FinishedJob& finished);
 };
 
 }  // namespace heyan::store

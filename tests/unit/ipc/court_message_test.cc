@@ -61,8 +61,7 @@ class CourtMessageTest : public testing::Test {
 
   core::Result<std::variant<v1::CourtFiling, v1::CourtRejection>> read(const Box& box, Kept& kept,
                                                                        std::uint64_t most = 100) {
-    core::Result<std::variant<v1::CourtFiling, v1::CourtRejection>> result =
-        core::fail(ErrorCode::kInternal, "not asked");
+    core::Result<ReadMessage> result = core::fail(ErrorCode::kInternal, "not asked");
     with_box(box, [&](Doors& boxes) {
       v1::CourtMessage message;
       message.set_adapter("tiny");
@@ -166,6 +165,20 @@ TEST_F(CourtMessageTest, ARejectionComesWithItsAnswer) {
   EXPECT_EQ(std::get<v1::CourtRejection>(*read_it).answer().status(), 422U);
 }
 
+TEST_F(CourtMessageTest, AQuestionIsNoFiling) {
+  Kept kept;
+  const auto read_it = read(
+      [](Channel& job) {
+        v1::BoxAnswer answer;
+        answer.mutable_question()->set_key("tx");
+        say(job, answer);
+      },
+      kept);
+  ASSERT_TRUE(read_it.has_value());
+  EXPECT_EQ(std::get<v1::CourtQuestion>(*read_it).key(), "tx");
+  EXPECT_TRUE(kept.files.empty());
+}
+
 TEST_F(CourtMessageTest, WhatABoxMustNotSayIsNotBelieved) {
   const std::vector<std::pair<std::string, Box>> said = {
       {"nothing", [](Channel&) {}},
@@ -201,6 +214,36 @@ TEST_F(CourtMessageTest, WhatABoxMustNotSayIsNotBelieved) {
          v1::BoxAnswer answer;
          answer.mutable_rejection()->mutable_answer()->set_status(99);
          say(job, answer);
+       }},
+      {"a question without a key",
+       [](Channel& job) {
+         v1::BoxAnswer answer;
+         answer.mutable_question();
+         say(job, answer);
+       }},
+      {"a question too long to be looked up",
+       [](Channel& job) {
+         v1::BoxAnswer answer;
+         answer.mutable_question()->set_key(std::string(kKnownBytes + 1, 'x'));
+         say(job, answer);
+       }},
+      {"more than a filing may name",
+       [](Channel& job) {
+         v1::BoxAnswer answer = filing({});
+         for (int i = 0; i <= kMostKnown; ++i) {
+           v1::KnownValue& known = *answer.mutable_filing()->add_known();
+           known.set_key("k");
+           known.set_value("v");
+         }
+         say(job, answer);
+         say(job, done());
+       }},
+      {"a name without a value",
+       [](Channel& job) {
+         v1::BoxAnswer answer = filing({});
+         answer.mutable_filing()->add_known()->set_key("k");
+         say(job, answer);
+         say(job, done());
        }},
       {"the answer to another job",
        [](Channel& job) {

@@ -74,7 +74,7 @@ class FilingBuilder {
 
   void add_case() {
     v1::Submission& submission = filing_.submission;
-    submission.mutable_court()->set_code(message_.ids.court);
+    // Its fyid is of a code space of its own, and is compared with no other.
     submission.mutable_court()->set_name(message_.court_name);
     submission.set_case_number(message_.original_case_number);
     if (message_.filed_at_ms) submission.set_filed_at_ms(*message_.filed_at_ms);

@@ -22,13 +22,17 @@ class NetcourtHangzhou final : public CourtAdapter {
 
   std::expected<Filing, std::vector<Defect>> decode(const Request& request,
                                                     const core::Limits& limits) const override {
-    if (request.path == kIdentifyPath) {
-      return std::unexpected(
-          std::vector<Defect>{{"", "not-a-filing",
-                               "This is a query, and there is no store of records here: ask the "
-                               "court's own service."}});
-    }
     return read_filing(request, limits);
+  }
+  std::expected<std::optional<Question>, std::vector<Defect>> ask(
+      const Request& request, const core::Limits& /*limits*/) const override {
+    if (request.path != kIdentifyPath) return std::nullopt;
+    HEYAN_TRY(Query query, query_of(request));
+    return Question{std::move(query.hash)};
+  }
+  Answer tell(const Request& request, std::span<const std::string> values) const override {
+    const auto query = query_of(request);
+    return query ? identify_answer(identify(*query, values)) : bad_request(query.error());
   }
   Answer acknowledge(const Request&, const Accepted& accepted) const override {
     return acknowledgement(accepted);
@@ -39,6 +43,13 @@ class NetcourtHangzhou final : public CourtAdapter {
   Answer encode(const Request&, const Outcome& outcome) const override { return result(outcome); }
 
  private:
+  static std::expected<Query, std::vector<Defect>> query_of(const Request& request) {
+    const auto form = contents::read_some(*request.message, 0, kQueryBytes + 1);
+    if (form) return read_query(core::as_text(*form));
+    return std::unexpected(
+        std::vector<Defect>{{"", "unreadable", "The form could not be read; send it again."}});
+  }
+
   static constexpr std::array<std::string_view, 2> kSettings = {"account_keys", "ledger"};
 };
 

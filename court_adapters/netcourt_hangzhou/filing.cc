@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "court_adapters/netcourt_hangzhou/identify.h"
 #include "court_adapters/netcourt_hangzhou/request.h"
 #include "court_adapters/netcourt_hangzhou/response.h"
 #include "verifier/contents/safe_path.h"
@@ -204,6 +205,9 @@ class FilingReader {
         item.mutable_record()->set_ledger(ledger->second.front());
       }
       if (!response_->data.empty()) item.mutable_record()->set_id(response_->data);
+      if (const auto known = known_of(cert_.content, response_->data)) {
+        filing_.known.push_back(*known);
+      }
     } else {
       const bool mismatch = response_->stored == Stored::kMismatch;
       remark(kItem, mismatch ? "operator-says-mismatch" : "operator-refused", "response:/code",

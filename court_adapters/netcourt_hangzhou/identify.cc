@@ -14,7 +14,6 @@
 namespace heyan::court_adapters::netcourt_hangzhou {
 namespace {
 
-constexpr std::size_t kFormBytes = 4'096;
 constexpr std::size_t kDigestBytes = 32;
 
 // application/x-www-form-urlencoded (URL standard, section 5.1).
@@ -57,8 +56,8 @@ void check_digest(std::string_view name, std::string& value, contents::Defects& 
 }  // namespace
 
 std::expected<Query, std::vector<Defect>> read_query(std::string_view form) {
-  if (form.size() > kFormBytes) {
-    return refuse("limit", fmt::format("The form has more than {} bytes.", kFormBytes));
+  if (form.size() > kQueryBytes) {
+    return refuse("limit", fmt::format("The form has more than {} bytes.", kQueryBytes));
   }
   contents::Defects defects;
   Query query;
@@ -86,16 +85,31 @@ std::expected<Query, std::vector<Defect>> read_query(std::string_view form) {
   return query;
 }
 
+std::optional<Known> known_of(std::string_view content, std::string_view transaction) {
+  const auto fingerprint = core::from_hex(content);
+  const auto hash = core::from_hex(transaction);
+  if (!fingerprint || fingerprint->size() != kDigestBytes) return std::nullopt;
+  if (!hash || hash->size() != kDigestBytes) return std::nullopt;
+  return Known{core::to_hex(*hash), core::to_hex(*fingerprint)};
+}
+
+Identified identify(const Query& query, std::span<const std::string> recorded) {
+  if (recorded.empty()) return Identified::kNotFound;
+  const bool named = std::ranges::find(recorded, query.content) != recorded.end();
+  return named ? Identified::kMatch : Identified::kMismatch;
+}
+
 Answer identify_answer(Identified identified) {
   switch (identified) {
     case Identified::kMatch:
-      return envelope(200, "OK", "", "数据未被篡改");
+      return envelope(200, "OK", "", "与提交到本院的平台记录所载指纹一致（未向链上核验）");
     case Identified::kMismatch:
-      return envelope(409, "CONFLICT", "核验信息与链上信息不符", nullptr);
+      return envelope(409, "CONFLICT", "与提交到本院的平台记录所载指纹不一致（未向链上核验）",
+                      nullptr);
     case Identified::kNotFound:
       break;
   }
-  return envelope(404, "NOT_FOUND", "未查得该记录", nullptr);
+  return envelope(404, "NOT_FOUND", "提交到本院的平台记录中没有该交易", nullptr);
 }
 
 Answer bad_request(std::span<const Defect> defects) {

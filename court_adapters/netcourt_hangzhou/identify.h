@@ -1,6 +1,6 @@
 // The check call of the court's chain, api/blockChain/indentify (spelt so there): is `content` the
-// fingerprint that transaction `hash` holds? Query and answer alone; who answers needs a store of
-// records, which an adapter has not.
+// fingerprint that transaction `hash` holds? It is answered from the records that were filed here
+// by the asking court, never from the chain.
 //
 // Source: the public documentation of a client (Lin07ux/net-court). Pure, any thread.
 #pragma once
@@ -16,6 +16,7 @@
 namespace heyan::court_adapters::netcourt_hangzhou {
 
 inline constexpr std::string_view kIdentifyPath = "api/blockChain/indentify";
+inline constexpr std::size_t kQueryBytes = 4'096;
 
 struct Query {
   std::string content;  // fingerprint, 64 hexadecimal digits in small letters
@@ -27,9 +28,18 @@ struct Query {
 // field-required bad-digest.
 std::expected<Query, std::vector<Defect>> read_query(std::string_view form);
 
+// What a record that was filed answers later queries from: its transaction as the key, its
+// fingerprint as the value. Nothing where either is no SHA-256 in hexadecimal.
+std::optional<Known> known_of(std::string_view content, std::string_view transaction);
+
 enum class Identified : std::uint8_t { kMatch, kMismatch, kNotFound };
 
-// 200 OK, 409 CONFLICT (a result, no error), 404 NOT_FOUND, in the court's form.
+// `recorded`: the fingerprints that filed records name for the transaction.
+Identified identify(const Query& query, std::span<const std::string> recorded);
+
+// 200 OK, 409 CONFLICT (a result, no error), 404 NOT_FOUND, in the court's form. The text says no
+// more than that the records that were filed here name that fingerprint, or another: the chain was
+// not asked, so it is not the chain's own "not altered".
 Answer identify_answer(Identified identified);
 // 400 BAD_REQUEST with every defect.
 Answer bad_request(std::span<const Defect> defects);

@@ -146,11 +146,7 @@ class Sending {
     *first.mutable_filing() = filing_of(filing);
     HEYAN_CHECK_OK(send(first));
     HEYAN_CHECK_OK(entry(kCaseFile));
-    // The sender's number of the court is of a code space of its own, and is compared with no
-    // other.
-    v1::Submission submission = filing.submission;
-    submission.mutable_court()->clear_code();
-    const core::json::Value document = contents::write_submission(submission);
+    const core::json::Value document = contents::write_submission(filing.submission);
     HEYAN_CHECK_OK(bytes(core::as_bytes(core::json::write_canonical(document))));
     for (const court_adapters::File& file : filing.files) {
       const auto* write =

@@ -59,8 +59,7 @@ class CourtMessageTest : public testing::Test {
     work(boxes);
   }
 
-  core::Result<std::variant<v1::CourtFiling, v1::CourtRejection>> read(const Box& box, Kept& kept,
-                                                                       std::uint64_t most = 100) {
+  core::Result<ReadMessage> read(const Box& box, Kept& kept, std::uint64_t most = 100) {
     core::Result<ReadMessage> result = core::fail(ErrorCode::kInternal, "not asked");
     with_box(box, [&](Doors& boxes) {
       v1::CourtMessage message;

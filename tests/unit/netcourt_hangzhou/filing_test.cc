@@ -136,15 +136,34 @@ TEST(Identify, QueriesAreReadStrictly) {
 TEST(Identify, AnswersInTheCourtsForm) {
   const Answer match = identify_answer(Identified::kMatch);
   EXPECT_EQ(match.status, 200);
-  EXPECT_THAT(match.body, HasSubstr("数据未被篡改"));
+  EXPECT_THAT(match.body, HasSubstr("未向链上核验"));
+  EXPECT_THAT(match.body, Not(HasSubstr("未被篡改")));
   const Answer mismatch = identify_answer(Identified::kMismatch);
   EXPECT_EQ(mismatch.status, 409);
   EXPECT_THAT(mismatch.body, HasSubstr(R"("code":"CONFLICT")"));
   EXPECT_THAT(mismatch.body, HasSubstr(R"("success":"false")"));
   EXPECT_EQ(identify_answer(Identified::kNotFound).status, 404);
-  Record query("content=a&hash=b");
-  query.path = kIdentifyPath;
-  EXPECT_THAT(query.told(), ElementsAre("not-a-filing "));
+}
+
+TEST(Identify, RestsOnWhatRecordsNamedAndOnNothingElse) {
+  const Query query{.content = std::string(64, 'a'), .hash = std::string(64, 'b')};
+  const std::string other(64, 'c');
+  EXPECT_EQ(identify(query, {}), Identified::kNotFound);
+  EXPECT_EQ(identify(query, std::vector{other}), Identified::kMismatch);
+  EXPECT_EQ(identify(query, std::vector{other, query.content}), Identified::kMatch);
+}
+
+TEST(Identify, IsAnsweredFromFingerprintsAlone) {
+  const std::string digest(64, 'A');
+  const auto known = known_of(digest, digest);
+  ASSERT_TRUE(known.has_value());
+  EXPECT_EQ(known->key, std::string(64, 'a'));
+  EXPECT_EQ(known->value, std::string(64, 'a'));
+  for (const std::string& wrong :
+       {std::string(), std::string("zz"), std::string(62, 'a'), digest + "aa"}) {
+    EXPECT_FALSE(known_of(wrong, digest).has_value()) << wrong;
+    EXPECT_FALSE(known_of(digest, wrong).has_value()) << wrong;
+  }
 }
 
 }  // namespace

@@ -26,6 +26,7 @@
 #include "gateway/os/load.h"
 #include "gateway/sandbox/self_test.h"
 #include "gateway/service/courier.h"
+#include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
 
 namespace heyan::api {
@@ -76,9 +77,9 @@ std::vector<std::string> courts_of(const ops::Config& config) {
   return courts;
 }
 
-std::set<std::string> accounts_told(const ops::Config& config) {
-  std::set<std::string> accounts;
-  for (const ops::Webhook& one : config.webhooks) accounts.insert(one.account);
+std::map<std::string, bool> accounts_told(const ops::Config& config) {
+  std::map<std::string, bool> accounts;
+  for (const ops::Webhook& one : config.webhooks) accounts[one.account] = one.answers;
   return accounts;
 }
 
@@ -191,9 +192,14 @@ class Program {
     ipc::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
     ipc::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
     const service::WebhookEvents events(accounts_told(config), now_ms);
+    service::KeysInUse keys;
     const service::Courier courier(
         {.patience = patience_of(config),
          .now_ms = now_ms,
+         .own_answer =
+             [&](const store::Delivery& delivery) {
+               return service::own_answer({store, vault, signer, boxes, keys}, renderers, delivery);
+             },
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},
         store, std::move(egress_));
@@ -213,7 +219,6 @@ class Program {
                                   .staging = config.state / "staging",
                                   .full = config.limits.full_percent / 100.0},
                                  signer, store, boxes, judges, renderers);
-    service::KeysInUse keys;
     std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
     const auto receiver =

@@ -135,6 +135,7 @@ class Reader {
       webhook.secrets.push_back(resolved(each));
     webhook.signing_key = optional_file(table, "signing_key");
     webhook.key_id = table.text("key_id").value_or("");
+    webhook.answers = table.boolean("answers").value_or(false);
     if (webhook.signing_key.empty() != webhook.key_id.empty())
       table.defect("key_id", "and signing_key belong together", "Name both, or neither");
     if (!std::ranges::all_of(webhook.key_id, [](char c) { return c > ' ' && c <= '~'; }))

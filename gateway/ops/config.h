@@ -62,6 +62,8 @@ struct Webhook : Destination {
   std::vector<std::filesystem::path> secrets;
   std::filesystem::path signing_key;  // PEM, Ed25519 or P-256, for RFC 9421; empty: none
   std::string key_id;                 // of that key
+  // What came as a message of the court's system is told of by that system's own answer.
+  bool answers = false;
 };
 
 // See verifier/trust/bundle.h.

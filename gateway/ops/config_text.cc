@@ -51,6 +51,7 @@ allowed_hosts = ["oss.court.example"]  # where the platform's own files may lie;
 # secrets = ["webhook-2.secret", "webhook-1.secret"]  # Standard Webhooks, mode 0600: the one in use, the one before
 # signing_key = "webhook.key.pem"   # RFC 9421: Ed25519 or P-256; with key_id
 # key_id = "heyan-1"
+# answers = true            # what came as a message of its system is told of by that system's own answer
 
 [trust]                     # what the court signed (heyan trust sign)
 bundle = "trust/bundle.jws"
@@ -113,6 +114,7 @@ std::string webhook_text(const Webhook& webhook) {
   if (!secrets.empty()) out += fmt::format("secrets = [{}]\n", quoted_list(secrets));
   add("signing_key", webhook.signing_key.string());
   add("key_id", webhook.key_id);
+  if (webhook.answers) out += "answers = true\n";
   return out;
 }
 

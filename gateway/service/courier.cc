@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/ipc/frame_limits.h"
+#include "gateway/service/webhook_events.h"
 
 namespace heyan::service {
 namespace {
@@ -115,6 +116,14 @@ std::optional<Courier::Failed> Courier::send(const store::Delivery& delivery,
   ask.set_id(delivery.id);
   ask.set_content_type(delivery.content_type);
   ask.set_body(core::to_string(delivery.body));
+  if (delivery.content_type == kOwnAnswer) {
+    // It is tried again as if the system were away: a renderer may be.
+    auto answer = settings_.own_answer ? settings_.own_answer(delivery)
+                                       : core::fail(core::ErrorCode::kIo, "no adapter answers");
+    if (!answer) return Failed{v1::EGRESS_FAULT_PROTOCOL, 0};
+    ask.set_content_type(answer->content_type());
+    ask.set_body(std::move(*answer->mutable_body()));
+  }
   const auto until = std::chrono::steady_clock::now() + patience->second + kGrace;
   if (!egress_.send(ipc::MessageType::kWebhookAsk, ask, -1, ipc::within(kGrace))) {
     lost_ = !egress_.is_open();

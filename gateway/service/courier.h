@@ -16,6 +16,7 @@
 
 #include "gateway/ipc/channel.h"
 #include "gateway/store/store.h"
+#include "heyan/v1/gateway.pb.h"
 #include "heyan/v1/webhook.pb.h"
 
 namespace heyan::service {
@@ -28,6 +29,8 @@ class Courier {
     std::function<std::int64_t()> now_ms;
     std::chrono::milliseconds every{1'000};  // so often the store is asked
     std::int64_t first_wait_ms = 10'000;
+    // The bytes of a delivery of kOwnAnswer. kIo: not now. May be empty where there are none.
+    std::function<core::Result<v1::CourtAnswer>(const store::Delivery&)> own_answer;
     // After each attempt, on its thread; `fault`: "connection", "http-status", ..., empty where it
     // was delivered. May be empty.
     std::function<void(const store::Delivery&, Outcome, std::string_view fault, unsigned status)>

@@ -1,5 +1,6 @@
 #include "gateway/service/webhook_events.h"
 
+#include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
 #include "verifier/core/time.h"
 
@@ -7,6 +8,13 @@ namespace heyan::service {
 namespace {
 
 using core::json::Value;
+
+// Empty where it came as a case.
+std::string adapter_of(const store::Job& job) {
+  v1::Session session;
+  const bool sound = session.ParseFromString(core::to_string(job.session));
+  return sound ? session.message().adapter() : std::string();
+}
 
 Value data_of(const Ended& ended) {
   Value data;
@@ -29,9 +37,18 @@ Value data_of(const Ended& ended) {
 }  // namespace
 
 core::Result<std::optional<store::NewDelivery>> WebhookEvents::tell(const Ended& ended) const {
-  if (!accounts_.contains(ended.job.account)) return std::nullopt;
+  const auto account = accounts_.find(ended.job.account);
+  if (account == accounts_.end()) return std::nullopt;
   HEYAN_TRY(const std::string id, store::new_submission_id());
   const std::int64_t now_ms = now_ms_();
+  const std::string adapter = account->second ? adapter_of(ended.job) : std::string();
+  if (!adapter.empty()) {
+    return store::NewDelivery{.id = "evt_" + id,
+                              .account = ended.job.account,
+                              .content_type = std::string(kOwnAnswer),
+                              .body = core::to_bytes(core::as_bytes(adapter)),
+                              .created_at_ms = now_ms};
+  }
   Value event;
   event.set("type", ended.report != nullptr ? "submission.done" : "submission.rejected");
   event.set("timestamp", core::format_rfc3339(core::from_unix_ms(now_ms)));

@@ -3,13 +3,17 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "gateway/store/submission.h"
 
 namespace heyan::service {
+
+// The content type of a delivery whose bytes are made when it is sent: the answer of the adapter
+// that its body names (gateway/service/courts.h).
+inline constexpr std::string_view kOwnAnswer = "heyan/own-answer";
 
 // A job that ended with a report, or was refused.
 struct Ended {
@@ -20,15 +24,16 @@ struct Ended {
 
 class WebhookEvents {
  public:
-  // `accounts`: those that are told.
-  WebhookEvents(std::set<std::string> accounts, std::function<std::int64_t()> now_ms)
+  // `accounts`: those that are told, and whether by the answer of their own system where the
+  // submission came as its message.
+  WebhookEvents(std::map<std::string, bool> accounts, std::function<std::int64_t()> now_ms)
       : accounts_(std::move(accounts)), now_ms_(std::move(now_ms)) {}
 
   // Nothing where its account is told of nothing. kIo: no random bytes for its id.
   core::Result<std::optional<store::NewDelivery>> tell(const Ended& ended) const;
 
  private:
-  std::set<std::string> accounts_;
+  std::map<std::string, bool> accounts_;
   std::function<std::int64_t()> now_ms_;
 };
 

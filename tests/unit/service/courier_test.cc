@@ -5,6 +5,7 @@
 
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/service/webhook_events.h"
+#include "heyan/v1/gateway.pb.h"
 #include "heyan/v1/webhook.pb.h"
 #include "tests/unit/store/store_fixture.h"
 #include "verifier/core/json.h"
@@ -22,12 +23,13 @@ class CourierTest : public store::StoreTest {
     egress_.emplace(std::move(pair.b), ipc::kEgressFrameBytes);
   }
   void file(const std::string& submission_id, const std::string& event,
-            const std::string& account = "u-1", std::int64_t created_at_ms = 1000) {
+            const std::string& account = "u-1", std::int64_t created_at_ms = 1000,
+            std::string_view type = "text/plain") {
     accept(store::submission(submission_id));
     store::FinishedJob done = finished(claim(), "HY-" + submission_id);
     done.delivery = store::NewDelivery{.id = event,
                                        .account = account,
-                                       .content_type = "text/plain",
+                                       .content_type = std::string(type),
                                        .body = core::to_bytes("body of " + event),
                                        .created_at_ms = created_at_ms};
     EXPECT_TRUE(store_->finish_job(done).value());
@@ -39,6 +41,7 @@ class CourierTest : public store::StoreTest {
             .now_ms = [this] { return now_ms_.load(); },
             .every = std::chrono::milliseconds(5),
             .first_wait_ms = 10'000,
+            .own_answer = own_answer_,
             .on_tried =
                 [this](const store::Delivery& delivery, Outcome outcome, std::string_view fault,
                        unsigned) {
@@ -81,6 +84,7 @@ class CourierTest : public store::StoreTest {
 
   os::Descriptor front_;
   std::optional<ipc::Channel> egress_;
+  std::function<core::Result<v1::CourtAnswer>(const store::Delivery&)> own_answer_;
   std::atomic<std::int64_t> now_ms_ = 1000;
   std::mutex mutex_;  // guards tried_
   std::vector<std::string> tried_;
@@ -206,9 +210,37 @@ TEST_F(CourierTest, IsLostWhereTheOtherEndSpeaksNonsense) {
   EXPECT_EQ(store_->deliveries_pending().value(), 1u);
 }
 
+TEST_F(CourierTest, MakesASystemsOwnAnswerWhenItIsSent) {
+  own_answer_ = [](const store::Delivery& delivery) -> core::Result<v1::CourtAnswer> {
+    v1::CourtAnswer answer;
+    answer.set_content_type("text/xml");
+    answer.set_body("<a>" + delivery.submission + "</a>");
+    return answer;
+  };
+  file("s1", "e1", "u-1", 1000, kOwnAnswer);
+  start();
+  const v1::WebhookAsk ask = asked();
+  EXPECT_EQ(ask.content_type(), "text/xml");
+  EXPECT_EQ(ask.body(), "<a>s1</a>");
+  answer("e1");
+  EXPECT_THAT(tried(1), testing::ElementsAre("e1 0 "));
+}
+
+TEST_F(CourierTest, TriesASystemsOwnAnswerAgainThatCannotBeMade) {
+  own_answer_ = [](const store::Delivery&) -> core::Result<v1::CourtAnswer> {
+    return core::fail(core::ErrorCode::kIo, "the renderer is away");
+  };
+  file("s1", "e1", "u-1", 1000, kOwnAnswer);
+  start();
+  EXPECT_THAT(tried(1), testing::ElementsAre("e1 1 protocol"));
+  EXPECT_FALSE(is_asked(std::chrono::milliseconds(50)));
+  EXPECT_EQ(store_->deliveries_pending().value(), 1u);
+}
+
 class EventsTest : public store::StoreTest {
  protected:
-  WebhookEvents events_{{"u-1"}, [] { return std::int64_t{1'700'000'000'123}; }};
+  WebhookEvents events_{{{"u-1", false}, {"u-2", true}},
+                        [] { return std::int64_t{1'700'000'000'123}; }};
   EventsTest() {
     job_.submission = "s1";
     job_.version = 2;
@@ -231,6 +263,25 @@ TEST_F(EventsTest, SayThatAReportIsThereAndNothingOfItsContent) {
   EXPECT_EQ((*told)->content_type, "application/json");
 }
 
+TEST_F(EventsTest, LeaveItToTheSystemsOwnAnswerWhereThatIsWanted) {
+  v1::Session session;
+  session.mutable_message()->set_adapter("ecf5");
+  job_.session = core::to_bytes(core::as_bytes(session.SerializeAsString()));
+  store::FinishedJob report = finished(job_, "HY-1");
+  const auto plain = events_.tell({.job = job_, .report = &report, .refusal = ""});
+  ASSERT_TRUE(plain && *plain);
+  EXPECT_EQ((*plain)->content_type, "application/json");
+  job_.account = "u-2";
+  const auto own = events_.tell({.job = job_, .report = &report, .refusal = ""});
+  ASSERT_TRUE(own && *own);
+  EXPECT_EQ((*own)->content_type, kOwnAnswer);
+  EXPECT_EQ(core::to_string((*own)->body), "ecf5");
+  job_.session.clear();
+  const auto of_a_case = events_.tell({.job = job_, .report = &report, .refusal = ""});
+  ASSERT_TRUE(of_a_case && *of_a_case);
+  EXPECT_EQ((*of_a_case)->content_type, "application/json");
+}
+
 TEST_F(EventsTest, SayThatThereIsNone) {
   const auto told = events_.tell({.job = job_, .report = nullptr, .refusal = "NO_TRUST"});
   ASSERT_TRUE(told && *told);
@@ -241,7 +292,7 @@ TEST_F(EventsTest, SayThatThereIsNone) {
 }
 
 TEST_F(EventsTest, GoToNobodyElse) {
-  job_.account = "u-2";
+  job_.account = "u-3";
   const auto told = events_.tell({.job = job_, .report = nullptr, .refusal = "NO_TRUST"});
   ASSERT_TRUE(told);
   EXPECT_FALSE(told->has_value());

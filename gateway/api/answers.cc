@@ -92,6 +92,11 @@ http::Answer submission_answer(const store::Submission& submission) {
   return json_answer(200, core::json::write_canonical(value));
 }
 
+bool is_usable_key(const std::string* key) {
+  constexpr std::size_t kKeyBytes = 255;
+  return key != nullptr && !key->empty() && key->size() <= kKeyBytes;
+}
+
 http::Language language_of(const http::RequestHead& head) {
   const std::string* asked = head.target.find_query("lang");
   if (asked != nullptr && *asked == "en") return http::Language::kEn;

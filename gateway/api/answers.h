@@ -17,6 +17,9 @@ http::Answer text_answer(std::string_view media_type, std::string body);
 http::ProblemDocument problem_of(const service::Refused& refused);
 http::ProblemDocument problem_of(http::Problem problem, std::string_view detail = {});
 
+// An Idempotency-Key that is there, not empty and not longer than 255 bytes.
+bool is_usable_key(const std::string* key);
+
 // "?lang=zh" or "en"; without, what Accept-Language prefers.
 http::Language language_of(const http::RequestHead& head);
 

@@ -52,6 +52,11 @@ Task<void> Api::courts(Exchange& exchange, Caller caller, const Segments& path) 
 Task<void> Api::court_message(Exchange& exchange, Caller caller, std::string adapter) {
   const bool refused = co_await refuse_for_lack(exchange);
   if (refused) co_return;
+  const std::string* key = exchange.head().find("idempotency-key");
+  if (key != nullptr && !is_usable_key(key)) {
+    co_await refuse(exchange, problem_of(Problem::kKeyRequired));
+    co_return;
+  }
   const std::string* type = exchange.head().find("content-type");
   const auto id = store::new_submission_id();
   std::optional<CourtUpload> upload;

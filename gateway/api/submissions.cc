@@ -15,7 +15,6 @@ using front::Task;
 using http::Problem;
 
 constexpr std::chrono::seconds kLongestWait{30};
-constexpr std::size_t kKeyBytes = 255;
 
 // "wait=N" of the Prefer field (RFC 7240), at most half a minute.
 std::chrono::milliseconds wanted_wait(const http::RequestHead& head) {
@@ -32,10 +31,6 @@ std::chrono::milliseconds wanted_wait(const http::RequestHead& head) {
     return std::min(seconds, kLongestWait);
   }
   return {};
-}
-
-bool is_usable_key(const std::string* key) {
-  return key != nullptr && !key->empty() && key->size() <= kKeyBytes;
 }
 
 bool is_json(const std::string* content_type) {

@@ -1,5 +1,6 @@
 #include "gateway/ipc/court_message.h"
 
+#include <algorithm>
 #include <set>
 
 #include "gateway/ipc/frame_limits.h"
@@ -13,6 +14,13 @@ constexpr auto kPatience = std::chrono::seconds(75);
 
 std::unexpected<core::Error> lost() {
   return core::fail(ErrorCode::kIo, "the process that reads messages ended before its time");
+}
+
+// A header field is made of it.
+bool is_content_type(const std::string& text) {
+  constexpr std::size_t kMostBytes = 255;
+  return !text.empty() && text.size() <= kMostBytes &&
+         std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 bool is_known_text(const std::string& text) { return !text.empty() && text.size() <= kKnownBytes; }
@@ -60,7 +68,7 @@ core::Result<v1::BoxAnswer> hear(Channel& channel, const v1::CourtMessage& reque
 
 bool is_answer(const v1::CourtAnswer& answer) {
   return answer.status() >= 200 && answer.status() <= 599 &&
-         answer.body().size() <= kCourtAnswerBytes;
+         is_content_type(answer.content_type()) && answer.body().size() <= kCourtAnswerBytes;
 }
 
 core::Result<ReadMessage> read_message(Doors& boxes, int message, const v1::CourtMessage& request,

@@ -19,7 +19,7 @@ using OpenPart = std::function<os::Descriptor(std::uint32_t part)>;
 // What an answer may be at most, however long a box talks.
 inline constexpr std::size_t kCourtAnswerBytes = 16u << 20;
 
-// Whether it is an HTTP answer of that size.
+// Whether it is an HTTP answer of that size, with a content type that a header field can hold.
 bool is_answer(const v1::CourtAnswer& answer);
 
 // What an adapter may say to be looked up: not empty, and short.

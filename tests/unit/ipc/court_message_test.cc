@@ -157,6 +157,7 @@ TEST_F(CourtMessageTest, ARejectionComesWithItsAnswer) {
       [](Channel& job) {
         v1::BoxAnswer answer;
         answer.mutable_rejection()->mutable_answer()->set_status(422);
+        answer.mutable_rejection()->mutable_answer()->set_content_type("text/plain");
         say(job, answer);
       },
       kept);
@@ -277,6 +278,13 @@ TEST_F(CourtMessageTest, AnAnswerIsAnHttpAnswerOfSomeSize) {
   v1::CourtAnswer answer;
   EXPECT_FALSE(is_answer(answer));
   answer.set_status(200);
+  EXPECT_FALSE(is_answer(answer));
+  for (const std::string& type : {std::string("a/b\r\nset-cookie: c"), std::string("a/\0b", 4),
+                                  std::string("a/ü"), std::string(256, 'a')}) {
+    answer.set_content_type(type);
+    EXPECT_FALSE(is_answer(answer));
+  }
+  answer.set_content_type("text/xml; charset=utf-8");
   EXPECT_TRUE(is_answer(answer));
   answer.set_status(600);
   EXPECT_FALSE(is_answer(answer));

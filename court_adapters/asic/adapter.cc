@@ -31,16 +31,19 @@ std::string media_type_of(std::string_view content_type) {
   return type;
 }
 
-// The anchors of the installation; `unreadable`: one of them is no list of certificates.
+// The anchors of the installation, DER in base64; `unreadable`: one of them is no certificate.
 std::vector<crypto::Certificate> anchors_of(const Settings& settings, const core::Limits& limits,
                                             bool& unreadable) {
   std::vector<crypto::Certificate> anchors;
   const auto found = settings.find(kSettings.front());
   if (found == settings.end()) return anchors;
-  for (const std::string& pem : found->second) {
-    const auto some = crypto::Certificate::list_from_pem(pem, limits);
-    unreadable = unreadable || !some;
-    if (some) anchors.insert(anchors.end(), some->begin(), some->end());
+  for (const std::string& text : found->second) {
+    const auto der = core::from_base64(text);
+    auto anchor = der ? crypto::Certificate::from_der(*der, limits)
+                      : core::Result<crypto::Certificate>(
+                            core::fail(core::ErrorCode::kMalformed, "no base64"));
+    unreadable = unreadable || !anchor;
+    if (anchor) anchors.push_back(*std::move(anchor));
   }
   return anchors;
 }

@@ -42,6 +42,9 @@ Value remarks_of(std::span<const Remark> remarks) {
     Value remark;
     if (!one.item.empty()) remark.set("item", one.item);
     remark.set("code", one.code).set("place", one.pointer).set("detail", one.detail);
+    if (const auto* entry = catalogue::remark_by_code(one.code)) {
+      remark.set("message", entry->text.zh);
+    }
     list.push(std::move(remark));
   }
   return list;

@@ -194,8 +194,24 @@ std::expected<Accepted, Refused> accept(const Acceptance& with, const std::strin
   return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
 }
 
+namespace {
+
+// Systems whose codes of courts are their own name courts by name alone.
+std::vector<Defect> find_message_conflicts(const v1::Court& named, const v1::Court& own) {
+  const bool same = named.code().empty() ? named.name().empty() || named.name() == own.name()
+                                         : named.code() == own.code();
+  if (same) return {};
+  return {
+      {"", "another-court",
+       "the message is for another court than that of its sender's certificate; send it to that "
+       "court, or have the certificate of that court registered"}};
+}
+
+}  // namespace
+
 std::vector<Defect> find_conflicts(const v1::Submission& submission, const v1::Session& session) {
   const std::string& court = submission.court().code();
+  if (session.has_message()) return find_message_conflicts(submission.court(), session.court());
   if (court.empty() || court == session.court().code()) return {};
   return {{"/court/code", "conflict",
            "the court of the session is another one; leave it out or correct it"}};

@@ -14,6 +14,7 @@ using core::ErrorCode;
 
 constexpr std::string_view kMessagePart = "court-message/part-";
 constexpr std::size_t kRecordBytes = 700u << 20;
+constexpr std::uint64_t kKeptBytes = 16u << 20;  // of all parts that an answer is made with
 
 os::Descriptor open_staged(const Staged& staged, std::string_view path) {
   const StagedPart* part = staged.find(path);
@@ -80,6 +81,27 @@ core::Result<v1::CourtAnswer> answer_question(const Acceptance& with, int descri
   ask.mutable_found();
   for (const std::string& value : values) ask.mutable_found()->add_values(value);
   return ipc::answer_message(with.boxes, descriptor, ask);
+}
+
+// Small parts that stand beside the message, for the adapter to answer with.
+core::Result<void> add_kept_parts(const Acceptance& with, const std::string& court,
+                                  std::span<const store::StoredFile> files,
+                                  v1::AnswerMessage& ask) {
+  std::uint64_t left = kKeptBytes;
+  for (int i = 0; i < ask.message().parts_size(); ++i) {
+    const auto stored =
+        std::ranges::find(files, part_file(static_cast<std::size_t>(i)), &store::StoredFile::path);
+    if (stored == files.end() || stored->size > left) continue;
+    left -= stored->size;
+    HEYAN_TRY(auto file, with.vault.open_read(court, stored->sha256));
+    HEYAN_TRY(const os::FileState state, os::state_of(file));
+    os::MemorySink sink(stored->size);
+    HEYAN_CHECK_OK(os::OpenFile(std::move(file), state).read_all(sink));
+    v1::KeptPart& kept = *ask.add_kept();
+    kept.set_part(static_cast<std::uint32_t>(i));
+    kept.set_content(core::to_string(std::move(sink).take()));
+  }
+  return {};
 }
 
 core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, ipc::Doors& renderers,
@@ -170,6 +192,7 @@ core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with
   v1::AnswerMessage ask;
   *ask.mutable_message() = session.message();
   ask.set_language(std::string(language));
+  HEYAN_CHECK_OK(add_kept_parts(with, submission.court, files, ask));
   const v1::AcceptedMessage about =
       accepted_message(submission.id, submission.received_at_ms, submission.receipt, session);
   if (submission.report) {

@@ -84,6 +84,28 @@ court_adapters::Request request_of(const v1::CourtMessage& message,
   return request;
 }
 
+// The parts that came along with the question, whole.
+class KeptParts {
+ public:
+  explicit KeptParts(const v1::AnswerMessage& request) {
+    sources_.reserve(static_cast<std::size_t>(request.kept_size()));
+    for (const v1::KeptPart& kept : request.kept()) {
+      if (kept.part() >= static_cast<std::uint32_t>(request.message().parts_size())) continue;
+      const v1::MessagePart& part = request.message().parts(static_cast<int>(kept.part()));
+      sources_.emplace_back(core::as_bytes(kept.content()));
+      parts_.push_back({part.name(), part.file_name(), part.content_type(), &sources_.back()});
+    }
+  }
+  KeptParts(const KeptParts&) = delete;
+  KeptParts& operator=(const KeptParts&) = delete;
+
+  std::span<const court_adapters::Part> all() const { return parts_; }
+
+ private:
+  std::vector<contents::MemorySource> sources_;
+  std::vector<court_adapters::Part> parts_;
+};
+
 v1::CourtAnswer to_message(court_adapters::Answer answer) {
   v1::CourtAnswer message;
   message.set_status(static_cast<std::uint32_t>(answer.status));
@@ -253,8 +275,10 @@ bool answer_message(const CourtBench& courts, os::OpenFile message,
   const CourtAdapter* adapter = courts.find(request.message().adapter());
   if (adapter == nullptr) return false;
   const intake::FileSource bytes(std::move(message));
-  const court_adapters::Request original =
+  const KeptParts kept(request);
+  court_adapters::Request original =
       request_of(request.message(), bytes, courts.settings(adapter->id()));
+  original.parts = kept.all();
   court_adapters::Answer said;
   switch (request.what_case()) {
     case v1::AnswerMessage::kDefects:
@@ -298,8 +322,11 @@ std::optional<v1::CourtAnswer> encode_report(const CourtBench& courts, os::OpenF
   outcome.report = &report.report;
   outcome.link = report.link;
   outcome.rendition = report.rendition;
-  return to_message(adapter->encode(
-      request_of(request.message(), bytes, courts.settings(adapter->id())), outcome));
+  const KeptParts kept(request);
+  court_adapters::Request original =
+      request_of(request.message(), bytes, courts.settings(adapter->id()));
+  original.parts = kept.all();
+  return to_message(adapter->encode(original, outcome));
 }
 
 }  // namespace heyan::worker

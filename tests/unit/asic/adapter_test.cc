@@ -108,7 +108,7 @@ TEST_F(AdapterTest, WhatTheSignatureIsWorthIsARemark) {
 }
 
 TEST_F(AdapterTest, AnchorsAreOfTheInstallation) {
-  settings_["anchors"] = {crypto::write_pem(signer_.certificate.der(), "CERTIFICATE")};
+  settings_["anchors"] = {core::to_base64(signer_.certificate.der())};
   EXPECT_NE(all_details(*decode()).find("leads to an anchor"), std::string::npos);
   settings_["anchors"].emplace_back("rubbish");
   const auto filing = decode();

@@ -7,7 +7,7 @@ using core::ErrorCode;
 using Kind = MultipartEvent::Kind;
 
 constexpr MultipartLimits kLimits{
-    .parts = 10'000, .part_header_bytes = 8u << 10, .name_bytes = 1024};
+    .parts = 2'000, .part_header_bytes = 4u << 10, .name_bytes = 1024};
 constexpr std::string_view kMessageField = "message";
 
 // Of a request, whatever the parser calls it: nothing is looked up here.

@@ -25,7 +25,20 @@ bool is_content_type(const std::string& text) {
 
 bool is_known_text(const std::string& text) { return !text.empty() && text.size() <= kKnownBytes; }
 
+bool is_remark(const v1::CourtRemark& remark) {
+  constexpr std::size_t kMostBytes = 4'096;
+  constexpr std::size_t kMostCode = 64;
+  return !remark.code().empty() && remark.code().size() <= kMostCode &&
+         std::ranges::all_of(
+             remark.code(),
+             [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }) &&
+         std::max({remark.item().size(), remark.pointer().size(), remark.detail().size()}) <=
+             kMostBytes;
+}
+
 bool is_filing(const v1::CourtFiling& filing, int parts) {
+  if (filing.remarks_size() > kMostRemarks) return false;
+  if (!std::ranges::all_of(filing.remarks(), is_remark)) return false;
   if (filing.known_size() > kMostKnown) return false;
   for (const v1::KnownValue& known : filing.known()) {
     if (!is_known_text(known.key()) || !is_known_text(known.value())) return false;

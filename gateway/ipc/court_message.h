@@ -25,6 +25,7 @@ bool is_answer(const v1::CourtAnswer& answer);
 // What an adapter may say to be looked up: not empty, and short.
 inline constexpr std::size_t kKnownBytes = 256;
 inline constexpr int kMostKnown = 16;
+inline constexpr int kMostRemarks = 20'000;
 
 // `message`: its descriptor, to read. The filing's case.json and what was within the message go to
 // `files`, at most `most_bytes`. kIo: the box ended before its time, or said what it must not.

@@ -183,7 +183,7 @@ std::expected<Accepted, Refused> accept(const Acceptance& with, const std::strin
   const KeysInUse::Ticket alone =
       with.keys.enter({session.court().code(), session.account_id(), key.key});
   if (!alone) {
-    return ours({ErrorCode::kDuplicate, "a request with this Idempotency-Key is under way"});
+    return ours({ErrorCode::kDuplicate, kUnderWay});
   }
   const auto used = with.store.find_key(session.court().code(), session.account_id(), key.key);
   if (!used) return ours(used.error());

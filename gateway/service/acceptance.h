@@ -16,6 +16,8 @@
 namespace heyan::service {
 
 inline constexpr std::string_view kCaseFile = "case.json";
+// Of kDuplicate: an earlier request with that key has not been answered yet.
+inline constexpr std::string_view kUnderWay = "a request with this Idempotency-Key is under way";
 
 struct Accepted {
   std::string submission;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/os/folder.h"
+#include "verifier/core/json.h"
 #include "verifier/core/limits.h"
 
 namespace heyan::service {
@@ -52,11 +53,32 @@ store::IdempotencyKey key_of(const Message& message, const v1::CourtFiling& fili
 // Refused.error without defects, as the sender can understand it.
 std::vector<contents::Defect> defects_of(const Refused& refused) {
   if (!refused.defects.empty()) return refused.defects;
-  if (refused.error.code == ErrorCode::kDuplicate) {
+  if (refused.error.code == ErrorCode::kDuplicate && refused.error.text != kUnderWay) {
     return {{"", "duplicate-message",
              "another message with this name came before; a new message needs a name of its own"}};
   }
   return {};
+}
+
+// Of all that was sent: what the parts are called counts, not only what they hold.
+core::Bytes fingerprint_of(const v1::CourtMessage& message, const Staged& staged) {
+  v1::CourtMessage sent = message;
+  sent.clear_received_at_ms();
+  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
+  hasher->update(core::as_bytes(sent.SerializeAsString()));
+  hasher->update(service::fingerprint_of(staged));
+  return hasher->finish();
+}
+
+// Where the adapter's own words cannot be had: what is accepted must not look lost.
+v1::CourtAnswer plain_answer(const std::string& submission) {
+  core::json::Value value;
+  value.set("submission", submission);
+  v1::CourtAnswer answer;
+  answer.set_status(202);
+  answer.set_content_type("application/json");
+  answer.set_body(core::json::write_canonical(value));
+  return answer;
 }
 
 v1::AcceptedMessage accepted_message(const std::string& id, std::int64_t at_ms,
@@ -104,6 +126,21 @@ core::Result<void> add_kept_parts(const Acceptance& with, const std::string& cou
   return {};
 }
 
+// Of a repeated message: what was said of the first one, with its time.
+v1::AcceptedMessage first_acceptance(const Acceptance& with, const Accepted& accepted,
+                                     const v1::Session& session) {
+  if (accepted.replayed) {
+    const auto first = with.store.find_submission(accepted.submission,
+                                                  store::Scope::of_court(session.court().code()));
+    v1::Session earlier;
+    if (first && *first && earlier.ParseFromString(core::to_string((*first)->session))) {
+      return accepted_message(accepted.submission, (*first)->received_at_ms, accepted.receipt,
+                              earlier);
+    }
+  }
+  return accepted_message(accepted.submission, session.received_at_ms(), accepted.receipt, session);
+}
+
 core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, ipc::Doors& renderers,
                                             const store::Submission& submission, int message,
                                             v1::AnswerMessage answer) {
@@ -131,7 +168,7 @@ std::string part_file(std::size_t part) { return std::string(kMessagePart) + std
 
 core::Result<Taken> take_message(const Acceptance& with, const std::string& id, Staged& staged,
                                  v1::Session session, const Message& message) {
-  const core::Bytes fingerprint = fingerprint_of(staged);
+  const core::Bytes fingerprint = fingerprint_of(message.message, staged);
   const os::Descriptor descriptor = open_staged(staged, kMessageFile);
   if (!descriptor.is_open()) return core::fail(ErrorCode::kIo, "the file cannot be opened again");
   const ipc::OpenPart open_part = [&staged](std::uint32_t part) {
@@ -166,12 +203,15 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
       entry.set_detail(defect.detail);
     }
   } else {
-    *ask.mutable_accepted() = accepted_message(accepted->submission, session.received_at_ms(),
-                                               accepted->receipt, session);
+    *ask.mutable_accepted() = first_acceptance(with, *accepted, session);
     ask.mutable_accepted()->set_repeated(accepted->replayed);
   }
-  HEYAN_TRY(v1::CourtAnswer answer, ipc::answer_message(with.boxes, descriptor.get(), ask));
-  return Taken{std::move(answer), accepted ? std::optional(*accepted) : std::nullopt};
+  auto answer = ipc::answer_message(with.boxes, descriptor.get(), ask);
+  if (!accepted) {
+    if (!answer) return std::unexpected(answer.error());
+    return Taken{*std::move(answer), std::nullopt};
+  }
+  return Taken{answer ? *std::move(answer) : plain_answer(accepted->submission), *accepted};
 }
 
 core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with,

@@ -9,7 +9,7 @@ namespace heyan::worker {
 namespace {
 
 constexpr std::size_t kWordBytes = 64;
-constexpr int kMostRemarks = 100'000;
+constexpr std::size_t kMostRemarks = 20'000;
 
 bool is_word(std::string_view word) {
   return !word.empty() && word.size() <= kWordBytes && std::ranges::all_of(word, [](char c) {
@@ -19,20 +19,17 @@ bool is_word(std::string_view word) {
 
 }  // namespace
 
-core::Result<void> take_remarks(const v1::Session& session, const v1::Submission& submission,
-                                v1::Circumstances& circumstances) {
-  if (!session.has_message()) return {};
-  const std::unexpected<core::Error> malformed =
-      core::fail(core::ErrorCode::kMalformed, "the remarks are not those of an adapter");
-  if (!is_word(session.message().adapter()) || session.remarks_size() > kMostRemarks) {
-    return malformed;
-  }
+void take_remarks(const v1::Session& session, const v1::Submission& submission,
+                  v1::Circumstances& circumstances) {
+  if (!session.has_message() || !is_word(session.message().adapter())) return;
   std::set<std::string_view> items{""};
   for (const v1::Item& item : submission.evidence()) items.insert(item.id());
   std::set<std::pair<std::string, std::string>> remarks;
   for (const v1::CourtRemark& remark : session.remarks()) {
-    if (!is_word(remark.code()) || !items.contains(remark.item())) return malformed;
-    remarks.emplace(remark.item(), remark.code());
+    if (remarks.size() == kMostRemarks) break;
+    if (is_word(remark.code()) && items.contains(remark.item())) {
+      remarks.emplace(remark.item(), remark.code());
+    }
   }
   v1::CourtIntake& intake = *circumstances.mutable_intake();
   intake.set_adapter(session.message().adapter());
@@ -41,7 +38,6 @@ core::Result<void> take_remarks(const v1::Session& session, const v1::Submission
     one.set_item(item);
     one.set_code(code);
   }
-  return {};
 }
 
 }  // namespace heyan::worker

@@ -6,13 +6,13 @@
 #pragma once
 
 #include "heyan/v1/gateway.pb.h"
-#include "verifier/core/error.h"
 
 namespace heyan::worker {
 
 // Sets `circumstances.intake` where it came as a message: remarks of items of `submission` or of
-// the message itself, sorted, each once. kMalformed: words that no adapter could have said.
-core::Result<void> take_remarks(const v1::Session& session, const v1::Submission& submission,
-                                v1::Circumstances& circumstances);
+// the message itself, sorted, each once. What no adapter could have said is left out: it decides
+// nothing, and must not keep a case from being judged.
+void take_remarks(const v1::Session& session, const v1::Submission& submission,
+                  v1::Circumstances& circumstances);
 
 }  // namespace heyan::worker

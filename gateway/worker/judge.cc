@@ -61,8 +61,8 @@ class JudgeChild {
     HEYAN_TRY(v1::CaseRecord record, job_.give_up() ? give_up(source) : measure(source));
     name_origin(record);
     v1::Circumstances circumstances = circumstances_of(record);
-    if (!take_searches(job_, record, circumstances) ||
-        !take_remarks(job_.session(), record.submission(), circumstances)) {
+    take_remarks(job_.session(), record.submission(), circumstances);
+    if (!take_searches(job_, record, circumstances)) {
       return std::unexpected(Setback{"job-malformed", false});
     }
     HEYAN_TRY(const v1::SignerBegun begun, begin());

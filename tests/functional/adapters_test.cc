@@ -38,7 +38,7 @@ TEST(Adapters, ShowWhatTheyMakeOfAMessageAndItsParts) {
                                    name + "=" + vector("cn/zxfw/files/" + name)});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_THAT(outcome.out, AllOf(HasSubstr("Item: 1"), HasSubstr("part: " + name),
-                                 HasSubstr("not delivered with the message")));
+                                 HasSubstr("file-missing")));
 }
 
 TEST(Adapters, TakeARecordedRequest) {

@@ -26,6 +26,7 @@ std::vector<Vector> vectors() {
   std::ifstream manifest(kFolder / "MANIFEST.tsv");
   for (std::string line; std::getline(manifest, line);) {
     const std::string file = line.substr(0, line.find('\t'));
+    if (!file.starts_with("upload/")) continue;
     if (!file.ends_with(".http") && !file.ends_with(".gz")) continue;
     rows.push_back({file, line.substr(line.rfind('\t') + 1)});
   }

@@ -238,6 +238,22 @@ TEST_F(CourtMessageTest, WhatABoxMustNotSayIsNotBelieved) {
          say(job, answer);
          say(job, done());
        }},
+      {"a remark with a word that is none",
+       [](Channel& job) {
+         v1::BoxAnswer answer = filing({});
+         answer.mutable_filing()->add_remarks()->set_code("Consistent!");
+         say(job, answer);
+         say(job, done());
+       }},
+      {"a remark that is a book",
+       [](Channel& job) {
+         v1::BoxAnswer answer = filing({});
+         v1::CourtRemark& remark = *answer.mutable_filing()->add_remarks();
+         remark.set_code("a");
+         remark.set_detail(std::string(4'097, 'x'));
+         say(job, answer);
+         say(job, done());
+       }},
       {"a name without a value",
        [](Channel& job) {
          v1::BoxAnswer answer = filing({});

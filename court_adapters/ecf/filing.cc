@@ -7,19 +7,41 @@
 
 #include "court_adapters/ecf/case.h"
 #include "court_adapters/ecf/media_type.h"
+#include "verifier/core/text.h"
 
 namespace heyan::court_adapters::ecf {
 namespace {
+
+constexpr std::size_t kShownCharacters = 64;
 
 std::uint64_t delivered_bytes(const Attachment& attachment, const Request& request) {
   return attachment.part ? request.parts[*attachment.part].bytes->size() : attachment.bytes->size();
 }
 
-void remark(Filing& filing, const ListedItem& item, std::string_view code, std::string detail) {
-  filing.remarks.push_back({.item = item.id,
+// A path costs a walk over all siblings: it is made for as many as are told.
+void remark(Filing& filing, std::string item, const ListedItem& of, std::string_view code,
+            std::string detail) {
+  if (filing.remarks.size() == contents::kMaxDefects) return;
+  if (filing.remarks.size() + 1 == contents::kMaxDefects) {
+    filing.remarks.push_back({.item = {},
+                              .code = "too-many-remarks",
+                              .pointer = {},
+                              .detail = "There are more remarks than are listed."});
+    return;
+  }
+  filing.remarks.push_back({.item = std::move(item),
                             .code = std::string(code),
-                            .pointer = item.attachment->element.path(),
+                            .pointer = of.attachment->element.path(),
                             .detail = std::move(detail)});
+}
+
+// Of no item: the document is not filed, and the report takes remarks on the items that it has.
+void remark_not_delivered(Filing& filing, const ListedItem& listed) {
+  const std::string& title = listed.document->title;
+  remark(filing, {}, listed, "not-delivered",
+         fmt::format("The content of document {}{} did not come along.",
+                     core::visible(listed.id, kShownCharacters),
+                     title.empty() ? "" : " (" + core::visible(title, kShownCharacters) + ")"));
 }
 
 void add_item(Filing& filing, const ListedItem& listed, const Request& request) {
@@ -40,12 +62,12 @@ void add_item(Filing& filing, const ListedItem& listed, const Request& request) 
     digest.set_value(core::to_string(attachment.hash.sha256));
   }
   if (attachment.hash.form == HashText::Form::kRefused) {
-    remark(filing, listed, "hash-algorithm-refused",
+    remark(filing, listed.id, listed, "hash-algorithm-refused",
            "The hash has the length of another algorithm than SHA-256, and is not compared.");
   }
   const std::uint64_t size = delivered_bytes(attachment, request);
   if (attachment.size && *attachment.size != size) {
-    remark(filing, listed, "size-mismatch",
+    remark(filing, listed.id, listed, "size-mismatch",
            fmt::format("The message says {} bytes, and {} came.", *attachment.size, size));
   }
 }
@@ -69,15 +91,15 @@ void forget_own_court(const Settings& settings, v1::Submission& submission) {
 std::vector<ListedItem> list_items(const Message& message) {
   std::vector<ListedItem> items;
   std::set<std::string> ids;
+  std::size_t next = 1;
   for (const SentDocument& document : message.documents) {
     for (const Attachment& attachment : document.attachments) {
       const std::size_t number = items.size() + 1;
       const bool first = &attachment == &document.attachments.front();
-      std::string id = first && !document.id.empty() ? document.id : fmt::format("#{}", number);
-      if (!ids.insert(id).second) {
-        id = fmt::format("#{}", number);
-        ids.insert(id);
-      }
+      std::string id = first ? document.id : std::string();
+      // A document may call itself #2: no two items have one id.
+      next = std::max(next, number);
+      while (id.empty() || !ids.insert(id).second) id = fmt::format("#{}", next++);
       items.push_back(
           {.document = &document,
            .attachment = &attachment,
@@ -100,7 +122,7 @@ std::expected<Filing, Defects> read_filing(const Request& request, const Names& 
   forget_own_court(*request.settings, filing.submission);
   for (const ListedItem& listed : list_items(*message)) {
     if (!listed.attachment->part && !listed.attachment->bytes) {
-      remark(filing, listed, "not-delivered", "The content of this document did not come along.");
+      remark_not_delivered(filing, listed);
       continue;
     }
     if (listed.document->title.size() > limits.string_bytes) {

@@ -9,7 +9,8 @@ namespace heyan::court_adapters::ecf {
 struct ListedItem {
   const SentDocument* document = nullptr;  // of the message that was listed
   const Attachment* attachment = nullptr;
-  std::string id;    // the document's, where it is the first and no other has it; else a number
+  std::string id;    // the document's, where it is the first and no other has it; else a number;
+                     // never two with one id
   std::string path;  // made here: nothing that was sent is ever a path
 };
 // Every attachment in the order of the message, delivered or not: the same message gives the same

@@ -176,14 +176,19 @@ class FilingBuilder {
     item.set_id(number);
     item.set_name(name);
     item.set_party(filer_id_);
-    const std::string path =
-        fmt::format("evidence/{}/{}", filing_.submission.evidence_size(), file_name);
-    item.mutable_file()->set_path(path);
+    item.mutable_file()->set_path(path_of(
+        part, fmt::format("evidence/{}/{}", filing_.submission.evidence_size(), file_name)));
     if (!core::has_control(part.content_type) && core::is_utf8(part.content_type)) {
       item.mutable_file()->set_media_type(part.content_type);
     }
-    filing_.files.push_back({path, index_of(part)});
     return item;
+  }
+
+  // A part is one file, however many rows and proofs are made of it: the first names its path.
+  const std::string& path_of(const Part& part, std::string path) {
+    const auto [known, first] = paths_.emplace(&part, std::move(path));
+    if (first) filing_.files.push_back({known->second, index_of(part)});
+    return known->second;
   }
 
   // The registered file that a row means: by the name it gives, else by the item's name.
@@ -272,7 +277,7 @@ class FilingBuilder {
 
   void add_proof(v1::Item& item, const SideProof& side) {
     const Part* part = find_part(request_.parts, side.part);
-    const std::string path = "proofs/" + side.part;
+    std::string path = "proofs/" + side.part;
     if (part == nullptr || contents::unsafe_path(path)) {
       defects_.add(side.pointer, "part-missing",
                    fmt::format("No part is called {}: send the proof as a part of that name.",
@@ -281,9 +286,8 @@ class FilingBuilder {
     }
     v1::Proof& proof = *item.add_proofs();
     proof = side.proof;
-    proof.set_path(path);
+    proof.set_path(path_of(*part, std::move(path)));
     used_.insert(part);
-    if (proof_paths_.insert(path).second) filing_.files.push_back({path, index_of(*part)});
   }
 
   void check_records() {
@@ -338,7 +342,7 @@ class FilingBuilder {
   Filing filing_;
   std::set<std::string> numbers_;  // of all items, also of those whose bytes did not come
   std::set<const Part*> used_;
-  std::set<std::string> proof_paths_;
+  std::map<const Part*, std::string> paths_;  // of those that are filed
   std::set<const Attachment*> listed_;
 };
 

@@ -54,7 +54,9 @@ class MaterialsReader {
       return;
     }
     if (has_slot && (node.at("ssclid").given() || node.at("id").given())) slot = read_slot(node);
-    for (const auto& [name, value] : *object) walk(node.at(name), slot);
+    for (const auto& [name, value] : *object) {  // not at(name): that searches a wide object again
+      walk({&value, node.pointer() + '/' + core::json::shown_pointer_token(name)}, slot);
+    }
   }
 
   std::vector<Attachment> take() && { return std::move(files_); }

@@ -120,6 +120,33 @@ TEST(Ecf5Answers, AreFaultsWhereNoOperationIsRead) {
   EXPECT_THAT(answer.body, HasSubstr("<faultcode>soap:MustUnderstand</faultcode>"));
 }
 
+TEST(Ecf5Answers, EncodeShowsNoOtherDocumentsVerdict) {
+  // The lead document did not come, and is called what the other is for want of an id.
+  std::string text = changed(ecf::in_envelope(ecf::vector("v5/civil.xml")),
+                             "<nc:IdentificationID>2</nc:IdentificationID>",
+                             "<nc:IdentificationID>#2</nc:IdentificationID>");
+  text = changed(text, "<nc:IdentificationID>1</nc:IdentificationID>",
+                 "<nc:IdentificationID>#2</nc:IdentificationID>");
+  text = changed(text, "<nc:BinaryURI>cid://Payload2</nc:BinaryURI>", "");
+  text = changed(text, "<nc:BinaryDescriptionText>Information",
+                 "<nc:Base64BinaryObject>aGVsbG8=</nc:Base64BinaryObject>"
+                 "<nc:BinaryDescriptionText>Information");
+  Sent sent(text);
+  const auto filing = adapter().decode(sent.request(), {});
+  ASSERT_TRUE(filing) << filing.error().front().detail;
+  ASSERT_EQ(filing->submission.evidence_size(), 1);
+  const v1::Report report = ecf::report_of({filing->submission.evidence(0).id()});
+  const Said said = ecf::said(adapter().encode(sent.request(), ecf::outcome_of(report, "en")), k50);
+  const std::string hash(64, '1');
+  const auto hashes = texts(said.operation, "DocumentRenditionHash");
+  EXPECT_EQ(std::ranges::count(hashes, hash), 1);
+  std::size_t told = 0;
+  for (const std::string& words : texts(said.operation, "StatusDescriptionText")) {
+    if (words.starts_with("Consistent: ")) ++told;
+  }
+  EXPECT_EQ(told, 1U);
+}
+
 TEST(Ecf5Answers, EncodeIsTheCallback) {
   Sent sent = filing();
   sent.settings["address"] = {"https://court.example/heyan"};

@@ -128,6 +128,11 @@ TEST(Ecf5Decode, TakesBytesInTheMessage) {
   EXPECT_EQ(filing->remarks[0].code, "size-mismatch");
   EXPECT_EQ(filing->remarks[0].item, "2");
   EXPECT_EQ(filing->remarks[1].code, "not-delivered");
+  // It is no item, and the report takes remarks on the items that it has.
+  ASSERT_EQ(filing->submission.evidence_size(), 1);
+  EXPECT_EQ(filing->submission.evidence(0).id(), "2");
+  EXPECT_EQ(filing->remarks[1].item, "");
+  EXPECT_EQ(filing->remarks[1].detail, "The content of document 1 (Petition) did not come along.");
 }
 
 TEST(Ecf5Decode, RefusesAMessageWithoutDocuments) {
@@ -280,6 +285,39 @@ TEST(Ecf5Decode, KeepsIdsApartThatAreAlike) {
   ASSERT_TRUE(filing);
   EXPECT_EQ(filing->submission.evidence(0).id(), "1");
   EXPECT_EQ(filing->submission.evidence(1).id(), "#2");
+}
+
+TEST(Ecf5Decode, KeepsNumbersApartFromIds) {
+  // Documents that call themselves what the next would be called for want of an id.
+  std::string text = changed(transmission(), "<nc:IdentificationID>2</nc:IdentificationID>",
+                             "<nc:IdentificationID>#2</nc:IdentificationID>");
+  text = changed(text, "<nc:IdentificationID>1</nc:IdentificationID>",
+                 "<nc:IdentificationID>#2</nc:IdentificationID>");
+  Sent sent = ecf::taken_apart(text);
+  const auto filing = adapter().decode(sent.request(), {});
+  ASSERT_TRUE(filing);
+  EXPECT_EQ(filing->submission.evidence(0).id(), "#2");
+  EXPECT_EQ(filing->submission.evidence(1).id(), "#3");
+}
+
+TEST(Ecf5Decode, BoundsItsRemarks) {
+  std::string text = changed(ecf::in_envelope(ecf::vector("v5/civil.xml")),
+                             "<nc:BinaryURI>cid://Payload1</nc:BinaryURI>", "");
+  text = changed(text, "<nc:BinaryDescriptionText>Appearance",
+                 "<nc:Base64BinaryObject>aGVsbG8=</nc:Base64BinaryObject>"
+                 "<nc:BinaryDescriptionText>Appearance");
+  std::string many;
+  for (std::size_t i = 0; i < contents::kMaxDefects + 200; ++i) {
+    many +=
+        "<ecf:DocumentRendition><nc:DocumentIdentification/><nc:Attachment/></"
+        "ecf:DocumentRendition>";
+  }
+  Sent sent(changed(text, "<ecf:DocumentRendition>", many + "<ecf:DocumentRendition>"));
+  const auto filing = adapter().decode(sent.request(), {});
+  ASSERT_TRUE(filing) << filing.error().front().detail;
+  ASSERT_EQ(filing->remarks.size(), contents::kMaxDefects);
+  EXPECT_EQ(filing->remarks.back().code, "too-many-remarks");
+  EXPECT_EQ(filing->remarks.front().item, filing->submission.evidence(0).id());
 }
 
 TEST(Ecf5Decode, BoundsWhatItTakes) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "tests/unit/micro_court/fixture.h"
 
@@ -122,6 +123,29 @@ TEST(Submission, SideRecordsBringLedgersAndProofs) {
   EXPECT_EQ(filing->files.back().path, "proofs/p1");
 }
 
+// One scan may hold what several rows name: a part is handed over once.
+TEST(Submission, RowsAndProofsShareAFile) {
+  WithCatalogue message("1,第一页,证据二-侵权页面截图.png,,\n2,第二页,证据二-侵权页面截图.png,,\n");
+  message.add("records", R"({"items":[{"number":"1","proofs":[{"part":"p1","format":"rfc3161"},
+      {"part":"2eb737282fea875e75365e1458294a90","format":"rfc3161"}]},
+      {"number":"2","proofs":[{"part":"p1","format":"rfc3161"}]}]})");
+  message.add("p1", "proof");
+  const auto filing = message.decode();
+  ASSERT_TRUE(filing.has_value()) << filing.error().front().detail;
+  ASSERT_EQ(filing->submission.evidence_size(), 2);
+  const v1::Item& first = filing->submission.evidence(0);
+  const v1::Item& second = filing->submission.evidence(1);
+  EXPECT_EQ(first.file().path(), "evidence/1/证据二-侵权页面截图.png");
+  EXPECT_EQ(second.file().path(), first.file().path());
+  EXPECT_EQ(second.name(), "第二页");
+  ASSERT_EQ(first.proofs_size(), 2);
+  EXPECT_EQ(first.proofs(1).path(), first.file().path());
+  EXPECT_EQ(second.proofs(0).path(), first.proofs(0).path());
+  ASSERT_EQ(filing->files.size(), 2U);
+  EXPECT_EQ(filing->files[0].path, first.file().path());
+  EXPECT_EQ(filing->files[1].path, "proofs/p1");
+}
+
 TEST(Submission, SideRecordsAreReadStrictly) {
   const auto with = [](const std::string& records) {
     WithCatalogue message("2,图,证据二-侵权页面截图.png,某平台,CZ1\n");
@@ -170,6 +194,17 @@ TEST(Submission, WhatIsAmbiguousOrUnsafeIsRefused) {
 TEST(Submission, ALedgerThatOnlyHasAWordIsTold) {
   EXPECT_THAT(told(WithCatalogue("2,图,证据二-侵权页面截图.png,某平台,CZ1\n")),
               Contains("remark 2 platform-not-identified"));
+}
+
+// A search for each member of a wide object would take minutes.
+TEST(Submission, StandsAWideObject) {
+  std::string wide;
+  for (int i = 0; i < 400'000; ++i) wide += "\"n" + std::to_string(i) + "\":1,";
+  Message message(testing::changed(vector_text("valid-civil.json"),
+                                   {{"\"layy\"", "\"wide\": {" + wide + "\"n\":1}, \"layy\""}}));
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(message.with_files().decode().has_value());
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 }
 
 TEST(Submission, RemarksAreBounded) {

@@ -6,7 +6,6 @@
 #include "court_adapters/asic/form.h"
 #include "court_adapters/asic/package.h"
 #include "court_adapters/asic/signatures.h"
-#include "verifier/core/text.h"
 #include "verifier/crypto/weak_keys.h"
 
 namespace heyan::court_adapters::asic {
@@ -80,10 +79,8 @@ class Judge {
   void blame(Code code, Weight weight, const std::string& entry, const std::string& source) {
     if (assessment_.faults.size() >= kMostFaults && weight <= heaviest_) return;
     heaviest_ = std::max(heaviest_, weight);
-    assessment_.faults.push_back({.code = code,
-                                  .weight = weight,
-                                  .entry = core::visible(entry),
-                                  .source = core::visible(source)});
+    assessment_.faults.push_back(
+        {.code = code, .weight = weight, .entry = entry, .source = source});
   }
   static Weight weight_of(const Signature& signature) {
     return signature.archive ? Weight::kPart : Weight::kWhole;
@@ -125,23 +122,27 @@ class Judge {
   void judge_references(Judged& judged) {
     const Signature& signature = judged.signature;
     const bool counts = signature.fault == SignerFault::kNone && judged.content_holds;
+    const std::string& source = signature.manifest.empty() ? signature.entry : signature.manifest;
     bool all = true;
     for (const Reference& reference : signature.references) {
-      const Fit fit = coverage_.fit(reference);
-      if (fit == Fit::kFits) {
-        if (counts && !signature.archive) cover(reference);
-        continue;
-      }
-      if (signature.archive && fit == Fit::kDiffers && is_renewed(signature, reference)) continue;
-      all = false;
       if (counts && !signature.archive) note_digest(reference);
-      blame(code_of(fit, Code::kDigestMismatch), weight_of(signature), reference.name,
-            signature.manifest.empty() ? signature.entry : signature.manifest);
+      const Fit fit = coverage_.fit(reference);
+      if (fit == Fit::kFits) continue;
+      all = false;
+      if (signature.archive && fit == Fit::kDiffers && is_renewed(signature, reference)) {
+        blame(Code::kRenewedStampNotJudged, Weight::kNote, reference.name, source);
+      } else {
+        blame(code_of(fit, Code::kDigestMismatch), weight_of(signature), reference.name, source);
+      }
     }
     judged.intact = counts && all;
+    if (!judged.intact || signature.archive) return;
+    for (const Reference& reference : signature.references) cover(reference);
   }
 
   // A signature file may grow after it was stamped; then a later archive stamp covers it as it is.
+  // What it was before is gone: that it only grew cannot be told from a file put in its place, so
+  // the older stamp is neither wrong nor intact.
   static bool may_grow(const Reference& reference) {
     const EntryKind kind = kind_of(reference.name);
     return kind == EntryKind::kCmsSignature || kind == EntryKind::kTimestamp;
@@ -149,11 +150,14 @@ class Judge {
   void note_renewals(const Judged& judged) {
     const Signature& signature = judged.signature;
     if (!signature.archive || !signature.time || signature.fault != SignerFault::kNone ||
-        !judged.content_holds) {
+        !judged.content_holds ||
+        !std::ranges::all_of(signature.references, [&](const Reference& reference) {
+          return coverage_.fit(reference) == Fit::kFits;
+        })) {
       return;
     }
     for (const Reference& reference : signature.references) {
-      if (!may_grow(reference) || coverage_.fit(reference) != Fit::kFits) continue;
+      if (!may_grow(reference)) continue;
       core::UtcTime& latest = renewed_.try_emplace(reference.name, *signature.time).first->second;
       latest = std::max(latest, *signature.time);
     }

@@ -31,6 +31,10 @@ constexpr std::array kRows = {
     Row{Code::kWeakKey, "weak-key",
         "the signer's RSA key is shorter than 2048 bits, which others can find out in time: the "
         "signature fits the bytes, and no anchor is looked for"},
+    Row{Code::kRenewedStampNotJudged, "renewed-stamp-not-judged",
+        "the file that an archive time stamp is of was changed later, as renewing does, and a "
+        "later "
+        "stamp covers it as it is now: the older one was not judged and counts for nothing"},
     Row{Code::kMimetypeMissing, "mimetype-missing",
         "the entry \"mimetype\" is missing, which says what container this is"},
     Row{Code::kMimetypeNotFirst, "mimetype-not-first",

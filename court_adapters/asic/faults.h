@@ -17,6 +17,7 @@ enum class Code : std::uint8_t {
   kTooLarge,
   // Of nothing that is judged, but told.
   kWeakKey,
+  kRenewedStampNotJudged,
   // Of the form; what is signed is signed all the same.
   kMimetypeMissing,
   kMimetypeNotFirst,
@@ -51,7 +52,7 @@ enum class Weight : std::uint8_t { kNote, kForm, kPart, kWhole };
 struct Fault {
   Code code = Code::kZipDamaged;
   Weight weight = Weight::kWhole;
-  std::string entry{};   // about which; as core::visible shows it; empty: the container
+  std::string entry{};   // about which; as it was sent, not to be shown so; empty: the container
   std::string source{};  // the signature or manifest that says so, likewise; empty: none
   bool operator==(const Fault&) const = default;
 };

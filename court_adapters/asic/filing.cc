@@ -82,13 +82,14 @@ Remark remark_of(const Judged& judged) {
 
 std::string sentence_of(const Fault& fault) {
   std::string text(sentence(fault.code));
-  if (!fault.source.empty()) text += " (as \"" + fault.source + "\" says)";
+  if (!fault.source.empty()) text += " (as \"" + core::visible(fault.source) + "\" says)";
   return text;
 }
 
 Defect defect_of(const Fault& fault) {
-  return {
-      .pointer = fault.entry, .code = std::string(name(fault.code)), .detail = sentence_of(fault)};
+  return {.pointer = core::visible(fault.entry),
+          .code = std::string(name(fault.code)),
+          .detail = sentence_of(fault)};
 }
 
 class Maker {
@@ -98,7 +99,7 @@ class Maker {
   Filing make() {
     for (const Object& object : assessment_.objects) {
       add(object);
-      items_.try_emplace(core::visible(object.name), filing_.submission.evidence().rbegin()->id());
+      items_.try_emplace(object.name, filing_.submission.evidence().rbegin()->id());
     }
     for (const Judged& judged : assessment_.signatures) {
       filing_.remarks.push_back(remark_of(judged));
@@ -106,7 +107,7 @@ class Maker {
     for (const Fault& fault : assessment_.faults) {
       filing_.remarks.push_back({.item = item_of(fault.entry),
                                  .code = std::string(name(fault.code)),
-                                 .pointer = fault.entry,
+                                 .pointer = core::visible(fault.entry),
                                  .detail = sentence_of(fault)});
     }
     return std::move(filing_);
@@ -140,14 +141,14 @@ class Maker {
     }
   }
 
-  std::string item_of(const std::string& shown) const {
-    const auto found = items_.find(shown);
+  std::string item_of(const std::string& entry) const {
+    const auto found = items_.find(entry);
     return found == items_.end() ? std::string() : found->second;
   }
 
   const Assessment& assessment_;
   Filing filing_;
-  std::map<std::string, std::string, std::less<>> items_;  // ids by the names as they are shown
+  std::map<std::string, std::string, std::less<>> items_;  // ids by the names of entries
 };
 
 }  // namespace

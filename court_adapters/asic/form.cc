@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "verifier/core/text.h"
-
 namespace heyan::court_adapters::asic {
 namespace {
 
@@ -54,10 +52,8 @@ void check_simple(const Package& package, std::vector<Fault>& faults) {
       first = &entry;
       continue;
     }
-    faults.push_back({.code = Code::kExtraObject,
-                      .weight = Weight::kWhole,
-                      .entry = core::visible(entry.name),
-                      .source = {}});
+    faults.push_back(
+        {.code = Code::kExtraObject, .weight = Weight::kWhole, .entry = entry.name, .source = {}});
   }
 }
 

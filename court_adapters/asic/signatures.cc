@@ -5,7 +5,6 @@
 
 #include "court_adapters/asic/manifest.h"
 #include "court_adapters/asic/xml_signature.h"
-#include "verifier/core/text.h"
 #include "verifier/crypto/timestamp.h"
 
 namespace heyan::court_adapters::asic {
@@ -43,10 +42,7 @@ class Collector {
 
  private:
   void blame(Code code, Weight weight, const std::string& entry, const std::string& source) {
-    faults_.push_back({.code = code,
-                       .weight = weight,
-                       .entry = core::visible(entry),
-                       .source = core::visible(source)});
+    faults_.push_back({.code = code, .weight = weight, .entry = entry, .source = source});
   }
 
   // False from the first one on that is beyond the limits.
@@ -79,8 +75,8 @@ class Collector {
 
   void read_xml(const Entry& entry) {
     const auto bytes = package_.read(entry);
-    auto signatures =
-        bytes ? read_xml_signatures(*bytes, checker_, limits_) : std::unexpected(markup::Problem{});
+    auto signatures = bytes ? read_xml_signatures(*bytes, checker_, limits_, work_)
+                            : std::unexpected(markup::Problem{});
     if (!signatures) {
       blame(Code::kSignatureUnreadable, Weight::kWhole, entry.name, "");
       return;
@@ -160,6 +156,7 @@ class Collector {
   std::vector<Fault>& faults_;
   std::set<std::string, std::less<>> paired_;
   std::size_t looked_ = 0;
+  std::size_t work_ = kMostXmlWork;
   bool full_ = false;
 };
 

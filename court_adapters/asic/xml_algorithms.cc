@@ -86,6 +86,8 @@ bool fits(Kind kind, KeyAlgorithm key) {
   return false;
 }
 
+constexpr std::size_t kMostPrefixes = 16;  // each is looked for at each element
+
 // PrefixList of InclusiveNamespaces: names between white space, "#default" the default (Exclusive
 // XML Canonicalization 3).
 std::vector<std::string> prefixes_of(const std::string& list) {
@@ -114,6 +116,7 @@ std::optional<Canonicalisation> canonicalisation(const Element& method) {
                      parameters.is(kExclusive, "InclusiveNamespaces");
   if (!known) return std::nullopt;
   found.prefixes = prefixes_of(parameters.attribute({}, "PrefixList").value_or(""));
+  if (found.prefixes.size() > kMostPrefixes) return std::nullopt;
   return found;
 }
 

@@ -1,6 +1,7 @@
 #include "court_adapters/asic/xml_keys.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "court_adapters/asic/xml_algorithms.h"
 #include "verifier/crypto/weak_keys.h"
@@ -85,18 +86,21 @@ SignerFault bound_certificate(const Element& signed_properties,
     if (!found.empty()) digests.push_back(certificate_digest(found.front()));
   }
   if (digests.empty()) return SignerFault::kUnbound;
-  if (certificates.empty()) return SignerFault::kNoCertificate;
-  for (const Certificate& certificate : certificates) {
-    const bool fits = std::ranges::all_of(digests, [&](const Element& element) {
-      const auto hash = digest_method(one(element, kSignatureSpace, "DigestMethod"));
-      const auto digest = base64_of(one(element, kSignatureSpace, "DigestValue"));
-      return hash && digest && crypto::has_digest(certificate, *hash, *digest);
-    });
-    if (!fits) continue;
-    bound = certificate;
-    return SignerFault::kNone;
+  std::vector<std::pair<Hash, core::Bytes>> named;
+  for (const Element& element : digests) {
+    const auto hash = digest_method(one(element, kSignatureSpace, "DigestMethod"));
+    const auto digest = base64_of(one(element, kSignatureSpace, "DigestValue"));
+    if (!hash || !digest) return SignerFault::kUnsupported;
+    named.emplace_back(*hash, *digest);
   }
-  return SignerFault::kOtherCertificate;
+  const auto found = std::ranges::find_if(certificates, [&](const Certificate& certificate) {
+    return std::ranges::all_of(named, [&](const auto& one) {
+      return crypto::has_digest(certificate, one.first, one.second);
+    });
+  });
+  if (found == certificates.end()) return SignerFault::kNoCertificate;
+  bound = *found;
+  return SignerFault::kNone;
 }
 
 std::vector<crypto::PublicKey> other_keys(const Element& key_info,

@@ -17,7 +17,7 @@ std::vector<crypto::Certificate> certificates_of(const markup::Element& key_info
                                                  const core::Limits& limits);
 
 // Which of them SigningCertificate and SigningCertificateV2 digest: kNone with `bound` set, or
-// kUnbound, kNoCertificate, kOtherCertificate, kUnsupported.
+// kUnbound, kUnsupported, or kNoCertificate: it is not among those that can be read.
 crypto::SignerFault bound_certificate(const markup::Element& signed_properties,
                                       std::span<const crypto::Certificate> certificates,
                                       std::optional<crypto::Certificate>& bound);

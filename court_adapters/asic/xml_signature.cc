@@ -20,6 +20,9 @@ constexpr std::string_view kSignedPropertiesType = "http://uri.etsi.org/01903#Si
 constexpr std::array<std::string_view, 2> kContainerSpaces = {"http://uri.etsi.org/02918/v1.2.1#",
                                                               "http://uri.etsi.org/2918/v1.2.1#"};
 constexpr std::size_t kMostReferences = 10'000;
+// Making XML canonical goes through the whole document, at each element through the namespaces,
+// and does so twice for each signature.
+constexpr markup::ReadLimits kReadLimits = {.depth = 64, .elements = 10'000, .namespaces = 64};
 
 // The parts of a Signature, each of which stands once and in its place.
 struct Parts {
@@ -62,11 +65,20 @@ std::size_t count_identifier(const Document& document, const std::string& value)
 
 class Reader {
  public:
-  Reader(const Document& document, crypto::SignatureChecker& checker, const core::Limits& limits)
-      : document_(document), checker_(checker), limits_(limits) {}
+  Reader(const Document& document, crypto::SignatureChecker& checker, const core::Limits& limits,
+         std::size_t& work)
+      : document_(document), checker_(checker), limits_(limits), work_(work) {
+    markup::walk(document.root(),
+                 [&](const Element& element) { size_ += 1 + element.attributes().size(); });
+  }
 
   Signature read(const Element& element) {
     Signature signature;
+    if (size_ > work_) {
+      signature.fault = SignerFault::kUndecided;
+      return signature;
+    }
+    work_ -= size_;
     const auto parts = parts_of(element);
     if (!parts) return signature;
     const std::vector<Element> references =
@@ -78,8 +90,8 @@ class Reader {
       const auto address = reference.attribute({}, "URI");
       if (!address) return signature;
       if (address->starts_with('#')) {
-        ++properties;
-        fault = std::max(fault, judge_properties(reference, *address, parts->signed_properties));
+        if (++properties > 1) continue;  // refused below, and not gone through again for each
+        fault = judge_properties(reference, *address, parts->signed_properties);
       } else if (!take(reference, *address, signature)) {
         return signature;
       }
@@ -153,11 +165,16 @@ class Reader {
       if (!scheme) return SignerFault::kUnsupported;
       return crypto::fault_of(checker_.verify(key, *scheme, core::as_bytes(*bytes), *value));
     };
-    if (binding != SignerFault::kNone) return binding;
-    const SignerFault fault = verify(signature.certificate->key());
-    if (fault != SignerFault::kInvalid && fault != SignerFault::kUnsupported) return fault;
-    // Somebody else's key that came along does verify it: the certificate was put in its place.
-    for (const crypto::PublicKey& key : other_keys(parts.key_info, signature.certificates)) {
+    const bool missing = binding == SignerFault::kNoCertificate;
+    if (binding != SignerFault::kNone && !missing) return binding;
+    const SignerFault fault = missing ? binding : verify(signature.certificate->key());
+    if (!missing && fault != SignerFault::kInvalid && fault != SignerFault::kUnsupported) {
+      return fault;
+    }
+    // Somebody else's key that came along does verify it: the certificate was put in its place. A
+    // bare key may be that of the named certificate where that one is missing.
+    const Element bare = missing ? Element() : parts.key_info;
+    for (const crypto::PublicKey& key : other_keys(bare, signature.certificates)) {
       if (verify(key) == SignerFault::kNone) return SignerFault::kOtherCertificate;
     }
     return fault;
@@ -166,6 +183,8 @@ class Reader {
   const Document& document_;
   crypto::SignatureChecker& checker_;
   const core::Limits& limits_;
+  std::size_t& work_;
+  std::size_t size_ = 0;  // of the document, in elements and attributes
 };
 
 markup::Problem refused(markup::Problem::Kind kind, std::string_view detail) {
@@ -175,12 +194,13 @@ markup::Problem refused(markup::Problem::Kind kind, std::string_view detail) {
 }  // namespace
 
 std::expected<std::vector<Signature>, markup::Problem> read_xml_signatures(
-    core::ByteView xml, crypto::SignatureChecker& checker, const core::Limits& limits) {
+    core::ByteView xml, crypto::SignatureChecker& checker, const core::Limits& limits,
+    std::size_t& work) {
   using Kind = markup::Problem::Kind;
-  const auto document = Document::read(xml, {.depth = 64, .elements = 50'000});
+  const auto document = Document::read(xml, kReadLimits);
   if (!document) return std::unexpected(document.error());
   const Element root = document->root();
-  Reader reader(*document, checker, limits);
+  Reader reader(*document, checker, limits, work);
   if (root.is(kSignatureSpace, "Signature")) return std::vector{reader.read(root)};
   if (root.name() != "XAdESSignatures" ||
       std::ranges::find(kContainerSpaces, root.space()) == kContainerSpaces.end()) {

@@ -19,11 +19,15 @@
 namespace heyan::court_adapters::asic {
 
 inline constexpr std::size_t kMostXmlSignatures = 32;  // in one file
+// Elements and attributes that are gone through in one container: those of a file once for each of
+// its signatures. What is beyond is kUndecided.
+inline constexpr std::size_t kMostXmlWork = 80'000;
 
 // Every signature of the file, whose root is XAdESSignatures or one Signature; none where it holds
-// none. `fault` is of the signature value and of
-// its own properties; `references` are those of entries. The problem: no such file at all.
+// none. `fault` is of the signature value and of its own properties; `references` are those of
+// entries. `work`: what is left of kMostXmlWork. The problem: no such file at all.
 std::expected<std::vector<Signature>, markup::Problem> read_xml_signatures(
-    core::ByteView xml, crypto::SignatureChecker& checker, const core::Limits& limits);
+    core::ByteView xml, crypto::SignatureChecker& checker, const core::Limits& limits,
+    std::size_t& work);
 
 }  // namespace heyan::court_adapters::asic

@@ -45,7 +45,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   limits.signatures = 64;
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
   assess_container(bytes, checker, limits);
-  if (const auto signatures = court_adapters::asic::read_xml_signatures(bytes, checker, limits)) {
+  std::size_t work = court_adapters::asic::kMostXmlWork;
+  if (const auto signatures =
+          court_adapters::asic::read_xml_signatures(bytes, checker, limits, work)) {
     require(signatures->size() <= court_adapters::asic::kMostXmlSignatures);
     for (const auto& one : *signatures) {
       require(one.fault != crypto::SignerFault::kNone || one.certificate.has_value());

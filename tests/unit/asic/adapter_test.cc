@@ -127,6 +127,22 @@ TEST_F(AdapterTest, AChangedFileIsFiledWithTheSignedDigest) {
   EXPECT_EQ(remarks_of(*filing, ""), std::vector<std::string>{"signature-not-intact"});
 }
 
+// Names that are shown alike, for they are shown cut, are two files.
+TEST_F(AdapterTest, ARemarkIsOfTheFileThatItIsAbout) {
+  const std::string begin(210, 'x');
+  const std::string manifest =
+      manifest_of("META-INF/s.p7s", {{begin + "-1", "one"}, {begin + "-2", "else"}});
+  zip_ = {extended(), file_of(begin + "-1", "one"), file_of(begin + "-2", "two"),
+          file_of("META-INF/ASiCManifest.xml", manifest),
+          file_of("META-INF/s.p7s", signer_.cms(manifest))};
+  const auto filing = decode();
+  ASSERT_TRUE(filing.has_value());
+  EXPECT_EQ(remarks_of(*filing, "object-1"), std::vector<std::string>{"not-covered"});
+  EXPECT_EQ(remarks_of(*filing, "object-2"),
+            (std::vector<std::string>{"digest-mismatch", "not-covered"}));
+  for (const Remark& remark : filing->remarks) EXPECT_LE(remark.pointer.size(), 210u);
+}
+
 TEST_F(AdapterTest, ASubstitutedKeySignsNoDigest) {
   const Signer other("Somebody");
   // The clerk's certificate in place of the one that signed.

@@ -56,9 +56,11 @@ struct Xades {
   std::string method = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
   std::string canonicalisation = std::string(kExclusive);
   std::function<core::Bytes(const std::string&)> sign_with;  // in place of `by`
-  std::string key_value;                                     // before the certificates in KeyInfo
-  std::string more_objects;                                  // in the Signature, after its own
-  std::string changed_from;                                  // in the whole, after it was signed
+  std::string named_hash = std::string(kSha256);             // the method of that digest
+  std::string prefixes;      // InclusiveNamespaces of SignedInfo, whole
+  std::string key_value;     // before the certificates in KeyInfo
+  std::string more_objects;  // in the Signature, after its own
+  std::string changed_from;  // in the whole, after it was signed
   std::string changed_to;
 
   static std::string reference(std::string_view address, std::string_view content,
@@ -85,8 +87,8 @@ struct Xades {
         properties_id + "\"><xades:SignedSignatureProperties>";
     if (named != nullptr) {
       text += "<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod" + ds +
-              " Algorithm=\"" + std::string(kSha256) + "\"></ds:DigestMethod><ds:DigestValue" + ds +
-              ">" + core::to_base64(named->certificate.sha256()) +
+              " Algorithm=\"" + named_hash + "\"></ds:DigestMethod><ds:DigestValue" + ds + ">" +
+              core::to_base64(named->certificate.sha256()) +
               "</ds:DigestValue></xades:CertDigest></xades:Cert></xades:SigningCertificateV2>";
     }
     return text + "</xades:SignedSignatureProperties></xades:SignedProperties>";
@@ -101,9 +103,9 @@ struct Xades {
 
   std::string signature() const {
     std::string info = "<ds:SignedInfo xmlns:ds=\"" + std::string(kDs) +
-                       "\"><ds:CanonicalizationMethod Algorithm=\"" + canonicalisation +
-                       "\"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"" + method +
-                       "\"></ds:SignatureMethod>";
+                       "\"><ds:CanonicalizationMethod Algorithm=\"" + canonicalisation + "\">" +
+                       prefixes + "</ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"" +
+                       method + "\"></ds:SignatureMethod>";
     for (const std::string& reference : references) info += reference;
     for (int i = 0; i < properties_references; ++i) {
       // Canonical XML sorts attributes by name.

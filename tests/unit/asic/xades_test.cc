@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "tests/unit/asic/authority.h"
 #include "tests/unit/asic/containers.h"
 
@@ -72,11 +74,52 @@ TEST_F(XadesTest, AnotherCertificateInPlaceOfTheSignersIsSubstitution) {
   EXPECT_EQ(wrong(), Codes{"key-substitution"});
   xades_.sent = {&signer_};
   EXPECT_EQ(wrong(), Codes{"signature-invalid"});
-  xades_.by = &signer_;
+}
+
+// Nobody is accused before another's key was seen to verify the value.
+TEST_F(XadesTest, ACertificateThatIsMissingIsNoSubstitution) {
   xades_.sent = {&other_};
-  EXPECT_EQ(wrong(), Codes{"key-substitution"});
+  EXPECT_EQ(wrong(), Codes{"certificate-missing"});
   xades_.sent = {};
   EXPECT_EQ(wrong(), Codes{"certificate-missing"});
+}
+
+TEST_F(XadesTest, ACertificateThatCannotBeReadIsNoSubstitution) {
+  const std::string own = core::to_base64(signer_.certificate.der());
+  xades_.sent = {&signer_, &other_};
+  xades_.changed_from = own;
+  xades_.changed_to = "AAAA" + own.substr(4);
+  EXPECT_EQ(wrong(), Codes{"certificate-missing"});
+}
+
+TEST_F(XadesTest, ADigestOfTheCertificateByAnUnknownMethodIsNotSupported) {
+  xades_.named_hash = "http://www.w3.org/2001/04/xmldsig-more#sha224";
+  EXPECT_EQ(wrong(), Codes{"signature-unsupported"});
+  xades_.by = &other_;
+  xades_.sent = {&other_};
+  EXPECT_EQ(wrong(), Codes{"signature-unsupported"});
+}
+
+TEST_F(XadesTest, ABareKeyBesideAMissingCertificateIsNoSubstitution) {
+  Authority tool;
+  xades_.method = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+  xades_.sign_with = [&](const std::string& info) { return tool.rsa_sign(info); };
+  xades_.key_value = "<ds:KeyValue><ds:RSAKeyValue><ds:Modulus>" +
+                     core::to_base64(tool.rsa_modulus()) +
+                     "</ds:Modulus><ds:Exponent>AQAB</ds:Exponent></ds:RSAKeyValue></ds:KeyValue>";
+  xades_.sent = {&other_};
+  EXPECT_EQ(wrong(), Codes{"certificate-missing"});
+}
+
+// A signature counts as a whole: what it covers besides is not covered by it.
+TEST_F(XadesTest, AFileBesideAChangedOneIsNotCovered) {
+  xades_.references.push_back(Xades::reference("other.txt", "as it was"));
+  Zip two = zip(xades_.file());
+  two.push_back(file_of("other.txt", "changed"));
+  const Assessment found = assessed(two);
+  EXPECT_EQ(std::ranges::count(found.objects, true, &Object::covered), 0);
+  EXPECT_EQ(std::ranges::count(found.faults, Code::kNotCovered, &Fault::code), 2);
+  EXPECT_EQ(found.objects[0].signed_digests.size(), 1u);
 }
 
 // The clerk's certificate is there, and the signature is of a bare key beside it.
@@ -241,6 +284,58 @@ TEST_F(XadesTest, WorkIsBounded) {
   std::string deep;
   for (int i = 0; i < 100; ++i) deep += "<a>";
   EXPECT_TRUE(codes(assessed(zip(Xades::file_of(deep)))).contains("signature-unreadable"));
+}
+
+// Making XML canonical goes through every element, and at each through the namespaces.
+TEST_F(XadesTest, NamespacesAndElementsAreBounded) {
+  const auto with = [&](std::size_t namespaces, std::size_t elements) {
+    std::string root;
+    for (std::size_t i = 0; i < namespaces; ++i) {
+      root += " xmlns:n" + std::to_string(i) + "=\"u:" + std::to_string(i) + "\"";
+    }
+    xades_.more_objects = "<ds:Object><e" + root + ">";
+    for (std::size_t i = 0; i < elements; ++i) xades_.more_objects += "<e/>";
+    xades_.more_objects += "</e></ds:Object>";
+    return wrong();
+  };
+  EXPECT_EQ(with(50, 9'000), Codes{});
+  EXPECT_TRUE(with(64, 1).contains("signature-unreadable"));
+  EXPECT_TRUE(with(0, 10'000).contains("signature-unreadable"));
+}
+
+TEST_F(XadesTest, TheWorkOfAContainerIsBounded) {
+  xades_.more_objects = "<ds:Object>";
+  for (int i = 0; i < 9'000; ++i) xades_.more_objects += "<e/>";
+  xades_.more_objects += "</ds:Object>";
+  Zip many = zip(xades_.file());
+  for (int i = 0; i < 7; ++i) {
+    many.push_back(file_of("META-INF/signatures" + std::to_string(i) + ".xml", xades_.file()));
+  }
+  EXPECT_EQ(codes(assessed(many)), Codes{});
+  many.push_back(file_of("META-INF/signatures-more.xml", xades_.file()));
+  many.push_back(file_of("META-INF/signatures-yet-more.xml", xades_.file()));
+  EXPECT_EQ(codes(assessed(many)), Codes{"undecided"});
+}
+
+TEST_F(XadesTest, ReferencesToItsPropertiesAreNotEachFollowed) {
+  xades_.properties_references = 2'000;
+  for (int i = 0; i < 3'000; ++i) xades_.more_objects += "<ds:Object></ds:Object>";
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(wrong().contains("signature-unreadable") ||
+              wrong().contains("signature-unsupported"));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+}
+
+TEST_F(XadesTest, InclusivePrefixesAreBounded) {
+  const auto with = [&](int count) {
+    std::string list;
+    for (int i = 0; i < count; ++i) list += (i == 0 ? "p" : " p") + std::to_string(i);
+    xades_.prefixes = "<InclusiveNamespaces xmlns=\"" + std::string(kExclusive) +
+                      "\" PrefixList=\"" + list + "\"></InclusiveNamespaces>";
+    return wrong();
+  };
+  EXPECT_EQ(with(16), Codes{});
+  EXPECT_EQ(with(17), Codes{"signature-unsupported"});
 }
 
 }  // namespace

@@ -37,8 +37,8 @@ TEST(Adapters, ShowWhatTheyMakeOfAMessageAndItsParts) {
                                    "catalogue=" + vector("cn/zxfw/证据目录.csv"), "--part",
                                    name + "=" + vector("cn/zxfw/files/" + name)});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
-  EXPECT_THAT(outcome.out, AllOf(HasSubstr("Item: 1"), HasSubstr("part: " + name),
-                                 HasSubstr("file-missing")));
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("Item: 1"), HasSubstr("part: " + name), HasSubstr("file-missing")));
 }
 
 TEST(Adapters, TakeARecordedRequest) {

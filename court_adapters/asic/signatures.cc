@@ -107,7 +107,7 @@ class Collector {
   }
 
   // A CMS signature or a time stamp over `content`.
-  void read_binary(const Entry& entry, Signature begun, Reference content) {
+  void read_binary(const Entry& entry, const Signature& begun, const Reference& content) {
     const Weight weight = begun.archive ? Weight::kPart : Weight::kWhole;
     const auto bytes = package_.read(entry);
     const bool read =

@@ -311,7 +311,7 @@ class CatalogueReader {
     constexpr double kLast = 73'050;  // 2099
     constexpr std::int64_t kEpochDays = 25'569;
     constexpr std::int64_t kDayMs = 86'400'000;
-    constexpr std::int64_t kOffsetMs = 8 * 3'600'000;
+    constexpr std::int64_t kOffsetMs = std::int64_t{8} * 3'600'000;
     double days = 0;
     const auto [end, error] =
         std::from_chars(value.data(), value.data() + value.size(), days, std::chars_format::fixed);

@@ -191,7 +191,7 @@ class WorkbookReader {
     if (const markup::Element formula = child(cell, "f")) return "=" + formula.text();
     const std::string type = attribute(cell, "t");
     if (type == "inlineStr") return text_of(child(cell, "is"));
-    const std::string value = child(cell, "v").text();
+    std::string value = child(cell, "v").text();
     if (type != "s") return value;
     std::size_t index = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), index);

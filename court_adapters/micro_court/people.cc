@@ -55,7 +55,7 @@ class PeopleReader {
   }
 
   std::string read_id(const Node& node) {
-    const std::string id = node.required(reading_, "id", "The record's id");
+    std::string id = node.required(reading_, "id", "The record's id");
     if (id.size() > kMaxIdBytes) {
       reading_.defects.add(node.at("id").pointer(), "limit",
                            fmt::format("An id has at most {} bytes.", kMaxIdBytes));
@@ -137,7 +137,7 @@ class PeopleReader {
   std::string read_person_number(const Node& node, std::string_view type_name,
                                  std::string_view number_name, v1::Party* party) const {
     const std::string type = node.line(reading_, type_name);
-    const std::string number = node.line(reading_, number_name);
+    std::string number = node.line(reading_, number_name);
     check_dictionary(node.at(type_name), "1501_000015-", type == kIdentityCard);
     if (type != kIdentityCard || number.empty()) {
       if (party != nullptr && !number.empty()) party->set_id_type(v1::ID_TYPE_OTHER);

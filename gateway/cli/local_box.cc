@@ -69,7 +69,7 @@ void serve(const worker::CourtBench& courts, int door, pid_t command) {
 
 }  // namespace
 
-LocalBox::LocalBox(worker::CourtBench courts) {
+LocalBox::LocalBox(const worker::CourtBench& courts) {
   auto pair = ipc::make_pair();
   if (!pair) return;
   const pid_t command = ::getpid();

@@ -19,7 +19,7 @@ namespace heyan::cli {
 class LocalBox {
  public:
   // `courts`: adapters that may be asked for.
-  explicit LocalBox(worker::CourtBench courts = worker::CourtBench({}));
+  explicit LocalBox(const worker::CourtBench& courts = worker::CourtBench({}));
   ~LocalBox();  // waits for the parent to end
   LocalBox(const LocalBox&) = delete;
   LocalBox& operator=(const LocalBox&) = delete;

@@ -110,9 +110,11 @@ Task<void> Api::take_message(Exchange& exchange, const Caller& caller, const std
     parts_.dispatcher.wake();
     answer.set("location", "/courts/" + adapter + "/" + taken->accepted->submission);
   }
-  parts_.observer.submitted(!taken->accepted            ? "refused"
-                            : taken->accepted->replayed ? "replayed"
-                                                        : "accepted");
+  if (!taken->question) {
+    parts_.observer.submitted(!taken->accepted            ? "refused"
+                              : taken->accepted->replayed ? "replayed"
+                                                          : "accepted");
+  }
   co_await say(exchange, std::move(answer));
 }
 

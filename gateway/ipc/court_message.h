@@ -17,7 +17,7 @@ namespace heyan::ipc {
 using OpenPart = std::function<os::Descriptor(std::uint32_t part)>;
 
 // What an answer may be at most, however long a box talks.
-inline constexpr std::size_t kCourtAnswerBytes = 16u << 20;
+inline constexpr std::size_t kCourtAnswerBytes = 60u << 20;  // a frame of a box holds it
 
 // Whether it is an HTTP answer of that size, with a content type that a header field can hold.
 bool is_answer(const v1::CourtAnswer& answer);

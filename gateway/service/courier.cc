@@ -95,12 +95,12 @@ bool Courier::attempt(const store::Delivery& delivery, const std::stop_token& st
     outcome = Outcome::kFailed;
     const std::int64_t wait = std::min(
         settings_.first_wait_ms << std::min(delivery.attempts, kMostDoublings), kLongestWaitMs);
-    noted =
-        store_.not_delivered(delivery.id, now_ms + wait, is_away(failed->fault, failed->status));
+    noted = store_.not_delivered(delivery.id, now_ms + wait,
+                                 !failed->ours && is_away(failed->fault, failed->status));
   }
   if (settings_.on_tried) {
-    settings_.on_tried(delivery, outcome, failed ? word(failed->fault) : std::string_view(),
-                       failed ? failed->status : 0);
+    const std::string_view fault = !failed ? "" : failed->ours ? "no-answer" : word(failed->fault);
+    settings_.on_tried(delivery, outcome, fault, failed ? failed->status : 0);
   }
   return noted.has_value();
 }
@@ -110,17 +110,19 @@ std::optional<Courier::Failed> Courier::send(const store::Delivery& delivery,
                                              const std::stop_token& stop) {
   const auto patience = settings_.patience.find(delivery.account);
   // The configuration changed since: it is not told any more.
-  if (patience == settings_.patience.end()) return Failed{v1::EGRESS_FAULT_UNKNOWN_LEDGER, 0};
+  if (patience == settings_.patience.end()) return Failed{.fault = v1::EGRESS_FAULT_UNKNOWN_LEDGER};
   v1::WebhookAsk ask;
   ask.set_account(delivery.account);
   ask.set_id(delivery.id);
   ask.set_content_type(delivery.content_type);
   ask.set_body(core::to_string(delivery.body));
   if (delivery.content_type == kOwnAnswer) {
-    // It is tried again as if the system were away: a renderer may be.
+    // Tried again later, and alone: the system that is told is not away for it.
     auto answer = settings_.own_answer ? settings_.own_answer(delivery)
                                        : core::fail(core::ErrorCode::kIo, "no adapter answers");
-    if (!answer) return Failed{v1::EGRESS_FAULT_PROTOCOL, 0};
+    if (!answer) {
+      return Failed{.fault = v1::EGRESS_FAULT_PROTOCOL, .status = 0, .ours = true};
+    }
     ask.set_content_type(answer->content_type());
     ask.set_body(std::move(*answer->mutable_body()));
   }
@@ -134,10 +136,11 @@ std::optional<Courier::Failed> Courier::send(const store::Delivery& delivery,
         egress_.receive<v1::WebhookGets>(ipc::MessageType::kWebhookGets, ipc::within(kLookForStop));
     lost_ = !egress_.is_open();
     if (lost_) break;
-    if (!gets && std::chrono::steady_clock::now() >= until) return Failed{v1::EGRESS_FAULT_TIME, 0};
+    if (!gets && std::chrono::steady_clock::now() >= until)
+      return Failed{.fault = v1::EGRESS_FAULT_TIME};
     if (!gets || gets->id() != delivery.id) continue;
     if (!gets->has_failure()) return std::nullopt;
-    return Failed{gets->failure().fault(), gets->failure().number()};
+    return Failed{.fault = gets->failure().fault(), .status = gets->failure().number()};
   }
   return Failed{};
 }

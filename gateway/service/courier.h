@@ -50,6 +50,7 @@ class Courier {
   struct Failed {
     v1::EgressFault fault = v1::EGRESS_FAULT_UNSPECIFIED;  // that: nobody knows what came of it
     unsigned status = 0;
+    bool ours = false;  // what is to be sent could not be made: nobody was asked
   };
   void work(const std::stop_token& stop);
   std::optional<Failed> send(const store::Delivery& delivery, const std::stop_token& stop);

@@ -177,12 +177,12 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
   HEYAN_TRY(auto read, ipc::read_message(with.boxes, descriptor.get(), message.message, open_part,
                                          staged, most_bytes_of(staged)));
   if (auto* rejection = std::get_if<v1::CourtRejection>(&read)) {
-    return Taken{std::move(*rejection->mutable_answer()), std::nullopt};
+    return Taken{.answer = std::move(*rejection->mutable_answer()), .accepted = std::nullopt};
   }
   if (const auto* question = std::get_if<v1::CourtQuestion>(&read)) {
     HEYAN_TRY(v1::CourtAnswer answer,
               answer_question(with, descriptor.get(), session, message.message, question->key()));
-    return Taken{std::move(answer), std::nullopt};
+    return Taken{.answer = std::move(answer), .accepted = std::nullopt, .question = true};
   }
   const auto& filing = std::get<v1::CourtFiling>(read);
   *session.mutable_message() = message.message;
@@ -209,9 +209,10 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
   auto answer = ipc::answer_message(with.boxes, descriptor.get(), ask);
   if (!accepted) {
     if (!answer) return std::unexpected(answer.error());
-    return Taken{*std::move(answer), std::nullopt};
+    return Taken{.answer = *std::move(answer), .accepted = std::nullopt};
   }
-  return Taken{answer ? *std::move(answer) : plain_answer(accepted->submission), *accepted};
+  return Taken{.answer = answer ? *std::move(answer) : plain_answer(accepted->submission),
+               .accepted = *accepted};
 }
 
 core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with,

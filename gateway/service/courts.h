@@ -24,7 +24,8 @@ struct Message {
 
 struct Taken {
   v1::CourtAnswer answer;
-  std::optional<Accepted> accepted;  // nothing: the message was refused, and `answer` says why
+  std::optional<Accepted> accepted;  // nothing: it was refused, or a question; `answer` says it
+  bool question = false;
 };
 
 // `staged` holds kMessageFile and part_file(N) for each part, and nothing else. An error is ours,

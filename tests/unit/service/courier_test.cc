@@ -232,9 +232,21 @@ TEST_F(CourierTest, TriesASystemsOwnAnswerAgainThatCannotBeMade) {
   };
   file("s1", "e1", "u-1", 1000, kOwnAnswer);
   start();
-  EXPECT_THAT(tried(1), testing::ElementsAre("e1 1 protocol"));
+  EXPECT_THAT(tried(1), testing::ElementsAre("e1 1 no-answer"));
   EXPECT_FALSE(is_asked(std::chrono::milliseconds(50)));
   EXPECT_EQ(store_->deliveries_pending().value(), 1u);
+}
+
+TEST_F(CourierTest, AnAnswerThatCannotBeMadeHoldsUpNoOther) {
+  own_answer_ = [](const store::Delivery&) -> core::Result<v1::CourtAnswer> {
+    return core::fail(core::ErrorCode::kIo, "its adapter is switched off");
+  };
+  file("s1", "e1", "u-1", 1000, kOwnAnswer);
+  file("s2", "e2");
+  start();
+  EXPECT_EQ(asked().id(), "e2");
+  answer("e2");
+  EXPECT_THAT(tried(2), testing::ElementsAre("e1 1 no-answer", "e2 0 "));
 }
 
 class EventsTest : public store::StoreTest {

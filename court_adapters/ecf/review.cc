@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "schemas/catalogue/catalogue.h"
 
@@ -17,6 +18,22 @@ std::string words(const catalogue::VerdictEntry& verdict, const Outcome& outcome
   const bool chinese = language == catalogue::Language::kChinese;
   return std::string(verdict.label.in(language)) + (chinese ? "：" : ": ") +
          std::string(verdict.sentence.in(language));
+}
+
+// What the verdict's sentence refers to: each reason once, with what to do next.
+std::string reasons(const v1::ItemReport& item, const Outcome& outcome) {
+  const catalogue::Language language = language_of(outcome);
+  std::string text;
+  std::set<v1::ReasonCode> told;
+  for (const v1::Finding& finding : item.findings()) {
+    if (finding.code() == v1::REASON_NONE || !told.insert(finding.code()).second) continue;
+    const catalogue::ReasonEntry& entry = catalogue::entry(finding.code());
+    text += " " + std::string(entry.reason.in(language));
+    if (!entry.next_step.in(language).empty()) {
+      text += " " + std::string(entry.next_step.in(language));
+    }
+  }
+  return text;
 }
 
 std::string hex_of(const v1::Measured& measured) {
@@ -58,7 +75,7 @@ std::vector<ReviewedDocument> review(const Message& message, const Outcome& outc
     file.size = item->measured().size();
     file.sha256 = hex_of(item->measured());
     if (!document.said.empty()) document.said += " ";
-    document.said += words(catalogue::entry(item->verdict()), outcome);
+    document.said += words(catalogue::entry(item->verdict()), outcome) + reasons(*item, outcome);
   }
   return reviewed;
 }

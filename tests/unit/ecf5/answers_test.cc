@@ -191,6 +191,22 @@ TEST(Ecf5Answers, EncodeTellsOfEachFileOfADocument) {
   EXPECT_THAT(words.at(0), HasSubstr("institutions. Not consistent: "));
 }
 
+TEST(Ecf5Answers, EncodeSaysWhyOnceAndWhatToDo) {
+  Sent sent = filing();
+  v1::Report report = ecf::report_of({"2"});
+  for (int i = 0; i < 2; ++i) {
+    report.mutable_evidence(0)->add_findings()->set_code(v1::REASON_UPLOAD_INCOMPLETE);
+  }
+  report.mutable_evidence(0)->add_findings()->set_code(v1::REASON_NONE);
+  const Said said = ecf::said(adapter().encode(sent.request(), ecf::outcome_of(report, "en")), k50);
+  const auto all = texts(said.operation, "StatusDescriptionText");
+  const std::string why = "does not have the size or fingerprint that was declared with it";
+  const auto words = std::ranges::find_if(all, [&](const auto& one) { return one.contains(why); });
+  ASSERT_NE(words, all.end());
+  EXPECT_EQ(words->find(why), words->rfind(why));
+  EXPECT_THAT(*words, HasSubstr("Upload the file again"));
+}
+
 TEST(Ecf5Answers, EncodeSpeaksChineseAndOtherForms) {
   Sent sent = filing();
   sent.settings["report_form"] = {"jws"};

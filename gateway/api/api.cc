@@ -42,11 +42,12 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await anybodys_report(exchange);
     co_return;
   }
-  if ((first != "v1" && first != "courts") || path.size() < 2) {
+  const std::optional<Right> right = right_needed(exchange.head().method, path);
+  if (!right) {
     co_await refuse(exchange, Problem::kNotFound);
     co_return;
   }
-  const std::optional<Caller> caller = caller_of(exchange.peer(), settings_);
+  const std::optional<Caller> caller = court_system_of(exchange.peer(), settings_);
   if (!caller) {
     co_await refuse(exchange, Problem::kUnauthenticated,
                     "a client certificate of a registered court system is needed");
@@ -58,21 +59,23 @@ Task<void> Api::handle(Exchange& exchange) {
       co_return;
     }
   }
+  if (!caller->may(*right)) {
+    co_await refuse(exchange, Problem::kForbidden);
+    co_return;
+  }
   if (first == "courts") {
     co_await courts(exchange, *caller, path);
   } else if (path[1] == "submissions") {
     co_await submissions(exchange, *caller, path);
   } else if (path[1] == "uploads") {
     co_await uploads(exchange, *caller, path);
-  } else if (path[1] == "reports") {
-    co_await reports(exchange, *caller, path);
   } else {
-    co_await refuse(exchange, Problem::kNotFound);
+    co_await reports(exchange, *caller, path);
   }
 }
 
 std::optional<std::chrono::seconds> Api::wait_of(const Caller& caller) {
-  return account_rate_.take(caller.account(), RateLimit::Clock::now());
+  return account_rate_.take(caller.counted(), RateLimit::Clock::now());
 }
 
 Task<void> Api::anybodys_report(Exchange& exchange) {

@@ -1,21 +1,42 @@
 #include "gateway/api/caller.h"
 
+#include "gateway/api/listeners.h"
+
 namespace heyan::api {
 
-v1::Session Caller::session(std::int64_t received_at_ms) const {
+store::Scope Caller::scope() const {
+  if (!may(Right::kRead)) return store::Scope::nothing();
+  if (role == Role::kLitigant) return store::Scope::of_person(account);
+  return courts.size() == 1 ? store::Scope::of_court(courts[0].code) : store::Scope::nothing();
+}
+
+store::Scope Caller::sending() const {
+  if (!may(Right::kFile)) return store::Scope::nothing();
+  return role == Role::kCourtSystem ? scope() : store::Scope::of_person(account);
+}
+
+std::string Caller::counted() const {
+  return role == Role::kCourtSystem && !courts.empty() ? courts[0].code + "\n" + account : account;
+}
+
+v1::Session Caller::session(const Court& court, std::int64_t received_at_ms) const {
   v1::Session session;
-  session.mutable_court()->set_code(system->court_code);
-  session.mutable_court()->set_name(system->court_name);
-  session.set_account_id(system->account);
-  session.set_authentication(v1::AUTHENTICATION_COURT_SYSTEM);
+  session.mutable_court()->set_code(court.code);
+  session.mutable_court()->set_name(court.name);
+  session.set_account_id(account);
+  session.set_authentication(authentication);
   session.set_received_at_ms(received_at_ms);
   return session;
 }
 
-std::optional<Caller> caller_of(const front::Peer& peer, const Settings& settings) {
-  if (!peer.secure || !peer.client_key) return std::nullopt;
+std::optional<Caller> court_system_of(const front::Peer& peer, const Settings& settings) {
+  if (peer.listener != kCourtSystems || !peer.secure || !peer.client_key) return std::nullopt;
   for (const CourtSystem& system : settings.court_systems) {
-    if (system.key == *peer.client_key) return Caller{&system};
+    if (system.key != *peer.client_key) continue;
+    return Caller{.role = Role::kCourtSystem,
+                  .account = system.account,
+                  .courts = {system.court},
+                  .authentication = v1::AUTHENTICATION_COURT_SYSTEM};
   }
   return std::nullopt;
 }

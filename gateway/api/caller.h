@@ -1,9 +1,12 @@
-// Who is asking, from the certificate that TLS verified; never from anything in the request.
+// Who is asking: a court's system, by the certificate that TLS verified, or a person, by a session
+// (security decision 31). Never from anything that a request declares.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "gateway/api/rights.h"
 #include "gateway/api/settings.h"
 #include "gateway/store/submission.h"
 #include "heyan/v1/gateway.pb.h"
@@ -11,15 +14,24 @@
 namespace heyan::api {
 
 struct Caller {
-  const CourtSystem* system = nullptr;  // never null
+  Role role = Role::kCourtSystem;
+  std::string account;  // as the store keeps it; a person's is never a system's
+  // Where it may file: of a system, a clerk and a judge its own court alone; of an operator none.
+  std::vector<Court> courts;
+  v1::Authentication authentication = v1::AUTHENTICATION_COURT_SYSTEM;
 
-  store::Scope scope() const { return store::Scope::of_court(system->court_code); }
-  // Of one account in one court.
-  std::string account() const { return system->court_code + "\n" + system->account; }
-  v1::Session session(std::int64_t received_at_ms) const;
+  bool may(Right right) const { return api::may(role, right); }
+  // What it may read. An operator sees nothing.
+  store::Scope scope() const;
+  // What it may go on sending: a person its own alone.
+  store::Scope sending() const;
+  // Against whom its requests count.
+  std::string counted() const;
+  // Of what it files at one of its courts.
+  v1::Session session(const Court& court, std::int64_t received_at_ms) const;
 };
 
-// Nothing: nobody known.
-std::optional<Caller> caller_of(const front::Peer& peer, const Settings& settings);
+// Nothing: no court system of that certificate, or not on the listener for them.
+std::optional<Caller> court_system_of(const front::Peer& peer, const Settings& settings);
 
 }  // namespace heyan::api

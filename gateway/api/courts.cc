@@ -94,8 +94,8 @@ Task<void> Api::take_message(Exchange& exchange, const Caller& caller, const std
     message.message.set_adapter(adapter);
     message.message.set_path(path_beneath(exchange.head().target.segments));
     message.message.set_received_at_ms(now_ms);
-    return service::take_message(parts_.acceptance, id, upload.staged(), caller.session(now_ms),
-                                 message);
+    return service::take_message(parts_.acceptance, id, upload.staged(),
+                                 caller.session(caller.courts.at(0), now_ms), message);
   };
   const auto taken = co_await exchange.workers().run(work);
   if (!taken) {

@@ -46,7 +46,7 @@ Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
   std::optional<Problem> problem;
   if (!found) problem = Problem::kUnavailable;
   if (found && !*found) problem = Problem::kNotFound;
-  const auto ticket = streams_.enter(exchange.peer().listener, caller.account());
+  const auto ticket = streams_.enter(exchange.peer().listener, caller.counted());
   if (!problem && !ticket) problem = Problem::kTooManyRequests;
   if (problem) {
     co_await refuse(exchange, problem_of(*problem));

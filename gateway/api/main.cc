@@ -50,8 +50,7 @@ std::vector<CourtSystem> court_systems_of(const ops::Config& config) {
   std::vector<CourtSystem> systems;
   for (const ops::CourtSystem& one : config.court_systems) {
     CourtSystem system{.key = {},
-                       .court_code = one.court_code,
-                       .court_name = one.court_name,
+                       .court = {.code = one.court_code, .name = one.court_name},
                        .account = one.account};
     std::ranges::copy(one.spki_sha256, system.key.begin());
     systems.push_back(std::move(system));

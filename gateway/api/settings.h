@@ -17,11 +17,15 @@
 
 namespace heyan::api {
 
+struct Court {
+  std::string code;
+  std::string name;
+};
+
 // A court's system, by the key of its client certificate (security decision 31).
 struct CourtSystem {
   front::KeyDigest key{};
-  std::string court_code;
-  std::string court_name;
+  Court court;
   std::string account;
 };
 

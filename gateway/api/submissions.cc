@@ -4,6 +4,7 @@
 
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
+#include "gateway/api/filing.h"
 #include "gateway/api/receive_body.h"
 #include "gateway/api/upload.h"
 
@@ -114,8 +115,9 @@ Task<bool> Api::receive_whole(Exchange& exchange, const Caller& caller, const st
     if (upload.is_archive()) {
       HEYAN_CHECK_OK(service::open_archive(parts_.acceptance.boxes, upload.staged(), kArchivePart));
     }
-    return service::accept(parts_.acceptance, id, upload.staged(),
-                           caller.session(settings_.now_ms()), used);
+    HEYAN_TRY(const v1::Session session,
+              filing_session(caller, parts_.acceptance.boxes, upload.staged(), settings_.now_ms()));
+    return service::accept(parts_.acceptance, id, upload.staged(), session, used);
   };
   const auto accepted = co_await exchange.workers().run(work);
   if (!accepted) {
@@ -153,9 +155,10 @@ Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) 
       return staged.finish();
     };
     if (const auto written = write(); !written) return ours(written.error());
+    HEYAN_TRY(const v1::Session session,
+              filing_session(caller, parts_.acceptance.boxes, staged, settings_.now_ms()));
     HEYAN_TRY(const std::string begun,
-              parts_.receiver.begin(*id, staged, caller.session(settings_.now_ms()),
-                                    {key, service::fingerprint_of(staged)}));
+              parts_.receiver.begin(*id, staged, session, {key, service::fingerprint_of(staged)}));
     auto answer = answer_about(parts_.acceptance.store, begun, caller.scope());
     if (!answer) return ours(answer.error());
     if (*answer) (*answer)->set("location", "/v1/submissions/" + begun);

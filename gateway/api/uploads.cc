@@ -159,9 +159,9 @@ Task<void> Api::begin_upload(Exchange& exchange, Caller caller) {
   }
   const auto work = [&]() -> core::Result<std::optional<store::Upload>> {
     HEYAN_TRY(const std::string id,
-              parts_.receiver.begin_upload(caller.scope(), metadata->submission, metadata->path,
+              parts_.receiver.begin_upload(caller.sending(), metadata->submission, metadata->path,
                                            *size, *expected));
-    return parts_.receiver.find(caller.scope(), id);
+    return parts_.receiver.find(caller.sending(), id);
   };
   const auto begun = co_await exchange.workers().run(work);
   if (!begun) {
@@ -178,7 +178,7 @@ Task<void> Api::begin_upload(Exchange& exchange, Caller caller) {
 }
 
 Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) {
-  const auto work = [&] { return parts_.receiver.find(caller.scope(), id); };
+  const auto work = [&] { return parts_.receiver.find(caller.sending(), id); };
   const auto found = co_await exchange.workers().run(work);
   if (!found || !*found) {
     co_await refuse_tus(exchange, found ? Problem::kNotFound : Problem::kUnavailable);
@@ -230,7 +230,7 @@ Task<void> Api::continue_upload(Exchange& exchange, Caller caller, std::string i
     co_await refuse_tus(exchange, piece.error());
     co_return;
   }
-  const auto open = [&] { return parts_.receiver.open(caller.scope(), id); };
+  const auto open = [&] { return parts_.receiver.open(caller.sending(), id); };
   auto writer = co_await exchange.workers().run(open);
   if (!writer) {
     const bool busy = writer.error().code == ErrorCode::kDuplicate;
@@ -272,7 +272,7 @@ Task<void> Api::continue_upload(Exchange& exchange, Caller caller, std::string i
 }
 
 Task<void> Api::drop_upload(Exchange& exchange, Caller caller, std::string id) {
-  const auto work = [&] { return parts_.receiver.drop(caller.scope(), id); };
+  const auto work = [&] { return parts_.receiver.drop(caller.sending(), id); };
   const auto dropped = co_await exchange.workers().run(work);
   if (!dropped) {
     co_await refuse_tus(exchange, dropped.error());

@@ -228,7 +228,8 @@ struct Upload {
   std::int64_t expires_at_ms = 0;
 };
 
-// Whose rows a caller may see. Others are as if they were not there.
+// Whose rows a caller may see. Others are as if they were not there. No account and no court has an
+// empty name.
 struct Scope {
   std::optional<std::string> court;
   std::optional<std::string> account;
@@ -237,6 +238,9 @@ struct Scope {
   static Scope of_account(std::string court, std::string account) {
     return {std::move(court), std::move(account)};
   }
+  // At whatever court: only for accounts of people, each of which is one in the installation.
+  static Scope of_person(std::string account) { return {std::nullopt, std::move(account)}; }
+  static Scope nothing() { return {std::string(), std::string()}; }
   static Scope whole_installation() { return {}; }  // for the program itself, not for a user
 };
 

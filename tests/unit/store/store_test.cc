@@ -150,6 +150,10 @@ TEST_F(AcceptTest, NobodySeesAnotherCourtOrAccount) {
   EXPECT_TRUE(sees(Scope::of_account("0491", "u-1")));
   EXPECT_TRUE(sees(Scope::whole_installation()));
   EXPECT_FALSE(sees(Scope::of_court("0192")));
+  EXPECT_TRUE(sees(Scope::of_person("u-1")));
+  EXPECT_FALSE(sees(Scope::of_person("u-2")));
+  EXPECT_FALSE(sees(Scope::of_person("")));
+  EXPECT_FALSE(sees(Scope::nothing()));
   EXPECT_FALSE(sees(Scope::of_court("")));
   EXPECT_FALSE(sees(Scope::of_account("0491", "u-2")));
   EXPECT_FALSE(sees(Scope::of_account("0192", "u-1")));

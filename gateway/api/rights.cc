@@ -1,0 +1,54 @@
+#include "gateway/api/rights.h"
+
+namespace heyan::api {
+namespace {
+
+std::optional<Right> right_about_submission(http::Method method,
+                                            std::span<const std::string> path) {
+  const bool read = method == http::Method::kGet || method == http::Method::kHead;
+  if (path.size() == 2) return read ? Right::kRead : Right::kFile;
+  if (path.size() == 3) return Right::kRead;
+  if (path.size() == 4 && path[3] == "verifications") return Right::kJudgeAgain;
+  return std::nullopt;
+}
+
+std::optional<Right> right_about_report(std::span<const std::string> path) {
+  if (path.size() == 3 || (path.size() == 4 && path[3] == "log-proof")) return Right::kRead;
+  if (path.size() == 4 && path[3] == "withdrawal") return Right::kWithdraw;
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool may(Role role, Right right) {
+  switch (right) {
+    case Right::kRead:
+      return role != Role::kOperator;
+    case Right::kFile:
+      return role == Role::kCourtSystem || role == Role::kLitigant || role == Role::kClerk;
+    case Right::kJudgeAgain:
+    case Right::kWithdraw:
+      return role == Role::kCourtSystem || role == Role::kClerk || role == Role::kJudge;
+    case Right::kCourtMessages:
+      return role == Role::kCourtSystem;
+    case Right::kSupplement:
+      return role == Role::kClerk;
+    case Right::kAnnotate:
+      return role == Role::kJudge;
+    case Right::kOperate:
+      return role == Role::kOperator;
+  }
+  return false;
+}
+
+std::optional<Right> right_needed(http::Method method, std::span<const std::string> path) {
+  if (path.size() < 2) return std::nullopt;
+  if (path[0] == "courts") return Right::kCourtMessages;
+  if (path[0] != "v1") return std::nullopt;
+  if (path[1] == "submissions") return right_about_submission(method, path);
+  if (path[1] == "uploads") return Right::kFile;
+  if (path[1] == "reports") return right_about_report(path);
+  return std::nullopt;
+}
+
+}  // namespace heyan::api

@@ -34,6 +34,10 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await refuse(exchange, Problem::kNotFound);
     co_return;
   }
+  if (exchange.peer().listener == kPublic && Pages::is_path(exchange.head().target)) {
+    co_await page(exchange);
+    co_return;
+  }
   if (first == "log") {
     co_await log_file(exchange, path);
     co_return;
@@ -84,6 +88,19 @@ Task<void> Api::anybodys_report(Exchange& exchange) {
   } else {
     co_await refuse_method(exchange, "POST");
   }
+}
+
+Task<void> Api::page(Exchange& exchange) {
+  if (!is_read(exchange.head().method)) {
+    co_await refuse_method(exchange, kReads);
+    co_return;
+  }
+  std::optional<http::Answer> answer = settings_.pages.answer(exchange.head(), 0);
+  if (!answer) {
+    co_await refuse(exchange, Problem::kNotFound);
+    co_return;
+  }
+  co_await say(exchange, *std::move(answer));
 }
 
 // The public log: files that the signer wrote.

@@ -37,6 +37,7 @@ class Api final : public front::Handler {
 
   static bool is_health(const front::Exchange& exchange);
   front::Task<void> health(front::Exchange& exchange);
+  front::Task<void> page(front::Exchange& exchange);
   front::Task<void> log_file(front::Exchange& exchange, const Segments& path);
   front::Task<void> submissions(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> submit(front::Exchange& exchange, Caller caller);

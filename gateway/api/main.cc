@@ -133,6 +133,10 @@ class Program {
     if (!listeners) return fail(kMalformed, "front.tls", listeners.error().text);
     auto listening = front::listen_on(*listeners);
     if (!listening) return fail(kInternal, "front.listen", listening.error().text);
+    auto pages = Pages::read(ops::program_folder().parent_path() / "share/heyan/pages");
+    if (!pages) return fail(kInternal, "front.pages", pages.error().text);
+    if (!pages->are_there()) log_.say("front.without_pages");
+    pages_ = *std::move(pages);
     const std::filesystem::path staging = config.state / "staging";
     if (const auto cleaned = store::clean_staging(staging); !cleaned) {
       return fail(kInternal, "front.staging", cleaned.error().text);
@@ -241,6 +245,7 @@ class Program {
              .account_rate = account_rate(config.limits),
              .public_rate = public_rate(config.limits),
              .submission_bytes = config.limits.submission_bytes,
+             .pages = std::move(pages_),
              .upload_life = life,
              .now_ms = now_ms},
             {.acceptance = {store, vault, signer, boxes, keys},
@@ -306,6 +311,7 @@ class Program {
   os::Descriptor egress_;
   os::Descriptor ready_;
   front::Signals changed_;
+  Pages pages_;
   std::int64_t self_test_ms_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/api/observer.h"
+#include "gateway/api/pages.h"
 #include "gateway/api/rate_limit.h"
 #include "gateway/front/connection.h"
 #include "gateway/front/signal.h"
@@ -38,6 +39,7 @@ struct Settings {
   Rate account_rate;  // of changes, for each account
   Rate public_rate;   // of reports checked, for each client
   std::uint64_t submission_bytes = 4ull << 30;
+  Pages pages;
   std::chrono::milliseconds upload_life{0};  // after its last byte
   std::function<std::int64_t()> now_ms;
 };

@@ -50,7 +50,7 @@ std::string page_policy(std::string_view page) {
     style = "'sha256-" + core::to_base64(digest) + "'";
   }
   return "default-src 'none'; style-src " + style +
-         "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+         "; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 }
 
 }  // namespace heyan::service

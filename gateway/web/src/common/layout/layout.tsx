@@ -1,0 +1,81 @@
+// The frame around all pages: skip link, who is signed in, navigation, language; and the dialog of an expired session.
+import { Button } from 'antd'
+import { Suspense } from 'react'
+import { Link, NavLink, Outlet, useLocation } from 'react-router'
+import { layoutWords } from '../../words/layout/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+import { useSession } from '../api/session.tsx'
+import { ExpiredDialog } from './expired_dialog.tsx'
+import { entriesOf } from './navigation.ts'
+import { Loading } from './states.tsx'
+
+function LanguageSwitch() {
+  const { language, choose } = useLanguage()
+  const words = useWords(layoutWords)
+  return (
+    <Button className="on-dark" type="text" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
+      <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{words.otherLanguage}</span>
+    </Button>
+  )
+}
+
+function Account() {
+  const { session, signOut } = useSession()
+  const words = useWords(layoutWords)
+  const { pathname } = useLocation()
+  if (session === undefined) return null
+  if (session === null) {
+    return pathname === '/sign-in' ? null : <Link className="on-dark header-link" to="/sign-in">{words.signIn}</Link>
+  }
+  return (
+    <>
+      <Link className="on-dark header-link" to="/account" title={words.settings}>
+        <bdi className="account-name">{session.name}</bdi> <span className="account-role">{words.roles[session.role]}</span>
+      </Link>
+      <Button className="on-dark" type="text" onClick={() => void signOut()}>{words.signOut}</Button>
+    </>
+  )
+}
+
+function Navigation() {
+  const { session } = useSession()
+  const words = useWords(layoutWords)
+  if (session === undefined) return null
+  return (
+    <nav aria-label={words.navigation} className="navigation no-print">
+      <ul>
+        {entriesOf(session?.role ?? null).map((entry) => (
+          <li key={entry.to}>
+            <NavLink to={entry.to}>{words.nav[entry.word]}</NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+export function Layout() {
+  const words = useWords(layoutWords)
+  return (
+    <>
+      <a className="skip" href="#content" onClick={(event) => {
+        event.preventDefault()
+        document.getElementById('content')?.focus()
+      }}>{words.skip}</a>
+      <header className="header no-print">
+        <Link to="/" className="brand on-dark"><span className="wide-only">{words.productLong}</span><span className="narrow-only">{words.product}</span></Link>
+        <div className="header-right">
+          <LanguageSwitch />
+          <Account />
+        </div>
+      </header>
+      <Navigation />
+      <main id="content" className="content" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <ExpiredDialog />
+    </>
+  )
+}

@@ -1,0 +1,10 @@
+import { Route, Routes } from 'react-router'
+import { NotFound } from '../../common/layout/states.tsx'
+
+export default function Litigant() {
+  return (
+    <Routes>
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  )
+}

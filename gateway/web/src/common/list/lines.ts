@@ -1,0 +1,52 @@
+// The list of submissions: what is asked for, page by page, and as a file.
+import { askJson } from '../api/client.ts'
+import type { Line, Lines } from '../api/types.ts'
+
+export interface Filter {
+  readonly q: string
+  readonly state: string
+  readonly verdict: string
+  readonly attention: boolean
+}
+
+const kPageLines = 50
+const kLinesAtMost = 10_000
+
+export function filterOf(query: URLSearchParams): Filter {
+  return {
+    q: query.get('q') ?? '',
+    state: query.get('state') ?? '',
+    verdict: query.get('verdict') ?? '',
+    attention: query.get('attention') === 'true',
+  }
+}
+
+/** Without what is not asked for, so that an address says no more than it must. */
+export function queryOf({ q, state, verdict, attention }: Filter): Record<string, string> {
+  return {
+    ...(q === '' ? {} : { q }),
+    ...(state === '' ? {} : { state }),
+    ...(verdict === '' ? {} : { verdict }),
+    ...(attention ? { attention: 'true' } : {}),
+  }
+}
+
+export function loadLines(filter: Filter, after: string | undefined, signal?: AbortSignal): Promise<Lines> {
+  const query = new URLSearchParams({ ...queryOf(filter), limit: String(kPageLines), ...(after === undefined ? {} : { after }) })
+  return askJson<Lines>(`/v1/submissions?${query}`, signal === undefined ? {} : { signal })
+}
+
+export async function loadAllLines(filter: Filter): Promise<readonly Line[]> {
+  const lines: Line[] = []
+  for (let after: string | undefined; ; ) {
+    const page = await loadLines(filter, after)
+    lines.push(...page.items)
+    after = page.next ?? undefined
+    if (after === undefined || lines.length >= kLinesAtMost) return lines
+  }
+}
+
+/** What needs attention first; within both the order of the gateway. */
+export function attentionFirst(lines: readonly Line[]): readonly Line[] {
+  return [...lines.filter(({ attention }) => attention), ...lines.filter(({ attention }) => !attention)]
+}

@@ -1,0 +1,41 @@
+// What the browser itself found out about a report, and with whose key; never more than that.
+import { Alert } from 'antd'
+import { reportWords } from '../../words/report/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+import { stands, type ReportCheck } from '../checks/signed_report.ts'
+import { timeText } from '../times.ts'
+
+export function BrowserCheck({ check }: { readonly check: ReportCheck }) {
+  const words = useWords(reportWords).check
+  const { language } = useLanguage()
+  const good = stands(check)
+  const readable = check.signature !== 'invalid'
+  return (
+    <Alert
+      className="browser-check"
+      type={good ? 'success' : 'warning'}
+      showIcon
+      message={good ? words.stands : words.standsNot}
+      description={
+        <>
+          <ul className="points">
+            <li>{words.signature[check.signature]}{check.fault === undefined ? '' : ` ${words.fault(check.fault)}`}</li>
+            {readable ? <li>{words.log[check.log]}</li> : null}
+            {readable ? <li>{words.disclosures[check.disclosures]}</li> : null}
+            <li>{words.sm2}</li>
+          </ul>
+          <p className="quiet">{words.withKey}</p>
+          <p className="quiet">{words.notMore}</p>
+          {readable ? (
+            <details>
+              <summary>{words.payload}</summary>
+              <p className="fingerprint">{check.payloadDigest}</p>
+              <p>{words.signedAt}：{timeText(check.signedAt, language)}</p>
+              {check.position === undefined ? null : <p><bdi>{words.place(check.position.origin, check.position.index)}</bdi></p>}
+            </details>
+          ) : null}
+        </>
+      }
+    />
+  )
+}

@@ -1,0 +1,78 @@
+// The report payload (docs/formats.md, heyan.report.v1), as far as the pages show it themselves.
+export interface Reason {
+  readonly code: string
+  readonly check: string
+  readonly outcome: string
+  readonly effect: string
+}
+
+export interface Signature {
+  readonly institution: string
+  readonly outcome: string
+  readonly counted: boolean
+  readonly linkedToParty?: boolean
+}
+
+export interface Attestation {
+  readonly ledger: string
+  readonly tier: string
+  readonly outcome: string
+  readonly signatures?: readonly Signature[]
+}
+
+export interface Item {
+  readonly id: string
+  readonly verdict: string
+  readonly party?: string
+  readonly reasons: readonly Reason[]
+  readonly checks: readonly { readonly check: string; readonly outcome: string }[]
+  readonly file?: { readonly size: number; readonly digests: Readonly<Record<string, string>> } | null
+  readonly attestations?: readonly Attestation[]
+}
+
+export interface Payload {
+  readonly reportNumber: string
+  readonly asOf: string
+  readonly verdict: string
+  readonly caseNumber?: string
+  readonly evidence: readonly Item[]
+  readonly trustList: { readonly sample?: boolean }
+  readonly ledgers?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>
+  readonly institutions?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>
+}
+
+/** A submission as it was filed, as far as it is shown. All of it is declared. */
+export interface FiledCase {
+  readonly caseNumber?: string
+  readonly parties?: readonly { readonly id?: string; readonly role?: string; readonly name?: string }[]
+  readonly evidence: readonly {
+    readonly id: string
+    readonly name?: string
+    readonly purpose?: string
+    readonly party?: string
+    readonly file: { readonly path: string; readonly mediaType?: string }
+    readonly record?: { readonly ledger?: string; readonly id?: string }
+  }[]
+}
+
+/** What leads to another verdict, or is worth reading: not what only passed. */
+export function pointsOf(item: Item): readonly Reason[] {
+  const seen = new Set<string>()
+  return item.reasons.filter(({ code, effect }) => effect !== 'NONE' && !seen.has(code) && seen.add(code) !== undefined)
+}
+
+/** What keeps the item from being consistent. */
+export function defectsOf(item: Item): readonly Reason[] {
+  return pointsOf(item).filter(({ effect }) => effect !== 'NOTE')
+}
+
+const kPositive: readonly string[] = ['CONSISTENT', 'CONSISTENT_WITH_NOTES']
+
+export function needsAttention(item: Item): boolean {
+  return !kPositive.includes(item.verdict)
+}
+
+/** What needs attention first, else as filed. */
+export function byAttention(items: readonly Item[]): readonly Item[] {
+  return [...items.filter(needsAttention), ...items.filter((item) => !needsAttention(item))]
+}

@@ -1,0 +1,53 @@
+import { Alert, Button, Card } from 'antd'
+import { Link, useParams } from 'react-router'
+import { Page } from '../../common/layout/page.tsx'
+import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { BrowserCheck } from '../../common/report/browser_check.tsx'
+import { CaseFacts } from '../../common/report/case_facts.tsx'
+import { Downloads } from '../../common/report/downloads.tsx'
+import { ElsewhereCard } from '../../common/report/elsewhere.tsx'
+import { Findings } from '../../common/report/findings.tsx'
+import { ReportFrame } from '../../common/report/report_frame.tsx'
+import { useCase } from '../../common/report/use_case.ts'
+import { VerdictCard } from '../../common/report/verdict_card.tsx'
+import { judgeWords } from '../../words/judge/index.ts'
+import { reportWords } from '../../words/report/index.ts'
+import { useWords } from '../../words/words.ts'
+import { Annotation } from './annotation.tsx'
+
+export function CasePage() {
+  const { id = '' } = useParams()
+  const words = useWords(judgeWords)
+  const { items } = useWords(reportWords)
+  const loaded = useCase(id)
+  const found = loaded.value
+  if (found === undefined) return <Page title={words.caseTitle('')}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
+  const { submission, filed, report } = found
+  return (
+    <Page wide title={words.caseTitle(filed.caseNumber ?? '')} actions={
+      <>
+        <Link to="compare"><Button tabIndex={-1}>{words.compare}</Button></Link>
+        <Button onClick={() => window.print()}>{words.print}</Button>
+      </>
+    }>
+      <Refusal problem={loaded.problem} again={loaded.again} />
+      {submission.refusal === undefined ? null : <Alert type="warning" showIcon message={words.refusal(submission.refusal)} />}
+      {report === null && submission.refusal === undefined ? <Alert type="info" showIcon message={words.noReport} /> : null}
+      {report === null ? null : (
+        <>
+          <VerdictCard payload={report.payload} />
+          <Card title={<h2>{items}</h2>}>
+            <Findings payload={report.payload} filed={filed} withNext={false} linkOf={(item) => `/judge/cases/${id}/items/${encodeURIComponent(item)}`} />
+          </Card>
+          <BrowserCheck check={report.check} />
+          <Card title={<h2>{words.read}</h2>} className="no-print"><ReportFrame payload={report.payload} /></Card>
+          <ElsewhereCard payload={report.payload} elsewhere={report.elsewhere} />
+        </>
+      )}
+      <Card title={<h2>{words.facts}</h2>}><CaseFacts {...found} /></Card>
+      <Annotation submission={id} />
+      {report === null ? null : <Downloads number={report.payload.reportNumber} />}
+      <p className="no-print"><Link to="/judge/cases">{words.back}</Link></p>
+    </Page>
+  )
+}

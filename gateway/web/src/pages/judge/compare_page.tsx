@@ -1,0 +1,132 @@
+// Two files beside each other, each in a frame of the preview origin without any right. Which ones is the judge's choice.
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { ask, askJson } from '../../common/api/client.ts'
+import type { Line, Lines } from '../../common/api/types.ts'
+import { useAnswer } from '../../common/api/use_answer.ts'
+import { saveAs } from '../../common/download.ts'
+import { Page } from '../../common/layout/page.tsx'
+import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { loadCase, submissionPath, type Case } from '../../common/report/answers.ts'
+import { nameOf } from '../../common/report/findings.tsx'
+import { useCase } from '../../common/report/use_case.ts'
+import { timeText } from '../../common/times.ts'
+import { judgeWords } from '../../words/judge/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+
+/** The other submissions of the same case number in this court. */
+async function othersOf(found: Case, signal: AbortSignal): Promise<readonly Line[]> {
+  const number = found.filed.caseNumber ?? ''
+  if (number === '') return []
+  const { items } = await askJson<Lines>(`/v1/submissions?${new URLSearchParams({ q: number, limit: '50' })}`, { signal })
+  return items.filter((line) => line.id !== found.submission.id && line.caseNumber === number)
+}
+
+export function ComparePage() {
+  const { id = '' } = useParams()
+  const [query] = useSearchParams()
+  const words = useWords(judgeWords)
+  const loaded = useCase(id)
+  const found = loaded.value
+  const others = useAnswer(found === undefined ? null : (signal) => othersOf(found, signal), [found?.submission.id])
+  const [digests, setDigests] = useState<Readonly<Record<'left' | 'right', string>>>({ left: '', right: '' })
+  if (found === undefined) return <Page title={words.compare}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
+  const first = query.get('left') ?? found.filed.evidence[0]?.id ?? ''
+  const second = found.filed.evidence.find((one) => one.id !== first)?.id ?? ''
+  const known = digests.left !== '' && digests.right !== ''
+  const tell = (side: 'left' | 'right') => (digest: string) => setDigests((before) => ({ ...before, [side]: digest }))
+  return (
+    <Page wide title={words.compare}>
+      <p>{words.compareIntro} <span className="quiet">{words.previewAgain}</span></p>
+      <div role="status">
+        {known ? <Alert type="info" showIcon message={digests.left === digests.right ? words.same : words.different} /> : null}
+      </div>
+      <div className="side-by-side">
+        <Side title={words.left} here={found} others={others.value ?? []} begin={first} tell={tell('left')} />
+        <Side title={words.right} here={found} others={others.value ?? []} begin={second} tell={tell('right')} />
+      </div>
+      <p className="no-print"><Link to={`/judge/cases/${id}`}>{words.toCase}</Link></p>
+    </Page>
+  )
+}
+
+interface SideProps {
+  readonly title: string
+  readonly here: Case
+  readonly others: readonly Line[]
+  readonly begin: string
+  readonly tell: (digest: string) => void
+}
+
+function Side({ title, here, others, begin, tell }: SideProps) {
+  const words = useWords(judgeWords)
+  const { language } = useLanguage()
+  const [submission, setSubmission] = useState(here.submission.id)
+  const [item, setItem] = useState(begin)
+  const [shown, setShown] = useState<{ readonly url: string; readonly path: string } | null>(null)
+  const [problem, setProblem] = useState<unknown>(null)
+  const other = useAnswer(submission === here.submission.id ? null : (signal) => loadCase(submission, signal), [submission])
+  const source = submission === here.submission.id ? here : other.value?.submission.id === submission ? other.value : undefined
+  const path = source?.filed.evidence.find((one) => one.id === item)?.file.path
+  const digest = source?.report?.payload.evidence.find((one) => one.id === item)?.file?.digests['sha-256'] ?? ''
+
+  const show = async () => {
+    setProblem(null)
+    setShown(null)
+    tell('')
+    if (path === undefined) return
+    try {
+      const { url } = await askJson<{ url: string }>(`${submissionPath(submission)}/previews`, { method: 'POST', json: { path } })
+      setShown({ url, path })
+      tell(digest)
+    } catch (refused) {
+      setProblem(refused)
+    }
+  }
+  const save = async () => {
+    if (path === undefined) return
+    setProblem(null)
+    try {
+      const answer = await ask(`${submissionPath(submission)}/files/${path.split('/').map(encodeURIComponent).join('/')}`, { headers: { Accept: '*/*' } })
+      saveAs(path.slice(path.lastIndexOf('/') + 1), await answer.blob())
+    } catch (refused) {
+      setProblem(refused)
+    }
+  }
+  return (
+    <section className="side" aria-label={title}>
+      <h2>{title}</h2>
+      {others.length === 0 ? null : (
+        <label className="block">
+          {words.from}{' '}
+          <select className="plain-select" value={submission} onChange={({ target }) => {
+            setSubmission(target.value)
+            setItem('')
+          }}>
+            <option value={here.submission.id}>{words.thisFiling}</option>
+            {others.map((line) => <option key={line.id} value={line.id}>{words.otherFiling(timeText(line.receivedAt, language))}</option>)}
+          </select>
+        </label>
+      )}
+      <label className="block">
+        {words.choose}{' '}
+        <select className="plain-select" value={item} onChange={({ target }) => setItem(target.value)}>
+          <option value="">{words.choose}</option>
+          {(source?.filed.evidence ?? []).map((one) => (
+            <option key={one.id} value={one.id}>{words.fileOf(one.id, source === undefined ? '' : nameOf(source.filed, one.id), one.file.path)}</option>
+          ))}
+        </select>
+      </label>
+      <div className="buttons">
+        <Button type="primary" disabled={path === undefined} onClick={() => void show()}>{words.show}</Button>
+        <Button disabled={path === undefined} onClick={() => void save()}>{words.download}</Button>
+      </div>
+      {problem === null ? null : <><p>{words.noPreview}</p><Refusal problem={problem} /></>}
+      {shown === null ? null : (
+        <iframe title={words.preview(title, shown.path)} src={shown.url} sandbox="" referrerPolicy="no-referrer" tabIndex={0} />
+      )}
+      {digest === '' ? null : <p className="quiet">{words.sha256}：<span className="fingerprint">{digest}</span></p>}
+    </section>
+  )
+}

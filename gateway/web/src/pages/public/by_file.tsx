@@ -1,0 +1,119 @@
+import { Alert, Button, Card, Descriptions } from 'antd'
+import { useRef, useState, type DragEvent } from 'react'
+import { askJson } from '../../common/api/client.ts'
+import { checkSignedReport, type PublishedKeys, type ReportCheck } from '../../common/checks/signed_report.ts'
+import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { BrowserCheck } from '../../common/report/browser_check.tsx'
+import { VerdictTag } from '../../common/report/verdict_tag.tsx'
+import { timeText } from '../../common/times.ts'
+import { publicWords } from '../../words/public/index.ts'
+import { reportWords } from '../../words/report/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+import { signedReportType, typeOf } from './report_kind.ts'
+
+const kBytesAtMost = 32 * 1024 * 1024
+
+/** Of POST /v1/reports/verify: its sentences come in the language asked for. */
+interface Standing {
+  readonly standing: 'ISSUED' | 'SUPERSEDED' | 'WITHDRAWN' | 'UNKNOWN'
+  readonly sentence: string
+  readonly reason?: { readonly code: string; readonly sentence: string }
+  readonly supersededBy?: string
+  readonly report?: {
+    readonly number: string
+    readonly asOf?: string
+    readonly court?: string
+    readonly sample?: boolean
+    readonly verdict?: string
+    readonly sentence?: string
+    readonly evidence?: readonly { readonly id: string; readonly verdict: string; readonly sentence: string; readonly sha256?: string }[]
+  }
+}
+
+export function ByFile() {
+  const words = useWords(publicWords)
+  const input = useRef<HTMLInputElement>(null)
+  const [name, setName] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState('')
+  const [problem, setProblem] = useState<unknown>(null)
+  const [check, setCheck] = useState<ReportCheck | 'not-local' | null>(null)
+  const [standing, setStanding] = useState<Standing | null>(null)
+
+  const read = async (file: File) => {
+    const type = typeOf(file.name)
+    setName(file.name)
+    setProblem(null)
+    setCheck(null)
+    setStanding(null)
+    setRefusal(type === undefined ? words.unknownKind : file.size > kBytesAtMost ? words.tooLarge : '')
+    if (type === undefined || file.size > kBytesAtMost) return
+    setBusy(true)
+    try {
+      if (type === signedReportType) {
+        const keys = await askJson<PublishedKeys>('/v1/keys', { withoutSession: true })
+        setCheck(await checkSignedReport(new Uint8Array(await file.arrayBuffer()), keys))
+      } else {
+        setCheck('not-local')
+      }
+      setStanding(await askJson<Standing>('/v1/reports/verify', { method: 'POST', body: file, headers: { 'Content-Type': type }, withoutSession: true }))
+    } catch (refused) {
+      setProblem(refused)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    const [file] = event.dataTransfer.files
+    if (file !== undefined && !busy) void read(file)
+  }
+  return (
+    <Card title={<h2>{words.byFile}</h2>}>
+      <p>{words.byFileHelp}</p>
+      <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+        <Button type="primary" disabled={busy} onClick={() => input.current?.click()}>{words.choose}</Button>
+        <p className="quiet">{words.drop}</p>
+      </div>
+      <input ref={input} hidden type="file" data-testid="report" accept=".jws,.json,.pdf,.xml,.zip,.asics"
+        onChange={({ target }) => {
+          const file = target.files?.[0]
+          if (file !== undefined) void read(file)
+          target.value = ''
+        }} />
+      {name === '' ? null : <p><bdi>{words.chosen(name)}</bdi></p>}
+      {refusal === '' ? null : <Alert type="error" showIcon role="alert" message={refusal} />}
+      <div aria-live="polite">
+        {busy ? <Loading /> : null}
+        {check === 'not-local' ? <p className="quiet">{words.notLocal}</p> : check === null ? null : <BrowserCheck check={check} />}
+        {standing === null ? null : <Answer standing={standing} />}
+        <Refusal problem={problem} />
+      </div>
+    </Card>
+  )
+}
+
+function Answer({ standing }: { readonly standing: Standing }) {
+  const words = useWords(publicWords)
+  const report = useWords(reportWords)
+  const { language } = useLanguage()
+  const told = standing.report
+  return (
+    <section aria-label={words.answer} className="answer">
+      <Alert type={standing.standing === 'ISSUED' ? 'success' : 'warning'} showIcon message={`${words.answer}：${standing.sentence}`} description={standing.reason?.sentence} />
+      {told === undefined ? null : (
+        <Descriptions column={1} size="small" bordered items={[
+          { key: 'number', label: report.number, children: <span className="fingerprint">{told.number}</span> },
+          ...(standing.supersededBy === undefined ? [] : [{ key: 'by', label: words.supersededBy, children: <span className="fingerprint">{standing.supersededBy}</span> }]),
+          { key: 'asOf', label: report.asOf, children: timeText(told.asOf, language) },
+          ...(told.court === undefined ? [] : [{ key: 'court', label: words.court, children: <bdi>{told.court}</bdi> }]),
+          ...(told.verdict === undefined ? [] : [{ key: 'verdict', label: report.verdict, children: <><VerdictTag code={told.verdict} /> {told.sentence}</> }]),
+          ...(told.evidence ?? []).map((item) => ({
+            key: `item ${item.id}`, label: <bdi>{report.itemOf(item.id)}</bdi>, children: <><VerdictTag code={item.verdict} /> {item.sentence}</>,
+          })),
+        ]} />
+      )}
+      {told?.sample === true ? <Alert type="warning" showIcon message={report.sample} /> : null}
+    </section>
+  )
+}

@@ -53,6 +53,7 @@ export const en: Same<typeof zh> = {
   quorums: 'Quorums',
   quorum: (atLeast, of) => `at least ${atLeast} of: ${of}`,
   ledgers: 'Ledgers that are accepted',
+  ledger: 'Ledger',
   format: 'Format',
   preview: {
     title: 'Preview a new version',

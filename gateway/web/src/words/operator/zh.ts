@@ -50,6 +50,7 @@ export const zh = {
   quorums: '机构数要求',
   quorum: (atLeast: number, of: string) => `至少 ${atLeast} 家：${of}`,
   ledgers: '认可的账本',
+  ledger: '账本',
   format: '格式',
   preview: {
     title: '预览新版本',

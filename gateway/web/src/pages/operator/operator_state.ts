@@ -1,0 +1,69 @@
+// What GET /v1/operator/state says. No case stands in it.
+import { askJson } from '../../common/api/client.ts'
+import { useAnswer, type Loaded } from '../../common/api/use_answer.ts'
+
+export interface Name {
+  readonly zh?: string
+  readonly en?: string
+}
+
+export interface TrustedKey {
+  readonly id: string
+  readonly algorithm: string
+  readonly validFrom?: string
+  readonly validUntil?: string
+  readonly revokedAt?: string
+}
+
+export interface Institution {
+  readonly id: string
+  readonly kind: string
+  readonly name: Name
+  readonly keys: readonly TrustedKey[]
+  readonly authorities: number
+}
+
+export interface TrustList {
+  readonly id: string
+  readonly version: number
+  readonly issued: string
+  readonly nextUpdate: string
+  readonly digest: string
+  readonly sample: boolean
+  readonly signers: readonly string[]
+  readonly institutions: readonly Institution[]
+  readonly quorums: readonly { readonly id: string; readonly atLeast: number; readonly of: readonly string[] }[]
+  readonly ledgers: readonly { readonly id: string; readonly format: string; readonly name: Name }[]
+}
+
+export interface GatewayKey {
+  readonly use: string
+  readonly algorithm: string
+  readonly validFrom?: string
+  readonly validUntil?: string
+  readonly sha256: string
+}
+
+export interface OperatorState {
+  readonly ready: boolean
+  readonly checks: readonly { readonly name: string; readonly good: boolean; readonly detail?: string }[]
+  readonly version: string
+  readonly startedAt: string
+  readonly queue: { readonly receiving: number; readonly queued: number; readonly verifying: number }
+  readonly backlog: { readonly waiting: number; readonly overdue: number }
+  readonly webhooks: { readonly pending: number }
+  readonly selfTest: { readonly passed: boolean; readonly at: string } | null
+  readonly trustList: TrustList | null
+  readonly policy: { readonly id: string; readonly version: number; readonly digest: string } | null
+  readonly keys: readonly GatewayKey[]
+  readonly listeners: readonly { readonly name: string; readonly address: string }[]
+}
+
+export function useOperatorState(): Loaded<OperatorState> {
+  return useAnswer((signal) => askJson<OperatorState>('/v1/operator/state', { signal }), [])
+}
+
+/** Whole days until then; negative where it is over. */
+export function daysUntil(time: string, now: number): number {
+  return Math.floor((Date.parse(time) - now) / 86_400_000)
+}

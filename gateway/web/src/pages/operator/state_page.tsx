@@ -1,0 +1,59 @@
+import { Alert, Button, Card, Descriptions } from 'antd'
+import { Page } from '../../common/layout/page.tsx'
+import { Rows } from '../../common/layout/rows.tsx'
+import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { timeText } from '../../common/times.ts'
+import { operatorWords } from '../../words/operator/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+import { useOperatorState, type OperatorState } from './operator_state.ts'
+
+export function StatePage() {
+  const words = useWords(operatorWords)
+  const loaded = useOperatorState()
+  return (
+    <Page wide title={words.state} actions={<Button onClick={loaded.again} loading={loaded.loading}>{words.refresh}</Button>}>
+      <Refusal problem={loaded.problem} again={loaded.again} />
+      {loaded.value === undefined ? (loaded.loading ? <Loading /> : null) : <State state={loaded.value} />}
+      <p className="quiet">{words.contentNone}</p>
+    </Page>
+  )
+}
+
+function State({ state }: { readonly state: OperatorState }) {
+  const words = useWords(operatorWords)
+  const { language } = useLanguage()
+  const tested = state.selfTest
+  const test = tested === null ? words.none : tested.passed ? words.passed(timeText(tested.at, language)) : words.failed(timeText(tested.at, language))
+  return (
+    <>
+      <Alert role="status" type={state.ready ? 'success' : 'error'} showIcon message={state.ready ? words.ready : words.notReady} />
+      <Card title={<h2>{words.checks}</h2>}>
+        <Rows
+          caption={words.checks}
+          rows={state.checks}
+          keyOf={({ name }) => name}
+          marked={({ good }) => !good}
+          columns={[
+            { key: 'name', title: words.check, render: ({ name }) => name },
+            { key: 'good', title: words.result, render: ({ good }) => (good ? words.good : <strong>{words.bad}</strong>) },
+            { key: 'detail', title: words.detail, render: ({ detail }) => detail ?? '' },
+          ]}
+        />
+      </Card>
+      <Card title={<h2>{words.work}</h2>}>
+        <Descriptions column={{ xs: 1, md: 2 }} size="small" bordered items={[
+          { key: 'receiving', label: words.receiving, children: state.queue.receiving },
+          { key: 'queued', label: words.queued, children: state.queue.queued },
+          { key: 'verifying', label: words.verifying, children: state.queue.verifying },
+          { key: 'waiting', label: words.waiting, children: state.backlog.waiting },
+          { key: 'overdue', label: words.overdue, children: state.backlog.overdue },
+          { key: 'webhooks', label: words.webhooks, children: state.webhooks.pending },
+          { key: 'test', label: words.selfTest, children: test },
+          { key: 'version', label: words.version, children: state.version },
+          { key: 'since', label: words.since, children: timeText(state.startedAt, language) },
+          { key: 'listeners', label: words.listeners, children: <>{state.listeners.map(({ name, address }) => <div key={name}>{name}: {address}</div>)}</> },
+        ]} />
+      </Card>
+    </>
+  )
+}

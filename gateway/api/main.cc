@@ -201,7 +201,7 @@ class Program {
          .now_ms = now_ms,
          .own_answer =
              [&](const store::Delivery& delivery) {
-               return service::own_answer({store, vault, signer, boxes, keys}, renderers, delivery);
+               return service::own_answer({store, vault, signer, boxes, keys, &contents}, renderers, delivery);
              },
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},
@@ -235,7 +235,7 @@ class Program {
                                       [&observer](const auto& submission, const auto& error) {
                                         observer.not_accepted(submission, error);
                                       }},
-                                 service::Acceptance{store, vault, signer, boxes, keys});
+                                 service::Acceptance{store, vault, signer, boxes, keys, &contents});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
     Api api({.court_systems = court_systems_of(config),
              .courts = adapters_of(config),
@@ -248,7 +248,7 @@ class Program {
              .pages = std::move(pages_),
              .upload_life = life,
              .now_ms = now_ms},
-            {.acceptance = {store, vault, signer, boxes, keys},
+            {.acceptance = {store, vault, signer, boxes, keys, &contents},
              .dispatcher = dispatcher,
              .receiver = **receiver,
              .renderers = renderers,

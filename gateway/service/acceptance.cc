@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "gateway/service/filing.h"
 #include "verifier/core/text.h"
 
 namespace heyan::service {
@@ -112,6 +113,7 @@ std::expected<Accepted, Refused> replayed(const Acceptance& with, const std::str
 // The bytes, and that they are to be accepted: from here on a crash, a full disk or a signer that
 // is away leaves no intake without a submission; the receiver goes on.
 core::Result<store::Acceptance> put_by(const Acceptance& with, const std::string& id,
+                                       const v1::Submission& submission,
                                        const std::vector<store::StoredFile>& files,
                                        const std::vector<store::StagedFile>& from,
                                        const v1::Session& session,
@@ -125,7 +127,8 @@ core::Result<store::Acceptance> put_by(const Acceptance& with, const std::string
        .key = key,
        .created_at_ms = session.received_at_ms(),
        .expires_at_ms = session.received_at_ms(),
-       .files = files});
+       .files = files,
+       .filing = filing_of(submission, session.court().code(), with.contents)});
 }
 
 std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::string& id,
@@ -152,7 +155,7 @@ std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::s
   for (const StagedPart& part : staged.parts()) {
     if (part.path != kCaseFile) add(part);
   }
-  const auto put = put_by(with, id, files, from, session, key);
+  const auto put = put_by(with, id, submission, files, from, session, key);
   if (!put) return ours(put.error());
   switch (put->outcome) {
     case store::Acceptance::Outcome::kAccepted:

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "gateway/service/boxed.h"
+#include "gateway/service/content_index.h"
 #include "gateway/service/keys_in_use.h"
 #include "gateway/service/signer_client.h"
 #include "gateway/store/store.h"
@@ -31,6 +32,7 @@ struct Acceptance {
   SignerClient& signer;
   ipc::Doors& boxes;
   KeysInUse& keys;
+  const ContentIndex* contents = nullptr;  // null: filings are not found by records or fingerprints
 };
 
 // `id`: of the submission, drawn before its files were staged. kMalformed with defects; kDuplicate:

@@ -74,9 +74,30 @@ core::Result<std::unique_ptr<ContentIndex>> ContentIndex::open(
   return index;
 }
 
-Bytes ContentIndex::tag(const std::string& court, core::ByteView sha256) const {
+Bytes ContentIndex::tag(const std::string& court, core::ByteView value) const {
   const Bytes of_court = crypto::hmac_sha256(key_, core::as_bytes("heyan.contents.v1\n" + court));
-  return crypto::hmac_sha256(of_court, sha256);
+  return crypto::hmac_sha256(of_court, value);
+}
+
+Bytes ContentIndex::tag_of_term(const std::string& court, std::string_view term) const {
+  return tag(court, core::as_bytes("heyan.term.v1\n" + std::string(term)));
+}
+
+// Fingerprints as measured and as recorded, and the records.
+void ContentIndex::enter_terms(const std::string& court, const v1::ItemReport& item,
+                               store::FinishedJob& finished) const {
+  const auto add = [&](std::string_view term) {
+    if (!term.empty()) finished.tags.push_back(tag_of_term(court, term));
+  };
+  const auto add_digest = [&](const std::string& digest) {
+    add(core::to_hex(core::as_bytes(digest)));
+  };
+  for (const v1::MeasuredDigest& digest : item.measured().digests()) add_digest(digest.first());
+  for (const v1::Attestation& attestation : item.attestations()) {
+    if (!attestation.has_record()) continue;
+    add(attestation.record().id());
+    for (const v1::Digest& digest : attestation.record().digests()) add_digest(digest.value());
+  }
 }
 
 core::Result<v1::FileSearches> ContentIndex::search(const store::Job& job) const {
@@ -104,6 +125,7 @@ void ContentIndex::enter(const std::string& court, const v1::Report& report,
                          store::FinishedJob& finished) const {
   finished.case_number = core::visible(report.case_number(), kShownCharacters);
   for (const v1::ItemReport& item : report.evidence()) {
+    enter_terms(court, item, finished);
     const auto& digests = item.measured().digests();
     const auto sha256 = std::ranges::find_if(digests, is_measured);
     if (sha256 == digests.end()) continue;

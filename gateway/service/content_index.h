@@ -2,6 +2,7 @@
 //
 //   court key = HMAC-SHA-256( installation key, "heyan.contents.v1\n" || court code )
 //   tag       = HMAC-SHA-256( court key, SHA-256 of the file )
+//   of a term = HMAC-SHA-256( court key, "heyan.term.v1\n" || term )
 //
 // The installation key is 32 bytes by chance in a file of its own (64 hexadecimal digits, mode
 // 0600), drawn by the first start that finds none. Threat: a stolen table of tags cannot be asked
@@ -31,13 +32,17 @@ class ContentIndex {
   bool began() const { return began_; }
   // Of each file of the job: which other submissions of its court have it.
   core::Result<v1::FileSearches> search(const store::Job& job) const;
-  // Into `finished`: what later jobs of that court are to find.
+  // Of a record's id or a fingerprint in lower-case hexadecimal digits, for searches of that court.
+  core::Bytes tag_of_term(const std::string& court, std::string_view term) const;
+  // Into `finished`: what later jobs and searches of that court are to find.
   void enter(const std::string& court, const v1::Report& report,
              store::FinishedJob& finished) const;
 
  private:
   ContentIndex(store::Store& store, core::Bytes key) : store_(store), key_(std::move(key)) {}
-  core::Bytes tag(const std::string& court, core::ByteView sha256) const;
+  core::Bytes tag(const std::string& court, core::ByteView value) const;
+  void enter_terms(const std::string& court, const v1::ItemReport& item,
+                   store::FinishedJob& finished) const;
 
   store::Store& store_;
   core::Bytes key_;

@@ -1,5 +1,7 @@
 #include "gateway/service/judging.h"
 
+#include <map>
+
 #include "gateway/ipc/look_into.h"
 #include "gateway/service/staged.h"
 #include "heyan/v1/gateway.pb.h"
@@ -154,10 +156,15 @@ class Conversation {
     finished.record_sha256 = core::to_bytes(core::as_bytes(done.record_sha256()));
     if (with_.contents != nullptr) with_.contents->enter(job_.court, done.report(), finished);
     finished.known = known_of(job_);
+    std::map<std::string_view, std::uint64_t> counts;
     for (const v1::ItemReport& item : done.report().evidence()) {
+      ++counts[catalogue::entry(item.verdict()).code];
       const auto& attestations = item.attestations();
       judged.items.push_back({catalogue::entry(item.verdict()).code,
                               attestations.empty() ? "" : attestations.at(0).format()});
+    }
+    for (const auto& [verdict, items] : counts) {
+      finished.counts.push_back({.verdict = std::string(verdict), .items = items});
     }
     return judged;
   }

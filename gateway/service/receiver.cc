@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "gateway/service/filing.h"
 namespace heyan::service {
 namespace {
 
@@ -105,7 +106,8 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
        .key = key,
        .created_at_ms = session.received_at_ms(),
        .expires_at_ms = end_of_life(),
-       .files = files_of(case_json, submission)});
+       .files = files_of(case_json, submission),
+       .filing = filing_of(submission, session.court().code(), with_.contents)});
   using Outcome = store::Acceptance::Outcome;
   if (!begun || begun->outcome != Outcome::kAccepted) {
     std::filesystem::remove_all(folder_of(id), error);

@@ -23,6 +23,7 @@ core::Result<std::int64_t> Writing::keep_contents_under(const Bytes& key_name,
                                  "SELECT name, since_ms FROM contents_key WHERE one = 1")));
   if (kept && std::get<0>(*kept) == key_name) return std::get<1>(*kept);
   HEYAN_CHECK_OK(statements_.run("DELETE FROM contents"));
+  HEYAN_CHECK_OK(statements_.run("DELETE FROM found_by"));
   HEYAN_CHECK_OK(
       statements_.run("INSERT INTO contents_key(one, name, since_ms) VALUES(1, ?1, ?2)"
                       " ON CONFLICT(one) DO UPDATE SET name = ?1, since_ms = ?2",

@@ -1,8 +1,5 @@
 #include "gateway/store/reading.h"
 
-#include <algorithm>
-#include <limits>
-
 #include "gateway/store/rows.h"
 
 namespace heyan::store {
@@ -12,22 +9,6 @@ using core::Bytes;
 using core::ErrorCode;
 using std::string;
 using MaybeText = std::optional<std::string>;
-
-constexpr std::size_t kLongestPage = 500;
-
-// Parameters: court, account, time, id, count. Two texts, so that each has its index.
-constexpr std::string_view kListOfCourt =
-    "SELECT s.id, s.account, s.received_at_ms, j.state, r.number, r.verdict FROM submissions s"
-    " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
-    " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
-    " WHERE s.court = ?1 AND ?2 IS NULL AND (s.received_at_ms, s.id) < (?3, ?4)"
-    " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
-constexpr std::string_view kListOfAccount =
-    "SELECT s.id, s.account, s.received_at_ms, j.state, r.number, r.verdict FROM submissions s"
-    " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
-    " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
-    " WHERE s.court = ?1 AND s.account = ?2 AND (s.received_at_ms, s.id) < (?3, ?4)"
-    " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
 
 }  // namespace
 
@@ -103,28 +84,6 @@ core::Result<std::vector<string>> Reading::reports_of(std::string_view submissio
   std::vector<string> numbers;
   for (auto& [number] : rows) numbers.push_back(std::move(number));
   return numbers;
-}
-
-core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
-                                                        const std::optional<Cursor>& after,
-                                                        std::size_t limit) {
-  if (!scope.court) return core::fail(ErrorCode::kUnsupported, "lists are of one court");
-  const Cursor from =
-      after.value_or(Cursor{.received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = ""});
-  HEYAN_TRY(auto rows,
-            (statements_.all<string, string, std::int64_t, string, MaybeText, MaybeText>(
-                scope.account ? kListOfAccount : kListOfCourt, scope.court, scope.account,
-                from.received_at_ms, from.id, std::uint64_t{std::min(limit, kLongestPage)})));
-  std::vector<SubmissionLine> lines;
-  lines.reserve(rows.size());
-  for (auto& row : rows) {
-    SubmissionLine& line = lines.emplace_back();
-    string state;
-    std::tie(line.id, line.account, line.received_at_ms, state, line.report, line.verdict) =
-        std::move(row);
-    HEYAN_TRY(line.state, state_named(state));
-  }
-  return lines;
 }
 
 core::Result<std::vector<Bytes>> Reading::kept_digests(std::string_view court) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/sqlite/statement_cache.h"
+#include "gateway/store/notes.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
@@ -26,9 +27,19 @@ class Reading {
   core::Result<std::optional<Report>> find_report(std::string_view number, const Scope& scope);
   core::Result<std::vector<std::string>> reports_of(std::string_view submission,
                                                     const Scope& scope);
-  core::Result<std::vector<SubmissionLine>> list(const Scope& scope,
+  core::Result<std::vector<SubmissionLine>> list(const Scope& scope, const ListFilter& filter,
                                                  const std::optional<Cursor>& after,
                                                  std::size_t limit);
+  core::Result<std::vector<SubmissionLine>> list_receiving(const Scope& scope,
+                                                           const std::optional<Cursor>& after,
+                                                           std::size_t limit);
+  core::Result<std::vector<FiledItem>> items_of(std::string_view submission, const Scope& scope);
+  core::Result<std::vector<VerdictCount>> counts_of(std::string_view report);
+  core::Result<std::vector<Supplement>> supplements_of(std::string_view submission,
+                                                       const Scope& scope);
+  core::Result<std::vector<Annotation>> annotations_of(std::string_view account,
+                                                       std::string_view submission,
+                                                       const Scope& scope);
   core::Result<std::vector<core::Bytes>> kept_digests(std::string_view court);
   core::Result<std::vector<std::string>> courts();
   core::Result<ContentElsewhere> find_content(std::string_view court, std::string_view submission,
@@ -42,6 +53,8 @@ class Reading {
 
  private:
   sqlite::StatementCache statements_;
+
+  core::Result<void> complete(SubmissionLine& line);
 };
 
 }  // namespace heyan::store

@@ -52,6 +52,7 @@ core::Result<Acceptance> Writing::begin_receiving(const NewReceiving& submission
                         " VALUES(?1, ?2, ?3, ?4, ?4, ?5)",
                         submission.id, position++, file.path, file.size, or_null(file.sha256)));
   }
+  HEYAN_CHECK_OK(keep_filing(submission.id, submission.court, submission.filing));
   return Acceptance{Outcome::kAccepted, submission.id};
 }
 
@@ -118,7 +119,10 @@ core::Result<void> Writing::drop_upload(std::string_view upload) {
 }
 
 core::Result<void> Writing::forget_receiving(std::string_view submission) {
-  return statements_.run("DELETE FROM receiving WHERE id = ?", submission);
+  HEYAN_CHECK_OK(statements_.run("DELETE FROM receiving WHERE id = ?", submission));
+  return statements_.run("DELETE FROM filings WHERE submission = ?1 AND NOT EXISTS"
+                         " (SELECT 1 FROM submissions WHERE id = ?1)",
+                         submission);
 }
 
 core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view id,

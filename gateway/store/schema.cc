@@ -166,7 +166,85 @@ CREATE TABLE known(
 CREATE INDEX known_of_submission ON known(submission);
 )";
 
-constexpr std::array kMigrations = {kTables, kReceiving, kContents, kDeliveries, kKnown};
+// What filings say of themselves, for lists and searches within a court; declared. `tag`: of a
+// record's id or a fingerprint under the court's key, as of contents. `outcomes`: how many items of
+// a report have which verdict.
+constexpr std::string_view kFilings = R"(
+CREATE TABLE filings(
+  submission TEXT PRIMARY KEY,
+  court TEXT NOT NULL,
+  case_number TEXT NOT NULL,
+  submitter TEXT NOT NULL,
+  items INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX filings_of_case ON filings(court, case_number);
+
+CREATE TABLE filed_parties(
+  submission TEXT NOT NULL REFERENCES filings(submission) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY(submission, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE filed_items(
+  submission TEXT NOT NULL REFERENCES filings(submission) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  name TEXT NOT NULL,
+  path TEXT NOT NULL,
+  PRIMARY KEY(submission, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE found_by(
+  tag BLOB NOT NULL CHECK(length(tag) = 32),
+  submission TEXT NOT NULL REFERENCES filings(submission) ON DELETE CASCADE,
+  PRIMARY KEY(tag, submission)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX found_by_submission ON found_by(submission);
+
+CREATE TABLE outcomes(
+  report TEXT NOT NULL REFERENCES reports(number) ON DELETE CASCADE,
+  verdict TEXT NOT NULL,
+  items INTEGER NOT NULL,
+  PRIMARY KEY(report, verdict)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX submissions_of_person ON submissions(account, received_at_ms, id);
+)";
+
+// What people add to a submission: a clerk's request to its account, and a judge's own notes, which
+// nobody else reads.
+constexpr std::string_view kNotes = R"(
+CREATE TABLE supplements(
+  id TEXT PRIMARY KEY,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  account TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL,
+  until_ms INTEGER NOT NULL,
+  text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX supplements_of_submission ON supplements(submission, created_at_ms, id);
+
+CREATE TABLE supplement_items(
+  supplement TEXT NOT NULL REFERENCES supplements(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  code TEXT NOT NULL,
+  PRIMARY KEY(supplement, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE annotations(
+  account TEXT NOT NULL,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  item TEXT NOT NULL,
+  text TEXT NOT NULL,
+  written_at_ms INTEGER NOT NULL,
+  PRIMARY KEY(account, submission, item)
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array kMigrations = {kTables,     kReceiving, kContents, kDeliveries,
+                                    kKnown, kFilings, kNotes};
 
 }  // namespace
 

@@ -95,6 +95,16 @@ core::Result<void> Store::withdraw(const std::string& report_number, const std::
       [&] { return parts_->writing.withdraw(report_number, reason, now_ms); });
 }
 
+core::Result<void> Store::add_supplement(const Supplement& supplement) {
+  return parts_->commits->run([&] { return parts_->writing.add_supplement(supplement); });
+}
+
+core::Result<void> Store::annotate(const std::string& account, const std::string& submission,
+                                   const Annotation& annotation) {
+  return parts_->commits->run(
+      [&] { return parts_->writing.annotate(account, submission, annotation); });
+}
+
 core::Result<Acceptance> Store::begin_receiving(const NewReceiving& submission) {
   return write<Acceptance>([&](Writing& writing) { return writing.begin_receiving(submission); });
 }
@@ -260,10 +270,42 @@ core::Result<std::vector<std::string>> Store::reports_of(const std::string& subm
 }
 
 core::Result<std::vector<SubmissionLine>> Store::list(const Scope& scope,
+                                                      const ListFilter& filter,
                                                       const std::optional<Cursor>& after,
                                                       std::size_t limit) {
   const std::lock_guard lock(reading_);
-  return parts_->reading.list(scope, after, limit);
+  return parts_->reading.list(scope, filter, after, limit);
+}
+
+core::Result<std::vector<SubmissionLine>> Store::list_receiving(const Scope& scope,
+                                                                const std::optional<Cursor>& after,
+                                                                std::size_t limit) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.list_receiving(scope, after, limit);
+}
+
+core::Result<std::vector<FiledItem>> Store::items_of(const std::string& submission,
+                                                     const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.items_of(submission, scope);
+}
+
+core::Result<std::vector<VerdictCount>> Store::counts_of(const std::string& report) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.counts_of(report);
+}
+
+core::Result<std::vector<Supplement>> Store::supplements_of(const std::string& submission,
+                                                            const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.supplements_of(submission, scope);
+}
+
+core::Result<std::vector<Annotation>> Store::annotations_of(const std::string& account,
+                                                            const std::string& submission,
+                                                            const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.annotations_of(account, submission, scope);
 }
 
 core::Result<std::vector<core::Bytes>> Store::kept_digests(const std::string& court) {

@@ -12,6 +12,7 @@
 #include <mutex>
 
 #include "gateway/os/descriptor.h"
+#include "gateway/store/notes.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
@@ -45,6 +46,12 @@ class Store {
   // stands.
   core::Result<void> withdraw(const std::string& report_number, const std::string& reason,
                               std::int64_t now_ms);
+
+  // kLimit: there are too many.
+  core::Result<void> add_supplement(const Supplement& supplement);
+  // In place of what that account wrote about the item before; an empty text takes it away. kLimit.
+  core::Result<void> annotate(const std::string& account, const std::string& submission,
+                              const Annotation& annotation);
 
   // ---- what is received piece by piece
 
@@ -123,11 +130,25 @@ class Store {
   // Numbers, from the first version to the last.
   core::Result<std::vector<std::string>> reports_of(const std::string& submission,
                                                     const Scope& scope);
-  // From the newest, after `after`, at most `limit` and 500. kUnsupported for the whole
-  // installation.
-  core::Result<std::vector<SubmissionLine>> list(const Scope& scope,
+  // From the newest, after `after`, at most `limit` and 500; of each line the first 20 parties.
+  // kUnsupported for the whole installation.
+  core::Result<std::vector<SubmissionLine>> list(const Scope& scope, const ListFilter& filter,
                                                  const std::optional<Cursor>& after,
                                                  std::size_t limit);
+  // The same of what is being received.
+  core::Result<std::vector<SubmissionLine>> list_receiving(const Scope& scope,
+                                                           const std::optional<Cursor>& after,
+                                                           std::size_t limit);
+  // As its case.json names them, in that order.
+  core::Result<std::vector<FiledItem>> items_of(const std::string& submission, const Scope& scope);
+  // Of the items of a report; none of one from before they were counted.
+  core::Result<std::vector<VerdictCount>> counts_of(const std::string& report);
+  // From the oldest.
+  core::Result<std::vector<Supplement>> supplements_of(const std::string& submission,
+                                                       const Scope& scope);
+  core::Result<std::vector<Annotation>> annotations_of(const std::string& account,
+                                                       const std::string& submission,
+                                                       const Scope& scope);
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 
   // ---- housekeeping

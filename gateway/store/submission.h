@@ -10,13 +10,12 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/store/filing.h"
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
 
 namespace heyan::store {
 
-// Of what was accepted. What is still being received is a Receiving, below.
-enum class State : std::uint8_t { kQueued, kVerifying, kDone, kRejected };
 std::string_view name(State state);  // "QUEUED" ..., as the interface and the tables write it
 
 // 128 random bits in 32 lower-case hexadecimal digits.
@@ -71,20 +70,6 @@ struct Submission {
   std::uint32_t version = 1;           // of the last verification asked for
   std::optional<std::string> report;   // number of the last report
   std::optional<std::string> refusal;  // a stable word, where REJECTED
-};
-
-// A place in a list, from the newest to the oldest.
-struct Cursor {
-  std::int64_t received_at_ms = 0;
-  std::string id;
-};
-struct SubmissionLine {
-  std::string id;
-  std::string account;
-  std::int64_t received_at_ms = 0;
-  State state = State::kQueued;
-  std::optional<std::string> report;
-  std::optional<std::string> verdict;  // of that report
 };
 
 // One verification to be done, as claimed.
@@ -144,6 +129,8 @@ struct FinishedJob {
   std::string case_number{};  // declared
   std::vector<ItemContent> contents{};
   std::vector<KnownValue> known{};
+  std::vector<core::Bytes> tags{};     // as Filing.tags: what was measured and found
+  std::vector<VerdictCount> counts{};  // of its items
   std::optional<NewDelivery> delivery{};  // that tells of it
 };
 
@@ -187,6 +174,7 @@ struct NewReceiving {
   std::int64_t expires_at_ms = 0;
   // case.json first, then what it names, each once; what has no digest is awaited.
   std::vector<StoredFile> files;
+  Filing filing{};
 };
 
 struct AwaitedFile {

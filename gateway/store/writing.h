@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gateway/sqlite/statement_cache.h"
+#include "gateway/store/notes.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
@@ -37,6 +38,9 @@ class Writing {
   core::Result<void> withdraw(std::string_view number, std::string_view reason,
                               std::int64_t now_ms);
   core::Result<std::uint64_t> forget_keys(std::int64_t used_before_ms);
+  core::Result<void> add_supplement(const Supplement& supplement);
+  core::Result<void> annotate(std::string_view account, std::string_view submission,
+                              const Annotation& annotation);
   core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms);
 
  private:
@@ -52,6 +56,10 @@ class Writing {
   core::Result<void> insert_delivery(std::string_view submission,
                                      const std::optional<NewDelivery>& delivery);
   core::Result<void> keep_contents(std::string_view court, const FinishedJob& finished);
+  core::Result<void> keep_filing(std::string_view submission, std::string_view court,
+                                 const Filing& filing);
+  core::Result<void> keep_tags(std::string_view submission, const std::vector<core::Bytes>& tags);
+  core::Result<void> keep_outcome(const FinishedJob& finished);
   core::Result<void> keep_known(std::string_view court, const FinishedJob& finished);
 };
 

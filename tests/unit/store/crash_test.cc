@@ -162,7 +162,7 @@ TEST(CrashTest, AFullDiskIsSaidAndNothingIsHalfThere) {
   EXPECT_GT(accepted.size(), 3);
   EXPECT_EQ(error.code, core::ErrorCode::kIo);
   EXPECT_EQ(error.text, "the disk is full");
-  EXPECT_EQ(store->list(Scope::of_court("0491"), std::nullopt, 500).value().size(),
+  EXPECT_EQ(store->list(Scope::of_court("0491"), {}, std::nullopt, 500).value().size(),
             accepted.size());  // reading goes on
   std::filesystem::remove(ballast);
   EXPECT_TRUE(store->accept(submission("after"), nullptr).has_value());  // and writing, with space
@@ -172,7 +172,7 @@ TEST(CrashTest, AFullDiskIsSaidAndNothingIsHalfThere) {
   for (const std::string& id : accepted) {
     EXPECT_TRUE(store->find_submission(id, Scope::of_court("0491")).value().has_value()) << id;
   }
-  EXPECT_EQ(store->list(Scope::of_court("0491"), std::nullopt, 500).value().size(),
+  EXPECT_EQ(store->list(Scope::of_court("0491"), {}, std::nullopt, 500).value().size(),
             accepted.size());
 }
 

@@ -216,7 +216,7 @@ TEST_F(JobsTest, VerifiesAnewAndSupersedes) {
   EXPECT_EQ(find("s1").report, "HY-2");
   EXPECT_THAT(store_->reports_of("s1", Scope::whole_installation()).value(),
               ElementsAre("HY-1", "HY-2"));
-  const auto lines = store_->list(Scope::of_court("0491"), std::nullopt, 9).value();
+  const auto lines = store_->list(Scope::of_court("0491"), {}, std::nullopt, 9).value();
   ASSERT_EQ(lines.size(), 1);
   EXPECT_EQ(lines[0].report, "HY-2");
   EXPECT_EQ(store_->reverify("s2", 3000).error().code, ErrorCode::kNotFound);

@@ -26,7 +26,7 @@ class AcceptTest : public StoreTest {
     return accepted ? ErrorCode::kIo : accepted.error().code;
   }
   std::size_t stored() {
-    return store_->list(Scope::of_court("0491"), std::nullopt, 100).value().size();
+    return store_->list(Scope::of_court("0491"), {}, std::nullopt, 100).value().size();
   }
 };
 
@@ -129,7 +129,7 @@ TEST_F(AcceptTest, OneKeyInManyThreadsIsOneSubmission) {
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(std::ranges::count(outcomes, Outcome::kAccepted), 1);
   EXPECT_EQ(std::ranges::count(outcomes, Outcome::kReplayed), kThreads - 1);
-  EXPECT_EQ(quiet->list(Scope::of_court("0491"), std::nullopt, 100).value().size(), 1);
+  EXPECT_EQ(quiet->list(Scope::of_court("0491"), {}, std::nullopt, 100).value().size(), 1);
 }
 
 TEST_F(AcceptTest, NobodySeesAnotherCourtOrAccount) {
@@ -142,7 +142,7 @@ TEST_F(AcceptTest, NobodySeesAnotherCourtOrAccount) {
     EXPECT_EQ(store_->files("s1", scope).value().size(), visible ? 2 : 0);
     EXPECT_EQ(store_->reports_of("s1", scope).value().size(), visible ? 1 : 0);
     if (scope.court) {
-      EXPECT_EQ(store_->list(scope, std::nullopt, 9).value().size(), visible ? 1 : 0);
+      EXPECT_EQ(store_->list(scope, {}, std::nullopt, 9).value().size(), visible ? 1 : 0);
     }
     return visible;
   };
@@ -158,7 +158,7 @@ TEST_F(AcceptTest, NobodySeesAnotherCourtOrAccount) {
   EXPECT_FALSE(sees(Scope::of_account("0491", "u-2")));
   EXPECT_FALSE(sees(Scope::of_account("0192", "u-1")));
   EXPECT_FALSE(sees(Scope::of_account("0491", "")));
-  EXPECT_FALSE(store_->list(Scope::whole_installation(), std::nullopt, 9).has_value());
+  EXPECT_FALSE(store_->list(Scope::whole_installation(), {}, std::nullopt, 9).has_value());
   EXPECT_FALSE(store_->find_submission("s2", Scope::whole_installation()).value().has_value());
 }
 
@@ -173,15 +173,15 @@ TEST_F(AcceptTest, ListsFromTheNewestInPages) {
   std::vector<std::string> ids;
   std::optional<Cursor> after;
   while (true) {
-    const auto page = store_->list(Scope::of_account("0491", "u-1"), after, 2).value();
+    const auto page = store_->list(Scope::of_account("0491", "u-1"), {}, after, 2).value();
     EXPECT_LE(page.size(), 2);
     if (page.empty()) break;
     for (const SubmissionLine& line : page) ids.push_back(line.id);
     after = Cursor{page.back().received_at_ms, page.back().id};
   }
   EXPECT_THAT(ids, ElementsAre("s4", "s3", "s2", "s1", "s0"));
-  EXPECT_EQ(store_->list(Scope::of_court("0491"), std::nullopt, 100).value().size(), 6);
-  EXPECT_EQ(store_->list(Scope::of_court("0491"), std::nullopt, 0).value().size(), 0);
+  EXPECT_EQ(store_->list(Scope::of_court("0491"), {}, std::nullopt, 100).value().size(), 6);
+  EXPECT_EQ(store_->list(Scope::of_court("0491"), {}, std::nullopt, 0).value().size(), 0);
 }
 
 TEST_F(AcceptTest, OneProcessAtATime) {

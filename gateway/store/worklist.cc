@@ -1,0 +1,155 @@
+// Reading: lists of submissions, filtered and searched.
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "gateway/store/reading.h"
+#include "gateway/store/rows.h"
+
+namespace heyan::store {
+namespace {
+
+using core::Bytes;
+using core::ErrorCode;
+using std::string;
+using MaybeText = std::optional<string>;
+
+constexpr std::size_t kLongestPage = 500;
+constexpr std::uint64_t kPartiesOfLine = 20;
+
+// Parameters: 1 court, 2 account, 3 time, 4 id, 5 count, 6 state, 7 verdict, 8 attention, 9 part,
+// 10 tags, 11 id sought, 12 number sought. instr compares as it stands: nothing in what is sought
+// is a wildcard.
+constexpr std::string_view kColumns =
+    "SELECT s.id, s.court, s.account, s.received_at_ms, s.session, j.state, r.number, r.verdict,"
+    " f.case_number, f.submitter, f.items, p.until_ms,"
+    " EXISTS (SELECT 1 FROM filings g JOIN submissions t ON t.id = g.submission"
+    "  WHERE g.court = f.court AND g.case_number = f.case_number AND g.case_number <> ''"
+    "  AND t.account = s.account AND t.received_at_ms > p.created_at_ms)"
+    " FROM submissions s"
+    " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
+    " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
+    " LEFT JOIN filings f ON f.submission = s.id"
+    " LEFT JOIN supplements p ON p.id = (SELECT n.id FROM supplements n WHERE n.submission = s.id"
+    "  ORDER BY n.created_at_ms DESC, n.id DESC LIMIT 1)";
+constexpr std::string_view kFilters =
+    " AND (s.received_at_ms, s.id) < (?3, ?4)"
+    " AND (?6 IS NULL OR j.state = ?6)"
+    " AND (?7 IS NULL OR r.verdict = ?7 OR EXISTS"
+    "  (SELECT 1 FROM outcomes o WHERE o.report = r.number AND o.verdict = ?7))"
+    " AND (?8 = 0 OR j.state = 'REJECTED' OR r.verdict <> 'ALL_CONSISTENT')"
+    " AND (?9 IS NULL OR s.id = ?11 OR instr(lower(f.case_number), lower(?9)) > 0"
+    "  OR EXISTS (SELECT 1 FROM filed_parties q WHERE q.submission = s.id"
+    "   AND instr(lower(q.name), lower(?9)) > 0)"
+    "  OR EXISTS (SELECT 1 FROM reports k WHERE k.submission = s.id AND k.number = ?12)"
+    "  OR EXISTS (SELECT 1 FROM found_by b WHERE b.submission = s.id AND instr(?10, b.tag) > 0))"
+    " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
+
+// A text for each kind of scope, so that each has its index.
+std::string_view text_for(const Scope& scope) {
+  const auto with = [](std::string_view where) {
+    return string(kColumns).append(where).append(kFilters);
+  };
+  static const string of_court = with(" WHERE s.court = ?1 AND ?2 IS NULL");
+  static const string of_account = with(" WHERE s.court = ?1 AND s.account = ?2");
+  static const string of_person = with(" WHERE ?1 IS NULL AND s.account = ?2");
+  if (!scope.account) return of_court;
+  return scope.court ? of_account : of_person;
+}
+
+}  // namespace
+
+core::Result<void> Reading::complete(SubmissionLine& line) {
+  HEYAN_TRY(auto parties,
+            (statements_.all<string, string>("SELECT role, name FROM filed_parties"
+                                             " WHERE submission = ? ORDER BY position LIMIT ?",
+                                             line.id, kPartiesOfLine)));
+  for (auto& [role, name] : parties) {
+    line.filing.parties.push_back({.role = std::move(role), .name = std::move(name)});
+  }
+  if (line.report) {
+    HEYAN_TRY(line.counts, counts_of(*line.report));
+  }
+  return {};
+}
+
+core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
+                                                        const ListFilter& filter,
+                                                        const std::optional<Cursor>& after,
+                                                        std::size_t limit) {
+  if (!scope.court && !scope.account) {
+    return core::fail(ErrorCode::kUnsupported, "lists are of one court or one person");
+  }
+  const Cursor from =
+      after.value_or(Cursor{.received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = ""});
+  const MaybeText state =
+      filter.state ? std::optional(string(name(*filter.state))) : std::nullopt;
+  const Sought sought = filter.sought.value_or(Sought{});
+  const MaybeText part = filter.sought ? std::optional(sought.part) : std::nullopt;
+  HEYAN_TRY(
+      auto rows,
+      (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText, MaybeText,
+                       MaybeText, MaybeText, std::optional<std::uint64_t>,
+                       std::optional<std::int64_t>, std::uint64_t>(
+          text_for(scope), scope.court, scope.account, from.received_at_ms, from.id,
+          std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict,
+          filter.attention ? 1 : 0, part, sought.tags, sought.id, sought.number)));
+  std::vector<SubmissionLine> lines;
+  lines.reserve(rows.size());
+  for (auto& row : rows) {
+    SubmissionLine& line = lines.emplace_back();
+    string word;
+    MaybeText case_number;
+    MaybeText submitter;
+    std::optional<std::uint64_t> items;
+    std::optional<std::int64_t> until_ms;
+    std::uint64_t answered = 0;
+    std::tie(line.id, line.court, line.account, line.received_at_ms, line.session, word,
+             line.report, line.verdict, case_number, submitter, items, until_ms, answered) =
+        std::move(row);
+    HEYAN_TRY(line.state, state_named(word));
+    line.filing.case_number = std::move(case_number).value_or("");
+    line.filing.submitter = std::move(submitter).value_or("");
+    line.items = items.value_or(0);
+    if (until_ms) line.supplement = {.until_ms = *until_ms, .answered = answered != 0};
+    HEYAN_CHECK_OK(complete(line));
+  }
+  return lines;
+}
+
+core::Result<std::vector<SubmissionLine>> Reading::list_receiving(
+    const Scope& scope, const std::optional<Cursor>& after, std::size_t limit) {
+  if (!scope.court && !scope.account) {
+    return core::fail(ErrorCode::kUnsupported, "lists are of one court or one person");
+  }
+  const Cursor from =
+      after.value_or(Cursor{.received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = ""});
+  HEYAN_TRY(auto rows,
+            (statements_.all<string, string, string, std::int64_t, Bytes, MaybeText, MaybeText,
+                             std::optional<std::uint64_t>>(
+                "SELECT w.id, w.court, w.account, w.created_at_ms, w.session, f.case_number,"
+                " f.submitter, f.items FROM receiving w"
+                " LEFT JOIN filings f ON f.submission = w.id"
+                " WHERE w.accepted = 0 AND (?1 IS NULL OR w.court = ?1)"
+                " AND (?2 IS NULL OR w.account = ?2) AND (w.created_at_ms, w.id) < (?3, ?4)"
+                " ORDER BY w.created_at_ms DESC, w.id DESC LIMIT ?5",
+                scope.court, scope.account, from.received_at_ms, from.id,
+                std::uint64_t{std::min(limit, kLongestPage)})));
+  std::vector<SubmissionLine> lines;
+  lines.reserve(rows.size());
+  for (auto& row : rows) {
+    SubmissionLine& line = lines.emplace_back();
+    MaybeText case_number;
+    MaybeText submitter;
+    std::optional<std::uint64_t> items;
+    std::tie(line.id, line.court, line.account, line.received_at_ms, line.session, case_number,
+             submitter, items) = std::move(row);
+    line.filing.case_number = std::move(case_number).value_or("");
+    line.filing.submitter = std::move(submitter).value_or("");
+    line.items = items.value_or(0);
+    HEYAN_CHECK_OK(complete(line));
+  }
+  return lines;
+}
+
+}  // namespace heyan::store

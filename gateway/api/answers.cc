@@ -1,6 +1,5 @@
 #include "gateway/api/answers.h"
 
-#include "verifier/core/json.h"
 #include "verifier/core/time.h"
 
 namespace heyan::api {
@@ -76,7 +75,7 @@ http::Answer receiving_answer(const store::Receiving& submission) {
   return json_answer(200, core::json::write_canonical(value));
 }
 
-http::Answer submission_answer(const store::Submission& submission) {
+http::Answer submission_answer(const store::Submission& submission, Value line) {
   Value value;
   value.set("id", submission.id)
       .set("state", store::name(submission.state))
@@ -89,6 +88,7 @@ http::Answer submission_answer(const store::Submission& submission) {
     value.set("report", std::move(report));
   }
   if (submission.refusal) value.set("refusal", *submission.refusal);
+  if (!line.is_null()) value.set("case", std::move(line));
   return json_answer(200, core::json::write_canonical(value));
 }
 

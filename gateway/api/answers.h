@@ -5,11 +5,13 @@
 #include "gateway/http/answer.h"
 #include "gateway/service/acceptance.h"
 #include "gateway/store/submission.h"
+#include "verifier/core/json.h"
 
 namespace heyan::api {
 
 http::Answer accepted_answer(const service::Accepted& accepted);
-http::Answer submission_answer(const store::Submission& submission);
+// `line`: what a list says of it (lines.h); null: left out.
+http::Answer submission_answer(const store::Submission& submission, core::json::Value line = {});
 http::Answer receiving_answer(const store::Receiving& submission);
 http::Answer json_answer(std::uint16_t status, std::string body);
 http::Answer text_answer(std::string_view media_type, std::string body);

@@ -19,6 +19,13 @@ Task<void> refuse(Exchange& exchange, Problem problem, std::string_view detail =
 
 constexpr std::string_view kReads = "GET, HEAD";
 
+// "a/b" of the segments from there on.
+std::string joined_from(std::span<const std::string> path, std::size_t first) {
+  std::string name;
+  for (std::size_t i = first; i < path.size(); ++i) name += (i > first ? "/" : "") + path[i];
+  return name;
+}
+
 bool is_read(Method method) { return method == Method::kGet || method == Method::kHead; }
 
 }  // namespace
@@ -42,8 +49,8 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await log_file(exchange, path);
     co_return;
   }
-  if (first == "v1" && path.size() == 3 && path[1] == "reports" && path[2] == "verify") {
-    co_await anybodys_report(exchange);
+  if (is_for_anybody(path)) {
+    co_await anybody(exchange, path);
     co_return;
   }
   const std::optional<Right> right = right_needed(exchange.head().method, path);
@@ -82,14 +89,6 @@ std::optional<std::chrono::seconds> Api::wait_of(const Caller& caller) {
   return account_rate_.take(caller.counted(), RateLimit::Clock::now());
 }
 
-Task<void> Api::anybodys_report(Exchange& exchange) {
-  if (exchange.head().method == Method::kPost) {
-    co_await verify_report(exchange);
-  } else {
-    co_await refuse_method(exchange, "POST");
-  }
-}
-
 Task<void> Api::page(Exchange& exchange) {
   if (!is_read(exchange.head().method)) {
     co_await refuse_method(exchange, kReads);
@@ -105,8 +104,7 @@ Task<void> Api::page(Exchange& exchange) {
 
 // The public log: files that the signer wrote.
 Task<void> Api::log_file(Exchange& exchange, const Segments& path) {
-  std::string name;
-  for (std::size_t i = 1; i < path.size(); ++i) name += (i > 1 ? "/" : "") + path[i];
+  const std::string name = joined_from(path, 1);
   const auto open = [&]() -> core::Result<os::OpenFile> {
     if (name.empty()) return core::fail(core::ErrorCode::kNotFound, "the log is no file");
     HEYAN_TRY(const os::Folder folder, os::Folder::open(settings_.public_log));
@@ -136,8 +134,10 @@ Task<void> Api::submissions(Exchange& exchange, Caller caller, const Segments& p
   if (path.size() == 2) {
     if (method == Method::kPost) {
       co_await submit(exchange, caller);
+    } else if (is_read(method)) {
+      co_await worklist(exchange, caller);
     } else {
-      co_await refuse_method(exchange, "POST");
+      co_await refuse_method(exchange, "GET, HEAD, POST");
     }
   } else if (path.size() == 3) {
     if (is_read(method)) {
@@ -151,6 +151,20 @@ Task<void> Api::submissions(Exchange& exchange, Caller caller, const Segments& p
     } else {
       co_await refuse_method(exchange, "POST");
     }
+  } else {
+    co_await submission_part(exchange, caller, path);
+  }
+}
+
+// What is read of it besides its state.
+Task<void> Api::submission_part(Exchange& exchange, Caller caller, const Segments& path) {
+  const std::string_view part = path[3];
+  if (!is_read(exchange.head().method)) {
+    co_await refuse_method(exchange, kReads);
+  } else if (part == "case") {
+    co_await stored_file(exchange, caller, path[2], std::string(service::kCaseFile));
+  } else if (part == "files") {
+    co_await stored_file(exchange, caller, path[2], joined_from(path, 4));
   } else {
     co_await refuse(exchange, Problem::kNotFound);
   }

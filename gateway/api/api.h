@@ -69,7 +69,15 @@ class Api final : public front::Handler {
                                                                         const Caller& caller,
                                                                         const std::string& id);
   front::Task<void> reports(front::Exchange& exchange, Caller caller, const Segments& path);
-  front::Task<void> anybodys_report(front::Exchange& exchange);
+  // What needs no caller.
+  static bool is_for_anybody(const Segments& path);
+  front::Task<void> anybody(front::Exchange& exchange, const Segments& path);
+  front::Task<void> keys(front::Exchange& exchange);
+  front::Task<void> public_report(front::Exchange& exchange, std::string number);
+  front::Task<void> worklist(front::Exchange& exchange, Caller caller);
+  front::Task<void> submission_part(front::Exchange& exchange, Caller caller, const Segments& path);
+  front::Task<void> stored_file(front::Exchange& exchange, Caller caller, std::string id,
+                                std::string path);
   front::Task<void> verify_report(front::Exchange& exchange);
   front::Task<void> report(front::Exchange& exchange, Caller caller, std::string number);
   front::Task<void> log_proof(front::Exchange& exchange, Caller caller, std::string number);

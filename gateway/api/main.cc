@@ -201,7 +201,8 @@ class Program {
          .now_ms = now_ms,
          .own_answer =
              [&](const store::Delivery& delivery) {
-               return service::own_answer({store, vault, signer, boxes, keys, &contents}, renderers, delivery);
+               return service::own_answer({store, vault, signer, boxes, keys, &contents}, renderers,
+                                          delivery);
              },
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},

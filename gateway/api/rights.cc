@@ -8,7 +8,11 @@ std::optional<Right> right_about_submission(http::Method method,
   const bool read = method == http::Method::kGet || method == http::Method::kHead;
   if (path.size() == 2) return read ? Right::kRead : Right::kFile;
   if (path.size() == 3) return Right::kRead;
-  if (path.size() == 4 && path[3] == "verifications") return Right::kJudgeAgain;
+  const std::string_view part = path[3];
+  if (part == "files" && path.size() > 4) return Right::kRead;
+  if (path.size() > 4) return std::nullopt;
+  if (part == "verifications") return Right::kJudgeAgain;
+  if (part == "case") return Right::kRead;
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
 #include "gateway/api/filing.h"
+#include "gateway/api/lines.h"
 #include "gateway/api/receive_body.h"
 #include "gateway/api/upload.h"
 
@@ -196,7 +197,11 @@ Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
   } else if (!*found) {
     co_await submission_received(exchange, caller, id);
   } else {
-    http::Answer answer = submission_answer(**found);
+    const auto find = [&] { return parts_.acceptance.store.find_line(id, caller.scope()); };
+    const auto line = co_await exchange.workers().run(find);
+    const bool known = line && *line;
+    http::Answer answer = submission_answer(
+        **found, known ? line_value(**line, settings_.now_ms()) : core::json::Value());
     co_await say(exchange, std::move(answer));
   }
 }

@@ -50,6 +50,8 @@ constexpr std::array kTable = std::to_array<ProblemRow>({
     {Problem::kChecksumMismatch, 460, "urn:heyan:problem:checksum-mismatch", "校验值不符",
      "Checksum mismatch"},
     {Problem::kInternal, 500, "urn:heyan:problem:internal", "服务器内部错误", "Internal error"},
+    {Problem::kStoredBytesDiffer, 500, "urn:heyan:problem:stored-bytes-differ",
+     "存储内容与收到时不同", "The stored bytes are not those that were received"},
     {Problem::kNotImplemented, 501, "urn:heyan:problem:not-implemented", "不支持该功能",
      "Not implemented"},
     {Problem::kUnavailable, 503, "urn:heyan:problem:unavailable", "服务暂不可用",

@@ -38,6 +38,7 @@ enum class Problem : std::uint8_t {
   kHeaderTooLarge,        // 431
   kChecksumMismatch,      // 460 (tus): the bytes are not those that the client meant to send
   kInternal,              // 500
+  kStoredBytesDiffer,     // 500: a file on the disk is not the one that was received
   kNotImplemented,        // 501: a method or transfer coding that this server does not know
   kUnavailable,           // 503: full, or stopping (Retry-After belongs in the answer)
   kVersionNotSupported,   // 505

@@ -9,8 +9,7 @@ namespace heyan::service {
 namespace {
 
 std::string role_of(v1::Role role) {
-  return role == v1::ROLE_UNSPECIFIED ? std::string()
-                                      : contents::word_of(contents::roles(), role);
+  return role == v1::ROLE_UNSPECIFIED ? std::string() : contents::word_of(contents::roles(), role);
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

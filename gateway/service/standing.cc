@@ -77,6 +77,33 @@ core::Result<void> confirm(SignerClient& signer, const store::Report& stored) {
   return {};
 }
 
+core::Result<std::optional<PublicReport>> find_public(const Acceptance& with,
+                                                      const std::string& number) {
+  HEYAN_TRY(const auto stored, with.store.find_report(number, store::Scope::whole_installation()));
+  PublicReport found;
+  if (stored) {
+    HEYAN_TRY(found.payload, payload_of(stored->envelope));
+  }
+  found.payload_sha256 = crypto::sha256(core::as_bytes(found.payload));
+  v1::FrontAsks status;
+  status.mutable_status()->set_payload_sha256(core::to_string(found.payload_sha256));
+  HEYAN_TRY(const v1::FrontGets standing, with.signer.ask(status));
+  v1::FrontAsks proof;
+  proof.mutable_log_proof()->set_report_number(number);
+  HEYAN_TRY(v1::FrontGets proved, with.signer.ask(proof));
+  if (!stored) return std::nullopt;
+  if (!standing.has_standing()) {
+    return core::fail(core::ErrorCode::kIo, "the signer does not answer");
+  }
+  if (standing.standing().report_number() != number) {
+    return core::fail(core::ErrorCode::kInternal, "a stored report is not the one that was signed");
+  }
+  found.superseded_by = standing.standing().superseded_by();
+  found.withdrawn = standing.standing().withdrawn();
+  found.log_proof = std::move(*proved.mutable_log_proof());  // empty: of a log before this one
+  return found;
+}
+
 core::Result<bool> withdraw(const Acceptance& with, const store::Scope& scope,
                             const std::string& number, const std::string& reason,
                             std::int64_t now_ms) {

@@ -39,6 +39,20 @@ core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& d
 // decision 25). kInternal: it is another report, or none of ours; kIo: try again later.
 core::Result<void> confirm(SignerClient& signer, const store::Report& stored);
 
+// What anybody who knows its number may know of a report. The number holds 80 random bits and is
+// printed on it. `payload` is ours, as it was signed.
+struct PublicReport {
+  std::string payload;
+  core::Bytes payload_sha256;
+  std::string superseded_by;  // empty: by none
+  bool withdrawn = false;
+  std::string log_proof;
+};
+// Nothing: there is none of that number. The signer is asked as much whether there is one or not.
+// kIo: try again later.
+core::Result<std::optional<PublicReport>> find_public(const Acceptance& with,
+                                                      const std::string& number);
+
 // Withdraws a report of the scope: the signer logs it first; the store's own row follows, and can
 // be made again. False: there is no such report. kMalformed: that is no reason; kIo: try again
 // later.

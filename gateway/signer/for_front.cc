@@ -55,6 +55,10 @@ Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::
       HEYAN_TRY(*gets.mutable_backlog(), backlog());
       return Finish();
     }
+    case v1::FrontAsks::kKeys: {
+      HEYAN_TRY(*gets.mutable_keys(), published_keys());
+      return Finish();
+    }
     case v1::FrontAsks::ASK_NOT_SET:
       break;
   }

@@ -78,6 +78,7 @@ class Signer {
   core::Result<v1::StandingOf> standing(const v1::ReportStatus& asks);
   core::Result<std::uint64_t> index_of(const std::string& number);
   core::Result<v1::Backlog> backlog();
+  core::Result<v1::PublishedKeys> published_keys() const;
 
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
   core::Result<bool> are_as_receipted(const v1::SignerBegin& asks);

@@ -55,18 +55,18 @@ struct Cursor {
 
 // What somebody looks for; a line has one of them.
 struct Sought {
-  std::string part;    // of a case number or of a party's name; ASCII letters of either case
-  std::string id;      // of a submission
-  std::string number;  // of a report, any of its own
-  core::Bytes tags;    // 32 bytes for each court: of a record's id or a fingerprint
+  std::string part{};    // of a case number or of a party's name; ASCII letters of either case
+  std::string id{};      // of a submission
+  std::string number{};  // of a report, any of its own
+  core::Bytes tags{};    // 32 bytes for each court: of a record's id or a fingerprint
 };
 
 struct ListFilter {
-  std::optional<State> state;
+  std::optional<State> state{};
   // Of the last report, or of one of its items.
-  std::optional<std::string> verdict;
+  std::optional<std::string> verdict{};
   bool attention = false;  // rejected, or the last report is not ALL_CONSISTENT
-  std::optional<Sought> sought;
+  std::optional<Sought> sought{};
 };
 
 // A clerk's request that is asked last.

@@ -12,8 +12,7 @@ core::Result<void> Writing::keep_filing(std::string_view submission, std::string
   HEYAN_CHECK_OK(statements_.run(
       "INSERT INTO filings(submission, court, case_number, submitter, items)"
       " VALUES(?, ?, ?, ?, ?)",
-      submission, court, filing.case_number, filing.submitter,
-      std::uint64_t{filing.items.size()}));
+      submission, court, filing.case_number, filing.submitter, std::uint64_t{filing.items.size()}));
   std::uint64_t position = 0;
   for (const FiledParty& party : filing.parties) {
     HEYAN_CHECK_OK(statements_.run(
@@ -33,19 +32,18 @@ core::Result<void> Writing::keep_filing(std::string_view submission, std::string
 core::Result<void> Writing::keep_tags(std::string_view submission,
                                       const std::vector<core::Bytes>& tags) {
   for (const core::Bytes& tag : tags) {
-    HEYAN_CHECK_OK(statements_.run(
-        "INSERT OR IGNORE INTO found_by(tag, submission)"
-        " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM filings WHERE submission = ?2)",
-        tag, submission));
+    HEYAN_CHECK_OK(
+        statements_.run("INSERT OR IGNORE INTO found_by(tag, submission)"
+                        " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM filings WHERE submission = ?2)",
+                        tag, submission));
   }
   return {};
 }
 
 core::Result<void> Writing::keep_outcome(const FinishedJob& finished) {
   for (const VerdictCount& one : finished.counts) {
-    HEYAN_CHECK_OK(
-        statements_.run("INSERT INTO outcomes(report, verdict, items) VALUES(?, ?, ?)",
-                        finished.report_number, one.verdict, one.items));
+    HEYAN_CHECK_OK(statements_.run("INSERT INTO outcomes(report, verdict, items) VALUES(?, ?, ?)",
+                                   finished.report_number, one.verdict, one.items));
   }
   return keep_tags(finished.submission, finished.tags);
 }

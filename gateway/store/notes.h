@@ -8,26 +8,26 @@
 namespace heyan::store {
 
 struct SupplementItem {
-  std::string item;  // empty: of the whole submission
-  std::string code;
+  std::string item{};  // empty: of the whole submission
+  std::string code{};
   bool operator==(const SupplementItem&) const = default;
 };
 
 // A clerk's request to supply what is missing, all at once.
 struct Supplement {
-  std::string id;
-  std::string submission;
-  std::string account;  // who asks
+  std::string id{};
+  std::string submission{};
+  std::string account{};  // who asks
   std::int64_t created_at_ms = 0;
   std::int64_t until_ms = 0;
-  std::string text;
-  std::vector<SupplementItem> items;
+  std::string text{};
+  std::vector<SupplementItem> items{};
 };
 
 // A note that only its account reads.
 struct Annotation {
-  std::string item;  // empty: of the whole submission
-  std::string text;
+  std::string item{};  // empty: of the whole submission
+  std::string text{};
   std::int64_t written_at_ms = 0;
   bool operator==(const Annotation&) const = default;
 };

@@ -30,6 +30,7 @@ class Reading {
   core::Result<std::vector<SubmissionLine>> list(const Scope& scope, const ListFilter& filter,
                                                  const std::optional<Cursor>& after,
                                                  std::size_t limit);
+  core::Result<std::optional<SubmissionLine>> find_line(std::string_view id, const Scope& scope);
   core::Result<std::vector<SubmissionLine>> list_receiving(const Scope& scope,
                                                            const std::optional<Cursor>& after,
                                                            std::size_t limit);
@@ -55,6 +56,9 @@ class Reading {
   sqlite::StatementCache statements_;
 
   core::Result<void> complete(SubmissionLine& line);
+  core::Result<std::vector<SubmissionLine>> lines(std::string_view text, const Scope& scope,
+                                                  const ListFilter& filter, const Cursor& from,
+                                                  std::size_t limit);
 };
 
 }  // namespace heyan::store

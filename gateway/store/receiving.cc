@@ -120,9 +120,10 @@ core::Result<void> Writing::drop_upload(std::string_view upload) {
 
 core::Result<void> Writing::forget_receiving(std::string_view submission) {
   HEYAN_CHECK_OK(statements_.run("DELETE FROM receiving WHERE id = ?", submission));
-  return statements_.run("DELETE FROM filings WHERE submission = ?1 AND NOT EXISTS"
-                         " (SELECT 1 FROM submissions WHERE id = ?1)",
-                         submission);
+  return statements_.run(
+      "DELETE FROM filings WHERE submission = ?1 AND NOT EXISTS"
+      " (SELECT 1 FROM submissions WHERE id = ?1)",
+      submission);
 }
 
 core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view id,

@@ -243,8 +243,8 @@ CREATE TABLE annotations(
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array kMigrations = {kTables,     kReceiving, kContents, kDeliveries,
-                                    kKnown, kFilings, kNotes};
+constexpr std::array kMigrations = {kTables, kReceiving, kContents, kDeliveries,
+                                    kKnown,  kFilings,   kNotes};
 
 }  // namespace
 

@@ -269,12 +269,17 @@ core::Result<std::vector<std::string>> Store::reports_of(const std::string& subm
   return parts_->reading.reports_of(submission, scope);
 }
 
-core::Result<std::vector<SubmissionLine>> Store::list(const Scope& scope,
-                                                      const ListFilter& filter,
+core::Result<std::vector<SubmissionLine>> Store::list(const Scope& scope, const ListFilter& filter,
                                                       const std::optional<Cursor>& after,
                                                       std::size_t limit) {
   const std::lock_guard lock(reading_);
   return parts_->reading.list(scope, filter, after, limit);
+}
+
+core::Result<std::optional<SubmissionLine>> Store::find_line(const std::string& id,
+                                                             const Scope& scope) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_line(id, scope);
 }
 
 core::Result<std::vector<SubmissionLine>> Store::list_receiving(const Scope& scope,

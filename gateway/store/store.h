@@ -135,6 +135,7 @@ class Store {
   core::Result<std::vector<SubmissionLine>> list(const Scope& scope, const ListFilter& filter,
                                                  const std::optional<Cursor>& after,
                                                  std::size_t limit);
+  core::Result<std::optional<SubmissionLine>> find_line(const std::string& id, const Scope& scope);
   // The same of what is being received.
   core::Result<std::vector<SubmissionLine>> list_receiving(const Scope& scope,
                                                            const std::optional<Cursor>& after,

@@ -129,8 +129,8 @@ struct FinishedJob {
   std::string case_number{};  // declared
   std::vector<ItemContent> contents{};
   std::vector<KnownValue> known{};
-  std::vector<core::Bytes> tags{};     // as Filing.tags: what was measured and found
-  std::vector<VerdictCount> counts{};  // of its items
+  std::vector<core::Bytes> tags{};        // as Filing.tags: what was measured and found
+  std::vector<VerdictCount> counts{};     // of its items
   std::optional<NewDelivery> delivery{};  // that tells of it
 };
 

@@ -16,6 +16,8 @@ using MaybeText = std::optional<string>;
 
 constexpr std::size_t kLongestPage = 500;
 constexpr std::uint64_t kPartiesOfLine = 20;
+constexpr core::Error kOfNobody{ErrorCode::kUnsupported, "lists are of one court or one person"};
+const Cursor kNewest{.received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = {}};
 
 // Parameters: 1 court, 2 account, 3 time, 4 id, 5 count, 6 state, 7 verdict, 8 attention, 9 part,
 // 10 tags, 11 id sought, 12 number sought. instr compares as it stands: nothing in what is sought
@@ -45,11 +47,16 @@ constexpr std::string_view kFilters =
     "  OR EXISTS (SELECT 1 FROM found_by b WHERE b.submission = s.id AND instr(?10, b.tag) > 0))"
     " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
 
+string with(std::string_view where) { return string(kColumns).append(where).append(kFilters); }
+
+std::string_view text_of_one() {
+  static const string text =
+      with(" WHERE s.id = ?11 AND (?1 IS NULL OR s.court = ?1) AND (?2 IS NULL OR s.account = ?2)");
+  return text;
+}
+
 // A text for each kind of scope, so that each has its index.
 std::string_view text_for(const Scope& scope) {
-  const auto with = [](std::string_view where) {
-    return string(kColumns).append(where).append(kFilters);
-  };
   static const string of_court = with(" WHERE s.court = ?1 AND ?2 IS NULL");
   static const string of_account = with(" WHERE s.court = ?1 AND s.account = ?2");
   static const string of_person = with(" WHERE ?1 IS NULL AND s.account = ?2");
@@ -73,27 +80,19 @@ core::Result<void> Reading::complete(SubmissionLine& line) {
   return {};
 }
 
-core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
-                                                        const ListFilter& filter,
-                                                        const std::optional<Cursor>& after,
-                                                        std::size_t limit) {
-  if (!scope.court && !scope.account) {
-    return core::fail(ErrorCode::kUnsupported, "lists are of one court or one person");
-  }
-  const Cursor from =
-      after.value_or(Cursor{.received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = ""});
-  const MaybeText state =
-      filter.state ? std::optional(string(name(*filter.state))) : std::nullopt;
+core::Result<std::vector<SubmissionLine>> Reading::lines(std::string_view text, const Scope& scope,
+                                                         const ListFilter& filter,
+                                                         const Cursor& from, std::size_t limit) {
+  const MaybeText state = filter.state ? std::optional(string(name(*filter.state))) : std::nullopt;
   const Sought sought = filter.sought.value_or(Sought{});
   const MaybeText part = filter.sought ? std::optional(sought.part) : std::nullopt;
-  HEYAN_TRY(
-      auto rows,
-      (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText, MaybeText,
-                       MaybeText, MaybeText, std::optional<std::uint64_t>,
-                       std::optional<std::int64_t>, std::uint64_t>(
-          text_for(scope), scope.court, scope.account, from.received_at_ms, from.id,
-          std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict,
-          filter.attention ? 1 : 0, part, sought.tags, sought.id, sought.number)));
+  HEYAN_TRY(auto rows,
+            (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText,
+                             MaybeText, MaybeText, MaybeText, std::optional<std::uint64_t>,
+                             std::optional<std::int64_t>, std::uint64_t>(
+                text, scope.court, scope.account, from.received_at_ms, from.id,
+                std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict,
+                filter.attention ? 1 : 0, part, sought.tags, sought.id, sought.number)));
   std::vector<SubmissionLine> lines;
   lines.reserve(rows.size());
   for (auto& row : rows) {
@@ -117,13 +116,27 @@ core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
   return lines;
 }
 
+core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
+                                                        const ListFilter& filter,
+                                                        const std::optional<Cursor>& after,
+                                                        std::size_t limit) {
+  if (!scope.court && !scope.account) return std::unexpected(kOfNobody);
+  return lines(text_for(scope), scope, filter, after.value_or(kNewest), limit);
+}
+
+core::Result<std::optional<SubmissionLine>> Reading::find_line(std::string_view id,
+                                                               const Scope& scope) {
+  ListFilter filter;
+  filter.sought = Sought{.part = {}, .id = string(id), .number = {}, .tags = {}};
+  HEYAN_TRY(auto found, lines(text_of_one(), scope, filter, kNewest, 1));
+  if (found.empty()) return std::nullopt;
+  return std::move(found[0]);
+}
+
 core::Result<std::vector<SubmissionLine>> Reading::list_receiving(
     const Scope& scope, const std::optional<Cursor>& after, std::size_t limit) {
-  if (!scope.court && !scope.account) {
-    return core::fail(ErrorCode::kUnsupported, "lists are of one court or one person");
-  }
-  const Cursor from =
-      after.value_or(Cursor{.received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = ""});
+  if (!scope.court && !scope.account) return std::unexpected(kOfNobody);
+  const Cursor from = after.value_or(kNewest);
   HEYAN_TRY(auto rows,
             (statements_.all<string, string, string, std::int64_t, Bytes, MaybeText, MaybeText,
                              std::optional<std::uint64_t>>(

@@ -144,6 +144,14 @@ let state
 for (let i = 0; i < 5 && state?.value.state !== 'DONE'; i++) state = await execute('getSubmission', 200, { id })
 const number = state.value.report.number
 await execute('getSubmission', 404, { id: '0'.repeat(32) })
+await execute('listSubmissions', 200)
+await execute('listSubmissions', 400, { limit: 0 })
+await execute('getCase', 200, { id })
+await execute('getFile', 200, { id })
+for (const part of ['getCase', 'getFile']) await execute(part, 404, { id: '0'.repeat(32) })
+await execute('getPublicReport', 200, { number, address: open })
+await execute('getPublicReport', 404, { number: 'HY-AAAA-AAAA-AAAA-AAAA', address: open })
+await execute('getKeys', 200, { address: open })
 let signed
 for (const form of Object.keys(operations.get('getReport').operation.responses[200].content)) {
   const answer = await execute('getReport', 200, { number, accept: form })

@@ -1,0 +1,95 @@
+// The files of a submission as they were received: case.json, evidence and proofs.
+//
+// Threat: whoever filed them wants a browser to run them. They leave as attachments of no type that
+// a browser renders, and no other name than their own (security decision 26).
+#include <algorithm>
+
+#include "gateway/api/answers.h"
+#include "gateway/api/api.h"
+#include "gateway/api/stored.h"
+
+namespace heyan::api {
+namespace {
+
+using front::Exchange;
+using front::Task;
+using http::Problem;
+using service::ServedFile;
+
+// RFC 8187, attr-char: all else is written as its bytes.
+std::string encode_name(std::string_view name) {
+  constexpr std::string_view kMarks = "!#$&+-.^_`|~";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string text;
+  for (const char c : name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       kMarks.contains(c);
+    if (plain) {
+      text += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      text += {'%', kDigits.at(byte >> 4U), kDigits.at(byte & 15U)};
+    }
+  }
+  return text;
+}
+
+std::string disposition_of(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return "attachment; filename*=UTF-8''" + encode_name(name);
+}
+
+}  // namespace
+
+core::Result<std::optional<ServedFile>> open_stored(const service::Acceptance& with,
+                                                    const store::Scope& scope,
+                                                    const std::string& id,
+                                                    const std::string& path) {
+  HEYAN_TRY(const auto submission, with.store.find_submission(id, scope));
+  if (!submission) return std::nullopt;
+  HEYAN_TRY(auto files, with.store.files(id, scope));
+  const auto stored = std::ranges::find(files, path, &store::StoredFile::path);
+  if (stored == files.end()) return std::nullopt;
+  HEYAN_TRY(ServedFile file, ServedFile::open(with.vault, submission->court, std::move(*stored)));
+  return file;
+}
+
+// One piece at a time; the last leaves when all bytes are those that were received. Where they are
+// not, and some have left already, the connection is cut.
+Task<void> Api::stored_file(Exchange& exchange, Caller caller, std::string id, std::string path) {
+  const auto open = [&] { return open_stored(parts_.acceptance, caller.scope(), id, path); };
+  auto file = co_await exchange.workers().run(open);
+  if (!file || !*file) {
+    co_await refuse(exchange, problem_of(file ? Problem::kNotFound : Problem::kUnavailable));
+    co_return;
+  }
+  exchange.concerns(id);
+  const auto read = [&file] { return (*file)->next(); };
+  auto piece = co_await exchange.workers().run(read);
+  if (!piece) {
+    const bool differs = piece.error().code == core::ErrorCode::kChanged;
+    if (differs) parts_.observer.event("front.stored_bytes_differ");
+    co_await refuse(exchange,
+                    problem_of(differs ? Problem::kStoredBytesDiffer : Problem::kUnavailable));
+    co_return;
+  }
+  const bool json = path == service::kCaseFile;
+  http::Answer answer = text_answer(json ? "application/json" : "application/octet-stream", {});
+  answer.set("content-disposition", disposition_of(path));
+  answer.set("repr-digest", "sha-256=:" + core::to_base64((*file)->file().sha256) + ":");
+  const auto begun = co_await exchange.begin_stream(std::move(answer));
+  if (!begun) co_return;
+  while (!piece->empty()) {
+    const auto sent = co_await exchange.send(*piece);
+    if (!sent) co_return;
+    auto next = co_await exchange.workers().run(read);
+    if (!next) {
+      parts_.observer.event("front.stored_bytes_differ");
+      co_return;
+    }
+    piece = std::move(next);
+  }
+  [[maybe_unused]] const auto ended = co_await exchange.end_stream();
+}
+
+}  // namespace heyan::api

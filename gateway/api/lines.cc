@@ -1,0 +1,162 @@
+#include "gateway/api/lines.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "gateway/store/submission.h"
+#include "heyan/v1/gateway.pb.h"
+#include "schemas/catalogue/catalogue.h"
+#include "verifier/core/text.h"
+#include "verifier/core/time.h"
+
+namespace heyan::api {
+namespace {
+
+using core::json::Value;
+
+constexpr std::size_t kMostLines = 100;
+constexpr std::size_t kSoughtBytes = 200;
+constexpr std::size_t kIdDigits = 32;
+constexpr std::string_view kReceiving = "RECEIVING";
+
+// All of it is a number, without sign or zeros before it.
+template <typename Number>
+std::optional<Number> number_in(std::string_view text) {
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || std::to_string(number) != text) return std::nullopt;
+  return number;
+}
+
+std::optional<store::State> state_in(std::string_view word) {
+  using enum store::State;
+  for (const store::State state : {kQueued, kVerifying, kDone, kRejected}) {
+    if (store::name(state) == word) return state;
+  }
+  return std::nullopt;
+}
+
+bool is_verdict(std::string_view word) {
+  return std::ranges::any_of(catalogue::verdicts(), [&](const catalogue::VerdictEntry& entry) {
+    return entry.level != "check" && entry.code == word;
+  });
+}
+
+std::optional<store::Cursor> cursor_in(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto at_ms = number_in<std::int64_t>(text.substr(0, dot));
+  const std::string_view id = text.substr(dot + 1);
+  const bool is_id = id.size() == kIdDigits && id.find_first_not_of("0123456789abcdef") == id.npos;
+  if (!at_ms || *at_ms < 0 || !is_id) return std::nullopt;
+  return store::Cursor{.received_at_ms = *at_ms, .id = std::string(id)};
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+bool wants_attention(const store::SubmissionLine& line) {
+  return line.state == store::State::kRejected ||
+         (line.verdict && *line.verdict != "ALL_CONSISTENT");
+}
+
+Value court_of(const store::SubmissionLine& line) {
+  v1::Session session;
+  Value court;
+  court.set("code", line.court);
+  if (session.ParseFromString(core::to_string(line.session))) {
+    court.set("name", session.court().name());
+  }
+  return court;
+}
+
+}  // namespace
+
+std::string_view supplement_state(const store::SupplementMark& mark, std::int64_t now_ms) {
+  if (mark.answered) return "ANSWERED";
+  return now_ms > mark.until_ms ? "OVERDUE" : "OPEN";
+}
+
+Value line_value(const store::SubmissionLine& line, std::int64_t now_ms) {
+  Value value;
+  value.set("id", line.id)
+      .set("caseNumber", line.filing.case_number)
+      .set("court", court_of(line))
+      .set("receivedAt", core::format_rfc3339(core::from_unix_ms(line.received_at_ms)))
+      .set("account", line.account)
+      .set("items", line.items)
+      .set("state", line.state ? store::name(*line.state) : kReceiving)
+      .set("attention", wants_attention(line));
+  if (!line.filing.submitter.empty()) value.set("submitter", line.filing.submitter);
+  Value parties{Value::Array{}};
+  for (const store::FiledParty& party : line.filing.parties) {
+    Value one;
+    one.set("role", party.role).set("name", party.name);
+    parties.push(std::move(one));
+  }
+  value.set("parties", std::move(parties));
+  if (line.report) value.set("report", *line.report);
+  if (line.verdict) value.set("verdict", *line.verdict);
+  if (!line.counts.empty()) {
+    Value counts;
+    for (const store::VerdictCount& one : line.counts) counts.set(one.verdict, one.items);
+    value.set("counts", std::move(counts));
+  }
+  if (line.supplement) {
+    Value supplement;
+    supplement.set("state", supplement_state(*line.supplement, now_ms));
+    value.set("supplement", std::move(supplement));
+  }
+  return value;
+}
+
+ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError>& defects) {
+  ListWish wish;
+  const auto defect = [&](std::string_view name, std::string_view detail) {
+    defects.push_back({std::string(name), "bad-parameter", std::string(detail)});
+  };
+  const auto given = [&](std::string_view name) { return head.target.find_query(name); };
+  if (const std::string* state = given("state")) {
+    wish.receiving = *state == kReceiving;
+    wish.filter.state = state_in(*state);
+    if (!wish.receiving && !wish.filter.state) {
+      defect("state", "one of RECEIVING, QUEUED, VERIFYING, DONE, REJECTED");
+    }
+  }
+  if (const std::string* verdict = given("verdict")) {
+    wish.filter.verdict = *verdict;
+    if (!is_verdict(*verdict)) defect("verdict", "a verdict of the catalogue");
+  }
+  if (const std::string* attention = given("attention")) {
+    wish.filter.attention = *attention == "true";
+    if (!wish.filter.attention && *attention != "false") defect("attention", "true or false");
+  }
+  if (const std::string* sought = given("q")) {
+    wish.sought = trimmed(*sought);
+    if (wish.sought.size() > kSoughtBytes) defect("q", "at most 200 bytes");
+  }
+  if (const std::string* after = given("after")) {
+    wish.after = cursor_in(*after);
+    if (!wish.after) defect("after", "as `next` gave it");
+  }
+  if (const std::string* limit = given("limit")) {
+    const auto number = number_in<std::size_t>(*limit);
+    wish.limit = number.value_or(0);
+    if (wish.limit == 0 || wish.limit > kMostLines) defect("limit", "1 to 100");
+  }
+  if (wish.receiving && (wish.filter.verdict || wish.filter.attention || !wish.sought.empty())) {
+    defect("state", "what is being received has no other filter");
+  }
+  return wish;
+}
+
+std::string encode_cursor(const store::SubmissionLine& last) {
+  return std::to_string(last.received_at_ms) + "." + last.id;
+}
+
+}  // namespace heyan::api

@@ -1,0 +1,18 @@
+// A file of a submission, for whoever may read it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "gateway/service/acceptance.h"
+#include "gateway/service/served_file.h"
+
+namespace heyan::api {
+
+// By the path that case.json names. Nothing: it is not there, or not within the scope. kIo.
+core::Result<std::optional<service::ServedFile>> open_stored(const service::Acceptance& with,
+                                                             const store::Scope& scope,
+                                                             const std::string& id,
+                                                             const std::string& path);
+
+}  // namespace heyan::api

@@ -1,0 +1,57 @@
+// GET /v1/submissions: the caller's list, filtered and searched within its scope.
+#include "gateway/api/answers.h"
+#include "gateway/api/api.h"
+#include "gateway/api/lines.h"
+#include "gateway/service/filing.h"
+
+namespace heyan::api {
+namespace {
+
+using core::json::Value;
+using front::Exchange;
+using front::Task;
+using http::Problem;
+using Lines = std::vector<store::SubmissionLine>;
+
+core::Result<Lines> find_lines(const service::Acceptance& with, const Caller& caller,
+                               ListWish wish) {
+  if (wish.receiving) {
+    return with.store.list_receiving(caller.scope(), wish.after, wish.limit + 1);
+  }
+  if (!wish.sought.empty() && with.contents != nullptr) {
+    std::vector<std::string> courts;
+    for (const Court& court : caller.courts) courts.push_back(court.code);
+    wish.filter.sought = service::sought_of(wish.sought, courts, *with.contents);
+  }
+  return with.store.list(caller.scope(), wish.filter, wish.after, wish.limit + 1);
+}
+
+}  // namespace
+
+Task<void> Api::worklist(Exchange& exchange, Caller caller) {
+  http::ProblemDocument problem = problem_of(Problem::kMalformedRequest);
+  const ListWish wish = read_wish(exchange.head(), problem.errors);
+  if (!problem.errors.empty()) {
+    co_await refuse(exchange, std::move(problem));
+    co_return;
+  }
+  const auto find = [&] { return find_lines(parts_.acceptance, caller, wish); };
+  auto lines = co_await exchange.workers().run(find);
+  if (!lines) {
+    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+    co_return;
+  }
+  const bool more = lines->size() > wish.limit;
+  if (more) lines->resize(wish.limit);
+  Value items{Value::Array{}};
+  for (const store::SubmissionLine& line : *lines) {
+    items.push(line_value(line, settings_.now_ms()));
+  }
+  Value value;
+  value.set("items", std::move(items));
+  value.set("next", more ? Value(encode_cursor(lines->back())) : Value());
+  http::Answer answer = json_answer(200, core::json::write_canonical(value));
+  co_await say(exchange, std::move(answer));
+}
+
+}  // namespace heyan::api

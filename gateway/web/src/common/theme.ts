@@ -9,6 +9,11 @@ export const theme: ThemeConfig = {
     colorSuccess: '#1f6b2c',
     colorWarning: '#8a5300',
     colorError: '#b3261e',
+    // What is derived from colours so dark is too dark to be written on.
+    colorInfoBg: '#eef4fb',
+    colorSuccessBg: '#eff8f0',
+    colorWarningBg: '#fff6e5',
+    colorErrorBg: '#fdf0ef',
     colorTextPlaceholder: '#5f6673',
     colorTextDescription: '#4a5160',
     colorTextSecondary: '#4a5160',

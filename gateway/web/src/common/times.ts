@@ -8,7 +8,7 @@ export function timeText(time: string | number | null | undefined, language: Lan
   const date = new Date(time)
   if (Number.isNaN(date.getTime())) return kUnreadable
   return date.toLocaleString(tagOf(language), {
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false, timeZoneName: 'short',
+    year: 'numeric', month: language === 'zh' ? '2-digit' : 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false, timeZoneName: 'short',
   })
 }
 

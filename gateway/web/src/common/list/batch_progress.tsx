@@ -1,6 +1,7 @@
 // How far a batch is: in one line, and for each.
 import { Button, Progress as Bar } from 'antd'
 import { clerkWords } from '../../words/clerk/index.ts'
+import { reportWords } from '../../words/report/index.ts'
 import { useWords } from '../../words/words.ts'
 import { Problem } from '../api/problem.ts'
 import type { Batch } from './use_batch.ts'
@@ -13,6 +14,7 @@ interface BatchProgressProps {
 
 export function BatchProgress({ batch, title, nameOf }: BatchProgressProps) {
   const words = useWords(clerkWords).batch
+  const { colon } = useWords(reportWords)
   const all = [...batch.progress]
   if (all.length === 0) return null
   const ended = all.filter(([, { stage }]) => stage === 'done').length
@@ -27,7 +29,7 @@ export function BatchProgress({ batch, title, nameOf }: BatchProgressProps) {
       <ul className="points">
         {all.map(([key, { stage, problem }]) => (
           <li key={key}>
-            <bdi>{nameOf(key)}</bdi>：{words.stage[stage]}
+            <bdi>{nameOf(key)}</bdi>{colon}{words.stage[stage]}
             {problem === undefined ? null : <Why problem={problem} />}
           </li>
         ))}

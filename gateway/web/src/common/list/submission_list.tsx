@@ -71,7 +71,7 @@ export function SubmissionList({ linkOf, choice, turn = 0 }: SubmissionListProps
 
 function Lines({ lines, linkOf, choice }: { readonly lines: readonly Line[]; readonly linkOf: (line: Line) => string; readonly choice: SubmissionListProps['choice'] }) {
   const words = useWords(listWords)
-  const states = useWords(reportWords).state
+  const { state: states, colon } = useWords(reportWords)
   const { language } = useLanguage()
   return (
     <Rows
@@ -87,7 +87,7 @@ function Lines({ lines, linkOf, choice }: { readonly lines: readonly Line[]; rea
         },
         {
           key: 'parties', title: words.parties,
-          render: (line) => <>{line.parties.map(({ role, name }, at) => <div key={at}>{roleLabel(role, language)}：<bdi>{name}</bdi></div>)}</>,
+          render: (line) => <>{line.parties.map(({ role, name }, at) => <div key={at}>{roleLabel(role, language)}{colon}<bdi>{name}</bdi></div>)}</>,
         },
         { key: 'received', title: words.received, render: (line) => timeText(line.receivedAt, language) },
         {
@@ -102,6 +102,7 @@ function Lines({ lines, linkOf, choice }: { readonly lines: readonly Line[]; rea
 
 function Outcome({ line }: { readonly line: Line }) {
   const words = useWords(listWords)
+  const { comma } = useWords(reportWords)
   const { language } = useLanguage()
   const counts = itemVerdicts.flatMap((code) => {
     const n = line.counts?.[code] ?? 0
@@ -111,7 +112,7 @@ function Outcome({ line }: { readonly line: Line }) {
     <>
       {line.verdict === undefined ? null : <VerdictTag code={line.verdict} />}
       {line.attention && line.verdict === undefined ? <Tag color="warning">{words.attentionMark}</Tag> : null}
-      <div className="quiet">{counts.length === 0 ? words.itemCount(line.items) : counts.join('，')}</div>
+      <div className="quiet">{counts.length === 0 ? words.itemCount(line.items) : counts.join(comma)}</div>
     </>
   )
 }

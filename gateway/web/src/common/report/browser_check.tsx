@@ -6,7 +6,7 @@ import { stands, type ReportCheck } from '../checks/signed_report.ts'
 import { timeText } from '../times.ts'
 
 export function BrowserCheck({ check }: { readonly check: ReportCheck }) {
-  const words = useWords(reportWords).check
+  const { check: words, colon } = useWords(reportWords)
   const { language } = useLanguage()
   const good = stands(check)
   const readable = check.signature !== 'invalid'
@@ -30,7 +30,7 @@ export function BrowserCheck({ check }: { readonly check: ReportCheck }) {
             <details>
               <summary>{words.payload}</summary>
               <p className="fingerprint">{check.payloadDigest}</p>
-              <p>{words.signedAt}：{timeText(check.signedAt, language)}</p>
+              <p>{words.signedAt}{colon}{timeText(check.signedAt, language)}</p>
               {check.position === undefined ? null : <p><bdi>{words.place(check.position.origin, check.position.index)}</bdi></p>}
             </details>
           ) : null}

@@ -1,24 +1,24 @@
-import { Descriptions } from 'antd'
 import { clerkWords } from '../../words/clerk/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 import { roleLabel } from '../catalogue.ts'
+import { Facts } from '../layout/facts.tsx'
 import { timeText } from '../times.ts'
 import type { Case } from './answers.ts'
 
 /** What was filed, by whom and when. Names are the submitter's. */
 export function CaseFacts({ submission, filed, report }: Case) {
   const words = useWords(clerkWords).casePage
-  const { state: states, asOf, number } = useWords(reportWords)
+  const { state: states, asOf, number, colon } = useWords(reportWords)
   const { language } = useLanguage()
   return (
     <>
-      <Descriptions column={{ xs: 1, md: 2 }} size="small" bordered items={[
+      <Facts items={[
         { key: 'state', label: words.state, children: states[submission.state] },
         { key: 'received', label: words.received, children: timeText(submission.receivedAt, language) },
         {
           key: 'parties', label: words.parties,
-          children: <>{(filed.parties ?? []).map((party, at) => <div key={at}>{roleLabel(party.role ?? '', language)}：<bdi>{party.name}</bdi></div>)}</>,
+          children: <>{(filed.parties ?? []).map((party, at) => <div key={at}>{roleLabel(party.role ?? '', language)}{colon}<bdi>{party.name}</bdi></div>)}</>,
         },
         { key: 'id', label: words.submission, children: <span className="fingerprint">{submission.id}</span> },
         ...(report === null ? [] : [

@@ -55,10 +55,11 @@ export interface FiledCase {
   }[]
 }
 
-/** What leads to another verdict, or is worth reading: not what only passed. */
+/** What leads to another verdict, then what is worth reading: not what only passed. */
 export function pointsOf(item: Item): readonly Reason[] {
   const seen = new Set<string>()
-  return item.reasons.filter(({ code, effect }) => effect !== 'NONE' && !seen.has(code) && seen.add(code) !== undefined)
+  const points = item.reasons.filter(({ code, effect }) => effect !== 'NONE' && !seen.has(code) && seen.add(code) !== undefined)
+  return [...points.filter(({ effect }) => effect !== 'NOTE'), ...points.filter(({ effect }) => effect === 'NOTE')]
 }
 
 /** What keeps the item from being consistent. */

@@ -25,8 +25,8 @@ export function ReportFrame({ payload, item }: ReportFrameProps) {
   const [level, setLevel] = useState<Level>('judge')
   const ofItem = payload.evidence.findIndex(({ id }) => id === item)
   const [place, setPlace] = useState(ofItem < 0 ? 'report' : `item-${ofItem + 1}`)
-  const anchor = level === 'litigant' ? 'report' : place
-  const address = `${reportPath(payload.reportNumber)}?level=${level}&lang=${language}&copy=court#${anchor}`
+  const anchor = level === 'litigant' || place === 'report' ? '' : `#${place}`
+  const address = `${reportPath(payload.reportNumber)}?level=${level}&lang=${language}&copy=court${anchor}`
   return (
     <section aria-label={words.frame(payload.reportNumber)} className="report-frame no-print">
       <div className="report-frame-bar">

@@ -91,7 +91,7 @@ function Request({ submission, filed, report }: Case & { readonly report: NonNul
         </p>
         <p>
           <label htmlFor="remark">{texts.text}</label>
-          <Input.TextArea id="remark" value={remark} onChange={({ target }) => setRemark(target.value)} maxLength={2000} autoSize={{ minRows: 2 }} />
+          <Input.TextArea id="remark" value={remark} onChange={({ target }) => setRemark(target.value)} maxLength={2000} rows={2} />
         </p>
         <Button type="primary" loading={busy} disabled={chosen.length === 0 || until === undefined} onClick={() => void send()}>{texts.send}</Button>
         {chosen.length === 0 ? <p className="quiet">{texts.nothing}</p> : null}

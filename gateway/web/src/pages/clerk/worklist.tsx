@@ -18,7 +18,7 @@ import { useLanguage, useWords } from '../../words/words.ts'
 
 export function Worklist() {
   const words = useWords(clerkWords)
-  const states = useWords(reportWords).state
+  const { state: states, colon, semicolon } = useWords(reportWords)
   const { language } = useLanguage()
   const [filter] = useFilter()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -42,7 +42,7 @@ export function Worklist() {
     const lines = await loadAllLines(filter)
     const head = words.csv
     const rows = lines.map((line) => [
-      line.caseNumber, line.id, line.receivedAt, line.parties.map(({ role, name }) => `${roleLabel(role, language)}：${name}`).join('；'), states[line.state],
+      line.caseNumber, line.id, line.receivedAt, line.parties.map(({ role, name }) => `${roleLabel(role, language)}${colon}${name}`).join(semicolon), states[line.state],
       line.verdict === undefined ? '' : verdictWords(line.verdict, language).label, String(line.items), line.report ?? '',
     ])
     const content = csvOf([[head.case, head.id, head.received, head.parties, head.state, head.verdict, head.items, head.report], ...rows])

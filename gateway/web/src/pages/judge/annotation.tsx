@@ -42,7 +42,7 @@ export function Annotation({ submission, item }: AnnotationProps) {
   return (
     <Card title={<h2>{words.title}</h2>} className="no-print">
       <p className="quiet" id="note-help">{words.help} {words.empty}</p>
-      <Input.TextArea aria-label={words.label} aria-describedby="note-help" value={text} onChange={({ target }) => setText(target.value)} maxLength={4000} autoSize={{ minRows: 3 }} disabled={loaded.value === undefined} />
+      <Input.TextArea aria-label={words.label} aria-describedby="note-help" value={text} onChange={({ target }) => setText(target.value)} maxLength={4000} rows={3} disabled={loaded.value === undefined} />
       <p className="after-field"><Button onClick={() => void save()} disabled={loaded.value === undefined}>{words.save}</Button></p>
       <div role="status">{said}</div>
       <Refusal problem={problem} />

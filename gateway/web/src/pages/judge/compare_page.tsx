@@ -13,6 +13,7 @@ import { nameOf } from '../../common/report/findings.tsx'
 import { useCase } from '../../common/report/use_case.ts'
 import { timeText } from '../../common/times.ts'
 import { judgeWords } from '../../words/judge/index.ts'
+import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 
 /** The other submissions of the same case number in this court. */
@@ -61,6 +62,7 @@ interface SideProps {
 
 function Side({ title, here, others, begin, tell }: SideProps) {
   const words = useWords(judgeWords)
+  const { colon } = useWords(reportWords)
   const { language } = useLanguage()
   const [submission, setSubmission] = useState(here.submission.id)
   const [item, setItem] = useState(begin)
@@ -126,7 +128,7 @@ function Side({ title, here, others, begin, tell }: SideProps) {
       {shown === null ? null : (
         <iframe title={words.preview(title, shown.path)} src={shown.url} sandbox="" referrerPolicy="no-referrer" tabIndex={0} />
       )}
-      {digest === '' ? null : <p className="quiet">{words.sha256}：<span className="fingerprint">{digest}</span></p>}
+      {digest === '' ? null : <p className="quiet">{words.sha256}{colon}<span className="fingerprint">{digest}</span></p>}
     </section>
   )
 }

@@ -16,7 +16,7 @@ import { Annotation } from './annotation.tsx'
 export function ItemPage() {
   const { id = '', item: itemId = '' } = useParams()
   const words = useWords(judgeWords)
-  const { verdict, points } = useWords(reportWords)
+  const { verdict, points, colon } = useWords(reportWords)
   const { language } = useLanguage()
   const loaded = useCase(id)
   const found = loaded.value
@@ -34,7 +34,7 @@ export function ItemPage() {
         <>
           <Card title={<h2>{verdict}</h2>}>
             <p><VerdictTag code={item.verdict} /> {verdictWords(item.verdict, language).sentence}</p>
-            <p><strong>{words.statute}</strong>：{verdictWords(item.verdict, language).effect}</p>
+            <p><strong>{words.statute}</strong>{colon}{verdictWords(item.verdict, language).effect}</p>
           </Card>
           <Card title={<h2>{points}</h2>}><Points item={item} withNext /></Card>
           <BrowserCheck check={report.check} />

@@ -1,4 +1,5 @@
-import { Alert, Button, Card, Descriptions } from 'antd'
+import { Alert, Button, Card } from 'antd'
+import { Facts } from '../../common/layout/facts.tsx'
 import { Page } from '../../common/layout/page.tsx'
 import { Rows } from '../../common/layout/rows.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
@@ -41,7 +42,7 @@ function State({ state }: { readonly state: OperatorState }) {
         />
       </Card>
       <Card title={<h2>{words.work}</h2>}>
-        <Descriptions column={{ xs: 1, md: 2 }} size="small" bordered items={[
+        <Facts items={[
           { key: 'receiving', label: words.receiving, children: state.queue.receiving },
           { key: 'queued', label: words.queued, children: state.queue.queued },
           { key: 'verifying', label: words.verifying, children: state.queue.verifying },

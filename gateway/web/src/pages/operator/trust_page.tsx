@@ -1,9 +1,11 @@
-import { Alert, Card, Descriptions } from 'antd'
+import { Alert, Card } from 'antd'
+import { Facts } from '../../common/layout/facts.tsx'
 import { Page } from '../../common/layout/page.tsx'
 import { Rows } from '../../common/layout/rows.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { dayText, timeText } from '../../common/times.ts'
 import { operatorWords } from '../../words/operator/index.ts'
+import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords, type Language } from '../../words/words.ts'
 import { useOperatorState, type Institution, type Name, type OperatorState, type TrustedKey, type TrustList } from './operator_state.ts'
 import { TrustPreview } from './trust_preview.tsx'
@@ -28,13 +30,14 @@ export function TrustPage() {
 
 function InForce({ list, policy }: { readonly list: TrustList; readonly policy: OperatorState['policy'] }) {
   const words = useWords(operatorWords)
+  const { comma } = useWords(reportWords)
   const { language } = useLanguage()
   return (
     <>
       {list.sample ? <Alert type="warning" showIcon message={words.sample} /> : null}
       {Date.parse(list.nextUpdate) < Date.now() ? <Alert type="error" showIcon message={words.overdueList} /> : null}
       <Card title={<h2>{words.list}</h2>}>
-        <Descriptions column={{ xs: 1, md: 2 }} size="small" bordered items={[
+        <Facts items={[
           { key: 'id', label: words.id, children: list.id },
           { key: 'version', label: words.listVersion, children: list.version },
           { key: 'issued', label: words.issued, children: timeText(list.issued, language) },
@@ -48,7 +51,7 @@ function InForce({ list, policy }: { readonly list: TrustList; readonly policy: 
       <Card title={<h2>{words.quorums}</h2>}>
         <ul className="points">
           {list.quorums.map(({ id, atLeast, of }) => (
-            <li key={id}>{id}: {words.quorum(atLeast, of.map((one) => nameIn(list.institutions.find((each) => each.id === one)?.name ?? {}, one, language)).join(language === 'zh' ? '、' : ', '))}</li>
+            <li key={id}>{id}: {words.quorum(atLeast, of.map((one) => nameIn(list.institutions.find((each) => each.id === one)?.name ?? {}, one, language)).join(comma))}</li>
           ))}
         </ul>
       </Card>

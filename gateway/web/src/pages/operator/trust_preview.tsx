@@ -1,6 +1,7 @@
-import { Alert, Button, Card, Descriptions } from 'antd'
+import { Alert, Button, Card } from 'antd'
 import { useRef, useState } from 'react'
 import { askJson } from '../../common/api/client.ts'
+import { Facts } from '../../common/layout/facts.tsx'
 import { Rows } from '../../common/layout/rows.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { timeText } from '../../common/times.ts'
@@ -72,7 +73,7 @@ function Changes({ preview }: { readonly preview: Preview }) {
   return (
     <div className="answer">
       <Alert type={preview.acceptable ? 'info' : 'warning'} showIcon message={preview.acceptable ? words.acceptable : words.notAcceptable} description={preview.reason} />
-      <Descriptions column={{ xs: 1, md: 2 }} size="small" bordered items={[
+      <Facts items={[
         { key: 'id', label: all.id, children: preview.id },
         { key: 'version', label: all.listVersion, children: preview.version },
         { key: 'issued', label: all.issued, children: timeText(preview.issued, language) },

@@ -1,7 +1,8 @@
-import { Alert, Button, Card, Descriptions } from 'antd'
+import { Alert, Button, Card } from 'antd'
 import { useRef, useState, type DragEvent } from 'react'
 import { askJson } from '../../common/api/client.ts'
 import { checkSignedReport, type PublishedKeys, type ReportCheck } from '../../common/checks/signed_report.ts'
+import { Facts } from '../../common/layout/facts.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
 import { VerdictTag } from '../../common/report/verdict_tag.tsx'
@@ -100,9 +101,9 @@ function Answer({ standing }: { readonly standing: Standing }) {
   const told = standing.report
   return (
     <section aria-label={words.answer} className="answer">
-      <Alert type={standing.standing === 'ISSUED' ? 'success' : 'warning'} showIcon message={`${words.answer}：${standing.sentence}`} description={standing.reason?.sentence} />
+      <Alert type={standing.standing === 'ISSUED' ? 'success' : 'warning'} showIcon message={`${words.answer}${report.colon}${standing.sentence}`} description={standing.reason?.sentence} />
       {told === undefined ? null : (
-        <Descriptions column={1} size="small" bordered items={[
+        <Facts long items={[
           { key: 'number', label: report.number, children: <span className="fingerprint">{told.number}</span> },
           ...(standing.supersededBy === undefined ? [] : [{ key: 'by', label: words.supersededBy, children: <span className="fingerprint">{standing.supersededBy}</span> }]),
           { key: 'asOf', label: report.asOf, children: timeText(told.asOf, language) },

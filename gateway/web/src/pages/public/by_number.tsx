@@ -1,8 +1,9 @@
-import { Alert, Button, Card, Descriptions, Input } from 'antd'
+import { Alert, Button, Card, Input } from 'antd'
 import { useState } from 'react'
 import { askJson } from '../../common/api/client.ts'
 import { Problem } from '../../common/api/problem.ts'
 import { itemVerdicts, verdictWords } from '../../common/catalogue.ts'
+import { Facts } from '../../common/layout/facts.tsx'
 import { Refusal } from '../../common/layout/states.tsx'
 import { VerdictTag } from '../../common/report/verdict_tag.tsx'
 import { timeText } from '../../common/times.ts'
@@ -77,7 +78,7 @@ function Answer({ found }: { readonly found: Found }) {
   return (
     <>
       <Alert type={found.standing === 'ISSUED' ? 'success' : 'warning'} showIcon message={words.standing[found.standing]} />
-      <Descriptions column={1} size="small" bordered items={[
+      <Facts long items={[
         { key: 'number', label: report.number, children: <span className="fingerprint">{found.number}</span> },
         ...(found.supersededBy === undefined ? [] : [{ key: 'by', label: words.supersededBy, children: <span className="fingerprint">{found.supersededBy}</span> }]),
         { key: 'asOf', label: report.asOf, children: timeText(found.asOf, language) },

@@ -2,6 +2,9 @@ import type { Same } from '../words.ts'
 import type { zh } from './zh.ts'
 
 export const en: Same<typeof zh> = {
+  colon: ': ',
+  comma: ', ',
+  semicolon: '; ',
   verdict: 'Verdict',
   items: 'Items of evidence',
   item: 'Item',

@@ -1,4 +1,7 @@
 export const zh = {
+  colon: '：',
+  comma: '，',
+  semicolon: '；',
   verdict: '结论',
   items: '各件证据',
   item: '证据',
@@ -18,7 +21,7 @@ export const zh = {
     title: '浏览器对本报告的核对',
     running: '浏览器正在核对签名和日志证明……',
     again: '再次核对',
-    withKey: '以下核对由您的浏览器完成，使用本网关公布的公钥（GET /v1/keys）。如果您不信任本网关，请用从法院另行取得的公钥离线核对。',
+    withKey: '以上核对由您的浏览器完成，使用本网关公布的公钥（GET /v1/keys）。如果您不信任本网关，请用从法院另行取得的公钥离线核对。',
     stands: '浏览器核对通过：签名和日志证明均成立',
     standsNot: '浏览器核对没有全部通过',
     signature: {

@@ -59,8 +59,7 @@ class Judge {
     for (const Entry& entry : package.entries()) {
       if (entry.kind != EntryKind::kObject) continue;
       objects_.emplace(entry.name, assessment.objects.size());
-      assessment.objects.push_back(
-          {.name = entry.name, .size = entry.size, .index = entry.index, .signed_digests = {}});
+      assessment.objects.push_back({.name = entry.name, .size = entry.size, .index = entry.index});
     }
     for (Signature& one : signatures)
       assessment.signatures.push_back({.signature = std::move(one)});
@@ -71,7 +70,7 @@ class Judge {
     for (const Judged& one : assessment_.signatures) note_renewals(one);
     for (Judged& one : assessment_.signatures) judge_references(one);
     for (const Object& object : assessment_.objects) {
-      if (!object.covered) blame(Code::kNotCovered, Weight::kPart, object.name, "");
+      if (!object.covered()) blame(Code::kNotCovered, Weight::kPart, object.name, "");
     }
   }
 
@@ -107,7 +106,9 @@ class Judge {
       blame(code_of(fit, stamp ? Code::kImprintMismatch : Code::kContentMismatch),
             weight_of(signature), content.name, signature.entry);
     }
-    if (judged.content_holds && key_holds && signature.manifest.empty()) cover(content);
+    if (!key_holds || !signature.manifest.empty()) return;
+    note_digest(content);
+    if (judged.content_holds) cover(content, judged);
   }
 
   // ASiC-S does not name the object: it is the one with the digest, or else the first.
@@ -137,7 +138,7 @@ class Judge {
     }
     judged.intact = counts && all;
     if (!judged.intact || signature.archive) return;
-    for (const Reference& reference : signature.references) cover(reference);
+    for (const Reference& reference : signature.references) cover(reference, judged);
   }
 
   // A signature file may grow after it was stamped; then a later archive stamp covers it as it is.
@@ -174,13 +175,15 @@ class Judge {
   }
   void note_digest(const Reference& reference) {
     Object* const object = object_of(reference);
-    if (object != nullptr && reference.hash) {
-      object->signed_digests.try_emplace(*reference.hash, reference.digest);
-    }
+    if (object == nullptr || !reference.hash) return;
+    core::Bytes& digest = object->signed_digests[*reference.hash];
+    // Whoever changed a file can sign it anew: that must not hide what was signed before.
+    if (digest.empty() || coverage_.fit(reference) == Fit::kDiffers) digest = reference.digest;
   }
-  void cover(const Reference& reference) {
-    note_digest(reference);
-    if (Object* const object = object_of(reference)) object->covered = true;
+  void cover(const Reference& reference, const Judged& judged) {
+    Object* const object = object_of(reference);
+    if (object == nullptr) return;
+    object->covered_by.push_back(static_cast<std::size_t>(&judged - assessment_.signatures.data()));
   }
 
   Coverage coverage_;

@@ -43,9 +43,11 @@ std::string_view name(Form form);  // "ASiC-E XAdES"; "" where unknown
 struct Object {
   std::string name{};
   std::uint64_t size = 0;
-  std::size_t index = 0;                                 // in the archive
-  bool covered = false;                                  // by a signature that holds
-  std::map<crypto::Hash, core::Bytes> signed_digests{};  // of signatures whose key holds
+  std::size_t index = 0;                  // in the archive
+  std::vector<std::size_t> covered_by{};  // intact ones, of Assessment::signatures
+  // Of signatures whose key holds; where they differ, one that the bytes do not have.
+  std::map<crypto::Hash, core::Bytes> signed_digests{};
+  bool covered() const { return !covered_by.empty(); }
 };
 
 struct Judged {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 
 #include "verifier/core/text.h"
@@ -133,11 +134,32 @@ class Maker {
     filing_.files.push_back(
         {.path = item.file().path(),
          .from = [archive, index](const Write& write) { return archive->read(index, write); }});
-    if (object.covered) {
-      filing_.remarks.push_back({.item = item.id(),
-                                 .code = "covered",
+    if (object.covered()) tell_cover(object, item.id());
+  }
+
+  // What the signers of a file are worth, on the file: the report has it without their names.
+  void tell_cover(const Object& object, const std::string& item) {
+    const auto by = [&](auto&& fits) {
+      return std::ranges::any_of(object.covered_by, [&](std::size_t index) {
+        return fits(assessment_.signatures[index]);
+      });
+    };
+    const auto tell = [&](std::string_view code, std::string_view detail) {
+      filing_.remarks.push_back({.item = item,
+                                 .code = std::string(code),
                                  .pointer = core::visible(object.name),
-                                 .detail = "a signature that was found intact covers this file"});
+                                 .detail = std::string(detail)});
+    };
+    const auto is_stamp = [](const Judged& one) {
+      return one.signature.kind == SignatureKind::kTimestamp;
+    };
+    if (by(std::not_fn(is_stamp))) {
+      tell("covered", "a signature that was found intact covers this file");
+    }
+    if (by(is_stamp)) tell("time-stamped", "a time stamp that was found intact covers this file");
+    if (by([&](const Judged& one) { return one.trusted && !is_stamp(one); })) {
+      tell("signer-anchored",
+           "the certificate of such a signature leads to an anchor that this installation knows");
     }
   }
 

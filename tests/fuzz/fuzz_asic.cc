@@ -24,7 +24,7 @@ void assess_container(core::ByteView bytes, crypto::SignatureChecker& checker,
   const bool any_holds = std::ranges::any_of(found.signatures, [](const auto& one) {
     return one.signature.fault == crypto::SignerFault::kNone && one.content_holds;
   });
-  for (const auto& object : found.objects) require(!object.covered || any_holds);
+  for (const auto& object : found.objects) require(!object.covered() || any_holds);
   for (const auto& one : found.signatures) {
     require(!one.trusted);
     require(!one.intact || one.signature.certificate.has_value());

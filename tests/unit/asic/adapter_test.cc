@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/asic/authority.h"
 #include "tests/unit/asic/containers.h"
 #include "verifier/contents/submission_reader.h"
 #include "verifier/core/json.h"
@@ -113,6 +114,67 @@ TEST_F(AdapterTest, AnchorsAreOfTheInstallation) {
   settings_["anchors"].emplace_back("rubbish");
   const auto filing = decode();
   EXPECT_EQ(filing->remarks.back().code, "anchors-unreadable");
+}
+
+// The report of every reader has codes alone: the file's own say whether its signer is known.
+TEST_F(AdapterTest, WhatItsSignerIsWorthIsSaidOfTheFile) {
+  settings_["anchors"] = {core::to_base64(signer_.certificate.der())};
+  EXPECT_EQ(remarks_of(*decode(), "object-1"),
+            (std::vector<std::string>{"covered", "signer-anchored"}));
+  EXPECT_EQ(remarks_of(*decode(), "object-2"), std::vector<std::string>{"not-covered"});
+  zip_[1].content = "One";
+  EXPECT_EQ(remarks_of(*decode(), "object-1"),
+            (std::vector<std::string>{"digest-mismatch", "not-covered"}));
+  settings_["anchors"] = {core::to_base64(Signer("Court clerk").certificate.der())};
+  zip_[1].content = "one";
+  EXPECT_EQ(remarks_of(*decode(), "object-1"), std::vector<std::string>{"covered"});
+}
+
+// A time stamp is no signature of anybody over the file.
+TEST_F(AdapterTest, ATimeStampSignsNothing) {
+  Authority authority;
+  zip_ = {simple(), file_of("a.txt", "one"),
+          file_of("META-INF/timestamp.tst", authority.stamp("one"))};
+  settings_["anchors"] = {core::to_base64(authority.certificate())};
+  EXPECT_EQ(remarks_of(*decode(), "object-1"), std::vector<std::string>{"time-stamped"});
+}
+
+// Whoever changes a file can sign it anew, and first.
+TEST_F(AdapterTest, ANewSignatureHidesNoneThatWasOfOtherBytes) {
+  const Signer other("Somebody");
+  const std::string anew = manifest_of("META-INF/a.p7s", {{"%E5%88%A4%E5%86%B3.PDF", "One"}});
+  zip_[1].content = "One";
+  for (const std::size_t at : {std::size_t{3}, zip_.size()}) {
+    Zip zip = zip_;
+    zip.insert(
+        zip.begin() + static_cast<std::ptrdiff_t>(at),
+        {file_of("META-INF/ASiCManifest0.xml", anew), file_of("META-INF/a.p7s", other.cms(anew))});
+    std::swap(zip, zip_);
+    const auto filing = decode();
+    std::swap(zip, zip_);
+    ASSERT_TRUE(filing.has_value());
+    ASSERT_EQ(filing->submission.evidence(0).file().digests_size(), 1);
+    EXPECT_EQ(
+        core::to_base64(core::as_bytes(filing->submission.evidence(0).file().digests(0).value())),
+        digest_of("one"))
+        << at;
+    EXPECT_EQ(remarks_of(*filing, "object-1"),
+              (std::vector<std::string>{"covered", "digest-mismatch"}));
+  }
+}
+
+// In ASiC-S the signature holds the digest of the file itself.
+TEST_F(AdapterTest, AChangedFileOfAsicSIsFiledWithTheSignedDigest) {
+  zip_ = {simple(), file_of("a.txt", "changed"),
+          file_of("META-INF/signature.p7s", signer_.cms("one"))};
+  const auto filing = decode();
+  ASSERT_TRUE(filing.has_value());
+  ASSERT_EQ(filing->submission.evidence(0).file().digests_size(), 1);
+  EXPECT_EQ(
+      core::to_base64(core::as_bytes(filing->submission.evidence(0).file().digests(0).value())),
+      digest_of("one"));
+  EXPECT_EQ(remarks_of(*filing, "object-1"),
+            (std::vector<std::string>{"content-mismatch", "not-covered"}));
 }
 
 TEST_F(AdapterTest, AChangedFileIsFiledWithTheSignedDigest) {

@@ -36,6 +36,10 @@ class Authority {
         "1.2.840.113549.1.9.16.1.4 -signer other.pem -inkey k.pem -outform DER -in info -out t");
     return content_of("t");
   }
+  core::Bytes certificate() {
+    run("openssl x509 -in c.pem -outform DER -out t");
+    return core::to_bytes(content_of("t"));
+  }
   // An RSA key of the command: its modulus, and what it signs (PKCS#1 1.5 with SHA-256).
   core::Bytes rsa_modulus() {
     run("openssl genrsa -out rsa.pem 2048");

@@ -156,7 +156,7 @@ TEST_F(XadesTest, WhatIsSignedMayNotChange) {
     xades_.changed_to = to;
     const Assessment found = assessment();
     EXPECT_EQ(found.result, Result::kInvalid) << from;
-    EXPECT_FALSE(found.objects[0].covered) << from;
+    EXPECT_FALSE(found.objects[0].covered()) << from;
   }
 }
 

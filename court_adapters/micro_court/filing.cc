@@ -9,7 +9,6 @@
 #include "court_adapters/micro_court/records.h"
 #include "verifier/contents/safe_path.h"
 #include "verifier/core/text.h"
-#include "verifier/crypto/digest.h"
 
 namespace heyan::court_adapters::micro_court {
 namespace {
@@ -18,9 +17,8 @@ constexpr std::size_t kMaxRemarks = contents::kMaxDefects;
 
 class FilingBuilder {
  public:
-  FilingBuilder(const Request& request, const core::Limits& limits, core::ByteView json,
-                Message message)
-      : request_(request), limits_(limits), json_(json), message_(std::move(message)) {
+  FilingBuilder(const Request& request, const core::Limits& limits, Message message)
+      : request_(request), limits_(limits), message_(std::move(message)) {
     for (const Attachment& file : message_.attachments) {
       if (file.slot != kEvidenceSlot) continue;
       evidence_.push_back(&file);
@@ -35,7 +33,6 @@ class FilingBuilder {
     add_people();
     const auto catalogue = read_catalogue_part();
     read_records_part();
-    filing_.message_id = fmt::format("{}/{}", message_.ids.filing, name_of_content());
     if (!defects_.empty()) return std::unexpected(std::move(defects_).take());
     if (catalogue) {
       for (const china::CatalogueItem& row : catalogue->items) add_row(row);
@@ -57,19 +54,6 @@ class FilingBuilder {
   void remark(const std::string& item, std::string_view code, std::string pointer,
               std::string detail) {
     filing_.remarks.push_back({item, std::string(code), std::move(pointer), std::move(detail)});
-  }
-
-  // The platform names filings, not messages: a supplement is another message of the same filing.
-  // What tells two apart is what can be read here at no cost.
-  std::string name_of_content() const {
-    std::string seen = core::to_hex(crypto::sha256(json_));
-    for (const Part& part : request_.parts) {
-      seen += fmt::format("\n{}\n{}\n{}", part.name, part.file_name, part.bytes->size());
-    }
-    for (const core::Bytes& part : small_parts_) {
-      seen += '\n' + core::to_hex(crypto::sha256(part));
-    }
-    return core::to_hex(crypto::sha256(core::as_bytes(seen)));
   }
 
   void add_case() {
@@ -106,7 +90,7 @@ class FilingBuilder {
     if (part == nullptr) return std::nullopt;
     used_.insert(part);
     auto bytes = read_all(*part->bytes, limits_.json_bytes);
-    if (bytes) return small_parts_.emplace_back(*std::move(bytes));
+    if (bytes) return *std::move(bytes);
     const bool large = bytes.error().code == core::ErrorCode::kLimit;
     defects_.add(fmt::format("part:{}", name), large ? "limit" : "unreadable",
                  large ? fmt::format("This has more than {} bytes.", limits_.json_bytes)
@@ -217,6 +201,12 @@ class FilingBuilder {
     }
     const Part* part = file != nullptr ? part_of(*file) : nullptr;
     if (part != nullptr) {
+      if (holders_.emplace(part, file).first->second != file) {
+        defects_.add(file->pointer, "ambiguous-file",
+                     fmt::format("The part {} would be two registered files: name the part of "
+                                 "each by the file's id.",
+                                 quoted(part->name)));
+      }
       used_.insert(part);
       return part;
     }
@@ -330,9 +320,7 @@ class FilingBuilder {
 
   const Request& request_;
   const core::Limits& limits_;
-  core::ByteView json_;
   const Message message_;
-  std::vector<core::Bytes> small_parts_;  // catalogue, side records
   std::vector<const Attachment*> evidence_;
   std::map<std::string, std::vector<const Attachment*>> by_name_;
   std::map<std::string, std::vector<const Attachment*>> by_stem_;  // without the extension
@@ -342,7 +330,8 @@ class FilingBuilder {
   Filing filing_;
   std::set<std::string> numbers_;  // of all items, also of those whose bytes did not come
   std::set<const Part*> used_;
-  std::map<const Part*, std::string> paths_;  // of those that are filed
+  std::map<const Part*, const Attachment*> holders_;  // whose bytes a part is
+  std::map<const Part*, std::string> paths_;          // of those that are filed
   std::set<const Attachment*> listed_;
 };
 
@@ -383,7 +372,7 @@ std::expected<Filing, std::vector<Defect>> read_filing(const Request& request,
       *json, hosts != request.settings->end() ? hosts->second : std::vector<std::string>(),
       request.received_at_ms, limits);
   if (!message) return std::unexpected(std::move(message).error());
-  return FilingBuilder(request, limits, *json, *std::move(message)).build();
+  return FilingBuilder(request, limits, *std::move(message)).build();
 }
 
 }  // namespace heyan::court_adapters::micro_court

@@ -41,11 +41,12 @@ core::Result<void> put_in_place(Staged& staged, const v1::CourtFiling& filing) {
   return {};
 }
 
+// A message without a name is the same where all of it is: a corrected part makes another.
 store::IdempotencyKey key_of(const Message& message, const v1::CourtFiling& filing,
-                             const Staged& staged, const core::Bytes& fingerprint) {
+                             const core::Bytes& fingerprint) {
   if (!message.key.empty()) return {message.key, fingerprint};
   const std::string name = filing.message_id().empty()
-                               ? core::to_hex(staged.find(kMessageFile)->sha256)
+                               ? core::to_hex(fingerprint)
                                : core::to_hex(crypto::sha256(core::as_bytes(filing.message_id())));
   return {"court:" + message.message.adapter() + ":" + name, fingerprint};
 }
@@ -188,7 +189,7 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
   *session.mutable_message() = message.message;
   *session.mutable_remarks() = filing.remarks();
   *session.mutable_known() = filing.known();
-  const store::IdempotencyKey key = key_of(message, filing, staged, fingerprint);
+  const store::IdempotencyKey key = key_of(message, filing, fingerprint);
   HEYAN_CHECK_OK(put_in_place(staged, filing));
   v1::AnswerMessage ask;
   *ask.mutable_message() = message.message;

@@ -19,7 +19,8 @@ std::string part_file(std::size_t part);
 
 struct Message {
   v1::CourtMessage message;
-  std::string key;  // of the request; empty: the sender's name for the message is it
+  std::string
+      key;  // of the request; empty: the sender's name for the message is it, or all that was sent
 };
 
 struct Taken {

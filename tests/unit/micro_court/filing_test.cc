@@ -30,7 +30,7 @@ TEST(Submission, SaysWhatTheMessageSays) {
   const auto filing = Message(vector_text("valid-civil.json")).with_files().decode();
   ASSERT_TRUE(filing.has_value());
   const v1::Submission& submission = filing->submission;
-  EXPECT_TRUE(filing->message_id.starts_with("3ceaaf308142c8ea91d93080f9b439fc/"));
+  EXPECT_EQ(filing->message_id, "");         // a supplement is another message of the same filing
   EXPECT_EQ(submission.court().code(), "");  // its codes are of another space
   EXPECT_EQ(submission.court().name(), "北京互联网法院");
   EXPECT_EQ(submission.case_number(), "");
@@ -219,17 +219,16 @@ TEST(Submission, RemarksAreBounded) {
   EXPECT_EQ(filing->submission.evidence_size(), 1'100);
 }
 
-// A supplement comes under the id of the filing that it belongs to.
-TEST(Submission, ASupplementIsAnotherMessage) {
-  const auto name_of = [](const Message& message) { return message.decode()->message_id; };
-  const std::string rows = "2,图,证据二-侵权页面截图.png,,\n";
-  EXPECT_EQ(name_of(WithCatalogue(rows)), name_of(WithCatalogue(rows)));
-  EXPECT_NE(name_of(WithCatalogue(rows)), name_of(WithCatalogue("甲" + rows.substr(1))));
-  EXPECT_NE(name_of(WithCatalogue(rows)),
-            name_of(Message(vector_text("valid-civil.json")).with_files()));
-  WithCatalogue more(rows);
-  more.add("f", "1", "证据四-授权合同.docx");
-  EXPECT_NE(name_of(WithCatalogue(rows)), name_of(more));
+// One part, called as the id of the one and the name of the other says: it is one file's bytes.
+TEST(Submission, OnePartIsNotTwoRegisteredFiles) {
+  Message mixed(vector_text("valid-civil.json"));
+  mixed.add("ab57f9854332c3da675a2e199b58ba8d", "1", "证据二-侵权页面截图.png");
+  EXPECT_THAT(told(mixed), ElementsAre("ambiguous-file /data/sscl/3/ssclfj/1"));
+  Message rows(vector_text("valid-civil.json"));
+  rows.add("catalogue",
+           std::string(kHead) + "1,a,证据一-网页截图打印件.pdf,,\n2,b,证据二-侵权页面截图.png,,\n");
+  rows.add("layy/2026/03/c498b6e73648245edafa3a387f006745.pdf", "1", "证据二-侵权页面截图.png");
+  EXPECT_THAT(told(rows), Contains("ambiguous-file /data/sscl/3/ssclfj/1"));
 }
 
 TEST(Submission, PartsThatNobodyNeedsAreTold) {

@@ -75,7 +75,8 @@ class CatalogueReader {
       return std::move(defects_).take();
     }
     if (out_.table.more_sheets) {
-      remark("", "more-sheets", "", "The workbook has several sheets; the first alone is read.");
+      remark("", "more-sheets", "",
+             "The workbook has several sheets; the first that is shown alone is read.");
     }
     for (std::size_t i = out_.heading + 1; i < out_.table.rows.size(); ++i) {
       out_.items.push_back(read_item(out_.table.rows[i]));
@@ -288,7 +289,7 @@ class CatalogueReader {
     const std::string value = line(row, Column::kTime);
     if (value.empty()) return std::nullopt;
     auto time = read_local_time(value);
-    if (!time && out_.table.is_workbook) time = serial_time(value);
+    if (!time && out_.table.is_workbook) time = serial_time(value, out_.table.from_1904);
     const std::string where = pointer(row, Column::kTime);
     if (!time) {
       defects_.add(where, "bad-time", "A time is written 2026-03-01T08:02:00+08:00.");
@@ -305,8 +306,9 @@ class CatalogueReader {
     return time->ms;
   }
 
-  // Days since 1899-12-30, as spreadsheet programs keep times; of years from 1950 on.
-  static std::optional<LocalTime> serial_time(const std::string& value) {
+  // Days since 1899-12-30 or 1904-01-01, as spreadsheet programs keep times; of years from 1950 on.
+  static std::optional<LocalTime> serial_time(const std::string& value, bool from_1904) {
+    constexpr double kTo1904 = 1'462;
     constexpr double kFirst = 18'264;
     constexpr double kLast = 73'050;  // 2099
     constexpr std::int64_t kEpochDays = 25'569;
@@ -316,6 +318,7 @@ class CatalogueReader {
     const auto [end, error] =
         std::from_chars(value.data(), value.data() + value.size(), days, std::chars_format::fixed);
     if (error != std::errc() || end != value.data() + value.size()) return std::nullopt;
+    if (from_1904) days += kTo1904;
     if (!(days >= kFirst && days <= kLast)) return std::nullopt;
     const auto ms = static_cast<std::int64_t>(std::llround(days * 86'400.0)) * 1'000;
     return LocalTime{ms - kEpochDays * kDayMs - kOffsetMs, true};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "court_adapters/china/defect_words.h"
+
 namespace heyan::court_adapters::china {
 
 using core::json::Value;
@@ -46,6 +48,17 @@ Value remarks_of(std::span<const Remark> remarks) {
       remark.set("message", entry->text.zh);
     }
     list.push(std::move(remark));
+  }
+  return list;
+}
+
+Value defects_of(std::span<const Defect> defects) {
+  Value list(Value::Array{});
+  for (const Defect& one : defects) {
+    Value defect;
+    defect.set("code", one.code).set("place", one.pointer);
+    defect.set("message", chinese_of(one.code)).set("detail", one.detail);
+    list.push(std::move(defect));
   }
   return list;
 }

@@ -10,8 +10,11 @@
 
 namespace heyan::court_adapters::china {
 
-// [{item, code, place, detail}]
+// [{item, code, place, detail, message}]; `message` in Chinese, where the catalogue has one.
 core::json::Value remarks_of(std::span<const Remark> remarks);
+
+// [{code, place, detail, message}], of a message that is refused; `message` in Chinese.
+core::json::Value defects_of(std::span<const Defect> defects);
 
 // {code, label, sentence}. Aborts on a verdict that is not set, which no report has.
 core::json::Value verdict_of(v1::Verdict verdict, catalogue::Language language);

@@ -23,6 +23,7 @@ struct Row {
 struct Table {
   std::vector<Row> rows;     // without empty ones; of JSON, the names of members come first
   bool is_workbook = false;  // dates may be serial numbers
+  bool from_1904 = false;    // and then they count from 1904 (ECMA-376 part 1, 18.17.4.1)
   bool more_sheets = false;  // the workbook has others, which are not read
   std::string charset;       // "utf-8", "gb18030"; of text
 };
@@ -34,7 +35,8 @@ std::expected<Table, contents::Defect> read_table(core::ByteView bytes, const co
 
 // One reader each. `text` is UTF-8. RFC 4180, lines may end with LF alone.
 std::expected<Table, contents::Defect> read_csv(std::string_view text, const core::Limits& limits);
-// The first sheet of ECMA-376 (xlsx); the text that a cell shows, or "=" and its formula.
+// The first sheet that is shown, of ECMA-376 (xlsx); the text that a cell shows, or "=" and its
+// formula.
 std::expected<Table, contents::Defect> read_workbook(core::ByteView bytes,
                                                      const core::Limits& limits);
 // A list of objects, or {"items": [...]}, whose values are text, numbers, true, false or null.

@@ -69,8 +69,8 @@ class WorkbookReader {
     auto workbook = part(kWorkbook);
     if (!workbook) return std::unexpected(std::move(workbook).error());
     const markup::Element sheets = child(workbook->root(), "sheets");
-    const markup::Element first = child(sheets, "sheet");
-    if (!first) return std::unexpected(malformed("The workbook has no sheet."));
+    const markup::Element first = first_shown(sheets);
+    if (!first) return std::unexpected(malformed("The workbook has no sheet that is shown."));
     auto path = path_of(attribute_r_id(first));
     if (!path) return std::unexpected(std::move(path).error());
     if (auto shared = read_shared(); !shared) return std::unexpected(std::move(shared).error());
@@ -78,6 +78,8 @@ class WorkbookReader {
     if (!sheet) return std::unexpected(std::move(sheet).error());
     Table table;
     table.is_workbook = true;
+    const std::string from_1904 = attribute(child(workbook->root(), "workbookPr"), "date1904");
+    table.from_1904 = from_1904 == "1" || from_1904 == "true";
     table.more_sheets = sheets.children().size() > 1;
     if (auto read = read_rows(child(sheet->root(), "sheetData"), table); !read) {
       return std::unexpected(std::move(read).error());
@@ -86,6 +88,16 @@ class WorkbookReader {
   }
 
  private:
+  // What a person who opens the workbook sees first.
+  static markup::Element first_shown(const markup::Element& sheets) {
+    for (markup::Element at = sheets.first(); at; at = at.next()) {
+      if (at.name() != "sheet") continue;
+      const std::string state = attribute(at, "state");
+      if (state.empty() || state == "visible") return at;
+    }
+    return {};
+  }
+
   static std::string attribute_r_id(const markup::Element& sheet) {
     for (const markup::Attribute& one : sheet.attributes()) {
       if (one.name == "id" && one.space.ends_with("/relationships")) return one.value;

@@ -40,7 +40,12 @@ void read_inline(Attachment& attachment, const Names& names, Defects& defects) {
   if (!element) return;
   if (const Element include = element.child(kXop, "Include")) {
     const std::string href = include.attribute("", "href").value_or("");
+    const std::string before = attachment.content_id;
     read_place(attachment, href.empty() ? "?" : href, defects);
+    if (!before.empty() && attachment.content_id != before) {
+      add(defects, "repeated-attachment", element,
+          "The attachment names two parts: send one attachment for each.");
+    }
     return;
   }
   auto bytes = from_base64_text(element.text());

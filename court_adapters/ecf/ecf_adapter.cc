@@ -6,10 +6,12 @@
 #include "court_adapters/ecf/answer.h"
 #include "court_adapters/ecf/filing.h"
 #include "court_adapters/ecf/review.h"
+#include "verifier/crypto/digest.h"
 
 namespace heyan::court_adapters::ecf {
 namespace {
 
+constexpr std::size_t kIdDigits = 16;
 constexpr std::array<std::string_view, 3> kSettings = {kAddress, kCourtIds, kReportForm};
 
 const char* status_code(std::span<const Defect> defects) {
@@ -27,10 +29,11 @@ const char* status_code(std::span<const Defect> defects) {
   }
 }
 
-Status accepted_status(const Accepted& accepted) {
+// Whoever takes each message id once must get each of our messages: `what` of it this one is.
+Status accepted_status(const Accepted& accepted, std::string_view what) {
   return {.code = "Success",
           .at_ms = accepted.at_ms,
-          .id = accepted.submission + "-status",
+          .id = accepted.submission + "-" + std::string(what),
           .filing = accepted.submission};
 }
 
@@ -46,7 +49,7 @@ std::expected<Filing, std::vector<Defect>> EcfAdapter::decode(const Request& req
 Answer EcfAdapter::acknowledge(const Request& request, const Accepted& accepted) const {
   const auto message = open_message(request, names_);
   if (!message) return write_fault({});
-  Status status = accepted_status(accepted);
+  Status status = accepted_status(accepted, accepted.repeated ? "repeated" : "status");
   if (accepted.repeated) status.code = "DuplicateMessage";
   for (const Remark& remark : accepted.remarks) {
     status.told.push_back(
@@ -59,9 +62,11 @@ Answer EcfAdapter::reject(const Request& request, std::span<const Defect> defect
   const auto message = open_message(request, names_);
   const bool header = std::ranges::find(defects, "must-understand", &Defect::code) != defects.end();
   if (!message || header) return write_fault(defects);
-  Status status{.code = status_code(defects),
-                .at_ms = request.received_at_ms,
-                .id = "rejected-" + std::to_string(request.received_at_ms)};
+  Status status{
+      .code = status_code(defects),
+      .at_ms = request.received_at_ms,
+      .id = "rejected-" + std::to_string(request.received_at_ms) + "-" +
+            core::to_hex(crypto::sha256(core::as_bytes(message->message_id))).substr(0, kIdDigits)};
   for (const Defect& defect : defects) {
     status.told.push_back({.place = defect.pointer,
                            .number = error_code(defect.code),
@@ -74,7 +79,7 @@ Answer EcfAdapter::encode(const Request& request, const Outcome& outcome) const 
   const auto message = open_message(request, names_);
   if (!message) return write_fault({});
   if (outcome.report != nullptr) return write_callback(request, *message, outcome);
-  Status status = accepted_status(outcome.accepted);
+  Status status = accepted_status(outcome.accepted, outcome.failed ? "failed" : "verifying");
   if (outcome.failed) {
     status.code = "SystemError";
     status.told.push_back({.place = {},

@@ -19,7 +19,7 @@ std::uint64_t delivered_bytes(const Attachment& attachment, const Request& reque
 }
 
 // A path costs a walk over all siblings: it is made for as many as are told.
-void remark(Filing& filing, std::string item, const ListedItem& of, std::string_view code,
+void remark(Filing& filing, std::string item, const markup::Element& at, std::string_view code,
             std::string detail) {
   if (filing.remarks.size() == contents::kMaxDefects) return;
   if (filing.remarks.size() + 1 == contents::kMaxDefects) {
@@ -31,16 +31,17 @@ void remark(Filing& filing, std::string item, const ListedItem& of, std::string_
   }
   filing.remarks.push_back({.item = std::move(item),
                             .code = std::string(code),
-                            .pointer = of.attachment->element.path(),
+                            .pointer = at.path(),
                             .detail = std::move(detail)});
 }
 
 // Of no item: the document is not filed, and the report takes remarks on the items that it has.
-void remark_not_delivered(Filing& filing, const ListedItem& listed) {
-  const std::string& title = listed.document->title;
-  remark(filing, {}, listed, "not-delivered",
+void remark_not_delivered(Filing& filing, const SentDocument& document, const std::string& id,
+                          const markup::Element& at) {
+  const std::string& title = document.title;
+  remark(filing, {}, at, "not-delivered",
          fmt::format("The content of document {}{} did not come along.",
-                     core::visible(listed.id, kShownCharacters),
+                     core::visible(id, kShownCharacters),
                      title.empty() ? "" : " (" + core::visible(title, kShownCharacters) + ")"));
 }
 
@@ -62,12 +63,12 @@ void add_item(Filing& filing, const ListedItem& listed, const Request& request) 
     digest.set_value(core::to_string(attachment.hash.sha256));
   }
   if (attachment.hash.form == HashText::Form::kRefused) {
-    remark(filing, listed.id, listed, "hash-algorithm-refused",
+    remark(filing, listed.id, attachment.element, "hash-algorithm-refused",
            "The hash has the length of another algorithm than SHA-256, and is not compared.");
   }
   const std::uint64_t size = delivered_bytes(attachment, request);
   if (attachment.size && *attachment.size != size) {
-    remark(filing, listed.id, listed, "size-mismatch",
+    remark(filing, listed.id, attachment.element, "size-mismatch",
            fmt::format("The message says {} bytes, and {} came.", *attachment.size, size));
   }
 }
@@ -78,12 +79,19 @@ File file_of(const ListedItem& listed) {
           .from = [bytes = listed.attachment->bytes](const Write& write) { return write(*bytes); }};
 }
 
-void forget_own_court(const Settings& settings, v1::Submission& submission) {
+// "ID" is whatever court its certificate says; "CODE ID" is the court of that code here alone.
+void name_own_court(const Settings& settings, v1::Submission& submission) {
   const auto ids = settings.find(kCourtIds);
-  if (ids == settings.end() ||
-      std::ranges::find(ids->second, submission.court().code()) == ids->second.end())
+  if (ids == settings.end()) return;
+  const std::string named = submission.court().code();
+  for (const std::string& text : ids->second) {
+    const std::size_t blank = text.find(' ');
+    const bool of_one = blank != std::string::npos && text.substr(blank + 1) == named;
+    if (text != named && !of_one) continue;
+    submission.clear_court();
+    if (of_one) submission.mutable_court()->set_code(text.substr(0, blank));
     return;
-  submission.clear_court();
+  }
 }
 
 }  // namespace
@@ -119,10 +127,14 @@ std::expected<Filing, Defects> read_filing(const Request& request, const Names& 
   Filing filing;
   filing.message_id = message->message_id;
   read_case(message->root, names, limits, filing.submission, defects);
-  forget_own_court(*request.settings, filing.submission);
+  name_own_court(*request.settings, filing.submission);
+  for (const SentDocument& document : message->documents) {
+    if (!document.attachments.empty()) continue;
+    remark_not_delivered(filing, document, document.id, document.element);
+  }
   for (const ListedItem& listed : list_items(*message)) {
     if (!listed.attachment->part && !listed.attachment->bytes) {
-      remark_not_delivered(filing, listed);
+      remark_not_delivered(filing, *listed.document, listed.id, listed.attachment->element);
       continue;
     }
     if (listed.document->title.size() > limits.string_bytes) {

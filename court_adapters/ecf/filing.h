@@ -17,8 +17,8 @@ struct ListedItem {
 // ids.
 std::vector<ListedItem> list_items(const Message& message);
 
-// The setting that names how messages call the court whose installation this is: such an id is not
-// put in the submission, which then is of the court that sent it.
+// The setting that names how messages call the courts of this installation: such an id is not put
+// in the submission. "ID": it is of the court that sent it; "CODE ID": of the court of that code.
 inline constexpr std::string_view kCourtIds = "court_ids";
 
 // What CourtAdapter::decode says of messages of that version.

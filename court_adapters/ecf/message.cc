@@ -95,10 +95,17 @@ Element open_operation(const Element& operation, const Names& names, bool& callb
   return {};
 }
 
-std::string find_message_id(const Element& root, const Names& names, Defects& defects) {
+// A callback repeats the id of the message that it answers: two of one filing are not one message.
+bool is_of_filer(const Element& identification, const Names& names) {
+  return identification.child(names.nc, "IdentificationSourceText").value() == "FilingAssembly";
+}
+
+std::string find_message_id(const Element& root, bool callback, const Names& names,
+                            Defects& defects) {
   for (const Element& each : root.children(names.nc, "DocumentIdentification")) {
     if (names.version == Version::k50 &&
-        each.child(names.nc, "IdentificationCategoryDescriptionText").value() != "messageID") {
+        (each.child(names.nc, "IdentificationCategoryDescriptionText").value() != "messageID" ||
+         (callback && is_of_filer(each, names)))) {
       continue;
     }
     const Element element = each.child(names.nc, "IdentificationID");
@@ -181,7 +188,7 @@ std::optional<Message> read(const Request& request, const Names& names, const co
     check_schema(message.operation, message.root, names, defects);
     check_rules(message.operation, message.root, names, defects);
   }
-  message.message_id = find_message_id(message.root, names, defects);
+  message.message_id = find_message_id(message.root, message.callback, names, defects);
   read_documents(message, names, defects);
   check_attachments(message.documents, defects);
   if (limits != nullptr && count_files(message) > limits->items) {

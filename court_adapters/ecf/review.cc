@@ -36,6 +36,11 @@ std::string reasons(const v1::ItemReport& item, const Outcome& outcome) {
   return text;
 }
 
+std::string not_delivered(const Outcome& outcome) {
+  const auto* const entry = catalogue::remark_by_code("not-delivered");
+  return entry == nullptr ? std::string() : std::string(entry->text.in(language_of(outcome)));
+}
+
 std::string hex_of(const v1::Measured& measured) {
   for (const v1::MeasuredDigest& digest : measured.digests()) {
     if (digest.algorithm() == v1::DIGEST_ALGORITHM_SHA_256) {
@@ -71,11 +76,18 @@ std::vector<ReviewedDocument> review(const Message& message, const Outcome& outc
     if (outcome.report == nullptr) continue;
     const auto& items = outcome.report->evidence();
     const auto item = std::ranges::find(items, listed.id, &v1::ItemReport::id);
-    if (item == items.end()) continue;
+    if (!document.said.empty()) document.said += " ";
+    if (item == items.end()) {
+      document.said += not_delivered(outcome);
+      continue;
+    }
+    document.delivered = true;
     file.size = item->measured().size();
     file.sha256 = hex_of(item->measured());
-    if (!document.said.empty()) document.said += " ";
     document.said += words(catalogue::entry(item->verdict()), outcome) + reasons(*item, outcome);
+  }
+  for (ReviewedDocument& document : reviewed) {
+    if (document.files.empty()) document.said = not_delivered(outcome);
   }
   return reviewed;
 }

@@ -13,8 +13,12 @@ struct ReviewedFile {
 
 struct ReviewedDocument {
   const SentDocument* document = nullptr;
-  std::string said;  // of each file, the verdict's words and no more; empty: none came
+  std::string said;        // of each file, the verdict's words and why, or that it did not come
+  bool delivered = false;  // one at least
   std::vector<ReviewedFile> files;
+
+  // "received" and never "accepted": a court decides that, not we.
+  std::string_view status() const { return delivered ? "received" : "not received"; }
 };
 
 // In the order of the message, of which they keep pointers.

@@ -55,7 +55,7 @@ void add_document(const DraftElement& message, const ecf::ReviewedDocument& revi
   }
   document.add(kNc, "DocumentSequenceID", std::to_string(number));
   const DraftElement status = document.add(kNc, "DocumentStatus");
-  status.add(kNc, "StatusText", kReceived);
+  status.add(kNc, "StatusText", reviewed.status());
   if (!reviewed.said.empty()) status.add(kNc, "StatusDescriptionText", reviewed.said);
   add_metadata(document, action_of(sent, names));
   const DraftElement metadata = add_rendition(document);

@@ -17,12 +17,12 @@ constexpr std::array<const markup::Namespace*, 5> kDeclared = {&kWrappers, &kCal
 // "received" and never "accepted": a court decides that, not we.
 constexpr std::string_view kReceived = "received";
 
-void add_disposition(const DraftElement& review, std::string_view said, std::int64_t at_ms,
-                     bool added) {
+void add_disposition(const DraftElement& review, std::string_view status_text,
+                     std::string_view said, std::int64_t at_ms, bool added) {
   const DraftElement disposition = review.add(kEcf, "DocumentReviewDisposition");
   if (added) disposition.add(kEcf, "DocumentAddedInReviewIndicator", "true");
   const DraftElement status = disposition.add(kEcf, "DocumentReviewStatus");
-  status.add(kNc, "StatusText", kReceived);
+  status.add(kNc, "StatusText", status_text);
   if (!said.empty()) status.add(kNc, "StatusDescriptionText", said);
   status.add(kNc, "StatusDate").add(kNc, "DateTime", ecf::time_text(at_ms));
 }
@@ -45,7 +45,7 @@ void add_document(const DraftElement& message, const ecf::ReviewedDocument& revi
                   std::size_t number, std::int64_t at_ms) {
   const DraftElement review =
       message.add(kEcf, reviewed.document->lead ? "LeadDocumentReview" : "ConnectedDocumentReview");
-  add_disposition(review, reviewed.said, at_ms, false);
+  add_disposition(review, reviewed.status(), reviewed.said, at_ms, false);
   const DraftElement document = review.add(kEcf, "ReviewedDocument");
   if (!reviewed.document->title.empty()) {
     document.add(kNc, "DocumentDescriptionText", reviewed.document->title);
@@ -67,7 +67,7 @@ void add_report(const DraftElement& message, const Request& request, const Outco
   const auto report = ecf::report_file(outcome, *request.settings);
   if (!report) return;
   const DraftElement review = message.add(kEcf, "ConnectedDocumentReview");
-  add_disposition(review, {}, at_ms, true);
+  add_disposition(review, kReceived, {}, at_ms, true);
   const DraftElement document = review.add(kEcf, "ReviewedDocument");
   document.add(kNc, "DocumentIdentification")
       .add(kNc, "IdentificationID", outcome.report->number());

@@ -5,7 +5,6 @@
 #include <fmt/core.h>
 
 #include "court_adapters/china/results.h"
-#include "court_adapters/micro_court/defect_words.h"
 #include "court_adapters/micro_court/filing.h"
 #include "schemas/catalogue/catalogue.h"
 #include "verifier/core/json.h"
@@ -73,15 +72,8 @@ Answer acknowledgement(const Request& request, const Accepted& accepted) {
 }
 
 Answer rejection(std::span<const Defect> defects) {
-  Value list(Value::Array{});
-  for (const Defect& defect : defects) {
-    Value value;
-    value.set("code", defect.code).set("place", defect.pointer);
-    value.set("message", chinese_of(defect.code)).set("detail", defect.detail);
-    list.push(std::move(value));
-  }
   Value data;
-  data.set("status", "NEEDS_SUPPLEMENT").set("defects", std::move(list));
+  data.set("status", "NEEDS_SUPPLEMENT").set("defects", china::defects_of(defects));
   return envelope(kNeedsSupplement, kNeedsSupplement,
                   fmt::format("共有{}处需要补正，请一次性补正后重新提交。", defects.size()),
                   std::move(data));

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "court_adapters/china/results.h"
 #include "court_adapters/netcourt_hangzhou/answers.h"
 #include "verifier/contents/submission_fields.h"
 #include "verifier/core/bytes.h"
@@ -96,6 +97,9 @@ std::optional<Known> known_of(std::string_view content, std::string_view transac
 Identified identify(const Query& query, std::span<const std::string> recorded) {
   if (recorded.empty()) return Identified::kNotFound;
   const bool named = std::ranges::find(recorded, query.content) != recorded.end();
+  const bool others = std::ranges::any_of(
+      recorded, [&](const std::string& content) { return content != recorded.front(); });
+  if (others) return Identified::kDisagree;
   return named ? Identified::kMatch : Identified::kMismatch;
 }
 
@@ -106,6 +110,9 @@ Answer identify_answer(Identified identified) {
     case Identified::kMismatch:
       return envelope(409, "CONFLICT", "与提交到本院的平台记录所载指纹不一致（未向链上核验）",
                       nullptr);
+    case Identified::kDisagree:
+      return envelope(409, "CONFLICT",
+                      "提交到本院的平台记录对该交易所载指纹互不一致（未向链上核验）", nullptr);
     case Identified::kNotFound:
       break;
   }
@@ -113,14 +120,8 @@ Answer identify_answer(Identified identified) {
 }
 
 Answer bad_request(std::span<const Defect> defects) {
-  core::json::Value list(core::json::Value::Array{});
-  for (const Defect& defect : defects) {
-    core::json::Value value;
-    value.set("code", defect.code).set("place", defect.pointer).set("detail", defect.detail);
-    list.push(std::move(value));
-  }
   core::json::Value data;
-  data.set("defects", std::move(list));
+  data.set("defects", china::defects_of(defects));
   return envelope(400, "BAD_REQUEST",
                   fmt::format("共有{}处需要更正，请一次性更正后重新提交。", defects.size()),
                   std::move(data));

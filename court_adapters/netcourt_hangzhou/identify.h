@@ -32,7 +32,9 @@ std::expected<Query, std::vector<Defect>> read_query(std::string_view form);
 // fingerprint as the value. Nothing where either is no SHA-256 in hexadecimal.
 std::optional<Known> known_of(std::string_view content, std::string_view transaction);
 
-enum class Identified : std::uint8_t { kMatch, kMismatch, kNotFound };
+// kDisagree: a transaction records one fingerprint, and the filed records name several; whose is
+// wrong is not said, for anybody may file one.
+enum class Identified : std::uint8_t { kMatch, kMismatch, kDisagree, kNotFound };
 
 // `recorded`: the fingerprints that filed records name for the transaction.
 Identified identify(const Query& query, std::span<const std::string> recorded);

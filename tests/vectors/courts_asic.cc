@@ -90,7 +90,7 @@ std::string_view state(const Assessment& assessment, Wanted wanted, Holds holds)
 std::vector<std::string> not_covered(const Assessment& assessment) {
   std::vector<std::string> names;
   for (const auto& object : assessment.objects) {
-    if (!object.covered) names.push_back(object.name);
+    if (!object.covered()) names.push_back(object.name);
   }
   std::ranges::sort(names);
   return names;
@@ -99,7 +99,7 @@ std::vector<std::string> not_covered(const Assessment& assessment) {
 bool is_about(const Assessment& assessment, const std::string& object) {
   if (assessment.result == court_adapters::asic::Result::kIntact) {
     return std::ranges::any_of(assessment.objects,
-                               [&](const auto& one) { return one.name == object && one.covered; });
+                               [&](const auto& one) { return one.name == object && one.covered(); });
   }
   return std::ranges::any_of(assessment.faults,
                              [&](const Fault& fault) { return fault.entry == object; });

@@ -64,6 +64,41 @@ TEST(Workbook, RefusesCellsThatLie) {
   EXPECT_EQ(read(R"(<row><c r="1"><v>1</v></c></row>)"), "malformed-table /1");
 }
 
+// The same day is another number in a workbook that counts from 1904.
+TEST(Workbook, DatesCountFromWhereItSays) {
+  const auto stored = [](const std::string& properties, const std::string& days) {
+    const auto cell = [](const std::string& text) {
+      return "<c t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
+    };
+    auto all = parts("<row>" + cell("序号") + cell("证据名称") + cell("存证时间") + "</row><row>" +
+                     cell("1") + cell("a") + "<c><v>" + days + "</v></c></row>");
+    all[0].content.replace(all[0].content.find("<sheets>"), 0, properties);
+    const auto catalogue = read_catalogue(contents::testing::build_zip(all), 1'772'500'000'000, {});
+    return catalogue ? catalogue->items.at(0).stored_at_ms : std::nullopt;
+  };
+  const std::int64_t day = 1'772'294'400'000;  // 2026-03-01T00:00:00+08:00
+  EXPECT_EQ(stored("", "46082"), day);
+  EXPECT_EQ(stored("<workbookPr date1904=\"0\"/>", "46082"), day);
+  EXPECT_EQ(stored("<workbookPr date1904=\"1\"/>", "44620"), day);
+  EXPECT_EQ(stored("<workbookPr date1904=\"true\"/>", "44620"), day);
+}
+
+// A sheet that nobody sees is not what was filed.
+TEST(Workbook, AHiddenSheetIsNotRead) {
+  const auto with = [](const std::string& sheets) {
+    auto all = parts("<row><c><v>1</v></c></row>");
+    std::string& text = all[0].content;
+    const std::string only = "<sheet name=\"a\" r:id=\"x\"/>";
+    text.replace(text.find(only), only.size(), sheets);
+    return read(all);
+  };
+  const std::string shown = "<sheet name=\"a\" r:id=\"x\"/>";
+  EXPECT_EQ(with("<sheet name=\"b\" state=\"hidden\" r:id=\"y\"/>" + shown), "1:1|");
+  EXPECT_EQ(with("<sheet name=\"b\" state=\"veryHidden\" r:id=\"y\"/>" + shown), "1:1|");
+  EXPECT_EQ(with("<sheet name=\"b\" state=\"hidden\" r:id=\"x\"/>"), "malformed-table ");
+  EXPECT_EQ(with("<sheet name=\"b\" state=\"visible\" r:id=\"x\"/>"), "1:1|");
+}
+
 TEST(Workbook, RefusesPackagesThatAreNone) {
   for (std::size_t missing : {0U, 1U, 3U}) {
     auto all = parts("");

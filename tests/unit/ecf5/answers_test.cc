@@ -2,6 +2,8 @@
 #include "tests/unit/ecf/outcome.h"
 #include "verifier/crypto/digest.h"
 
+#include <set>
+
 namespace heyan::court_adapters::ecf5 {
 
 const CourtAdapter& adapter();
@@ -145,6 +147,11 @@ TEST(Ecf5Answers, EncodeShowsNoOtherDocumentsVerdict) {
     if (words.starts_with("Consistent: ")) ++told;
   }
   EXPECT_EQ(told, 1U);
+  // Nobody received what did not come: the exhibit, the report, the lead document.
+  EXPECT_THAT(texts(said.operation, "StatusText"),
+              testing::UnorderedElementsAre("received", "received", "not received"));
+  EXPECT_THAT(texts(said.operation, "StatusDescriptionText"),
+              Contains("The file did not come with the message."));
 }
 
 TEST(Ecf5Answers, EncodeIsTheCallback) {
@@ -232,9 +239,22 @@ TEST(Ecf5Answers, EncodeSaysHowFarItIs) {
   EXPECT_THAT(texts(said.operation, "MessageStatusCode"), ElementsAre("Success"));
   EXPECT_THAT(texts(said.operation, "ErrorCodeDescriptionText"),
               ElementsAre("The filing is being verified."));
+  const std::string verifying = texts(said.operation, "IdentificationID").front();
   outcome.failed = true;
   said = ecf::said(adapter().encode(sent.request(), outcome), k50);
   EXPECT_THAT(texts(said.operation, "MessageStatusCode"), ElementsAre("SystemError"));
+  // Each is a message of its own to whoever takes each id once.
+  const std::string failed = texts(said.operation, "IdentificationID").front();
+  Accepted repeated = accepted();
+  std::set<std::string> ids = {verifying, failed};
+  for (const bool again : {false, true}) {
+    repeated.repeated = again;
+    said = ecf::said(adapter().acknowledge(sent.request(), repeated), k50);
+    ids.insert(texts(said.operation, "IdentificationID").front());
+  }
+  EXPECT_EQ(ids.size(), 4U);
+  EXPECT_THAT(texts(said.operation, "IdentificationID"), Contains("sub-1"));
+  said = ecf::said(adapter().encode(sent.request(), outcome), k50);
   EXPECT_THAT(texts(said.operation, "ErrorCodeText"), ElementsAre("4", "4"));
 }
 

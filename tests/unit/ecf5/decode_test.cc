@@ -72,6 +72,42 @@ TEST(Ecf5Decode, LeavesTheCourtToItsCertificateWhereToldSo) {
   EXPECT_EQ(filing->submission.court().code(), "10");
 }
 
+// Where several courts share an installation, an id is one court's: its certificate must be, too.
+TEST(Ecf5Decode, TellsWhichCourtAnIdIsOf) {
+  Sent sent = ecf::taken_apart(transmission());
+  sent.settings["court_ids"] = {"B002 9", "B001 10", "10"};
+  auto filing = adapter().decode(sent.request(), {});
+  ASSERT_TRUE(filing);
+  EXPECT_EQ(filing->submission.court().code(), "B001");
+  EXPECT_EQ(filing->submission.court().name(), "");
+  for (const std::string other : {"B001 100", "B001 1", "10 B001", "B001  10", "B001"}) {
+    sent.settings["court_ids"] = {other};
+    filing = adapter().decode(sent.request(), {});
+    ASSERT_TRUE(filing);
+    EXPECT_EQ(filing->submission.court().code(), "10") << other;
+  }
+}
+
+// A callback repeats the filer's message id, in any order.
+TEST(Ecf5Decode, ACallbackHasAnIdOfItsOwn) {
+  const std::string text = ecf::in_envelope(ecf::vector("v5/model-answer-callback.xml"));
+  const auto id_of = [](const std::string& message) {
+    Sent sent(message);
+    const auto filing = adapter().decode(sent.request(), {});
+    return filing ? filing->message_id : codes(filing).front();
+  };
+  const std::string own = id_of(text);
+  const std::string of_filer =
+      "<nc:DocumentIdentification><nc:IdentificationID>FILER</nc:IdentificationID>"
+      "<nc:IdentificationCategoryDescriptionText>messageID"
+      "</nc:IdentificationCategoryDescriptionText>"
+      "<nc:IdentificationSourceText>FilingAssembly</nc:IdentificationSourceText>"
+      "</nc:DocumentIdentification>";
+  EXPECT_EQ(
+      id_of(changed(text, "<nc:DocumentIdentification>", of_filer + "<nc:DocumentIdentification>")),
+      own);
+}
+
 TEST(Ecf5Decode, TakesHashesInBase64AndNone) {
   for (const std::string name : {"ok-base64.mime", "ok-nohash.mime"}) {
     Sent sent = ecf::taken_apart(ecf::vector("mtom/" + name));
@@ -133,6 +169,40 @@ TEST(Ecf5Decode, TakesBytesInTheMessage) {
   EXPECT_EQ(filing->submission.evidence(0).id(), "2");
   EXPECT_EQ(filing->remarks[1].item, "");
   EXPECT_EQ(filing->remarks[1].detail, "The content of document 1 (Petition) did not come along.");
+}
+
+// A document that has no attachment at all did not come, either.
+TEST(Ecf5Decode, TellsOfADocumentWithoutAttachments) {
+  std::string text = ecf::in_envelope(ecf::vector("v5/civil.xml"));
+  text = changed(text, "<nc:BinaryDescriptionText>Appearance",
+                 "<nc:Base64BinaryObject>aGVsbG8=</nc:Base64BinaryObject>"
+                 "<nc:BinaryDescriptionText>Appearance");
+  text = changed(text, "<nc:BinaryURI>cid://Payload1</nc:BinaryURI>", "");
+  const std::size_t at = text.find("<filing:FilingConnectedDocument");
+  ASSERT_NE(at, std::string::npos);
+  const std::size_t begin = text.find("<ecf:DocumentRendition>", at);
+  const std::string_view close = "</ecf:DocumentRendition>";
+  const std::size_t end = text.find(close, begin);
+  ASSERT_LT(end, text.find("</filing:FilingConnectedDocument>", at));
+  text.erase(begin, end + close.size() - begin);
+  Sent sent(text);
+  const auto filing = adapter().decode(sent.request(), {});
+  ASSERT_TRUE(filing) << filing.error().front().detail;
+  std::vector<std::string> told;
+  for (const Remark& one : filing->remarks) told.push_back(one.code);
+  EXPECT_THAT(told, Contains("not-delivered"));
+}
+
+TEST(Ecf5Decode, RefusesAnAttachmentWithTwoAddresses) {
+  const auto with = [](const std::string& second) {
+    return refused_mime("<nc:BinaryDescriptionText>Appearance",
+                        "<nc:Base64BinaryObject><i:Include "
+                        "xmlns:i=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:" +
+                            second +
+                            "\"/></nc:Base64BinaryObject><nc:BinaryDescriptionText>Appearance");
+  };
+  EXPECT_THAT(with("payload1@efsp.example"), IsEmpty());
+  EXPECT_THAT(with("payload2@efsp.example"), Contains("repeated-attachment"));
 }
 
 TEST(Ecf5Decode, RefusesAMessageWithoutDocuments) {

@@ -150,7 +150,11 @@ TEST(Identify, RestsOnWhatRecordsNamedAndOnNothingElse) {
   const std::string other(64, 'c');
   EXPECT_EQ(identify(query, {}), Identified::kNotFound);
   EXPECT_EQ(identify(query, std::vector{other}), Identified::kMismatch);
-  EXPECT_EQ(identify(query, std::vector{other, query.content}), Identified::kMatch);
+  EXPECT_EQ(identify(query, std::vector{query.content}), Identified::kMatch);
+  EXPECT_EQ(identify(query, std::vector{other, query.content}), Identified::kDisagree);
+  EXPECT_EQ(identify(query, std::vector{query.content, other}), Identified::kDisagree);
+  EXPECT_EQ(identify_answer(Identified::kDisagree).status, 409);
+  EXPECT_TRUE(identify_answer(Identified::kDisagree).body.contains("互不一致"));
 }
 
 TEST(Identify, IsAnsweredFromFingerprintsAlone) {

@@ -146,7 +146,7 @@ TEST_F(CheckedContainer, IsIntactForTheReaderOfContainers) {
   ASSERT_EQ(found.signatures.size(), 1u);
   EXPECT_TRUE(found.signatures.front().trusted);
   ASSERT_EQ(found.objects.size(), 1u);
-  EXPECT_TRUE(found.objects.front().covered);
+  EXPECT_TRUE(found.objects.front().covered());
 }
 
 TEST_F(CheckedContainer, VerifiesWithOpenssl) {

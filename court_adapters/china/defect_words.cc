@@ -1,10 +1,10 @@
-#include "court_adapters/micro_court/defect_words.h"
+#include "court_adapters/china/defect_words.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace heyan::court_adapters::micro_court {
+namespace heyan::court_adapters::china {
 namespace {
 
 using Pair = std::pair<std::string_view, std::string_view>;
@@ -48,6 +48,19 @@ constexpr auto kWords = std::to_array<Pair>({
     {"bad-value", "填写的内容不在允许的范围内，请更正。"},
     {"part-missing", "缺少所指的附件部分，请一并提交。"},
     {"unknown-item", "所指的证据序号不存在，请更正。"},
+    {"another-court", "报文所写法院不是发送系统证书所属的法院，请发送至该法院。"},
+    {"unnamed-file", "随报文送达的一个文件没有对应的证据，请更正。"},
+    {"missing-file", "所指的文件没有随报文送达，请一并提交。"},
+    {"missing-name", "缺少必填字段，请补充。"},
+    {"unknown-name", "有不认识的字段，请删除或者更正名称。"},
+    {"unknown-word", "所填内容不在可选范围内，请更正。"},
+    {"duplicate-id", "标识重复，请合并或者使用各自的标识。"},
+    {"out-of-range", "数值超出范围，请更正。"},
+    {"bad-id", "标识含有控制字符或者过长，请更正。"},
+    {"bad-signature-text", "签名不是十六进制或者过长，请更正。"},
+    {"signature-invalid", "签名与该账户的密钥及所签内容不符，请按原样提交。"},
+    {"bad-setting", "本系统对该账户的配置无法读取，请联系本系统的管理员。"},
+    {"malformed-form", "表单编码有误，请更正。"},
 });
 
 }  // namespace
@@ -57,4 +70,4 @@ std::string_view chinese_of(std::string_view code) {
   return found != kWords.end() ? found->second : "该处内容不符合要求，请更正。";
 }
 
-}  // namespace heyan::court_adapters::micro_court
+}  // namespace heyan::court_adapters::china

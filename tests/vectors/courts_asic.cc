@@ -98,8 +98,8 @@ std::vector<std::string> not_covered(const Assessment& assessment) {
 
 bool is_about(const Assessment& assessment, const std::string& object) {
   if (assessment.result == court_adapters::asic::Result::kIntact) {
-    return std::ranges::any_of(assessment.objects,
-                               [&](const auto& one) { return one.name == object && one.covered(); });
+    return std::ranges::any_of(
+        assessment.objects, [&](const auto& one) { return one.name == object && one.covered(); });
   }
   return std::ranges::any_of(assessment.faults,
                              [&](const Fault& fault) { return fault.entry == object; });

@@ -63,6 +63,9 @@ function send(path: string, wanted: Ask): Promise<Response> {
 export async function ask(path: string, wanted: Ask = {}): Promise<Response> {
   let answer = await send(path, wanted)
   if (answer.status === 401 && wanted.withoutSession !== true) {
+    const problem = await problemOf(answer)
+    // A wrong old password is 401, too, and no reason to sign in again.
+    if (problem.kind !== 'unauthenticated') throw problem
     await hooks.renew()
     answer = await send(path, wanted)
   }

@@ -1,6 +1,7 @@
 // Who is signed in, for all pages; and signing in again in place when the session has expired.
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { tagOf, useLanguage } from '../../words/words.ts'
+import { forgetAll } from '../kept.ts'
 import { ask, askJson, connect } from './client.ts'
 import { Problem } from './problem.ts'
 import type { Session } from './types.ts'
@@ -62,6 +63,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const giveUp = useCallback(() => {
     for (const each of waiting.current.splice(0)) each.givenUp(new Problem(401, 'unauthenticated', '', '', [], null))
     setExpired(false)
+    void forgetAll()
     set(null)
   }, [set])
 
@@ -80,6 +82,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     await ask('/v1/session', { method: 'DELETE', withoutSession: true }).catch((problem: unknown) => {
       if (!(problem instanceof Problem) || problem.status !== 401) throw problem
     })
+    await forgetAll()
     set(null)
   }, [set])
 

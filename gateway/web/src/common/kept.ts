@@ -1,0 +1,52 @@
+// What outlives a reload: this browser's own database; in memory where there is none. It is removed when the person signs out:
+// other people may use the same machine.
+const kDatabase = 'heyan'
+const kStore = 'kept'
+
+const inMemory = new Map<string, unknown>()
+
+function open(): Promise<IDBDatabase | null> {
+  return new Promise((resolve) => {
+    try {
+      const request = indexedDB.open(kDatabase, 1)
+      request.onupgradeneeded = () => request.result.createObjectStore(kStore)
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => resolve(null)
+      request.onblocked = () => resolve(null)
+    } catch {
+      resolve(null)
+    }
+  })
+}
+
+async function withStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
+  const database = await open()
+  if (database === null) return undefined
+  try {
+    return await new Promise<T | undefined>((resolve) => {
+      const transaction = database.transaction(kStore, mode)
+      const request = work(transaction.objectStore(kStore))
+      transaction.oncomplete = () => resolve(request.result)
+      transaction.onabort = () => resolve(undefined)
+      transaction.onerror = () => resolve(undefined)
+    })
+  } catch {
+    return undefined
+  } finally {
+    database.close()
+  }
+}
+
+export async function keep(key: string, value: unknown): Promise<void> {
+  inMemory.set(key, value)
+  await withStore('readwrite', (store) => store.put(value, key))
+}
+
+export async function kept(key: string): Promise<unknown> {
+  return inMemory.get(key) ?? (await withStore('readonly', (store) => store.get(key) as IDBRequest<unknown>))
+}
+
+export async function forgetAll(): Promise<void> {
+  inMemory.clear()
+  await withStore('readwrite', (store) => store.clear() as IDBRequest<undefined>)
+}

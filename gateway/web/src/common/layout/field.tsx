@@ -1,0 +1,78 @@
+// A field of a form: its label, help and defect belong to it for a screen reader, too.
+import { Input } from 'antd'
+import { useId, type ReactNode } from 'react'
+
+export interface Described {
+  readonly id: string
+  readonly 'aria-describedby': string | undefined
+  readonly 'aria-invalid': boolean
+}
+
+interface FieldProps {
+  readonly label: string
+  readonly note?: string | undefined
+  readonly help?: string | undefined
+  readonly defect?: string | undefined
+  /** Where a list of defects leads to. */
+  readonly id?: string | undefined
+  readonly children: (described: Described) => ReactNode
+}
+
+export function Field({ label, note, help, defect, id, children }: FieldProps) {
+  const made = useId()
+  const own = id ?? made
+  const described = [help === undefined ? '' : `${own}-help`, defect === undefined ? '' : `${own}-defect`].filter((one) => one !== '').join(' ')
+  return (
+    <div className={defect === undefined ? 'field' : 'field field-defect'}>
+      <label htmlFor={own}>{label}{note === undefined ? null : <span className="quiet"> ({note})</span>}</label>
+      {children({ id: own, 'aria-describedby': described === '' ? undefined : described, 'aria-invalid': defect !== undefined })}
+      {help === undefined ? null : <div id={`${own}-help`} className="quiet field-help">{help}</div>}
+      {defect === undefined ? null : <div id={`${own}-defect`} className="field-why">{defect}</div>}
+    </div>
+  )
+}
+
+interface TextFieldProps extends Omit<FieldProps, 'children'> {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly onBlur?: () => void
+  readonly lines?: number
+  readonly maxLength?: number
+  readonly type?: 'text' | 'datetime-local'
+}
+
+export function TextField({ value, onChange, onBlur, lines, maxLength = 500, type = 'text', ...field }: TextFieldProps) {
+  return (
+    <Field {...field}>
+      {(described) =>
+        lines === undefined ? (
+          <Input {...described} type={type} value={value} maxLength={maxLength} onChange={(event) => onChange(event.target.value)} {...(onBlur === undefined ? {} : { onBlur })} />
+        ) : (
+          <Input.TextArea {...described} value={value} rows={lines} maxLength={maxLength} onChange={(event) => onChange(event.target.value)} />
+        )
+      }
+    </Field>
+  )
+}
+
+interface ChoiceFieldProps<T extends string> extends Omit<FieldProps, 'children'> {
+  readonly value: T | ''
+  readonly options: readonly { readonly value: T; readonly label: string }[]
+  /** Shown while nothing is chosen. */
+  readonly placeholder?: string
+  readonly onChange: (value: T) => void
+}
+
+/** The browser's own list: it opens as the phone's own, and every screen reader knows it. */
+export function ChoiceField<T extends string>({ value, options, placeholder, onChange, ...field }: ChoiceFieldProps<T>) {
+  return (
+    <Field {...field}>
+      {(described) => (
+        <select {...described} className="choice" value={value} onChange={(event) => onChange(event.target.value as T)}>
+          {placeholder === undefined ? null : <option value="" disabled>{placeholder}</option>}
+          {options.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}
+        </select>
+      )}
+    </Field>
+  )
+}

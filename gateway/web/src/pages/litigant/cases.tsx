@@ -1,0 +1,66 @@
+import { Alert, Button, Card } from 'antd'
+import { useEffect, useState } from 'react'
+import { Link } from 'react-router'
+import { askJson } from '../../common/api/client.ts'
+import { useSession } from '../../common/api/session.tsx'
+import type { Line, Lines } from '../../common/api/types.ts'
+import { verdictWords } from '../../common/catalogue.ts'
+import { declared, timeText } from '../../common/format.ts'
+import { Page } from '../../common/layout/page.tsx'
+import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { litigantWords } from '../../words/litigant/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+import { findDraft } from './filing/draft_store.ts'
+
+function CaseLine({ line }: { readonly line: Line }) {
+  const { language } = useLanguage()
+  const words = useWords(litigantWords)
+  return (
+    <li>
+      <Card size="small">
+        <div className="case-line">
+          <div>
+            <strong><bdi>{line.caseNumber === '' ? words.cases.noNumber : declared(line.caseNumber)}</bdi></strong>
+            <div className="quiet">{line.court.name}</div>
+            <div className="quiet">{timeText(line.receivedAt, language)}, {words.cases.items(line.items)}</div>
+          </div>
+          <div>
+            <div>{words.states[line.state]}</div>
+            {line.verdict === undefined ? null : <div className={`verdict verdict-${line.verdict}`}>{verdictWords(line.verdict, language).label}</div>}
+            <Link to={`/litigant/cases/${line.id}`} aria-label={`${words.cases.open} ${declared(line.caseNumber)}`}>{words.cases.open}</Link>
+          </div>
+        </div>
+      </Card>
+    </li>
+  )
+}
+
+export function Cases() {
+  const words = useWords(litigantWords).cases
+  const { session } = useSession()
+  const [lines, setLines] = useState<readonly Line[]>()
+  const [next, setNext] = useState<string>()
+  const [problem, setProblem] = useState<unknown>(null)
+  const [unfinished, setUnfinished] = useState(false)
+  const load = (after?: string) => {
+    setProblem(null)
+    askJson<Lines>(`/v1/submissions?limit=20${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`).then((page) => {
+      setLines((before) => [...(after === undefined ? [] : (before ?? [])), ...page.items])
+      setNext(page.next)
+    }, setProblem)
+  }
+  useEffect(() => load(), [])
+  useEffect(() => {
+    void findDraft(session?.account ?? '').then((draft) => setUnfinished(draft !== null))
+  }, [session?.account])
+  return (
+    <Page title={words.title} actions={<Link to="/litigant/file"><Button type="primary" tabIndex={-1}>{words.file}</Button></Link>}>
+      {unfinished ? <Alert type="info" showIcon message={words.draft} action={<Link to="/litigant/file">{words.goOn}</Link>} /> : null}
+      <Refusal problem={problem} again={() => load()} />
+      {lines === undefined && problem === null ? <Loading /> : null}
+      {lines?.length === 0 ? <p>{words.none}</p> : null}
+      <ul className="plain">{lines?.map((line) => <CaseLine key={line.id} line={line} />)}</ul>
+      {next === undefined ? null : <div><Button onClick={() => load(next)}>{words.more}</Button></div>}
+    </Page>
+  )
+}

@@ -1,0 +1,190 @@
+import { Alert, Button, Popconfirm, Space, Steps } from 'antd'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useSession } from '../../../common/api/session.tsx'
+import type { Session } from '../../../common/api/types.ts'
+import { hashFile } from '../../../common/hash/hash_file.ts'
+import { forgetAll } from '../../../common/kept.ts'
+import { ChoiceField, TextField } from '../../../common/layout/field.tsx'
+import { Page } from '../../../common/layout/page.tsx'
+import { Loading } from '../../../common/layout/states.tsx'
+import { litigantWords } from '../../../words/litigant/index.ts'
+import { useWords } from '../../../words/words.ts'
+import { defectsOf, type Defect } from './defects.ts'
+import { caseDocument, filesOf, kRoles, newItem, newKey } from './draft.ts'
+import { findFile, keepFile } from './draft_store.ts'
+import { ItemCard } from './item_card.tsx'
+import { PartiesStep } from './parties_step.tsx'
+import { ReviewStep } from './review_step.tsx'
+import { Sending } from './sending.ts'
+import { SendingPanel } from './sending_panel.tsx'
+import { useDefect } from './use_defect.ts'
+import { useDraft, type DraftWork } from './use_draft.ts'
+
+const kReview = 3
+
+function CourtStep({ work, session, defects }: { readonly work: DraftWork; readonly session: Session; readonly defects: readonly Defect[] }) {
+  const words = useWords(litigantWords)
+  const defect = useDefect(defects)
+  const { draft, change } = work
+  if (session.courts.length === 0) return <Alert type="warning" showIcon message={words.file.noCourt} />
+  return (
+    <div className="fields">
+      <ChoiceField
+        id="court"
+        label={words.file.court}
+        value={draft.court}
+        placeholder={words.file.chooseCourt}
+        defect={defect('court')}
+        options={session.courts.map((court) => ({ value: court.code, label: court.name }))}
+        onChange={(court) => change((now) => ({ ...now, court }))}
+      />
+      <TextField
+        label={words.file.caseNumber}
+        note={words.optional}
+        help={words.file.caseNumberHelp}
+        value={draft.caseNumber}
+        maxLength={120}
+        onChange={(caseNumber) => change((now) => ({ ...now, caseNumber }))}
+      />
+      <ChoiceField
+        label={words.file.myRole}
+        value={draft.role}
+        options={kRoles.map((value) => ({ value, label: words.roles[value] }))}
+        onChange={(role) => change((now) => ({ ...now, role }))}
+      />
+    </div>
+  )
+}
+
+function Defects({ defects }: { readonly defects: readonly Defect[] }) {
+  const words = useWords(litigantWords).defects
+  const alert = useRef<HTMLDivElement>(null)
+  useEffect(() => alert.current?.focus(), [defects])
+  if (defects.length === 0) return null
+  return (
+    <div ref={alert} tabIndex={-1} className="defects">
+      <Alert
+        type="error"
+        showIcon
+        role="alert"
+        message={words.title}
+        description={
+          <ul>
+            {defects.map((one) => (
+              <li key={one.field + one.reason}>
+                <a href={`#${one.field}`} onClick={(event) => {
+                  event.preventDefault()
+                  document.getElementById(one.field)?.focus()
+                }}>{words[one.reason]}</a>
+              </li>
+            ))}
+          </ul>
+        }
+      />
+    </div>
+  )
+}
+
+function Filing({ work, session }: { readonly work: DraftWork; readonly session: Session }) {
+  const words = useWords(litigantWords)
+  const navigate = useNavigate()
+  const { draft, change, keep } = work
+  const [shown, setShown] = useState<readonly Defect[]>([])
+  const [sending, setSending] = useState<Sending | null>(null)
+  const [otherFile, setOtherFile] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const court = session.courts.find((one) => one.code === draft.court)
+  const titles = [words.file.steps.court, words.file.steps.parties, words.file.steps.evidence, words.file.steps.review]
+
+  const begin = useCallback(() => {
+    const document = caseDocument(draft, court ?? { code: draft.court, name: '' }, session.name, { pages: words.file.pagesIn })
+    const made = new Sending(draft, document, (chosen) => findFile(chosen.key), (submission) => keep({ submission }))
+    setSending(made)
+    void made.run()
+  }, [draft, court, session.name, words, keep])
+
+  // After a reload in the middle of an upload.
+  const resumed = useRef(false)
+  useEffect(() => {
+    if (resumed.current || draft.submission === null) return
+    resumed.current = true
+    begin()
+  }, [draft.submission, begin])
+  useEffect(() => () => sending?.pause(), [sending])
+
+  const go = (step: number) => {
+    setShown([])
+    change((now) => ({ ...now, step }))
+    setTimeout(() => heading.current?.focus())
+  }
+  const next = () => {
+    // Looked at by the step that was filled in; the last one looks at all.
+    const defects = defectsOf(draft, draft.step)
+    if (defects.length > 0) setShown([...defects])
+    else if (draft.step === kReview) begin()
+    else go(draft.step + 1)
+  }
+  const done = useCallback(
+    (submission: string) => void forgetAll().then(() => navigate(`/litigant/cases/${submission}`, { replace: true })),
+    [navigate],
+  )
+  const fileAgain = async (path: string, file: File): Promise<boolean> => {
+    const chosen = filesOf(draft).find((one) => one.path === path)?.chosen
+    const found = await hashFile(file).result.catch(() => null)
+    const same = chosen !== undefined && found !== null && found['sha-256'] === chosen.fingerprints?.['sha-256']
+    setOtherFile(!same)
+    if (same) await keepFile(chosen.key, file)
+    return same
+  }
+  const changeAgain = () => {
+    setSending(null)
+    // What was refused is another request when it is sent again.
+    change((now) => ({ ...now, key: newKey(), step: 0 }))
+  }
+
+  if (sending !== null) return <SendingPanel sending={sending} onFileAgain={fileAgain} otherFile={otherFile} onChange={changeAgain} onDone={done} />
+  return (
+    <>
+      <p>{words.file.intro}</p>
+      <Steps current={draft.step} items={titles.map((title) => ({ title }))} size="small" responsive={false} className="steps no-print" />
+      <h2 ref={heading} tabIndex={-1} className="step-title">{words.file.stepOf(draft.step + 1, titles[draft.step] ?? '')}</h2>
+      <Defects defects={shown} />
+      {draft.step === 0 ? <CourtStep work={work} session={session} defects={shown} /> : null}
+      {draft.step === 1 ? <PartiesStep draft={draft} change={change} defects={shown} /> : null}
+      {draft.step === 2 ? (
+        <>
+          {draft.items.map((item, at) => <ItemCard key={item.id} item={item} number={at + 1} work={work} defects={shown} />)}
+          <div>
+            <Button id="add-item" onClick={() => change((now) => ({ ...now, items: [...now.items, newItem(now.items, now.parties[0]?.id ?? '')] }))}>{words.file.addItem}</Button>
+          </div>
+        </>
+      ) : null}
+      {draft.step === kReview ? <ReviewStep draft={draft} court={court} /> : null}
+      <Space wrap className="no-print">
+        {draft.step === 0 ? null : <Button onClick={() => go(draft.step - 1)}>{words.file.back}</Button>}
+        <Button type="primary" onClick={next} disabled={session.courts.length === 0}>{draft.step === kReview ? words.file.submit : words.file.next}</Button>
+        <Popconfirm title={words.file.startOverAsk} okText={words.file.startOverYes} onConfirm={() => void work.startOver()}>
+          <Button type="link" danger>{words.file.startOver}</Button>
+        </Popconfirm>
+      </Space>
+      <p className="quiet">{words.file.kept}</p>
+    </>
+  )
+}
+
+export function FileCase() {
+  const words = useWords(litigantWords)
+  const { session } = useSession()
+  if (session == null) return null
+  return (
+    <Page title={words.file.title}>
+      <Loaded session={session} />
+    </Page>
+  )
+}
+
+function Loaded({ session }: { readonly session: Session }) {
+  const work = useDraft(session)
+  return work === null ? <Loading /> : <Filing work={work} session={session} />
+}

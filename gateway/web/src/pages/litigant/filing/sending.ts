@@ -1,0 +1,149 @@
+// Files a draft: the case first, then each file by tus, which goes on where it was interrupted (tus.io). What has arrived, the
+// gateway itself knows; so a reload, another network or another sign-in loses nothing.
+import { Upload, type DetailedError } from 'tus-js-client'
+import { askJson, changeHeaders, renewSession } from '../../../common/api/client.ts'
+import { offline, Problem } from '../../../common/api/problem.ts'
+import type { AwaitedFile, Submission } from '../../../common/api/types.ts'
+import { filesOf, type Chosen, type Draft } from './draft.ts'
+
+const kPiece = 4 << 20
+const kDelays = [500, 1000, 3000, 5000, 10_000]
+
+export interface Progress {
+  readonly state: 'idle' | 'sending' | 'paused' | 'interrupted' | 'fileMissing' | 'refused' | 'done'
+  readonly submission: string | null
+  readonly sent: number
+  readonly total: number
+  /** The path that is being sent, or whose file has to be chosen again. */
+  readonly path: string
+  readonly problem: unknown
+}
+
+function base64Of(hex: string): string {
+  return btoa(hex.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))))
+}
+
+export class Sending {
+  private progress: Progress
+  private readonly listeners = new Set<() => void>()
+  private upload: Upload | null = null
+  private stopped = true
+
+  constructor(
+    private readonly draft: Draft,
+    private readonly document: unknown,
+    private readonly find: (chosen: Chosen) => Promise<Blob | null>,
+    private readonly onBegun: (submission: string) => Promise<void>,
+  ) {
+    const total = filesOf(draft).reduce((sum, one) => sum + one.chosen.size, 0)
+    this.progress = { state: 'idle', submission: draft.submission, sent: 0, total, path: '', problem: null }
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+  readonly snapshot = (): Progress => this.progress
+
+  private say(change: Partial<Progress>): void {
+    this.progress = { ...this.progress, ...change }
+    for (const each of this.listeners) each()
+  }
+
+  pause(): void {
+    this.stopped = true
+    void this.upload?.abort()
+    this.upload = null
+    if (this.progress.state === 'sending') this.say({ state: 'paused' })
+  }
+
+  /** Begins, or goes on. */
+  async run(): Promise<void> {
+    if (this.progress.state === 'sending' || this.progress.state === 'done') return
+    this.stopped = false
+    this.say({ state: 'sending', problem: null })
+    try {
+      const submission = this.progress.submission ?? (await this.begin())
+      await this.sendAll(submission)
+    } catch (problem) {
+      if (this.stopped) return
+      const known = problem instanceof Problem ? problem : null
+      const later = known !== null && (known.status === 0 || known.status === 429 || known.status >= 500)
+      this.say({ state: later ? 'interrupted' : 'refused', problem })
+    }
+  }
+
+  private async begin(): Promise<string> {
+    const begun = await askJson<Submission>('/v1/submissions', { method: 'POST', json: this.document, headers: { 'Idempotency-Key': this.draft.key } })
+    await this.onBegun(begun.id)
+    this.say({ submission: begun.id })
+    return begun.id
+  }
+
+  private async sendAll(submission: string): Promise<void> {
+    const known = await askJson<Submission>(`/v1/submissions/${submission}`)
+    const awaited = new Map((known.files ?? []).map((file) => [file.path, file]))
+    let before = 0
+    for (const { path, chosen } of filesOf(this.draft)) {
+      const file = awaited.get(path)
+      // Of a submission that has been accepted meanwhile nothing is awaited.
+      if (known.state === 'RECEIVING' && file !== undefined && !file.complete) {
+        const bytes = await this.find(chosen)
+        if (this.stopped) return
+        if (bytes === null) {
+          this.say({ state: 'fileMissing', path })
+          return
+        }
+        this.say({ path, sent: before + file.received })
+        await this.send(submission, file, chosen, bytes, before)
+      }
+      if (this.stopped) return
+      before += chosen.size
+      this.say({ sent: before })
+    }
+    this.say({ state: 'done', path: '' })
+  }
+
+  private async send(submission: string, file: AwaitedFile, chosen: Chosen, bytes: Blob, before: number): Promise<void> {
+    for (let address = file.upload; ; ) {
+      const tried = await this.tryToSend(submission, file.path, address, chosen, bytes, before)
+      if (tried === 'done' || this.stopped) return
+      await renewSession()
+      address = tried.url ?? address
+    }
+  }
+
+  // 'done', or where to go on when somebody has signed in again.
+  private tryToSend(submission: string, path: string, address: string | undefined, chosen: Chosen, bytes: Blob, before: number): Promise<'done' | { url: string | null }> {
+    return new Promise((resolve, reject) => {
+      const digest = chosen.fingerprints?.['sha-256']
+      const upload = new Upload(bytes, {
+        endpoint: `${location.origin}/v1/uploads`,
+        ...(address === undefined ? {} : { uploadUrl: new URL(address, location.origin).href }),
+        metadata: { submission, path },
+        chunkSize: kPiece,
+        retryDelays: kDelays,
+        storeFingerprintForResuming: false,
+        removeFingerprintOnSuccess: true,
+        headers: digest === undefined ? {} : { 'Repr-Digest': `sha-256=:${base64Of(digest)}:` },
+        onBeforeRequest: (request) => {
+          for (const [name, value] of Object.entries(changeHeaders())) request.setHeader(name, value)
+        },
+        onShouldRetry: (error) => {
+          const status = error.originalResponse?.getStatus() ?? 0
+          return !this.stopped && (status === 0 || status === 409 || status === 423 || status === 429 || status >= 500)
+        },
+        onProgress: (sent) => this.say({ sent: before + sent }),
+        onSuccess: () => resolve('done'),
+        onError: (error) => {
+          const answer = (error as DetailedError).originalResponse
+          const status = answer?.getStatus() ?? 0
+          if (status === 401) resolve({ url: upload.url })
+          else reject(status === 0 ? offline() : new Problem(status, 'upload', '', answer?.getBody() ?? '', [], null))
+        },
+      })
+      this.upload = upload
+      upload.start()
+    })
+  }
+}

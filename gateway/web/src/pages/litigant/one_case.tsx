@@ -1,0 +1,196 @@
+import { Alert, Button, Card, Space, Steps } from 'antd'
+import { useEffect, useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { ask, askJson } from '../../common/api/client.ts'
+import { Problem } from '../../common/api/problem.ts'
+import type { State, Submission } from '../../common/api/types.ts'
+import { reasonWords, verdictWords } from '../../common/catalogue.ts'
+import { download } from '../../common/download.ts'
+import { declared, timeText } from '../../common/format.ts'
+import { Page } from '../../common/layout/page.tsx'
+import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { useLoaded } from '../../common/use_loaded.ts'
+import { litigantWords } from '../../words/litigant/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+
+const kPath: readonly State[] = ['RECEIVING', 'QUEUED', 'VERIFYING', 'DONE']
+const kPause = 2000
+
+const hasEnded = (state: State): boolean => state === 'DONE' || state === 'REJECTED'
+
+/** The submission as it is now, and again whenever it has changed, until it has ended. */
+function useSubmission(id: string) {
+  const [submission, setSubmission] = useState<Submission>()
+  const [problem, setProblem] = useState<unknown>(null)
+  useEffect(() => {
+    const abort = new AbortController()
+    const pause = () => new Promise((resolve) => setTimeout(resolve, kPause))
+    const follow = async () => {
+      for (let first = true; !abort.signal.aborted; first = false) {
+        try {
+          const now = await askJson<Submission>(`/v1/submissions/${encodeURIComponent(id)}`, {
+            signal: abort.signal, headers: first ? {} : { Prefer: 'wait=25' },
+          })
+          setProblem(null)
+          setSubmission(now)
+          if (hasEnded(now.state)) return
+          if (first || now.state === 'RECEIVING') await pause()
+        } catch (refused) {
+          if (abort.signal.aborted) return
+          setProblem(refused)
+          if (refused instanceof Problem && refused.status !== 0 && refused.status < 429) return
+          await pause()
+        }
+      }
+    }
+    void follow()
+    return () => abort.abort()
+  }, [id])
+  return { submission, problem }
+}
+
+interface Payload {
+  readonly verdict: string
+  readonly evidence: readonly { readonly id: string; readonly verdict: string; readonly reasons: readonly { readonly code: string; readonly effect: string }[] }[]
+}
+
+interface FiledCase {
+  readonly evidence?: readonly { readonly id: string; readonly name?: string }[]
+}
+
+function Results({ id, number }: { readonly id: string; readonly number: string }) {
+  const { language } = useLanguage()
+  const words = useWords(litigantWords).oneCase
+  const report = useLoaded((signal) => askJson<Payload>(`/v1/reports/${encodeURIComponent(number)}`, { signal }), [number])
+  const filed = useLoaded((signal) => askJson<FiledCase>(`/v1/submissions/${encodeURIComponent(id)}/case`, { signal }), [id])
+  if (report.problem !== null) return <Refusal problem={report.problem} again={report.again} />
+  if (report.value === undefined) return <Loading />
+  const nameOf = (item: string) => filed.value?.evidence?.find((one) => one.id === item)?.name ?? ''
+  return (
+    <section aria-labelledby="results">
+      <h2 id="results">{words.results}</h2>
+      <p className={`verdict verdict-${report.value.verdict}`}>{verdictWords(report.value.verdict, language).label}</p>
+      <ul className="plain">
+        {report.value.evidence.map((item) => {
+          const verdict = verdictWords(item.verdict, language)
+          const reasons = item.reasons.filter((one, at, all) => one.effect !== 'NONE' && all.findIndex((other) => other.code === one.code) === at)
+          return (
+            <li key={item.id}>
+              <Card size="small" title={<h3><bdi>{item.id} {declared(nameOf(item.id))}</bdi></h3>}>
+                <p className={`verdict verdict-${item.verdict}`}>{verdict.label}</p>
+                <p>{verdict.sentence}</p>
+                {reasons.map(({ code }) => {
+                  const { reason, next } = reasonWords(code, language)
+                  return (
+                    <div key={code} className="reason">
+                      <p>{reason}</p>
+                      {next === '' ? null : <p><strong>{words.next}：</strong>{next}</p>}
+                    </div>
+                  )
+                })}
+              </Card>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+function Report({ id, number }: { readonly id: string; readonly number: string }) {
+  const { language } = useLanguage()
+  const words = useWords(litigantWords).oneCase
+  const [problem, setProblem] = useState<unknown>(null)
+  const address = `/v1/reports/${encodeURIComponent(number)}`
+  const get = (accept: string, suffix: string) => {
+    setProblem(null)
+    download(`${address}?level=litigant&lang=${language}`, accept, `${number}.${suffix}`).catch(setProblem)
+  }
+  return (
+    <>
+      <Results id={id} number={number} />
+      <section aria-labelledby="whole">
+        <h2 id="whole">{words.whole}</h2>
+        <p>{words.reportNumber}：<code>{number}</code></p>
+        <Space wrap className="no-print">
+          <Button onClick={() => get('application/pdf', 'pdf')}>{words.pdf}</Button>
+          <Button onClick={() => get('application/jose+json', 'jws')}>{words.signed}</Button>
+          <Link to={`/litigant/check?report=${encodeURIComponent(number)}`}>{words.check}</Link>
+        </Space>
+        <Refusal problem={problem} />
+        <iframe className="report-frame" sandbox="" title={words.whole} src={`${address}?level=litigant&lang=${language}`} />
+      </section>
+    </>
+  )
+}
+
+interface Supplement {
+  readonly text: string
+  readonly until?: string
+  readonly items: readonly { readonly item: string; readonly code: string }[]
+}
+
+function Supplements({ id }: { readonly id: string }) {
+  const { language } = useLanguage()
+  const words = useWords(litigantWords).oneCase
+  const { value } = useLoaded(
+    async (signal) => {
+      const answer = await ask(`/v1/submissions/${encodeURIComponent(id)}/supplements`, { signal })
+      const read = (await answer.json()) as { readonly items?: readonly Supplement[] }
+      return read.items ?? []
+    },
+    [id],
+  )
+  if (value === undefined || value.length === 0) return null
+  return (
+    <section aria-labelledby="supplements">
+      <h2 id="supplements">{words.supplements}</h2>
+      {value.map((one, at) => (
+        <Alert
+          key={at}
+          type="warning"
+          showIcon
+          message={<bdi className="lines">{declared(one.text)}</bdi>}
+          description={
+            <>
+              <ul>{one.items.map(({ item, code }) => <li key={item + code}><bdi>{declared(item)}</bdi>: {reasonWords(code, language).reason} {reasonWords(code, language).next}</li>)}</ul>
+              {one.until === undefined ? null : <p>{words.until(timeText(one.until, language))}</p>}
+            </>
+          }
+        />
+      ))}
+    </section>
+  )
+}
+
+export function OneCase() {
+  const { id = '' } = useParams()
+  const words = useWords(litigantWords)
+  const { submission, problem } = useSubmission(id)
+  const number = submission?.case?.caseNumber ?? ''
+  const state = submission?.state
+  return (
+    <Page title={number === '' ? words.oneCase.title : declared(number)}>
+      <Refusal problem={problem} />
+      {submission === undefined && problem === null ? <Loading /> : null}
+      {state === undefined ? null : (
+        <>
+          <Steps
+            size="small"
+            className="steps"
+            status={state === 'REJECTED' ? 'error' : state === 'DONE' ? 'finish' : 'process'}
+            current={state === 'REJECTED' ? kPath.length - 1 : kPath.indexOf(state)}
+            items={kPath.map((one, at) => ({ title: state === 'REJECTED' && at === kPath.length - 1 ? words.states.REJECTED : words.states[one] }))}
+          />
+          <p role="status" className="quiet">
+            {words.states[state]}。{hasEnded(state) ? '' : state === 'RECEIVING' ? words.oneCase.receiving : words.oneCase.waiting}
+          </p>
+          {submission?.refusal === undefined ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
+          {state === 'RECEIVING' ? <Link to="/litigant/file">{words.cases.goOn}</Link> : <Link to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link>}
+          <Supplements id={id} />
+          {submission?.report === undefined ? null : <Report id={id} number={submission.report.number} />}
+        </>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,66 @@
+import { Alert, Button, Space } from 'antd'
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { askJson } from '../../common/api/client.ts'
+import { download } from '../../common/download.ts'
+import { declared, sizeText, timeText } from '../../common/format.ts'
+import { Page } from '../../common/layout/page.tsx'
+import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { useLoaded } from '../../common/use_loaded.ts'
+import { litigantWords } from '../../words/litigant/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+
+interface ReceiptContent {
+  readonly number: string
+  readonly receivedAt: string
+  readonly items: number
+  readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[]
+}
+
+export function Receipt() {
+  const { id = '' } = useParams()
+  const { language } = useLanguage()
+  const words = useWords(litigantWords).receipt
+  const address = `/v1/submissions/${encodeURIComponent(id)}/receipt`
+  const { value, problem, again } = useLoaded((signal) => askJson<ReceiptContent>(address, { signal }), [address])
+  const [refused, setRefused] = useState<unknown>(null)
+  const pdf = () => {
+    setRefused(null)
+    download(`${address}?lang=${language}`, 'application/pdf', `${value?.number ?? id}.pdf`).catch(setRefused)
+  }
+  return (
+    <Page
+      title={words.title}
+      actions={
+        <Space wrap>
+          <Button onClick={() => print()}>{words.print}</Button>
+          <Button onClick={pdf}>{words.pdf}</Button>
+        </Space>
+      }
+    >
+      <Refusal problem={problem} again={again} />
+      <Refusal problem={refused} />
+      {value === undefined ? problem === null ? <Loading /> : null : (
+        <>
+          <dl className="facts">
+            <dt>{words.number}</dt><dd><code>{value.number}</code></dd>
+            <dt>{words.receivedAt}</dt><dd>{timeText(value.receivedAt, language)}</dd>
+            <dt>{words.items}</dt><dd>{value.items}</dd>
+          </dl>
+          <h2>{words.files}</h2>
+          <ul className="plain files">
+            {value.files.map((file) => (
+              <li key={file.path}>
+                <bdi>{declared(file.path)}</bdi>, {sizeText(file.size)}
+                <div className="quiet">{words.digest}</div>
+                <code className="fingerprint">{file.sha256}</code>
+              </li>
+            ))}
+          </ul>
+          <Alert type="info" message={words.meaning} />
+        </>
+      )}
+      <p className="no-print"><Link to={`/litigant/cases/${id}`}>{words.back}</Link></p>
+    </Page>
+  )
+}

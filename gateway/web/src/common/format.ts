@@ -1,12 +1,3 @@
-import { tagOf, type Language } from '../words/words.ts'
-
-/** Of an RFC 3339 time, in the person's own zone; as it is where it is none. */
-export function timeText(time: string, language: Language): string {
-  const read = new Date(time)
-  if (Number.isNaN(read.getTime())) return time
-  return new Intl.DateTimeFormat(tagOf(language), { dateStyle: 'medium', timeStyle: 'short' }).format(read)
-}
-
 const kUnits = ['B', 'kB', 'MB', 'GB', 'TB']
 
 export function sizeText(bytes: number): string {

@@ -1,5 +1,6 @@
 // A field of a form: its label, help and defect belong to it for a screen reader, too.
 import { Input } from 'antd'
+import './form.css'
 import { useId, type ReactNode } from 'react'
 
 export interface Described {

@@ -5,7 +5,8 @@ import { askJson } from '../../common/api/client.ts'
 import { useSession } from '../../common/api/session.tsx'
 import type { Line, Lines } from '../../common/api/types.ts'
 import { verdictWords } from '../../common/catalogue.ts'
-import { declared, timeText } from '../../common/format.ts'
+import { declared } from '../../common/format.ts'
+import { timeText } from '../../common/times.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { litigantWords } from '../../words/litigant/index.ts'
@@ -59,7 +60,7 @@ export function Cases() {
       <Refusal problem={problem} again={() => load()} />
       {lines === undefined && problem === null ? <Loading /> : null}
       {lines?.length === 0 ? <p>{words.none}</p> : null}
-      <ul className="plain">{lines?.map((line) => <CaseLine key={line.id} line={line} />)}</ul>
+      <ul className="bare">{lines?.map((line) => <CaseLine key={line.id} line={line} />)}</ul>
       {next === undefined ? null : <div><Button onClick={() => load(next)}>{words.more}</Button></div>}
     </Page>
   )

@@ -4,6 +4,7 @@ import { Cases } from './cases.tsx'
 import { Check } from './check.tsx'
 import { FileCase } from './filing/file_case.tsx'
 import { OneCase } from './one_case.tsx'
+import './litigant.css'
 import { Receipt } from './receipt.tsx'
 
 export default function Litigant() {

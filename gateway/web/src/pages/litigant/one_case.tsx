@@ -5,8 +5,9 @@ import { ask, askJson } from '../../common/api/client.ts'
 import { Problem } from '../../common/api/problem.ts'
 import type { State, Submission } from '../../common/api/types.ts'
 import { reasonWords, verdictWords } from '../../common/catalogue.ts'
-import { download } from '../../common/download.ts'
-import { declared, timeText } from '../../common/format.ts'
+import { saveAs } from '../../common/download.ts'
+import { declared } from '../../common/format.ts'
+import { timeText } from '../../common/times.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { useLoaded } from '../../common/use_loaded.ts'
@@ -70,7 +71,7 @@ function Results({ id, number }: { readonly id: string; readonly number: string 
     <section aria-labelledby="results">
       <h2 id="results">{words.results}</h2>
       <p className={`verdict verdict-${report.value.verdict}`}>{verdictWords(report.value.verdict, language).label}</p>
-      <ul className="plain">
+      <ul className="bare">
         {report.value.evidence.map((item) => {
           const verdict = verdictWords(item.verdict, language)
           const reasons = item.reasons.filter((one, at, all) => one.effect !== 'NONE' && all.findIndex((other) => other.code === one.code) === at)
@@ -84,7 +85,7 @@ function Results({ id, number }: { readonly id: string; readonly number: string 
                   return (
                     <div key={code} className="reason">
                       <p>{reason}</p>
-                      {next === '' ? null : <p><strong>{words.next}：</strong>{next}</p>}
+                      {next === '' ? null : <p><strong>{words.next}</strong>{next}</p>}
                     </div>
                   )
                 })}
@@ -104,21 +105,24 @@ function Report({ id, number }: { readonly id: string; readonly number: string }
   const address = `/v1/reports/${encodeURIComponent(number)}`
   const get = (accept: string, suffix: string) => {
     setProblem(null)
-    download(`${address}?level=litigant&lang=${language}`, accept, `${number}.${suffix}`).catch(setProblem)
+    ask(`${address}?level=litigant&lang=${language}`, { headers: { Accept: accept } })
+      .then((answer) => answer.blob())
+      .then((content) => saveAs(`${number}.${suffix}`, content))
+      .catch(setProblem)
   }
   return (
     <>
       <Results id={id} number={number} />
       <section aria-labelledby="whole">
         <h2 id="whole">{words.whole}</h2>
-        <p>{words.reportNumber}：<code>{number}</code></p>
+        <p>{words.reportNumber} <code>{number}</code></p>
         <Space wrap className="no-print">
           <Button onClick={() => get('application/pdf', 'pdf')}>{words.pdf}</Button>
           <Button onClick={() => get('application/jose+json', 'jws')}>{words.signed}</Button>
           <Link to={`/litigant/check?report=${encodeURIComponent(number)}`}>{words.check}</Link>
         </Space>
         <Refusal problem={problem} />
-        <iframe className="report-frame" sandbox="" title={words.whole} src={`${address}?level=litigant&lang=${language}`} />
+        <iframe className="own-report" sandbox="" title={words.whole} src={`${address}?level=litigant&lang=${language}`} />
       </section>
     </>
   )
@@ -183,7 +187,7 @@ export function OneCase() {
             items={kPath.map((one, at) => ({ title: state === 'REJECTED' && at === kPath.length - 1 ? words.states.REJECTED : words.states[one] }))}
           />
           <p role="status" className="quiet">
-            {words.states[state]}。{hasEnded(state) ? '' : state === 'RECEIVING' ? words.oneCase.receiving : words.oneCase.waiting}
+            {hasEnded(state) ? words.states[state] : state === 'RECEIVING' ? words.oneCase.receiving : words.oneCase.waiting}
           </p>
           {submission?.refusal === undefined ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
           {state === 'RECEIVING' ? <Link to="/litigant/file">{words.cases.goOn}</Link> : <Link to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link>}

@@ -1,9 +1,10 @@
 import { Alert, Button, Space } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { askJson } from '../../common/api/client.ts'
-import { download } from '../../common/download.ts'
-import { declared, sizeText, timeText } from '../../common/format.ts'
+import { ask, askJson } from '../../common/api/client.ts'
+import { saveAs } from '../../common/download.ts'
+import { declared, sizeText } from '../../common/format.ts'
+import { timeText } from '../../common/times.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { useLoaded } from '../../common/use_loaded.ts'
@@ -26,7 +27,10 @@ export function Receipt() {
   const [refused, setRefused] = useState<unknown>(null)
   const pdf = () => {
     setRefused(null)
-    download(`${address}?lang=${language}`, 'application/pdf', `${value?.number ?? id}.pdf`).catch(setRefused)
+    ask(`${address}?lang=${language}`, { headers: { Accept: 'application/pdf' } })
+      .then((answer) => answer.blob())
+      .then((content) => saveAs(`${value?.number ?? id}.pdf`, content))
+      .catch(setRefused)
   }
   return (
     <Page
@@ -48,7 +52,7 @@ export function Receipt() {
             <dt>{words.items}</dt><dd>{value.items}</dd>
           </dl>
           <h2>{words.files}</h2>
-          <ul className="plain files">
+          <ul className="bare files">
             {value.files.map((file) => (
               <li key={file.path}>
                 <bdi>{declared(file.path)}</bdi>, {sizeText(file.size)}

@@ -101,7 +101,7 @@ function SecondFactor() {
           {secret === null ? null : (
             <>
               <p>{words.settings.enrolHelp}</p>
-              <p>{words.settings.secret}：<code className="fingerprint">{secret}</code></p>
+              <p>{words.settings.secret} <code className="fingerprint">{secret}</code></p>
             </>
           )}
           <Form.Item name="code" label={words.code} rules={[{ required: true, message: words.codeMissing }]}>
@@ -120,7 +120,7 @@ export default function Account() {
   const roles = useWords(layoutWords).roles
   const { session } = useSession()
   if (session == null) return null
-  const court = session.court === null ? session.courts.map((one) => one.name).join('、') : session.court.name
+  const court = session.court === null ? session.courts.map((one) => one.name).join(words.between) : session.court.name
   return (
     <Page title={words.title}>
       <Descriptions

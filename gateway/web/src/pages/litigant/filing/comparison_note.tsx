@@ -28,7 +28,7 @@ export function ComparisonNote({ comparison }: { readonly comparison: Comparison
       description={
         <>
           {words[said].meaning === '' ? null : <p>{words[said].meaning}</p>}
-          {isWarning(comparison) ? <p><strong>{words.advice}：</strong>{next} {words.anyway}</p> : null}
+          {isWarning(comparison) ? <p><strong>{words.advice}</strong>{next} {words.anyway}</p> : null}
         </>
       }
     />

@@ -147,7 +147,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
   return (
     <>
       <p>{words.file.intro}</p>
-      <Steps current={draft.step} items={titles.map((title) => ({ title }))} size="small" responsive={false} className="steps no-print" />
+      <Steps current={draft.step} items={titles.map((title) => ({ title }))} size="small" className="steps steps-file no-print" />
       <h2 ref={heading} tabIndex={-1} className="step-title">{words.file.stepOf(draft.step + 1, titles[draft.step] ?? '')}</h2>
       <Defects defects={shown} />
       {draft.step === 0 ? <CourtStep work={work} session={session} defects={shown} /> : null}

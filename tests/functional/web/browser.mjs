@@ -51,7 +51,10 @@ export async function person(browser, { address, at = desktop, language = 'zh' }
     baseURL: address, ignoreHTTPSErrors: true, viewport: at, acceptDownloads: true, locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     ...(at === phone ? { isMobile: true, hasTouch: true } : {}),
   })
-  await context.addInitScript((wanted) => localStorage.setItem('heyan.language', localStorage.getItem('heyan.language') ?? wanted), language)
+  await context.addInitScript((wanted) => {
+    // A frame without an origin has no storage.
+    if (window === window.top) localStorage.setItem('heyan.language', localStorage.getItem('heyan.language') ?? wanted)
+  }, language)
   const refused = []
   const errors = []
   await context.exposeBinding('heyanRefused', (_source, what) => refused.push(what))

@@ -26,7 +26,9 @@ export function ReportFrame({ payload, item }: ReportFrameProps) {
   const ofItem = payload.evidence.findIndex(({ id }) => id === item)
   const [place, setPlace] = useState(ofItem < 0 ? 'report' : `item-${ofItem + 1}`)
   const anchor = level === 'litigant' || place === 'report' ? '' : `#${place}`
-  const address = `${reportPath(payload.reportNumber)}?level=${level}&lang=${language}&copy=court${anchor}`
+  const address = `${reportPath(payload.reportNumber)}?level=${level}&lang=${language}&copy=court`
+  // A frame that has just been made may have no width yet, and a place in it would be sought too early.
+  const [loaded, setLoaded] = useState('')
   return (
     <section aria-label={words.frame(payload.reportNumber)} className="report-frame no-print">
       <div className="report-frame-bar">
@@ -43,7 +45,7 @@ export function ReportFrame({ payload, item }: ReportFrameProps) {
           </label>
         )}
       </div>
-      <iframe key={`${level} ${language}`} title={words.frame(payload.reportNumber)} src={address} sandbox="" referrerPolicy="no-referrer" tabIndex={0} />
+      <iframe key={address} title={words.frame(payload.reportNumber)} src={loaded === address ? `${address}${anchor}` : address} onLoad={() => setLoaded(address)} sandbox="" referrerPolicy="no-referrer" tabIndex={0} />
       <p className="quiet">{words.printHint}</p>
     </section>
   )

@@ -1,26 +1,36 @@
 import { useCallback, useEffect, useState } from 'react'
 
 export interface Loaded<T> {
-  /** Undefined while it is asked for. */
+  /** The last one, also while it is asked for again. */
   readonly value: T | undefined
   readonly problem: unknown
+  readonly loading: boolean
   readonly again: () => void
 }
 
-/** What `load` resolves to, asked for anew whenever one of `about` changes. Aborted when the page is left. */
-export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, about: readonly unknown[]): Loaded<T> {
-  const [value, setValue] = useState<T>()
-  const [problem, setProblem] = useState<unknown>(null)
+interface State<T> {
+  readonly value: T | undefined
+  readonly problem: unknown
+  readonly loading: boolean
+}
+
+/** What `load` resolves to, asked for anew whenever one of `about` changes. Aborted when the page is left. null: nothing. */
+export function useLoaded<T>(load: ((signal: AbortSignal) => Promise<T>) | null, about: readonly unknown[]): Loaded<T> {
+  const [state, setState] = useState<State<T>>({ value: undefined, problem: null, loading: load !== null })
   const [turn, setTurn] = useState(0)
   useEffect(() => {
+    if (load === null) {
+      setState({ value: undefined, problem: null, loading: false })
+      return undefined
+    }
     const abort = new AbortController()
-    setProblem(null)
+    setState(({ value }) => ({ value, problem: null, loading: true }))
     load(abort.signal).then(
-      (loaded) => abort.signal.aborted || setValue(loaded),
-      (refused: unknown) => abort.signal.aborted || setProblem(refused),
+      (value) => abort.signal.aborted || setState({ value, problem: null, loading: false }),
+      (problem: unknown) => abort.signal.aborted || setState(({ value }) => ({ value, problem, loading: false })),
     )
     return () => abort.abort()
     // `load` is another function in each rendering; `about` says when it asks for something else.
   }, [...about, turn])
-  return { value, problem, again: useCallback(() => setTurn((now) => now + 1), []) }
+  return { ...state, again: useCallback(() => setTurn((now) => now + 1), []) }
 }

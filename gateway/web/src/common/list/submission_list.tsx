@@ -6,7 +6,7 @@ import { listWords } from '../../words/list/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 import type { Line } from '../api/types.ts'
-import { useAnswer } from '../api/use_answer.ts'
+import { useLoaded } from '../use_loaded.ts'
 import { itemVerdicts, roleLabel, verdictWords } from '../catalogue.ts'
 import { Rows } from '../layout/rows.tsx'
 import { Loading, Refusal } from '../layout/states.tsx'
@@ -37,7 +37,7 @@ export function useFilter(): readonly [Filter, (filter: Filter) => void] {
 export function SubmissionList({ linkOf, choice, turn = 0 }: SubmissionListProps) {
   const words = useWords(listWords)
   const [filter, change] = useFilter()
-  const first = useAnswer((signal) => loadLines(filter, undefined, signal), [filter.q, filter.state, filter.verdict, filter.attention, turn])
+  const first = useLoaded((signal) => loadLines(filter, undefined, signal), [filter.q, filter.state, filter.verdict, filter.attention, turn])
   const [further, setFurther] = useState<{ readonly lines: readonly Line[]; readonly next: Next }>()
   const [problem, setProblem] = useState<unknown>(null)
   useEffect(() => setFurther(undefined), [first.value])

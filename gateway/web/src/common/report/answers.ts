@@ -4,6 +4,7 @@ import type { Submission } from '../api/types.ts'
 import { checkSignedReport, type PublishedKeys, type ReportCheck } from '../checks/signed_report.ts'
 import { openDisclosures } from '../checks/disclosures.ts'
 import { fromUtf8, isObject, parseJson } from '../checks/strict.ts'
+import { declared } from '../format.ts'
 import type { FiledCase, Payload } from './payload.ts'
 
 const at = (part: string): string => encodeURIComponent(part)
@@ -30,7 +31,17 @@ export async function loadCase(id: string, signal: AbortSignal): Promise<Case> {
     askJson<FiledCase>(`${submissionPath(id)}/case`, { signal }),
   ])
   const number = submission.report?.number
-  return { submission, filed, report: number === undefined ? null : await loadReport(number, signal) }
+  return { submission, filed: readable(filed), report: number === undefined ? null : await loadReport(number, signal) }
+}
+
+/** Names as they may be shown. */
+function readable(filed: FiledCase): FiledCase {
+  const named = <T extends { readonly name?: string }>(one: T): T => (one.name === undefined ? one : { ...one, name: declared(one.name) })
+  return {
+    ...(filed.caseNumber === undefined ? {} : { caseNumber: declared(filed.caseNumber) }),
+    parties: (filed.parties ?? []).map(named),
+    evidence: filed.evidence.map(named),
+  }
 }
 
 /** The court's copy, read only after the browser has checked it. */

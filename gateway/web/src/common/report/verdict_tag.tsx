@@ -12,5 +12,5 @@ const kColours: Readonly<Record<string, string>> = {
 /** The verdict in words; the colour only repeats them. */
 export function VerdictTag({ code }: { readonly code: string }) {
   const { language } = useLanguage()
-  return <Tag className="verdict" color={kColours[code] ?? 'warning'}>{verdictWords(code, language).label}</Tag>
+  return <Tag className="verdict-tag" color={kColours[code] ?? 'warning'}>{verdictWords(code, language).label}</Tag>
 }

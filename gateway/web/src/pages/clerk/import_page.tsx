@@ -1,8 +1,9 @@
 import { Alert, Button, Card } from 'antd'
-import { useRef, useState, type DragEvent } from 'react'
+import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { ask } from '../../common/api/client.ts'
 import { Page } from '../../common/layout/page.tsx'
+import { DropZone } from '../../common/layout/drop_zone.tsx'
 import { BatchProgress } from '../../common/list/batch_progress.tsx'
 import { useBatch } from '../../common/list/use_batch.ts'
 import { clerkWords } from '../../words/clerk/index.ts'
@@ -14,8 +15,8 @@ interface Entry {
   readonly one: CaseToImport
 }
 
-function chosenOf(list: FileList): Chosen[] {
-  return [...list].map((file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file }))
+function chosenOf(files: readonly File[]): Chosen[] {
+  return files.map((file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file }))
 }
 
 function newKey(): string {
@@ -28,17 +29,12 @@ export function ImportPage() {
   const [entries, setEntries] = useState<readonly Entry[]>([])
   const [leftOver, setLeftOver] = useState(0)
   const batch = useBatch()
-  const archives = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
 
   const add = (chosen: readonly Chosen[]) => {
     const found = casesOf(chosen)
     setEntries((before) => [...before, ...found.cases.map((one) => ({ key: newKey(), one }))])
     setLeftOver(found.leftOver.length)
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    if (!batch.running) add(chosenOf(event.dataTransfer.files))
   }
   const left = entries.filter(({ key }) => batch.progress.get(key)?.stage !== 'done')
   const begun = batch.progress.size > 0
@@ -55,21 +51,14 @@ export function ImportPage() {
     <Page title={words.import}>
       <Card>
         <p>{texts.intro}</p>
-        <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-          <div className="buttons">
-            <Button onClick={() => archives.current?.click()} disabled={batch.running}>{texts.zips}</Button>
-            <Button onClick={() => folder.current?.click()} disabled={batch.running}>{texts.folder}</Button>
-          </div>
-          <p className="quiet">{texts.drop}</p>
-        </div>
-        <input ref={archives} hidden type="file" accept=".zip,application/zip" multiple data-testid="archives"
-          onChange={({ target }) => {
-            if (target.files !== null) add(chosenOf(target.files))
-            target.value = ''
+        <DropZone label={texts.zips} invitation={texts.drop} accept=".zip,application/zip" multiple
+          onFiles={(files) => {
+            if (!batch.running) add(chosenOf(files))
           }} />
+        <p className="after-field"><Button onClick={() => folder.current?.click()} disabled={batch.running}>{texts.folder}</Button></p>
         <input ref={folder} hidden type="file" multiple data-testid="folder" {...{ webkitdirectory: '' }}
           onChange={({ target }) => {
-            if (target.files !== null) add(chosenOf(target.files))
+            if (target.files !== null) add(chosenOf([...target.files]))
             target.value = ''
           }} />
         {leftOver === 0 ? null : <Alert type="warning" showIcon message={texts.leftOver(leftOver)} />}

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import { useSession } from '../../common/api/session.tsx'
-import { useAnswer } from '../../common/api/use_answer.ts'
+import { useLoaded } from '../../common/use_loaded.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { submissionPath, type Case } from '../../common/report/answers.ts'
@@ -46,7 +46,7 @@ function Request({ submission, filed, report }: Case & { readonly report: NonNul
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const path = `${submissionPath(submission.id)}/supplements`
-  const before = useAnswer((signal) => askJson<{ items: readonly Sent[] }>(path, { signal }), [path])
+  const before = useLoaded((signal) => askJson<{ items: readonly Sent[] }>(path, { signal }), [path])
 
   const wanted = useMemo(() => wantedOf(report.payload, notes, language), [report.payload, notes, language])
   const chosen = wanted.filter((one) => !left.has(keyOf(one)))
@@ -87,7 +87,7 @@ function Request({ submission, filed, report }: Case & { readonly report: NonNul
         <p>
           <label htmlFor="until">{texts.until}</label>{' '}
           <input id="until" type="date" className="plain-select" value={day} onChange={({ target }) => setDay(target.value)} aria-describedby="until-wrong" />{' '}
-          <span id="until-wrong" role="status">{until === undefined ? (day === '' ? texts.untilMissing : texts.untilPast) : ''}</span>
+          <span id="until-wrong" role="status">{until === undefined ? (day === '' ? texts.untilMissing : texts.untilPast) : dayText(until, language)}</span>
         </p>
         <p>
           <label htmlFor="remark">{texts.text}</label>

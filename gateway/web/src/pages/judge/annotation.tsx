@@ -1,7 +1,7 @@
 import { Button, Card, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { ask, askJson } from '../../common/api/client.ts'
-import { useAnswer } from '../../common/api/use_answer.ts'
+import { useLoaded } from '../../common/use_loaded.ts'
 import { Refusal } from '../../common/layout/states.tsx'
 import { submissionPath } from '../../common/report/answers.ts'
 import { judgeWords } from '../../words/judge/index.ts'
@@ -21,7 +21,7 @@ interface AnnotationProps {
 export function Annotation({ submission, item }: AnnotationProps) {
   const words = useWords(judgeWords).note
   const path = `${submissionPath(submission)}/annotations`
-  const loaded = useAnswer((signal) => askJson<Notes>(path, { signal }), [path, item])
+  const loaded = useLoaded((signal) => askJson<Notes>(path, { signal }), [path, item])
   const [text, setText] = useState('')
   const [said, setSaid] = useState('')
   const [problem, setProblem] = useState<unknown>(null)

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import type { Line, Lines } from '../../common/api/types.ts'
-import { useAnswer } from '../../common/api/use_answer.ts'
+import { useLoaded } from '../../common/use_loaded.ts'
 import { saveAs } from '../../common/download.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
@@ -30,7 +30,7 @@ export function ComparePage() {
   const words = useWords(judgeWords)
   const loaded = useCase(id)
   const found = loaded.value
-  const others = useAnswer(found === undefined ? null : (signal) => othersOf(found, signal), [found?.submission.id])
+  const others = useLoaded(found === undefined ? null : (signal) => othersOf(found, signal), [found?.submission.id])
   const [digests, setDigests] = useState<Readonly<Record<'left' | 'right', string>>>({ left: '', right: '' })
   if (found === undefined) return <Page title={words.compare}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
   const first = query.get('left') ?? found.filed.evidence[0]?.id ?? ''
@@ -68,7 +68,7 @@ function Side({ title, here, others, begin, tell }: SideProps) {
   const [item, setItem] = useState(begin)
   const [shown, setShown] = useState<{ readonly url: string; readonly path: string } | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
-  const other = useAnswer(submission === here.submission.id ? null : (signal) => loadCase(submission, signal), [submission])
+  const other = useLoaded(submission === here.submission.id ? null : (signal) => loadCase(submission, signal), [submission])
   const source = submission === here.submission.id ? here : other.value?.submission.id === submission ? other.value : undefined
   const path = source?.filed.evidence.find((one) => one.id === item)?.file.path
   const digest = source?.report?.payload.evidence.find((one) => one.id === item)?.file?.digests['sha-256'] ?? ''

@@ -1,6 +1,6 @@
 // What GET /v1/operator/state says. No case stands in it.
 import { askJson } from '../../common/api/client.ts'
-import { useAnswer, type Loaded } from '../../common/api/use_answer.ts'
+import { useLoaded, type Loaded } from '../../common/use_loaded.ts'
 
 export interface Name {
   readonly zh?: string
@@ -60,7 +60,7 @@ export interface OperatorState {
 }
 
 export function useOperatorState(): Loaded<OperatorState> {
-  return useAnswer((signal) => askJson<OperatorState>('/v1/operator/state', { signal }), [])
+  return useLoaded((signal) => askJson<OperatorState>('/v1/operator/state', { signal }), [])
 }
 
 /** Whole days until then; negative where it is over. */

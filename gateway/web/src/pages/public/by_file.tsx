@@ -1,8 +1,9 @@
-import { Alert, Button, Card } from 'antd'
-import { useRef, useState, type DragEvent } from 'react'
+import { Alert, Card } from 'antd'
+import { useState } from 'react'
 import { askJson } from '../../common/api/client.ts'
 import { checkSignedReport, type PublishedKeys, type ReportCheck } from '../../common/checks/signed_report.ts'
 import { Facts } from '../../common/layout/facts.tsx'
+import { DropZone } from '../../common/layout/drop_zone.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
 import { VerdictTag } from '../../common/report/verdict_tag.tsx'
@@ -33,7 +34,6 @@ interface Standing {
 
 export function ByFile() {
   const words = useWords(publicWords)
-  const input = useRef<HTMLInputElement>(null)
   const [name, setName] = useState('')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState('')
@@ -64,23 +64,11 @@ export function ByFile() {
       setBusy(false)
     }
   }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    const [file] = event.dataTransfer.files
-    if (file !== undefined && !busy) void read(file)
-  }
   return (
     <Card title={<h2>{words.byFile}</h2>}>
-      <p>{words.byFileHelp}</p>
-      <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-        <Button type="primary" disabled={busy} onClick={() => input.current?.click()}>{words.choose}</Button>
-        <p className="quiet">{words.drop}</p>
-      </div>
-      <input ref={input} hidden type="file" data-testid="report" accept=".jws,.json,.pdf,.xml,.zip,.asics"
-        onChange={({ target }) => {
-          const file = target.files?.[0]
-          if (file !== undefined) void read(file)
-          target.value = ''
+      <DropZone label={words.choose} invitation={words.drop} help={words.byFileHelp} accept=".jws,.json,.pdf,.xml,.zip,.asics"
+        onFiles={([file]) => {
+          if (file !== undefined && !busy) void read(file)
         }} />
       {name === '' ? null : <p><bdi>{words.chosen(name)}</bdi></p>}
       {refusal === '' ? null : <Alert type="error" showIcon role="alert" message={refusal} />}

@@ -23,9 +23,9 @@ export const en: Same<typeof zh> = {
   },
   importPage: {
     intro: 'Choose one or several case archives (ZIP), or a folder: each folder in it that holds a case.json is one case.',
-    zips: 'Choose archives',
+    zips: 'Case archives (ZIP)',
     folder: 'Choose a folder',
-    drop: 'Archives can also be dropped here.',
+    drop: 'Click to choose archives, or drop them here',
     start: (n) => `Import (${n} ${n === 1 ? 'case' : 'cases'})`,
     again: (n) => `Try those again that were not completed (${n})`,
     title: 'Progress of the import',

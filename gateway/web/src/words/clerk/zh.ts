@@ -21,9 +21,9 @@ export const zh = {
   },
   importPage: {
     intro: '选择一个或者多个案件压缩包（ZIP），或者选择一个文件夹：其中每个含有 case.json 的文件夹作为一件案件。',
-    zips: '选择压缩包',
+    zips: '案件压缩包（ZIP）',
     folder: '选择文件夹',
-    drop: '也可以把压缩包拖到这里。',
+    drop: '点击选择压缩包，或者把压缩包拖到这里',
     start: (n: number) => `开始导入（${n} 件）`,
     again: (n: number) => `重试没有完成的（${n} 件）`,
     title: '导入进度',

@@ -46,6 +46,21 @@ std::expected<Bundle, Fault> take_parts(const Index& files) {
   return bundle;
 }
 
+// What it can be judged from: the record; or an excerpt, which only a signed report is bound to.
+std::expected<void, Fault> has_one_basis(const Bundle& bundle) {
+  if (bundle.is_partys() && !bundle.record.empty()) return faulty(FaultKind::kUnknown, kExcerpt);
+  if (bundle.is_partys() && bundle.envelope.empty()) {
+    return faulty(FaultKind::kMissing, "report.jws");
+  }
+  if (!bundle.is_partys() && bundle.record.empty()) return faulty(FaultKind::kMissing, kRecord);
+  return {};
+}
+
+core::Result<v1::RecordFile> read_basis(const Bundle& bundle) {
+  const std::string& bytes = bundle.is_partys() ? bundle.excerpt : bundle.record;
+  return report::decode_record_file(core::as_bytes(bytes), core::Limits());
+}
+
 // What the manifest says of its files, in hex.
 std::map<std::string, std::string> digests_in(ByteView manifest) {
   std::map<std::string, std::string> digests;
@@ -93,8 +108,10 @@ std::expected<void, Fault> compare(const Index& files,
 bool is_bundle(ByteView file) { return core::as_text(file).starts_with("PK\x03\x04"); }
 
 core::Result<std::string> write(const Bundle& bundle) {
-  HEYAN_TRY(const v1::RecordFile record,
-            report::decode_record_file(core::as_bytes(bundle.record), core::Limits()));
+  if (!has_one_basis(bundle)) {
+    return core::fail(core::ErrorCode::kMalformed, "a bundle has a record, or a copy its excerpt");
+  }
+  HEYAN_TRY(const v1::RecordFile record, read_basis(bundle));
   HEYAN_TRY(const auto files, files_of(bundle, record));
   std::vector<StoredFile> list;
   list.reserve(files.size());
@@ -111,10 +128,12 @@ std::expected<Opened, Fault> open(ByteView file) {
   const Index index = index_of(*files);
   auto bundle = take_parts(index);
   if (!bundle) return std::unexpected(std::move(bundle).error());
-  auto record = report::decode_record_file(core::as_bytes(bundle->record), core::Limits());
-  if (!record) return faulty(FaultKind::kContent, "case.hcr", record.error());
+  if (auto bases = has_one_basis(*bundle); !bases) return std::unexpected(std::move(bases).error());
+  const std::string_view basis = bundle->is_partys() ? kExcerpt : kRecord;
+  auto record = read_basis(*bundle);
+  if (!record) return faulty(FaultKind::kContent, basis, record.error());
   const auto wanted = files_of(*bundle, *record);
-  if (!wanted) return faulty(FaultKind::kContent, "case.hcr", wanted.error());
+  if (!wanted) return faulty(FaultKind::kContent, basis, wanted.error());
   if (auto same = compare(index, *wanted); !same) return std::unexpected(std::move(same).error());
   if (!std::ranges::is_sorted(*files, {}, &StoredFile::name)) {
     return faulty(FaultKind::kArchive, "",

@@ -1,5 +1,6 @@
 // The bundle: one zip with a report and all that it rests on, so that anybody can re-check it
-// offline in ten years (docs/formats.md). No evidence files.
+// offline in ten years (docs/formats.md). No evidence files. A party's copy of it holds, in place
+// of the record, an excerpt: the proofs that show nothing of other people's transactions.
 //
 // What is kept stands in parts.h; read-me, manifest, log proof, trust list and policy are made of
 // it. Threat: a bundle comes from anybody. Opening it makes the bundle again of its parts and
@@ -23,7 +24,10 @@ struct Bundle {
   std::string envelope;  // report.jws; empty: nobody signed
   std::string pdf;       // report.pdf, sealed; empty: none
   std::string xml;       // report.xml, sealed; empty: none
-  std::string record;    // case.hcr
+  std::string record;    // case.hcr; empty in a party's copy
+  std::string excerpt;   // excerpt.hcr (excerpt.h), in place of the record; only with an envelope
+
+  bool is_partys() const { return !excerpt.empty(); }
 };
 
 // Errors of the record file as decode_record_file; kMalformed, kDuplicate, kLimit: it does not fit
@@ -44,7 +48,7 @@ struct Fault {
 
 struct Opened {
   Bundle bundle;
-  v1::RecordFile record;  // read from bundle.record
+  v1::RecordFile record;  // read from bundle.record, or from bundle.excerpt
 };
 
 std::expected<Opened, Fault> open(core::ByteView file);

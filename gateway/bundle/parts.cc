@@ -16,12 +16,18 @@ using Files = std::map<std::string, std::string>;
 
 constexpr std::string_view kSchema = "heyan.bundle.v1";
 
-constexpr std::array<Part, 5> kParts = {{
-    {"case.hcr",
+constexpr std::array<Part, 6> kParts = {{
+    {kRecord,
      &Bundle::record,
-     true,
+     false,
      {"判断所依据的记录：申报内容、文件的测量结果和链上证明；不含证据文件",
       "the case record: what was declared, what was measured, the proofs; no evidence files"}},
+    {kExcerpt,
+     &Bundle::excerpt,
+     false,
+     {"记录摘录：能够单独出示本案交易的链上证明；不含他人的交易和本副本未载明的个人信息",
+      "an excerpt of the record: the proofs that show this case's transactions alone; nothing of\n"
+      "               other people's transactions, no personal data that this copy withholds"}},
     {"report.json",
      &Bundle::payload,
      true,

@@ -20,9 +20,11 @@ struct Part {
 std::span<const Part> parts();
 
 inline constexpr std::string_view kManifest = "manifest.json";
+inline constexpr std::string_view kRecord = "case.hcr";
+inline constexpr std::string_view kExcerpt = "excerpt.hcr";
 
 // Every file of the bundle by its name: the parts and what is made of them. `record` is what
-// bundle.record holds.
+// bundle.record or bundle.excerpt holds.
 core::Result<std::map<std::string, std::string>> files_of(const Bundle& bundle,
                                                           const v1::RecordFile& record);
 

@@ -145,7 +145,7 @@ class Reader {
 
   void add_report_copy(CLI::App& report) {
     CLI::App& command = *report.add_subcommand("copy", kReportCopy);
-    command.add_option("REPORT", copy_.report, "Signed report (JWS)")->required();
+    command.add_option("REPORT", copy_.report, "Signed report (JWS) or bundle")->required();
     command
         .add_option("--for", copy_.reader,
                     "Who is to have it: court, party (that submitted), opponent, or a party's id")

@@ -57,6 +57,8 @@ inline constexpr const char* kReportCopy =
     "  heyan report copy report.jws --for opponent --out report-opponent.jws\n\n"
     "Makes a copy of a signed report that discloses to its reader no more personal data than his\n"
     "own. The copy has the same payload and signatures; what it withholds stays committed to.\n"
+    "Of a bundle (.zip) the copy is a bundle: with the proofs that show nothing of other people's\n"
+    "transactions, and without the record and the PDF.\n"
     "Exit status: 0 written, 65 not a signed report that holds together, or no such reader.";
 inline constexpr const char* kReportCheck =
     "Example:\n"

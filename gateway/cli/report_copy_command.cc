@@ -1,7 +1,10 @@
-// heyan report copy REPORT --for WHO: a smaller copy of a signed report, offline.
+// heyan report copy REPORT --for WHO: a smaller copy of a signed report or of a bundle, offline.
 //
 // Threat: the report comes from anybody. Nothing is written of one whose signatures or disclosures
 // do not hold together; whose it is, `heyan report verify` says.
+#include "gateway/asic/container.h"
+#include "gateway/bundle/bundle.h"
+#include "gateway/cli/bundle_copy.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/copy_words.h"
 #include "gateway/cli/input_files.h"
@@ -17,18 +20,19 @@ namespace heyan::cli {
 namespace {
 
 constexpr std::string_view kRemedy =
-    "Name a signed report (JWS): as a gateway gives it, as `heyan verify --format jws` writes it, "
+    "Name a bundle or a signed report (JWS): as a gateway gives it, as `heyan verify --format jws` "
+    "writes it, "
     "or report.jws as attached to a sealed PDF.";
 constexpr std::size_t kReportLimitBytes = 256u << 20;
+constexpr std::size_t kInputLimitBytes = std::size_t{1} << 30;  // a bundle with all its proofs
 
 struct Whole {
   core::Bytes document;
   report::EnvelopeVerdict verdict;
 };
 
-std::expected<Whole, Trouble> read_whole(const ReportCopyOptions& options) {
-  Whole whole;
-  HEYAN_TRY(whole.document, read_input(options.report.string(), kReportLimitBytes, kRemedy));
+std::expected<Whole, Trouble> check_whole(core::Bytes document, const ReportCopyOptions& options) {
+  Whole whole{.document = std::move(document), .verdict = {}};
   const core::Limits limits{.json_bytes = kReportLimitBytes};
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
   whole.verdict = report::verify_envelope(whole.document, {}, nullptr, checker, limits);
@@ -63,7 +67,13 @@ ExitStatus run(const ReportCopyOptions& options, Console& console) {
     console.talk("heyan: " + *why);
     return ExitStatus::kUsage;
   }
-  const auto whole = read_whole(options);
+  auto document = read_input(options.report.string(), kInputLimitBytes, kRemedy);
+  if (!document) return report_trouble(document.error(), console);
+  if (bundle::is_bundle(*document) && !asic::is_container(*document)) {
+    const auto copy = copy_bundle(*document, options.reader, options.output.language);
+    return copy ? deliver(*copy, options.output, console) : report_trouble(copy.error(), console);
+  }
+  const auto whole = check_whole(*std::move(document), options);
   if (!whole) return report_trouble(whole.error(), console);
   const auto copy = report::make_copy(whole->document, whole->verdict.disclosed.disclosures,
                                       options.reader, {.json_bytes = kReportLimitBytes});

@@ -66,12 +66,12 @@ std::expected<std::string, Trouble> validation_report(const std::string& payload
 
 // All to re-check it with, and no signature.
 std::expected<std::string, Trouble> unsigned_bundle(const LocalJudgement& judgement) {
-  auto file =
-      bundle::write({.payload = report::encode_payload(judgement.report),
-                     .envelope = {},
-                     .pdf = {},
-                     .xml = {},
-                     .record = core::to_string(report::encode_record_file(judgement.file))});
+  auto file = bundle::write({.payload = report::encode_payload(judgement.report),
+                             .envelope = {},
+                             .pdf = {},
+                             .xml = {},
+                             .record = core::to_string(report::encode_record_file(judgement.file)),
+                             .excerpt = {}});
   if (file) return *std::move(file);
   return std::unexpected(
       trouble_of(file.error(), "writing the bundle", "Use --format json and --record."));

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "gateway/bundle/check.h"
 #include "gateway/cli/bundle_words.h"
 #include "gateway/cli/difference_words.h"
+#include "gateway/cli/excerpt_words.h"
 #include "gateway/cli/report_statement.h"
 #include "gateway/cli/seal_words.h"
 #include "gateway/cli/trust_files.h"
@@ -114,6 +116,22 @@ Step check_judgement(const bundle::Opened& opened, Language language) {
   return failed(judged_otherwise(language) + difference);
 }
 
+// Of a party's copy: every proof that is there must give what was signed.
+Step check_excerpt(const bundle::Opened& opened, Language language) {
+  const auto items = bundle::rejudge_excerpt(opened);
+  if (!items) return failed(excerpt_not_judged(items.error(), language));
+  const bool differs = std::ranges::any_of(*items, [](const bundle::ItemAgain& item) {
+    return std::ranges::find(item.attestations, bundle::Again::kDiffers) != item.attestations.end();
+  });
+  std::string text = describe_again(*items, language);
+  if (!differs) return {ExitStatus::kOk, std::move(text)};
+  const std::string& version = opened.record.circumstances().software_version();
+  if (version != ops::software_version()) {
+    return {ExitStatus::kOpen, excerpt_judged_otherwise_by(version, language) + text};
+  }
+  return failed(excerpt_differs(language) + text);
+}
+
 std::expected<Step, Trouble> check_trust(const ReportVerifyOptions& options,
                                          const bundle::Opened& opened) {
   if (options.trust.empty()) return Step{};
@@ -145,14 +163,15 @@ std::expected<CheckedReport, Trouble> check_bundle(core::ByteView file,
     return alone(bond_sentence(bond, language));
   }
   HEYAN_TRY(const Step trust, check_trust(options, *opened));
+  const bool is_partys = opened->bundle.is_partys();
   const auto sealed = [&](const SealedPart& part) {
     return check_sealed(part, opened->bundle, issuer, language);
   };
   const std::array steps = {
       sealed({SealedFile::kPdf, "report.pdf", opened->bundle.pdf, check_seals.pdf}),
       sealed({SealedFile::kXml, "report.xml", opened->bundle.xml, check_seals.xml}), trust,
-      check_judgement(*opened, language)};
-  std::string text = bonds_hold(language);
+      is_partys ? check_excerpt(*opened, language) : check_judgement(*opened, language)};
+  std::string text = is_partys ? excerpt_bonds_hold(language) : bonds_hold(language);
   for (const Step& step : steps) {
     if (step.status == ExitStatus::kInconsistent) return alone(step.text);
     text += step.text;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "verifier/core/json.h"
 #include "verifier/core/wire.h"
 #include "verifier/ledgers/answers.h"
 #include "verifier/ledgers/chainmaker/transaction_check.h"
@@ -17,7 +16,6 @@ namespace cm = ledgers::chainmaker;
 using cm::Reason;
 using core::Bytes;
 using core::ByteView;
-using core::json::Value;
 
 constexpr std::size_t kMostId = 128;
 constexpr std::size_t kRequestIdBytes = 32;
@@ -78,22 +76,6 @@ OrRefusal<cm::Proof> proof_of(const cm::ReadBlock& block, std::string_view id) {
   return *std::move(found);
 }
 
-std::string encode(const cm::Proof& proof) {
-  Value extra(Value::Object{});
-  if (!proof.vote_set.empty()) extra.set(cm::kVotesKey, core::to_base64(proof.vote_set));
-  Value path(Value::Array{});
-  for (const Bytes& sibling : proof.path) path.push(core::to_hex(sibling));
-  Value value;
-  value.set("block_header_pb", core::to_base64(proof.header))
-      .set("extra_data", std::move(extra))
-      .set("tx_pb", core::to_base64(proof.transaction))
-      .set("tx_index", proof.index)
-      .set("merkle_path", std::move(path));
-  if (proof.rw_set) value.set("rw_set_pb", core::to_base64(*proof.rw_set));
-  return fmt::format("{{\"schema\":\"{}\",", cm::kProofSchema) +
-         core::json::write_canonical(value).substr(1) + "\n";
-}
-
 std::optional<cm::Consensus> consensus_of(const cm::Header& header, bool has_votes) {
   if (header.consensus == 0) return has_votes ? cm::Consensus::kTbft : cm::Consensus::kSolo;
   for (const auto each : {cm::Consensus::kTbft, cm::Consensus::kDpos, cm::Consensus::kRaft}) {
@@ -129,7 +111,7 @@ class Checking {
     if (!block)
       return std::unexpected(unusable(fmt::format("the block is none: {}", block.error().text)));
     HEYAN_TRY(const cm::Proof found, proof_of(*block, id));
-    Bundle bundle{.bytes = encode(found), .format = "chainmaker", .position = found.index};
+    Bundle bundle{.bytes = cm::write_proof(found), .format = "chainmaker", .position = found.index};
     // What is written is what is checked.
     const auto proof = cm::parse_proof(core::as_bytes(bundle.bytes), limits_);
     if (!proof) return std::unexpected(unusable("the reader of proofs does not take the block"));

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/bundle/bundle.h"
+#include "gateway/bundle/excerpt.h"
 #include "gateway/intake/judge_again.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/sealing.h"
@@ -40,18 +41,23 @@ struct Rendering {
   const v1::Report& report;
   const report::TextOptions& options;
   const std::string& payload;
-  const std::string& copy;  // the envelope, with what it discloses
+  const std::string& copy;     // the envelope, with what it discloses
+  const std::string& excerpt;  // of the record, for a party's bundle; else empty
 };
 
 v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Channel& signer) {
-  const auto& [job, report, options, payload, copy] = rendering;
+  const auto& [job, report, options, payload, copy, excerpt] = rendering;
   if (job.format() == "jws") return rendered(copy);
   if (job.format() == "html") return rendered(report::render_html(report, options));
   if (job.format() == "text") return rendered(report::render_text(report, options));
   const auto begun = begin_sealing(payload, signer);
   if (!begun) return refused("not-sealed");
-  bundle::Bundle made{
-      .payload = payload, .envelope = copy, .pdf = {}, .xml = {}, .record = job.record()};
+  bundle::Bundle made{.payload = payload,
+                      .envelope = copy,
+                      .pdf = {},
+                      .xml = {},
+                      .record = excerpt.empty() ? job.record() : std::string(),
+                      .excerpt = excerpt};
   if (job.format() == "xml" || job.format() == "zip") {
     // XML holds what was signed, and no names: it is the same for every reader.
     auto file = seal_xml({.payload = payload, .envelope = job.envelope()}, *begun, signer);
@@ -89,7 +95,8 @@ v1::Rendered answer_court(const CourtBench& courts, os::Descriptor message,
                                         .report = rendering.report,
                                         .options = rendering.options,
                                         .payload = rendering.payload,
-                                        .copy = rendering.copy},
+                                        .copy = rendering.copy,
+                                        .excerpt = rendering.excerpt},
                                        fonts, signer)
                               : refused("format-unknown");
     if (made.has_refusal()) {
@@ -126,9 +133,7 @@ v1::Rendered render(const v1::RenderJob& job, os::Descriptor message, const Rend
   }
   const auto disclosures = report::disclosures_for(
       job.reader(), report::payload_value(judged->report), judged->disclosures);
-  // A bundle holds the record, and so everything: it is the court's.
-  const bool whole = job.format() == "zip";
-  if (!disclosures || (whole && job.reader() != report::kCourt)) return refused("reader-unknown");
+  if (!disclosures) return refused("reader-unknown");
   const auto copy =
       report::make_copy(core::as_bytes(job.envelope()), *disclosures, job.reader(), limits);
   if (!copy) return refused("report-differs");
@@ -139,9 +144,21 @@ v1::Rendered render(const v1::RenderJob& job, os::Descriptor message, const Rend
       .origin_unknown = false,
       .level = *level,
       .logged = report::logged_as(core::as_bytes(job.envelope()), limits)};
+  // A bundle with the record holds everything, and is the court's alone.
+  std::string excerpt;
+  const bool may_be_bundle = job.format() == "zip" || job.format() == "court";
+  if (may_be_bundle && job.reader() != report::kCourt) {
+    const auto made = bundle::excerpt_for(*file, *judged, *disclosures);
+    if (!made) return refused("not-bundled");
+    excerpt = core::to_string(report::encode_record_file(*made));
+  }
   const std::string text = core::to_string(*payload);
-  const Rendering rendering{
-      .job = job, .report = judged->report, .options = options, .payload = text, .copy = *copy};
+  const Rendering rendering{.job = job,
+                            .report = judged->report,
+                            .options = options,
+                            .payload = text,
+                            .copy = *copy,
+                            .excerpt = excerpt};
   if (job.format() == "court") {
     return answer_court(bench.courts, std::move(message), rendering, bench.fonts, signer);
   }

@@ -1,7 +1,10 @@
 #include "gateway/worker/report_check.h"
 
+#include <algorithm>
+
 #include "gateway/asic/container.h"
 #include "gateway/bundle/check.h"
+#include "gateway/ops/version.h"
 #include "gateway/pdf/verify.h"
 #include "gateway/xml/verify.h"
 #include "verifier/crypto/digest.h"
@@ -130,8 +133,21 @@ v1::CheckedReport check_container(core::ByteView document, const keys::ReportIss
   return checked;
 }
 
-// Of a bundle the signed report is the original; all else must be what that report names. It is not
-// judged again here: what the report rests on is what was signed.
+// Proofs of a party's copy are bound by what they give.
+v1::ReportDoubt doubt_of_excerpt(const bundle::Opened& opened) {
+  const auto items = bundle::rejudge_excerpt(opened);
+  const bool differs = !items || std::ranges::any_of(*items, [](const bundle::ItemAgain& item) {
+    return std::ranges::find(item.attestations, bundle::Again::kDiffers) != item.attestations.end();
+  });
+  if (!differs) return v1::REPORT_DOUBT_NONE;
+  // What another version judges otherwise settles nothing.
+  return items && opened.record.circumstances().software_version() != ops::software_version()
+             ? v1::REPORT_DOUBT_NOT_COMPLETED
+             : v1::REPORT_DOUBT_SIGNATURE;
+}
+
+// Of a bundle the signed report is the original; all else must be what that report names. A record
+// is not judged again here: what the report rests on is what was signed.
 v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer& issuer,
                                const core::Limits& limits, crypto::SignatureChecker& checker) {
   const auto opened = bundle::open(document);
@@ -146,6 +162,11 @@ v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer
   if (checked.payload_sha256() != core::to_string(crypto::sha256(payload)) ||
       bundle::check_bonds(*opened, payload) != bundle::Bond::kHolds) {
     return doubtful(v1::REPORT_DOUBT_SIGNATURE);
+  }
+  if (bundle.is_partys()) {
+    if (const auto doubt = doubt_of_excerpt(*opened); doubt != v1::REPORT_DOUBT_NONE) {
+      return doubtful(doubt);
+    }
   }
   const auto names_it = [&](const report::SealVerdict& seal) {
     const v1::CheckedReport sealed = check_sealed(seal, issuer, limits, checker);

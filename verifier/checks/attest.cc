@@ -189,4 +189,23 @@ std::vector<v1::Attestation> attest(const v1::Item& item, const v1::ItemRecord& 
   return attestations;
 }
 
+std::vector<ProofExcerpt> excerpts(const v1::Item& item, const v1::ItemRecord& measured,
+                                   const ProofStore& store, const Judging& judging) {
+  std::vector<ProofExcerpt> found;
+  for (int i = 0; i < item.proofs_size() && i < measured.proofs_size(); ++i) {
+    ProofExcerpt& one = found.emplace_back();
+    const v1::ProofBytes* proof = store.find(measured.proofs(i));
+    if (proof == nullptr) continue;
+    const core::ByteView bytes = core::as_bytes(proof->content());
+    const Place place = place_of(item.proofs(i), bytes, item, judging.trust);
+    one.format = place.format;
+    one.ledger = place.ledger;
+    if (place.entry == nullptr || place.inclusion != v1::REASON_NONE) continue;
+    one.content = place.module->excerpt(
+        {.declared = &item.proofs(i), .bytes = bytes, .sha256 = core::as_bytes(proof->sha256())},
+        item, *place.entry, judging);
+  }
+  return found;
+}
+
 }  // namespace heyan::checks

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,5 +38,16 @@ class ProofStore {
 // order), and every proof is in `store`.
 std::vector<v1::Attestation> attest(const v1::Item& item, const v1::ItemRecord& measured,
                                     const ProofStore& store, const Judging& judging);
+
+// One proof of an item: the ledger and format to which attest() gives it, and what a party may hold
+// of it (ledgers::Ledger::excerpt).
+struct ProofExcerpt {
+  std::string format;
+  std::string ledger;
+  std::optional<std::string> content;
+};
+// Of each of the item's proofs, in their order. Arguments as of attest().
+std::vector<ProofExcerpt> excerpts(const v1::Item& item, const v1::ItemRecord& measured,
+                                   const ProofStore& store, const Judging& judging);
 
 }  // namespace heyan::checks

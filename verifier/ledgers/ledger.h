@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -52,6 +53,19 @@ class Ledger : public trust::LedgerSetup {
                                                            const v1::ItemRecord& measured,
                                                            const trust::LedgerEntry& entry,
                                                            const Judging& judging) const = 0;
+
+  // Can proofs of this system show one transaction without those of strangers beside it?
+  virtual bool has_excerpts() const { return false; }
+
+  // The bytes that a party may hold of this proof (security decision 29): they show the transaction
+  // of the item alone, and judge() gives the same of them. The proof as it is, where it holds
+  // nothing else; so an excerpt is its own excerpt. Nothing where there are no such bytes, or where
+  // the transaction was not verified: then there is no saying whose it is.
+  virtual std::optional<std::string> excerpt(const ProofView& /*proof*/, const v1::Item& /*item*/,
+                                             const trust::LedgerEntry& /*entry*/,
+                                             const Judging& /*judging*/) const {
+    return std::nullopt;
+  }
 };
 
 // Every proof system that was built in, in the order of their folders' names.

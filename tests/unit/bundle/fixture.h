@@ -78,7 +78,8 @@ class BundleTest : public ::testing::Test {
             .envelope = envelope_of(payload),
             .pdf = {},
             .xml = {},
-            .record = encoded(record)};
+            .record = encoded(record),
+            .excerpt = {}};
   }
   static std::string written(const Bundle& bundle) {
     auto file = write(bundle);

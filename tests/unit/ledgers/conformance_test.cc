@@ -50,30 +50,60 @@ class Judge {
   // Does the attestation still claim anything: record, inclusion and quorum all passed, or (of an
   // operator's) something that was signed?
   bool passes(core::ByteView proof) {
-    const trust::LedgerEntry* entry = trust_.ledger(sample_.ledger);
-    if (entry == nullptr) return false;
-    const ledgers::Ledger* ledger = ledgers::by_format(entry->format);
-    const Judging judging{record_,
-                          circumstances_,
-                          trust_,
-                          trust::default_policy(),
-                          *core::parse_rfc3339("2026-11-23T00:00:00Z"),
-                          checker_,
-                          limits_};
-    const core::Bytes digest = crypto::sha256(proof);
-    const ledgers::ProofView view{&declared_, proof, digest};
-    const auto attestations =
-        ledger->judge(std::span(&view, 1), sample_.item, sample_.measured, *entry, judging);
+    const auto attestations = judge(proof);
     if (!attestations.has_value()) return false;
     EXPECT_FALSE(attestations->empty());
     return std::ranges::any_of(*attestations, [&](const v1::Attestation& attestation) {
-      EXPECT_EQ(attestation.tier(), ledger->tier());
-      return ledger->tier() == v1::TIER_OPERATOR_ATTESTATION ? attests(attestation)
-                                                             : proves(attestation);
+      EXPECT_EQ(attestation.tier(), ledger().tier());
+      return ledger().tier() == v1::TIER_OPERATOR_ATTESTATION ? attests(attestation)
+                                                              : proves(attestation);
     });
   }
 
+  // All that is said of it but the digest of its bytes.
+  std::string said_of(core::ByteView proof) {
+    const auto attestations = judge(proof);
+    EXPECT_TRUE(attestations.has_value());
+    std::string said;
+    for (v1::Attestation attestation : *attestations) {
+      attestation.clear_proofs();
+      for (auto& finding : *attestation.mutable_findings()) {
+        finding.mutable_subject()->clear_proof();
+      }
+      said += attestation.SerializeAsString();
+    }
+    return said;
+  }
+
+  std::optional<std::string> excerpt(core::ByteView proof) {
+    const core::Bytes digest = crypto::sha256(proof);
+    return ledger().excerpt({&declared_, proof, digest}, sample_.item,
+                            *trust_.ledger(sample_.ledger), judging());
+  }
+
+  const ledgers::Ledger& ledger() const {
+    return *ledgers::by_format(trust_.ledger(sample_.ledger)->format);
+  }
+
  private:
+  Judging judging() {
+    return {record_,
+            circumstances_,
+            trust_,
+            trust::default_policy(),
+            *core::parse_rfc3339("2026-11-23T00:00:00Z"),
+            checker_,
+            limits_};
+  }
+
+  core::Result<std::vector<v1::Attestation>> judge(core::ByteView proof) {
+    const trust::LedgerEntry* entry = trust_.ledger(sample_.ledger);
+    if (entry == nullptr) return core::fail(core::ErrorCode::kNotFound, "no such ledger");
+    const core::Bytes digest = crypto::sha256(proof);
+    const ledgers::ProofView view{&declared_, proof, digest};
+    return ledger().judge(std::span(&view, 1), sample_.item, sample_.measured, *entry, judging());
+  }
+
   static bool proves(const v1::Attestation& attestation) {
     return answered(attestation, v1::CHECK_REC_1) && answered(attestation, v1::CHECK_INC_1) &&
            answered(attestation, v1::CHECK_QUO_1);
@@ -207,6 +237,32 @@ TEST(Conformance, NoAppendedByteThatIsReadPasses) {
       longer.push_back(extra);
       EXPECT_FALSE(judge.passes(longer));
     }
+  });
+}
+
+TEST(Conformance, AnExcerptIsJudgedLikeItsProof) {
+  for_each_sample([](const Sample& sample) {
+    Judge judge(sample);
+    const auto excerpt = judge.excerpt(sample.proof);
+    ASSERT_EQ(excerpt.has_value(), judge.ledger().has_excerpts());
+    if (!excerpt) return;
+    const core::ByteView bytes = core::as_bytes(*excerpt);
+    EXPECT_TRUE(judge.passes(bytes));
+    EXPECT_EQ(judge.said_of(bytes), judge.said_of(sample.proof));
+    EXPECT_EQ(judge.excerpt(bytes), excerpt);
+  });
+}
+
+TEST(Conformance, WhatIsNoProofHasNoExcerpt) {
+  for_each_sample([](const Sample& sample) {
+    Judge judge(sample);
+    const core::ByteView proof = sample.proof;
+    for (std::size_t length = 0; length < proof.size(); length += proof.size() / 40 | 1) {
+      if (sample.is_unsigned(length)) break;
+      EXPECT_EQ(judge.excerpt(proof.first(length)), std::nullopt) << length;
+    }
+    const std::string strangers(64, 'x');
+    EXPECT_EQ(judge.excerpt(core::as_bytes(strangers)), std::nullopt);
   });
 }
 

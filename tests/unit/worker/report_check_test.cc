@@ -8,6 +8,7 @@
 #include "gateway/pdf/complete.h"
 #include "gateway/pdf/seal.h"
 #include "tests/unit/bundle/fixture.h"
+#include "tests/unit/bundle/party_fixture.h"
 #include "tests/unit/pdf/fonts.h"
 #include "tests/unit/pdf/sample_document.h"
 #include "tests/unit/pdf/tool.h"
@@ -95,6 +96,43 @@ TEST_F(CheckedBundle, NeedsTheLogProofLikeAnyReport) {
   const auto place = report::LogPosition{.origin = std::string(bundle::kOrigin), .index = 0};
   bundle.envelope = *report::sign_report(core::as_bytes(bundle.payload), signers_, time_, place);
   EXPECT_EQ(doubt(bundle), v1::REPORT_DOUBT_NO_LOG_PROOF);
+}
+
+class CheckedPartyBundle : public bundle::PartyBundleTest {
+ protected:
+  v1::ReportDoubt doubt(const bundle::Bundle& bundle) const {
+    return check_report(core::as_bytes(written(bundle)),
+                        {.reports = {es256_.key.public_key(), sm2_.key.public_key()},
+                         .seal = es256_.key.public_key(),
+                         .xml_seal = es256_.key.public_key(),
+                         .log = *transparency::NoteVerifier::make(
+                             std::string(bundle::kOrigin), transparency::NoteKeyType::kEd25519,
+                             log_key_.public_key())})
+        .doubt();
+  }
+};
+
+// No digest binds an excerpt; what it gives does.
+TEST_F(CheckedPartyBundle, IsJudgedAgain) {
+  EXPECT_EQ(doubt(copy_), v1::REPORT_DOUBT_NONE);
+  EXPECT_EQ(doubt(changed(copy_, take_receipt_out)), v1::REPORT_DOUBT_SIGNATURE);
+  EXPECT_EQ(doubt(changed(copy_,
+                          [](v1::RecordFile& file) {
+                            file.mutable_record()->mutable_submission()->set_case_number("x");
+                            derive_secrets(*file.mutable_record());
+                          })),
+            v1::REPORT_DOUBT_SIGNATURE);
+  // Not even by saying that another version made it.
+  EXPECT_EQ(doubt(changed(copy_,
+                          [](v1::RecordFile& file) {
+                            take_receipt_out(file);
+                            file.mutable_circumstances()->set_software_version("0.0.1");
+                          })),
+            v1::REPORT_DOUBT_SIGNATURE);
+  bundle::Bundle mixed = copy_;
+  mixed.payload = bundle_.payload;
+  mixed.envelope = bundle_.envelope;
+  EXPECT_EQ(doubt(mixed), v1::REPORT_DOUBT_SIGNATURE);
 }
 
 // A report's PDF in an ASiC-S container.

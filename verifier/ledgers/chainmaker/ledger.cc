@@ -2,6 +2,7 @@
 #include "verifier/ledgers/ledger.h"
 
 #include "verifier/ledgers/chainmaker/attest.h"
+#include "verifier/ledgers/chainmaker/excerpt.h"
 #include "verifier/ledgers/chainmaker/proof.h"
 #include "verifier/ledgers/chainmaker/trust_config.h"
 
@@ -37,6 +38,15 @@ class Chainmaker final : public Ledger {
       attestation.set_format(entry.format);
     }
     return attestations;
+  }
+
+  bool has_excerpts() const override { return true; }
+
+  std::optional<std::string> excerpt(const ProofView& proof, const v1::Item& item,
+                                     const trust::LedgerEntry& entry,
+                                     const Judging& judging) const override {
+    const auto* config = dynamic_cast<const ChainmakerConfig*>(entry.config.get());
+    return config == nullptr ? std::nullopt : excerpt_of(proof, item, entry, *config, judging);
   }
 };
 

@@ -169,6 +169,23 @@ Result<Proof> parse_proof(ByteView bytes, const core::Limits& limits) {
   return proof;
 }
 
+std::string write_proof(const Proof& proof) {
+  Value extra(Value::Object{});
+  if (!proof.vote_set.empty()) extra.set(kVotesKey, core::to_base64(proof.vote_set));
+  Value path(Value::Array{});
+  for (const Bytes& sibling : proof.path) path.push(core::to_hex(sibling));
+  Value value;
+  value.set("block_header_pb", core::to_base64(proof.header))
+      .set("extra_data", std::move(extra))
+      .set("tx_pb", core::to_base64(proof.transaction))
+      .set("tx_index", proof.index)
+      .set("merkle_path", std::move(path));
+  if (proof.rw_set) value.set("rw_set_pb", core::to_base64(*proof.rw_set));
+  std::string text = "{\"schema\":\"";
+  text.append(kProofSchema).append("\",");
+  return text + core::json::write_canonical(value).substr(1) + "\n";
+}
+
 bool looks_like_block_info(ByteView head) {
   if (begins_as_json(head)) return contains(head, "\"block_version\"");
   core::Cursor cursor(head);

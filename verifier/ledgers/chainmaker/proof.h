@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct Proof {
 
 // JSON or protobuf, by the first byte.
 Result<Proof> parse_proof(ByteView bytes, const core::Limits& limits);
+
+// As JSON, schema first, with the votes and no other extra_data. `index` < 2^53.
+std::string write_proof(const Proof& proof);
 
 // Do these first bytes begin a proof or a whole block? False when in doubt.
 bool looks_like_chainmaker(ByteView head);

@@ -2,6 +2,7 @@
 #include "verifier/ledgers/ledger.h"
 
 #include "verifier/ledgers/fisco_bcos/attest.h"
+#include "verifier/ledgers/fisco_bcos/excerpt.h"
 #include "verifier/ledgers/fisco_bcos/proof.h"
 #include "verifier/ledgers/fisco_bcos/trust_config.h"
 
@@ -38,6 +39,15 @@ class FiscoBcos final : public Ledger {
       attestation.set_format(entry.format);
     }
     return attestations;
+  }
+
+  bool has_excerpts() const override { return true; }
+
+  std::optional<std::string> excerpt(const ProofView& proof, const v1::Item&,
+                                     const trust::LedgerEntry& entry,
+                                     const Judging& judging) const override {
+    const auto* config = dynamic_cast<const FiscoConfig*>(entry.config.get());
+    return config == nullptr ? std::nullopt : excerpt_of(proof.bytes, *config, judging);
   }
 };
 

@@ -145,6 +145,14 @@ bool looks_like_ours(core::ByteView head) {
       });
 }
 
+bool is_one_document(core::ByteView bytes, const core::Limits& limits) {
+  const auto document = read_document(bytes, limits);
+  if (!document) return false;
+  return is_schema(*document, kDepositSchema)
+             ? read_deposit(*document).has_value()
+             : is_schema(*document, kCertificateSchema) && read_certificate(*document).has_value();
+}
+
 std::optional<std::string> zhixin_address(core::ByteView point, crypto::SignatureChecker& checker) {
   const auto digest = checker.digest(crypto::Hash::kSm3, point);
   if (!digest) return std::nullopt;

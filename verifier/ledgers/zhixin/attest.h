@@ -17,6 +17,9 @@ bool looks_like_ours(core::ByteView head);
 core::Result<v1::Attestation> attest(const ProofView& proof, const v1::ItemRecord& measured,
                                      const OperatorConfig& config, const Judging& judging);
 
+// Is it one deposit or one certificate, and nothing else?
+bool is_one_document(core::ByteView bytes, const core::Limits& limits);
+
 // ZX, and the first 20 bytes of SM3 over the point 04 || X || Y in hexadecimal. Nothing where the
 // libraries disagree.
 std::optional<std::string> zhixin_address(core::ByteView point, crypto::SignatureChecker& checker);

@@ -43,6 +43,15 @@ class OperatorAttestation final : public Ledger {
     }
     return attestations;
   }
+
+  bool has_excerpts() const override { return true; }
+
+  std::optional<std::string> excerpt(const ProofView& proof, const v1::Item&,
+                                     const trust::LedgerEntry&,
+                                     const Judging& judging) const override {
+    if (!is_one_document(proof.bytes, judging.limits)) return std::nullopt;
+    return core::to_string(proof.bytes);
+  }
 };
 
 }  // namespace

@@ -42,7 +42,7 @@ export function finish() {
 }
 
 export async function startBrowser() {
-  return chromium.launch({ executablePath: process.env.HEYAN_CHROMIUM ?? '/usr/bin/chromium', args: kFlags })
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: kFlags })
 }
 
 /** A person at a browser of their own. `at`: desktop or phone. */
@@ -90,9 +90,9 @@ export function overflow(page) {
   })
 }
 
-const pictures = process.env.HEYAN_SCREENSHOTS ?? ''
+const pictures = process.env.SCREENSHOTS ?? ''
 
-/** Looks at a page: nothing cut off, nothing that axe minds; and a picture where HEYAN_SCREENSHOTS names a folder. */
+/** Looks at a page: nothing cut off, nothing that axe minds; and a picture where SCREENSHOTS names a folder. */
 export async function look(who, name) {
   await who.page.waitForTimeout(300)
   const width = who.at === phone ? 'phone' : 'desktop'

@@ -26,7 +26,6 @@ export type State = 'RECEIVING' | 'QUEUED' | 'VERIFYING' | 'DONE' | 'REJECTED'
 /** A submission in a list. */
 export interface Line {
   readonly id: string
-  readonly number?: string
   readonly caseNumber: string
   readonly court: Court
   readonly receivedAt: string
@@ -37,6 +36,7 @@ export interface Line {
   readonly state: State
   readonly verdict?: string
   readonly attention: boolean
+  /** The number of the last one. */
   readonly report?: string
   readonly counts?: Readonly<Record<string, number>>
   readonly supplement?: { readonly state: string }
@@ -44,7 +44,7 @@ export interface Line {
 
 export interface Lines {
   readonly items: readonly Line[]
-  readonly next?: string
+  readonly next: string | null
 }
 
 export interface AwaitedFile {

@@ -1,8 +1,11 @@
-// A page: its title, also of the document, and its content. A new page takes the focus, so that a screen reader starts there.
+// A page: its title, also of the document, and its content. A page that is gone to takes the focus, so that a screen reader
+// starts there; the one that was loaded leaves it at the top.
 import { Typography } from 'antd'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { layoutWords } from '../../words/layout/index.ts'
 import { useWords } from '../../words/words.ts'
+
+let isFirst = true
 
 interface PageProps {
   readonly title: string
@@ -20,7 +23,8 @@ export function Page({ title, actions, wide, children }: PageProps) {
     document.title = `${title} - ${words.product}`
   }, [title, words.product])
   useEffect(() => {
-    heading.current?.focus()
+    if (!isFirst) heading.current?.focus()
+    isFirst = false
   }, [])
   return (
     <div className={wide === true ? 'page page-wide' : 'page'}>

@@ -40,7 +40,7 @@ export function Cases() {
   const words = useWords(litigantWords).cases
   const { session } = useSession()
   const [lines, setLines] = useState<readonly Line[]>()
-  const [next, setNext] = useState<string>()
+  const [next, setNext] = useState<string | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
   const [unfinished, setUnfinished] = useState(false)
   const load = (after?: string) => {
@@ -61,7 +61,7 @@ export function Cases() {
       {lines === undefined && problem === null ? <Loading /> : null}
       {lines?.length === 0 ? <p>{words.none}</p> : null}
       <ul className="bare">{lines?.map((line) => <CaseLine key={line.id} line={line} />)}</ul>
-      {next === undefined ? null : <div><Button onClick={() => load(next)}>{words.more}</Button></div>}
+      {next === null ? null : <div><Button onClick={() => load(next)}>{words.more}</Button></div>}
     </Page>
   )
 }

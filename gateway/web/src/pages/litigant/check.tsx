@@ -61,7 +61,7 @@ export function Check() {
   }
 
   const reports = cases.value?.items.flatMap((line) =>
-    line.report === undefined ? [] : [{ value: line.number ?? '', label: `${declared(line.caseNumber)} ${line.number ?? ''}` }]) ?? []
+    line.report === undefined ? [] : [{ value: line.report, label: `${declared(line.caseNumber)} ${line.report}` }]) ?? []
   const found = report == null || fingerprints === undefined ? null : itemsOf(report.payload, { ...fingerprints })
   return (
     <Page title={words.title}>

@@ -57,10 +57,11 @@ function CourtStep({ work, session, defects }: { readonly work: DraftWork; reado
   )
 }
 
-function Defects({ defects }: { readonly defects: readonly Defect[] }) {
+/** `attempt`: how often the person wanted to go on; each time the list takes the focus. */
+function Defects({ defects, attempt }: { readonly defects: readonly Defect[]; readonly attempt: number }) {
   const words = useWords(litigantWords).defects
   const alert = useRef<HTMLDivElement>(null)
-  useEffect(() => alert.current?.focus(), [defects])
+  useEffect(() => alert.current?.focus(), [attempt])
   if (defects.length === 0) return null
   return (
     <div ref={alert} tabIndex={-1} className="defects">
@@ -90,10 +91,12 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
   const words = useWords(litigantWords)
   const navigate = useNavigate()
   const { draft, change, keep } = work
-  const [shown, setShown] = useState<readonly Defect[]>([])
+  const [attempt, setAttempt] = useState(0)
   const [sending, setSending] = useState<Sending | null>(null)
   const [otherFile, setOtherFile] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
+  // Said when the person wants to go on, and no longer when it is mended.
+  const shown = attempt === 0 ? [] : defectsOf(draft, draft.step)
   const court = session.courts.find((one) => one.code === draft.court)
   const titles = [words.file.steps.court, words.file.steps.parties, words.file.steps.evidence, words.file.steps.review]
 
@@ -114,14 +117,12 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
   useEffect(() => () => sending?.pause(), [sending])
 
   const go = (step: number) => {
-    setShown([])
+    setAttempt(0)
     change((now) => ({ ...now, step }))
     setTimeout(() => heading.current?.focus())
   }
   const next = () => {
-    // Looked at by the step that was filled in; the last one looks at all.
-    const defects = defectsOf(draft, draft.step)
-    if (defects.length > 0) setShown([...defects])
+    if (defectsOf(draft, draft.step).length > 0) setAttempt((before) => before + 1)
     else if (draft.step === kReview) begin()
     else go(draft.step + 1)
   }
@@ -149,7 +150,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
       <p>{words.file.intro}</p>
       <Steps current={draft.step} items={titles.map((title) => ({ title }))} size="small" className="steps steps-file no-print" />
       <h2 ref={heading} tabIndex={-1} className="step-title">{words.file.stepOf(draft.step + 1, titles[draft.step] ?? '')}</h2>
-      <Defects defects={shown} />
+      <Defects defects={shown} attempt={attempt} />
       {draft.step === 0 ? <CourtStep work={work} session={session} defects={shown} /> : null}
       {draft.step === 1 ? <PartiesStep draft={draft} change={change} defects={shown} /> : null}
       {draft.step === 2 ? (

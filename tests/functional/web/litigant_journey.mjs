@@ -1,0 +1,377 @@
+// litigant_journey.mjs ADDRESS STATE SAMPLE: a person files evidence, at a desk and on a phone, in both languages.
+import fs from 'node:fs'
+import path from 'node:path'
+import { accountsOf, check, checkNothingRefused, desktop, finish, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+
+const [address, state, sample] = process.argv.slice(2)
+const { litigant } = accountsOf(state)
+const work = temporaryFolder()
+const picture = path.join(sample, 'files/photo_scene.png')
+const block = path.join(sample, 'proofs/block_007.pb')
+const reencoded = path.join(work, 'photo_scene.jpg')
+
+const say = {
+  zh: {
+    next: '下一步', file: '提交', recordNumber: /存证编号/, proofs: /证明文件/, pasted: /存证时的文件指纹/, pause: '暂停', resume: '继续上传', done: '已出报告', receipt: '回执',
+    pdf: '下载 PDF', wrong: '账号、密码或者验证码不正确', wrongRole: '您的账号不能使用这个页面', expired: '登录已过期', goOn: '继续', signOut: '退出登录', signIn: '登录',
+    checkReport: '用这份报告核对一个文件', toCheck: '要核对的文件', isItem: '这个文件就是报告中的证据 E1', isNone: '报告中没有一项证据的指纹与这个文件相同', holds: '成立。', add: '增加一项证据',
+  },
+  en: {
+    next: 'Next', file: 'File', recordNumber: /Record number/, proofs: /Proof files/, pasted: /Fingerprint \(hash\) recorded/, pause: 'Pause', resume: 'Continue the upload', done: 'Report issued',
+    receipt: 'Receipt', pdf: 'Download as PDF', wrong: 'Account, password or code is not right', wrongRole: 'Your account cannot use this page', expired: 'Your session has expired',
+    goOn: 'Continue', signOut: 'Sign out', signIn: 'Sign in', checkReport: 'Check a file against this report', toCheck: 'File to check', isItem: 'This file is item E1 of the report',
+    isNone: 'No item of the report has the fingerprint of this file', holds: 'they hold.', add: 'Add an item',
+  },
+}
+const button = (who, name) => who.page.getByRole('button', { name, exact: true })
+
+async function enter(at, language) {
+  const who = await person(browser, { address, at, language })
+  await who.page.goto('/')
+  await signIn(who, litigant)
+  return { ...who, words: say[language] }
+}
+
+async function courtAndParties(who, { caseNumber = '(2026)浙0192民初0007号', plaintiff = '张三' } = {}) {
+  const { page, words } = who
+  await page.goto('/app/litigant/file')
+  await page.getByLabel(/案号|Case number/).fill(caseNumber)
+  await button(who, words.next).click()
+  await page.locator('#P1-name').fill(plaintiff)
+  await page.locator('#P1-number').fill('11010519491231002x')
+  await page.locator('#P2-name').fill('样例科技有限公司')
+  await button(who, words.next).click()
+}
+
+async function item(who, number, { file, proof, record, purpose = '证明现场情况' }) {
+  const card = who.page.locator('.ant-card').nth(number - 1)
+  await who.page.locator(`#E${number}-file`).setInputFiles(file)
+  await who.page.locator(`#E${number}-purpose`).fill(purpose)
+  if (record !== undefined) await card.getByLabel(who.words.recordNumber).fill(record)
+  if (proof !== undefined) await card.getByLabel(who.words.proofs).setInputFiles(proof)
+  return card
+}
+
+// As a chat application does it: the same picture, and other bytes.
+async function encodeAgain(page) {
+  const bytes = fs.readFileSync(picture).toString('base64')
+  const again = await page.evaluate(async (base64) => {
+    const image = await createImageBitmap(await new Blob([Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))], { type: 'image/png' }))
+    const canvas = document.createElement('canvas')
+    canvas.width = image.width
+    canvas.height = image.height
+    canvas.getContext('2d').drawImage(image, 0, 0)
+    const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.8))
+    return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())))
+  }, bytes)
+  fs.writeFileSync(reencoded, Buffer.from(again, 'base64'))
+}
+
+const isCase = (url) => /\/litigant\/cases\/[0-9a-f]{32}$/.test(url.pathname)
+
+async function untilDone(who) {
+  await who.page.waitForURL(isCase, { timeout: 60_000 })
+  await who.page.getByText(who.words.done).first().waitFor({ timeout: 120_000 })
+  await who.page.locator('#results').waitFor()
+}
+
+async function signingIn() {
+  for (const [at, language] of [[desktop, 'zh'], [phone, 'en']]) {
+    const who = await person(browser, { address, at, language })
+    await who.page.goto('/')
+    await who.page.waitForURL('**/app/sign-in')
+    check('who reads with a screen reader is told the language', language === 'zh' ? 'zh-CN' : 'en', await who.page.evaluate(() => document.documentElement.lang))
+    await look(who, 'sign-in')
+    await who.page.getByLabel(language === 'zh' ? '账号' : 'Account', { exact: true }).fill(litigant.account)
+    await who.page.getByLabel(language === 'zh' ? '密码' : 'Password', { exact: true }).fill('not the password')
+    await button(who, say[language].signIn).click()
+    await who.page.getByText(say[language].wrong).waitFor()
+    await look(who, 'sign-in-refused')
+    await signIn(who, litigant)
+    await who.page.waitForURL('**/app/litigant/cases')
+    await who.page.locator('h1').waitFor()
+    await look(who, 'cases')
+    await who.page.goto('/app/account')
+    await who.page.locator('h1').waitFor()
+    await look(who, 'account')
+    await button(who, say[language].signOut).click()
+    await who.page.waitForURL('**/app/sign-in**')
+    check('after signing out nobody is signed in', 401, (await who.context.request.get('/v1/session')).status())
+    checkNothingRefused(who, 'signing in')
+    await who.context.close()
+  }
+}
+
+// One authentic picture and one that was encoded again, from the first step to the receipt.
+async function filing(at, language) {
+  const who = await enter(at, language)
+  const { page, words } = who
+  await encodeAgain(page)
+  await page.goto('/app/litigant/file')
+  await button(who, words.next).waitFor()
+  await look(who, 'file-court')
+  await courtAndParties(who)
+  await look(who, 'file-evidence-empty')
+  await button(who, words.next).click()
+  await page.locator('.defects').waitFor()
+  await look(who, 'file-evidence-defects')
+  const first = await item(who, 1, { file: picture, proof: block, record: 'EV-2026-0006' })
+  await first.locator('.comparison-named').waitFor()
+  await button(who, words.add).click()
+  const second = await item(who, 2, { file: reencoded, proof: block, record: 'EV-2026-0006' })
+  await second.locator('.comparison-numberOnly').waitFor()
+  check('a picture that was encoded again is noticed before it is filed', [1, 1], [await page.locator('.comparison-named').count(), await page.locator('.comparison-numberOnly').count()])
+  await second.getByLabel(words.pasted).fill(`SHA-256: ${'ab'.repeat(32)}`)
+  await second.locator('.comparison-differs').waitFor()
+  await second.getByLabel(words.pasted).fill('')
+  await second.locator('.comparison-numberOnly').waitFor()
+  await look(who, 'file-evidence')
+  await button(who, words.next).click()
+  await page.locator('.review').waitFor()
+  await page.locator('.review .comparison').waitFor()
+  await look(who, 'file-review')
+  await button(who, words.file).click()
+  await untilDone(who)
+  await page.locator('.verdict-INCONSISTENT').waitFor()
+  check('the verdicts: of the picture, and of its copy', [1, 1], [await page.locator('.verdict-CONSISTENT_WITH_NOTES').count(), await page.locator('.verdict-INCONSISTENT').count()])
+  const frame = await (await page.locator('iframe.own-report').elementHandle()).contentFrame()
+  await frame.locator('h1').first().waitFor()
+  check("the report's own page is framed, without any right", ['', true], [await page.locator('iframe.own-report').getAttribute('sandbox'), (await frame.locator('body').innerText()).length > 200])
+  await look(who, 'case')
+  const [report] = await Promise.all([page.waitForEvent('download'), button(who, words.pdf).click()])
+  check('the report as PDF', '%PDF-', fs.readFileSync(await report.path()).subarray(0, 5).toString())
+
+  await page.getByRole('link', { name: words.receipt, exact: true }).click()
+  await page.locator('.files li').first().waitFor()
+  check('the receipt names every file', 5, await page.locator('.files li').count())
+  await look(who, 'receipt')
+  const [receipt] = await Promise.all([page.waitForEvent('download'), button(who, words.pdf).click()])
+  check('the receipt as PDF', '%PDF-', fs.readFileSync(await receipt.path()).subarray(0, 5).toString())
+  await page.goBack()
+
+  await page.getByRole('link', { name: words.checkReport }).click()
+  await page.getByText(words.holds).waitFor()
+  const sent = []
+  page.on('request', (request) => request.method() === 'GET' || sent.push(request.url()))
+  await page.getByLabel(words.toCheck).setInputFiles(picture)
+  await page.getByText(words.isItem).waitFor()
+  await look(who, 'check-file')
+  const changed = path.join(work, 'changed.png')
+  fs.writeFileSync(changed, Buffer.concat([fs.readFileSync(picture), Buffer.from([0])]))
+  await page.getByLabel(words.toCheck).setInputFiles(changed)
+  await page.getByText(words.isNone).waitFor()
+  check('checking a file sends nothing', [], sent)
+  await page.goto('/app/litigant/cases')
+  await page.locator('.case-line').first().waitFor()
+  await look(who, 'cases-filed')
+  checkNothingRefused(who, `filing (${language})`)
+  await who.context.close()
+}
+
+// Three pieces of 4 MiB: the network is lost after the first, the page is loaded anew, and the rest alone is sent.
+async function interruptedUpload() {
+  const who = await enter(phone, 'zh')
+  const { page, context, words } = who
+  const large = path.join(work, 'large.bin')
+  fs.writeFileSync(large, Buffer.alloc(12 << 20, 'evidence '))
+  await courtAndParties(who)
+  await item(who, 1, { file: large })
+  await page.locator('.fingerprints').first().waitFor({ state: 'attached', timeout: 60_000 })
+  await button(who, words.next).click()
+  const offsets = []
+  let pieces = 0
+  await context.route('**/v1/uploads/*', (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue()
+    offsets.push(Number(route.request().headers()['upload-offset']))
+    pieces += 1
+    return pieces === 2 ? route.abort('internetdisconnected').then(() => context.setOffline(true)) : route.continue()
+  })
+  await button(who, words.file).click()
+  await page.getByText('上传中断').waitFor({ timeout: 60_000 })
+  await look(who, 'upload-interrupted')
+  await context.setOffline(false)
+  await page.reload()
+  await untilReceived(who)
+  check('after a reload the upload goes on where it was', [0, 4 << 20, 4 << 20, 8 << 20], offsets.filter((one, at) => one !== offsets[at - 1] || at === 2))
+  await context.close()
+
+  const again = await enter(desktop, 'en')
+  await courtAndParties(again)
+  await item(again, 1, { file: large })
+  await again.page.locator('.fingerprints').first().waitFor({ state: 'attached', timeout: 60_000 })
+  await button(again, again.words.next).click()
+  let paused = false
+  await again.context.route('**/v1/uploads/*', async (route) => {
+    if (route.request().method() === 'PATCH' && !paused) await new Promise((resolve) => setTimeout(resolve, 1500))
+    return route.continue().catch(() => undefined)
+  })
+  await button(again, again.words.file).click()
+  await button(again, again.words.pause).click()
+  paused = true
+  await again.page.getByText('Paused').waitFor()
+  await look(again, 'upload-paused')
+  await button(again, again.words.resume).click()
+  await untilReceived(again)
+  check('after a pause everything arrives', true, isCase(new URL(again.page.url())))
+  checkNothingRefused(again, 'an interrupted upload')
+  await again.context.close()
+}
+
+async function untilReceived(who) {
+  await who.page.waitForURL(isCase, { timeout: 90_000 })
+}
+
+// The cookie is gone while a form is filled in: what was typed stays, and the same request is sent again.
+async function expiredSession() {
+  const who = await enter(desktop, 'zh')
+  const { page, context, words } = who
+  await courtAndParties(who, { plaintiff: '李四' })
+  await item(who, 1, { file: picture, proof: block, record: 'EV-2026-0006', purpose: '在过期之前填写' })
+  await page.locator('.comparison-named').waitFor()
+  await button(who, words.next).click()
+  await context.clearCookies()
+  await button(who, words.file).click()
+  await page.getByRole('dialog').waitFor()
+  check('an expired session is said', true, await page.getByText(words.expired).isVisible())
+  await look(who, 'expired')
+  await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill('not the password')
+  await page.getByRole('dialog').getByRole('button', { name: words.goOn, exact: true }).click()
+  await page.getByText(words.wrong).waitFor()
+  await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(litigant.password)
+  await page.getByRole('dialog').getByRole('button', { name: words.goOn, exact: true }).click()
+  await untilDone(who)
+  const filed = await (await context.request.get(`/v1/submissions/${page.url().split('/').pop()}/case`)).json()
+  check('what was typed before it expired was filed', ['李四', '在过期之前填写'], [filed.parties[0].name, filed.evidence[0].purpose])
+  checkNothingRefused(who, 'an expired session')
+  await context.close()
+}
+
+async function wrongRole() {
+  const who = await enter(desktop, 'zh')
+  for (const other of ['/app/clerk/worklist', '/app/judge/cases', '/app/operator/state']) {
+    await who.page.goto(other)
+    await who.page.getByText(who.words.wrongRole).waitFor()
+  }
+  await look(who, 'wrong-role')
+  check("an operator's page is not for a litigant at the interface either", 403, (await who.context.request.get('/v1/operator/state')).status())
+  await who.page.goto('/app/no/such/page')
+  await who.page.locator('h1').waitFor()
+  await look(who, 'not-found')
+  await who.page.goto('/app/sign-in?back=//evil.example/')
+  await who.page.waitForURL('**/app/litigant/cases')
+  checkNothingRefused(who, 'wrong role')
+  await who.context.close()
+}
+
+// Names with markup, with signs that turn the direction of writing, and evidence that is a program: nothing of it runs.
+async function hostileContent() {
+  const who = await enter(desktop, 'en')
+  const { page, words } = who
+  const dialogs = []
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message())
+    void dialog.dismiss()
+  })
+  const markup = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
+  const svg = path.join(work, '<b>picture<b>\u202egnp.svg')
+  fs.writeFileSync(svg, '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(3)"><script>alert(4)</script></svg>')
+  const html = path.join(work, 'page.html')
+  fs.writeFileSync(html, '<script>alert(5)</script><img src=x onerror=alert(6)>')
+  await courtAndParties(who, { caseNumber: `(2026) ${markup}`, plaintiff: markup })
+  await item(who, 1, { file: svg, purpose: markup })
+  check('a name that turns around is shown as it is', true, (await page.locator('.file-name').first().innerText()).includes('[U+202E]gnp.svg'))
+  await button(who, words.add).click()
+  await item(who, 2, { file: html, proof: html, purpose: 'javascript:alert(7)' })
+  await button(who, words.next).click()
+  await page.locator('.review').waitFor()
+  await look(who, 'hostile-review')
+  await button(who, words.file).click()
+  await untilDone(who)
+  await look(who, 'hostile-case')
+  await page.goto('/app/litigant/cases')
+  await page.locator('.case-line').first().waitFor()
+  check('nothing of a case runs in the pages', [[], 0, 0], [dialogs, await page.locator('main img').count(), await page.locator('main script').count()])
+  checkNothingRefused(who, 'hostile content')
+  // The policy itself: what would run without it does not, and is reported.
+  const before = who.refused.length
+  await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'window.ran = true'
+    document.body.append(script)
+    const image = document.createElement('img')
+    image.src = 'https://other.example/x.png'
+    document.body.append(image)
+    document.body.insertAdjacentHTML('beforeend', '<p onclick="window.ran = true">x</p>')
+  })
+  await page.waitForTimeout(500)
+  check('what is put into a page does not run, and is reported', [undefined, true], [await page.evaluate(() => window.ran), who.refused.length >= before + 2])
+  await who.context.close()
+}
+
+// Without a pointer: Tab, Enter, space and letters. Files alone are given, since their dialog is the machine's own.
+async function keyboardAlone() {
+  const who = await person(browser, { address, at: desktop, language: 'zh' })
+  const { page } = who
+  const words = say.zh
+  const focusOn = async (locator) => {
+    for (let presses = 0; presses < 120; ++presses) {
+      if (await locator.evaluate((one) => one === document.activeElement)) return
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`Tab never reaches ${locator}`)
+  }
+  await page.goto('/app/no/such/page')
+  await page.locator('h1').waitFor()
+  await page.keyboard.press('Tab')
+  check('the first thing that Tab reaches leads past the navigation', 'skip', await page.evaluate(() => document.activeElement?.className))
+  await page.keyboard.press('Enter')
+  check('and does', 'content', await page.evaluate(() => document.activeElement?.id))
+  await page.goto('/app/sign-in')
+  await focusOn(page.getByLabel('账号', { exact: true }))
+  await page.keyboard.type(litigant.account)
+  await focusOn(page.getByLabel('密码', { exact: true }))
+  await page.keyboard.type(litigant.password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/litigant/cases')
+  await page.locator('h1').waitFor()
+  check('a new page takes the focus', 'H1', await page.evaluate(() => document.activeElement?.tagName))
+  await focusOn(page.getByRole('navigation').getByRole('link', { name: '提交证据' }))
+  await page.keyboard.press('Enter')
+  await focusOn(button(who, words.next))
+  await page.keyboard.press('Enter')
+  await page.locator('#P1-name').waitFor()
+  await focusOn(page.locator('#P1-name'))
+  await page.keyboard.type('王五')
+  await focusOn(page.locator('#P2-name'))
+  await page.keyboard.type('赵六')
+  await focusOn(button(who, words.next))
+  await page.keyboard.press('Enter')
+  await focusOn(page.locator('#E1-file'))
+  check('a file field that has the focus shows it', true, await page.locator('.drop-zone').first().evaluate((one) => getComputedStyle(one).outlineStyle !== 'none'))
+  await page.locator('#E1-file').setInputFiles(picture)
+  await focusOn(page.locator('#E1-purpose'))
+  await page.keyboard.type('证明现场情况')
+  await page.locator('.fingerprints').first().waitFor({ state: 'attached' })
+  await focusOn(button(who, words.next))
+  await page.keyboard.press('Enter')
+  await page.locator('.review').waitFor()
+  await focusOn(button(who, words.file))
+  await page.keyboard.press('Enter')
+  await page.waitForURL(isCase, { timeout: 60_000 })
+  check('a case is filed by keyboard alone', true, isCase(new URL(page.url())))
+  checkNothingRefused(who, 'by keyboard')
+  await who.context.close()
+}
+
+const browser = await startBrowser()
+await step('signing in', signingIn)
+await step('filing at a desk, in Chinese', () => filing(desktop, 'zh'))
+await step('filing on a phone, in English', () => filing(phone, 'en'))
+await step('interrupted upload', interruptedUpload)
+await step('expired session', expiredSession)
+await step('wrong role', wrongRole)
+await step('hostile content', hostileContent)
+await step('by keyboard alone', keyboardAlone)
+await browser.close()
+fs.rmSync(work, { recursive: true })
+finish()

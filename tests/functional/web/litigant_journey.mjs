@@ -15,12 +15,14 @@ const say = {
     next: '下一步', file: '提交', recordNumber: /存证编号/, proofs: /证明文件/, pasted: /存证时的文件指纹/, pause: '暂停', resume: '继续上传', done: '已出报告', receipt: '回执',
     pdf: '下载 PDF', wrong: '账号、密码或者验证码不正确', wrongRole: '您的账号不能使用这个页面', expired: '登录已过期', goOn: '继续', signOut: '退出登录', signIn: '登录',
     checkReport: '用这份报告核对一个文件', toCheck: '要核对的文件', isItem: '这个文件就是报告中的证据 E1', isNone: '报告中没有一项证据的指纹与这个文件相同', holds: '成立。', add: '增加一项证据',
+    verdicts: ['核验不一致', '核验一致（附提示）'],
   },
   en: {
     next: 'Next', file: 'File', recordNumber: /Record number/, proofs: /Proof files/, pasted: /Fingerprint \(hash\) recorded/, pause: 'Pause', resume: 'Continue the upload', done: 'Report issued',
     receipt: 'Receipt', pdf: 'Download as PDF', wrong: 'Account, password or code is not right', wrongRole: 'Your account cannot use this page', expired: 'Your session has expired',
     goOn: 'Continue', signOut: 'Sign out', signIn: 'Sign in', checkReport: 'Check a file against this report', toCheck: 'File to check', isItem: 'This file is item E1 of the report',
     isNone: 'No item of the report has the fingerprint of this file', holds: 'they hold.', add: 'Add an item',
+    verdicts: ['Not consistent', 'Consistent, with notes'],
   },
 }
 const button = (who, name) => who.page.getByRole('button', { name, exact: true })
@@ -132,8 +134,10 @@ async function filing(at, language) {
   await look(who, 'file-review')
   await button(who, words.file).click()
   await untilDone(who)
-  await page.locator('.verdict-INCONSISTENT').waitFor()
-  check('the verdicts: of the picture, and of its copy', [1, 1], [await page.locator('.verdict-CONSISTENT_WITH_NOTES').count(), await page.locator('.verdict-INCONSISTENT').count()])
+  const verdicts = page.locator('.results .rows .verdict-tag')
+  await verdicts.nth(1).waitFor()
+  check('the verdicts: of the copy, which needs attention, and of the picture', words.verdicts, await verdicts.allInnerTexts())
+  await page.locator('iframe.own-report').scrollIntoViewIfNeeded()
   const frame = await (await page.locator('iframe.own-report').elementHandle()).contentFrame()
   await frame.locator('h1').first().waitFor()
   check("the report's own page is framed, without any right", ['', true], [await page.locator('iframe.own-report').getAttribute('sandbox'), (await frame.locator('body').innerText()).length > 200])

@@ -4,8 +4,8 @@ import { Link } from 'react-router'
 import { askJson } from '../../common/api/client.ts'
 import { useSession } from '../../common/api/session.tsx'
 import type { Line, Lines } from '../../common/api/types.ts'
-import { verdictWords } from '../../common/catalogue.ts'
 import { declared } from '../../common/format.ts'
+import { VerdictTag } from '../../common/report/verdict_tag.tsx'
 import { timeText } from '../../common/times.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
@@ -27,7 +27,7 @@ function CaseLine({ line }: { readonly line: Line }) {
           </div>
           <div>
             <div>{words.states[line.state]}</div>
-            {line.verdict === undefined ? null : <div className={`verdict verdict-${line.verdict}`}>{verdictWords(line.verdict, language).label}</div>}
+            {line.verdict === undefined ? null : <div><VerdictTag code={line.verdict} /></div>}
             <Link to={`/litigant/cases/${line.id}`} aria-label={`${words.cases.open} ${declared(line.caseNumber)}`}>{words.cases.open}</Link>
           </div>
         </div>

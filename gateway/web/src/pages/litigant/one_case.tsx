@@ -1,15 +1,19 @@
-import { Alert, Button, Card, Space, Steps } from 'antd'
+import { Alert, Button, Space, Steps } from 'antd'
 import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import { Problem } from '../../common/api/problem.ts'
 import type { State, Submission } from '../../common/api/types.ts'
-import { reasonWords, verdictWords } from '../../common/catalogue.ts'
+import { reasonWords } from '../../common/catalogue.ts'
 import { saveAs } from '../../common/download.ts'
 import { declared } from '../../common/format.ts'
 import { timeText } from '../../common/times.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { reportPath, submissionPath } from '../../common/report/answers.ts'
+import { Findings } from '../../common/report/findings.tsx'
+import type { FiledCase, Payload } from '../../common/report/payload.ts'
+import { VerdictCard } from '../../common/report/verdict_card.tsx'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { litigantWords } from '../../words/litigant/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
@@ -29,7 +33,7 @@ function useSubmission(id: string) {
     const follow = async () => {
       for (let first = true; !abort.signal.aborted; first = false) {
         try {
-          const now = await askJson<Submission>(`/v1/submissions/${encodeURIComponent(id)}`, {
+          const now = await askJson<Submission>(submissionPath(id), {
             signal: abort.signal, headers: first ? {} : { Prefer: 'wait=25' },
           })
           setProblem(null)
@@ -50,50 +54,21 @@ function useSubmission(id: string) {
   return { submission, problem }
 }
 
-interface Payload {
-  readonly verdict: string
-  readonly evidence: readonly { readonly id: string; readonly verdict: string; readonly reasons: readonly { readonly code: string; readonly effect: string }[] }[]
-}
-
-interface FiledCase {
-  readonly evidence?: readonly { readonly id: string; readonly name?: string }[]
+function withNames(filed: FiledCase): FiledCase {
+  return { ...filed, evidence: filed.evidence.map((item) => (item.name === undefined ? item : { ...item, name: declared(item.name) })) }
 }
 
 function Results({ id, number }: { readonly id: string; readonly number: string }) {
-  const { language } = useLanguage()
   const words = useWords(litigantWords).oneCase
-  const report = useLoaded((signal) => askJson<Payload>(`/v1/reports/${encodeURIComponent(number)}`, { signal }), [number])
-  const filed = useLoaded((signal) => askJson<FiledCase>(`/v1/submissions/${encodeURIComponent(id)}/case`, { signal }), [id])
+  const report = useLoaded((signal) => askJson<Payload>(reportPath(number), { signal }), [number])
+  const filed = useLoaded((signal) => askJson<FiledCase>(`${submissionPath(id)}/case`, { signal }).then(withNames), [id])
   if (report.problem !== null) return <Refusal problem={report.problem} again={report.again} />
   if (report.value === undefined) return <Loading />
-  const nameOf = (item: string) => filed.value?.evidence?.find((one) => one.id === item)?.name ?? ''
   return (
-    <section aria-labelledby="results">
+    <section aria-labelledby="results" className="results">
       <h2 id="results">{words.results}</h2>
-      <p className={`verdict verdict-${report.value.verdict}`}>{verdictWords(report.value.verdict, language).label}</p>
-      <ul className="bare">
-        {report.value.evidence.map((item) => {
-          const verdict = verdictWords(item.verdict, language)
-          const reasons = item.reasons.filter((one, at, all) => one.effect !== 'NONE' && all.findIndex((other) => other.code === one.code) === at)
-          return (
-            <li key={item.id}>
-              <Card size="small" title={<h3><bdi>{item.id} {declared(nameOf(item.id))}</bdi></h3>}>
-                <p className={`verdict verdict-${item.verdict}`}>{verdict.label}</p>
-                <p>{verdict.sentence}</p>
-                {reasons.map(({ code }) => {
-                  const { reason, next } = reasonWords(code, language)
-                  return (
-                    <div key={code} className="reason">
-                      <p>{reason}</p>
-                      {next === '' ? null : <p><strong>{words.next}</strong>{next}</p>}
-                    </div>
-                  )
-                })}
-              </Card>
-            </li>
-          )
-        })}
-      </ul>
+      <VerdictCard payload={report.value} />
+      <Findings payload={report.value} filed={filed.value ?? { evidence: [] }} withNext />
     </section>
   )
 }
@@ -102,7 +77,7 @@ function Report({ id, number }: { readonly id: string; readonly number: string }
   const { language } = useLanguage()
   const words = useWords(litigantWords).oneCase
   const [problem, setProblem] = useState<unknown>(null)
-  const address = `/v1/reports/${encodeURIComponent(number)}`
+  const address = reportPath(number)
   const get = (accept: string, suffix: string) => {
     setProblem(null)
     ask(`${address}?level=litigant&lang=${language}`, { headers: { Accept: accept } })
@@ -139,7 +114,7 @@ function Supplements({ id }: { readonly id: string }) {
   const words = useWords(litigantWords).oneCase
   const { value } = useLoaded(
     async (signal) => {
-      const answer = await ask(`/v1/submissions/${encodeURIComponent(id)}/supplements`, { signal })
+      const answer = await ask(`${submissionPath(id)}/supplements`, { signal })
       const read = (await answer.json()) as { readonly items?: readonly Supplement[] }
       return read.items ?? []
     },

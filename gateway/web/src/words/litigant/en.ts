@@ -131,7 +131,7 @@ export const en: Same<typeof zh> = {
     fileMissing: 'This browser has not kept this file; please choose the same file again:',
     otherFile: 'This is not the same file (its fingerprint differs).',
     change: 'Back to change something',
-    reload: 'You may close this page and continue here after signing in again.',
+    reload: 'You may close this page without signing out, and continue here later.',
   },
   cases: {
     title: 'My cases',
@@ -158,8 +158,6 @@ export const en: Same<typeof zh> = {
     rejected: 'The submission was not taken in:',
     receiving: 'Not all files have arrived yet.',
     results: 'Result for each item',
-    result: 'Result',
-    next: 'What to do next: ',
     whole: 'The whole report (for litigants)',
     pdf: 'Download as PDF',
     signed: 'Download the signed report',

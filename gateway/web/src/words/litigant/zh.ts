@@ -115,7 +115,7 @@ export const zh = {
     fileMissing: '本浏览器没有保存这个文件，请重新选择同一个文件：',
     otherFile: '这不是原来的那个文件（指纹不同）。',
     change: '返回修改',
-    reload: '可以关闭本页，下次登录后从这里继续。',
+    reload: '可以关闭本页（不要退出登录），以后从这里继续。',
   },
   cases: {
     title: '我的案件',
@@ -142,8 +142,6 @@ export const zh = {
     rejected: '系统没有受理这次提交：',
     receiving: '文件还没有全部收到。',
     results: '每项证据的结论',
-    result: '结论',
-    next: '下一步：',
     whole: '报告全文（当事人版）',
     pdf: '下载 PDF',
     signed: '下载已签名的报告',

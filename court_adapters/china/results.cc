@@ -1,9 +1,8 @@
 #include "court_adapters/china/results.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "court_adapters/china/defect_words.h"
+#include "court_adapters/reasons.h"
+#include "verifier/core/time.h"
 
 namespace heyan::court_adapters::china {
 
@@ -19,18 +18,13 @@ Value words_of(const catalogue::VerdictEntry& entry, catalogue::Language languag
   return value;
 }
 
-Value reasons_of(const v1::ItemReport& item, catalogue::Language language) {
+Value reasons_in(const v1::ItemReport& item, catalogue::Language language) {
   Value list(Value::Array{});
-  std::vector<v1::ReasonCode> told;
-  for (const v1::Finding& finding : item.findings()) {
-    if (finding.code() == v1::REASON_NONE) continue;
-    if (std::ranges::find(told, finding.code()) != told.end()) continue;
-    told.push_back(finding.code());
-    const catalogue::ReasonEntry& entry = catalogue::entry(finding.code());
+  for (const catalogue::ReasonEntry* const entry : reasons_of(item)) {
     Value reason;
-    reason.set("code", entry.code);
-    reason.set("text", entry.reason.in(language));
-    reason.set("nextStep", entry.next_step.in(language));
+    reason.set("code", entry->code);
+    reason.set("text", entry->reason.in(language));
+    reason.set("nextStep", entry->next_step.in(language));
     list.push(std::move(reason));
   }
   return list;
@@ -71,6 +65,15 @@ Value verdict_of(v1::SubmissionVerdict verdict, catalogue::Language language) {
   return words_of(catalogue::entry(verdict), language);
 }
 
+Value report_of(const v1::Report& report, std::string_view link, catalogue::Language language) {
+  Value value;
+  value.set("number", report.number());
+  value.set("asOf", core::format_rfc3339(core::from_unix_ms(report.as_of_ms())));
+  value.set("verdict", verdict_of(report.verdict(), language));
+  value.set("link", link);
+  return value;
+}
+
 Value items_of(const v1::Report& report, catalogue::Language language) {
   Value list(Value::Array{});
   for (const v1::ItemReport& item : report.evidence()) {
@@ -79,7 +82,7 @@ Value items_of(const v1::Report& report, catalogue::Language language) {
     value.set("declaredName", item.name());
     value.set("verdict", verdict_of(item.verdict(), language));
     value.set("statuteEffect", catalogue::entry(item.verdict()).statute_effect.in(language));
-    value.set("reasons", reasons_of(item, language));
+    value.set("reasons", reasons_in(item, language));
     list.push(std::move(value));
   }
   return list;

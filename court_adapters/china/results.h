@@ -20,6 +20,10 @@ core::json::Value defects_of(std::span<const Defect> defects);
 core::json::Value verdict_of(v1::Verdict verdict, catalogue::Language language);
 core::json::Value verdict_of(v1::SubmissionVerdict verdict, catalogue::Language language);
 
+// {number, asOf, verdict, link}, of the whole.
+core::json::Value report_of(const v1::Report& report, std::string_view link,
+                            catalogue::Language language);
+
 // [{number, declaredName, verdict, statuteEffect, reasons: [{code, text, nextStep}]}], one for each
 // item of evidence.
 core::json::Value items_of(const v1::Report& report, catalogue::Language language);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
+#include "court_adapters/reasons.h"
 #include "schemas/catalogue/catalogue.h"
 
 namespace heyan::court_adapters::ecf {
@@ -24,13 +24,10 @@ std::string words(const catalogue::VerdictEntry& verdict, const Outcome& outcome
 std::string reasons(const v1::ItemReport& item, const Outcome& outcome) {
   const catalogue::Language language = language_of(outcome);
   std::string text;
-  std::set<v1::ReasonCode> told;
-  for (const v1::Finding& finding : item.findings()) {
-    if (finding.code() == v1::REASON_NONE || !told.insert(finding.code()).second) continue;
-    const catalogue::ReasonEntry& entry = catalogue::entry(finding.code());
-    text += " " + std::string(entry.reason.in(language));
-    if (!entry.next_step.in(language).empty()) {
-      text += " " + std::string(entry.next_step.in(language));
+  for (const catalogue::ReasonEntry* const entry : reasons_of(item)) {
+    text += " " + std::string(entry->reason.in(language));
+    if (!entry->next_step.in(language).empty()) {
+      text += " " + std::string(entry->next_step.in(language));
     }
   }
   return text;

@@ -91,13 +91,8 @@ Answer result(const Request& request, const Outcome& outcome) {
   const v1::Report& report = *outcome.report;
   const auto language =
       outcome.language == "en" ? catalogue::Language::kEnglish : catalogue::Language::kChinese;
-  Value told;
-  told.set("number", report.number());
-  told.set("asOf", time_text(report.as_of_ms()));
-  told.set("verdict", china::verdict_of(report.verdict(), language));
-  told.set("link", outcome.link);
   Value data = about(request, outcome.accepted, "REPORTED");
-  data.set("report", std::move(told));
+  data.set("report", china::report_of(report, outcome.link, language));
   data.set("items", china::items_of(report, language));
   const std::string table = catalogue_with_verdicts(request, report, language);
   if (!table.empty()) data.set("catalogue", table);

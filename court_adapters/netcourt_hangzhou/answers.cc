@@ -50,12 +50,9 @@ Answer result(const Outcome& outcome) {
   const v1::Report& report = *outcome.report;
   const auto language =
       outcome.language == "en" ? catalogue::Language::kEnglish : catalogue::Language::kChinese;
-  Value told;
-  told.set("number", report.number()).set("asOf", time_text(report.as_of_ms()));
-  told.set("verdict", china::verdict_of(report.verdict(), language));
-  told.set("link", outcome.link);
   Value data = about(outcome.accepted);
-  data.set("report", std::move(told)).set("items", china::items_of(report, language));
+  data.set("report", china::report_of(report, outcome.link, language));
+  data.set("items", china::items_of(report, language));
   return envelope(kOk, "OK", "", std::move(data));
 }
 

@@ -82,6 +82,13 @@ std::map<std::string, bool> accounts_told(const ops::Config& config) {
   return accounts;
 }
 
+// By account, of the system's own answers.
+std::map<std::string, std::string> languages_of(const ops::Config& config) {
+  std::map<std::string, std::string> languages;
+  for (const ops::Webhook& one : config.webhooks) languages[one.account] = one.language;
+  return languages;
+}
+
 std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& config) {
   std::map<std::string, std::chrono::milliseconds> patience;
   for (const ops::Webhook& one : config.webhooks)
@@ -200,9 +207,11 @@ class Program {
         {.patience = patience_of(config),
          .now_ms = now_ms,
          .own_answer =
-             [&](const store::Delivery& delivery) {
+             [&, languages = languages_of(config)](const store::Delivery& delivery) {
+               const auto language = languages.find(delivery.account);
                return service::own_answer({store, vault, signer, boxes, keys, &contents}, renderers,
-                                          delivery);
+                                          delivery,
+                                          language == languages.end() ? "zh" : language->second);
              },
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},

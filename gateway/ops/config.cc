@@ -136,6 +136,12 @@ class Reader {
     webhook.signing_key = optional_file(table, "signing_key");
     webhook.key_id = table.text("key_id").value_or("");
     webhook.answers = table.boolean("answers").value_or(false);
+    const auto language = table.text("language");
+    if (language) webhook.language = *language;
+    if (webhook.language != "zh" && webhook.language != "en")
+      table.defect("language", "is neither \"zh\" nor \"en\"");
+    if (language && !webhook.answers)
+      table.defect("language", "is of answers", "Set answers = true, or leave it out");
     if (webhook.signing_key.empty() != webhook.key_id.empty())
       table.defect("key_id", "and signing_key belong together", "Name both, or neither");
     if (!std::ranges::all_of(webhook.key_id, [](char c) { return c > ' ' && c <= '~'; }))

@@ -64,6 +64,7 @@ struct Webhook : Destination {
   std::string key_id;                 // of that key
   // What came as a message of the court's system is told of by that system's own answer.
   bool answers = false;
+  std::string language = "zh";  // of that answer: "zh" "en"
 };
 
 // See verifier/trust/bundle.h.

@@ -52,6 +52,7 @@ allowed_hosts = ["oss.court.example"]  # where the platform's own files may lie;
 # signing_key = "webhook.key.pem"   # RFC 9421: Ed25519 or P-256; with key_id
 # key_id = "heyan-1"
 # answers = true            # what came as a message of its system is told of by that system's own answer
+# language = "en"           # of that answer; left out: "zh"
 
 [trust]                     # what the court signed (heyan trust sign)
 bundle = "trust/bundle.jws"
@@ -114,7 +115,10 @@ std::string webhook_text(const Webhook& webhook) {
   if (!secrets.empty()) out += fmt::format("secrets = [{}]\n", quoted_list(secrets));
   add("signing_key", webhook.signing_key.string());
   add("key_id", webhook.key_id);
-  if (webhook.answers) out += "answers = true\n";
+  if (webhook.answers) {
+    out += "answers = true\n";
+    add("language", webhook.language);
+  }
   return out;
 }
 

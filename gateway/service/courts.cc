@@ -247,12 +247,13 @@ core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with
 }
 
 core::Result<v1::CourtAnswer> own_answer(const Acceptance& with, ipc::Doors& renderers,
-                                         const store::Delivery& delivery) {
+                                         const store::Delivery& delivery,
+                                         std::string_view language) {
   HEYAN_TRY(const auto submission,
             with.store.find_submission(delivery.submission, store::Scope::whole_installation()));
   if (!submission) return core::fail(ErrorCode::kNotFound, "no such submission");
   HEYAN_TRY(auto answer,
-            answer_about(with, renderers, *submission, core::as_text(delivery.body), "zh"));
+            answer_about(with, renderers, *submission, core::as_text(delivery.body), language));
   if (!answer) return core::fail(ErrorCode::kNotFound, "it did not come as a message");
   return *std::move(answer);
 }

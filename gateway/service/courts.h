@@ -42,9 +42,10 @@ core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with
                                                           std::string_view adapter,
                                                           std::string_view language);
 
-// The same for a delivery of kOwnAnswer (webhook_events.h), in the language of the court.
+// The same for a delivery of kOwnAnswer (webhook_events.h).
 // kNotFound: its submission did not come so.
 core::Result<v1::CourtAnswer> own_answer(const Acceptance& with, ipc::Doors& renderers,
-                                         const store::Delivery& delivery);
+                                         const store::Delivery& delivery,
+                                         std::string_view language);
 
 }  // namespace heyan::service

@@ -90,6 +90,7 @@ TEST(Config, AWebhookIsWhereAnAccountIsTold) {
             (std::vector<std::filesystem::path>{"/etc/heyan/new.secret", "/etc/heyan/old.secret"}));
   EXPECT_EQ(webhook.signing_key, "/etc/heyan/webhook.key");
   EXPECT_EQ(webhook.key_id, "heyan-1");
+  EXPECT_EQ(webhook.language, "zh");
   const auto again = parse_config("heyan.toml", to_toml(*config), "/elsewhere");
   ASSERT_TRUE(again.has_value()) << defect_of(to_toml(*config));
   EXPECT_EQ(to_toml(*again), to_toml(*config));
@@ -104,6 +105,9 @@ TEST(Config, WebhooksAreCheckedToo) {
   EXPECT_THAT(webhook_defect("key_id = \"heyan-1\"", ""), HasSubstr("belong together"));
   EXPECT_THAT(webhook_defect("heyan-1", "a b"), HasSubstr("holds a space"));
   EXPECT_THAT(webhook_defect("key = \"client.key\"", ""), HasSubstr("belong together"));
+  EXPECT_THAT(webhook_defect("seconds = 7", "answers = true\nlanguage = \"de\""),
+              HasSubstr("neither \"zh\" nor \"en\""));
+  EXPECT_THAT(webhook_defect("seconds = 7", "language = \"en\""), HasSubstr("is of answers"));
   EXPECT_THAT(webhook_defect("\"old.secret\"", "\"b\", \"c\""), HasSubstr("more than two"));
   EXPECT_THAT(webhook_defect("10.20.0.7", "court.example"), HasSubstr("no numeric address"));
   EXPECT_THAT(webhook_defect("seconds = 7", "seconds = 0"), HasSubstr("from 1 to 300"));
@@ -117,6 +121,18 @@ TEST(Config, WebhooksAreCheckedToo) {
   const std::string twice =
       std::string(sample_config()) + std::string(kWebhook) + std::string(kWebhook);
   EXPECT_THAT(defect_of(twice), HasSubstr("has a webhook already"));
+}
+
+TEST(Config, OwnAnswersHaveALanguage) {
+  std::string webhook(kWebhook);
+  webhook += "answers = true\nlanguage = \"en\"\n";
+  const auto config =
+      parse_config("heyan.toml", std::string(sample_config()) + webhook, "/etc/heyan");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->webhooks.front().language, "en");
+  const auto again = parse_config("heyan.toml", to_toml(*config), "/elsewhere");
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->webhooks.front().language, "en");
 }
 
 // The same account at two courts: an event must not reach the other.

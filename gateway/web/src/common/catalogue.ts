@@ -1,9 +1,7 @@
 // The words of schemas/catalogue, which reports and pages share, by code and language. A code that is not there (of a newer
 // report, say) is shown as it is.
-import checkRows from '../../../../schemas/catalogue/checks.tsv'
 import labelRows from '../../../../schemas/catalogue/labels.tsv'
 import reasonRows from '../../../../schemas/catalogue/reason-codes.tsv'
-import sentenceRows from '../../../../schemas/catalogue/standing-sentences.tsv'
 import verdictRows from '../../../../schemas/catalogue/verdicts.tsv'
 import type { Language } from '../words/words.ts'
 
@@ -14,9 +12,7 @@ const keyed = (rows: readonly Row[], key: (row: Row) => string | undefined): Rea
 
 const verdicts = keyed(verdictRows, (row) => row['code'])
 const reasons = keyed(reasonRows, (row) => row['code'])
-const checks = keyed(checkRows, (row) => row['check_id'])
 const labels = keyed(labelRows, (row) => `${row['section']}/${row['id']}`)
-const sentences = keyed(sentenceRows, (row) => row['id'])
 
 function words(row: Row | undefined, name: string, language: Language, otherwise = ''): string {
   return row?.[`${language}_${name}`] ?? otherwise
@@ -56,14 +52,6 @@ export function reasonWords(code: string, language: Language): ReasonWords {
   return { reason: words(row, 'reason', language, code), next: words(row, 'next_step', language) }
 }
 
-export function checkQuestion(id: string, language: Language): string {
-  return words(checks.get(id), 'question', language, id)
-}
-
-export function outcomeLabel(outcome: string, language: Language): string {
-  return verdictWords(outcome === 'UNDETERMINED' ? 'INCONCLUSIVE_CHECK' : outcome, language).label
-}
-
 /** A label of reports: section and id of labels.tsv. */
 export function label(section: string, id: string, language: Language): string {
   return labels.get(`${section}/${id}`)?.[language] ?? id
@@ -77,8 +65,4 @@ const roles: Readonly<Record<string, string>> = {
 export function roleLabel(role: string, language: Language): string {
   const id = roles[role]
   return id === undefined ? role : label('case', id, language)
-}
-
-export function standingSentence(id: string, language: Language): string {
-  return sentences.get(id)?.[language] ?? id
 }

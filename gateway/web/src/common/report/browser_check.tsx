@@ -25,7 +25,7 @@ export function BrowserCheck({ check }: { readonly check: ReportCheck }) {
             <li>{words.sm2}</li>
           </ul>
           <p className="quiet">{words.withKey}</p>
-          <p className="quiet">{words.notMore}</p>
+          {good ? <p className="quiet">{words.notMore}</p> : null}
           {readable ? (
             <details>
               <summary>{words.payload}</summary>

@@ -6,28 +6,12 @@ export interface Reason {
   readonly effect: string
 }
 
-export interface Signature {
-  readonly institution: string
-  readonly outcome: string
-  readonly counted: boolean
-  readonly linkedToParty?: boolean
-}
-
-export interface Attestation {
-  readonly ledger: string
-  readonly tier: string
-  readonly outcome: string
-  readonly signatures?: readonly Signature[]
-}
-
 export interface Item {
   readonly id: string
   readonly verdict: string
   readonly party?: string
   readonly reasons: readonly Reason[]
-  readonly checks: readonly { readonly check: string; readonly outcome: string }[]
   readonly file?: { readonly size: number; readonly digests: Readonly<Record<string, string>> } | null
-  readonly attestations?: readonly Attestation[]
 }
 
 export interface Payload {
@@ -37,8 +21,6 @@ export interface Payload {
   readonly caseNumber?: string
   readonly evidence: readonly Item[]
   readonly trustList: { readonly sample?: boolean }
-  readonly ledgers?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>
-  readonly institutions?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>
 }
 
 /** A submission as it was filed, as far as it is shown. All of it is declared. */

@@ -61,7 +61,7 @@ function Request({ submission, filed, report }: Case & { readonly report: NonNul
     setSaid('')
     setProblem(null)
     try {
-      await ask(path, { method: 'POST', json: { items: chosen.map(({ item, code }) => ({ item, code })), text: remark, until } })
+      await ask(path, { method: 'POST', json: { items: chosen.map(({ item, code }) => ({ item, code })), text: remark === '' ? texts.body(filed.caseNumber ?? '') : `${texts.body(filed.caseNumber ?? '')}\n${remark}`, until } })
       setSaid(texts.sent)
       before.again()
     } catch (refused) {

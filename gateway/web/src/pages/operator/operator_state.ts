@@ -2,27 +2,6 @@
 import { askJson } from '../../common/api/client.ts'
 import { useLoaded, type Loaded } from '../../common/use_loaded.ts'
 
-export interface Name {
-  readonly zh?: string
-  readonly en?: string
-}
-
-export interface TrustedKey {
-  readonly id: string
-  readonly algorithm: string
-  readonly validFrom?: string
-  readonly validUntil?: string
-  readonly revokedAt?: string
-}
-
-export interface Institution {
-  readonly id: string
-  readonly kind: string
-  readonly name: Name
-  readonly keys: readonly TrustedKey[]
-  readonly authorities: number
-}
-
 export interface TrustList {
   readonly id: string
   readonly version: number
@@ -30,10 +9,6 @@ export interface TrustList {
   readonly nextUpdate: string
   readonly digest: string
   readonly sample: boolean
-  readonly signers: readonly string[]
-  readonly institutions: readonly Institution[]
-  readonly quorums: readonly { readonly id: string; readonly atLeast: number; readonly of: readonly string[] }[]
-  readonly ledgers: readonly { readonly id: string; readonly format: string; readonly name: Name }[]
 }
 
 export interface GatewayKey {
@@ -54,7 +29,7 @@ export interface OperatorState {
   readonly webhooks: { readonly pending: number }
   readonly selfTest: { readonly passed: boolean; readonly at: string } | null
   readonly trustList: TrustList | null
-  readonly policy: { readonly id: string; readonly version: number; readonly digest: string } | null
+  readonly policy: { readonly digest: string } | null
   readonly keys: readonly GatewayKey[]
   readonly listeners: readonly { readonly name: string; readonly address: string }[]
 }

@@ -27,7 +27,7 @@ export const en: Same<typeof zh> = {
   preview: (side, path) => `${side} file, preview: ${path}`,
   noPreview: 'Files of this kind cannot be previewed, or the preview failed. Download it to open it with a program of your own.',
   download: 'Download this file',
-  previewAgain: 'The address of a preview holds for ten minutes; press “Show” again after that.',
+  previewAgain: 'The address of a preview holds for ten minutes; press “Show” again after that. A PDF may not be shown in an isolated window; download it then.',
   sha256: 'Fingerprint (SHA-256)',
   same: 'Both files are the same, byte for byte (their SHA-256 fingerprints in the report are equal).',
   different: 'The files are not the same byte for byte (their SHA-256 fingerprints in the report differ). That does not say where they differ, nor why.',

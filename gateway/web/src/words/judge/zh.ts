@@ -24,7 +24,7 @@ export const zh = {
   preview: (side: string, path: string) => `${side}文件预览：${path}`,
   noPreview: '此类文件不能预览，或者预览没有成功。可以下载后用自己的软件打开。',
   download: '下载此文件',
-  previewAgain: '预览地址十分钟内有效，过期后请再次点击“显示”。',
+  previewAgain: '预览地址十分钟内有效，过期后请再次点击“显示”。PDF 在隔离的窗口中可能不显示，请下载查看。',
   sha256: '指纹（SHA-256）',
   same: '两个文件逐字节相同（报告中的 SHA-256 指纹相同）。',
   different: '两个文件不是逐字节相同（报告中的 SHA-256 指纹不同）。这不说明差别在哪里，也不说明原因。',

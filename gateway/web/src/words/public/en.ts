@@ -9,7 +9,6 @@ export const en: Same<typeof zh> = {
   choose: 'Report file',
   drop: 'Click to choose a report, or drop it here',
   chosen: (name) => `Chosen: ${name}`,
-  checking: 'Checking …',
   unknownKind: 'Reports come in no file of this kind. Please choose a .jws, .json, .pdf, .xml, .zip or .asics file.',
   tooLarge: 'The file is larger than 32 MB and cannot be checked here; check it offline with heyan report verify.',
   byNumber: 'By number',

@@ -6,7 +6,6 @@ export const zh = {
   choose: '报告文件',
   drop: '点击选择报告文件，或者把文件拖到这里',
   chosen: (name: string) => `已选择：${name}`,
-  checking: '正在核对……',
   unknownKind: '这不是报告文件的类型。请选择 .jws、.json、.pdf、.xml、.zip 或者 .asics 文件。',
   tooLarge: '文件超过 32 MB，不能在此核对；请用 heyan report verify 离线核对。',
   byNumber: '用报告编号查询',

@@ -14,8 +14,6 @@ export const en: Same<typeof zh> = {
   next: 'What can be done',
   noPoints: 'Nothing to point out.',
   notes: 'Notes',
-  nothingNext: 'Nothing to be done.',
-  declaredName: 'Name as given by the submitter',
   asOf: 'Judged as of',
   number: 'Report number',
   sample: 'Sample trust list: this report is a demonstration and must not be used in any case.',

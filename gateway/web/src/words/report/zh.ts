@@ -11,8 +11,6 @@ export const zh = {
   next: '可以怎么办',
   noPoints: '没有需要说明的事项。',
   notes: '提示',
-  nothingNext: '无需处理。',
-  declaredName: '名称由提交人填写',
   asOf: '核验时点',
   number: '报告编号',
   sample: '样例信任名单：本报告仅供演示，不得用于任何案件。',

@@ -1,0 +1,166 @@
+// judge_journey.mjs ADDRESS STATE SAMPLE: a judge reads a report, compares files, makes notes; and whoever is none does not.
+import fs from 'node:fs'
+import path from 'node:path'
+import { button, importFolder, linesOf, makeCase, say, tabTo, untilReported } from './court.mjs'
+import { accountsOf, check, checkNothingRefused, finish, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+
+const [address, state, sample] = process.argv.slice(2)
+const accounts = accountsOf(state)
+const work = temporaryFolder()
+const caseNumber = '(2026)浙0192民初2001号'
+
+const browser = await startBrowser()
+const clerk = { ...(await person(browser, { address })), words: say.zh }
+const who = { ...(await person(browser, { address })), words: say.zh }
+const { page, words } = who
+const shows = (text) => page.getByText(text).first().isVisible()
+const frameOf = (one) => one.page.frames().find((frame) => frame.url().includes('/v1/reports/'))
+
+let line = {}
+await step('a case is there', async () => {
+  await clerk.page.goto('/app/clerk/import')
+  await signIn(clerk, accounts.clerk)
+  makeCase(path.join(work, 'cases/one'), sample, caseNumber, (filed, folder) => {
+    fs.writeFileSync(path.join(folder, 'files/picture.svg'), '<svg xmlns="http://www.w3.org/2000/svg"><script>parent.ran=1</script><text y="20">svg</text></svg>')
+    filed.evidence.push({ id: 'E9', name: 'SVG', file: { path: 'files/picture.svg' } })
+  })
+  await importFolder(clerk, path.join(work, 'cases'))
+  line = (await untilReported(clerk, [caseNumber]))[caseNumber]
+})
+
+await step('the judge reads it', async () => {
+  await page.goto('/app/judge/cases')
+  await signIn(who, accounts.judge)
+  await page.getByLabel(words.search, { exact: true }).fill('2001号')
+  await button(who, words.searchButton).click()
+  await look(who, 'judge-cases')
+  await page.getByRole('link', { name: caseNumber }).click()
+  await page.getByText(words.checked).waitFor()
+  check('the browser says what it did not check', true, await shows(words.sm2))
+  check('and the verdict is there', true, await shows(words.verdict))
+  await page.locator('.report-frame iframe').waitFor()
+  await look(who, 'judge-case')
+  check('the report is framed without any right', '', await page.locator('.report-frame iframe').getAttribute('sandbox'))
+  await page.getByLabel(words.goTo).selectOption('timeline')
+  await page.waitForTimeout(500)
+  check('the place is gone to', '#timeline', new URL(frameOf(who).url()).hash)
+  await page.getByText(words.expert).click()
+  await page.waitForTimeout(1500)
+  check('at the level asked for', 'expert', new URL(frameOf(who).url()).searchParams.get('level'))
+  check('the expert reads the articles', true, (await frameOf(who).locator('body').innerText()).includes('第十六条'))
+})
+
+await step('one item, with a note of the judge’s own', async () => {
+  await page.goto(`/app/judge/cases/${line.id}`)
+  await page.locator('table.rows a').first().click()
+  await page.waitForURL(/\/items\/E2$/)
+  await page.getByText(words.checked).waitFor()
+  await page.waitForTimeout(1000)
+  check('the frame begins with it', '#item-2', new URL(frameOf(who).url()).hash)
+  const top = await frameOf(who).evaluate(() => document.getElementById('item-2').getBoundingClientRect().top)
+  check('at the top of the frame', true, Math.abs(top) < 40)
+  await page.getByLabel(words.note).fill('庭前核对 <b>原件</b>')
+  await button(who, words.saveNote).click()
+  await page.getByText(words.savedNote).waitFor()
+  await look(who, 'judge-item')
+  await page.reload()
+  await page.waitForFunction(() => (document.querySelector('textarea')?.value ?? '') !== '')
+  check('the note is kept', '庭前核对 <b>原件</b>', await page.getByLabel(words.note).inputValue())
+  const notes = await clerk.context.request.get(`/v1/submissions/${line.id}/annotations`)
+  check('nobody else gets it', 403, notes.status())
+})
+
+await step('two files side by side', async () => {
+  await page.goto(`/app/judge/cases/${line.id}/compare?left=E4`)
+  const sides = page.locator('.side')
+  await sides.nth(0).getByRole('button', { name: words.show }).click()
+  const frame = sides.nth(0).locator('iframe')
+  await frame.waitFor()
+  check('a picture comes from another origin', true, new URL(await frame.getAttribute('src')).origin !== new URL(address).origin)
+  check('without any right', '', await frame.getAttribute('sandbox'))
+  await sides.nth(1).locator('select').last().selectOption('E2')
+  await sides.nth(1).getByRole('button', { name: words.show }).click()
+  await sides.nth(1).locator('iframe').waitFor()
+  await page.getByText(words.different).waitFor()
+  await look(who, 'judge-compare')
+  const show = async (item) => {
+    await sides.nth(1).locator('select').last().selectOption(item)
+    await sides.nth(1).getByRole('button', { name: words.show }).click()
+    await sides.nth(1).locator('iframe').or(sides.nth(1).getByText(words.noPreview)).first().waitFor()
+    await page.waitForTimeout(500)
+  }
+  await show('E3')
+  await show('E9')
+  check('neither HTML nor SVG of a party ran', undefined, await page.evaluate(() => window.ran))
+})
+
+await step('every form is downloaded', async () => {
+  await page.goto(`/app/judge/cases/${line.id}`)
+  await page.getByText(words.checked).waitFor()
+  for (const [name, begins] of [[words.jws, '{'], [words.pdf, '%PDF-']]) {
+    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), button(who, name).click()])
+    check(name, begins, fs.readFileSync(await download.path(), 'latin1').slice(0, begins.length))
+    await page.getByText(words.downloaded).waitFor()
+  }
+})
+
+await step('while the judge reads, the clerk verifies again', async () => {
+  const answer = (await linesOf(clerk)).find(({ caseNumber: one }) => one === caseNumber)
+  await clerk.page.goto(`/app/clerk/cases/${line.id}`)
+  await clerk.page.getByText(words.checked).waitFor()
+  await button(clerk, words.verifyAgain).click()
+  const after = await untilReported(clerk, [caseNumber], { [caseNumber]: answer.report })
+  await page.reload()
+  await page.getByText(after[caseNumber].report).first().waitFor()
+  check('the judge then reads the new report', true, await shows(words.checked))
+})
+
+await step('another role', async () => {
+  for (const [who_, there] of [[clerk, '/app/judge/cases'], [who, '/app/clerk/worklist'], [who, '/app/operator/state']]) {
+    await who_.page.goto(there)
+    await who_.page.getByRole('heading', { name: words.wrongRole }).waitFor()
+  }
+  await look(who, 'wrong-role')
+  check('the gateway refuses it, too', [403, 403], [
+    (await who.context.request.get('/v1/operator/state')).status(),
+    (await who.context.request.post(`/v1/submissions/${line.id}/supplements`, { data: {} })).status(),
+  ])
+})
+
+await step('by keyboard alone', async () => {
+  await page.goto(`/app/judge/cases?q=${encodeURIComponent('2001号')}`)
+  await page.locator('table.rows a').first().waitFor()
+  await tabTo(page, page.locator('table.rows a').first())
+  await page.keyboard.press('Enter')
+  await page.getByText(words.checked).waitFor()
+  await tabTo(page, page.locator('table.rows a').first())
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/items\//)
+  await page.getByText(words.checked).waitFor()
+  await tabTo(page, page.getByLabel(words.note))
+  await page.keyboard.type('!')
+  await tabTo(page, button(who, words.saveNote))
+  await page.keyboard.press('Enter')
+  await page.getByText(words.savedNote).waitFor()
+  check('a note is written', true, true)
+})
+
+await step('on a phone, in English', async () => {
+  const small = { ...(await person(browser, { address, at: phone, language: 'en' })), words: say.en }
+  await small.page.goto('/app/judge/cases')
+  await signIn(small, accounts.judge)
+  await small.page.locator('table.rows').waitFor()
+  await look(small, 'judge-cases')
+  for (const [name, there] of [['case', ''], ['item', '/items/E2'], ['compare', '/compare?left=E4']]) {
+    await small.page.goto(`/app/judge/cases/${line.id}${there}`)
+    await small.page.locator(name === 'compare' ? '.side' : '.browser-check').first().waitFor()
+    await look(small, `judge-${name}`)
+  }
+  checkNothingRefused(small, 'on a phone')
+  await small.context.close()
+})
+
+checkNothingRefused(who, 'the judge')
+await browser.close()
+fs.rmSync(work, { recursive: true })
+finish()

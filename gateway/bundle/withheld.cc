@@ -74,9 +74,10 @@ Withheld::Withheld(std::span<const Disclosure> all, std::span<const Disclosure> 
     if (std::ranges::find(shown, one) != shown.end()) continue;
     pointers_.push_back(one.pointer);
     if (one.value.size() < kShortest) continue;
-    values_.push_back(lower(one.value));
-    std::string other = escaped(values_.back());
-    if (other != values_.back()) values_.push_back(std::move(other));
+    const std::string value = lower(one.value);
+    for (const std::string& spelled : {value, escaped(value)}) {
+      values_[spelled.substr(0, kShortest)].insert(spelled);
+    }
   }
 }
 
@@ -88,8 +89,17 @@ bool Withheld::beneath(std::string_view pointer) const {
 
 bool Withheld::stands_in(std::string_view text) const {
   const std::string all = lower(text);
-  return std::ranges::any_of(
-      values_, [&](const std::string& value) { return all.find(value) != std::string::npos; });
+  const std::string_view seen = all;
+  for (std::size_t at = 0; at + kShortest <= seen.size(); ++at) {
+    const auto begun = values_.find(seen.substr(at, kShortest));
+    if (begun == values_.end()) continue;
+    const std::string_view rest = seen.substr(at);
+    if (std::ranges::any_of(begun->second,
+                            [&](const std::string& value) { return rest.starts_with(value); })) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool Withheld::shown_by(std::string_view bytes) const {

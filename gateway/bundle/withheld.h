@@ -6,6 +6,8 @@
 // of fewer than four bytes are not: by chance they stand anywhere. Pure, any thread.
 #pragma once
 
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,7 +30,9 @@ class Withheld {
   bool stands_in(std::string_view text) const;
 
   std::vector<std::string> pointers_;
-  std::vector<std::string> values_;  // in lower case, each also escaped where that differs
+  // In lower case, each also escaped where that differs; by their first kShortest bytes, so that a
+  // proof is gone through once, however many fields a case has.
+  std::map<std::string, std::set<std::string>, std::less<>> values_;
 };
 
 }  // namespace heyan::bundle

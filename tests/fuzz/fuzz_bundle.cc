@@ -11,5 +11,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!written || *written != heyan::core::as_text(file)) std::abort();
   static_cast<void>(
       heyan::bundle::check_bonds(*opened, heyan::core::as_bytes(opened->bundle.payload)));
+  if (opened->bundle.is_partys()) static_cast<void>(heyan::bundle::rejudge_excerpt(*opened));
   return 0;
 }

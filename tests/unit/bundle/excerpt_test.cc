@@ -58,6 +58,35 @@ TEST_F(Excerpts, SayNothingOfPersonsAndOtherCases) {
   }
 }
 
+// By its place, too: a field of few letters, or one that stands there in another spelling.
+TEST_F(Excerpts, ARecordThatNamesSomebodyWithheldIsLeftOutWhateverItsSpelling) {
+  Judged otherwise = judged(record_);
+  const std::string place = "/evidence/6/attestations/0/record/who";
+  const auto who = std::ranges::find(otherwise.disclosures, place, &Disclosure::pointer);
+  ASSERT_NE(who, otherwise.disclosures.end());
+  who->value = "x";
+  const auto excerpt = excerpt_for(record_, otherwise, shown_to("opponent", all_));
+  ASSERT_TRUE(excerpt.has_value());
+  EXPECT_TRUE(excerpt->record().items(kChainmakerItem).proofs().empty());
+  EXPECT_FALSE(excerpt->record().items(kFiscoItem).proofs().empty());
+}
+
+// Of a whole block a hint may name the record; of an excerpt only position or transaction.
+TEST_F(Excerpts, WhatAloneWouldGiveAnotherResultIsLeftOut) {
+  v1::RecordFile file = record_;
+  file.mutable_record()
+      ->mutable_submission()
+      ->mutable_evidence(kChainmakerItem)
+      ->mutable_proofs(0)
+      ->mutable_hints(0)
+      ->set_value("EV00000101");
+  const Judged all = judged(file);
+  EXPECT_EQ(all.report.evidence(kChainmakerItem).attestations(0).outcome(), v1::OUTCOME_PASS);
+  const v1::RecordFile excerpt = excerpt_of(file, "party");
+  EXPECT_TRUE(excerpt.record().items(kChainmakerItem).proofs().empty());
+  EXPECT_FALSE(excerpt.record().items(kFiscoItem).proofs().empty());
+}
+
 // The argument of the call is looked for in whatever spelling the proof has it.
 TEST_F(Excerpts, AProofInWhichAWithheldNameStandsIsLeftOut) {
   v1::RecordFile file = record_;

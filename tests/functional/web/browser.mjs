@@ -1,5 +1,6 @@
 // What the tests of this folder share: Debian's Chromium against a running gateway, checks that are counted, what the browser
-// refused to run, axe, and screenshots. See journeys in *_journey.mjs; tests/functional/gateway/web_test starts them.
+// refused to run, axe, and screenshots. The journeys are *_journey.mjs ADDRESS STATE SAMPLE;
+// tests/functional/gateway/web_test starts them.
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'

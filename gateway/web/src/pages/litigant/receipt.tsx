@@ -14,7 +14,9 @@ import { useLanguage, useWords } from '../../words/words.ts'
 interface ReceiptContent {
   readonly number: string
   readonly receivedAt: string
-  readonly items: number
+  readonly court: { readonly code: string; readonly name?: string }
+  /** As they were filed; the page numbers stand in each one's source. */
+  readonly items: readonly { readonly id: string; readonly name: string; readonly path: string }[]
   readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[]
 }
 
@@ -25,11 +27,11 @@ export function Receipt() {
   const address = `/v1/submissions/${encodeURIComponent(id)}/receipt`
   const { value, problem, again } = useLoaded((signal) => askJson<ReceiptContent>(address, { signal }), [address])
   const [refused, setRefused] = useState<unknown>(null)
-  const pdf = () => {
+  const signed = () => {
     setRefused(null)
-    ask(`${address}?lang=${language}`, { headers: { Accept: 'application/pdf' } })
+    ask(address, { headers: { Accept: 'application/jose' } })
       .then((answer) => answer.blob())
-      .then((content) => saveAs(`${value?.number ?? id}.pdf`, content))
+      .then((content) => saveAs(`${value?.number ?? id}.jws`, content))
       .catch(setRefused)
   }
   return (
@@ -38,7 +40,7 @@ export function Receipt() {
       actions={
         <Space wrap>
           <Button onClick={() => print()}>{words.print}</Button>
-          <Button onClick={pdf}>{words.pdf}</Button>
+          <Button onClick={signed}>{words.signed}</Button>
         </Space>
       }
     >
@@ -49,8 +51,12 @@ export function Receipt() {
           <dl className="facts">
             <dt>{words.number}</dt><dd><code>{value.number}</code></dd>
             <dt>{words.receivedAt}</dt><dd>{timeText(value.receivedAt, language)}</dd>
-            <dt>{words.items}</dt><dd>{value.items}</dd>
+            <dt>{words.court}</dt><dd>{value.court.name ?? value.court.code}</dd>
+            <dt>{words.items}</dt><dd>{value.items.length}</dd>
           </dl>
+          <ul className="bare">
+            {value.items.map((item) => <li key={item.id}><bdi>{declared(item.id)} {declared(item.name)}</bdi> <span className="quiet">(<bdi>{declared(item.path)}</bdi>)</span></li>)}
+          </ul>
           <h2>{words.files}</h2>
           <ul className="bare files">
             {value.files.map((file) => (

@@ -12,6 +12,9 @@ export interface Credentials {
   readonly code?: string
 }
 
+// Set while somebody is signed in in this browser: who never was is not asked for.
+const kSignedIn = 'heyan.signed-in'
+
 interface Renewal {
   readonly done: () => void
   readonly givenUp: (reason: Problem) => void
@@ -48,6 +51,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
 
   const set = useCallback((next: Session | null) => {
     current.current = next
+    if (next === null) localStorage.removeItem(kSignedIn)
+    else localStorage.setItem(kSignedIn, 'yes')
     setSession(next)
   }, [])
 
@@ -106,8 +111,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   }
 
   useEffect(() => {
-    void refresh()
-  }, [refresh])
+    if (localStorage.getItem(kSignedIn) === null) set(null)
+    else void refresh()
+  }, [refresh, set])
 
   const value = useMemo(
     () => ({ session, signIn, signOut, refresh, expired, giveUp }),

@@ -60,8 +60,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     try {
       set(await askJson<Session>('/v1/session', { withoutSession: true }))
     } catch (problem) {
-      if (problem instanceof Problem && problem.status !== 401 && current.current != null) throw problem
-      set(null)
+      if (problem instanceof Problem && problem.status === 401) set(null)
+      else if (current.current != null) throw problem
+      else setSession(null)
     }
   }, [set])
 

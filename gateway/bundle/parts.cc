@@ -25,9 +25,13 @@ constexpr std::array<Part, 6> kParts = {{
     {kExcerpt,
      &Bundle::excerpt,
      false,
-     {"记录摘录：能够单独出示本案交易的链上证明；不含他人的交易和本副本未载明的个人信息",
-      "an excerpt of the record: the proofs that show this case's transactions alone; nothing of\n"
-      "               other people's transactions, no personal data that this copy withholds"}},
+     {"记录摘录：能够单独出示本案交易的链上证明，不含他人的交易；在证明中查见本副本未载明的个人信息"
+      "的，"
+      "该证明不在内",
+      "an excerpt of the record: the proofs that show this case's transactions alone, without "
+      "other\n"
+      "               people's, and without those in which a field that this copy withholds was "
+      "found"}},
     {"report.json",
      &Bundle::payload,
      true,

@@ -50,7 +50,7 @@ TEST_F(PartyBundles, SayInTheReadMeWhatIsNotHere) {
   EXPECT_THAT(text, Not(HasSubstr("case.hcr")));
   EXPECT_THAT(text, Not(HasSubstr("byte for byte\n")));
   EXPECT_EQ(core::to_hex(crypto::sha256(core::as_bytes(text))),
-            "a8fa1e2c300c3c612e5b4448d7e6ca6659f2746713ded90127183012da310f30");
+            "960b06d4463ac2f0b27035d09c430fd14074975f26fd97cecc9c0d637f1cdffc");
 }
 
 TEST_F(PartyBundles, SayWhatCouldBeJudgedAgain) {

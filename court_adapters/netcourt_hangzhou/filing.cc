@@ -25,6 +25,9 @@ constexpr std::string_view kItem = "1";
 
 std::string quoted(std::string_view text) { return '"' + core::visible(text, 80) + '"'; }
 
+// Each of them may be as long as a text of a case may be: together they must be one, too.
+std::string shown(std::string_view text) { return core::visible(text, 200); }
+
 class FilingReader {
  public:
   FilingReader(const Request& request, const core::Limits& limits)
@@ -189,9 +192,9 @@ class FilingReader {
     const bool stored = response_ && response_->stored == Stored::kStored;
     return fmt::format(
         "杭州互联网法院司法区块链的记载：内容{}，账户{}，环节{}，时间{}（账户自报），交易{}",
-        cert_.content, cert_.account, cert_.phase,
+        shown(cert_.content), shown(cert_.account), shown(cert_.phase),
         core::format_rfc3339(core::from_unix_ms(cert_.timestamp_ms)),
-        stored ? response_->data : "未载明");
+        stored ? shown(response_->data) : "未载明");
   }
 
   void add_record(v1::Item& item) {

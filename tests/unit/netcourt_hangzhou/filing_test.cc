@@ -45,6 +45,21 @@ TEST(Record, BecomesAnItemWithoutProofAndARemarkThatSaysWhatItIs) {
   EXPECT_TRUE(contents::read_submission(core::as_bytes(text), {}).has_value());
 }
 
+// Each text is as long as one may be, and the filing is still one that is read again.
+TEST(Record, LongTextsMakeAFilingThatIsRead) {
+  const std::string x(60'000, 'x');
+  Record record(changed(changed(vector_text("notaryCert-ok.json"), "step_1_upload", x),
+                        "bcae476c8e63f699100a0fdcba21128772ba9f07c4592012a7c637e87d8b3ea7", x));
+  record.settings.clear();
+  record.add("file", "bytes");
+  const auto filing = record.decode();
+  ASSERT_TRUE(filing.has_value()) << filing.error().front().detail;
+  const std::string text =
+      core::json::write_canonical(contents::write_submission(filing->submission));
+  const auto again = contents::read_submission(core::as_bytes(text), {});
+  EXPECT_TRUE(again.has_value()) << again.error().front().detail;
+}
+
 TEST(Record, AnotherFingerprintUnderTheSameSignatureIsNoDefectAndNoProof) {
   Record swapped(vector_text("notaryCert-swapped.json"));
   swapped.add("file", "bytes");

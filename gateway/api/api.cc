@@ -158,9 +158,24 @@ Task<void> Api::submissions(Exchange& exchange, Caller caller, const Segments& p
 
 // What is read of it besides its state.
 Task<void> Api::submission_part(Exchange& exchange, Caller caller, const Segments& path) {
+  const Method method = exchange.head().method;
   const std::string_view part = path[3];
-  if (!is_read(exchange.head().method)) {
+  if (part == "supplements" && method == Method::kPost) {
+    co_await change_notes(exchange, caller, path[2], NoteChange::kSupplement);
+  } else if (part == "annotations" && method == Method::kPut) {
+    co_await change_notes(exchange, caller, path[2], NoteChange::kAnnotation);
+  } else if (part == "supplements" && !is_read(method)) {
+    co_await refuse_method(exchange, "GET, HEAD, POST");
+  } else if (part == "annotations" && !is_read(method)) {
+    co_await refuse_method(exchange, "GET, HEAD, PUT");
+  } else if (!is_read(method)) {
     co_await refuse_method(exchange, kReads);
+  } else if (part == "supplements") {
+    co_await supplements(exchange, caller, path[2]);
+  } else if (part == "annotations") {
+    co_await annotations(exchange, caller, path[2]);
+  } else if (part == "receipt") {
+    co_await receipt(exchange, caller, path[2]);
   } else if (part == "case") {
     co_await stored_file(exchange, caller, path[2], std::string(service::kCaseFile));
   } else if (part == "files") {

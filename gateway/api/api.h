@@ -76,6 +76,12 @@ class Api final : public front::Handler {
   front::Task<void> public_report(front::Exchange& exchange, std::string number);
   front::Task<void> worklist(front::Exchange& exchange, Caller caller);
   front::Task<void> submission_part(front::Exchange& exchange, Caller caller, const Segments& path);
+  enum class NoteChange : std::uint8_t { kSupplement, kAnnotation };
+  front::Task<void> change_notes(front::Exchange& exchange, Caller caller, std::string id,
+                                 NoteChange change);
+  front::Task<void> supplements(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> annotations(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> receipt(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> stored_file(front::Exchange& exchange, Caller caller, std::string id,
                                 std::string path);
   front::Task<void> verify_report(front::Exchange& exchange);

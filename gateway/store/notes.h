@@ -22,6 +22,7 @@ struct Supplement {
   std::int64_t until_ms = 0;
   std::string text{};
   std::vector<SupplementItem> items{};
+  bool answered = false;  // as read: its account has filed in that case since
 };
 
 // A note that only its account reads.

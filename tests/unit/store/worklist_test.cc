@@ -259,6 +259,7 @@ TEST_F(WorklistTest, ARequestIsShownAndAnsweredByTheNextFilingInThatCase) {
   const auto requests = store_->supplements_of("s1", Scope::of_account("0491", "u-1")).value();
   ASSERT_EQ(requests.size(), 1);
   EXPECT_EQ(requests[0].text, "请补充");
+  EXPECT_TRUE(requests[0].answered);
   EXPECT_THAT(requests[0].items,
               ElementsAre(SupplementItem{"E1", "PROOF_MISSING"}, SupplementItem{"", "OTHER"}));
   EXPECT_THAT(store_->supplements_of("s1", Scope::of_court("0192")).value(), IsEmpty());

@@ -33,6 +33,10 @@ bool is_read(Method method) { return method == Method::kGet || method == Method:
 Task<void> Api::handle(Exchange& exchange) {
   const Segments& path = exchange.head().target.segments;
   const std::string_view first = path.empty() ? std::string_view() : std::string_view(path[0]);
+  if (exchange.peer().listener == kPreviews) {
+    co_await preview(exchange, path);
+    co_return;
+  }
   if (is_health(exchange)) {
     co_await health(exchange);
     co_return;
@@ -94,7 +98,8 @@ Task<void> Api::page(Exchange& exchange) {
     co_await refuse_method(exchange, kReads);
     co_return;
   }
-  std::optional<http::Answer> answer = settings_.pages.answer(exchange.head(), 0);
+  std::optional<http::Answer> answer =
+      settings_.pages.answer(exchange.head(), parts_.preview_port());
   if (!answer) {
     co_await refuse(exchange, Problem::kNotFound);
     co_return;
@@ -160,7 +165,13 @@ Task<void> Api::submissions(Exchange& exchange, Caller caller, const Segments& p
 Task<void> Api::submission_part(Exchange& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
   const std::string_view part = path[3];
-  if (part == "supplements" && method == Method::kPost) {
+  if (part == "previews") {
+    if (method == Method::kPost) {
+      co_await begin_preview(exchange, caller, path[2]);
+    } else {
+      co_await refuse_method(exchange, "POST");
+    }
+  } else if (part == "supplements" && method == Method::kPost) {
     co_await change_notes(exchange, caller, path[2], NoteChange::kSupplement);
   } else if (part == "annotations" && method == Method::kPut) {
     co_await change_notes(exchange, caller, path[2], NoteChange::kAnnotation);

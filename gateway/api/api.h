@@ -6,11 +6,13 @@
 #pragma once
 
 #include "gateway/api/caller.h"
+#include "gateway/api/previews.h"
 #include "gateway/api/rate_limit.h"
 #include "gateway/api/settings.h"
 #include "gateway/front/admission.h"
 #include "gateway/front/exchange.h"
 #include "gateway/service/checksum.h"
+#include "gateway/service/served_file.h"
 
 namespace heyan::api {
 
@@ -81,6 +83,13 @@ class Api final : public front::Handler {
                                  NoteChange change);
   front::Task<void> supplements(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> annotations(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> begin_preview(front::Exchange& exchange, Caller caller, std::string id);
+  static std::string owner_of(const Caller& caller);
+  front::Task<void> preview(front::Exchange& exchange, const Segments& path);
+  // `piece`: the first of the file.
+  front::Task<void> send_file(front::Exchange& exchange, http::Answer answer,
+                              service::ServedFile& file, core::Bytes piece);
+  front::Task<void> refuse_file(front::Exchange& exchange, const core::Error& error);
   front::Task<void> receipt(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> stored_file(front::Exchange& exchange, Caller caller, std::string id,
                                 std::string path);
@@ -102,6 +111,7 @@ class Api final : public front::Handler {
   RateLimit public_rate_;
   front::Admission streams_{kStreams, kStreamsPerAccount};
   Places checks_{kChecksAtOnce};
+  Previews previews_;
 };
 
 }  // namespace heyan::api

@@ -54,8 +54,33 @@ core::Result<std::optional<ServedFile>> open_stored(const service::Acceptance& w
   return file;
 }
 
+Task<void> Api::refuse_file(Exchange& exchange, const core::Error& error) {
+  const bool differs = error.code == core::ErrorCode::kChanged;
+  if (differs) parts_.observer.event("front.stored_bytes_differ");
+  co_await refuse(exchange,
+                  problem_of(differs ? Problem::kStoredBytesDiffer : Problem::kUnavailable));
+}
+
 // One piece at a time; the last leaves when all bytes are those that were received. Where they are
 // not, and some have left already, the connection is cut.
+Task<void> Api::send_file(Exchange& exchange, http::Answer answer, ServedFile& file,
+                          core::Bytes piece) {
+  const auto begun = co_await exchange.begin_stream(std::move(answer));
+  if (!begun) co_return;
+  const auto read = [&file] { return file.next(); };
+  while (!piece.empty()) {
+    const auto sent = co_await exchange.send(piece);
+    if (!sent) co_return;
+    auto next = co_await exchange.workers().run(read);
+    if (!next) {
+      parts_.observer.event("front.stored_bytes_differ");
+      co_return;
+    }
+    piece = *std::move(next);
+  }
+  [[maybe_unused]] const auto ended = co_await exchange.end_stream();
+}
+
 Task<void> Api::stored_file(Exchange& exchange, Caller caller, std::string id, std::string path) {
   const auto open = [&] { return open_stored(parts_.acceptance, caller.scope(), id, path); };
   auto file = co_await exchange.workers().run(open);
@@ -67,29 +92,14 @@ Task<void> Api::stored_file(Exchange& exchange, Caller caller, std::string id, s
   const auto read = [&file] { return (*file)->next(); };
   auto piece = co_await exchange.workers().run(read);
   if (!piece) {
-    const bool differs = piece.error().code == core::ErrorCode::kChanged;
-    if (differs) parts_.observer.event("front.stored_bytes_differ");
-    co_await refuse(exchange,
-                    problem_of(differs ? Problem::kStoredBytesDiffer : Problem::kUnavailable));
+    co_await refuse_file(exchange, piece.error());
     co_return;
   }
   const bool json = path == service::kCaseFile;
   http::Answer answer = text_answer(json ? "application/json" : "application/octet-stream", {});
   answer.set("content-disposition", disposition_of(path));
   answer.set("repr-digest", "sha-256=:" + core::to_base64((*file)->file().sha256) + ":");
-  const auto begun = co_await exchange.begin_stream(std::move(answer));
-  if (!begun) co_return;
-  while (!piece->empty()) {
-    const auto sent = co_await exchange.send(*piece);
-    if (!sent) co_return;
-    auto next = co_await exchange.workers().run(read);
-    if (!next) {
-      parts_.observer.event("front.stored_bytes_differ");
-      co_return;
-    }
-    piece = std::move(next);
-  }
-  [[maybe_unused]] const auto ended = co_await exchange.end_stream();
+  co_await send_file(exchange, std::move(answer), **file, *std::move(piece));
 }
 
 }  // namespace heyan::api

@@ -43,6 +43,10 @@ core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config
   listeners.push_back({.name = std::string(kPublic),
                        .address = config.listen.people.host,
                        .port = config.listen.people.port,
+                       .tls = people});
+  listeners.push_back({.name = std::string(kPreviews),
+                       .address = config.listen.preview.host,
+                       .port = config.listen.preview.port,
                        .tls = std::move(people)});
   listeners.push_back({.name = std::string(kMetricsListener),
                        .address = config.listen.metrics.host,

@@ -15,6 +15,8 @@ namespace heyan::api {
 
 inline constexpr std::string_view kPublic = "public";
 inline constexpr std::string_view kCourtSystems = "court-systems";
+// Nothing but previews (previews.h): another origin than the pages'.
+inline constexpr std::string_view kPreviews = "previews";
 inline constexpr std::string_view kMetricsListener = "metrics";  // plain, of this machine alone
 
 // kMalformed and kNotFound as front::TlsContext::create and os::read_named_file.

@@ -247,25 +247,28 @@ class Program {
                                       }},
                                  service::Acceptance{store, vault, signer, boxes, keys, &contents});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
-    Api api({.court_systems = court_systems_of(config),
-             .courts = adapters_of(config),
-             .staging = config.state / "staging",
-             .public_log = config.state / "log",
-             .log_origin = config.log_name,
-             .account_rate = account_rate(config.limits),
-             .public_rate = public_rate(config.limits),
-             .submission_bytes = config.limits.submission_bytes,
-             .pages = std::move(pages_),
-             .upload_life = life,
-             .now_ms = now_ms},
-            {.acceptance = {store, vault, signer, boxes, keys, &contents},
-             .dispatcher = dispatcher,
-             .receiver = **receiver,
-             .renderers = renderers,
-             .changed = changed_,
-             .readiness = readiness,
-             .observer = observer,
-             .connections = [&server] { return server == nullptr ? 0 : server->connections(); }});
+    Api api(
+        {.court_systems = court_systems_of(config),
+         .courts = adapters_of(config),
+         .staging = config.state / "staging",
+         .public_log = config.state / "log",
+         .log_origin = config.log_name,
+         .account_rate = account_rate(config.limits),
+         .public_rate = public_rate(config.limits),
+         .submission_bytes = config.limits.submission_bytes,
+         .pages = std::move(pages_),
+         .upload_life = life,
+         .now_ms = now_ms},
+        {.acceptance = {store, vault, signer, boxes, keys, &contents},
+         .dispatcher = dispatcher,
+         .receiver = **receiver,
+         .renderers = renderers,
+         .changed = changed_,
+         .readiness = readiness,
+         .observer = observer,
+         .connections = [&server] { return server == nullptr ? 0 : server->connections(); },
+         .preview_port =
+             [&server] { return server == nullptr ? std::uint16_t{0} : server->port(kPreviews); }});
     front::ServerOptions options;
     options.workers = 16;
     options.on_answered = [&observer](const front::Answered& one) { observer.answered(one); };
@@ -276,6 +279,7 @@ class Program {
     log_.say("front.started", {{"version", ops::software_version()},
                                {"public", ops::to_string(config.listen.people)},
                                {"court", ops::to_string(config.listen.court)},
+                               {"preview", ops::to_string(config.listen.preview)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
     static_cast<void>(!::write(ready_.get(), "r", 1));
     const int status = wait_for_end(config, *server, signer, courier);

@@ -105,8 +105,7 @@ Done write_annotation(store::Store& store, const Caller& caller, const std::stri
 
 }  // namespace
 
-Task<void> Api::change_notes(Exchange& exchange, Caller caller, std::string id,
-                             NoteChange change) {
+Task<void> Api::change_notes(Exchange& exchange, Caller caller, std::string id, NoteChange change) {
   const auto body = co_await read_whole_body(exchange, kNoteBytes);
   if (!body) {
     co_await refuse(exchange, body.error());
@@ -148,8 +147,7 @@ Task<void> Api::annotations(Exchange& exchange, Caller caller, std::string id) {
   const auto find = [&]() -> core::Result<std::optional<std::vector<store::Annotation>>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_submission(id, caller.scope()));
     if (!found) return std::nullopt;
-    HEYAN_TRY(auto all,
-              parts_.acceptance.store.annotations_of(caller.account, id, caller.scope()));
+    HEYAN_TRY(auto all, parts_.acceptance.store.annotations_of(caller.account, id, caller.scope()));
     return all;
   };
   const auto found = co_await exchange.workers().run(find);

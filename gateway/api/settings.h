@@ -53,6 +53,7 @@ struct Parts {
   service::Readiness& readiness;
   Observer& observer;
   std::function<std::size_t()> connections;  // how many are open
+  std::function<std::uint16_t()> preview_port;
 };
 
 }  // namespace heyan::api

@@ -84,6 +84,7 @@ class Reader {
     if (!table) return;
     address(*table, "public", config_.listen.people);
     address(*table, "court", config_.listen.court);
+    address(*table, "preview", config_.listen.preview);
     address(*table, "metrics", config_.listen.metrics);
   }
 

@@ -32,6 +32,7 @@ std::string to_string(const Address& address);  // "127.0.0.1:8443", "[::1]:8443
 struct Listen {
   Address people{"127.0.0.1", 8443};   // [listen] public: everybody
   Address court{"127.0.0.1", 8444};    // court systems, by mutual TLS
+  Address preview{"127.0.0.1", 8445};  // files shown in a frame: an origin of their own
   Address metrics{"127.0.0.1", 9443};  // this machine
 };
 

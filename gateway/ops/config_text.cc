@@ -19,6 +19,7 @@ folder = "/var/lib/heyan"   # keys, report log, submissions; mode 0700
 [listen]
 public = "127.0.0.1:8443"   # everybody
 court = "127.0.0.1:8444"    # court systems, by mutual TLS
+preview = "127.0.0.1:8445"  # files shown in a frame; the same name as public, another port
 metrics = "127.0.0.1:9443"  # this machine
 
 [tls]
@@ -132,9 +133,10 @@ std::string to_toml(const Config& config) {
   };
   std::string out = fmt::format("production = {}\n\n[state]\nfolder = {}\n", config.production,
                                 in_quotes(config.state.string()));
-  out += fmt::format("\n[listen]\npublic = \"{}\"\ncourt = \"{}\"\nmetrics = \"{}\"\n",
-                     to_string(config.listen.people), to_string(config.listen.court),
-                     to_string(config.listen.metrics));
+  out += fmt::format(
+      "\n[listen]\npublic = \"{}\"\ncourt = \"{}\"\npreview = \"{}\"\nmetrics = \"{}\"\n",
+      to_string(config.listen.people), to_string(config.listen.court),
+      to_string(config.listen.preview), to_string(config.listen.metrics));
   out += fmt::format("\n[tls]\ncertificate = {}\nkey = {}\nmin_version = \"{}\"\n{}",
                      in_quotes(config.tls.certificate.string()), in_quotes(config.tls.key.string()),
                      config.tls.tls12 ? "1.2" : "1.3", optional("client_ca", config.tls.client_ca));

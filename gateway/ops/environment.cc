@@ -70,6 +70,8 @@ constexpr std::array kVariables = std::to_array<Variable>({
     {"HEYAN_LISTEN_PUBLIC",
      [](const Given& g) { return address(g.value, g.config.listen.people); }},
     {"HEYAN_LISTEN_COURT", [](const Given& g) { return address(g.value, g.config.listen.court); }},
+    {"HEYAN_LISTEN_PREVIEW",
+     [](const Given& g) { return address(g.value, g.config.listen.preview); }},
     {"HEYAN_LISTEN_METRICS",
      [](const Given& g) { return address(g.value, g.config.listen.metrics); }},
     {"HEYAN_TLS_CERTIFICATE", [](const Given& g) { return file(g, g.config.tls.certificate); }},
@@ -103,9 +105,8 @@ constexpr std::array kVariables = std::to_array<Variable>({
        return number(g.value, 1, kMostRequests, g.config.limits.changes_per_second);
      }},
     {"HEYAN_LIMITS_CHECKS_PER_MINUTE",
-     [](const Given& g) {
-       return number(g.value, 1, kMostRequests, g.config.limits.checks_per_minute);
-     }},
+     [](const Given&
+            g) { return number(g.value, 1, kMostRequests, g.config.limits.checks_per_minute); }},
     {"HEYAN_LIMITS_FULL_PERCENT",
      [](const Given& g) { return number(g.value, 1, 100, g.config.limits.full_percent); }},
 });

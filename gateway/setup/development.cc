@@ -73,6 +73,7 @@ class Maker {
     HEYAN_CHECK_OK(make_trust());
     config_.listen.people.port = wanted_.port;
     config_.listen.court.port = static_cast<std::uint16_t>(wanted_.port + 1);
+    config_.listen.preview.port = static_cast<std::uint16_t>(wanted_.port + 2);
     config_.listen.metrics.port = static_cast<std::uint16_t>(wanted_.port + 1000);
     path file = wanted_.state / "heyan.toml";
     HEYAN_CHECK_OK(

@@ -64,18 +64,19 @@ core::Result<std::vector<Supplement>> Reading::supplements_of(std::string_view s
   std::vector<Supplement> found;
   HEYAN_TRY(const auto visible, find_submission(submission, scope));
   if (!visible) return found;
-  HEYAN_TRY(auto rows,
-            (statements_.all<std::string, std::string, std::int64_t, std::int64_t, std::string,
-                             std::uint64_t>(
-                "SELECT p.id, p.account, p.created_at_ms, p.until_ms, p.text,"
-                " EXISTS (SELECT 1 FROM filings g JOIN submissions t ON t.id = g.submission"
-                "  WHERE g.court = f.court AND g.case_number = f.case_number"
-                "  AND g.case_number <> '' AND t.account = s.account"
-                "  AND t.received_at_ms > p.created_at_ms)"
-                " FROM supplements p JOIN submissions s ON s.id = p.submission"
-                " LEFT JOIN filings f ON f.submission = s.id"
-                " WHERE p.submission = ? ORDER BY p.created_at_ms, p.id",
-                submission)));
+  HEYAN_TRY(
+      auto rows,
+      (statements_
+           .all<std::string, std::string, std::int64_t, std::int64_t, std::string, std::uint64_t>(
+               "SELECT p.id, p.account, p.created_at_ms, p.until_ms, p.text,"
+               " EXISTS (SELECT 1 FROM filings g JOIN submissions t ON t.id = g.submission"
+               "  WHERE g.court = f.court AND g.case_number = f.case_number"
+               "  AND g.case_number <> '' AND t.account = s.account"
+               "  AND t.received_at_ms > p.created_at_ms)"
+               " FROM supplements p JOIN submissions s ON s.id = p.submission"
+               " LEFT JOIN filings f ON f.submission = s.id"
+               " WHERE p.submission = ? ORDER BY p.created_at_ms, p.id",
+               submission)));
   for (auto& [id, account, created_at_ms, until_ms, text, answered] : rows) {
     Supplement& one = found.emplace_back();
     HEYAN_TRY(auto items, (statements_.all<std::string, std::string>(

@@ -84,6 +84,8 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await submissions(exchange, *caller, path);
   } else if (path[1] == "uploads") {
     co_await uploads(exchange, *caller, path);
+  } else if (path[1] == "operator") {
+    co_await operator_state(exchange, path);
   } else {
     co_await reports(exchange, *caller, path);
   }

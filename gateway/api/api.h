@@ -75,6 +75,7 @@ class Api final : public front::Handler {
   static bool is_for_anybody(const Segments& path);
   front::Task<void> anybody(front::Exchange& exchange, const Segments& path);
   front::Task<void> keys(front::Exchange& exchange);
+  front::Task<void> operator_state(front::Exchange& exchange, const Segments& path);
   front::Task<void> public_report(front::Exchange& exchange, std::string number);
   front::Task<void> worklist(front::Exchange& exchange, Caller caller);
   front::Task<void> submission_part(front::Exchange& exchange, Caller caller, const Segments& path);

@@ -96,6 +96,13 @@ std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& 
   return patience;
 }
 
+std::vector<Listener> addresses_of(const ops::Listen& listen) {
+  return {{std::string(kPublic), ops::to_string(listen.people)},
+          {std::string(kCourtSystems), ops::to_string(listen.court)},
+          {std::string(kPreviews), ops::to_string(listen.preview)},
+          {std::string(kMetricsListener), ops::to_string(listen.metrics)}};
+}
+
 std::int64_t now_ms() {
   return core::to_unix_ms(
       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
@@ -258,6 +265,8 @@ class Program {
          .submission_bytes = config.limits.submission_bytes,
          .pages = std::move(pages_),
          .upload_life = life,
+         .started_at_ms = now_ms(),
+         .listeners = addresses_of(config.listen),
          .now_ms = now_ms},
         {.acceptance = {store, vault, signer, boxes, keys, &contents},
          .dispatcher = dispatcher,

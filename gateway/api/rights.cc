@@ -54,6 +54,7 @@ std::optional<Right> right_needed(http::Method method, std::span<const std::stri
   if (path[1] == "submissions") return right_about_submission(method, path);
   if (path[1] == "uploads") return Right::kFile;
   if (path[1] == "reports") return right_about_report(path);
+  if (path[1] == "operator") return Right::kOperate;
   return std::nullopt;
 }
 

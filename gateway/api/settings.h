@@ -30,6 +30,12 @@ struct CourtSystem {
   std::string account;
 };
 
+// Where the program listens, to be shown.
+struct Listener {
+  std::string name;
+  std::string address;
+};
+
 struct Settings {
   std::vector<CourtSystem> court_systems;
   std::set<std::string, std::less<>> courts;  // adapters whose messages are taken
@@ -41,6 +47,8 @@ struct Settings {
   std::uint64_t submission_bytes = 4ull << 30;
   Pages pages;
   std::chrono::milliseconds upload_life{0};  // after its last byte
+  std::int64_t started_at_ms = 0;
+  std::vector<Listener> listeners;
   std::function<std::int64_t()> now_ms;
 };
 

@@ -154,7 +154,7 @@ await execute('beginPreview', 201, { id })
 await execute('beginPreview', 400, { id, body: '{}', type: 'application/json' })
 await execute('getSupplements', 200, { id })
 // What people alone may do, by their roles: people_pages_test executes it.
-const OF_PEOPLE = ['askSupplement', 'annotate', 'getAnnotations']
+const OF_PEOPLE = ['askSupplement', 'annotate', 'getAnnotations', 'getOperatorState']
 for (const one of OF_PEOPLE) await execute(one, 403, { id })
 for (const part of ['getCase', 'getFile', 'getReceipt', 'beginPreview', 'getSupplements']) await execute(part, 404, { id: '0'.repeat(32) })
 await execute('getPublicReport', 200, { number, address: open })

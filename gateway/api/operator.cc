@@ -1,0 +1,117 @@
+// GET /v1/operator/state: how the installation is. Numbers, keys and trust; nothing of any case.
+#include "gateway/api/answers.h"
+#include "gateway/api/api.h"
+#include "gateway/ops/version.h"
+#include "verifier/core/json.h"
+#include "verifier/core/time.h"
+
+namespace heyan::api {
+namespace {
+
+using core::json::Value;
+using front::Exchange;
+using front::Task;
+using http::Problem;
+
+std::string time_text(std::int64_t at_ms) {
+  return core::format_rfc3339(core::from_unix_ms(at_ms));
+}
+std::string hex(const std::string& bytes) { return core::to_hex(core::as_bytes(bytes)); }
+
+Value checks_of(const service::Health& health) {
+  Value checks{Value::Array{}};
+  for (const service::Part& part : health.parts) {
+    Value one;
+    one.set("name", part.name).set("good", part.ready);
+    checks.push(std::move(one));
+  }
+  return checks;
+}
+
+Value keys_of(const v1::PublishedKeys& published) {
+  Value keys{Value::Array{}};
+  for (const v1::PublishedKey& key : published.keys()) {
+    Value one;
+    one.set("use", key.use())
+        .set("algorithm", key.algorithm())
+        .set("validFrom", time_text(key.valid_from_ms()))
+        .set("validUntil", time_text(key.valid_until_ms()))
+        .set("sha256", hex(key.certificate_sha256()));
+    keys.push(std::move(one));
+  }
+  return keys;
+}
+
+Value listeners_of(const std::vector<Listener>& listeners) {
+  Value list{Value::Array{}};
+  for (const Listener& listener : listeners) {
+    Value one;
+    one.set("name", listener.name).set("address", listener.address);
+    list.push(std::move(one));
+  }
+  return list;
+}
+
+Value trust_of(const v1::TrustInForce& trust) {
+  Value value;
+  value.set("id", trust.id())
+      .set("version", trust.version())
+      .set("issued", time_text(trust.issued_ms()))
+      .set("nextUpdate", time_text(trust.next_update_ms()))
+      .set("digest", hex(trust.trust_list()))
+      .set("sample", trust.sample());
+  return value;
+}
+
+// `published`: null where the signer does not answer.
+std::string state_text(const service::Health& health, const v1::PublishedKeys* published,
+                       const Settings& settings) {
+  Value queue;
+  queue.set("queued", health.jobs.queued).set("verifying", health.jobs.verifying);
+  Value backlog;
+  backlog.set("waiting", health.intakes.waiting()).set("overdue", health.intakes.overdue());
+  Value webhooks;
+  webhooks.set("pending", health.to_tell);
+  Value value;
+  value.set("ready", health.ready())
+      .set("checks", checks_of(health))
+      .set("version", ops::software_version())
+      .set("startedAt", time_text(settings.started_at_ms))
+      .set("queue", std::move(queue))
+      .set("backlog", std::move(backlog))
+      .set("webhooks", std::move(webhooks))
+      .set("listeners", listeners_of(settings.listeners))
+      .set("keys", published == nullptr ? Value(Value::Array{}) : keys_of(*published))
+      .set("trustList", published == nullptr ? Value() : trust_of(published->trust()));
+  Value policy;
+  if (published != nullptr) policy.set("digest", hex(published->trust().policy()));
+  value.set("policy", std::move(policy));
+  return core::json::write_canonical(value);
+}
+
+}  // namespace
+
+Task<void> Api::operator_state(Exchange& exchange, const Segments& path) {
+  if (path.size() != 3 || path[2] != "state") {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
+    co_return;
+  }
+  if (exchange.head().method != http::Method::kGet &&
+      exchange.head().method != http::Method::kHead) {
+    co_await refuse_method(exchange, "GET, HEAD");
+    co_return;
+  }
+  const auto look = [&]() -> std::string {
+    const service::Health health = parts_.readiness.look();
+    v1::FrontAsks asks;
+    asks.mutable_keys();
+    const auto gets = parts_.acceptance.signer.ask(asks);
+    const bool known = gets && gets->has_keys();
+    return state_text(health, known ? &gets->keys() : nullptr, settings_);
+  };
+  std::string text = co_await exchange.workers().run(look);
+  http::Answer answer = json_answer(200, std::move(text));
+  co_await say(exchange, std::move(answer));
+}
+
+}  // namespace heyan::api

@@ -30,6 +30,7 @@ export function ByNumber() {
   const [found, setFound] = useState<Found | 'none' | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
   const look = async () => {
+    if (busy) return
     const number = reportNumberOf(typed)
     setWrong(number === undefined)
     setFound(null)
@@ -56,7 +57,7 @@ export function ByNumber() {
           aria-describedby="number-help number-wrong" {...(wrong ? { 'aria-invalid': true, status: 'error' as const } : {})} />
         <p className="quiet" id="number-help">{words.byNumberHelp}</p>
         <p id="number-wrong" role="alert" className="wrong">{wrong ? words.badNumber : ''}</p>
-        <Button type="primary" htmlType="submit" loading={busy}>{words.look}</Button>
+        <Button type="primary" htmlType="submit" aria-busy={busy}>{words.look}</Button>
       </form>
       <div aria-live="polite">
         <Refusal problem={problem} />

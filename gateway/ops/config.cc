@@ -41,6 +41,7 @@ class Reader {
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
     read_limits();
+    read_people();
     if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
       root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
     }
@@ -112,6 +113,8 @@ class Reader {
     system.court_code = table.required_text("court_code").value_or("");
     system.court_name = table.required_text("court_name").value_or("");
     system.account = table.required_text("account").value_or("");
+    if (system.account.starts_with(kPeoplesAccounts))
+      table.defect("account", "begins as the accounts of people do", "Give it another name");
     config_.court_systems.push_back(std::move(system));
   }
 
@@ -212,19 +215,41 @@ class Reader {
     }
   }
 
+  template <typename Number>
+  static void read_number(Table& table, std::string_view key, std::int64_t least, std::int64_t most,
+                          Number& into) {
+    const auto value = table.integer(key);
+    if (!value) return;
+    if (*value < least || *value > most) {
+      table.defect(key, fmt::format("must be from {} to {}", least, most));
+    } else {
+      into = static_cast<Number>(*value);
+    }
+  }
+
+  void read_people() {
+    auto table = root_.table("people");
+    if (!table) return;
+    People& people = config_.people;
+    for (Table& each : table->tables("court")) {
+      Court court{.code = each.required_text("code").value_or(""),
+                  .name = each.required_text("name").value_or("")};
+      for (const Court& other : people.courts) {
+        if (!court.code.empty() && other.code == court.code)
+          each.defect("code", "stands here twice", "Name each court once");
+      }
+      people.courts.push_back(std::move(court));
+    }
+    read_number(*table, "idle_seconds", kLeastSession, kMostSeconds, people.idle_seconds);
+    read_number(*table, "session_seconds", kLeastSession, kMostSeconds, people.session_seconds);
+    read_number(*table, "requests_per_second", 1, kMostRequests, people.requests_per_second);
+  }
+
   void read_limits() {
     auto table = root_.table("limits");
     if (!table) return;
     const auto number = [&](std::string_view key, std::int64_t least, std::int64_t most,
-                            auto& into) {
-      const auto value = table->integer(key);
-      if (!value) return;
-      if (*value < least || *value > most) {
-        table->defect(key, fmt::format("must be from {} to {}", least, most));
-      } else {
-        into = static_cast<std::remove_reference_t<decltype(into)>>(*value);
-      }
-    };
+                            auto& into) { read_number(*table, key, least, most, into); };
     number("judges", 0, kMostJudges, config_.limits.judges);
     number("submission_bytes", kLeastBytes, kMostBytes, config_.limits.submission_bytes);
     number("file_bytes", kLeastBytes, kMostBytes, config_.limits.file_bytes);
@@ -240,6 +265,17 @@ class Reader {
 };
 
 }  // namespace
+
+std::vector<Court> courts_of(const Config& config) {
+  std::vector<Court> courts;
+  const auto add = [&courts](const std::string& code, const std::string& name) {
+    if (std::ranges::find(courts, code, &Court::code) == courts.end())
+      courts.push_back({.code = code, .name = name});
+  };
+  for (const CourtSystem& system : config.court_systems) add(system.court_code, system.court_name);
+  for (const Court& court : config.people.courts) add(court.code, court.name);
+  return courts;
+}
 
 unsigned judges_at_once(const Limits& limits) {
   constexpr unsigned kForEachCore = 4;

@@ -98,6 +98,23 @@ struct Limits {
   unsigned full_percent = 90;         // of memory or disk: then nothing more is taken in
 };
 
+struct Court {
+  std::string code;
+  std::string name;
+  bool operator==(const Court&) const = default;
+};
+
+// [people]: those who sign in (gateway/accounts).
+struct People {
+  std::vector<Court> courts;           // beside those of the court systems
+  unsigned idle_seconds = 1'800;       // a session ends when it was not used for so long
+  unsigned session_seconds = 43'200;   // and after so long in any case
+  unsigned requests_per_second = 100;  // of one account
+};
+
+// How an account of a person begins, as what it filed names it: no court system's does.
+inline constexpr std::string_view kPeoplesAccounts = "person:";
+
 struct Config {
   bool production = false;  // refuses sample trust lists
   std::filesystem::path state;
@@ -111,7 +128,11 @@ struct Config {
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty
   std::string log_name;               // name of the log's key and its origin
   Limits limits;
+  People people;
 };
+
+// The courts that are served: each code once, those of the court systems first.
+std::vector<Court> courts_of(const Config& config);
 
 // At least one.
 unsigned judges_at_once(const Limits& limits);

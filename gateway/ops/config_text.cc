@@ -82,6 +82,14 @@ upload_seconds = 86400      # a submission whose files stop coming is forgotten 
 changes_per_second = 500    # of one account; beyond: 429
 checks_per_minute = 60      # reports that one client may have checked; beyond: 429
 full_percent = 90           # of memory or disk: then nothing more is taken in (503)
+
+[people]                    # who signs in on the pages (`heyan accounts`, docs/people.md)
+idle_seconds = 1800         # a session ends when it was not used for so long
+session_seconds = 43200     # and after so long in any case
+requests_per_second = 100   # of one account; beyond: 429
+# [[people.court]]          # a court of people that has no [[court_system]]
+# code = "0192"
+# name = "杭州互联网法院"
 )";
 
 // A TOML basic string. Control characters never come out of a file that was read strictly.
@@ -178,6 +186,13 @@ std::string to_toml(const Config& config) {
       config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes,
       config.limits.upload_seconds, config.limits.changes_per_second,
       config.limits.checks_per_minute, config.limits.full_percent);
+  out += fmt::format("\n[people]\nidle_seconds = {}\nsession_seconds = {}\nrequests_per_second = {}\n",
+                     config.people.idle_seconds, config.people.session_seconds,
+                     config.people.requests_per_second);
+  for (const Court& court : config.people.courts) {
+    out += fmt::format("\n[[people.court]]\ncode = {}\nname = {}\n", in_quotes(court.code),
+                       in_quotes(court.name));
+  }
   return out;
 }
 

@@ -109,6 +109,18 @@ constexpr std::array kVariables = std::to_array<Variable>({
             g) { return number(g.value, 1, kMostRequests, g.config.limits.checks_per_minute); }},
     {"HEYAN_LIMITS_FULL_PERCENT",
      [](const Given& g) { return number(g.value, 1, 100, g.config.limits.full_percent); }},
+    {"HEYAN_PEOPLE_IDLE_SECONDS",
+     [](const Given& g) {
+       return number(g.value, kLeastSession, kMostSeconds, g.config.people.idle_seconds);
+     }},
+    {"HEYAN_PEOPLE_SESSION_SECONDS",
+     [](const Given& g) {
+       return number(g.value, kLeastSession, kMostSeconds, g.config.people.session_seconds);
+     }},
+    {"HEYAN_PEOPLE_REQUESTS_PER_SECOND",
+     [](const Given& g) {
+       return number(g.value, 1, kMostRequests, g.config.people.requests_per_second);
+     }},
 });
 
 }  // namespace

@@ -1,5 +1,5 @@
-// HMAC-SHA-256 (RFC 2104, FIPS 198-1), by OpenSSL alone: for salts, where nothing is judged. Pure,
-// any thread.
+// HMAC (RFC 2104, FIPS 198-1), by OpenSSL alone: for salts and secrets, where nothing is judged.
+// Pure, any thread.
 #pragma once
 
 #include "verifier/core/bytes.h"
@@ -7,5 +7,7 @@
 namespace heyan::crypto {
 
 core::Bytes hmac_sha256(core::ByteView key, core::ByteView message);
+// For one-time passwords (RFC 6238), whose authenticators know nothing else.
+core::Bytes hmac_sha1(core::ByteView key, core::ByteView message);
 
 }  // namespace heyan::crypto

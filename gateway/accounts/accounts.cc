@@ -1,0 +1,198 @@
+#include "gateway/accounts/accounts.h"
+
+#include <algorithm>
+
+#include "gateway/accounts/totp.h"
+#include "verifier/core/base32.h"
+#include "verifier/crypto/digest.h"
+#include "verifier/crypto/hmac.h"
+#include "verifier/crypto/signing.h"
+
+namespace heyan::accounts {
+namespace {
+
+using core::Bytes;
+using Why = Refused::Why;
+
+constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kCountedBytes = 64;
+constexpr std::int64_t kSecond = 1000;
+// A session's use is written down once in a while: each time is a wait for the disk.
+constexpr std::int64_t kTouchMs = 30 * kSecond;
+constexpr std::int64_t kTouchesWithinIdle = 10;
+
+std::unexpected<Refused> refused(Why why) {
+  return std::unexpected(Refused{.why = why, .wait = {}, .word = {}, .error = {}});
+}
+std::unexpected<Refused> later(std::chrono::seconds wait) {
+  return std::unexpected(Refused{.why = Why::kLater, .wait = wait, .word = {}, .error = {}});
+}
+std::unexpected<Refused> broken(const core::Error& error) {
+  if (error.code == core::ErrorCode::kLimit) return later(std::chrono::seconds(1));
+  return std::unexpected(Refused{.why = Why::kBroken, .wait = {}, .word = {}, .error = error});
+}
+
+Bytes digest_of(const Bytes& token) { return crypto::sha256(token); }
+
+// Follows from the token, which no page can read: so it needs no place of its own.
+std::string form_token_of(const Bytes& token) {
+  return core::to_base64url(crypto::hmac_sha256(token, core::as_bytes("heyan form token")));
+}
+
+}  // namespace
+
+// Counts an attempt as failed from its beginning, until its end says otherwise.
+template <typename Check>
+auto Accounts::within_delay(const std::string& account, const std::string& client, Check check)
+    -> decltype(check()) {
+  const std::string counted = account.substr(0, kCountedBytes);
+  if (const auto wait = delays_.begin(counted, client, Delays::Clock::now())) return later(*wait);
+  auto outcome = check();
+  if (outcome) {
+    delays_.right(counted, client);
+  } else if (outcome.error().why != Why::kFailed) {
+    delays_.undo(counted, client);
+  }
+  return outcome;
+}
+
+std::expected<std::string, Refused> Accounts::sign_in(const Attempt& attempt) {
+  const auto strength =
+      within_delay(attempt.account, attempt.client, [&]() -> std::expected<Strength, Refused> {
+        const auto kept = is_account(attempt.account)
+                              ? people_.find(attempt.account)
+                              : core::Result<std::optional<Kept>>(std::nullopt);
+        if (!kept) return broken(kept.error());
+        return check(attempt, *kept);
+      });
+  if (!strength) return std::unexpected(strength.error());
+  const std::int64_t now = settings_.now_ms();
+  const Bytes token = crypto::random_bytes(kTokenBytes);
+  const auto begin = [&]() -> core::Result<void> {
+    HEYAN_CHECK_OK(people_.end_sessions_before(now - settings_.idle_ms, now - settings_.life_ms));
+    return people_.begin_session(digest_of(token), attempt.account, *strength, now);
+  };
+  if (const auto begun = begin(); !begun) return broken(begun.error());
+  return core::to_base64url(token);
+}
+
+// As much work whether or not there is such an account, and whether or not it may sign in.
+std::expected<Strength, Refused> Accounts::check(const Attempt& attempt,
+                                                 const std::optional<Kept>& kept) {
+  const auto right = passwords_.matches(kept ? kept->password : std::string(), attempt.password);
+  if (!right) return broken(right.error());
+  if (!*right || !kept || kept->disabled) return refused(Why::kFailed);
+  if (!kept->secret) return Strength::kPassword;
+  if (attempt.code.empty()) return refused(Why::kCodeNeeded);
+  const auto taken = take_code(*kept, *kept->secret, attempt.code);
+  if (!taken) return broken(taken.error());
+  if (!*taken) return refused(Why::kFailed);
+  return Strength::kSecondFactor;
+}
+
+core::Result<bool> Accounts::take_code(const Kept& kept, const Bytes& secret,
+                                       const std::string& code) {
+  const auto step = right_step(secret, code, settings_.now_ms() / kSecond, kept.last_step);
+  if (!step) return false;
+  return people_.take_step(kept.person.account, *step);
+}
+
+core::Result<std::optional<Current>> Accounts::find(std::string_view token, bool used) {
+  const auto bytes = core::from_base64url(token);
+  if (!bytes || bytes->size() != kTokenBytes) return std::nullopt;
+  Bytes digest = digest_of(*bytes);
+  HEYAN_TRY(auto session, people_.find_session(digest));
+  if (!session) return std::nullopt;
+  const std::int64_t now = settings_.now_ms();
+  if (now - session->seen_at_ms >= settings_.idle_ms ||
+      now - session->began_at_ms >= settings_.life_ms) {
+    HEYAN_CHECK_OK(people_.end_session(digest));
+    return std::nullopt;
+  }
+  const std::int64_t unwritten = std::min(kTouchMs, settings_.idle_ms / kTouchesWithinIdle);
+  if (used && now - session->seen_at_ms >= unwritten) {
+    HEYAN_CHECK_OK(people_.touch_session(digest, now));
+    session->seen_at_ms = now;
+  }
+  const std::int64_t expires =
+      std::min(session->seen_at_ms + settings_.idle_ms, session->began_at_ms + settings_.life_ms);
+  return Current{.session = *std::move(session),
+                 .digest = std::move(digest),
+                 .form_token = form_token_of(*bytes),
+                 .expires_at_ms = expires};
+}
+
+core::Result<void> Accounts::sign_out(const Current& current) {
+  return people_.end_session(current.digest);
+}
+
+std::expected<void, Refused> Accounts::change_password(const Current& current,
+                                                       const std::string& client,
+                                                       const std::string& old,
+                                                       const std::string& wanted) {
+  const std::string& account = current.session.person.account;
+  const auto weak = [](std::string_view word) {
+    return std::unexpected(Refused{.why = Why::kWeak, .wait = {}, .word = word, .error = {}});
+  };
+  if (const std::string_view word = weakness(wanted, account); !word.empty()) return weak(word);
+  if (wanted == old) return weak("same");
+  return within_delay(account, client, [&]() -> std::expected<void, Refused> {
+    const auto kept = people_.find(account);
+    if (!kept) return broken(kept.error());
+    const auto right = passwords_.matches(*kept ? (*kept)->password : std::string(), old);
+    if (!right) return broken(right.error());
+    if (!*right) return refused(Why::kFailed);
+    const auto hash = passwords_.hash(wanted);
+    if (!hash) return broken(hash.error());
+    if (const auto set = people_.set_password(account, *hash, current.digest); !set) {
+      return broken(set.error());
+    }
+    return {};
+  });
+}
+
+std::expected<Secret, Refused> Accounts::propose_secret(const Current& current) {
+  const std::string& account = current.session.person.account;
+  if (current.session.second_factor) return refused(Why::kConflict);
+  const Bytes secret = crypto::random_bytes(kSecretBytes);
+  if (const auto kept = people_.propose_secret(account, secret); !kept) {
+    return broken(kept.error());
+  }
+  return Secret{.base32 = core::to_base32(secret), .uri = totp_uri(secret, account)};
+}
+
+std::expected<void, Refused> Accounts::confirm_secret(const Current& current,
+                                                      const std::string& client,
+                                                      const std::string& code) {
+  const std::string& account = current.session.person.account;
+  return within_delay(account, client, [&]() -> std::expected<void, Refused> {
+    const auto kept = people_.find(account);
+    if (!kept) return broken(kept.error());
+    if (!*kept || (*kept)->secret || !(*kept)->pending_secret) return refused(Why::kConflict);
+    const Bytes& secret = *(*kept)->pending_secret;
+    const auto step = right_step(secret, code, settings_.now_ms() / kSecond, 0);
+    if (!step) return refused(Why::kFailed);
+    const auto confirmed = people_.confirm_secret(account, secret, *step);
+    if (!confirmed) return broken(confirmed.error());
+    if (!*confirmed) return refused(Why::kConflict);
+    return {};
+  });
+}
+
+std::expected<void, Refused> Accounts::drop_secret(const Current& current,
+                                                   const std::string& client,
+                                                   const std::string& code) {
+  const std::string& account = current.session.person.account;
+  return within_delay(account, client, [&]() -> std::expected<void, Refused> {
+    const auto kept = people_.find(account);
+    if (!kept) return broken(kept.error());
+    if (!*kept || !(*kept)->secret) return refused(Why::kConflict);
+    const auto taken = take_code(**kept, *(*kept)->secret, code);
+    if (!taken) return broken(taken.error());
+    if (!*taken) return refused(Why::kFailed);
+    if (const auto dropped = people_.drop_secret(account); !dropped) return broken(dropped.error());
+    return {};
+  });
+}
+
+}  // namespace heyan::accounts

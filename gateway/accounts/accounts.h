@@ -1,0 +1,96 @@
+// Signing in, and what somebody who has signed in may do with the own account.
+//
+// A session is a token of 256 random bits that only its browser has: it ends when it was not used
+// for a while, after half a day in any case, and when the password changes. Threat: guessing (see
+// delays.h and password.h), asking which accounts there are (the same answer after as much work), a
+// code seen on its way (totp.h), a token known before the sign-in (each has a new one). What a
+// delay refuses is never looked at. Blocks for a fifth of a second where a password is checked. Any
+// thread.
+#pragma once
+
+#include <functional>
+
+#include "gateway/accounts/delays.h"
+#include "gateway/accounts/password.h"
+#include "gateway/accounts/people.h"
+
+namespace heyan::accounts {
+
+struct Settings {
+  std::int64_t idle_ms = 30 * 60'000;
+  std::int64_t life_ms = 12 * 3'600'000;
+  std::function<std::int64_t()> now_ms;
+};
+
+struct Attempt {
+  std::string account;
+  std::string password;
+  std::string code;    // of the second factor, or empty
+  std::string client;  // whose failures count together
+};
+
+// Somebody's session, as it is now.
+struct Current {
+  Session session;
+  core::Bytes digest;      // of its token
+  std::string form_token;  // what its requests must also say (X-Heyan-Token)
+  std::int64_t expires_at_ms = 0;
+};
+
+struct Refused {
+  enum class Why : std::uint8_t {
+    kFailed,      // account, password or code: it is not said which
+    kCodeNeeded,  // the password was right
+    kLater,       // after `wait`
+    kWeak,        // the new password; `word` says why
+    kConflict,    // there is a second factor already, or none
+    kBroken,      // `error`
+  };
+  Why why = Why::kFailed;
+  std::chrono::seconds wait{0};
+  std::string_view word;
+  core::Error error{};
+};
+
+struct Secret {
+  std::string base32;
+  std::string uri;  // totp_uri
+};
+
+class Accounts {
+ public:
+  Accounts(Settings settings, People& people) : settings_(std::move(settings)), people_(people) {}
+
+  // The token of a new session.
+  std::expected<std::string, Refused> sign_in(const Attempt& attempt);
+  // Nothing: no such session, or it has ended. `used`: it was, so it lives on.
+  core::Result<std::optional<Current>> find(std::string_view token, bool used);
+  core::Result<void> sign_out(const Current& current);
+
+  // The account's other sessions end.
+  std::expected<void, Refused> change_password(const Current& current, const std::string& client,
+                                               const std::string& old, const std::string& wanted);
+  // A secret that serves once a code of it was seen.
+  std::expected<Secret, Refused> propose_secret(const Current& current);
+  std::expected<void, Refused> confirm_secret(const Current& current, const std::string& client,
+                                              const std::string& code);
+  std::expected<void, Refused> drop_secret(const Current& current, const std::string& client,
+                                           const std::string& code);
+
+  std::int64_t idle_ms() const { return settings_.idle_ms; }
+
+ private:
+  std::expected<Strength, Refused> check(const Attempt& attempt, const std::optional<Kept>& kept);
+  core::Result<bool> take_code(const Kept& kept, const core::Bytes& secret,
+                               const std::string& code);
+  template <typename Check>
+  auto within_delay(const std::string& account, const std::string& client, Check check)
+      -> decltype(check());
+
+  Settings settings_;
+  People& people_;
+  Passwords passwords_;
+  Delays delays_;
+};
+
+}  // namespace heyan::accounts

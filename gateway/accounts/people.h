@@ -1,0 +1,95 @@
+// The people of an installation and their sessions: one SQLite file, used by the gateway and by
+// `heyan accounts` beside it.
+//
+// Threat: who reads the file finds hashes of passwords and of session tokens, no password and no
+// token; the secrets of second factors stand in it, so it is its owner's alone (0600). No policy
+// here: sign_in.h has it. Any thread; times are UTC milliseconds.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "gateway/accounts/person.h"
+#include "gateway/sqlite/statement_cache.h"
+#include "verifier/core/bytes.h"
+
+namespace heyan::accounts {
+
+// What a sign-in proved.
+enum class Strength : std::uint8_t { kPassword, kSecondFactor };
+
+struct Kept {
+  Person person;
+  std::string password;               // its hash
+  std::optional<core::Bytes> secret;  // of the second factor, once it was confirmed
+  std::optional<core::Bytes> pending_secret;
+  std::int64_t last_step = 0;  // of the last code that was taken
+  bool disabled = false;
+};
+
+struct Listed {
+  Person person;
+  bool disabled = false;
+  bool second_factor = false;
+  std::int64_t created_at_ms = 0;
+  std::optional<std::int64_t> seen_at_ms;  // in a session that has not ended
+};
+
+struct Session {
+  Person person;
+  Strength strength = Strength::kPassword;
+  bool second_factor = false;  // enrolled
+  std::int64_t began_at_ms = 0;
+  std::int64_t seen_at_ms = 0;
+};
+
+class People {
+ public:
+  // As sqlite::Database::open. The folder must be there.
+  static core::Result<std::unique_ptr<People>> open(const std::filesystem::path& file);
+
+  // kDuplicate: there is such an account; kMalformed: not as person.h says.
+  core::Result<void> add(const Person& person, const std::string& password, std::int64_t now_ms);
+  core::Result<std::vector<Listed>> list();  // by account
+  core::Result<std::optional<Kept>> find(const std::string& account);
+
+  // kNotFound: no such account. Each ends the account's sessions, but for the one of that digest.
+  core::Result<void> set_disabled(const std::string& account, bool disabled);
+  core::Result<void> set_password(const std::string& account, const std::string& password,
+                                  const core::Bytes& but);
+  // A new password and no second factor.
+  core::Result<void> reset(const std::string& account, const std::string& password);
+
+  core::Result<void> propose_secret(const std::string& account, const core::Bytes& secret);
+  // The proposed secret is the account's from now on. False: it is another one by now.
+  core::Result<bool> confirm_secret(const std::string& account, const core::Bytes& secret,
+                                    std::int64_t step);
+  core::Result<void> drop_secret(const std::string& account);
+  // False: that step or a later one was taken before, also by another process.
+  core::Result<bool> take_step(const std::string& account, std::int64_t step);
+
+  // By the digest of its token. Beyond twenty of an account the oldest ends.
+  core::Result<void> begin_session(const core::Bytes& digest, const std::string& account,
+                                   Strength strength, std::int64_t now_ms);
+  // Nothing: none, or its account is disabled.
+  core::Result<std::optional<Session>> find_session(const core::Bytes& digest);
+  core::Result<void> touch_session(const core::Bytes& digest, std::int64_t now_ms);
+  core::Result<void> end_session(const core::Bytes& digest);
+  core::Result<void> end_sessions_before(std::int64_t seen_before_ms, std::int64_t began_before_ms);
+
+ private:
+  explicit People(sqlite::Database database) : database_(std::move(database)) {}
+
+  // `sql` with the account as its last argument; then the account's other sessions end.
+  template <typename... A>
+  core::Result<void> change(const std::string& account, const core::Bytes& but,
+                            std::string_view sql, const A&... arguments);
+
+  std::mutex mutex_;
+  sqlite::Database database_;
+  sqlite::StatementCache statements_{database_};
+};
+
+}  // namespace heyan::accounts

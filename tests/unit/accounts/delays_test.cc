@@ -1,0 +1,84 @@
+#include "gateway/accounts/delays.h"
+
+#include <gtest/gtest.h>
+
+namespace heyan::accounts {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+class DelaysTest : public testing::Test {
+ protected:
+  std::optional<seconds> begin(const std::string& account, const std::string& client = "c") {
+    return delays_.begin(account, client, now_);
+  }
+
+  Delays delays_;
+  Delays::Clock::time_point now_{std::chrono::hours(100)};
+};
+
+TEST_F(DelaysTest, GrowAfterThreeFailuresOfAnAccountAndNeverLock) {
+  std::vector<std::int64_t> waits;
+  for (int failed = 0; failed < 14; ++failed) {
+    std::int64_t waited = 0;
+    while (const auto wait = begin("a", "c" + std::to_string(failed))) {
+      waited += wait->count();
+      now_ += *wait;
+    }
+    waits.push_back(waited);
+  }
+  EXPECT_EQ(waits,
+            (std::vector<std::int64_t>{0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60}));
+}
+
+TEST_F(DelaysTest, CountAttemptsThatHaveNotEnded) {
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(begin("a"), std::nullopt);
+  EXPECT_EQ(begin("a"), seconds(1));
+  EXPECT_EQ(begin("a"), seconds(1));  // refused ones count for nothing
+  EXPECT_EQ(begin("b", "d"), std::nullopt);
+}
+
+TEST_F(DelaysTest, AreOfAClientWhateverAccountsItTries) {
+  for (int i = 0; i < 11; ++i) EXPECT_EQ(begin("a" + std::to_string(i)), std::nullopt) << i;
+  EXPECT_EQ(begin("another"), seconds(1));
+  EXPECT_EQ(begin("another", "elsewhere"), std::nullopt);
+}
+
+TEST_F(DelaysTest, EndForTheAccountWhenItsPasswordWasRight) {
+  for (int i = 0; i < 5; ++i) {
+    begin("a", "c" + std::to_string(i));
+    now_ += seconds(60);
+  }
+  EXPECT_EQ(begin("a", "x"), std::nullopt);
+  EXPECT_NE(begin("a", "x"), std::nullopt);
+  delays_.right("a", "x");
+  EXPECT_EQ(begin("a", "x"), std::nullopt);
+  EXPECT_EQ(begin("a", "x"), std::nullopt);
+}
+
+TEST_F(DelaysTest, OfAClientGoOnAfterItsOwnAccountWasRight) {
+  for (int i = 0; i < 11; ++i) begin("a" + std::to_string(i));
+  now_ += seconds(1);
+  EXPECT_EQ(begin("own"), std::nullopt);
+  delays_.right("own", "c");
+  EXPECT_EQ(begin("a"), std::nullopt);
+  EXPECT_EQ(begin("a"), seconds(2));
+}
+
+TEST_F(DelaysTest, AreForgottenAfterAQuarterOfAnHour) {
+  for (int i = 0; i < 4; ++i) begin("a");
+  EXPECT_NE(begin("a"), std::nullopt);
+  now_ += minutes(16);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(begin("a"), std::nullopt);
+}
+
+TEST_F(DelaysTest, AreNotCountedWhereNothingWasTried) {
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_EQ(begin("a"), std::nullopt);
+    delays_.undo("a", "c");
+  }
+}
+
+}  // namespace
+}  // namespace heyan::accounts

@@ -17,6 +17,9 @@
 
 namespace heyan::accounts {
 
+// Beneath the state folder.
+inline constexpr std::string_view kFile = "front/accounts.db";
+
 // What a sign-in proved.
 enum class Strength : std::uint8_t { kPassword, kSecondFactor };
 

@@ -57,17 +57,17 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await anybody(exchange, path);
     co_return;
   }
+  if (is_session(exchange)) {
+    co_await session(exchange);
+    co_return;
+  }
   const std::optional<Right> right = right_needed(exchange.head().method, path);
   if (!right) {
     co_await refuse(exchange, Problem::kNotFound);
     co_return;
   }
-  const std::optional<Caller> caller = court_system_of(exchange.peer(), settings_);
-  if (!caller) {
-    co_await refuse(exchange, Problem::kUnauthenticated,
-                    "a client certificate of a registered court system is needed");
-    co_return;
-  }
+  const std::optional<Caller> caller = co_await who_asks(exchange);
+  if (!caller) co_return;
   if (!is_read(exchange.head().method)) {
     if (const auto wait = wait_of(*caller)) {
       co_await refuse_for_now(exchange, *wait);

@@ -30,6 +30,7 @@ class Api final : public front::Handler {
       : settings_(std::move(settings)),
         parts_(std::move(parts)),
         account_rate_(settings_.account_rate),
+        people_rate_(settings_.people_rate),
         public_rate_(settings_.public_rate) {}
 
   front::Task<void> handle(front::Exchange& exchange) override;
@@ -41,6 +42,17 @@ class Api final : public front::Handler {
   front::Task<void> health(front::Exchange& exchange);
   front::Task<void> page(front::Exchange& exchange);
   front::Task<void> log_file(front::Exchange& exchange, const Segments& path);
+  static bool is_session(const front::Exchange& exchange);
+  front::Task<void> session(front::Exchange& exchange);
+  front::Task<void> sign_in(front::Exchange& exchange);
+  front::Task<void> sign_out(front::Exchange& exchange, accounts::Current current);
+  front::Task<void> change_password(front::Exchange& exchange);
+  front::Task<void> second_factor(front::Exchange& exchange);
+  // Whose session the request is of, and that its own pages sent it; nothing where that was
+  // answered. `used`: the session lives on.
+  front::Task<std::optional<accounts::Current>> signed_in(front::Exchange& exchange, bool used);
+  // Nothing where that was answered.
+  front::Task<std::optional<Caller>> who_asks(front::Exchange& exchange);
   front::Task<void> submissions(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> submit(front::Exchange& exchange, Caller caller);
   front::Task<bool> receive_whole(front::Exchange& exchange, const Caller& caller,
@@ -109,6 +121,7 @@ class Api final : public front::Handler {
   Settings settings_;
   Parts parts_;
   RateLimit account_rate_;
+  RateLimit people_rate_;
   RateLimit public_rate_;
   front::Admission streams_{kStreams, kStreamsPerAccount};
   Places checks_{kChecksAtOnce};

@@ -19,6 +19,7 @@ struct Caller {
   // Where it may file: of a system, a clerk and a judge its own court alone; of an operator none.
   std::vector<Court> courts;
   v1::Authentication authentication = v1::AUTHENTICATION_COURT_SYSTEM;
+  std::string session_name{};  // a person's: names it, and is no secret
 
   bool may(Right right) const { return api::may(role, right); }
   // What it may read. An operator sees nothing.

@@ -70,10 +70,23 @@ Rate public_rate(const ops::Limits& limits) {
   return {.per_second = rate, .burst = std::max(1.0, 10 * rate)};
 }
 
-std::vector<std::string> courts_of(const ops::Config& config) {
+std::vector<std::string> codes_of_courts(const ops::Config& config) {
   std::vector<std::string> courts;
-  for (const ops::CourtSystem& one : config.court_systems) courts.push_back(one.court_code);
+  for (const ops::Court& one : ops::courts_of(config)) courts.push_back(one.code);
   return courts;
+}
+
+std::vector<Court> courts_of_people(const ops::Config& config) {
+  std::vector<Court> courts;
+  for (const ops::Court& one : ops::courts_of(config))
+    courts.push_back({.code = one.code, .name = one.name});
+  return courts;
+}
+
+// Two seconds' worth at once.
+Rate people_rate(const ops::People& people) {
+  const double rate = people.requests_per_second;
+  return {.per_second = rate, .burst = 2 * rate};
 }
 
 std::map<std::string, bool> accounts_told(const ops::Config& config) {
@@ -106,6 +119,13 @@ std::vector<Listener> addresses_of(const ops::Listen& listen) {
 std::int64_t now_ms() {
   return core::to_unix_ms(
       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+}
+
+accounts::Settings session_settings(const ops::People& people) {
+  constexpr std::int64_t kSecond = 1000;
+  return {.idle_ms = kSecond * people.idle_seconds,
+          .life_ms = kSecond * people.session_seconds,
+          .now_ms = now_ms};
 }
 
 sigset_t signals_waited_for() {
@@ -162,18 +182,20 @@ class Program {
         store::Store::open(config.state / "front/front.db",
                            [this](const std::string& id) { changed_.about(id).notify(); });
     if (!store) return fail(kInternal, "front.store", store.error().text);
+    const auto people = accounts::People::open(config.state / accounts::kFile);
+    if (!people) return fail(kInternal, "front.accounts", people.error().text);
     const auto contents =
         service::ContentIndex::open(**store, config.state / "front/contents.key", now_ms());
     if (!contents) return fail(kInternal, "front.contents_key", contents.error().text);
     if ((*contents)->began()) log_.say("front.contents_began");
     const auto vault = store::Vault::open(config.state / "vault");
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
-    const auto swept = service::sweep_vault(**store, **vault, courts_of(config));
+    const auto swept = service::sweep_vault(**store, **vault, codes_of_courts(config));
     if (!swept) return fail(kInternal, "front.vault", swept.error().text);
     if (swept->files > 0) {
       log_.say("front.vault_swept", {{"files", swept->files}, {"bytes", swept->bytes}});
     }
-    return serve(config, *std::move(listening), *gauge, **store, **vault, **contents);
+    return serve(config, *std::move(listening), *gauge, **store, **people, **vault, **contents);
   }
 
   // Tried before it is entered: each act must have been stopped. Before there is any thread.
@@ -201,8 +223,8 @@ class Program {
   }
 
   int serve(const ops::Config& config, std::vector<front::Listening> listening,
-            const os::LoadGauge& gauge, store::Store& store, store::Vault& vault,
-            const service::ContentIndex& contents) {
+            const os::LoadGauge& gauge, store::Store& store, accounts::People& people,
+            store::Vault& vault, const service::ContentIndex& contents) {
     Observer observer(log_, self_test_ms_);
     service::SignerClient signer(std::move(signer_));
     ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
@@ -254,13 +276,16 @@ class Program {
                                       }},
                                  service::Acceptance{store, vault, signer, boxes, keys, &contents});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
+    accounts::Accounts accounts(session_settings(config.people), people);
     Api api(
         {.court_systems = court_systems_of(config),
          .courts = adapters_of(config),
          .staging = config.state / "staging",
          .public_log = config.state / "log",
          .log_origin = config.log_name,
+         .courts_of_people = courts_of_people(config),
          .account_rate = account_rate(config.limits),
+         .people_rate = people_rate(config.people),
          .public_rate = public_rate(config.limits),
          .submission_bytes = config.limits.submission_bytes,
          .pages = std::move(pages_),
@@ -269,6 +294,7 @@ class Program {
          .listeners = addresses_of(config.listen),
          .now_ms = now_ms},
         {.acceptance = {store, vault, signer, boxes, keys, &contents},
+         .accounts = accounts,
          .dispatcher = dispatcher,
          .receiver = **receiver,
          .renderers = renderers,

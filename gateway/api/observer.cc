@@ -25,6 +25,8 @@ constexpr Metric kRefused{"heyan_http_connections_refused_total", MetricKind::kC
                           "Connections beyond the share of a client or of all"};
 constexpr Metric kSubmissions{"heyan_submissions_total", MetricKind::kCounter,
                               "Submissions by outcome; memory and disk: there was no room"};
+constexpr Metric kSignIns{"heyan_sign_ins_total", MetricKind::kCounter,
+                          "Sign-ins of people, by outcome"};
 constexpr Metric kItems{"heyan_verifications_total", MetricKind::kCounter,
                         "Items verified, by verdict and proof format"};
 constexpr Metric kReports{"heyan_reports_total", MetricKind::kCounter,
@@ -52,6 +54,24 @@ constexpr Metric kReady{"heyan_ready", MetricKind::kGauge, "1 where that part is
 
 double seconds(std::chrono::milliseconds time) {
   return std::chrono::duration<double>(time).count();
+}
+
+std::string_view word(std::optional<accounts::Refused::Why> refused) {
+  using Why = accounts::Refused::Why;
+  if (!refused) return "signed-in";
+  switch (*refused) {
+    case Why::kFailed:
+      return "failed";
+    case Why::kCodeNeeded:
+      return "code-needed";
+    case Why::kLater:
+      return "delayed";
+    case Why::kWeak:
+    case Why::kConflict:
+    case Why::kBroken:
+      break;
+  }
+  return "unavailable";
 }
 
 std::string_view word(service::Blame blame) {
@@ -108,6 +128,10 @@ bool Observer::was_said(std::string_view event) {
 
 void Observer::submitted(std::string_view outcome) {
   metrics_.add(kSubmissions, {{"outcome", std::string(outcome)}});
+}
+
+void Observer::signed_in(std::optional<accounts::Refused::Why> refused) {
+  metrics_.add(kSignIns, {{"outcome", std::string(word(refused))}});
 }
 
 void Observer::not_accepted(const std::string& submission, const core::Error& error) {

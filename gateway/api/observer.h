@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string_view>
 
+#include "gateway/accounts/accounts.h"
 #include "gateway/front/options.h"
 #include "gateway/ops/log.h"
 #include "gateway/ops/metrics.h"
@@ -27,6 +28,8 @@ class Observer {
   void event(std::string_view event);
   // "accepted", "replayed", "refused", or what there is no room in: "memory", "disk".
   void submitted(std::string_view outcome);
+  // Somebody tried to sign in: nothing where that went well.
+  void signed_in(std::optional<accounts::Refused::Why> refused);
   // All files are there, and it was not accepted.
   void not_accepted(const std::string& submission, const core::Error& error);
   void attempted(const store::Job& job,

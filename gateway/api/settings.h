@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/accounts/accounts.h"
 #include "gateway/api/observer.h"
 #include "gateway/api/pages.h"
 #include "gateway/api/rate_limit.h"
@@ -42,7 +43,9 @@ struct Settings {
   std::filesystem::path staging;
   std::filesystem::path public_log;
   std::string log_origin;
+  std::vector<Court> courts_of_people;
   Rate account_rate;  // of changes, for each account
+  Rate people_rate;   // of all requests, for each account of a person
   Rate public_rate;   // of reports checked, for each client
   std::uint64_t submission_bytes = 4ull << 30;
   Pages pages;
@@ -54,6 +57,7 @@ struct Settings {
 
 struct Parts {
   service::Acceptance acceptance;
+  accounts::Accounts& accounts;
   service::Dispatcher& dispatcher;
   service::Receiver& receiver;
   ipc::Doors& renderers;

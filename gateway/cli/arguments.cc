@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "gateway/cli/accounts_arguments.h"
 #include "gateway/cli/argument_checks.h"
 #include "gateway/cli/command_names.h"
 #include "gateway/cli/common_options.h"
@@ -34,6 +35,7 @@ class Reader {
     add_config();
     add_serve();
     add_log();
+    add_accounts(app_, accounts_, [this] { command_ = accounts_; });
     add_proof();
   }
 
@@ -110,10 +112,7 @@ class Reader {
   }
 
   void add_report_verify() {
-    CLI::App& report = *app_.add_subcommand(
-        "report",
-        "Example:\n  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n\n"
-        "Works with reports.");
+    CLI::App& report = *app_.add_subcommand("report", kReport);
     report.require_subcommand(1);
     CLI::App& command = *report.add_subcommand("verify", kReportVerify);
     add_report_verify_options(command, report_);
@@ -201,9 +200,7 @@ class Reader {
   }
 
   void add_trust() {
-    CLI::App& trust = *app_.add_subcommand(
-        "trust",
-        "Example:\n  heyan trust check gateway/sample/trust/trust.toml\n\nWorks with trust lists.");
+    CLI::App& trust = *app_.add_subcommand("trust", kTrust);
     trust.require_subcommand(1);
     CLI::App& command = *trust.add_subcommand("check", kTrustCheck);
     command.add_option("FILE", trust_.file, "Trust list (TOML)")->required();
@@ -387,6 +384,7 @@ class Reader {
   LogShowOptions log_show_;
   LogAuditOptions log_audit_;
   LogRenewOptions log_renew_;
+  AccountsOptions accounts_;
   ProofFetchOptions fetch_;
 };
 

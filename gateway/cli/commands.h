@@ -27,6 +27,7 @@ ExitStatus run(const ServeOptions& options, Console& console);
 ExitStatus run(const LogShowOptions& options, Console& console);
 ExitStatus run(const LogAuditOptions& options, Console& console);
 ExitStatus run(const LogRenewOptions& options, Console& console);
+ExitStatus run(const AccountsOptions& options, Console& console);
 ExitStatus run(const ProofFetchOptions& options, Console& console);
 
 // Prints the trouble and gives its status.

@@ -22,6 +22,9 @@ inline constexpr const char* kJudge =
     "Example:\n"
     "  heyan judge case.hcr --trust trust.toml --at 2030-01-01T00:00:00Z\n\n"
     "Judges a case record again, without the evidence files, under its own or another trust list.";
+inline constexpr const char* kReport =
+    "Example:\n  heyan report verify report.jws --key es256.cert.pem --key sm2.cert.pem\n\n"
+    "Works with reports.";
 inline constexpr const char* kReportVerify =
     "Example:\n"
     "  heyan report verify report.jws --key report-es256.cert.pem --key report-sm2.cert.pem \\\n"
@@ -84,6 +87,8 @@ inline constexpr const char* kExplain =
     "  heyan explain QUORUM_NOT_REACHED\n\n"
     "Explains a reason code, a check, a verdict, a standing sentence of reports or an article of\n"
     "law (16, MSZJ93): what it means, and what can be done.";
+inline constexpr const char* kTrust =
+    "Example:\n  heyan trust check gateway/sample/trust/trust.toml\n\nWorks with trust lists.";
 inline constexpr const char* kTrustCheck =
     "Example:\n"
     "  heyan trust check gateway/sample/trust/trust.toml\n\n"
@@ -138,6 +143,35 @@ inline constexpr const char* kServe =
     "development in --state, where there is none, and runs that: keys, certificates, a court "
     "system\n"
     "for demonstration, and the sample trust list.";
+
+inline constexpr const char* kAccounts =
+    "Example:\n"
+    "  heyan accounts add wang --config /etc/heyan/heyan.toml --role clerk --court 0192 \\\n"
+    "    --name \"王书记员\"\n\n"
+    "The people who may sign in. Works while the gateway runs; it has no need to know of it.";
+inline constexpr const char* kAccountsAdd =
+    "Example:\n"
+    "  heyan accounts add wang --config /etc/heyan/heyan.toml --role clerk --court 0192 \\\n"
+    "    --name \"王书记员\"\n\n"
+    "Makes an account and prints its password, this once. A clerk and a judge are of one court.";
+inline constexpr const char* kAccountsList =
+    "Example:\n"
+    "  heyan accounts list --config /etc/heyan/heyan.toml\n\n"
+    "Lists the accounts, a line each, fields separated by tabs.";
+inline constexpr const char* kAccountsDisable =
+    "Example:\n"
+    "  heyan accounts disable wang --config /etc/heyan/heyan.toml\n\n"
+    "Nobody signs in with this account any more, and its sessions end at once. What it filed "
+    "stays.";
+inline constexpr const char* kAccountsEnable =
+    "Example:\n"
+    "  heyan accounts enable wang --config /etc/heyan/heyan.toml\n\n"
+    "The opposite of disable. The password is the one before.";
+inline constexpr const char* kAccountsReset =
+    "Example:\n"
+    "  heyan accounts reset wang --config /etc/heyan/heyan.toml\n\n"
+    "For a password that was forgotten or a telephone that was lost: prints a new password, takes\n"
+    "the second factor away, and ends the account's sessions.";
 
 inline constexpr const char* kLog =
     "Example:\n"

@@ -163,6 +163,18 @@ struct LogRenewOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct AccountsOptions {
+  enum class Act : std::uint8_t { kAdd, kList, kDisable, kEnable, kReset };
+  Act act = Act::kList;
+  std::filesystem::path config;
+  std::string account;
+  std::string role;
+  std::string court;  // its code
+  std::string name;
+  bool ask_password = false;  // otherwise one is made
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ProofFetchOptions {
   std::filesystem::path nodes;  // which nodes may be asked
   std::string ledger;
@@ -181,11 +193,11 @@ struct ServeOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
-using Command =
-    std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions, ReportDiffOptions,
-                 ReportCopyOptions, ReportCheckOptions, AdaptersOptions, AdaptersTryOptions,
-                 ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
-                 TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
-                 LogShowOptions, LogAuditOptions, LogRenewOptions, ProofFetchOptions>;
+using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
+                             ReportDiffOptions, ReportCopyOptions, ReportCheckOptions,
+                             AdaptersOptions, AdaptersTryOptions, ExplainOptions, TrustCheckOptions,
+                             SelftestOptions, KeysNewOptions, TrustSignOptions, ConfigCheckOptions,
+                             ConfigShowOptions, ServeOptions, LogShowOptions, LogAuditOptions,
+                             LogRenewOptions, AccountsOptions, ProofFetchOptions>;
 
 }  // namespace heyan::cli

@@ -7,6 +7,7 @@
 #include "gateway/cli/trouble.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/program_words.h"
+#include "gateway/setup/demo_accounts.h"
 #include "gateway/setup/development.h"
 #include "gateway/supervisor/supervisor.h"
 #include "verifier/core/text.h"
@@ -27,6 +28,9 @@ void describe(const path& state, const ops::Config& config, catalogue::Language 
       fmt::format("  {}https://localhost:{}   {}/demo/court-system.cert.pem, court-system.key.pem",
                   say(language, "法院系统（双向 TLS）：", "court systems (mutual TLS): "),
                   config.listen.court.port, folder));
+  console.talk(fmt::format("  {}{}/demo/accounts.txt",
+                           say(language, "演示账号与密码：", "accounts to sign in with: "),
+                           folder));
 }
 
 std::expected<path, Trouble> find_or_make(const ServeOptions& options) {
@@ -63,7 +67,12 @@ ExitStatus run(const ServeOptions& options, Console& console) {
   }
   const auto config = ops::load_config(file);
   if (!config) return run(ConfigCheckOptions{.file = file, .language = options.language}, console);
-  if (options.config.empty()) describe(options.state, *config, options.language, console);
+  if (options.config.empty()) {
+    const auto made = setup::make_demo_accounts(*config, core::to_unix_ms(now()));
+    if (!made) return report_trouble(trouble_of(made.error()), console);
+    describe(options.state, *config, options.language, console);
+  }
+
   if (options.prepare) return ExitStatus::kOk;
   return static_cast<ExitStatus>(supervisor::supervise({.programs = ops::program_folder(),
                                                         .config = std::filesystem::absolute(file),

@@ -19,6 +19,8 @@ enum class Problem : std::uint8_t {
   kMalformedRequest,      // 400: not HTTP/1.1 as this server reads it
   kMalformedBody,         // 400: the body is not of its format
   kUnauthenticated,       // 401
+  kSignInFailed,          // 401: account, password or code, and it is not said which
+  kSecondFactorNeeded,    // 401: the password was right
   kForbidden,             // 403
   kNotFound,              // 404
   kMethodNotAllowed,      // 405: not for this resource (Allow belongs in the answer)

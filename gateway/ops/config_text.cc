@@ -186,9 +186,9 @@ std::string to_toml(const Config& config) {
       config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes,
       config.limits.upload_seconds, config.limits.changes_per_second,
       config.limits.checks_per_minute, config.limits.full_percent);
-  out += fmt::format("\n[people]\nidle_seconds = {}\nsession_seconds = {}\nrequests_per_second = {}\n",
-                     config.people.idle_seconds, config.people.session_seconds,
-                     config.people.requests_per_second);
+  out += fmt::format(
+      "\n[people]\nidle_seconds = {}\nsession_seconds = {}\nrequests_per_second = {}\n",
+      config.people.idle_seconds, config.people.session_seconds, config.people.requests_per_second);
   for (const Court& court : config.people.courts) {
     out += fmt::format("\n[[people.court]]\ncode = {}\nname = {}\n", in_quotes(court.code),
                        in_quotes(court.name));

@@ -29,10 +29,9 @@ class AccountsTest : public testing::Test {
   }
 
   void add(const std::string& account, Role role, const std::string& court) {
-    ASSERT_TRUE(people_
-                    ->add({.account = account, .name = "王", .role = role, .court = court}, hash_,
-                          now_)
-                    .has_value());
+    ASSERT_TRUE(
+        people_->add({.account = account, .name = "王", .role = role, .court = court}, hash_, now_)
+            .has_value());
   }
   std::expected<std::string, Refused> sign_in(const std::string& account,
                                               const std::string& password,
@@ -161,8 +160,8 @@ TEST_F(AccountsTest, KnowNoTokenButTheOneGiven) {
   const std::string token = sign_in("wang", kPassword).value();
   std::string changed = token;
   changed[0] = changed[0] == 'A' ? 'B' : 'A';
-  for (const std::string& each : {std::string(), changed, token + "A", token + "=",
-                                  token.substr(1), std::string(43, 'A'), std::string(100'000, 'A')})
+  for (const std::string& each : {std::string(), changed, token + "A", token + "=", token.substr(1),
+                                  std::string(43, 'A'), std::string(100'000, 'A')})
     EXPECT_FALSE(find(each).has_value()) << each.substr(0, 50);
 }
 

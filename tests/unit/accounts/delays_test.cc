@@ -28,8 +28,7 @@ TEST_F(DelaysTest, GrowAfterThreeFailuresOfAnAccountAndNeverLock) {
     }
     waits.push_back(waited);
   }
-  EXPECT_EQ(waits,
-            (std::vector<std::int64_t>{0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60}));
+  EXPECT_EQ(waits, (std::vector<std::int64_t>{0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60}));
 }
 
 TEST_F(DelaysTest, CountAttemptsThatHaveNotEnded) {

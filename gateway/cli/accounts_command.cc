@@ -1,0 +1,200 @@
+// heyan accounts: the people who may sign in, while the gateway runs beside it.
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "gateway/accounts/password.h"
+#include "gateway/accounts/people.h"
+#include "gateway/cli/clock.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/configuration.h"
+#include "gateway/cli/typed_password.h"
+#include "verifier/core/text.h"
+
+namespace heyan::cli {
+namespace {
+
+using accounts::People;
+using std::filesystem::path;
+using Act = AccountsOptions::Act;
+
+Trouble trouble(ExitStatus status, std::string what, std::string remedy) {
+  return {.status = status, .what = std::move(what), .defects = {}, .remedy = std::move(remedy)};
+}
+
+// The gateway could not open what another user made.
+std::expected<std::unique_ptr<People>, Trouble> open_people(const ops::Config& config) {
+  const path file = config.state / accounts::kFile;
+  struct stat state{};
+  if (::stat(config.state.c_str(), &state) != 0) {
+    return std::unexpected(trouble(ExitStatus::kInputOutput,
+                                   core::visible(config.state.string(), 1000) + ": cannot be read",
+                                   "Make the state folder of the gateway first."));
+  }
+  if (state.st_uid != ::geteuid()) {
+    return std::unexpected(
+        trouble(ExitStatus::kInputOutput,
+                core::visible(config.state.string(), 1000) + ": belongs to another user",
+                "Run this as the user that the gateway runs as."));
+  }
+  if (::mkdir(file.parent_path().c_str(), 0700) != 0 && errno != EEXIST) {
+    return std::unexpected(trouble(ExitStatus::kInputOutput, "the folder of accounts is not there",
+                                   "Check the state folder."));
+  }
+  auto people = People::open(file);
+  if (!people) return std::unexpected(trouble_of(people.error(), file.string(), "Check the disk."));
+  return *std::move(people);
+}
+
+std::string shown(const AccountsOptions& options) { return core::visible(options.account); }
+
+// What is typed, or one that is made.
+std::expected<std::string, Trouble> password_for(const AccountsOptions& options, Console& console) {
+  if (!options.ask_password) return accounts::new_password();
+  HEYAN_TRY(std::string password, read_password(options.language, console));
+  const std::string_view weakness = accounts::weakness(password, options.account);
+  if (weakness.empty()) return password;
+  return std::unexpected(
+      trouble(ExitStatus::kMalformed, fmt::format("the password cannot be used: {}", weakness),
+              "Take 12 to 256 bytes without control characters and without the account's name."));
+}
+
+std::expected<std::string, Trouble> hash_of(const std::string& password) {
+  accounts::Passwords passwords;
+  auto hash = passwords.hash(password);
+  if (!hash) return std::unexpected(trouble_of(hash.error(), "password", "Try it again."));
+  return *std::move(hash);
+}
+
+std::expected<accounts::Person, Trouble> person_of(const AccountsOptions& options,
+                                                   const ops::Config& config) {
+  const auto usage = [](std::string what, std::string remedy) {
+    return std::unexpected(trouble(ExitStatus::kUsage, std::move(what), std::move(remedy)));
+  };
+  const auto role = accounts::role_of(options.role);
+  if (!role) {
+    return usage(core::visible(options.role) + ": is no role",
+                 "Take litigant, clerk, judge or operator.");
+  }
+  if (!accounts::is_account(options.account)) {
+    return usage(shown(options) + ": is no name of an account",
+                 "Take 2 to 64 of a-z, 0-9, \".\", \"_\" and \"-\", first a letter or a digit.");
+  }
+  if (!accounts::is_name(options.name)) {
+    return usage("the name cannot be shown", "Take 1 to 100 characters without controls.");
+  }
+  if (accounts::is_of_a_court(*role) == options.court.empty()) {
+    return usage(
+        fmt::format("a {} is {}", options.role,
+                    options.court.empty() ? "of a court" : "of no single court"),
+        options.court.empty() ? "Name the court's code with --court." : "Leave out --court.");
+  }
+  const auto courts = ops::courts_of(config);
+  if (!options.court.empty() &&
+      std::ranges::find(courts, options.court, &ops::Court::code) == courts.end()) {
+    return usage(core::visible(options.court) + ": is no court of this gateway",
+                 "Name one of [[court_system]] or [[people.court]], or add it there first.");
+  }
+  return accounts::Person{
+      .account = options.account, .name = options.name, .role = *role, .court = options.court};
+}
+
+std::expected<void, Trouble> outcome_of(const core::Result<void>& done,
+                                        const AccountsOptions& options) {
+  if (done) return {};
+  return std::unexpected(trouble_of(done.error(), options.account,
+                                    "`heyan accounts list` shows which accounts there are."));
+}
+
+// The password, where the user does not know it.
+std::expected<std::string, Trouble> add(const AccountsOptions& options, const ops::Config& config,
+                                        Console& console) {
+  HEYAN_TRY(const accounts::Person person, person_of(options, config));
+  HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_TRY(std::string password, password_for(options, console));
+  HEYAN_TRY(const std::string hash, hash_of(password));
+  HEYAN_CHECK_OK(outcome_of(people->add(person, hash, core::to_unix_ms(now())), options));
+  return options.ask_password ? std::string() : password + "\n";
+}
+
+std::expected<std::string, Trouble> reset(const AccountsOptions& options, const ops::Config& config,
+                                          Console& console) {
+  HEYAN_TRY(const auto people, open_people(config));
+  const auto found = people->find(options.account);
+  if (!found) return std::unexpected(trouble_of(found.error(), options.account, "Try it again."));
+  if (!*found) {
+    HEYAN_CHECK_OK(
+        outcome_of(core::fail(core::ErrorCode::kNotFound, "there is no such account"), options));
+  }
+  HEYAN_TRY(std::string password, password_for(options, console));
+  HEYAN_TRY(const std::string hash, hash_of(password));
+  HEYAN_CHECK_OK(outcome_of(people->reset(options.account, hash), options));
+  return options.ask_password ? std::string() : password + "\n";
+}
+
+std::expected<std::string, Trouble> list(const ops::Config& config) {
+  HEYAN_TRY(const auto people, open_people(config));
+  const auto listed = people->list();
+  if (!listed) return std::unexpected(trouble_of(listed.error(), "accounts", "Check the disk."));
+  std::string text = "ACCOUNT\tROLE\tCOURT\tSTATE\tSECOND FACTOR\tMADE\tNAME\n";
+  for (const accounts::Listed& one : *listed) {
+    text += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", one.person.account,
+                        accounts::word(one.person.role),
+                        one.person.court.empty() ? "-" : core::visible(one.person.court),
+                        one.disabled ? "disabled" : "enabled", one.second_factor ? "yes" : "no",
+                        core::format_rfc3339(core::from_unix_ms(one.created_at_ms)),
+                        core::visible(one.person.name));
+  }
+  return text;
+}
+
+std::expected<std::string, Trouble> work(const AccountsOptions& options, Console& console) {
+  HEYAN_TRY(const ops::Config config, load_configuration(options.config));
+  if (options.act == Act::kAdd) return add(options, config, console);
+  if (options.act == Act::kReset) return reset(options, config, console);
+  if (options.act == Act::kList) return list(config);
+  HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_CHECK_OK(
+      outcome_of(people->set_disabled(options.account, options.act == Act::kDisable), options));
+  return std::string();
+}
+
+std::string_view said(const AccountsOptions& options) {
+  const auto words = [&](std::string_view zh, std::string_view en) {
+    return say(options.language, zh, en);
+  };
+  switch (options.act) {
+    case Act::kAdd:
+      return words("账号已建立。", "The account is there.");
+    case Act::kReset:
+      return words("密码已更换，动态验证码已取消，登录会话已结束。",
+                   "The password is another one, the second factor is gone, sessions have ended.");
+    case Act::kDisable:
+      return words("账号已停用，登录会话已结束。",
+                   "The account is disabled, its sessions have ended.");
+    case Act::kEnable:
+      return words("账号已启用。", "The account is enabled.");
+    case Act::kList:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+ExitStatus run(const AccountsOptions& options, Console& console) {
+  const auto text = work(options, console);
+  if (!text) return report_trouble(text.error(), console);
+  if (const std::string_view sentence = said(options); !sentence.empty()) {
+    console.talk(shown(options) + ": " + std::string(sentence));
+  }
+  if (text->empty()) return ExitStatus::kOk;
+  if (options.act != Act::kList) {
+    console.talk(say(options.language, "密码只显示这一次：", "The password is shown this once:"));
+  }
+  return print(*text, console);
+}
+
+}  // namespace heyan::cli

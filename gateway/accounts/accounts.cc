@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "gateway/accounts/random.h"
 #include "gateway/accounts/totp.h"
 #include "verifier/core/base32.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/crypto/hmac.h"
-#include "verifier/crypto/signing.h"
 
 namespace heyan::accounts {
 namespace {
@@ -67,7 +67,7 @@ std::expected<std::string, Refused> Accounts::sign_in(const Attempt& attempt) {
       });
   if (!strength) return std::unexpected(strength.error());
   const std::int64_t now = settings_.now_ms();
-  const Bytes token = crypto::random_bytes(kTokenBytes);
+  const Bytes token = random_bytes(kTokenBytes);
   const auto begin = [&]() -> core::Result<void> {
     HEYAN_CHECK_OK(people_.end_sessions_before(now - settings_.idle_ms, now - settings_.life_ms));
     return people_.begin_session(digest_of(token), attempt.account, *strength, now);
@@ -154,7 +154,7 @@ std::expected<void, Refused> Accounts::change_password(const Current& current,
 std::expected<Secret, Refused> Accounts::propose_secret(const Current& current) {
   const std::string& account = current.session.person.account;
   if (current.session.second_factor) return refused(Why::kConflict);
-  const Bytes secret = crypto::random_bytes(kSecretBytes);
+  const Bytes secret = random_bytes(kSecretBytes);
   if (const auto kept = people_.propose_secret(account, secret); !kept) {
     return broken(kept.error());
   }

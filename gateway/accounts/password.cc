@@ -4,10 +4,10 @@
 
 #include <array>
 
+#include "gateway/accounts/random.h"
 #include "verifier/core/base32.h"
 #include "verifier/core/bytes.h"
 #include "verifier/core/text.h"
-#include "verifier/crypto/signing.h"
 
 namespace heyan::accounts {
 namespace {
@@ -39,7 +39,7 @@ std::string_view weakness(std::string_view password, std::string_view account) {
 std::string new_password() {
   constexpr std::size_t kBits = 100;
   constexpr std::size_t kGroup = 5;
-  const std::string digits = core::to_base32(crypto::random_bytes((kBits + 7) / 8));
+  const std::string digits = core::to_base32(random_bytes((kBits + 7) / 8));
   std::string password;
   for (std::size_t i = 0; i < kBits / kGroup; ++i) {
     if (i > 0 && i % kGroup == 0) password += '-';
@@ -79,7 +79,7 @@ core::Result<std::string> Passwords::hash(std::string_view password) {
 
 const std::string& Passwords::nobodys() {
   std::call_once(made_, [this] {
-    nobodys_ = compute(core::as_text(crypto::random_bytes(32))).value_or(std::string());
+    nobodys_ = compute(core::as_text(random_bytes(32))).value_or(std::string());
   });
   return nobodys_;
 }

@@ -47,7 +47,9 @@ class Api final : public front::Handler {
   front::Task<void> sign_in(front::Exchange& exchange);
   front::Task<void> sign_out(front::Exchange& exchange, accounts::Current current);
   front::Task<void> change_password(front::Exchange& exchange);
-  front::Task<void> second_factor(front::Exchange& exchange);
+  front::Task<void> propose_factor(front::Exchange& exchange);
+  // Confirms the second factor that is wanted, or takes it away.
+  front::Task<void> take_code(front::Exchange& exchange, bool wanted);
   // Whose session the request is of, and that its own pages sent it; nothing where that was
   // answered. `used`: the session lives on.
   front::Task<std::optional<accounts::Current>> signed_in(front::Exchange& exchange, bool used);

@@ -1,7 +1,8 @@
 // /v1/session: signing in and out, the own password, the own second factor.
 #include <algorithm>
-#include <initializer_list>
+#include <array>
 #include <map>
+#include <span>
 
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
@@ -19,6 +20,11 @@ using http::Method;
 using http::Problem;
 using Texts = std::map<std::string, std::string, std::less<>>;
 
+constexpr std::string_view kFactor = "second-factor";
+constexpr std::string_view kRemoval = "second-factor/removal";
+constexpr std::array<std::string_view, 2> kSignIn = {"account", "password"};
+constexpr std::array<std::string_view, 2> kChange = {"old", "new"};
+constexpr std::array<std::string_view, 1> kCode = {"code"};
 constexpr std::size_t kBodyBytes = 4096;
 constexpr core::Limits kSmall{.json_bytes = kBodyBytes, .json_depth = 2, .json_nodes = 16};
 
@@ -29,7 +35,7 @@ bool is_json(const http::RequestHead& head) {
 }
 
 // An object of these texts alone; those that may be left out are empty then.
-std::optional<Texts> texts_in(core::ByteView body, std::initializer_list<std::string_view> needed,
+std::optional<Texts> texts_in(core::ByteView body, std::span<const std::string_view> needed,
                               std::string_view optional = {}) {
   const auto document = core::json::parse(body, kSmall);
   if (!document || document->as_object() == nullptr) return std::nullopt;
@@ -45,32 +51,34 @@ std::optional<Texts> texts_in(core::ByteView body, std::initializer_list<std::st
   return texts;
 }
 
-Task<void> refuse_session(Exchange& exchange, accounts::Refused refused) {
+http::ProblemDocument document_of(const accounts::Refused& refused) {
   using Why = accounts::Refused::Why;
-  http::ProblemDocument document;
   switch (refused.why) {
     case Why::kFailed:
-      document = problem_of(Problem::kSignInFailed);
-      break;
+      return problem_of(Problem::kSignInFailed);
     case Why::kCodeNeeded:
-      document = problem_of(Problem::kSecondFactorNeeded);
-      break;
-    case Why::kLater:
-      co_await refuse_for_now(exchange, refused.wait);
-      co_return;
-    case Why::kWeak:
-      document = problem_of(Problem::kDefects);
+      return problem_of(Problem::kSecondFactorNeeded);
+    case Why::kWeak: {
+      http::ProblemDocument document = problem_of(Problem::kDefects);
       document.errors.push_back(
           {"/new", std::string(refused.word), "choose another password of 12 to 256 bytes"});
-      break;
+      return document;
+    }
     case Why::kConflict:
-      document = problem_of(Problem::kConflict, "the second factor is not in that state");
-      break;
+      return problem_of(Problem::kConflict, "the second factor is not in that state");
+    case Why::kLater:
     case Why::kBroken:
-      document = problem_of(Problem::kUnavailable);
       break;
   }
-  co_await refuse(exchange, std::move(document));
+  return problem_of(Problem::kUnavailable);
+}
+
+Task<void> refuse_session(Exchange& exchange, accounts::Refused refused) {
+  if (refused.why == accounts::Refused::Why::kLater) {
+    co_await refuse_for_now(exchange, refused.wait);
+    co_return;
+  }
+  co_await refuse(exchange, document_of(refused));
 }
 
 // Within a session nobody is signed out by a mistyped word.
@@ -92,7 +100,7 @@ Task<void> say_done(Exchange& exchange) {
 
 // The texts of the body; nothing where that was answered.
 Task<std::optional<Texts>> read_texts(Exchange& exchange,
-                                      std::initializer_list<std::string_view> needed,
+                                      std::span<const std::string_view> needed,
                                       std::string_view optional = {}) {
   if (!is_json(exchange.head())) {
     co_await refuse(exchange, problem_of(Problem::kUnsupportedMediaType));
@@ -104,7 +112,9 @@ Task<std::optional<Texts>> read_texts(Exchange& exchange,
     co_return std::nullopt;
   }
   std::optional<Texts> texts = texts_in(*body, needed, optional);
-  if (!texts) co_await refuse(exchange, problem_of(Problem::kMalformedBody));
+  if (!texts) {
+    co_await refuse(exchange, problem_of(Problem::kMalformedBody));
+  }
   co_return texts;
 }
 
@@ -170,8 +180,11 @@ Task<void> Api::session(Exchange& exchange) {
   const Segments& path = exchange.head().target.segments;
   const Method method = exchange.head().method;
   const bool read = method == Method::kGet || method == Method::kHead;
-  const std::string_view part = path.size() == 3 ? std::string_view(path[2]) : std::string_view();
-  if (path.size() > 3 || (path.size() == 3 && part != "password" && part != "second-factor")) {
+  const std::string part = path.size() == 2   ? std::string()
+                           : path.size() == 3 ? path[2]
+                           : path.size() == 4 ? path[2] + "/" + path[3]
+                                              : std::string("/");
+  if (!part.empty() && part != "password" && part != kFactor && part != kRemoval) {
     co_await refuse(exchange, problem_of(Problem::kNotFound));
   } else if (path.size() == 2 && method == Method::kPost) {
     co_await sign_in(exchange);
@@ -187,13 +200,16 @@ Task<void> Api::session(Exchange& exchange) {
     }
   } else if (part == "password" && method == Method::kPut) {
     co_await change_password(exchange);
-  } else if (part == "second-factor" &&
-             (method == Method::kPost || method == Method::kPut || method == Method::kDelete)) {
-    co_await second_factor(exchange);
+  } else if (part == kFactor && method == Method::kPost) {
+    co_await propose_factor(exchange);
+  } else if ((part == kFactor && method == Method::kPut) ||
+             (part == kRemoval && method == Method::kPost)) {
+    co_await take_code(exchange, part == kFactor);
   } else {
-    co_await refuse_method(exchange, path.size() == 2     ? "DELETE, GET, HEAD, POST"
+    co_await refuse_method(exchange, part.empty()         ? "DELETE, GET, HEAD, POST"
                                      : part == "password" ? "PUT"
-                                                          : "DELETE, POST, PUT");
+                                     : part == kFactor    ? "POST, PUT"
+                                                          : "POST");
   }
 }
 
@@ -202,7 +218,7 @@ Task<void> Api::sign_in(Exchange& exchange) {
     co_await refuse(exchange, problem_of(Problem::kForbidden, "Origin is missing or another one"));
     co_return;
   }
-  const auto texts = co_await read_texts(exchange, {"account", "password"}, "code");
+  const auto texts = co_await read_texts(exchange, kSignIn, "code");
   if (!texts) co_return;
   const auto code = texts->find("code");
   const accounts::Attempt attempt{.account = texts->at("account"),
@@ -254,7 +270,7 @@ Task<void> Api::sign_out(Exchange& exchange, Current current) {
 Task<void> Api::change_password(Exchange& exchange) {
   const std::optional<Current> current = co_await signed_in(exchange, true);
   if (!current) co_return;
-  const auto texts = co_await read_texts(exchange, {"old", "new"});
+  const auto texts = co_await read_texts(exchange, kChange);
   if (!texts) co_return;
   const auto work = [&] {
     return parts_.accounts.change_password(*current, exchange.peer().client, texts->at("old"),
@@ -268,25 +284,26 @@ Task<void> Api::change_password(Exchange& exchange) {
   }
 }
 
-Task<void> Api::second_factor(Exchange& exchange) {
+Task<void> Api::propose_factor(Exchange& exchange) {
   const std::optional<Current> current = co_await signed_in(exchange, true);
   if (!current) co_return;
-  if (exchange.head().method == Method::kPost) {
-    const auto propose = [&] { return parts_.accounts.propose_secret(*current); };
-    const auto secret = co_await exchange.workers().run(propose);
-    if (!secret) {
-      co_await refuse_session(exchange, secret.error());
-      co_return;
-    }
-    core::json::Value value;
-    value.set("secret", secret->base32).set("uri", secret->uri);
-    http::Answer answer = json_answer(200, core::json::write_canonical(value));
-    co_await say(exchange, std::move(answer));
+  const auto propose = [&] { return parts_.accounts.propose_secret(*current); };
+  const auto secret = co_await exchange.workers().run(propose);
+  if (!secret) {
+    co_await refuse_session(exchange, secret.error());
     co_return;
   }
-  const auto texts = co_await read_texts(exchange, {"code"});
+  core::json::Value value;
+  value.set("secret", secret->base32).set("uri", secret->uri);
+  http::Answer answer = json_answer(200, core::json::write_canonical(value));
+  co_await say(exchange, std::move(answer));
+}
+
+Task<void> Api::take_code(Exchange& exchange, bool wanted) {
+  const std::optional<Current> current = co_await signed_in(exchange, true);
+  if (!current) co_return;
+  const auto texts = co_await read_texts(exchange, kCode);
   if (!texts) co_return;
-  const bool wanted = exchange.head().method == Method::kPut;
   const auto work = [&] {
     const std::string& client = exchange.peer().client;
     return wanted ? parts_.accounts.confirm_secret(*current, client, texts->at("code"))

@@ -200,12 +200,32 @@ TEST(Config, WhatCannotBeIsRefused) {
       {"judges = 0", "judges = -1", "limits.judges"},
       {"file_bytes = 4294967296", "file_bytes = 0", "limits.file_bytes"},
       {"file_bytes = 4294967296", "file_bytes = 1.5", "limits.file_bytes"},
+      {"idle_seconds = 1800", "idle_seconds = 9", "people.idle_seconds"},
+      {"session_seconds = 43200", "session_seconds = 2592001", "people.session_seconds"},
+      {"requests_per_second = 100", "requests_per_second = 0", "people.requests_per_second"},
+      {"# [[people.court]]", "[[people.court]]", "people.court[0].code: is missing"},
+      {"account = \"court-system-1\"", "account = \"person:wang\"", "court_system[0].account"},
       {"[limits]", "[limits", "not TOML"},
   };
   for (const auto& each : cases) {
     EXPECT_THAT(defect_of(sample_with(each.old, each.with)), ::testing::HasSubstr(each.says))
         << each.old << " -> " << each.with;
   }
+}
+
+TEST(Config, CourtsAreThoseOfSystemsAndOfPeopleEachOnce) {
+  const std::string text = std::string(sample_config()) +
+                           "[[people.court]]\ncode = \"0192\"\nname = \"B\"\n"
+                           "[[people.court]]\ncode = \"0491\"\nname = \"C\"\n";
+  const auto config = parse_config("heyan.toml", text, "/etc/heyan");
+  ASSERT_TRUE(config.has_value()) << defect_of(text);
+  EXPECT_EQ(courts_of(*config), (std::vector<Court>{{.code = "0491", .name = "北京互联网法院"},
+                                                    {.code = "0192", .name = "B"}}));
+  const auto again = parse_config("heyan.toml", to_toml(*config), "/");
+  ASSERT_TRUE(again.has_value()) << defect_of(to_toml(*config));
+  EXPECT_EQ(courts_of(*again), courts_of(*config));
+  EXPECT_THAT(defect_of(text + "[[people.court]]\ncode = \"0192\"\nname = \"D\"\n"),
+              testing::HasSubstr("people.court[2].code: stands here twice"));
 }
 
 // The table of the example, without the marks that make it a comment.

@@ -88,7 +88,7 @@ function SecondFactor() {
     })
   const finish = ({ code }: { code: string }) =>
     work.run(async () => {
-      await ask('/v1/session/second-factor', { method: enrolled ? 'DELETE' : 'PUT', json: { code: code.replace(/\s/g, '') } })
+      await ask(enrolled ? '/v1/session/second-factor/removal' : '/v1/session/second-factor', { method: enrolled ? 'POST' : 'PUT', json: { code: code.replace(/\s/g, '') } })
       setSecret(null)
       await refresh()
       return enrolled ? words.settings.removed : words.settings.enrolled

@@ -97,6 +97,16 @@ core::Result<bool> Accounts::take_code(const Kept& kept, const Bytes& secret,
   return people_.take_step(kept.person.account, *step);
 }
 
+bool Accounts::is_over(const Session& session, std::int64_t now_ms) const {
+  return now_ms - session.seen_at_ms >= settings_.idle_ms ||
+         now_ms - session.began_at_ms >= settings_.life_ms;
+}
+
+core::Result<bool> Accounts::lives(const Bytes& digest) {
+  HEYAN_TRY(const auto session, people_.find_session(digest));
+  return session && !is_over(*session, settings_.now_ms());
+}
+
 core::Result<std::optional<Current>> Accounts::find(std::string_view token, bool used) {
   const auto bytes = core::from_base64url(token);
   if (!bytes || bytes->size() != kTokenBytes) return std::nullopt;
@@ -104,8 +114,7 @@ core::Result<std::optional<Current>> Accounts::find(std::string_view token, bool
   HEYAN_TRY(auto session, people_.find_session(digest));
   if (!session) return std::nullopt;
   const std::int64_t now = settings_.now_ms();
-  if (now - session->seen_at_ms >= settings_.idle_ms ||
-      now - session->began_at_ms >= settings_.life_ms) {
+  if (is_over(*session, now)) {
     HEYAN_CHECK_OK(people_.end_session(digest));
     return std::nullopt;
   }

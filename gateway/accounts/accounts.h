@@ -65,6 +65,8 @@ class Accounts {
   std::expected<std::string, Refused> sign_in(const Attempt& attempt);
   // Nothing: no such session, or it has ended. `used`: it was, so it lives on.
   core::Result<std::optional<Current>> find(std::string_view token, bool used);
+  // Does the session of that digest go on? Asking does not prolong it.
+  core::Result<bool> lives(const core::Bytes& digest);
   core::Result<void> sign_out(const Current& current);
 
   // The account's other sessions end.
@@ -80,6 +82,7 @@ class Accounts {
   std::int64_t idle_ms() const { return settings_.idle_ms; }
 
  private:
+  bool is_over(const Session& session, std::int64_t now_ms) const;
   std::expected<Strength, Refused> check(const Attempt& attempt, const std::optional<Kept>& kept);
   core::Result<bool> take_code(const Kept& kept, const core::Bytes& secret,
                                const std::string& code);

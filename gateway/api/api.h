@@ -99,7 +99,6 @@ class Api final : public front::Handler {
   front::Task<void> supplements(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> annotations(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> begin_preview(front::Exchange& exchange, Caller caller, std::string id);
-  static std::string owner_of(const Caller& caller);
   front::Task<void> preview(front::Exchange& exchange, const Segments& path);
   // `piece`: the first of the file.
   front::Task<void> send_file(front::Exchange& exchange, http::Answer answer,

@@ -76,11 +76,14 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
     if (!file) return std::nullopt;
     HEYAN_TRY(const auto submission, parts_.acceptance.store.find_submission(id, caller.scope()));
     if (!submission) return std::nullopt;
-    HEYAN_TRY(auto granted, previews_.grant({.court = submission->court,
-                                             .file = file->file(),
-                                             .frame = "https://" + *authority,
-                                             .owner = owner_of(caller)},
-                                            settings_.now_ms()));
+    HEYAN_TRY(auto granted,
+              previews_.grant(
+                  {.court = submission->court,
+                   .file = file->file(),
+                   .frame = "https://" + *authority,
+                   .owner = caller.session_name.empty() ? caller.counted() : caller.session_name,
+                   .session = core::from_hex(caller.session_name).value_or(core::Bytes())},
+                  settings_.now_ms()));
     return granted;
   };
   const auto granted = co_await exchange.workers().run(find);
@@ -98,12 +101,17 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
   co_await say(exchange, std::move(answer));
 }
 
-std::string Api::owner_of(const Caller& caller) { return caller.counted(); }
-
 Task<void> Api::preview(Exchange& exchange, const Segments& path) {
   const http::Method method = exchange.head().method;
-  std::optional<Preview> found;
-  if (path.size() == 2 && path[0] == "p") found = previews_.find(path[1], settings_.now_ms());
+  // With the session that asked for it everything that it was shown ends.
+  const auto find = [&]() -> std::optional<Preview> {
+    if (path.size() != 2 || path[0] != "p") return std::nullopt;
+    auto kept = previews_.find(path[1], settings_.now_ms());
+    if (!kept || kept->session.empty()) return kept;
+    const auto lives = parts_.accounts.lives(kept->session);
+    return lives && *lives ? kept : std::nullopt;
+  };
+  const std::optional<Preview> found = co_await exchange.workers().run(find);
   if (!found) {
     co_await refuse(exchange, problem_of(Problem::kNotFound));
     co_return;

@@ -49,11 +49,6 @@ std::optional<Preview> Previews::find(const std::string& name, std::int64_t now_
   return found->second.preview;
 }
 
-void Previews::end(const std::string& owner) {
-  const std::lock_guard lock(mutex_);
-  forget([&](const Kept& one) { return one.preview.owner == owner; });
-}
-
 std::string_view picture_type(core::ByteView head) {
   constexpr std::array<std::string_view, 4> kShown = {"image/png", "image/jpeg", "image/gif",
                                                       "application/pdf"};

@@ -22,8 +22,9 @@ namespace heyan::api {
 struct Preview {
   std::string court;
   store::StoredFile file;
-  std::string frame;  // origin of the page that may frame it
-  std::string owner;  // whose: a session, or a court's system
+  std::string frame;      // origin of the page that may frame it
+  std::string owner;      // whose: a session, or a court's system
+  core::Bytes session{};  // its digest: shown while that goes on; empty: of a court's system
 };
 
 class Previews {
@@ -40,8 +41,6 @@ class Previews {
   core::Result<Granted> grant(Preview preview, std::int64_t now_ms);
   // Nothing: never granted, or over.
   std::optional<Preview> find(const std::string& name, std::int64_t now_ms);
-  // What that owner had is over.
-  void end(const std::string& owner);
 
  private:
   struct Kept {

@@ -99,8 +99,7 @@ Task<void> say_done(Exchange& exchange) {
 }
 
 // The texts of the body; nothing where that was answered.
-Task<std::optional<Texts>> read_texts(Exchange& exchange,
-                                      std::span<const std::string_view> needed,
+Task<std::optional<Texts>> read_texts(Exchange& exchange, std::span<const std::string_view> needed,
                                       std::string_view optional = {}) {
   if (!is_json(exchange.head())) {
     co_await refuse(exchange, problem_of(Problem::kUnsupportedMediaType));

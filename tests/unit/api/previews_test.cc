@@ -38,15 +38,6 @@ TEST(Previews, NoTwoAreAlike) {
   EXPECT_NE(previews.grant(preview("s1"), kNow)->name, previews.grant(preview("s1"), kNow)->name);
 }
 
-TEST(Previews, EndWithTheirSessionAlone) {
-  Previews previews;
-  const auto mine = previews.grant(preview("s1"), kNow).value();
-  const auto others = previews.grant(preview("s2"), kNow).value();
-  previews.end("s1");
-  EXPECT_FALSE(previews.find(mine.name, kNow).has_value());
-  EXPECT_TRUE(previews.find(others.name, kNow).has_value());
-}
-
 TEST(Previews, TheOldestOfOneOwnerGoesForOneMore) {
   Previews previews;
   const auto others = previews.grant(preview("s2"), kNow - 1).value();

@@ -145,7 +145,12 @@ async function filing(at, language) {
   const [report] = await Promise.all([page.waitForEvent('download'), button(who, words.pdf).click()])
   check('the report as PDF', '%PDF-', fs.readFileSync(await report.path()).subarray(0, 5).toString())
 
-  await page.getByRole('link', { name: words.receipt, exact: true }).click()
+  const link = page.getByRole('link', { name: words.receipt, exact: true })
+  await link.scrollIntoViewIfNeeded()
+  // Just after scrolling Chromium still gives a click to the frame that was there before.
+  await page.waitForTimeout(700)
+  await link.click()
+  await page.waitForURL('**/receipt')
   await page.locator('.files li').first().waitFor()
   check('the receipt names every file, and case.json', 5, await page.locator('.files li').count())
   await look(who, 'receipt')

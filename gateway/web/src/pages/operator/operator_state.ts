@@ -21,13 +21,12 @@ export interface GatewayKey {
 
 export interface OperatorState {
   readonly ready: boolean
-  readonly checks: readonly { readonly name: string; readonly good: boolean; readonly detail?: string }[]
+  readonly checks: readonly { readonly name: string; readonly good: boolean }[]
   readonly version: string
   readonly startedAt: string
-  readonly queue: { readonly receiving: number; readonly queued: number; readonly verifying: number }
+  readonly queue: { readonly queued: number; readonly verifying: number }
   readonly backlog: { readonly waiting: number; readonly overdue: number }
   readonly webhooks: { readonly pending: number }
-  readonly selfTest: { readonly passed: boolean; readonly at: string } | null
   readonly trustList: TrustList | null
   readonly policy: { readonly digest: string } | null
   readonly keys: readonly GatewayKey[]

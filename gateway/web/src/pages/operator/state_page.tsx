@@ -23,8 +23,7 @@ export function StatePage() {
 function State({ state }: { readonly state: OperatorState }) {
   const words = useWords(operatorWords)
   const { language } = useLanguage()
-  const tested = state.selfTest
-  const test = tested === null ? words.none : tested.passed ? words.passed(timeText(tested.at, language)) : words.failed(timeText(tested.at, language))
+  const parts: Readonly<Record<string, string>> = words.parts
   return (
     <>
       <Alert role="status" type={state.ready ? 'success' : 'error'} showIcon message={state.ready ? words.ready : words.notReady} />
@@ -35,21 +34,18 @@ function State({ state }: { readonly state: OperatorState }) {
           keyOf={({ name }) => name}
           marked={({ good }) => !good}
           columns={[
-            { key: 'name', title: words.check, render: ({ name }) => name },
+            { key: 'name', title: words.check, render: ({ name }) => parts[name] ?? name },
             { key: 'good', title: words.result, render: ({ good }) => (good ? words.good : <strong>{words.bad}</strong>) },
-            { key: 'detail', title: words.detail, render: ({ detail }) => detail ?? '' },
           ]}
         />
       </Card>
       <Card title={<h2>{words.work}</h2>}>
         <Facts items={[
-          { key: 'receiving', label: words.receiving, children: state.queue.receiving },
           { key: 'queued', label: words.queued, children: state.queue.queued },
           { key: 'verifying', label: words.verifying, children: state.queue.verifying },
           { key: 'waiting', label: words.waiting, children: state.backlog.waiting },
           { key: 'overdue', label: words.overdue, children: state.backlog.overdue },
           { key: 'webhooks', label: words.webhooks, children: state.webhooks.pending },
-          { key: 'test', label: words.selfTest, children: test },
           { key: 'version', label: words.version, children: state.version },
           { key: 'since', label: words.since, children: timeText(state.startedAt, language) },
           { key: 'listeners', label: words.listeners, children: <>{state.listeners.map(({ name, address }) => <div key={name}>{name}: {address}</div>)}</> },

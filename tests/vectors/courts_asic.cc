@@ -3,13 +3,13 @@
 #include <array>
 
 #include "court_adapters/asic/assessment.h"
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 #include "verifier/contents/byte_source.h"
 #include "verifier/core/time.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_asic();
+std::span<const Kind> courts_asic();
 
 namespace {
 
@@ -108,7 +108,7 @@ bool is_about(const Assessment& assessment, const std::string& object) {
 // What the case expects of each param, against what was found.
 class Comparison {
  public:
-  Comparison(const CourtCase& one, CourtResult& result) : case_(one), result_(result) {}
+  Comparison(const KindCase& one, KindResult& result) : case_(one), result_(result) {}
   void text(std::string_view param, std::string_view found) {
     if (case_.param(param) == nullptr || case_.text(param) == found) return;
     result_.wrong.push_back(std::string(param) + ": " + std::string(found));
@@ -118,11 +118,11 @@ class Comparison {
   }
 
  private:
-  const CourtCase& case_;
-  CourtResult& result_;
+  const KindCase& case_;
+  KindResult& result_;
 };
 
-void compare(const CourtCase& one, const Assessment& assessment, CourtResult& result) {
+void compare(const KindCase& one, const Assessment& assessment, KindResult& result) {
   using court_adapters::asic::name;
   const auto intact = [](const Judged& judged) { return judged.intact; };
   const Judged* const first = first_signature(assessment);
@@ -164,8 +164,8 @@ void compare(const CourtCase& one, const Assessment& assessment, CourtResult& re
   params.truth("not_covered", not_covered(assessment) == expected);
 }
 
-CourtResult run_container(const CourtCase& one) {
-  CourtResult result;
+KindResult run_container(const KindCase& one) {
+  KindResult result;
   const auto container = one.input("container");
   if (!container) {
     result.result = "no container";
@@ -197,10 +197,10 @@ CourtResult run_container(const CourtCase& one) {
   return result;
 }
 
-constexpr std::array kKinds = {CourtKind{"asic-container", run_container}};
+constexpr std::array kKinds = {Kind{"asic-container", run_container}};
 
 }  // namespace
 
-std::span<const CourtKind> courts_asic() { return kKinds; }
+std::span<const Kind> courts_asic() { return kKinds; }
 
 }  // namespace heyan::vectors

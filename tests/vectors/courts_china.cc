@@ -7,11 +7,11 @@
 #include "court_adapters/china/case_number.h"
 #include "court_adapters/china/credit_code.h"
 #include "court_adapters/china/resident_id.h"
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_china();
+std::span<const Kind> courts_china();
 
 namespace {
 
@@ -95,7 +95,7 @@ std::string joined(const std::string& verdict, const Row& parts) {
   return text;
 }
 
-CaseResult compare(const CourtCase& one, const Row& row, const RowResult& found) {
+CaseResult compare(const KindCase& one, const Row& row, const RowResult& found) {
   const std::string id = row.at("id");
   const auto only = one.texts("verdict_only_rows");
   const bool parts = (row.at("verdict") == "valid" || row.at("verdict") == "normalise") &&
@@ -113,8 +113,8 @@ CaseResult compare(const CourtCase& one, const Row& row, const RowResult& found)
   return result;
 }
 
-CourtResult run_table(const CourtCase& one, const ReadRow& read) {
-  CourtResult result;
+KindResult run_table(const KindCase& one, const ReadRow& read) {
+  KindResult result;
   const auto table = one.input("table");
   const std::vector<Row> rows = table ? rows_of(*table) : std::vector<Row>();
   for (const Row& row : rows) result.rows.push_back(compare(one, row, read(row)));
@@ -125,7 +125,7 @@ CourtResult run_table(const CourtCase& one, const ReadRow& read) {
   return result;
 }
 
-CourtResult run_case_numbers(const CourtCase& one) {
+KindResult run_case_numbers(const KindCase& one) {
   return run_table(one, [&](const Row& row) {
     const auto read = china::read_case_number(row.at("input"), one.clock_ms().value_or(0));
     return RowResult{verdict_word(read),
@@ -138,25 +138,25 @@ CourtResult run_case_numbers(const CourtCase& one) {
   });
 }
 
-CourtResult run_uscc(const CourtCase& one) {
+KindResult run_uscc(const KindCase& one) {
   return run_table(one, [](const Row& row) {
     return RowResult{verdict_word(china::read_credit_code(row.at("code"))), {}};
   });
 }
 
-CourtResult run_resident_ids(const CourtCase& one) {
+KindResult run_resident_ids(const KindCase& one) {
   return run_table(one, [&](const Row& row) {
     return RowResult{
         verdict_word(china::read_resident_id(row.at("number"), one.clock_ms().value_or(0))), {}};
   });
 }
 
-constexpr std::array<CourtKind, 3> kKinds = {{{"table-case-numbers", run_case_numbers},
-                                              {"table-uscc", run_uscc},
-                                              {"table-resident-ids", run_resident_ids}}};
+constexpr std::array<Kind, 3> kKinds = {{{"table-case-numbers", run_case_numbers},
+                                         {"table-uscc", run_uscc},
+                                         {"table-resident-ids", run_resident_ids}}};
 
 }  // namespace
 
-std::span<const CourtKind> courts_china() { return kKinds; }
+std::span<const Kind> courts_china() { return kKinds; }
 
 }  // namespace heyan::vectors

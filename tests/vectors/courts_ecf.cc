@@ -4,12 +4,12 @@
 
 #include "court_adapters/ecf/filing.h"
 #include "gateway/http/related.h"
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 #include "verifier/checks/digests.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_ecf();
+std::span<const Kind> courts_ecf();
 
 namespace {
 
@@ -55,32 +55,32 @@ constexpr std::array<std::string_view, 7> kSchemaCodes = {
     "not-well-formed", "wrong-encoding",    "document-type", "xinclude",
     "schema-invalid",  "unknown-namespace", "duplicate-id"};
 
-void add(CourtResult& result, const adapters::Defect& defect) {
+void add(KindResult& result, const adapters::Defect& defect) {
   const auto code = std::ranges::find(kCodes, defect.code, &Code::ours);
   result.reasons.insert(code == kCodes.end() ? defect.code : std::string(code->theirs));
   result.output += defect.pointer + " " + defect.code + " " + defect.detail + "\n";
 }
 
-void add(CourtResult& result, const markup::Problem& problem) {
+void add(KindResult& result, const markup::Problem& problem) {
   ecf::Defects defects;
   ecf::add(defects, problem);
   add(result, defects.front());
 }
 
-ecf::Version version_of(const CourtCase& one) {
+ecf::Version version_of(const KindCase& one) {
   return one.text("version") == "5.0" ? ecf::Version::k50 : ecf::Version::k401;
 }
 
-CourtResult run_xml_intake(const CourtCase& one) {
-  CourtResult result;
+KindResult run_xml_intake(const KindCase& one) {
+  KindResult result;
   const auto read = markup::Document::read(one.input("document").value_or(core::Bytes()));
   result.result = read ? "accept" : "reject";
   if (!read) add(result, read.error());
   return result;
 }
 
-CourtResult run_ecf_schema(const CourtCase& one) {
-  CourtResult result;
+KindResult run_ecf_schema(const KindCase& one) {
+  KindResult result;
   const auto read = markup::Document::read(one.input("message").value_or(core::Bytes()));
   if (!read) {
     result.result = "invalid";
@@ -124,11 +124,11 @@ std::string_view encoding_of(const ecf::HashText& hash) {
   return hash.form == ecf::HashText::Form::kBase64 ? "base64" : "";
 }
 
-void hold(CourtResult& result, bool right, const std::string& name) {
+void hold(KindResult& result, bool right, const std::string& name) {
   if (!right) result.wrong.push_back("param " + name);
 }
 
-void hold_documents(const CourtCase& one, const std::vector<Found>& all, CourtResult& result) {
+void hold_documents(const KindCase& one, const std::vector<Found>& all, KindResult& result) {
   if (const auto* wanted = one.param("documents"); wanted != nullptr && wanted->as_object()) {
     for (const auto& [name, value] : *wanted->as_object()) {
       const auto found = std::ranges::find(all, name, &Found::name);
@@ -164,7 +164,7 @@ void hold_documents(const CourtCase& one, const std::vector<Found>& all, CourtRe
   }
 }
 
-void hold_defects(const CourtCase& one, const ecf::Defects& defects, CourtResult& result) {
+void hold_defects(const KindCase& one, const ecf::Defects& defects, KindResult& result) {
   for (const auto& defect : defects) add(result, defect);
   if (const auto wanted = one.number("error_code")) {
     const int got = defects.empty() ? 0 : ecf::error_code(defects.front().code);
@@ -179,8 +179,8 @@ void hold_defects(const CourtCase& one, const ecf::Defects& defects, CourtResult
 }
 
 // The full check: reading, linking, the submission, and what became of each document.
-CourtResult check(const CourtCase& one, const adapters::Request& request, bool alone) {
-  CourtResult result;
+KindResult check(const KindCase& one, const adapters::Request& request, bool alone) {
+  KindResult result;
   const ecf::Names& names = ecf::names(version_of(one));
   ecf::Defects defects;
   auto message = ecf::read_message(request, names, {}, defects);
@@ -218,7 +218,7 @@ CourtResult check(const CourtCase& one, const adapters::Request& request, bool a
   return result;
 }
 
-CourtResult run_ecf_message(const CourtCase& one) {
+KindResult run_ecf_message(const KindCase& one) {
   const core::Bytes bytes = one.input("message").value_or(core::Bytes());
   const contents::MemorySource source(bytes);
   const adapters::Settings settings;
@@ -284,11 +284,11 @@ core::Result<Transmission> take_apart(std::string_view text) {
   return result;
 }
 
-CourtResult run_ecf_mtom(const CourtCase& one) {
+KindResult run_ecf_mtom(const KindCase& one) {
   const core::Bytes bytes = one.input("transmission").value_or(core::Bytes());
   const auto taken = take_apart(core::as_text(bytes));
   if (!taken) {
-    CourtResult result;
+    KindResult result;
     result.result = "reject";
     result.reasons.insert(reason_of(taken.error()));
     result.output = taken.error().text;
@@ -313,11 +313,11 @@ CourtResult run_ecf_mtom(const CourtCase& one) {
 }
 
 constexpr std::array kKinds = {
-    CourtKind{"xml-intake", run_xml_intake}, CourtKind{"ecf-schema", run_ecf_schema},
-    CourtKind{"ecf-message", run_ecf_message}, CourtKind{"ecf-mtom", run_ecf_mtom}};
+    Kind{"xml-intake", run_xml_intake}, Kind{"ecf-schema", run_ecf_schema},
+    Kind{"ecf-message", run_ecf_message}, Kind{"ecf-mtom", run_ecf_mtom}};
 
 }  // namespace
 
-std::span<const CourtKind> courts_ecf() { return kKinds; }
+std::span<const Kind> courts_ecf() { return kKinds; }
 
 }  // namespace heyan::vectors

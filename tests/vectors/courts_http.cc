@@ -6,11 +6,11 @@
 #include "gateway/http/received_problem.h"
 #include "gateway/message_signatures/signatures.h"
 #include "gateway/message_signatures/webhooks.h"
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_http();
+std::span<const Kind> courts_http();
 
 namespace {
 
@@ -44,7 +44,7 @@ std::string reason_of(Fault fault) {
   return "";
 }
 
-void report(const std::set<Fault>& faults, CourtResult& result) {
+void report(const std::set<Fault>& faults, KindResult& result) {
   for (const Fault fault : faults) {
     result.output += std::string(name(fault)) + " ";
     if (const std::string reason = reason_of(fault); !reason.empty()) result.reasons.insert(reason);
@@ -89,8 +89,8 @@ std::optional<File> read_file(const core::Bytes& bytes, const std::string& schem
   return file;
 }
 
-void compare(const CourtCase& one, std::string_view param, const std::string& got,
-             CourtResult& result) {
+void compare(const KindCase& one, std::string_view param, const std::string& got,
+             KindResult& result) {
   if (one.param(param) != nullptr && one.text(param) != got)
     result.wrong.push_back(std::string(param) + " is " + got);
 }
@@ -101,8 +101,8 @@ std::string algorithm_of(const crypto::PublicKey& key) {
   return key.algorithm() == crypto::KeyAlgorithm::kRsa ? "rsa-pss-sha512" : "ecdsa-p256-sha256";
 }
 
-CourtResult run_signature(const CourtCase& one) {
-  CourtResult result;
+KindResult run_signature(const KindCase& one) {
+  KindResult result;
   const auto message = one.input("message");
   const auto pem = one.input("key");
   const auto file = message ? read_file(*message, one.text("scheme")) : std::nullopt;
@@ -145,8 +145,8 @@ std::string member(const core::json::Value& object, std::string_view name) {
   return text != nullptr ? *text : std::string();
 }
 
-CourtResult run_webhook(const CourtCase& one) {
-  CourtResult result;
+KindResult run_webhook(const KindCase& one) {
+  KindResult result;
   const auto bytes = one.input("delivery");
   const auto delivery = core::json::parse(bytes.value_or(core::Bytes()), {});
   const auto secret = message_signatures::parse_webhook_secret(one.text("secret"));
@@ -166,8 +166,8 @@ CourtResult run_webhook(const CourtCase& one) {
   return result;
 }
 
-CourtResult run_problem(const CourtCase& one) {
-  CourtResult result;
+KindResult run_problem(const KindCase& one) {
+  KindResult result;
   const auto problem = http::parse_received_problem(one.input("problem").value_or(core::Bytes()));
   if (!problem) {
     result.result = "invalid";
@@ -214,8 +214,8 @@ std::vector<std::string> cells(std::string_view line) {
   }
 }
 
-CourtResult run_digests(const CourtCase& one) {
-  CourtResult result;
+KindResult run_digests(const KindCase& one) {
+  KindResult result;
   const std::string table = core::to_string(one.input("table").value_or(core::Bytes()));
   std::string_view rest = table;
   for (std::size_t number = 0; !rest.empty(); ++number) {
@@ -240,11 +240,11 @@ CourtResult run_digests(const CourtCase& one) {
 
 }  // namespace
 
-std::span<const CourtKind> courts_http() {
-  static constexpr auto kKinds = std::to_array<CourtKind>({{"http-signature", run_signature},
-                                                           {"webhook", run_webhook},
-                                                           {"http-problem", run_problem},
-                                                           {"table-digest-fields", run_digests}});
+std::span<const Kind> courts_http() {
+  static constexpr auto kKinds = std::to_array<Kind>({{"http-signature", run_signature},
+                                                      {"webhook", run_webhook},
+                                                      {"http-problem", run_problem},
+                                                      {"table-digest-fields", run_digests}});
   return kKinds;
 }
 

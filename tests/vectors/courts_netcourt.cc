@@ -4,11 +4,11 @@
 
 #include "court_adapters/netcourt_hangzhou/request.h"
 #include "court_adapters/netcourt_hangzhou/response.h"
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_netcourt();
+std::span<const Kind> courts_netcourt();
 
 namespace {
 
@@ -35,8 +35,8 @@ std::string reason_of(std::string_view code) {
   return found != kReasons.end() ? std::string(found->second) : std::string();
 }
 
-CourtResult run_request(const CourtCase& one) {
-  CourtResult result;
+KindResult run_request(const KindCase& one) {
+  KindResult result;
   const auto bytes = one.input("request").value_or(core::Bytes());
   const auto call = one.text("call") == "notaryToken" ? netcourt::Call::kNotaryToken
                                                       : netcourt::Call::kNotaryCert;
@@ -66,8 +66,8 @@ CourtResult run_request(const CourtCase& one) {
   return result;
 }
 
-CourtResult run_response(const CourtCase& one) {
-  CourtResult result;
+KindResult run_response(const KindCase& one) {
+  KindResult result;
   const auto read = netcourt::read_response(one.input("response").value_or(core::Bytes()), {});
   if (!read) {
     result.result = "unreadable";
@@ -91,11 +91,11 @@ CourtResult run_response(const CourtCase& one) {
   return result;
 }
 
-constexpr std::array<CourtKind, 2> kKinds = {
+constexpr std::array<Kind, 2> kKinds = {
     {{"netcourt-request", run_request}, {"netcourt-response", run_response}}};
 
 }  // namespace
 
-std::span<const CourtKind> courts_netcourt() { return kKinds; }
+std::span<const Kind> courts_netcourt() { return kKinds; }
 
 }  // namespace heyan::vectors

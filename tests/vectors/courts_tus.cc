@@ -11,11 +11,11 @@
 #include "gateway/http/gate.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/service/receiver.h"
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_tus();
+std::span<const Kind> courts_tus();
 
 namespace {
 
@@ -257,8 +257,8 @@ std::string head_of(const Request& request, const std::string& path) {
   return request.method + " " + target + " HTTP/1.1\r\nHost: gw.example\r\n" + fields + "\r\n";
 }
 
-CourtResult run_tus(const CourtCase& one) {
-  CourtResult result;
+KindResult run_tus(const KindCase& one) {
+  KindResult result;
   result.result = "accept";
   const auto requests =
       read_transcript(core::as_text(one.input("transcript").value_or(core::Bytes())));
@@ -300,8 +300,8 @@ CourtResult run_tus(const CourtCase& one) {
 
 }  // namespace
 
-std::span<const CourtKind> courts_tus() {
-  static constexpr auto kKinds = std::to_array<CourtKind>({{"tus-sequence", run_tus}});
+std::span<const Kind> courts_tus() {
+  static constexpr auto kKinds = std::to_array<Kind>({{"tus-sequence", run_tus}});
   return kKinds;
 }
 

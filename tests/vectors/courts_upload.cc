@@ -2,14 +2,14 @@
 #include <algorithm>
 #include <array>
 
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 #include "verifier/contents/byte_source.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/uploads/upload.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_upload();
+std::span<const Kind> courts_upload();
 
 namespace {
 
@@ -44,7 +44,7 @@ constexpr std::array kReasons = {
     Reason{Mark::kNestingLimit, "NESTING_LIMIT"},
 };
 
-void tell(const uploads::Marks& marks, CourtResult& result) {
+void tell(const uploads::Marks& marks, KindResult& result) {
   for (const Mark mark : marks) {
     for (const Reason& row : kReasons) {
       if (row.mark == mark) result.reasons.emplace(row.reason);
@@ -52,13 +52,13 @@ void tell(const uploads::Marks& marks, CourtResult& result) {
   }
 }
 
-CourtResult missing_input() {
-  CourtResult result;
+KindResult missing_input() {
+  KindResult result;
   result.result = "no input";
   return result;
 }
 
-CourtResult run_archive(const CourtCase& one) {
+KindResult run_archive(const KindCase& one) {
   const auto bytes = one.input("archive");
   if (!bytes) return missing_input();
   uploads::ArchiveRules rules;
@@ -73,7 +73,7 @@ CourtResult run_archive(const CourtCase& one) {
   limit("max_total_bytes", rules.most_bytes);
   limit("max_name_bytes", rules.most_name_bytes);
   uploads::Archive found = uploads::check_archive(contents::MemorySource(*bytes), rules);
-  CourtResult result;
+  KindResult result;
   result.result = found.marks.empty() ? "accept" : "reject";
   tell(found.marks, result);
   for (const std::string& member : found.members) result.output += member + "\n";
@@ -86,7 +86,7 @@ CourtResult run_archive(const CourtCase& one) {
   return result;
 }
 
-std::optional<core::Bytes> decoded(const CourtCase& one) {
+std::optional<core::Bytes> decoded(const KindCase& one) {
   auto bytes = one.input("file");
   if (!bytes || one.text("decode") != "base64") return bytes;
   std::string text = core::to_string(*bytes);
@@ -106,8 +106,8 @@ std::string_view result_of(uploads::Judgement judgement) {
   return "reject";
 }
 
-CourtResult run_file(const CourtCase& one) {
-  CourtResult result;
+KindResult run_file(const KindCase& one) {
+  KindResult result;
   if (one.needs("malware-scanner")) {
     result.skipped = "malware-scanner";
     return result;
@@ -138,11 +138,10 @@ CourtResult run_file(const CourtCase& one) {
   return result;
 }
 
-constexpr std::array kKinds = {CourtKind{"zip-intake", run_archive},
-                               CourtKind{"upload-file", run_file}};
+constexpr std::array kKinds = {Kind{"zip-intake", run_archive}, Kind{"upload-file", run_file}};
 
 }  // namespace
 
-std::span<const CourtKind> courts_upload() { return kKinds; }
+std::span<const Kind> courts_upload() { return kKinds; }
 
 }  // namespace heyan::vectors

@@ -9,11 +9,11 @@
 #include "gateway/http/form_data.h"
 #include "gateway/http/gate.h"
 #include "gateway/http/problem.h"
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_wire();
+std::span<const Kind> courts_wire();
 
 namespace {
 
@@ -43,7 +43,7 @@ constexpr auto kReasons = std::to_array<std::pair<std::string_view, std::string_
     {"the body does not end", "TRUNCATED"},
 });
 
-void refuse(std::string_view why, CourtResult& result) {
+void refuse(std::string_view why, KindResult& result) {
   result.result = "reject";
   result.output += std::string(why) + "\n";
   const auto* const known =
@@ -51,7 +51,7 @@ void refuse(std::string_view why, CourtResult& result) {
   result.reasons.insert(known == kReasons.end() ? "MALFORMED" : std::string(known->second));
 }
 
-void compare_status(const CourtCase& one, int status, CourtResult& result) {
+void compare_status(const KindCase& one, int status, KindResult& result) {
   const core::json::Value* const wanted = one.param("status");
   if (wanted == nullptr || wanted->as_array() == nullptr) return;
   const bool listed = std::ranges::any_of(*wanted->as_array(), [&](const core::json::Value& value) {
@@ -61,8 +61,8 @@ void compare_status(const CourtCase& one, int status, CourtResult& result) {
 }
 
 // The head that the gate lets through; else `result` says why not.
-std::optional<http::RequestHead> pass(const CourtCase& one, std::string_view text,
-                                      CourtResult& result) {
+std::optional<http::RequestHead> pass(const KindCase& one, std::string_view text,
+                                      KindResult& result) {
   constexpr http::Refusal kUnended{.problem = http::Problem::kTimeout,
                                    .why = "the head does not end"};
   const auto end = http::find_head_end(text, {});
@@ -90,8 +90,8 @@ std::string_view fault_of_body(std::string_view head_text, const http::RequestHe
   return {};
 }
 
-CourtResult run_raw(const CourtCase& one) {
-  CourtResult result;
+KindResult run_raw(const KindCase& one) {
+  KindResult result;
   result.result = "accept";
   const core::Bytes bytes = one.input("request").value_or(core::Bytes());
   const std::string_view text = core::as_text(bytes);
@@ -106,8 +106,8 @@ CourtResult run_raw(const CourtCase& one) {
   return result;
 }
 
-CourtResult run_body(const CourtCase& one) {
-  CourtResult result;
+KindResult run_body(const KindCase& one) {
+  KindResult result;
   result.result = "accept";
   const core::Bytes body = one.input("body").value_or(core::Bytes());
   const std::string head = "POST /v1/submissions HTTP/1.1\r\nHost: gw.example\r\nContent-Type: " +
@@ -137,8 +137,8 @@ core::Result<Form> read_form(const std::string& type, core::ByteView body,
   return form;
 }
 
-CourtResult run_multipart(const CourtCase& one) {
-  CourtResult result;
+KindResult run_multipart(const KindCase& one) {
+  KindResult result;
   result.result = "accept";
   const core::Bytes bytes = one.input("request").value_or(core::Bytes());
   const std::string_view text = core::as_text(bytes);
@@ -168,8 +168,8 @@ CourtResult run_multipart(const CourtCase& one) {
 
 }  // namespace
 
-std::span<const CourtKind> courts_wire() {
-  static constexpr auto kKinds = std::to_array<CourtKind>(
+std::span<const Kind> courts_wire() {
+  static constexpr auto kKinds = std::to_array<Kind>(
       {{"http-raw", run_raw}, {"http-body", run_body}, {"multipart", run_multipart}});
   return kKinds;
 }

@@ -6,14 +6,14 @@
 #include "court_adapters/china/charset.h"
 #include "court_adapters/china/evidence_catalogue.h"
 #include "court_adapters/micro_court/message.h"
-#include "tests/vectors/courts.h"
+#include "tests/vectors/kinds.h"
 #include "verifier/contents/words.h"
 #include "verifier/core/time.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::vectors {
 
-std::span<const CourtKind> courts_zxfw();
+std::span<const Kind> courts_zxfw();
 
 namespace {
 
@@ -57,26 +57,26 @@ std::string reason_of(std::string_view code) {
   return found != kReasons.end() ? std::string(found->second) : std::string();
 }
 
-void say(CourtResult& result, const std::string& code, const std::string& pointer,
+void say(KindResult& result, const std::string& code, const std::string& pointer,
          const std::string& detail) {
   if (const std::string reason = reason_of(code); !reason.empty()) result.reasons.insert(reason);
   result.output += code + " " + pointer + " " + detail + "\n";
 }
 
-void expect_text(const CourtCase& one, CourtResult& result, std::string_view param,
+void expect_text(const KindCase& one, KindResult& result, std::string_view param,
                  const std::string& found) {
   if (one.param(param) == nullptr || one.text(param) == found) return;
   result.wrong.push_back(std::string(param) + " is \"" + found + "\"");
 }
 
-void expect_count(const CourtCase& one, CourtResult& result, std::string_view param,
+void expect_count(const KindCase& one, KindResult& result, std::string_view param,
                   std::size_t found) {
   if (one.param(param) == nullptr || one.number(param) == static_cast<std::int64_t>(found)) return;
   result.wrong.push_back(std::string(param) + " is " + std::to_string(found));
 }
 
-CourtResult run_filing(const CourtCase& one) {
-  CourtResult result;
+KindResult run_filing(const KindCase& one) {
+  KindResult result;
   const auto bytes = one.input("message").value_or(core::Bytes());
   const auto message =
       micro::read_message(bytes, one.texts("allowed_hosts"), one.clock_ms().value_or(0), {});
@@ -109,7 +109,7 @@ CourtResult run_filing(const CourtCase& one) {
 
 // The request of a catalogue case: the filing, the catalogue and the files as parts.
 struct CatalogueRequest {
-  explicit CatalogueRequest(const CourtCase& one)
+  explicit CatalogueRequest(const KindCase& one)
       : message(one.input("filing").value_or(core::Bytes())), message_source(message) {
     add("catalogue", "", one.input("catalogue").value_or(core::Bytes()));
     for (const auto& [role, path] : one.inputs()) {
@@ -176,8 +176,8 @@ std::string item_result(const CatalogueRequest& request, const court_adapters::F
   return "match";
 }
 
-void check_items(const CourtCase& one, const CatalogueRequest& request,
-                 const court_adapters::Filing& filing, CourtResult& result) {
+void check_items(const KindCase& one, const CatalogueRequest& request,
+                 const court_adapters::Filing& filing, KindResult& result) {
   std::map<std::string, std::string> results;
   for (const v1::Item& item : filing.submission.evidence()) {
     results[item.id()] = item_result(request, filing, item);
@@ -203,7 +203,7 @@ void check_items(const CourtCase& one, const CatalogueRequest& request,
 }
 
 // The text stays as it was filed, and begins with an apostrophe in exports alone.
-void check_export(const CourtCase& one, CourtResult& result) {
+void check_export(const KindCase& one, KindResult& result) {
   if (one.param("export_escaped") == nullptr) return;
   const auto catalogue = court_adapters::china::read_catalogue(
       one.input("catalogue").value_or(core::Bytes()), one.clock_ms().value_or(0), {});
@@ -238,8 +238,7 @@ void check_export(const CourtCase& one, CourtResult& result) {
   if (escaped == 0) result.wrong.emplace_back("no text that needs escaping was kept");
 }
 
-void check_remarks(const CourtCase& one, const court_adapters::Filing& filing,
-                   CourtResult& result) {
+void check_remarks(const KindCase& one, const court_adapters::Filing& filing, KindResult& result) {
   for (const auto& remark : filing.remarks) {
     say(result, remark.code, remark.pointer, remark.detail);
     if (remark.code == "time-in-future" || remark.code == "file-missing") result.result = "report";
@@ -257,8 +256,8 @@ void check_remarks(const CourtCase& one, const court_adapters::Filing& filing,
   }
 }
 
-CourtResult run_catalogue(const CourtCase& one) {
-  CourtResult result;
+KindResult run_catalogue(const KindCase& one) {
+  KindResult result;
   const CatalogueRequest request(one);
   const auto filing = court_adapters::find("micro_court")->decode(request.request, {});
   if (!filing) {
@@ -282,11 +281,11 @@ CourtResult run_catalogue(const CourtCase& one) {
   return result;
 }
 
-constexpr std::array<CourtKind, 2> kKinds = {
+constexpr std::array<Kind, 2> kKinds = {
     {{"zxfw-filing", run_filing}, {"evidence-catalogue", run_catalogue}}};
 
 }  // namespace
 
-std::span<const CourtKind> courts_zxfw() { return kKinds; }
+std::span<const Kind> courts_zxfw() { return kKinds; }
 
 }  // namespace heyan::vectors

@@ -1,7 +1,8 @@
-// What the kinds of topic courts share: a case of cases.jsonl, and what was found of it.
+// What topics of several kinds of cases share (courts, timestamps): a case of cases.jsonl, and what
+// was found of it.
 //
-// A kind stands in a file courts_NAME.cc with `std::span<const heyan::vectors::CourtKind>
-// heyan::vectors::courts_NAME()`. CMake finds the files and generates the table.
+// A kind of topic TOPIC stands in a file TOPIC_NAME.cc with `std::span<const heyan::vectors::Kind>
+// heyan::vectors::TOPIC_NAME()`. CMake finds the files and generates the topic's function.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@
 
 namespace heyan::vectors {
 
-struct CourtCase {
+struct KindCase {
   std::string id;
   std::filesystem::path folder;
   core::json::Value line;  // the whole case
@@ -40,7 +41,7 @@ struct CourtCase {
   bool needs(std::string_view feature) const;
 };
 
-struct CourtResult {
+struct KindResult {
   std::string result;              // of the kind's closed list
   std::set<std::string> reasons;   // codes of FORMAT.md
   std::vector<std::string> wrong;  // params that came out otherwise, in words; each fails the case
@@ -49,12 +50,13 @@ struct CourtResult {
   std::vector<CaseResult> rows;    // of a table: one for each row, in place of `result`
 };
 
-struct CourtKind {
+struct Kind {
   std::string_view name;  // "zxfw-filing"
-  CourtResult (*run)(const CourtCase& one);
+  KindResult (*run)(const KindCase& one);
 };
 
-// All kinds that were built in.
-std::vector<CourtKind> court_kinds();
+// Every case of `folder`/cases.jsonl by the kind that it names, held against what it expects.
+bool run_kinds(const std::filesystem::path& folder, std::span<const Kind> kinds,
+               const Report& report);
 
 }  // namespace heyan::vectors

@@ -1,19 +1,18 @@
-// Topic courts: what the kinds of courts_*.cc found, held against what the case expects.
-//
-// A case passes where the result is the expected one (or among params.also_ok), every code of
-// `reasons` is reported and one of params.reasons_any, no param came out otherwise, and
-// params.forbidden_in_output is nowhere. A table reports its rows itself.
+// A case passes where the result is the expected one (or among params.also_ok, or those of
+// params.also_accepted, parted by commas), every code of `reasons` is reported and one of
+// params.reasons_any, no param came out otherwise, and params.forbidden_in_output is nowhere. A
+// table reports its rows itself.
+#include "tests/vectors/kinds.h"
+
 #include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 
-#include "tests/vectors/courts.h"
 #include "verifier/core/time.h"
 
 namespace heyan::vectors {
-
-bool run_courts(const std::filesystem::path& folder, const Report& report);
 
 using core::json::Value;
 
@@ -37,11 +36,19 @@ bool is_one_of(const std::vector<std::string>& texts, const std::string& text) {
   return std::ranges::find(texts, text) != texts.end();
 }
 
+bool is_accepted(const KindCase& one, const std::string& result) {
+  std::istringstream also(one.text("also_accepted"));
+  for (std::string word; std::getline(also, word, ',');) {
+    if (word == result) return true;
+  }
+  return is_one_of(one.texts("also_ok"), result);
+}
+
 // Why the case fails; empty: it passes.
-std::string find_fault(const CourtCase& one, const CourtResult& found) {
+std::string find_fault(const KindCase& one, const KindResult& found) {
   const auto reported = [&](const std::string& reason) { return found.reasons.contains(reason); };
   const bool exact = found.result == text_of(one.line.find("expect"));
-  if (!exact && !is_one_of(one.texts("also_ok"), found.result)) return "another result";
+  if (!exact && !is_accepted(one, found.result)) return "another result";
   if (!exact) return {};
   for (const std::string& reason : texts_of(one.line.find("reasons"))) {
     if (!reported(reason)) return "without " + reason;
@@ -60,17 +67,17 @@ std::string joined(const std::set<std::string>& codes) {
   return text;
 }
 
-void run_case(const CourtCase& one, const std::vector<CourtKind>& kinds, const Report& report) {
+void run_case(const KindCase& one, std::span<const Kind> kinds, const Report& report) {
   CaseResult result{one.id, text_of(one.line.find("expect")), {}, Status::kFailed};
   const std::string kind = text_of(one.line.find("kind"));
-  const auto runner = std::ranges::find(kinds, kind, &CourtKind::name);
+  const auto runner = std::ranges::find(kinds, kind, &Kind::name);
   if (runner == kinds.end()) {
     result.got = "kind " + kind + " is not built";
     result.status = Status::kSkipped;
     report(result);
     return;
   }
-  const CourtResult found = runner->run(one);
+  const KindResult found = runner->run(one);
   if (!found.skipped.empty()) {
     result.got = found.skipped;
     result.status = Status::kSkipped;
@@ -94,7 +101,7 @@ void run_case(const CourtCase& one, const std::vector<CourtKind>& kinds, const R
 
 }  // namespace
 
-std::optional<core::Bytes> CourtCase::input(std::string_view role) const {
+std::optional<core::Bytes> KindCase::input(std::string_view role) const {
   const std::string path = input_path(role);
   if (path.empty()) return std::nullopt;
   std::ifstream in(folder / path, std::ios::binary);
@@ -102,13 +109,13 @@ std::optional<core::Bytes> CourtCase::input(std::string_view role) const {
   return core::Bytes(std::istreambuf_iterator<char>(in), {});
 }
 
-std::string CourtCase::input_path(std::string_view role) const {
+std::string KindCase::input_path(std::string_view role) const {
   const auto all = inputs();
   const auto found = all.find(std::string(role));
   return found != all.end() ? found->second : std::string();
 }
 
-std::map<std::string, std::string> CourtCase::inputs() const {
+std::map<std::string, std::string> KindCase::inputs() const {
   std::map<std::string, std::string> paths;
   const Value* object = line.find("inputs");
   if (object == nullptr || object->as_object() == nullptr) return paths;
@@ -116,30 +123,30 @@ std::map<std::string, std::string> CourtCase::inputs() const {
   return paths;
 }
 
-const Value* CourtCase::param(std::string_view name) const {
+const Value* KindCase::param(std::string_view name) const {
   const Value* params = line.find("params");
   return params != nullptr ? params->find(name) : nullptr;
 }
 
-std::string CourtCase::text(std::string_view name) const { return text_of(param(name)); }
+std::string KindCase::text(std::string_view name) const { return text_of(param(name)); }
 
-std::optional<std::int64_t> CourtCase::number(std::string_view name) const {
+std::optional<std::int64_t> KindCase::number(std::string_view name) const {
   const Value* value = param(name);
   if (value == nullptr || value->as_integer() == nullptr) return std::nullopt;
   return *value->as_integer();
 }
 
-std::optional<bool> CourtCase::flag(std::string_view name) const {
+std::optional<bool> KindCase::flag(std::string_view name) const {
   const Value* value = param(name);
   if (value == nullptr || value->as_bool() == nullptr) return std::nullopt;
   return *value->as_bool();
 }
 
-std::vector<std::string> CourtCase::texts(std::string_view name) const {
+std::vector<std::string> KindCase::texts(std::string_view name) const {
   return texts_of(param(name));
 }
 
-std::optional<std::int64_t> CourtCase::clock_ms() const {
+std::optional<std::int64_t> KindCase::clock_ms() const {
   const std::string text = text_of(line.find("clock"));
   if (text.empty()) return std::nullopt;
   const auto time = core::parse_rfc3339(text);
@@ -147,24 +154,24 @@ std::optional<std::int64_t> CourtCase::clock_ms() const {
   return core::to_unix_ms(*time);
 }
 
-bool CourtCase::needs(std::string_view feature) const {
+bool KindCase::needs(std::string_view feature) const {
   return is_one_of(texts_of(line.find("needs")), std::string(feature));
 }
 
-bool run_courts(const std::filesystem::path& folder, const Report& report) {
+bool run_kinds(const std::filesystem::path& folder, std::span<const Kind> kinds,
+               const Report& report) {
   std::ifstream in(folder / "cases.jsonl", std::ios::binary);
   if (!in) {
-    std::cerr << "courts: cannot read cases.jsonl\n";
+    std::cerr << folder.string() << ": cannot read cases.jsonl\n";
     return false;
   }
-  const std::vector<CourtKind> kinds = court_kinds();
   std::size_t number = 0;
   for (std::string text; std::getline(in, text);) {
     ++number;
     if (text.empty()) continue;
     auto line = core::json::parse(core::as_bytes(text), {});
     if (!line || text_of(line->find("id")).empty()) {
-      std::cerr << "courts: line " << number << " of cases.jsonl is not a case\n";
+      std::cerr << folder.string() << ": line " << number << " of cases.jsonl is not a case\n";
       return false;
     }
     const std::string id = text_of(line->find("id"));

@@ -31,6 +31,11 @@ bool is_time_format(std::string_view format) {
   return std::ranges::find(kTime, format) != kTime.end();
 }
 
+// Those of authorities, which are on no list of ledgers.
+bool is_token_format(std::string_view format) {
+  return is_time_format(format) && format != "opentimestamps";
+}
+
 const ledgers::Ledger* recognise(core::ByteView bytes) {
   const core::ByteView head = bytes.first(std::min(bytes.size(), ledgers::kHeadBytes));
   for (const ledgers::Ledger* ledger : ledgers::all()) {
@@ -50,9 +55,18 @@ const trust::LedgerEntry* only_ledger(const trust::TrustList& trust, std::string
   return only;
 }
 
-std::string format_of(const v1::Proof& proof, std::string_view named, core::ByteView bytes,
+// Told by the proof itself: as declared, or (beside a record of a ledger, too) by the bytes of a
+// proof of time.
+std::string own_format(const v1::Proof& proof, core::ByteView bytes) {
+  if (!proof.format().empty() || !proof.ledger().empty()) return proof.format();
+  const ledgers::Ledger* recognised = recognise(bytes);
+  const bool of_time = recognised != nullptr && recognised->tier() == v1::TIER_TIME_PROOF;
+  return of_time ? std::string(recognised->format()) : std::string();
+}
+
+std::string format_of(const std::string& own, std::string_view named, core::ByteView bytes,
                       const trust::TrustList& trust) {
-  if (!proof.format().empty()) return proof.format();
+  if (!own.empty()) return own;
   if (const trust::LedgerEntry* entry = trust.ledger(named)) return entry->format;
   const ledgers::Ledger* recognised = recognise(bytes);
   return recognised == nullptr ? std::string() : std::string(recognised->format());
@@ -60,20 +74,21 @@ std::string format_of(const v1::Proof& proof, std::string_view named, core::Byte
 
 // The name of a ledger that goes for this proof: its own, or the record's where that fits the
 // format.
-std::string_view named_ledger(const v1::Proof& proof, const v1::Item& item,
-                              const trust::TrustList& trust) {
+std::string_view named_ledger(const v1::Proof& proof, const std::string& format,
+                              const v1::Item& item, const trust::TrustList& trust) {
   if (!proof.ledger().empty()) return proof.ledger();
   const std::string& recorded = item.record().ledger();
   const trust::LedgerEntry* entry = trust.ledger(recorded);
-  if (entry != nullptr && !proof.format().empty() && entry->format != proof.format()) return "";
-  return is_time_format(proof.format()) ? std::string_view() : std::string_view(recorded);
+  if (entry != nullptr && !format.empty() && entry->format != format) return "";
+  return is_time_format(format) ? std::string_view() : std::string_view(recorded);
 }
 
 Place place_of(const v1::Proof& proof, core::ByteView bytes, const v1::Item& item,
                const trust::TrustList& trust) {
   Place place;
-  place.ledger = named_ledger(proof, item, trust);
-  place.format = format_of(proof, place.ledger, bytes, trust);
+  const std::string own = own_format(proof, bytes);
+  place.ledger = named_ledger(proof, own, item, trust);
+  place.format = format_of(own, place.ledger, bytes, trust);
   if (place.format.empty()) {
     place.inclusion = v1::REASON_INCLUSION_PROOF_MALFORMED;
     place.entry = trust.ledger(place.ledger);
@@ -109,9 +124,9 @@ v1::Attestation unplaced(const Place& place) {
   add(attestation, place.inclusion == v1::REASON_NONE
                        ? answer(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED)
                        : answer(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, place.inclusion));
-  // Time-stamps come from authorities, not from ledgers of the list.
+  // Tokens come from authorities, not from ledgers of the list.
   const bool is_ledger =
-      !is_time_format(place.format) && place.inclusion != v1::REASON_INCLUSION_PROOF_MALFORMED;
+      !is_token_format(place.format) && place.inclusion != v1::REASON_INCLUSION_PROOF_MALFORMED;
   if (place.entry == nullptr && (is_ledger || !place.ledger.empty())) {
     add(attestation,
         answer(v1::CHECK_KEY_2, v1::OUTCOME_UNDETERMINED, v1::REASON_LEDGER_NOT_ON_TRUST_LIST));

@@ -138,13 +138,31 @@ TEST_F(JudgeTest, AFormatThatThisBuildLacks) {
 }
 
 TEST_F(JudgeTest, WhatNobodyReadIsNoTimeEvidence) {
-  add_proof("token", "opentimestamps");
-  const auto item = first_item();
+  add_proof("no proof", "opentimestamps");
+  auto item = first_item();
   EXPECT_EQ(item.verdict(), v1::VERDICT_INCONCLUSIVE);
-  EXPECT_TRUE(codes(item).contains(v1::REASON_FORMAT_UNSUPPORTED));
-  EXPECT_FALSE(codes(item).contains(v1::REASON_TIME_PROOF_ONLY));
-  EXPECT_FALSE(codes(item).contains(v1::REASON_LEDGER_NOT_ON_TRUST_LIST));
+  EXPECT_EQ(codes(item), Codes{v1::REASON_LEDGER_NOT_ON_TRUST_LIST});
   EXPECT_EQ(item.attestations(0).tier(), v1::TIER_TIME_PROOF);
+  add_ledger("bitcoin", "opentimestamps");  // without its tables
+  item = first_item();
+  EXPECT_EQ(codes(item), Codes{v1::REASON_FORMAT_UNSUPPORTED});
+  EXPECT_EQ(item.attestations(0).tier(), v1::TIER_TIME_PROOF);
+}
+
+TEST_F(JudgeTest, AProofOfTimeIsNotTakenForOneOfTheRecordsLedger) {
+  add_ledger("judicial-fabric", "fabric");
+  add_ledger("bitcoin", "opentimestamps");
+  record_.mutable_submission()->mutable_evidence(0)->mutable_record()->set_ledger(
+      "judicial-fabric");
+  const std::string magic = core::to_string(
+      *core::from_hex("004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e89294"));
+  add_proof(magic, "");
+  add_proof("a block", "");
+  const auto report = first_item();
+  ASSERT_EQ(report.attestations_size(), 2);
+  EXPECT_EQ(report.attestations(0).ledger(), "bitcoin");
+  EXPECT_EQ(report.attestations(0).format(), "opentimestamps");
+  EXPECT_EQ(report.attestations(1).ledger(), "judicial-fabric");
 }
 
 TEST_F(JudgeTest, BytesThatNobodyRecognises) {

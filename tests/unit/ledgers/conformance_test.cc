@@ -47,14 +47,15 @@ class Judge {
  public:
   explicit Judge(const Sample& sample) : sample_(sample), trust_(trust_of(sample)) {}
 
-  // Does the attestation still claim anything: record, inclusion and quorum all passed, or (of an
-  // operator's) something that was signed?
+  // Does the attestation still claim anything: record, inclusion and quorum all passed, a time from
+  // somebody else's clock, or (of an operator's) something that was signed?
   bool passes(core::ByteView proof) {
     const auto attestations = judge(proof);
     if (!attestations.has_value()) return false;
     EXPECT_FALSE(attestations->empty());
     return std::ranges::any_of(*attestations, [&](const v1::Attestation& attestation) {
       EXPECT_EQ(attestation.tier(), ledger().tier());
+      if (ledger().tier() == v1::TIER_TIME_PROOF) return times(attestation);
       return ledger().tier() == v1::TIER_OPERATOR_ATTESTATION ? attests(attestation)
                                                               : proves(attestation);
     });
@@ -107,6 +108,16 @@ class Judge {
   static bool proves(const v1::Attestation& attestation) {
     return answered(attestation, v1::CHECK_REC_1) && answered(attestation, v1::CHECK_INC_1) &&
            answered(attestation, v1::CHECK_QUO_1);
+  }
+
+  // A time is shown of a record alone whose way to that time holds; and never anything of a quorum.
+  static bool times(const v1::Attestation& attestation) {
+    EXPECT_FALSE(attestation.quorum().reached());
+    EXPECT_FALSE(answered(attestation, v1::CHECK_QUO_1));
+    const bool shown = attestation.time().independent() && attestation.time().has_not_after_ms();
+    EXPECT_EQ(shown, answered(attestation, v1::CHECK_INC_1));
+    EXPECT_EQ(shown, attestation.has_record());
+    return shown;
   }
 
   // Without a chain there is no more to claim than what was signed; and never anything of a chain.

@@ -37,6 +37,7 @@ class Reader {
     add_log();
     add_accounts(app_, accounts_, [this] { command_ = accounts_; });
     add_proof();
+    add_headers();
   }
 
   Arguments read(int count, const char* const* words) {
@@ -319,22 +320,16 @@ class Reader {
         "--out proof.json\n\nWorks with proofs.");
     proof.require_subcommand(1);
     CLI::App& command = *proof.add_subcommand("fetch", kProofFetch);
-    command.add_option("--nodes", fetch_.nodes, "Which nodes may be asked (TOML)")
-        ->required()
-        ->type_name("FILE");
-    command.add_option("--ledger", fetch_.ledger, "Ledger, as the trust list calls it")
-        ->required()
-        ->type_name("ID");
-    command
-        .add_option("--tx", fetch_.transaction,
-                    "Hash (FISCO BCOS) or id (ChainMaker) of the transaction")
-        ->required()
-        ->type_name("TX");
-    command.add_option("--trust", fetch_.trust, "Trust list: verify the proof under it (TOML)")
-        ->type_name("FILE");
-    command.add_option("--out", fetch_.out, "Write the proof to this new file")->type_name("FILE");
-    add_language(command, fetch_.language);
+    add_proof_fetch_options(command, fetch_);
     chosen(command, fetch_);
+  }
+
+  void add_headers() {
+    CLI::App& headers = *app_.add_subcommand("headers", kHeaders);
+    headers.require_subcommand(1);
+    CLI::App& command = *headers.add_subcommand("import", kHeadersImport);
+    add_headers_import_options(command, import_);
+    chosen(command, import_);
   }
 
   void add_selftest() {
@@ -386,6 +381,7 @@ class Reader {
   LogRenewOptions log_renew_;
   AccountsOptions accounts_;
   ProofFetchOptions fetch_;
+  HeadersImportOptions import_;
 };
 
 }  // namespace

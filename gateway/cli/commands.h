@@ -29,6 +29,7 @@ ExitStatus run(const LogAuditOptions& options, Console& console);
 ExitStatus run(const LogRenewOptions& options, Console& console);
 ExitStatus run(const AccountsOptions& options, Console& console);
 ExitStatus run(const ProofFetchOptions& options, Console& console);
+ExitStatus run(const HeadersImportOptions& options, Console& console);
 
 // Prints the trouble and gives its status.
 ExitStatus report_trouble(const struct Trouble& trouble, Console& console);

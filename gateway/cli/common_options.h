@@ -88,4 +88,36 @@ inline void add_report_verify_options(CLI::App& command, ReportVerifyOptions& op
       ->type_name("FILE");
 }
 
+inline void add_proof_fetch_options(CLI::App& command, ProofFetchOptions& options) {
+  command.add_option("--nodes", options.nodes, "Which nodes may be asked (TOML)")
+      ->required()
+      ->type_name("FILE");
+  command.add_option("--ledger", options.ledger, "Ledger, as the trust list calls it")
+      ->required()
+      ->type_name("ID");
+  command
+      .add_option("--tx", options.transaction,
+                  "Hash (FISCO BCOS) or id (ChainMaker) of the transaction")
+      ->required()
+      ->type_name("TX");
+  command.add_option("--trust", options.trust, "Trust list: verify the proof under it (TOML)")
+      ->type_name("FILE");
+  command.add_option("--out", options.out, "Write the proof to this new file")->type_name("FILE");
+  add_language(command, options.language);
+}
+
+inline void add_headers_import_options(CLI::App& command, HeadersImportOptions& options) {
+  command.add_option("FILE", options.files, "Tables of new headers (HEIGHT<TAB>HEADER)")
+      ->required();
+  command
+      .add_option("--checkpoints", options.checkpoints,
+                  "First headers of the periods, as the trust list has them")
+      ->required()
+      ->type_name("FILE");
+  command.add_option("--into", options.into, "Table of the trust list, made where there is none")
+      ->required()
+      ->type_name("FILE");
+  add_language(command, options.language);
+}
+
 }  // namespace heyan::cli

@@ -136,6 +136,20 @@ inline constexpr const char* kProofFetch =
     "Exit status: 0 fetched (with --trust: and it holds), 11 fetched and it does not hold, 2 "
     "usage,\n"
     "65 the node's answers or the files cannot be used, 74 no answer.";
+inline constexpr const char* kHeaders =
+    "Example:\n"
+    "  heyan headers import new.tsv --checkpoints bitcoin/checkpoints.tsv --into "
+    "bitcoin/headers.tsv\n\n"
+    "Works with the block headers that a trust list keeps.";
+inline constexpr const char* kHeadersImport =
+    "Example:\n"
+    "  heyan headers import new.tsv --checkpoints bitcoin/checkpoints.tsv --into "
+    "bitcoin/headers.tsv\n\n"
+    "Adds block headers of Bitcoin to the table by which OpenTimestamps proofs are judged. Work,\n"
+    "links, targets, retargets and times of all of them together are checked; the table is "
+    "written\n"
+    "only if nothing is wrong. Take the headers from a node of the court, never from a party.\n"
+    "Exit status: 0 written, 65 a table or a header is wrong, 74 input/output.";
 inline constexpr const char* kServe =
     "Example:\n"
     "  heyan serve --state ./heyan-state --sample gateway/sample/trust\n\n"

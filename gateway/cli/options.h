@@ -184,6 +184,13 @@ struct ProofFetchOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct HeadersImportOptions {
+  std::vector<std::string> files;
+  std::filesystem::path checkpoints;
+  std::filesystem::path into;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ServeOptions {
   std::filesystem::path config;  // empty: the one in `state`, made where there is none
   std::filesystem::path state = "heyan-state";  // of an installation for development
@@ -193,11 +200,12 @@ struct ServeOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
-using Command = std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions,
-                             ReportDiffOptions, ReportCopyOptions, ReportCheckOptions,
-                             AdaptersOptions, AdaptersTryOptions, ExplainOptions, TrustCheckOptions,
-                             SelftestOptions, KeysNewOptions, TrustSignOptions, ConfigCheckOptions,
-                             ConfigShowOptions, ServeOptions, LogShowOptions, LogAuditOptions,
-                             LogRenewOptions, AccountsOptions, ProofFetchOptions>;
+using Command =
+    std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions, ReportDiffOptions,
+                 ReportCopyOptions, ReportCheckOptions, AdaptersOptions, AdaptersTryOptions,
+                 ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
+                 TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
+                 LogShowOptions, LogAuditOptions, LogRenewOptions, AccountsOptions,
+                 ProofFetchOptions, HeadersImportOptions>;
 
 }  // namespace heyan::cli

@@ -26,28 +26,11 @@ HeaderTable offered_headers(const KindCase& one) {
   return table;
 }
 
-std::string_view word(Standing standing) {
-  switch (standing) {
-    case Standing::kValid:
-      return "valid";
-    case Standing::kHeaderNotTrusted:
-      return "header-not-trusted";
-    case Standing::kMismatch:
-      return "mismatch";
-    case Standing::kHeaderUnknown:
-      return "header-unknown";
-    case Standing::kPending:
-    case Standing::kUnsupported:
-      break;
-  }
-  return "unsupported";
-}
-
 std::string told(const Evaluation& evaluation) {
   std::vector<std::string> all;
   for (const JudgedClaim& one : evaluation.claims) {
     const bool pending = one.standing == Standing::kPending;
-    all.push_back(name(one.claim) + (pending ? "" : " " + std::string(word(one.standing))));
+    all.push_back(name(one.claim) + (pending ? "" : " " + std::string(name(one.standing))));
   }
   std::ranges::sort(all);
   std::string text;
@@ -60,7 +43,7 @@ std::string result_of(const Evaluation& evaluation, bool other_document) {
   if (evaluation.malformed) return "malformed";
   if (other_document) return "mismatch";
   for (const Standing one : {Standing::kValid, Standing::kHeaderNotTrusted, Standing::kMismatch}) {
-    if (evaluation.has(one)) return std::string(word(one));
+    if (evaluation.has(one)) return std::string(name(one));
   }
   const bool other_chain = std::ranges::any_of(evaluation.claims, [](const JudgedClaim& one) {
     return one.claim.kind == ClaimKind::kEthereum || one.claim.kind == ClaimKind::kLitecoin;

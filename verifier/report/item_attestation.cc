@@ -103,7 +103,10 @@ void add_declared(Blocks& blocks, const Draft& draft, const v1::Attestation& att
         {.name = draft.declared_name(one.name()), .value = Line(draft).told(one.value()).spans()});
   }
   if (fields.fields.empty()) return;
-  blocks.heading(4, Label::kStatedByOperator).fields(std::move(fields));
+  blocks
+      .heading(4, attestation.tier() == v1::TIER_TIME_PROOF ? Label::kStatedInProof
+                                                            : Label::kStatedByOperator)
+      .fields(std::move(fields));
 }
 
 }  // namespace

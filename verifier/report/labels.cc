@@ -46,7 +46,9 @@ std::optional<Label> declared_label(std::string_view name) {
                                        Row{"blockHeight", Label::kBlockHeight},
                                        Row{"txTime", Label::kDepositTime},
                                        Row{"retCode", Label::kReturnCode},
-                                       Row{"retMsg", Label::kReturnMessage}};
+                                       Row{"retMsg", Label::kReturnMessage},
+                                       Row{"calendar", Label::kCalendar},
+                                       Row{"attestation", Label::kOtherAttestation}};
   return label_of(kRows, name);
 }
 

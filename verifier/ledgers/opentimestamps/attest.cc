@@ -53,35 +53,60 @@ void set_record(const Proof& proof, v1::LedgerRecord& record) {
   digest.set_value(core::to_string(proof.file_digest));
 }
 
-// The last instant of the day (UTC) on which the block's time and its doubt end: nothing finer is
+// The last second of the day (UTC) on which the block's time and its doubt end: nothing finer is
 // known, and nothing finer is said.
 std::int64_t not_after_ms(const BlockHeader& header) {
   const std::chrono::sys_seconds latest{std::chrono::seconds{header.time()} + kBlockClock};
-  const core::UtcTime next_day =
+  const std::chrono::sys_seconds next_day =
       std::chrono::floor<std::chrono::days>(latest) + std::chrono::days{1};
-  return core::to_unix_ms(next_day) - 1;
+  return core::to_unix_ms(next_day - std::chrono::seconds{1});
 }
 
 void set_block(const JudgedClaim& proved, v1::Attestation& attestation) {
   v1::Position& position = *attestation.mutable_position();
   position.set_block(proved.claim.height);
-  position.set_block_hash(core::to_string(proved.header_hash));
+  // As people write it: the most significant byte first.
+  const core::Bytes hash(proved.header_hash.rbegin(), proved.header_hash.rend());
+  position.set_block_hash(core::to_string(hash));
   v1::TimeInterval& time = *attestation.mutable_time();
   time.set_source("bitcoin");
   time.set_independent(true);
   time.set_not_after_ms(not_after_ms(*proved.header));
 }
 
-// What is not proved is named, once, as the file states it.
-void declare(const Evaluation& evaluation, v1::Attestation& attestation) {
-  std::set<std::string> seen;
-  for (const JudgedClaim& one : evaluation.claims) {
-    if (one.standing == Standing::kValid || !seen.insert(name(one.claim)).second) continue;
-    v1::Param& param = *attestation.add_declared();
-    const bool pending = one.standing == Standing::kPending;
-    param.set_name(pending ? "calendar" : "attestation");
-    param.set_value(pending ? one.claim.uri : name(one.claim));
+// Names, each once, as one text.
+class Named {
+ public:
+  void add(std::string one) {
+    if (!seen_.insert(one).second || seen_.size() > kMostNamed + 1) return;
+    text_ += (text_.empty() ? "" : ", ") + (seen_.size() > kMostNamed ? "…" : std::move(one));
   }
+  void declare(std::string_view name, v1::Attestation& attestation) const {
+    if (seen_.empty()) return;
+    v1::Param& param = *attestation.add_declared();
+    param.set_name(std::string(name));
+    param.set_value(text_);
+  }
+
+ private:
+  static constexpr std::size_t kMostNamed = 20;
+  std::set<std::string> seen_;
+  std::string text_;
+};
+
+// What is not proved is named as the file states it, and why not.
+void declare(const Evaluation& evaluation, v1::Attestation& attestation) {
+  Named calendars;
+  Named others;
+  for (const JudgedClaim& one : evaluation.claims) {
+    if (one.standing == Standing::kPending) {
+      calendars.add(one.claim.uri);
+    } else if (one.standing != Standing::kValid) {
+      others.add(name(one.claim) + " " + std::string(name(one.standing)));
+    }
+  }
+  calendars.declare("calendar", attestation);
+  others.declare("attestation", attestation);
 }
 
 bool differs(const Proof& proof, const v1::ItemRecord& measured) {

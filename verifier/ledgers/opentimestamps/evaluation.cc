@@ -130,6 +130,24 @@ std::string name(const Claim& claim) {
   return text + std::to_string(claim.height);
 }
 
+std::string_view name(Standing standing) {
+  switch (standing) {
+    case Standing::kValid:
+      return "valid";
+    case Standing::kHeaderNotTrusted:
+      return "header-not-trusted";
+    case Standing::kMismatch:
+      return "mismatch";
+    case Standing::kHeaderUnknown:
+      return "header-unknown";
+    case Standing::kPending:
+      return "pending";
+    case Standing::kUnsupported:
+      return "unsupported";
+  }
+  return "";
+}
+
 v1::ProofOutcome outcome(const Evaluation& evaluation) {
   if (evaluation.malformed) return v1::PROOF_OUTCOME_REJECT;
   if (evaluation.has(Standing::kValid)) return v1::PROOF_OUTCOME_ACCEPT;

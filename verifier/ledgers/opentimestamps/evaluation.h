@@ -47,6 +47,8 @@ core::Result<Evaluation> evaluate(core::ByteView bytes, const HeaderTable& heade
 
 // "bitcoin 358391", "ethereum 3283713", "unknown 0102030405060708", "pending https://…".
 std::string name(const Claim& claim);
+// "valid" "header-not-trusted" "mismatch" "header-unknown" "pending" "unsupported"
+std::string_view name(Standing standing);
 
 // By the proof's own rules: ACCEPT where one attestation is valid.
 v1::ProofOutcome outcome(const Evaluation& evaluation);

@@ -72,8 +72,7 @@ std::expected<Import, Trouble> import_all(const HeadersImportOptions& options) {
   }
   const auto faults = check_table(import.all, periods, now());
   if (!faults.empty()) {
-    std::string what =
-        fmt::format("{} of {} headers cannot be taken", faults.size(), import.all.size());
+    std::string what = fmt::format("{} faults in {} headers", faults.size(), import.all.size());
     for (std::size_t i = 0; i < std::min(faults.size(), kMostFaults); ++i)
       what += fmt::format("\n  header {} {}", faults[i].height, words(faults[i].reason));
     return std::unexpected(malformed(what));

@@ -184,7 +184,23 @@ TEST(Item, TheSameFileTwiceIsOneProof) {
   EXPECT_EQ((*all)[1].position().block(), 227'835u);
 }
 
-TEST(Item, TheEarliestBlockCounts) {
+TEST(Item, OfTwoBlocksTheEarlierCounts) {
+  Evaluation evaluation;
+  const auto add = [&](std::uint64_t height, Standing standing) {
+    JudgedClaim& one = evaluation.claims.emplace_back();
+    one.claim.height = height;
+    one.standing = standing;
+    one.header = testing::header_of_vector("headers/" + std::to_string(height));
+  };
+  add(363'703, Standing::kValid);
+  add(358'391, Standing::kValid);
+  add(383'616, Standing::kValid);
+  add(227'835, Standing::kMismatch);
+  ASSERT_NE(evaluation.best(), nullptr);
+  EXPECT_EQ(evaluation.best()->claim.height, 358'391u);
+}
+
+TEST(Item, WhatFailedBesideAValidOneIsNamed) {
   const Bytes root = core::to_bytes(testing::header_of_vector("headers/227835").root());
   const Bytes later = core::to_bytes(testing::header_of_vector("headers/562630").root());
   const Bytes rest = fork() + bitcoin(358'391) + fork() + bitcoin(227'835) + pending("https://a");

@@ -175,7 +175,8 @@ TEST(HeaderTable, TimesThatCannotBe) {
   Bytes bytes = core::to_bytes(first[11].header.bytes());
   std::copy_n(first[5].header.bytes().begin() + 68, 4, bytes.begin() + 68);
   first[11].header = *BlockHeader::read(bytes);
-  EXPECT_THAT(faults(first, Periods()), ::testing::ElementsAre(Reason::kHeaderWork));
+  EXPECT_THAT(faults(first, Periods()),
+              ::testing::ElementsAre(Reason::kHeaderWork, Reason::kHeaderTime));
 }
 
 TEST(Periods, KnowTheFirstOfThemselves) {
@@ -223,6 +224,24 @@ TEST(Periods, AnEasyHeaderHasNoPlaceInALaterPeriod) {
   EXPECT_EQ(periods.judge(358'391, early, early.hash()), Reason::kHeaderPeriod);
   EXPECT_EQ(periods.judge(4032, early, early.hash()), Reason::kHeaderNotOnChain);
   EXPECT_EQ(periods.judge(std::uint64_t{1} << 40, early, early.hash()), Reason::kHeaderPeriod);
+}
+
+TEST(Periods, ATimeLiesInThePeriodWithTwoHoursOfSlack) {
+  const Periods periods = periods_of_vector();
+  const std::uint64_t height = 358'391;
+  const std::uint64_t period = height / kPeriodBlocks;
+  const BlockHeader header = testing::header_of_vector("headers/358391");
+  const auto at_time = [&](std::uint32_t time) {
+    Bytes bytes = core::to_bytes(header.bytes());
+    for (std::size_t i = 0; i < 4; ++i) bytes[68 + i] = static_cast<std::uint8_t>(time >> (8 * i));
+    return periods.judge_period(height, *BlockHeader::read(bytes));
+  };
+  const std::uint32_t first = periods.first_of(period)->time();
+  const std::uint32_t next = periods.first_of(period + 1)->time();
+  EXPECT_EQ(at_time(first - 7200), std::nullopt);
+  EXPECT_EQ(at_time(first - 7201), Reason::kHeaderPeriod);
+  EXPECT_EQ(at_time(next + 7200), std::nullopt);
+  EXPECT_EQ(at_time(next + 7201), Reason::kHeaderPeriod);
 }
 
 TEST(Periods, AHeaderStandsInItsOwnPeriodAlone) {

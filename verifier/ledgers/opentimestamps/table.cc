@@ -40,10 +40,10 @@ class Checker {
   bool begins_period() const { return height() % kPeriodBlocks == 0; }
   bool has_before() const { return at_ > 0 && table_[at_ - 1].height + 1 == height(); }
 
-  // One fault a header is enough.
   void blame(Reason reason) {
-    if (!faults_.empty() && faults_.back().height == height()) return;
-    faults_.push_back({height(), table_[at_].line, reason});
+    const bool said =
+        !faults_.empty() && faults_.back().height == height() && faults_.back().reason == reason;
+    if (!said) faults_.push_back({height(), table_[at_].line, reason});
   }
 
   // Where the period before is known from its first header to its last, the target follows.

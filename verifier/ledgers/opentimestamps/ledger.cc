@@ -38,6 +38,16 @@ class OpenTimestamps final : public Ledger {
     }
     return attestations;
   }
+
+  bool has_excerpts() const override { return true; }
+
+  // Of one file, and of others no more than hashes.
+  std::optional<std::string> excerpt(const ProofView& proof, const v1::Item&,
+                                     const trust::LedgerEntry&,
+                                     const Judging& judging) const override {
+    if (!read_proof(proof.bytes, judging.checker)) return std::nullopt;
+    return core::to_string(proof.bytes);
+  }
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// openapi_examples.mjs SPEC COURT PUBLIC CA CERT KEY CONTAINER: executes every operation and every example of the description against a
+// openapi_examples.mjs SPEC COURT PUBLIC CA CERT KEY CONTAINER ACCOUNTS: executes every operation and every example of the description against a
 // running gateway. Answers are held against the description's schemas, and against its examples: the same members, the same
 // types, and the same values where they do not depend on time and chance. Prints one line a case and `N passed, N failed`.
 import fs from 'node:fs'
@@ -6,8 +6,9 @@ import https from 'node:https'
 import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'yaml'
+import { totp } from './totp.mjs'
 
-const [spec, court, open, ca, cert, key, sample] = process.argv.slice(2)
+const [spec, court, open, ca, cert, key, sample, accounts] = process.argv.slice(2)
 const api = parse(fs.readFileSync(spec, 'utf8'))
 const ajv = new Ajv({ strict: false, allErrors: true })
 addFormats(ajv)
@@ -36,7 +37,7 @@ for (const [path, item] of Object.entries(api.paths)) {
 }
 const executed = new Set()
 
-const CHANCE = new Set(['id', 'createdAt', 'expiresAt', 'receivedAt', 'asOf', 'receipt', 'upload', 'number', 'href', 'origin'])
+const CHANCE = new Set(['id', 'createdAt', 'expiresAt', 'receivedAt', 'asOf', 'receipt', 'upload', 'number', 'href', 'origin', 'token'])
 function differs(example, actual, at = '') {
   if (typeof example !== typeof actual || Array.isArray(example) !== Array.isArray(actual)) return `${at}: another type`
   if (example !== null && typeof example === 'object') {
@@ -99,7 +100,7 @@ async function execute(id, expect, given = {}) {
   const at = place(described, pointer('paths', path, method, 'responses', answer.status))
   const response = resolved(described)
   for (const [header, value] of Object.entries(response.headers ?? {})) {
-    const sent = answer.headers[header.toLowerCase()]
+    const sent = answer.headers[header.toLowerCase()]?.toString()
     const valid = sent !== undefined && ajv.validate(value.schema, sent)
     check(`${name} has ${header}`, valid ? undefined : `${sent}`)
   }
@@ -153,9 +154,39 @@ await execute('getReceipt', 406, { id, accept: 'image/png' })
 await execute('beginPreview', 201, { id })
 await execute('beginPreview', 400, { id, body: '{}', type: 'application/json' })
 await execute('getSupplements', 200, { id })
-// What people alone may do, by their roles: people_pages_test executes it.
-const OF_PEOPLE = ['askSupplement', 'annotate', 'getAnnotations', 'getOperatorState']
-for (const one of OF_PEOPLE) await execute(one, 403, { id })
+// What people alone may do, each by a role that may. The system of their court may not.
+const people = new Map(fs.readFileSync(accounts, 'utf8').split('\n').filter((line) => /^[a-z]/.test(line)).map((line) => line.split(' ').slice(1)))
+const json = (value) => ({ address: open, type: 'application/json', body: JSON.stringify(value) })
+const from = { headers: { origin: open } }
+async function signIn(account) {
+  const entered = await execute('signIn', 200, { ...json({ account, password: people.get(account) }), ...from })
+  return { headers: { ...from.headers, cookie: entered.headers['set-cookie'][0].split(';')[0], 'x-heyan-token': entered.value.token } }
+}
+for (const one of ['askSupplement', 'annotate', 'getAnnotations', 'getOperatorState']) await execute(one, 403, { id })
+const [clerk, judge, operator] = [await signIn('clerk'), await signIn('judge'), await signIn('operator')]
+await execute('askSupplement', 201, { id, address: open, ...clerk })
+await execute('annotate', 204, { id, address: open, ...judge })
+await execute('annotate', 403, { id, address: open, headers: { cookie: judge.headers.cookie } })
+await execute('getAnnotations', 200, { id, address: open, ...judge })
+await execute('getOperatorState', 200, { address: open, ...operator })
+await execute('signIn', 401, { ...json({ account: 'clerk', password: 'a wrong password' }), ...from })
+await execute('signIn', 400, { ...json({ account: 'clerk' }), ...from })
+await execute('signIn', 403, json({ account: 'clerk', password: people.get('clerk') }))
+await execute('signIn', 415, { ...json({}), type: 'text/plain', ...from })
+await execute('getSession', 200, { address: open, ...clerk })
+await execute('getSession', 401, { address: open })
+await execute('changePassword', 422, { ...json({ old: people.get('clerk'), new: 'short' }), ...clerk })
+await execute('changePassword', 204, { ...json({ old: people.get('clerk'), new: 'another good password' }), ...clerk })
+await execute('confirmSecondFactor', 409, { ...json({ code: '000000' }), ...judge })
+await execute('removeSecondFactor', 409, { ...json({ code: '000000' }), ...judge })
+const { secret } = (await execute('proposeSecondFactor', 200, { address: open, ...judge })).value
+await execute('confirmSecondFactor', 422, { ...json({ code: 'wrong' }), ...judge })
+await execute('confirmSecondFactor', 204, { ...json({ code: totp(secret) }), ...judge })
+await execute('proposeSecondFactor', 409, { address: open, ...judge })
+await execute('removeSecondFactor', 204, { ...json({ code: totp(secret, 1) }), ...judge })
+await execute('signOut', 403, { address: open, headers: { cookie: clerk.headers.cookie } })
+await execute('signOut', 204, { address: open, ...clerk })
+await execute('signOut', 401, { address: open, ...clerk })
 for (const part of ['getCase', 'getFile', 'getReceipt', 'beginPreview', 'getSupplements']) await execute(part, 404, { id: '0'.repeat(32) })
 await execute('getPublicReport', 200, { number, address: open })
 await execute('getPublicReport', 404, { number: 'HY-AAAA-AAAA-AAAA-AAAA', address: open })
@@ -186,6 +217,6 @@ await execute('getMessageResult', 404, { id: '0'.repeat(32) })
 await execute('getCheckpoint', 200, { address: open })
 await execute('getHealth', 200, { address: open })
 await execute('getReadiness', 200, { address: open })
-for (const operation of operations.keys()) if (!OF_PEOPLE.includes(operation)) check(`${operation} was executed`, executed.has(operation) ? undefined : 'never')
+for (const operation of operations.keys()) check(`${operation} was executed`, executed.has(operation) ? undefined : 'never')
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

@@ -26,9 +26,16 @@ Told told(const store::Submission& submission) {
                    submission.state == store::State::kRejected};
 }
 
-// Nothing where there is none.
-core::Result<std::optional<Told>> find_told(store::Store& store, const std::string& id,
-                                            const store::Scope& scope) {
+// Nothing where there is none, or no longer a session to be told in.
+core::Result<std::optional<Told>> find_told(const Parts& parts, const std::string& id,
+                                            const Caller& caller) {
+  if (!caller.session_name.empty()) {
+    const auto session = core::from_hex(caller.session_name);
+    HEYAN_TRY(const bool lives, parts.accounts.lives(session.value_or(core::Bytes())));
+    if (!lives) return std::nullopt;
+  }
+  store::Store& store = parts.acceptance.store;
+  const store::Scope scope = caller.scope();
   HEYAN_TRY(const auto found, store.find_submission(id, scope));
   if (found) return told(*found);
   HEYAN_TRY(const auto receiving, store.find_receiving(id, scope));
@@ -39,7 +46,7 @@ core::Result<std::optional<Told>> find_told(store::Store& store, const std::stri
 }  // namespace
 
 Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
-  const auto find = [&] { return find_told(parts_.acceptance.store, id, caller.scope()); };
+  const auto find = [&] { return find_told(parts_, id, caller); };
   front::Signal& changed = parts_.changed.about(id);
   std::uint64_t seen = changed.count();
   auto found = co_await exchange.workers().run(find);

@@ -30,6 +30,7 @@ struct Wanted {
   http::Language language;
   std::string level;
   std::optional<std::string> reader;  // absent: not asked for
+  std::string fullest;                // what pages and files are then
 };
 
 // As report::level_by_name.
@@ -49,6 +50,13 @@ std::optional<std::string> reader_of(const http::RequestHead& head) {
   return asked == nullptr ? std::nullopt : std::optional(*asked);
 }
 
+// The court's copy and its bundle name cases of others: who filed has a copy without (security
+// decision 30). As kFiler of gateway/worker/render.cc.
+constexpr std::string_view kCourtsCopy = "court";
+std::string_view fullest_copy(const Caller& caller) {
+  return caller.role == Role::kLitigant ? "filer" : kCourtsCopy;
+}
+
 // What people read, and the copies that disclose something, from a render process of its own.
 core::Result<std::string> words_of(const Parts& parts, const store::Report& report,
                                    std::string_view format, const Wanted& wanted) {
@@ -62,7 +70,7 @@ core::Result<std::string> words_of(const Parts& parts, const store::Report& repo
   job.set_format(std::string(format));
   job.set_language(wanted.language == http::Language::kEn ? "en" : "zh");
   job.set_level(wanted.level);
-  job.set_reader(wanted.reader.value_or("court"));
+  job.set_reader(wanted.reader.value_or(wanted.fullest));
   return service::render(parts.renderers, job);
 }
 
@@ -116,7 +124,12 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   const bool words = form == Form::kPage || form == Form::kText;
   const Wanted wanted{.language = language_of(exchange.head()),
                       .level = level_of(exchange.head()),
-                      .reader = reader_of(exchange.head())};
+                      .reader = reader_of(exchange.head()),
+                      .fullest = std::string(fullest_copy(caller))};
+  if (wanted.reader == kCourtsCopy && wanted.fullest != kCourtsCopy) {
+    co_await refuse(exchange, problem_of(Problem::kForbidden, "the court's copy is the court's"));
+    co_return;
+  }
   const bool spoken = words || form == Form::kPdf || form == Form::kContainer;
   const bool rendered = spoken || form == Form::kXml || form == Form::kBundle ||
                         (form == Form::kSigned && wanted.reader);

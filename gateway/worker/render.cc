@@ -9,6 +9,7 @@
 #include "gateway/worker/parent.h"
 #include "gateway/worker/sealing.h"
 #include "heyan/v1/gateway.pb.h"
+#include "verifier/elsewhere.h"
 #include "verifier/report/copy.h"
 #include "verifier/report/envelope.h"
 #include "verifier/report/html.h"
@@ -22,6 +23,19 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kFormats = {"html", "text", "pdf",  "xml",
                                                       "zip",  "jws",  "asic", "court"};
+
+// The reader who filed: it sees what it declared, and not what was found in cases of others.
+constexpr std::string_view kFiler = "filer";
+
+// A reader of report::disclosures_for, or kFiler.
+core::Result<std::vector<Disclosure>> shown_to(std::string_view reader, const Judged& judged) {
+  const bool filer = reader == kFiler;
+  HEYAN_TRY(std::vector<Disclosure> shown,
+            report::disclosures_for(filer ? report::kCourt : reader,
+                                    report::payload_value(judged.report), judged.disclosures));
+  if (filer) std::erase_if(shown, [](const auto& one) { return is_search(one.pointer); });
+  return shown;
+}
 
 v1::Rendered refused(std::string_view code) {
   v1::Rendered answer;
@@ -131,11 +145,11 @@ v1::Rendered render(const v1::RenderJob& job, os::Descriptor message, const Rend
   if (!judged || !payload || core::to_string(*payload) != report::encode_payload(judged->report)) {
     return refused("report-differs");
   }
-  const auto disclosures = report::disclosures_for(
-      job.reader(), report::payload_value(judged->report), judged->disclosures);
+  const auto disclosures = shown_to(job.reader(), *judged);
   if (!disclosures) return refused("reader-unknown");
   const auto copy =
-      report::make_copy(core::as_bytes(job.envelope()), *disclosures, job.reader(), limits);
+      report::make_copy(core::as_bytes(job.envelope()), *disclosures,
+                        job.reader() == kFiler ? report::kCourt : job.reader(), limits);
   if (!copy) return refused("report-differs");
   const report::TextOptions options{
       .language = english ? catalogue::Language::kEnglish : catalogue::Language::kChinese,

@@ -57,22 +57,26 @@ auto Accounts::within_delay(const std::string& account, const std::string& clien
 }
 
 std::expected<std::string, Refused> Accounts::sign_in(const Attempt& attempt) {
+  std::string password;  // as it was kept when it was checked
   const auto strength =
       within_delay(attempt.account, attempt.client, [&]() -> std::expected<Strength, Refused> {
         const auto kept = is_account(attempt.account)
                               ? people_.find(attempt.account)
                               : core::Result<std::optional<Kept>>(std::nullopt);
         if (!kept) return broken(kept.error());
+        if (*kept) password = (*kept)->password;
         return check(attempt, *kept);
       });
   if (!strength) return std::unexpected(strength.error());
   const std::int64_t now = settings_.now_ms();
   const Bytes token = random_bytes(kTokenBytes);
-  const auto begin = [&]() -> core::Result<void> {
+  const auto begin = [&]() -> core::Result<bool> {
     HEYAN_CHECK_OK(people_.end_sessions_before(now - settings_.idle_ms, now - settings_.life_ms));
-    return people_.begin_session(digest_of(token), attempt.account, *strength, now);
+    return people_.begin_session(digest_of(token), attempt.account, password, *strength, now);
   };
-  if (const auto begun = begin(); !begun) return broken(begun.error());
+  const auto begun = begin();
+  if (!begun) return broken(begun.error());
+  if (!*begun) return refused(Why::kFailed);
   return core::to_base64url(token);
 }
 

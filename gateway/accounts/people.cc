@@ -145,19 +145,25 @@ core::Result<bool> People::take_step(const string& account, std::int64_t step) {
   return changed == 1;
 }
 
-core::Result<void> People::begin_session(const Bytes& digest, const string& account,
-                                         Strength strength, std::int64_t now_ms) {
+core::Result<bool> People::begin_session(const Bytes& digest, const string& account,
+                                         const string& password, Strength strength,
+                                         std::int64_t now_ms) {
   const std::lock_guard lock(mutex_);
   HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database_));
-  HEYAN_CHECK_OK(statements_.run(
-      "INSERT INTO sessions(digest, account, second_factor, began_at_ms, seen_at_ms)"
-      " VALUES (?1, ?2, ?3, ?4, ?4)",
-      digest, account, std::int64_t{strength == Strength::kSecondFactor ? 1 : 0}, now_ms));
+  HEYAN_TRY(const std::uint64_t begun,
+            statements_.change(
+                "INSERT INTO sessions(digest, account, second_factor, began_at_ms, seen_at_ms)"
+                " SELECT ?1, account, ?3, ?4, ?4 FROM people"
+                " WHERE account = ?2 AND password = ?5 AND disabled = 0",
+                digest, account, std::int64_t{strength == Strength::kSecondFactor ? 1 : 0}, now_ms,
+                password));
+  if (begun == 0) return false;
   HEYAN_CHECK_OK(statements_.run(
       "DELETE FROM sessions WHERE account = ?1 AND digest IN (SELECT digest FROM sessions"
       " WHERE account = ?1 ORDER BY began_at_ms DESC, digest LIMIT -1 OFFSET ?2)",
       account, std::int64_t{kMostSessions}));
-  return transaction.commit();
+  HEYAN_CHECK_OK(transaction.commit());
+  return true;
 }
 
 core::Result<std::optional<Session>> People::find_session(const Bytes& digest) {

@@ -73,9 +73,11 @@ class People {
   // False: that step or a later one was taken before, also by another process.
   core::Result<bool> take_step(const std::string& account, std::int64_t step);
 
-  // By the digest of its token. Beyond twenty of an account the oldest ends.
-  core::Result<void> begin_session(const core::Bytes& digest, const std::string& account,
-                                   Strength strength, std::int64_t now_ms);
+  // By the digest of its token. Beyond twenty of an account the oldest ends. False: `password` is
+  // no longer the one that is kept, or the account has been disabled since it was checked.
+  core::Result<bool> begin_session(const core::Bytes& digest, const std::string& account,
+                                   const std::string& password, Strength strength,
+                                   std::int64_t now_ms);
   // Nothing: none, or its account is disabled.
   core::Result<std::optional<Session>> find_session(const core::Bytes& digest);
   core::Result<void> touch_session(const core::Bytes& digest, std::int64_t now_ms);

@@ -205,12 +205,29 @@ TEST_F(AccountsTest, HoldTwentySessionsOfAnAccountAtMost) {
   std::vector<core::Bytes> digests;
   for (std::uint8_t i = 0; i < 25; ++i) {
     digests.emplace_back(32, i);
-    ASSERT_TRUE(
-        people_->begin_session(digests.back(), "wang", Strength::kPassword, now_ + i).has_value());
+    ASSERT_TRUE(people_->begin_session(digests.back(), "wang", hash_, Strength::kPassword, now_ + i)
+                    .value());
   }
   for (std::size_t i = 0; i < digests.size(); ++i) {
     EXPECT_EQ(people_->find_session(digests[i]).value().has_value(), i >= 5) << i;
   }
+}
+
+// Checking a password takes its time; what an operator does meanwhile counts.
+TEST_F(AccountsTest, BeginNoSessionWithAPasswordThatIsNoLongerKept) {
+  const auto begin = [&](std::uint8_t name, const std::string& password) {
+    return people_
+        ->begin_session(core::Bytes(32, name), "wang", password, Strength::kPassword, now_)
+        .value();
+  };
+  ASSERT_TRUE(people_->set_disabled("wang", true).has_value());
+  EXPECT_FALSE(begin(1, hash_));
+  ASSERT_TRUE(people_->set_disabled("wang", false).has_value());
+  EXPECT_FALSE(people_->find_session(core::Bytes(32, 1)).value().has_value());
+  ASSERT_TRUE(people_->reset("wang", "$argon2id$another").has_value());
+  EXPECT_FALSE(begin(2, hash_));
+  EXPECT_FALSE(people_->find_session(core::Bytes(32, 2)).value().has_value());
+  EXPECT_TRUE(begin(3, "$argon2id$another"));
 }
 
 TEST_F(AccountsTest, ChangeAPasswordAndEndTheOtherSessions) {

@@ -12,7 +12,9 @@ store::Scope Caller::scope() const {
 
 store::Scope Caller::sending() const {
   if (!may(Right::kFile)) return store::Scope::nothing();
-  return role == Role::kCourtSystem ? scope() : store::Scope::of_person(account);
+  if (role != Role::kCourtSystem) return store::Scope::of_person(account);
+  return courts.empty() ? store::Scope::nothing()
+                        : store::Scope::of_account(courts[0].code, account);
 }
 
 std::string Caller::counted() const {

@@ -24,7 +24,7 @@ struct Caller {
   bool may(Right right) const { return api::may(role, right); }
   // What it may read. An operator sees nothing.
   store::Scope scope() const;
-  // What it may go on sending: a person its own alone.
+  // What it may go on sending: its own alone, since what was filed names who filed it.
   store::Scope sending() const;
   // Against whom its requests count.
   std::string counted() const;

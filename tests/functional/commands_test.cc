@@ -1,4 +1,4 @@
-// hash, explain, trust check, selftest.
+// hash, explain, trust check, selftest, and what `accounts` refuses before it opens anything.
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
@@ -271,6 +271,34 @@ TEST(Selftest, Passes) {
     EXPECT_THAT(outcome.out, HasSubstr(name));
   }
   EXPECT_EQ(outcome.out.find("FAILED"), std::string::npos);
+}
+
+TEST(Accounts, WhatIsTypedWrongIsAQuestionOfUsage) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {},
+           {"remove", "wang", "--config", "c.toml"},
+           {"list"},
+           {"list", "wang", "--config", "c.toml"},
+           {"add", "--config", "c.toml", "--role", "litigant", "--name", "x"},
+           {"add", "wang", "--config", "c.toml", "--name", "x"},
+           {"add", "wang", "--config", "c.toml", "--role", "litigant"},
+           {"disable", "--config", "c.toml"},
+           {"enable", "wang", "--config", "c.toml", "--ask-password"},
+           {"reset", "wang", "li", "--config", "c.toml"}}) {
+    std::vector<std::string> arguments = {"accounts"};
+    arguments.insert(arguments.end(), words.begin(), words.end());
+    const Outcome outcome = heyan(arguments);
+    EXPECT_EQ(outcome.status, 2) << testing::PrintToString(words);
+    EXPECT_THAT(outcome.out, IsEmpty());
+  }
+}
+
+TEST(Accounts, WithoutAConfigurationNobodyIsAdded) {
+  const Outcome outcome = heyan({"accounts", "list", "--config", "/nonexistent.toml"});
+  EXPECT_NE(outcome.status, 0);
+  EXPECT_NE(outcome.status, 2);
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_THAT(outcome.err, HasSubstr("/nonexistent.toml"));
 }
 
 }  // namespace

@@ -17,8 +17,8 @@
 namespace heyan::accounts {
 
 struct Settings {
-  std::int64_t idle_ms = 30 * 60'000;
-  std::int64_t life_ms = 12 * 3'600'000;
+  std::int64_t idle_ms = 30LL * 60'000;
+  std::int64_t life_ms = 12LL * 3'600'000;
   std::function<std::int64_t()> now_ms;
 };
 

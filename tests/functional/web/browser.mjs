@@ -52,6 +52,7 @@ export async function person(browser, { address, at = desktop, language = 'zh' }
     baseURL: address, ignoreHTTPSErrors: true, viewport: at, acceptDownloads: true, locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     ...(at === phone ? { isMobile: true, hasTouch: true } : {}),
   })
+  context.setDefaultTimeout(90_000)  // a machine may be busy; nothing here is about speed
   await context.addInitScript((wanted) => {
     // A frame without an origin has no storage.
     if (window === window.top) localStorage.setItem('heyan.language', localStorage.getItem('heyan.language') ?? wanted)

@@ -19,6 +19,9 @@ Code code_of(SignerFault fault) {
     case SignerFault::kInvalid:
       return Code::kSignatureInvalid;
     case SignerFault::kUnsupported:
+    case SignerFault::kWeakDigest:
+    case SignerFault::kNoAttributes:
+    case SignerFault::kOtherContentType:
       return Code::kSignatureUnsupported;
     case SignerFault::kNoCertificate:
       return Code::kCertificateMissing;

@@ -6,6 +6,7 @@
 #include "court_adapters/asic/manifest.h"
 #include "court_adapters/asic/xml_signature.h"
 #include "verifier/crypto/timestamp.h"
+#include "verifier/crypto/weak_keys.h"
 
 namespace heyan::court_adapters::asic {
 namespace {
@@ -119,14 +120,17 @@ class Collector {
 
   bool read_stamp(core::ByteView bytes, Signature begun, Reference content) {
     const auto token = crypto::read_timestamp(bytes, checker_, limits_);
-    if (!token) return false;
+    if (!token || !token->faults.empty()) return false;
+    const crypto::TimestampInfo& info = *token->info;
+    if (!info.hash || crypto::is_weak(*info.hash) || *info.hash == crypto::Hash::kSha3_256)
+      return false;
     begun.kind = SignatureKind::kTimestamp;
-    begun.fault = token->fault;
-    begun.certificate = token->authority;
+    begun.fault = token->signer.fault;
+    begun.certificate = token->signer.certificate;
     begun.certificates = token->certificates;
-    begun.time = token->time;
-    content.hash = token->hash;
-    content.digest = token->imprint;
+    begun.time = info.time;
+    content.hash = *info.hash;
+    content.digest = info.imprint;
     begun.content = std::move(content);
     keep(std::move(begun));
     return true;

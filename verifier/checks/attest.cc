@@ -17,6 +17,11 @@ struct Place {
   const ledgers::Ledger* module = nullptr;     // null: this build has no such format
   const trust::LedgerEntry* entry = nullptr;   // null: on no trust list
   v1::ReasonCode inclusion = v1::REASON_NONE;  // why INC-1 cannot be answered
+
+  // Of authorities that are no ledgers; one that names a ledger all the same is taken at its word.
+  bool needs_no_entry() const {
+    return module != nullptr && !module->has_entry() && ledger.empty();
+  }
   bool operator==(const Place&) const = default;
 };
 
@@ -146,10 +151,12 @@ std::vector<v1::Attestation> judge_group(const Group& group, const v1::Item& ite
                                          const v1::ItemRecord& measured, const Judging& judging) {
   const Place& place = group.place;
   std::vector<v1::Attestation> attestations;
-  if (place.entry == nullptr || place.inclusion != v1::REASON_NONE) {
+  trust::LedgerEntry none;
+  none.format = place.format;
+  const trust::LedgerEntry* entry = place.needs_no_entry() ? &none : place.entry;
+  if (entry == nullptr || place.inclusion != v1::REASON_NONE) {
     attestations.push_back(unplaced(place));
-  } else if (auto judged =
-                 place.module->judge(group.proofs, item, measured, *place.entry, judging)) {
+  } else if (auto judged = place.module->judge(group.proofs, item, measured, *entry, judging)) {
     attestations = *std::move(judged);
   } else {
     v1::Attestation& attestation = attestations.emplace_back();

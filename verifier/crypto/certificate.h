@@ -63,6 +63,12 @@ class Certificate {
   std::shared_ptr<const Parsed> parsed_;
 };
 
+struct Revocation {
+  core::UtcTime at;
+  std::optional<std::uint8_t>
+      reason;  // RFC 5280 5.3.1; nothing: not stated, unreadable, or two that differ
+};
+
 class RevocationList {
  public:
   static core::Result<RevocationList> from_der(core::ByteView der);
@@ -72,7 +78,9 @@ class RevocationList {
   core::ByteView authority_key_id() const;
   core::UtcTime this_update() const;
   std::optional<core::UtcTime> next_update() const;
-  // When this serial was revoked, or nothing where it is not listed.
+  // Nothing where this serial is not listed. The earliest time where it stands twice.
+  std::optional<Revocation> revocation(core::ByteView serial) const;
+  // When it was revoked, likewise.
   std::optional<core::UtcTime> revoked_at(core::ByteView serial) const;
   SignatureOutcome verify_signed_by(const Certificate& issuer, SignatureChecker& checker,
                                     std::string_view sm2_user_id = "1234567812345678") const;

@@ -13,7 +13,7 @@ namespace heyan::crypto {
 namespace {
 
 constexpr const char* kName = "heyan-certificate-keys";
-constexpr std::array<std::string_view, 4> kKeyTypes = {"EC", "RSA", "ED25519", "SM2"};
+constexpr std::array<std::string_view, 5> kKeyTypes = {"EC", "RSA", "RSA-PSS", "ED25519", "SM2"};
 
 // "EC:id-ecPublicKey:1.2.840.10045.2.1"
 bool is_known_key(const OSSL_ALGORITHM& algorithm) {

@@ -38,8 +38,7 @@ struct RevocationList::Parsed {
   core::Bytes authority_key_id;
   core::UtcTime this_update;
   std::optional<core::UtcTime> next_update;
-  std::map<core::Bytes, core::UtcTime>
-      revoked;  // by serial; the earliest time where it stands twice
+  std::map<core::Bytes, Revocation> revoked;  // by serial
   SignedData signed_data;
 };
 

@@ -15,6 +15,9 @@ namespace heyan::crypto::cms {
 struct CertificateDigest {
   Hash hash = Hash::kSha256;
   core::Bytes digest;
+  // IssuerSerial, where it is there: the one issuer's name, and the number's content octets.
+  core::Bytes issuer;
+  core::Bytes serial;
 };
 
 struct SignedAttributes {
@@ -27,8 +30,15 @@ struct SignedAttributes {
 // digest of the certificate is not of a known hash.
 core::Result<SignedAttributes> read_signed_attributes(core::ByteView set);
 
-// Of an AlgorithmIdentifier, with parameters NULL or absent: SHA-1, SHA-256, SHA-384, SHA-512, SM3.
+// Do two distinguished names say the same (RFC 5280 7.1)?
+bool is_same_name(core::ByteView a, core::ByteView b);
+
+// Of an AlgorithmIdentifier, with parameters NULL or absent: SHA-1, SHA-256, SHA-384, SHA-512, SM3
+// (as itself or "without key", 1.2.156.10197.1.401.1; .2 by mistake for it).
 std::optional<Hash> digest_algorithm(core::ByteView algorithm_identifier);
+
+// Likewise, and of what is only compared: MD5 and SHA3-256 too.
+std::optional<Hash> imprint_algorithm(core::ByteView algorithm_identifier);
 
 // The scheme of a signer's signatureAlgorithm for that key and digest; nothing where they do not
 // belong together, or beyond the lists. SHA-1 has none.

@@ -68,54 +68,99 @@ bool names(const DerValue& identifier, const Certificate& certificate) {
          core::equal(serial->content, certificate.serial());
 }
 
-// Which certificate the signer is bound to. Two of one issuer and serial: the digested one.
-SignerFault choose(const SignerParts& parts, const cms::SignedAttributes& attributes,
-                   std::span<const Certificate> certificates, CmsSigner& signer) {
-  for (const Certificate& certificate : certificates) {
-    if (!names(parts.identifier, certificate)) continue;
-    signer.certificate = certificate;
-    const bool fits = std::ranges::all_of(attributes.certificates, [&](const auto& one) {
-      return has_digest(certificate, one.hash, one.digest);
-    });
-    if (fits) return attributes.certificates.empty() ? SignerFault::kUnbound : SignerFault::kNone;
-  }
-  return signer.certificate ? SignerFault::kOtherCertificate : SignerFault::kNoCertificate;
+bool is_bound(const cms::CertificateDigest& digest, const Certificate& certificate) {
+  return has_digest(certificate, digest.hash, digest.digest) &&
+         (digest.serial.empty() || core::equal(digest.serial, certificate.serial())) &&
+         (digest.issuer.empty() || cms::is_same_name(digest.issuer, certificate.issuer()));
 }
 
-Result<CmsSigner> read_signer(ByteView content, const CmsMessage& message,
-                              SignatureChecker& checker) {
-  HEYAN_TRY(const SignerParts parts, cut_signer(content));
-  CmsSigner signer;
-  signer.fault = SignerFault::kUnsupported;
-  if (parts.attributes.empty()) return signer;  // CAdES and RFC 3161 always have some
-  HEYAN_TRY(cms::SignedAttributes attributes, cms::read_signed_attributes(parts.attributes));
-  if (core::to_hex(attributes.content_type) != message.content_type) {
-    return fail(ErrorCode::kMalformed, "a signer says another content type than the message");
-  }
-  signer.message_digest = std::move(attributes.message_digest);
-  const SignerFault binding = choose(parts, attributes, message.certificates, signer);
-  const auto hash = cms::digest_algorithm(parts.digest_algorithm);
-  if (!hash || *hash == Hash::kSha1) return signer;
-  signer.hash = *hash;
-  signer.fault = binding;
-  if (binding != SignerFault::kNone) return signer;
-  const PublicKey& key = signer.certificate->key();
-  const auto scheme = cms::signer_scheme(parts.signature_algorithm, key.algorithm(), *hash);
-  if (!scheme) {
-    signer.fault = SignerFault::kUnsupported;
+// Looks for the certificates that a signer identifier names, and says which one the signer is.
+class SignerReader {
+ public:
+  SignerReader(const CmsMessage& message, const CmsReading& reading, SignatureChecker& checker)
+      : message_(message), reading_(reading), checker_(checker) {}
+
+  Result<CmsSigner> read(ByteView content) {
+    HEYAN_TRY(const SignerParts parts, cut_signer(content));
+    CmsSigner signer;
+    signer.bare = parts.attributes.empty();
+    if (signer.bare) {
+      signer.fault = read_bare(parts, signer);
+      return signer;
+    }
+    HEYAN_TRY(cms::SignedAttributes attributes, cms::read_signed_attributes(parts.attributes));
+    signer.message_digest = std::move(attributes.message_digest);
+    signer.fault = choose(parts, attributes, signer);
+    if (core::to_hex(attributes.content_type) != message_.content_type) {
+      signer.fault = SignerFault::kOtherContentType;
+    }
+    if (signer.fault != SignerFault::kNone) return signer;
+    signer.fault = set_hash(parts, signer);
+    if (signer.fault == SignerFault::kNone) signer.fault = verify(parts, parts.attributes, signer);
+    if (signer.fault == SignerFault::kNone && message_.content) signer.fault = compare(signer);
     return signer;
   }
-  signer.fault = fault_of(checker.verify(key, *scheme, parts.attributes, parts.signature));
-  if (signer.fault == SignerFault::kNone && message.content) {
-    const auto digest = checker.digest(*hash, *message.content);
-    if (!digest) {
-      signer.fault = SignerFault::kUndecided;
-    } else if (*digest != signer.message_digest) {
-      signer.fault = SignerFault::kContentDiffers;
-    }
+
+ private:
+  // CAdES and RFC 3161 always have attributes; time-stamp servers of the GM profile have none.
+  SignerFault read_bare(const SignerParts& parts, CmsSigner& signer) {
+    if (!message_.gm || !message_.content) return SignerFault::kNoAttributes;
+    signer.certificate = first_named(parts);
+    if (!signer.certificate) return SignerFault::kNoCertificate;
+    const SignerFault fault = set_hash(parts, signer);
+    return fault == SignerFault::kNone ? verify(parts, *message_.content, signer) : fault;
   }
-  return signer;
-}
+
+  // Which certificate the signer is bound to. Two of one issuer and serial: the digested one.
+  SignerFault choose(const SignerParts& parts, const cms::SignedAttributes& attributes,
+                     CmsSigner& signer) const {
+    for (const auto certificates : {std::span(message_.certificates), reading_.candidates}) {
+      for (const Certificate& certificate : certificates) {
+        if (!names(parts.identifier, certificate)) continue;
+        signer.certificate = certificate;
+        const bool fits = std::ranges::all_of(
+            attributes.certificates, [&](const auto& one) { return is_bound(one, certificate); });
+        if (!fits) continue;
+        return attributes.certificates.empty() ? SignerFault::kUnbound : SignerFault::kNone;
+      }
+    }
+    return signer.certificate ? SignerFault::kOtherCertificate : SignerFault::kNoCertificate;
+  }
+
+  std::optional<Certificate> first_named(const SignerParts& parts) const {
+    for (const auto certificates : {std::span(message_.certificates), reading_.candidates}) {
+      for (const Certificate& certificate : certificates) {
+        if (names(parts.identifier, certificate)) return certificate;
+      }
+    }
+    return std::nullopt;
+  }
+
+  static SignerFault set_hash(const SignerParts& parts, CmsSigner& signer) {
+    const auto hash = cms::digest_algorithm(parts.digest_algorithm);
+    if (!hash) return SignerFault::kUnsupported;
+    signer.hash = *hash;
+    return *hash == Hash::kSha1 ? SignerFault::kWeakDigest : SignerFault::kNone;
+  }
+
+  SignerFault verify(const SignerParts& parts, ByteView bytes, const CmsSigner& signer) {
+    const PublicKey& key = signer.certificate->key();
+    auto scheme = cms::signer_scheme(parts.signature_algorithm, key.algorithm(), signer.hash);
+    if (!scheme) return SignerFault::kUnsupported;
+    if (scheme->kind == SignatureKind::kSm2) scheme->sm2_user_id = reading_.sm2_user_id;
+    return fault_of(checker_.verify(key, *scheme, bytes, parts.signature));
+  }
+
+  SignerFault compare(const CmsSigner& signer) {
+    const auto digest = checker_.digest(signer.hash, *message_.content);
+    if (!digest) return SignerFault::kUndecided;
+    return *digest == signer.message_digest ? SignerFault::kNone : SignerFault::kContentDiffers;
+  }
+
+  const CmsMessage& message_;
+  const CmsReading& reading_;
+  SignatureChecker& checker_;
+};
 
 // EncapsulatedContentInfo (5.2).
 Result<void> read_content(ByteView content, CmsMessage& message) {
@@ -186,12 +231,15 @@ bool has_digest(const Certificate& certificate, Hash hash, ByteView digest) {
   return core::equal(crypto::digest(hash, certificate.der()), digest);
 }
 
-Result<CmsMessage> read_cms(ByteView bytes, SignatureChecker& checker, const core::Limits& limits) {
+Result<CmsMessage> read_cms(ByteView bytes, SignatureChecker& checker, const core::Limits& limits,
+                            const CmsReading& reading) {
   HEYAN_TRY(const Bytes der, as_der(bytes));
   HEYAN_TRY(const DerValue outer, cms::only(der, der::kSequence));
   DerReader info(outer.content);
   HEYAN_TRY(const DerValue type, info.next(der::kObjectId));
-  if (core::to_hex(type.content) != cms::kSignedData) {
+  CmsMessage message;
+  message.gm = reading.gm && core::to_hex(type.content) == cms::kGmSignedData;
+  if (!message.gm && core::to_hex(type.content) != cms::kSignedData) {
     return fail(ErrorCode::kUnsupported, "a CMS message that is no SignedData");
   }
   HEYAN_TRY(const DerValue wrapped, info.next(kContext0));
@@ -201,7 +249,6 @@ Result<CmsMessage> read_cms(ByteView bytes, SignatureChecker& checker, const cor
   HEYAN_CHECK_OK(reader.next(der::kInteger));
   HEYAN_CHECK_OK(reader.next(der::kSet));  // digest algorithms: each signer names its own
   HEYAN_TRY(const DerValue content, reader.next(der::kSequence));
-  CmsMessage message;
   HEYAN_CHECK_OK(read_content(content.content, message));
   if (reader.peek_tag() == kContext0) {
     HEYAN_TRY(const DerValue certificates, reader.next());
@@ -211,10 +258,11 @@ Result<CmsMessage> read_cms(ByteView bytes, SignatureChecker& checker, const cor
   HEYAN_TRY(const DerValue signers, reader.next(der::kSet));
   HEYAN_CHECK_OK(reader.expect_end());
   DerReader each(signers.content);
+  SignerReader signer_reader(message, reading, checker);
   while (!each.at_end()) {
     if (message.signers.size() == kMostSigners) return fail(ErrorCode::kLimit, "too many signers");
     HEYAN_TRY(const DerValue one, each.next(der::kSequence));
-    HEYAN_TRY(CmsSigner signer, read_signer(one.content, message, checker));
+    HEYAN_TRY(CmsSigner signer, signer_reader.read(one.content));
     message.signers.push_back(std::move(signer));
   }
   if (message.signers.empty()) return fail(ErrorCode::kMalformed, "a CMS message without signer");

@@ -6,6 +6,7 @@
 namespace heyan::crypto::cms {
 
 inline constexpr std::string_view kSignedData = "2a864886f70d010702";              // RFC 5652 5.1
+inline constexpr std::string_view kGmSignedData = "2a811ccf550601040202";          // GM/T 0010
 inline constexpr std::string_view kData = "2a864886f70d010701";                    // 4
 inline constexpr std::string_view kContentType = "2a864886f70d010903";             // 11.1
 inline constexpr std::string_view kMessageDigest = "2a864886f70d010904";           // 11.2

@@ -159,4 +159,35 @@ Result<void> check_der(ByteView bytes) {
   return reader.expect_end();
 }
 
+Result<std::string> der_object_identifier(ByteView content) {
+  constexpr std::size_t kMostOctets = 64;
+  constexpr std::uint64_t kMostBefore = UINT64_MAX >> 8;
+  constexpr std::uint8_t kMore = 0x80;
+  if (content.empty() || (content.back() & kMore) != 0) {
+    return fail(ErrorCode::kMalformed, "an object identifier that ends within a number");
+  }
+  if (content.size() > kMostOctets) return fail(ErrorCode::kLimit, "a long object identifier");
+  std::string text;
+  std::uint64_t arc = 0;
+  bool begun = false;
+  for (const std::uint8_t octet : content) {
+    if (!begun && octet == kMore) {
+      return fail(ErrorCode::kNotCanonical, "an object identifier with a leading zero");
+    }
+    if (arc > kMostBefore) return fail(ErrorCode::kLimit, "a large object identifier");
+    arc = arc << 7 | (octet & 0x7f);
+    begun = (octet & kMore) != 0;
+    if (begun) continue;
+    if (text.empty()) {
+      // X.690 8.19.4: the first two arcs in one number.
+      const std::uint64_t first = std::min<std::uint64_t>(arc / 40, 2);
+      text = std::to_string(first) + "." + std::to_string(arc - first * 40);
+    } else {
+      text += "." + std::to_string(arc);
+    }
+    arc = 0;
+  }
+  return text;
+}
+
 }  // namespace heyan::crypto

@@ -5,6 +5,8 @@
 // is allocated. Source: ITU-T X.690 sections 8 and 10. Pure, any thread.
 #pragma once
 
+#include <string>
+
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
 
@@ -48,6 +50,10 @@ class DerReader {
 // The magnitude of a non-negative INTEGER, without its leading zero octet; kNotCanonical where it
 // is negative, empty or not minimal. Zero is one zero octet.
 core::Result<core::ByteView> der_unsigned(core::ByteView content);
+
+// An OBJECT IDENTIFIER as people write it, "1.2.840.113549"; kMalformed, kNotCanonical, and kLimit
+// for an arc beyond 63 bits or more than 64 octets.
+core::Result<std::string> der_object_identifier(core::ByteView content);
 
 // One value over all of `bytes`, canonical throughout (not inside OCTET STRING and BIT STRING):
 // minimal lengths and integers, booleans 00 or FF, unused bits zero, SET OF in order; nested at

@@ -87,6 +87,7 @@ std::optional<Bytes> pass_rsa(const PublicKey::Handles& key, const Scheme& schem
                               ByteView signature) {
   // RFC 8017 has no object identifier for SM3, and SHA-1 is no basis for a signature.
   if (!signable(scheme.hash) || scheme.hash == Hash::kSm3) return std::nullopt;
+  if (key.pss_only && scheme.kind != SignatureKind::kRsaPss) return std::nullopt;
   const Bytes& modulus = key.rsa.modulus;
   if (signature.size() != modulus.size() || !less(signature, modulus)) return std::nullopt;
   return core::to_bytes(signature);

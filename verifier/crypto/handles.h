@@ -28,6 +28,7 @@ struct PublicKey::Handles {
   core::Bytes sha256;
   core::Bytes point;
   RsaNumbers rsa;
+  bool pss_only = false;  // an RSA key that signs with PSS alone
   std::size_t bits = 0;
   std::shared_ptr<const OpensslKey> openssl;
   std::shared_ptr<const BotanKey> botan;  // null for Ed25519: sodium needs only the point

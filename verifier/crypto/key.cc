@@ -30,6 +30,10 @@ constexpr std::size_t kRsaWeakBits = 1024;
 constexpr std::size_t kSpkiBytes = 4096;
 
 // AlgorithmIdentifier { rsaEncryption, NULL } (RFC 8017 A.1).
+// id-RSASSA-PSS without parameters (RFC 4055 1.2): a key for PSS alone, under any of its
+// parameters.
+constexpr std::array<std::uint8_t, 13> kRsaPssAlgorithm = {0x30, 0x0b, 0x06, 0x09, 0x2a, 0x86, 0x48,
+                                                           0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a};
 constexpr std::array<std::uint8_t, 15> kRsaAlgorithm = {
     0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00};
 
@@ -119,7 +123,8 @@ Result<HandlesPtr> rsa_key(ByteView spki, const core::Limits& limits) {
   HEYAN_CHECK_OK(outer.expect_end());
   DerReader reader(info.content);
   HEYAN_TRY(const DerValue algorithm, reader.next(der::kSequence));
-  if (!core::equal(algorithm.whole, kRsaAlgorithm)) {
+  const bool pss_only = core::equal(algorithm.whole, kRsaPssAlgorithm);
+  if (!pss_only && !core::equal(algorithm.whole, kRsaAlgorithm)) {
     return fail(ErrorCode::kUnsupported, "public key algorithm or curve not supported");
   }
   HEYAN_TRY(const DerValue bits, reader.next(der::kBitString));
@@ -134,6 +139,7 @@ Result<HandlesPtr> rsa_key(ByteView spki, const core::Limits& limits) {
   handles.spki = core::to_bytes(spki);
   handles.bits = bit_length(rsa.modulus);
   handles.rsa = std::move(rsa);
+  handles.pss_only = pss_only;
   return finish(std::move(handles));
 }
 

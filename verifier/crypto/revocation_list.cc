@@ -16,6 +16,7 @@ using core::Result;
 
 constexpr std::size_t kListBytes = 16u << 20;
 
+using EnumeratedPtr = std::unique_ptr<ASN1_ENUMERATED, OpensslFree<ASN1_ENUMERATED_free>>;
 using AuthorityKeyIdPtr = std::unique_ptr<AUTHORITY_KEYID, OpensslFree<AUTHORITY_KEYID_free>>;
 
 Result<CrlPtr> read_crl(ByteView der) {
@@ -52,8 +53,16 @@ Bytes read_authority_key_id(const X509_CRL* crl) {
   return Bytes(data, data + ASN1_STRING_length(id->keyid));
 }
 
-Result<std::map<Bytes, core::UtcTime>> read_entries(X509_CRL* crl) {
-  std::map<Bytes, core::UtcTime> revoked;
+std::optional<std::uint8_t> read_reason(const X509_REVOKED* entry) {
+  const EnumeratedPtr reason(static_cast<ASN1_ENUMERATED*>(
+      X509_REVOKED_get_ext_d2i(entry, NID_crl_reason, nullptr, nullptr)));
+  const long value = reason ? ASN1_ENUMERATED_get(reason.get()) : -1;
+  if (value < 0 || value > UINT8_MAX) return std::nullopt;
+  return static_cast<std::uint8_t>(value);
+}
+
+Result<std::map<Bytes, Revocation>> read_entries(X509_CRL* crl) {
+  std::map<Bytes, Revocation> revoked;
   const STACK_OF(X509_REVOKED)* entries = X509_CRL_get_REVOKED(crl);
   for (int i = 0; i < sk_X509_REVOKED_num(entries); ++i) {
     const X509_REVOKED* entry = sk_X509_REVOKED_value(entries, i);
@@ -63,8 +72,11 @@ Result<std::map<Bytes, core::UtcTime>> read_entries(X509_CRL* crl) {
     const auto time = time_of(X509_REVOKED_get0_revocationDate(entry));
     Bytes serial = integer_octets(X509_REVOKED_get0_serialNumber(entry));
     if (!time || serial.empty()) return fail(ErrorCode::kMalformed, "revocation entry");
-    const auto [at, added] = revoked.emplace(std::move(serial), *time);
-    if (!added) at->second = std::min(at->second, *time);
+    const auto reason = read_reason(entry);
+    const auto [at, added] = revoked.emplace(std::move(serial), Revocation{*time, reason});
+    if (added) continue;
+    at->second.at = std::min(at->second.at, *time);
+    if (at->second.reason != reason) at->second.reason.reset();
   }
   return revoked;
 }
@@ -107,10 +119,15 @@ ByteView RevocationList::authority_key_id() const { return parsed_->authority_ke
 core::UtcTime RevocationList::this_update() const { return parsed_->this_update; }
 std::optional<core::UtcTime> RevocationList::next_update() const { return parsed_->next_update; }
 
-std::optional<core::UtcTime> RevocationList::revoked_at(ByteView serial) const {
+std::optional<Revocation> RevocationList::revocation(ByteView serial) const {
   const auto at = parsed_->revoked.find(core::to_bytes(serial));
   if (at == parsed_->revoked.end()) return std::nullopt;
   return at->second;
+}
+
+std::optional<core::UtcTime> RevocationList::revoked_at(ByteView serial) const {
+  const auto found = revocation(serial);
+  return found ? std::optional(found->at) : std::nullopt;
 }
 
 SignatureOutcome RevocationList::verify_signed_by(const Certificate& issuer,

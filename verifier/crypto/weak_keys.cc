@@ -20,4 +20,6 @@ bool is_weak(const PublicKey& key) {
   return key.algorithm() == KeyAlgorithm::kRsa && key.bits() <= kMostBits;
 }
 
+bool is_weak(Hash hash) { return hash == Hash::kMd5 || hash == Hash::kSha1; }
+
 }  // namespace heyan::crypto

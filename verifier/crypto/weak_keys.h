@@ -1,6 +1,7 @@
-// Certificates with a key that proves nothing any more: RSA of 1024 to 2047 bits, as old documents
-// were signed with. That the bytes are as signed can still be said, next to how weak the key is;
-// who signed, never. Source: SOG-IS Agreed Cryptographic Mechanisms 1.3, 4.1. Pure, any thread.
+// Keys and digests that prove nothing any more: RSA of 1024 to 2047 bits, as old documents were
+// signed with, MD5 and SHA-1. That the bytes are as signed can still be said, next to how weak the
+// key is; who signed, never. Source: SOG-IS Agreed Cryptographic Mechanisms 1.3, 4.1. Pure, any
+// thread.
 #pragma once
 
 #include "verifier/crypto/certificate.h"
@@ -12,5 +13,6 @@ namespace heyan::crypto {
 core::Result<Certificate> read_weak_certificate(core::ByteView der, core::Limits limits = {});
 
 bool is_weak(const PublicKey& key);
+bool is_weak(Hash hash);
 
 }  // namespace heyan::crypto

@@ -39,6 +39,10 @@ class Ledger : public trust::LedgerSetup {
   // What this proof system can show: a record in a chain, or only what an operator attests.
   virtual v1::Tier tier() const { return v1::TIER_CHAIN_PROOF; }
 
+  // Is what it judges listed in [[ledger]]? False where authorities of the list ([[tsa]]) are all
+  // that counts: `judge` then gets an entry with nothing but the format.
+  virtual bool has_entry() const { return true; }
+
   // Looks at the first kHeadBytes of a proof (all of it where it is shorter). Never throws; false
   // when in doubt.
   virtual bool recognises(core::ByteView head) const = 0;

@@ -75,7 +75,7 @@ void add_witnesses(Blocks& blocks, const Draft& draft, const v1::Attestation& at
   for (const auto& signature : attestation.signatures()) {
     table.rows.push_back(witness(draft, signature));
   }
-  if (is_of_operator(attestation)) {
+  if (is_of_operator(attestation) || attestation.tier() == v1::TIER_TIME_PROOF) {
     blocks.heading(4, Label::kSignatures).table(std::move(table));
     return;
   }

@@ -130,6 +130,12 @@ Value interval_value(const v1::TimeInterval& time) {
   value.set("stated", time_or_null(time.has_stated_ms(), time.stated_ms()));
   value.set("source", safe_text(time.source()));
   value.set("independent", time.independent());
+  if (!time.policy().empty()) {
+    value.set("accuracyMicroseconds",
+              time.has_accuracy_us() ? number(std::uint64_t{time.accuracy_us()}) : Value(nullptr));
+    value.set("policy", safe_text(time.policy()));
+    value.set("class", safe_text(time.authority_class()));
+  }
   return value;
 }
 

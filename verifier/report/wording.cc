@@ -50,10 +50,20 @@ std::string Wording::signer_role(std::string_view role) const {
   return known ? in(*known) : core::visible(role, 32);
 }
 
+// Authorities of time stamps are no ledgers; one that is not known is named as its certificate
+// does.
+std::string Wording::place_of(const v1::Attestation& attestation) const {
+  if (!attestation.ledger().empty() || attestation.signatures().empty()) {
+    return ledger(attestation.ledger());
+  }
+  const v1::Signature& signature = attestation.signatures(0);
+  return signature.institution().empty() ? core::visible(signature.signer(), 64)
+                                         : institution(signature.institution());
+}
+
 std::string Wording::attestation(const v1::Attestation& attestation, int number) const {
-  std::string title =
-      fmt::format("{} {}: {} ({})", in(tier_label(attestation.tier())), number,
-                  ledger(attestation.ledger()), core::visible(attestation.format(), 32));
+  std::string title = fmt::format("{} {}: {} ({})", in(tier_label(attestation.tier())), number,
+                                  place_of(attestation), core::visible(attestation.format(), 32));
   if (is_of_operator(attestation)) return title;
   const bool established = attestation.outcome() == v1::OUTCOME_PASS;
   return title + ", " + in(established ? Label::kEstablished : Label::kNotEstablished);

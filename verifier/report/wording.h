@@ -37,6 +37,7 @@ class Wording {
   std::string declared_name(std::string_view name) const;
 
  private:
+  std::string place_of(const v1::Attestation& attestation) const;
   const v1::Report& report_;
   catalogue::Language language_;
 };

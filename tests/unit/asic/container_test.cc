@@ -226,9 +226,9 @@ class TimestampTest : public ContainerTest {
 TEST_F(TimestampTest, SaysWhenAndOfWhat) {
   const auto token = read(token_);
   ASSERT_TRUE(token.has_value());
-  EXPECT_EQ(token->fault, crypto::SignerFault::kNone);
-  EXPECT_EQ(core::format_rfc3339(token->time), "2016-11-02T11:07:45Z");
-  EXPECT_EQ(token->imprint, crypto::sha256(object_));
+  EXPECT_EQ(token->signer.fault, crypto::SignerFault::kNone);
+  EXPECT_EQ(core::format_rfc3339(token->info->time), "2016-11-02T11:07:45Z");
+  EXPECT_EQ(token->info->imprint, crypto::sha256(object_));
 }
 
 TEST_F(TimestampTest, NoChangedByteSaysAnythingElse) {
@@ -237,9 +237,10 @@ TEST_F(TimestampTest, NoChangedByteSaysAnythingElse) {
     core::Bytes changed = token_;
     changed[i] ^= 0x01;
     const auto token = read(changed);
-    if (!token || token->fault != crypto::SignerFault::kNone) continue;
-    EXPECT_EQ(token->time, right->time) << i;
-    EXPECT_EQ(token->imprint, right->imprint) << i;
+    if (!token || !token->faults.empty() || token->signer.fault != crypto::SignerFault::kNone)
+      continue;
+    EXPECT_EQ(token->info->time, right->info->time) << i;
+    EXPECT_EQ(token->info->imprint, right->info->imprint) << i;
   }
 }
 
@@ -268,8 +269,8 @@ TEST_F(TimestampTest, BerOfAnAuthorityIsRead) {
   ASSERT_EQ(ber[1], 0x80);
   const auto token = read(ber);
   ASSERT_TRUE(token.has_value());
-  EXPECT_EQ(core::format_rfc3339(token->time), "2018-04-22T20:45:21Z");
-  EXPECT_EQ(token->fault, crypto::SignerFault::kUnsupported);  // SHA-1
+  EXPECT_EQ(core::format_rfc3339(token->info->time), "2018-04-22T20:45:21Z");
+  EXPECT_EQ(token->signer.fault, crypto::SignerFault::kWeakDigest);  // SHA-1
 }
 
 // An archive stamp is wrong in part only, and one that was renewed is not wrong.

@@ -138,7 +138,10 @@ TEST_F(CmsMessageTest, AnyOtherBerIsRefused) {
 
 TEST_F(CmsMessageTest, ASignatureIsNoTimeStamp) {
   SignatureChecker checker(production_engines(), core::Limits{});
-  EXPECT_FALSE(read_timestamp(der_, checker).has_value());
+  const auto token = read_timestamp(der_, checker);
+  ASSERT_TRUE(token.has_value());
+  EXPECT_TRUE(token->faults.contains(TimestampFault::kContentType));
+  EXPECT_FALSE(token->info.has_value());
 }
 
 TEST_F(CmsMessageTest, DigestsOfCertificatesAreCompared) {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/crypto/vectors.h"
 #include "verifier/crypto/gate.h"
 #include "verifier/crypto/signature.h"
@@ -149,6 +151,25 @@ TEST_F(Rsa, SpkiMustBeCanonical) {
     const auto key = PublicKey::from_spki(changed);
     EXPECT_TRUE(!key || at >= 32) << at;  // from there on it is another modulus
   }
+}
+
+TEST_F(Rsa, AKeyForPssAloneSignsNothingElse) {
+  core::Bytes spki = rsa_spki(modulus_, hex("010001"));
+  const core::Bytes plain = hex("300d06092a864886f70d0101010500");
+  const core::Bytes pss = hex("300b06092a864886f70d01010a");
+  const auto at = std::ranges::search(spki, plain);
+  ASSERT_FALSE(at.empty());
+  spki.erase(at.begin(), at.end());
+  spki.insert(spki.begin() + 4, pss.begin(), pss.end());
+  spki[3] = static_cast<std::uint8_t>(spki[3] - 2);
+  const auto key = PublicKey::from_spki(spki);
+  ASSERT_TRUE(key);
+  EXPECT_EQ(key->algorithm(), KeyAlgorithm::kRsa);
+  EXPECT_FALSE(*key == *key_);
+  EXPECT_FALSE(pass_gate(key->handles(), {.kind = SignatureKind::kRsaPkcs1}, message_, signature_));
+  EXPECT_TRUE(pass_gate(key->handles(), {.kind = SignatureKind::kRsaPss}, message_, signature_));
+  EXPECT_EQ(checker_.verify(*key, {.kind = SignatureKind::kRsaPkcs1}, message_, signature_),
+            SignatureOutcome::kInvalid);
 }
 
 TEST_F(Rsa, Sm3IsNoHashOfRsa) {

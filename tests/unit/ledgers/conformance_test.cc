@@ -41,6 +41,11 @@ trust::TrustList trust_of(const Sample& sample) {
   return *std::move(list);
 }
 
+std::string format_of(const Sample& sample, const trust::TrustList& list) {
+  const trust::LedgerEntry* entry = list.ledger(sample.ledger);
+  return entry != nullptr ? entry->format : sample.format;
+}
+
 // Judges altered copies of one sample. Signatures that an alteration leaves alone are computed
 // once.
 class Judge {
@@ -78,15 +83,17 @@ class Judge {
 
   std::optional<std::string> excerpt(core::ByteView proof) {
     const core::Bytes digest = crypto::sha256(proof);
-    return ledger().excerpt({&declared_, proof, digest}, sample_.item,
-                            *trust_.ledger(sample_.ledger), judging());
+    return ledger().excerpt({&declared_, proof, digest}, sample_.item, entry(), judging());
   }
 
-  const ledgers::Ledger& ledger() const {
-    return *ledgers::by_format(trust_.ledger(sample_.ledger)->format);
-  }
+  const ledgers::Ledger& ledger() const { return *ledgers::by_format(format_of(sample_, trust_)); }
 
  private:
+  const trust::LedgerEntry& entry() const {
+    const trust::LedgerEntry* listed = trust_.ledger(sample_.ledger);
+    return listed != nullptr ? *listed : none_;
+  }
+
   Judging judging() {
     return {record_,
             circumstances_,
@@ -98,11 +105,11 @@ class Judge {
   }
 
   core::Result<std::vector<v1::Attestation>> judge(core::ByteView proof) {
-    const trust::LedgerEntry* entry = trust_.ledger(sample_.ledger);
-    if (entry == nullptr) return core::fail(core::ErrorCode::kNotFound, "no such ledger");
+    if (ledger().has_entry() && trust_.ledger(sample_.ledger) == nullptr)
+      return core::fail(core::ErrorCode::kNotFound, "no such ledger");
     const core::Bytes digest = crypto::sha256(proof);
     const ledgers::ProofView view{&declared_, proof, digest};
-    return ledger().judge(std::span(&view, 1), sample_.item, sample_.measured, *entry, judging());
+    return ledger().judge(std::span(&view, 1), sample_.item, sample_.measured, entry(), judging());
   }
 
   static bool proves(const v1::Attestation& attestation) {
@@ -142,6 +149,7 @@ class Judge {
 
   const Sample& sample_;
   trust::TrustList trust_;
+  trust::LedgerEntry none_;
   v1::Proof declared_;
   v1::CaseRecord record_;
   v1::Circumstances circumstances_;
@@ -167,9 +175,7 @@ TEST(Conformance, EveryProofSystemHasSamples) {
     const bool sampled = std::ranges::any_of(folders, [&](const SampleFolder& folder) {
       const auto samples = folder.samples();
       return std::ranges::any_of(samples, [&](const Sample& sample) {
-        const auto list = trust_of(sample);
-        const auto* entry = list.ledger(sample.ledger);
-        return entry != nullptr && entry->format == ledger->format();
+        return format_of(sample, trust_of(sample)) == ledger->format();
       });
     });
     EXPECT_TRUE(sampled) << ledger->format();
@@ -189,12 +195,10 @@ TEST(Conformance, SamplesPassAsTheyAre) {
 
 TEST(Conformance, OnlyTheOwnLedgerRecognisesASample) {
   for_each_sample([](const Sample& sample) {
-    const auto list = trust_of(sample);
-    const auto* entry = list.ledger(sample.ledger);
-    ASSERT_NE(entry, nullptr);
+    const std::string format = format_of(sample, trust_of(sample));
     const auto head = core::ByteView(sample.proof).first(std::min(kHeadBytes, sample.proof.size()));
     for (const auto* ledger : ledgers::all()) {
-      EXPECT_EQ(ledger->recognises(head), ledger->format() == entry->format) << ledger->format();
+      EXPECT_EQ(ledger->recognises(head), ledger->format() == format) << ledger->format();
     }
   });
 }

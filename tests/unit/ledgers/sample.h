@@ -16,7 +16,8 @@ namespace heyan::conformance {
 
 struct Sample {
   std::string name;
-  std::string ledger;                              // id of the ledger in the trust list
+  std::string ledger;  // id of the ledger in the trust list; empty: what it judges has none,
+  std::string format;  // and is of this format
   std::map<std::string, core::Bytes> trust_files;  // "trust.toml" and what it names
   v1::Item item;                                   // without proofs
   v1::ItemRecord measured;

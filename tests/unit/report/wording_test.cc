@@ -1,7 +1,9 @@
 // Everything that a report can say, over many synthetic items: it accuses nobody, claims no truth,
 // says the verdict's words, and repeats itself byte for byte.
 #include <gmock/gmock.h>
+
 #include <gtest/gtest.h>
+#include <map>
 
 #include <array>
 
@@ -221,8 +223,31 @@ TEST(Wording, TimesAreIntervals) {
   time.set_not_before_ms(0);
   time.set_not_after_ms(86'400'000);
   const std::string text = render_text(report, {.language = catalogue::Language::kEnglish});
-  EXPECT_THAT(text, HasSubstr("tsa:example; not before 1970-01-01T00:00:00Z; not after "
-                              "1970-01-02T00:00:00Z"));
+  EXPECT_THAT(text, HasSubstr(": example; not before 1970-01-01T00:00:00Z; not after "
+                              "1970-01-02T00:00:00Z\n"));
+}
+
+TEST(Wording, WhatATimeStampSaysOfItsClock) {
+  v1::Report report = testing::sample_report();
+  v1::TimeInterval& time = *report.mutable_evidence(0)->mutable_attestations(0)->mutable_time();
+  time.set_source("tsa:example");
+  time.set_not_after_ms(86'400'000);
+  time.set_policy("1.2.3");
+  const auto text = [&] {
+    return render_text(report, {.language = catalogue::Language::kEnglish});
+  };
+  EXPECT_THAT(text(), HasSubstr("; accuracy not stated; time-stamp policy 1.2.3\n"));
+  time.set_authority_class("private");
+  for (const auto& [microseconds, shown] :
+       std::map<std::uint64_t, std::string>{{0, "0 s"},
+                                            {1, "1 µs"},
+                                            {1'500, "1500 µs"},
+                                            {500'000, "500 ms"},
+                                            {60'000'000, "60 s"}}) {
+    time.set_accuracy_us(microseconds);
+    EXPECT_THAT(text(), HasSubstr("; accuracy " + shown +
+                                  "; time-stamp policy 1.2.3; privately run authority\n"));
+  }
 }
 
 TEST(Wording, ARecordFromElsewhereMayRepeatAnAlgorithm) {

@@ -1,0 +1,20 @@
+// From the time stamps that were filed for one item to their attestations: one for each token, of
+// tier TIME_PROOF. A record stands in it, and a time, only where the token holds for this very file
+// under an authority of the trust list.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "heyan/v1/attestation.pb.h"
+#include "verifier/judging.h"
+#include "verifier/ledgers/ledger.h"
+
+namespace heyan::ledgers::rfc3161 {
+
+// An Error only where we could not work: the budget is spent.
+core::Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> proofs,
+                                                  const v1::ItemRecord& measured,
+                                                  const Judging& judging);
+
+}  // namespace heyan::ledgers::rfc3161

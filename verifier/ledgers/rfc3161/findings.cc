@@ -1,0 +1,129 @@
+#include "verifier/ledgers/rfc3161/findings.h"
+
+#include "verifier/ledgers/answers.h"
+
+namespace heyan::ledgers::rfc3161 {
+namespace {
+
+class Findings : Answers {
+ public:
+  Findings(const Verification& found, const std::string& institution)
+      : found_(found), institution_(institution) {}
+
+  std::vector<v1::Finding> run(bool linked) {
+    if (found_.verdict == Verdict::kMalformed) {
+      say(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_INCLUSION_PROOF_MALFORMED,
+          v1::EFFECT_INCONCLUSIVE);
+    } else if (found_.verdict == Verdict::kUndecided) {
+      say(v1::CHECK_QUO_3, v1::OUTCOME_FAIL, v1::REASON_SIGNATURE_ENGINES_DISAGREE,
+          v1::EFFECT_NOT_COMPLETED);
+    } else {
+      answer_key();
+      answer_time(linked);
+    }
+    return take();
+  }
+
+ private:
+  bool has(Reason reason) const { return found_.reasons.contains(reason); }
+
+  void say(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code, v1::Effect effect) {
+    Params params;
+    std::string names;
+    for (const std::string& name : names_of(found_.reasons))
+      names += (names.empty() ? "" : ",") + name;
+    if (!names.empty()) params["ledger_reasons"] = names;
+    add(check, outcome, code, effect, params, institution_);
+  }
+
+  void note(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code) {
+    say(check, outcome, code, v1::EFFECT_NOTE);
+  }
+
+  void pass(v1::CheckId check) {
+    add(check, v1::OUTCOME_PASS, v1::REASON_NONE, v1::EFFECT_NONE, {}, institution_);
+  }
+
+  // Whose certificate it is, and whether it was revoked.
+  void answer_key() {
+    if (has(Reason::kUntrustedIssuer) || has(Reason::kSignerCertificateMissing) ||
+        has(Reason::kNotPinned)) {
+      note(v1::CHECK_KEY_2, v1::OUTCOME_UNDETERMINED, v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST);
+      return;
+    }
+    if (found_.path.empty()) return;
+    pass(v1::CHECK_KEY_2);
+    if (has(Reason::kRevokedBefore)) {
+      note(v1::CHECK_KEY_1, v1::OUTCOME_FAIL, v1::REASON_NODE_CERT_REVOKED_BEFORE);
+    } else if (has(Reason::kRevokedWithKey)) {
+      note(v1::CHECK_KEY_1, v1::OUTCOME_FAIL, v1::REASON_NODE_CERT_REVOKED_NO_POE);
+    } else if (has(Reason::kRevocationNotChecked)) {
+      note(v1::CHECK_KEY_1, v1::OUTCOME_UNDETERMINED, v1::REASON_REVOCATION_UNAVAILABLE);
+    } else {
+      pass(v1::CHECK_KEY_1);
+    }
+  }
+
+  void answer_time(bool linked) {
+    switch (found_.verdict) {
+      case Verdict::kValid:
+      case Verdict::kNonconforming:
+        pass(v1::CHECK_INC_1);
+        return answer_shown(linked);
+      case Verdict::kRefused:
+        return note(v1::CHECK_TIM_1, v1::OUTCOME_FAIL, v1::REASON_TIME_PROOF_REFUSED);
+      case Verdict::kInvalid:
+        return note(v1::CHECK_TIM_1, v1::OUTCOME_FAIL,
+                    is_only_of_other_file() ? v1::REASON_TIME_PROOF_OF_OTHER_FILE
+                                            : v1::REASON_TIME_PROOF_INVALID);
+      case Verdict::kIndeterminate:
+        if (has(Reason::kUnsupported) || has(Reason::kImprintAlgorithm)) {
+          say(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_FORMAT_UNSUPPORTED,
+              v1::EFFECT_INCONCLUSIVE);
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  void answer_shown(bool linked) {
+    if (linked) {
+      note(v1::CHECK_TIM_1, v1::OUTCOME_UNDETERMINED, v1::REASON_TIME_ONLY_DECLARED);
+    } else if (found_.verdict == Verdict::kNonconforming) {
+      note(v1::CHECK_TIM_1, v1::OUTCOME_PASS, v1::REASON_TIME_PROOF_NOT_CONFORMING);
+    } else {
+      pass(v1::CHECK_TIM_1);
+    }
+  }
+
+  // Nothing else is wrong that would make it worthless anyway.
+  bool is_only_of_other_file() const {
+    if (!has(Reason::kImprintMismatch)) return false;
+    std::set<Reason> others = found_.reasons;
+    others.erase(Reason::kImprintMismatch);
+    return verdict_of(others) != Verdict::kInvalid;
+  }
+
+  const Verification& found_;
+  const std::string& institution_;
+};
+
+}  // namespace
+
+bool shows_time(const Verification& found) {
+  return found.verdict == Verdict::kValid || found.verdict == Verdict::kNonconforming;
+}
+
+std::vector<std::string> names_of(const std::set<Reason>& reasons) {
+  std::vector<std::string> names = sorted_names(reasons);
+  names.erase(std::ranges::unique(names).begin(), names.end());
+  return names;
+}
+
+std::vector<v1::Finding> make_findings(const Verification& found, const std::string& institution,
+                                       bool linked) {
+  return Findings(found, institution).run(linked);
+}
+
+}  // namespace heyan::ledgers::rfc3161

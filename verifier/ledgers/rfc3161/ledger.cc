@@ -1,0 +1,43 @@
+// Time stamps of RFC 3161 and of the GM profile: docs/rfc3161.md.
+#include "verifier/ledgers/ledger.h"
+
+#include "verifier/ledgers/rfc3161/attest.h"
+#include "verifier/ledgers/rfc3161/envelope.h"
+
+namespace heyan::ledgers::rfc3161 {
+
+const Ledger& ledger();
+
+namespace {
+
+class TimeStamps final : public Ledger {
+ public:
+  std::string_view format() const override { return "rfc3161"; }
+  v1::Tier tier() const override { return v1::TIER_TIME_PROOF; }
+  bool has_entry() const override { return false; }
+
+  std::shared_ptr<const trust::LedgerConfig> configure(trust::Table& table,
+                                                       const trust::LedgerEntry&,
+                                                       const trust::TrustList&) const override {
+    table.defect("", "time-stamp authorities are no ledgers", "List them under [[tsa]]");
+    return nullptr;
+  }
+
+  bool recognises(core::ByteView head) const override { return looks_like_token(head); }
+
+  core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,
+                                                   const v1::Item&, const v1::ItemRecord& measured,
+                                                   const trust::LedgerEntry&,
+                                                   const Judging& judging) const override {
+    return attest(proofs, measured, judging);
+  }
+};
+
+}  // namespace
+
+const Ledger& ledger() {
+  static const TimeStamps instance;
+  return instance;
+}
+
+}  // namespace heyan::ledgers::rfc3161

@@ -65,37 +65,35 @@ NoteFault fault_of(SignatureOutcome outcome) {
 }
 
 bool names(const NoteSignature& signature, const NoteVerifier& verifier) {
-  return signature.name == verifier.name() && signature.id == verifier.id();
+  return signature.id == verifier.id() && signature.name == verifier.name();
 }
 
-// The time, where the signature is of type 04 and verifies.
-std::expected<std::optional<std::uint64_t>, NoteFault> verify_one(const NoteVerifier& verifier,
-                                                                  ByteView signature,
-                                                                  std::string_view text,
-                                                                  SignatureChecker& checker) {
+NoteCheck check_one(std::size_t key, const NoteVerifier& verifier, ByteView signature,
+                    std::string_view text, SignatureChecker& checker) {
+  NoteCheck check{.key = key,
+                  .cosigned_at_seconds = std::nullopt,
+                  .outcome = SignatureOutcome::kInvalid,
+                  .repeated = false};
   std::string message;
-  std::optional<std::uint64_t> time;
   if (verifier.type() == NoteKeyType::kCosignature) {
     core::Cursor cursor(signature);
     const auto seconds = cursor.take_u64();
-    if (!seconds || *seconds > kLastSecond) return std::unexpected(NoteFault::kSignature);
-    time = *seconds;
-    message = "cosignature/v1\ntime " + std::to_string(*seconds) + "\n";
+    if (!seconds || *seconds > kLastSecond) return check;
+    check.cosigned_at_seconds = *seconds;
+    message = cosigned_text_start(*seconds);
     signature = signature.subspan(cursor.offset());
   }
   message += text;
-  if (signature.size() != kEd25519Bytes) return std::unexpected(NoteFault::kSignature);
-  const SignatureOutcome outcome =
-      checker.verify(verifier.key(), ed25519(), core::as_bytes(message), signature);
-  if (outcome != SignatureOutcome::kValid) return std::unexpected(fault_of(outcome));
-  return time;
+  if (signature.size() != kEd25519Bytes) return check;
+  check.outcome = checker.verify(verifier.key(), ed25519(), core::as_bytes(message), signature);
+  return check;
 }
 
 // Two known keys that one signature line could name: nobody could say which of them has to verify.
 bool has_collision(std::span<const NoteVerifier> known) {
   for (std::size_t i = 0; i < known.size(); ++i) {
     const auto same = [&](const NoteVerifier& other) {
-      return other.name() == known[i].name() && other.id() == known[i].id();
+      return other.id() == known[i].id() && other.name() == known[i].name();
     };
     if (std::ranges::any_of(known.subspan(i + 1), same)) return true;
   }
@@ -134,24 +132,39 @@ std::string encode_note(const Note& note) {
   return bytes;
 }
 
-std::expected<std::vector<NoteSigner>, NoteFault> verify_note(const Note& note,
-                                                              std::span<const NoteVerifier> known,
-                                                              SignatureChecker& checker) {
+std::string cosigned_text_start(std::uint64_t seconds) {
+  return "cosignature/v1\ntime " + std::to_string(seconds) + "\n";
+}
+
+std::expected<std::vector<NoteCheck>, NoteFault> check_note(const Note& note,
+                                                            std::span<const NoteVerifier> known,
+                                                            SignatureChecker& checker) {
   if (has_collision(known)) return std::unexpected(NoteFault::kDuplicate);
-  std::vector<NoteSigner> signers;
+  std::vector<NoteCheck> checks;
   for (const NoteSignature& signature : note.signatures) {
     const auto found = std::ranges::find_if(
         known, [&](const NoteVerifier& verifier) { return names(signature, verifier); });
     if (found == known.end()) continue;
     const auto key = static_cast<std::size_t>(found - known.begin());
-    if (std::ranges::find(signers, key, &NoteSigner::key) != signers.end()) {
-      return std::unexpected(NoteFault::kDuplicate);
-    }
-    const auto time = verify_one(*found, signature.signature, note.text, checker);
-    if (!time) return std::unexpected(time.error());
-    signers.push_back({key, *time});
+    NoteCheck check = check_one(key, *found, signature.signature, note.text, checker);
+    check.repeated = std::ranges::find(checks, key, &NoteCheck::key) != checks.end();
+    checks.push_back(check);
   }
-  if (signers.empty()) return std::unexpected(NoteFault::kUnsigned);
+  return checks;
+}
+
+std::expected<std::vector<NoteSigner>, NoteFault> verify_note(const Note& note,
+                                                              std::span<const NoteVerifier> known,
+                                                              SignatureChecker& checker) {
+  const auto checks = check_note(note, known, checker);
+  if (!checks) return std::unexpected(checks.error());
+  if (checks->empty()) return std::unexpected(NoteFault::kUnsigned);
+  std::vector<NoteSigner> signers;
+  for (const NoteCheck& check : *checks) {
+    if (check.repeated) return std::unexpected(NoteFault::kDuplicate);
+    if (check.outcome != SignatureOutcome::kValid) return std::unexpected(fault_of(check.outcome));
+    signers.push_back({check.key, check.cosigned_at_seconds});
+  }
   return signers;
 }
 

@@ -58,6 +58,23 @@ enum class NoteFault : std::uint8_t {
 // "unsigned" "duplicate" "signature" "engines-disagree" "budget".
 std::string_view name(NoteFault fault);
 
+// What stands before the note's text where type 04 signs it (C2SP tlog-cosignature).
+std::string cosigned_text_start(std::uint64_t seconds);
+
+// One line of a known key, whatever came of it.
+struct NoteCheck {
+  std::size_t key = 0;                               // which of the known keys
+  std::optional<std::uint64_t> cosigned_at_seconds;  // as written; of type 04 only
+  crypto::SignatureOutcome outcome = crypto::SignatureOutcome::kInvalid;
+  bool repeated = false;  // a line above is of the same key
+};
+
+// Every line of a known key, in their order; nobody is believed before all are looked at: see
+// verify_note. kDuplicate where two known keys have one name and id.
+std::expected<std::vector<NoteCheck>, NoteFault> check_note(const Note& note,
+                                                            std::span<const NoteVerifier> known,
+                                                            crypto::SignatureChecker& checker);
+
 // One signature that verified.
 struct NoteSigner {
   std::size_t key = 0;                               // which of the known keys

@@ -4,11 +4,11 @@
 #include <cstdlib>
 
 #include "verifier/ledgers/ledger.h"
-#include "verifier/ledgers/rfc3161/verification.h"
+#include "verifier/timestamps/verification.h"
 
 namespace {
 
-namespace rfc3161 = heyan::ledgers::rfc3161;
+namespace timestamps = heyan::timestamps;
 namespace crypto = heyan::crypto;
 using heyan::core::ByteView;
 
@@ -31,19 +31,19 @@ class Agreeable final : public crypto::Engine {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const ByteView bytes{data, size};
-  (void)rfc3161::looks_like_token(bytes.first(std::min(size, heyan::ledgers::kHeadBytes)));
-  const auto envelope = rfc3161::open_envelope(bytes);
+  (void)timestamps::looks_like_token(bytes.first(std::min(size, heyan::ledgers::kHeadBytes)));
+  const auto envelope = timestamps::open_envelope(bytes);
   if (!envelope || envelope->token.empty()) return 0;
   require(!envelope->request && envelope->granted);
   const Agreeable engine;
   const heyan::core::Limits limits;
   crypto::SignatureChecker checker({&engine, &engine}, limits);
-  const rfc3161::Trust trust;
-  const auto token = rfc3161::read_token(envelope->token, trust, checker, limits);
+  const timestamps::Trust trust;
+  const auto token = timestamps::read_token(envelope->token, trust, checker, limits);
   if (!token) return 0;
   const auto found =
-      rfc3161::verify(*token, trust, {}, {}, heyan::core::from_unix_ms(0), checker, limits);
-  require(found.verdict >= rfc3161::Verdict::kIndeterminate && found.path.empty());
+      timestamps::verify(*token, trust, {}, {}, {heyan::core::from_unix_ms(0)}, checker, limits);
+  require(found.verdict >= timestamps::Verdict::kIndeterminate && found.path.empty());
   require(!found.reasons.empty());
   return 0;
 }

@@ -3,7 +3,7 @@
 
 #include "tests/vectors/kinds.h"
 #include "verifier/core/time.h"
-#include "verifier/ledgers/rfc3161/verification.h"
+#include "verifier/timestamps/verification.h"
 
 namespace heyan::vectors {
 
@@ -11,12 +11,12 @@ std::span<const Kind> timestamps_rfc3161();
 
 namespace {
 
-using ledgers::rfc3161::Digests;
-using ledgers::rfc3161::Envelope;
-using ledgers::rfc3161::Request;
-using ledgers::rfc3161::Trust;
-using ledgers::rfc3161::Verdict;
-using ledgers::rfc3161::Verification;
+using timestamps::Digests;
+using timestamps::Envelope;
+using timestamps::Request;
+using timestamps::Trust;
+using timestamps::Verdict;
+using timestamps::Verification;
 
 // Every hash that an imprint may have, and of an imprint that is only given as text every hash of
 // its length: the case does not say which.
@@ -100,19 +100,19 @@ Verification judge(const KindCase& one, core::ByteView bytes, KindResult& result
   const Trust trust = trust_of(one);
   const core::Limits limits;
   crypto::SignatureChecker checker(crypto::production_engines(), limits);
-  const auto envelope = ledgers::rfc3161::open_envelope(bytes);
-  if (!envelope) return ledgers::rfc3161::malformed(envelope.error());
-  if (!envelope->granted) return ledgers::rfc3161::refused_by_authority();
-  const auto token = ledgers::rfc3161::read_token(envelope->token, trust, checker, limits);
-  if (!token) return ledgers::rfc3161::malformed(token.error());
+  const auto envelope = timestamps::open_envelope(bytes);
+  if (!envelope) return timestamps::malformed(envelope.error());
+  if (!envelope->granted) return timestamps::refused_by_authority();
+  const auto token = timestamps::read_token(envelope->token, trust, checker, limits);
+  if (!token) return timestamps::malformed(token.error());
   std::vector<Request> requests;
   if (const auto request = one.input("request")) {
-    auto opened = ledgers::rfc3161::open_envelope(*request);
+    auto opened = timestamps::open_envelope(*request);
     if (opened && opened->request) requests.push_back(*std::move(opened->request));
   }
   compare_token(one, *token, result);
   const auto at = core::from_unix_ms(one.clock_ms().value_or(0));
-  return ledgers::rfc3161::verify(*token, trust, digests_of(one), requests, at, checker, limits);
+  return timestamps::verify(*token, trust, digests_of(one), requests, {at}, checker, limits);
 }
 
 KindResult run_token(const KindCase& one) {
@@ -124,7 +124,7 @@ KindResult run_token(const KindCase& one) {
   }
   const Verification found = judge(one, *bytes, result);
   result.result = result_of(found.verdict);
-  for (const auto reason : found.reasons) result.reasons.emplace(ledgers::rfc3161::name(reason));
+  for (const auto reason : found.reasons) result.reasons.emplace(timestamps::name(reason));
   return result;
 }
 

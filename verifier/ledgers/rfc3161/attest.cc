@@ -4,15 +4,18 @@
 #include <array>
 #include <chrono>
 
-#include "verifier/ledgers/rfc3161/authorities.h"
 #include "verifier/ledgers/rfc3161/findings.h"
+#include "verifier/timestamps/judged.h"
 #include "verifier/trust/links.h"
 
 namespace heyan::ledgers::rfc3161 {
 namespace {
 
 using core::Result;
-using crypto::TimestampToken;
+using timestamps::Envelope;
+using timestamps::Judged;
+using timestamps::Verdict;
+using timestamps::Verification;
 
 struct Algorithm {
   v1::DigestAlgorithm algorithm;
@@ -28,8 +31,8 @@ constexpr std::array kAlgorithms = {
 };
 
 // Those on which both libraries agree.
-Digests digests_of(const v1::Measured& measured) {
-  Digests digests;
+timestamps::Digests digests_of(const v1::Measured& measured) {
+  timestamps::Digests digests;
   for (const v1::MeasuredDigest& digest : measured.digests()) {
     const auto row = std::ranges::find(kAlgorithms, digest.algorithm(), &Algorithm::algorithm);
     if (row == kAlgorithms.end() || digest.first() != digest.second()) continue;
@@ -38,60 +41,26 @@ Digests digests_of(const v1::Measured& measured) {
   return digests;
 }
 
-// A token as one authority of the list has it.
-struct Judged {
-  std::optional<TimestampToken> token;  // nothing: not read
-  const Authority* authority = nullptr;
-  Verification found;
-
-  bool is_unknown() const { return found.reasons.contains(Reason::kUntrustedIssuer); }
-};
-
-// Whom the token is of, rather than whom it is not of; then what holds best.
-bool is_better(const Judged& a, const Judged& b) {
-  if (a.is_unknown() != b.is_unknown()) return b.is_unknown();
-  return a.found.verdict < b.found.verdict;
-}
-
 // All that one item's tokens are judged against.
 class Bench {
  public:
   Bench(const v1::ItemRecord& measured, const Judging& judging)
       : judging_(judging),
         digests_(digests_of(measured.measured())),
-        authorities_(authorities_of(judging.trust)) {}
+        authorities_(timestamps::authorities_of(judging.trust)) {}
 
-  void add(Request request) { requests_.push_back(std::move(request)); }
+  void add(timestamps::Request request) { requests_.push_back(std::move(request)); }
 
-  // A token is read anew only for another user id, on which its signature may depend.
   Judged judge(core::ByteView token) const {
-    std::optional<Judged> best;
-    std::optional<Result<TimestampToken>> read;
-    const std::string* user_id = nullptr;
-    for (const Authority& authority : authorities_) {
-      if (user_id == nullptr || *user_id != authority.trust.sm2_user_id) {
-        read = read_token(token, authority.trust, judging_.checker, judging_.limits);
-        user_id = &authority.trust.sm2_user_id;
-      }
-      Judged one;
-      if (*read) {
-        one.token = **read;
-        one.authority = &authority;
-        one.found = verify(*one.token, authority.trust, digests_, requests_, judging_.as_of,
-                           judging_.checker, judging_.limits);
-      } else {
-        one.found = malformed(read->error());
-      }
-      if (!best || is_better(one, *best)) best = std::move(one);
-    }
-    return *std::move(best);
+    return timestamps::judge(token, authorities_, digests_, requests_, {judging_.as_of},
+                             judging_.checker, judging_.limits);
   }
 
  private:
   const Judging& judging_;
-  Digests digests_;
-  std::vector<Authority> authorities_;
-  std::vector<Request> requests_;
+  timestamps::Digests digests_;
+  std::vector<timestamps::Authority> authorities_;
+  std::vector<timestamps::Request> requests_;
 };
 
 v1::ProofOutcome outcome_of(const Verification& found) {
@@ -196,7 +165,7 @@ std::vector<Offered> open_all(std::span<const ProofView> proofs) {
   for (const ProofView& proof : proofs) {
     const bool known = std::ranges::any_of(
         offered, [&](const Offered& one) { return core::equal(one.proof->sha256, proof.sha256); });
-    if (!known) offered.push_back({&proof, open_envelope(proof.bytes)});
+    if (!known) offered.push_back({&proof, timestamps::open_envelope(proof.bytes)});
   }
   return offered;
 }
@@ -215,11 +184,11 @@ Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> proofs,
   for (const Offered& one : offered) {
     Judged judged;
     if (!one.envelope) {
-      judged.found = malformed(one.envelope.error());
+      judged.found = timestamps::malformed(one.envelope.error());
     } else if (one.envelope->request) {
       continue;
     } else if (!one.envelope->granted) {
-      judged.found = refused_by_authority();
+      judged.found = timestamps::refused_by_authority();
     } else {
       judged = bench.judge(one.envelope->token);
     }

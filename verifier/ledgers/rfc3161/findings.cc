@@ -3,6 +3,11 @@
 #include "verifier/ledgers/answers.h"
 
 namespace heyan::ledgers::rfc3161 {
+
+using timestamps::Reason;
+using timestamps::Verdict;
+using timestamps::Verification;
+
 namespace {
 
 class Findings : Answers {
@@ -110,10 +115,6 @@ class Findings : Answers {
 };
 
 }  // namespace
-
-bool shows_time(const Verification& found) {
-  return found.verdict == Verdict::kValid || found.verdict == Verdict::kNonconforming;
-}
 
 std::vector<std::string> names_of(const std::set<Reason>& reasons) {
   std::vector<std::string> names = sorted_names(reasons);

@@ -2,7 +2,7 @@
 #include "verifier/ledgers/ledger.h"
 
 #include "verifier/ledgers/rfc3161/attest.h"
-#include "verifier/ledgers/rfc3161/envelope.h"
+#include "verifier/timestamps/envelope.h"
 
 namespace heyan::ledgers::rfc3161 {
 
@@ -23,7 +23,7 @@ class TimeStamps final : public Ledger {
     return nullptr;
   }
 
-  bool recognises(core::ByteView head) const override { return looks_like_token(head); }
+  bool recognises(core::ByteView head) const override { return timestamps::looks_like_token(head); }
 
   core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,
                                                    const v1::Item&, const v1::ItemRecord& measured,

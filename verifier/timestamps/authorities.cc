@@ -1,9 +1,9 @@
-#include "verifier/ledgers/rfc3161/authorities.h"
+#include "verifier/timestamps/authorities.h"
 
 #include <algorithm>
 #include <map>
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 namespace {
 
 Authority authority_of(const trust::TimeAuthority& listed, const trust::Institution& institution) {
@@ -43,4 +43,4 @@ std::vector<Authority> authorities_of(const trust::TrustList& list) {
   return authorities;
 }
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

@@ -13,10 +13,11 @@
 #include <vector>
 
 #include "verifier/crypto/timestamp.h"
-#include "verifier/ledgers/rfc3161/envelope.h"
-#include "verifier/ledgers/rfc3161/reason.h"
+#include "verifier/timestamps/envelope.h"
+#include "verifier/timestamps/reason.h"
+#include "verifier/timestamps/revocation.h"
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 
 // From best to worst.
 enum class Verdict : std::uint8_t {
@@ -60,6 +61,9 @@ struct Verification {
   std::vector<crypto::Certificate> path;  // signer first, anchor last; empty: none
 };
 
+// Does the token show a time of these bytes?
+bool shows_time(const Verification& found);
+
 // The worst that these reasons lead to.
 Verdict verdict_of(const std::set<Reason>& reasons);
 
@@ -68,9 +72,9 @@ core::Result<crypto::TimestampToken> read_token(core::ByteView der, const Trust&
                                                 crypto::SignatureChecker& checker,
                                                 const core::Limits& limits);
 
-// `requests`: those that were filed too; only one over the same imprint says anything. `at`: now.
+// `requests`: those that were filed too; only one over the same imprint says anything.
 Verification verify(const crypto::TimestampToken& token, const Trust& trust, const Digests& digests,
-                    std::span<const Request> requests, core::UtcTime at,
+                    std::span<const Request> requests, const Moment& moment,
                     crypto::SignatureChecker& checker, const core::Limits& limits);
 
 // What a token that could not be read is, or an envelope that could not be opened.
@@ -78,4 +82,4 @@ Verification malformed(const core::Error& error);
 // What a response is by which the authority refused.
 Verification refused_by_authority();
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

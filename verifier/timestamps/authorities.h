@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "verifier/ledgers/rfc3161/verification.h"
+#include "verifier/timestamps/verification.h"
 #include "verifier/trust/trust_list.h"
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 
 struct Authority {
   std::string institution;  // id; empty: the court lists nobody
@@ -20,4 +20,4 @@ struct Authority {
 // revoked are pinned, each for its period.
 std::vector<Authority> authorities_of(const trust::TrustList& list);
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

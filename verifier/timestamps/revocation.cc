@@ -1,15 +1,16 @@
-#include "verifier/ledgers/rfc3161/revocation.h"
+#include "verifier/timestamps/revocation.h"
 
 #include <algorithm>
 #include <array>
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 namespace {
 
 // RFC 5280 5.3.1, those of RFC 3161 section 4.
 constexpr std::array<std::uint8_t, 4> kOnlyFromThen = {0, 3, 4, 5};
 
-Revocation effect_of(const crypto::Revocation& entry, core::UtcTime stamped) {
+Revocation effect_of(const crypto::Revocation& entry, core::UtcTime stamped, const Moment& moment) {
+  if (moment.covered && *moment.covered < entry.at) return Revocation::kClear;
   if (!entry.reason || std::ranges::find(kOnlyFromThen, *entry.reason) == kOnlyFromThen.end()) {
     return Revocation::kWithKey;
   }
@@ -19,7 +20,7 @@ Revocation effect_of(const crypto::Revocation& entry, core::UtcTime stamped) {
 // Of one certificate by the lists that its issuer signed.
 Revocation check_one(const crypto::Certificate& certificate, const crypto::Certificate& issuer,
                      std::span<const crypto::RevocationList> lists, core::UtcTime stamped,
-                     core::UtcTime at, crypto::SignatureChecker& checker,
+                     const Moment& moment, crypto::SignatureChecker& checker,
                      std::string_view sm2_user_id) {
   Revocation worst = Revocation::kNotChecked;
   for (const crypto::RevocationList& list : lists) {
@@ -28,9 +29,9 @@ Revocation check_one(const crypto::Certificate& certificate, const crypto::Certi
       continue;
     }
     const auto entry = list.revocation(certificate.serial());
-    const bool current = list.next_update() && *list.next_update() >= at;
+    const bool current = list.next_update() && *list.next_update() >= moment.relied_on();
     if (!entry && !current) continue;
-    const Revocation found = entry ? effect_of(*entry, stamped) : Revocation::kClear;
+    const Revocation found = entry ? effect_of(*entry, stamped, moment) : Revocation::kClear;
     if (worst == Revocation::kNotChecked || found > worst) worst = found;
   }
   return worst;
@@ -40,14 +41,14 @@ Revocation check_one(const crypto::Certificate& certificate, const crypto::Certi
 
 Revocation check_revocation(std::span<const crypto::Certificate> path,
                             std::span<const crypto::RevocationList> lists, core::UtcTime stamped,
-                            core::UtcTime at, crypto::SignatureChecker& checker,
+                            const Moment& moment, crypto::SignatureChecker& checker,
                             std::string_view sm2_user_id) {
   Revocation worst = Revocation::kClear;
   for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-    worst =
-        std::max(worst, check_one(path[i], path[i + 1], lists, stamped, at, checker, sm2_user_id));
+    worst = std::max(worst,
+                     check_one(path[i], path[i + 1], lists, stamped, moment, checker, sm2_user_id));
   }
   return worst;
 }
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

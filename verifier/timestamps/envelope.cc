@@ -1,4 +1,4 @@
-#include "verifier/ledgers/rfc3161/envelope.h"
+#include "verifier/timestamps/envelope.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include "verifier/crypto/der.h"
 #include "verifier/crypto/pem.h"
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 namespace {
 
 namespace der = crypto::der;
@@ -154,4 +154,4 @@ bool looks_like_token(ByteView head) {
   return decoded && begins_token(*decoded);
 }
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

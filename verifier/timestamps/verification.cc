@@ -1,12 +1,11 @@
-#include "verifier/ledgers/rfc3161/verification.h"
+#include "verifier/timestamps/verification.h"
 
 #include <algorithm>
 #include <chrono>
 
 #include "verifier/crypto/weak_keys.h"
-#include "verifier/ledgers/rfc3161/revocation.h"
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 namespace {
 
 using crypto::ChainFault;
@@ -100,9 +99,9 @@ Verdict consequence_of(Reason reason) {
 
 class Verifier {
  public:
-  Verifier(const TimestampToken& token, const Trust& trust, core::UtcTime at,
+  Verifier(const TimestampToken& token, const Trust& trust, const Moment& moment,
            crypto::SignatureChecker& checker, const core::Limits& limits)
-      : token_(token), trust_(trust), at_(at), checker_(checker), limits_(limits) {}
+      : token_(token), trust_(trust), moment_(moment), checker_(checker), limits_(limits) {}
 
   Verification run(const Digests& digests, std::span<const Request> requests) {
     judge_form();
@@ -135,7 +134,7 @@ class Verifier {
   }
 
   void judge_time(const crypto::TimestampInfo& info) {
-    if (info.time > at_ + kClockSkew) add(Reason::kTimeInFuture);
+    if (info.time > moment_.at + kClockSkew) add(Reason::kTimeInFuture);
   }
 
   void judge_chain(const crypto::TimestampInfo& info) {
@@ -161,7 +160,7 @@ class Verifier {
         return add(Reason::kEnginesDisagree);
     }
     found_.path = std::move(chain.path);
-    switch (check_revocation(found_.path, trust_.revocation_lists, info.time, at_, checker_,
+    switch (check_revocation(found_.path, trust_.revocation_lists, info.time, moment_, checker_,
                              trust_.sm2_user_id)) {
       case Revocation::kClear:
         return;
@@ -220,7 +219,7 @@ class Verifier {
 
   const TimestampToken& token_;
   const Trust& trust_;
-  core::UtcTime at_;
+  const Moment& moment_;
   crypto::SignatureChecker& checker_;
   const core::Limits& limits_;
   Verification found_;
@@ -237,9 +236,13 @@ core::Result<TimestampToken> read_token(core::ByteView der, const Trust& trust,
 }
 
 Verification verify(const TimestampToken& token, const Trust& trust, const Digests& digests,
-                    std::span<const Request> requests, core::UtcTime at,
+                    std::span<const Request> requests, const Moment& moment,
                     crypto::SignatureChecker& checker, const core::Limits& limits) {
-  return Verifier(token, trust, at, checker, limits).run(digests, requests);
+  return Verifier(token, trust, moment, checker, limits).run(digests, requests);
+}
+
+bool shows_time(const Verification& found) {
+  return found.verdict == Verdict::kValid || found.verdict == Verdict::kNonconforming;
 }
 
 Verdict verdict_of(const std::set<Reason>& reasons) {
@@ -258,4 +261,4 @@ Verification refused_by_authority() {
   return {.verdict = Verdict::kInvalid, .reasons = {Reason::kStatus}, .path = {}};
 }
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

@@ -14,7 +14,7 @@
 #include "verifier/core/error.h"
 #include "verifier/crypto/timestamp.h"
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 
 inline constexpr std::size_t kMaxBytes = 256u << 10;
 
@@ -38,4 +38,4 @@ core::Result<Envelope> open_envelope(core::ByteView bytes);
 // doubt, and of a request or a refusal.
 bool looks_like_token(core::ByteView head);
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

@@ -1,8 +1,8 @@
-#include "verifier/ledgers/rfc3161/reason.h"
+#include "verifier/timestamps/reason.h"
 
 #include <array>
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 namespace {
 
 // In the order of the enumeration.
@@ -51,4 +51,4 @@ static_assert(kNames.size() == static_cast<std::size_t>(Reason::kNotPinned) + 1)
 
 std::string_view name(Reason reason) { return kNames.at(static_cast<std::size_t>(reason)); }
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

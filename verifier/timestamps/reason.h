@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace heyan::ledgers::rfc3161 {
+namespace heyan::timestamps {
 
 enum class Reason : std::uint8_t {
   kTrailingData,
@@ -48,4 +48,4 @@ enum class Reason : std::uint8_t {
 
 std::string_view name(Reason reason);  // "TRAILING_DATA" ...; several have one name
 
-}  // namespace heyan::ledgers::rfc3161
+}  // namespace heyan::timestamps

@@ -38,6 +38,7 @@ struct Type {
 std::span<const Type> merkle_types();
 std::span<const Type> note_types();
 std::span<const Type> tile_types();
+std::span<const Type> proof_types();
 
 // For one case: nothing that one library alone accepts passes.
 class Checker : public crypto::SignatureChecker {

@@ -124,11 +124,15 @@ std::string Fields::required_id(std::string_view name) {
 std::string Fields::required_path(std::string_view name) {
   const Value* value = require(name);
   if (value == nullptr) return "";
-  const auto path = string_in(*value, pointer_of(name));
+  return path_in(*value, pointer_of(name));
+}
+
+std::string Fields::path_in(const Value& value, const std::string& pointer) {
+  const auto path = string_in(value, pointer);
   if (!path) return "";
   if (const auto fault = unsafe_path(*path)) {
     defects_.add(
-        pointer_of(name), "unsafe-path",
+        pointer, "unsafe-path",
         fmt::format("The path {} {}. Name a file beneath the case folder.", quoted(*path), *fault));
     return "";
   }

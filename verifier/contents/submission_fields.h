@@ -70,6 +70,7 @@ class Fields {
   std::optional<std::string> string_in(const core::json::Value& value, const std::string& where);
   // "" and a defect where it is no id.
   std::string id_in(const core::json::Value& value, const std::string& where);
+  std::string path_in(const core::json::Value& value, const std::string& where);
 
   // Makes a defect of every member that was not taken. Call it last.
   void finish();

@@ -15,6 +15,14 @@ namespace {
 using core::ErrorCode;
 using core::json::Value;
 
+// Logs alone have records in files of their own (docs/tlog.md).
+constexpr std::string_view kLogFormat = "tlog";
+constexpr std::string_view kRecordHint = "record";
+
+bool may_have_record(const v1::Proof& proof) {
+  return proof.format().empty() || proof.format() == kLogFormat;
+}
+
 std::string quoted(std::string_view text) { return '"' + core::visible(text, 64) + '"'; }
 
 std::vector<Defect> unreadable(const core::json::ParseError& fault) {
@@ -192,10 +200,7 @@ class Reader {
     const bool was_within = proofs_total_ <= limits_.proofs_total;
     proofs_total_ += proofs->size();
     if (proofs_total_ > limits_.proofs_total) {
-      if (!was_within) return;  // said once
-      defects_.add(parent.pointer_of("proofs"), "limit",
-                   fmt::format("The submission has more than {} proofs. Divide the submission.",
-                               limits_.proofs_total));
+      if (was_within) say_too_many(parent);  // once
       return;
     }
     for (std::size_t i = 0; i < proofs->size(); ++i) {
@@ -203,6 +208,33 @@ class Reader {
                     defects_);
       read_proof(fields, *item.add_proofs());
       fields.finish();
+    }
+    list_records(item);
+    if (proofs_total_ > limits_.proofs_total) say_too_many(parent);
+  }
+
+  void say_too_many(Fields& parent) {
+    defects_.add(parent.pointer_of("proofs"), "limit",
+                 fmt::format("The submission has more than {} proofs. Divide the submission.",
+                             limits_.proofs_total));
+  }
+
+  // The file with the record that a log's proof is of belongs to the proof: it is taken as listed.
+  void list_records(v1::Item& item) {
+    const int listed = item.proofs_size();
+    for (int i = 0; i < listed; ++i) {
+      const v1::Proof proof = item.proofs(i);
+      if (!may_have_record(proof)) continue;
+      const auto hint = std::ranges::find(proof.hints(), kRecordHint, &v1::Hint::name);
+      if (hint == proof.hints().end() || hint->value().empty()) continue;
+      const bool known = std::ranges::any_of(
+          item.proofs(), [&](const v1::Proof& one) { return one.path() == hint->value(); });
+      if (known) continue;
+      ++proofs_total_;
+      v1::Proof& record = *item.add_proofs();
+      record.set_format(std::string(kLogFormat));
+      record.set_ledger(proof.ledger());
+      record.set_path(hint->value());
     }
   }
 
@@ -225,7 +257,9 @@ class Reader {
           fields.pointer_of("hints") + '/' + core::json::shown_pointer_token(name);
       v1::Hint& hint = read.emplace_back();
       hint.set_name(fields.id_in(Value(name), where));
-      hint.set_value(fields.string_in(value, where).value_or(""));
+      hint.set_value(name == kRecordHint && may_have_record(proof)
+                         ? fields.path_in(value, where)
+                         : fields.string_in(value, where).value_or(""));
     }
     std::ranges::sort(read, {}, &v1::Hint::name);
     proof.mutable_hints()->Add(read.begin(), read.end());

@@ -131,6 +131,7 @@ std::optional<Label> signer_role_label(std::string_view role) {
   if (role == "PROPOSER") return Label::kProposer;
   if (role == "DEPOSITOR") return Label::kDepositor;
   if (role == "WITNESS") return Label::kWitness;
+  if (role == "LOG") return Label::kLogOperator;
   if (role == "TIME_STAMP_AUTHORITY") return Label::kTimeStampAuthority;
   return std::nullopt;
 }

@@ -46,6 +46,7 @@ std::string source_of(const Draft& draft, std::string_view source) {
   if (source.starts_with(kAuthority)) return draft.institution(source.substr(kAuthority.size()));
   if (source == "declared") return draft.in(Label::kTimeDeclared);
   if (source == "node-clock") return draft.in(Label::kTimeNodeClock);
+  if (source == "witnesses") return draft.in(Label::kTimeWitnesses);
   return core::visible(source, 64);
 }
 

@@ -264,5 +264,42 @@ TEST(SubmissionReader, HoldsToTheLimits) {
             "/evidence/0/proofs/0/hints limit");
 }
 
+std::string with_proofs(const std::string& proofs) {
+  return with(kMinimal, R"("id":"E1")", R"("id":"E1","proofs":[)" + proofs + "]");
+}
+
+TEST(SubmissionReader, TheRecordOfALogsProofIsListedWithIt) {
+  const auto submission =
+      read(with_proofs(R"({"path":"p","format":"tlog","ledger":"l","hints":{"record":"r"}},)"
+                       R"({"path":"q","hints":{"record":"r"}})"));
+  ASSERT_TRUE(submission.has_value());
+  const v1::Item& item = submission->evidence(0);
+  ASSERT_EQ(item.proofs_size(), 3);  // once
+  EXPECT_EQ(item.proofs(2).path(), "r");
+  EXPECT_EQ(item.proofs(2).format(), "tlog");
+  EXPECT_EQ(item.proofs(2).ledger(), "l");
+  EXPECT_EQ(item.proofs(2).hints_size(), 0);
+  const auto listed = read(with_proofs(R"({"path":"p","hints":{"record":"r"}},{"path":"r"})"));
+  EXPECT_EQ(listed->evidence(0).proofs_size(), 2);
+  // Of other formats it is a hint like any.
+  const auto other =
+      read(with_proofs(R"({"path":"p","format":"fabric","hints":{"record":"../r"}})"));
+  ASSERT_TRUE(other.has_value());
+  EXPECT_EQ(other->evidence(0).proofs_size(), 1);
+}
+
+TEST(SubmissionReader, TheRecordOfALogsProofIsAFileOfTheCase) {
+  for (const std::string path : {"../r", "/r", "a//r", ""}) {
+    EXPECT_EQ(defects_of(with_proofs(R"({"path":"p","format":"tlog","hints":{"record":")" + path +
+                                     R"("}})")),
+              "/evidence/0/proofs/0/hints/record unsafe-path")
+        << path;
+  }
+  core::Limits limits;
+  limits.proofs_total = 1;
+  EXPECT_EQ(defects_of(with_proofs(R"({"path":"p","hints":{"record":"r"}})"), limits),
+            "/evidence/0/proofs limit");
+}
+
 }  // namespace
 }  // namespace heyan::contents

@@ -1,0 +1,38 @@
+#include <algorithm>
+
+#include "verifier/ledgers/tlog/attest.h"
+
+namespace heyan::ledgers::tlog {
+namespace {
+
+const v1::ProofBytes* find_proof(const v1::CaseRecord& record, std::string_view sha256) {
+  const auto found = std::ranges::find(record.proofs(), sha256, &v1::ProofBytes::sha256);
+  return found == record.proofs().end() ? nullptr : &*found;
+}
+
+// What the item's proofs say of these bytes as an entry.
+bool is_proved(core::ByteView bytes, const v1::Item& item, const trust::LedgerEntry& entry,
+               const TlogConfig& config, const Judging& judging) {
+  const auto measured = std::ranges::find(judging.record.items(), item.id(), &v1::ItemRecord::id);
+  if (measured == judging.record.items().end()) return false;
+  return std::ranges::any_of(measured->proofs(), [&](const std::string& sha256) {
+    const v1::ProofBytes* other = find_proof(judging.record, sha256);
+    if (other == nullptr || !looks_like_proof(core::as_bytes(other->content()))) return false;
+    const auto reasons = check(core::as_bytes(other->content()), bytes, entry, config, judging);
+    return reasons && !reasons->contains(Reason::kNotIncluded) &&
+           std::ranges::none_of(*reasons, voids);
+  });
+}
+
+}  // namespace
+
+std::optional<std::string> excerpt_of(const ProofView& proof, const v1::Item& item,
+                                      const trust::LedgerEntry& entry, const TlogConfig& config,
+                                      const Judging& judging) {
+  const bool may_go = looks_like_proof(proof.bytes)
+                          ? is_whole(proof.bytes, entry, config, judging)
+                          : is_proved(proof.bytes, item, entry, config, judging);
+  return may_go ? std::optional(core::to_string(proof.bytes)) : std::nullopt;
+}
+
+}  // namespace heyan::ledgers::tlog

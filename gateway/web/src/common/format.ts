@@ -17,3 +17,8 @@ const kInvisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u
 export function declared(text: string): string {
   return text.replace(kInvisible, (one) => `[U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`)
 }
+
+/** The same of a text of several lines. */
+export function declaredLines(text: string): string {
+  return text.split(/\r?\n/).map(declared).join('\n')
+}

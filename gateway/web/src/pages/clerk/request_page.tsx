@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import { useSession } from '../../common/api/session.tsx'
+import { declaredLines } from '../../common/format.ts'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
@@ -11,6 +12,7 @@ import { nameOf } from '../../common/report/findings.tsx'
 import { useCase } from '../../common/report/use_case.ts'
 import { dayText, timeText } from '../../common/times.ts'
 import { clerkWords } from '../../words/clerk/index.ts'
+import { listWords } from '../../words/list/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 import { endOf, keyOf, usualDay, wantedOf, type Wanted } from './request.ts'
@@ -19,6 +21,7 @@ interface Sent {
   readonly id?: string
   readonly createdAt?: string
   readonly until: string
+  readonly state?: 'OPEN' | 'ANSWERED' | 'OVERDUE'
   readonly text: string
   readonly items: readonly { readonly item: string; readonly code: string }[]
 }
@@ -37,6 +40,7 @@ export function RequestPage() {
 function Request({ submission, filed, report }: Case & { readonly report: NonNullable<Case['report']> }) {
   const words = useWords(clerkWords)
   const texts = words.request
+  const states = useWords(listWords).supplement
   const { language } = useLanguage()
   const [notes, setNotes] = useState(false)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -104,7 +108,7 @@ function Request({ submission, filed, report }: Case & { readonly report: NonNul
         {before.value?.items.length === 0 ? <p>{texts.previousNone}</p> : null}
         <ul className="points">
           {(before.value?.items ?? []).map((one, at) => (
-            <li key={one.id ?? at}>{texts.previousLine(timeText(one.createdAt, language), dayText(one.until, language))}{one.text === '' ? null : <p><bdi>{one.text}</bdi></p>}</li>
+            <li key={one.id ?? at}>{texts.previousLine(timeText(one.createdAt, language), dayText(one.until, language), states[one.state ?? 'OPEN'])}{one.text === '' ? null : <p className="remark"><bdi>{declaredLines(one.text)}</bdi></p>}</li>
           ))}
         </ul>
       </Card>

@@ -5,6 +5,7 @@ import { askJson } from '../../common/api/client.ts'
 import { useSession } from '../../common/api/session.tsx'
 import type { Line, Lines } from '../../common/api/types.ts'
 import { declared } from '../../common/format.ts'
+import { Tag } from '../../common/plain/plain.tsx'
 import { VerdictTag } from '../../common/report/verdict_tag.tsx'
 import { timeText } from '../../common/times.ts'
 import { Page } from '../../common/layout/page.tsx'
@@ -16,6 +17,7 @@ import { findDraft } from './filing/draft_store.ts'
 function CaseLine({ line }: { readonly line: Line }) {
   const { language } = useLanguage()
   const words = useWords(litigantWords)
+  const asked = line.supplement !== undefined && line.supplement.state !== 'ANSWERED'
   return (
     <li>
       <Card size="small">
@@ -26,7 +28,7 @@ function CaseLine({ line }: { readonly line: Line }) {
             <div className="quiet">{timeText(line.receivedAt, language)}, {words.cases.items(line.items)}</div>
           </div>
           <div>
-            <div>{words.states[line.state]}</div>
+            <div>{words.states[line.state]}{asked ? <> <Tag kind="warning">{words.supplement.mark}</Tag></> : null}</div>
             {line.verdict === undefined ? null : <div><VerdictTag code={line.verdict} /></div>}
             <Link to={`/litigant/cases/${line.id}`} aria-label={`${words.cases.open} ${declared(line.caseNumber)}`}>{words.cases.open}</Link>
           </div>

@@ -4,10 +4,8 @@ import { Link, useParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import { Problem } from '../../common/api/problem.ts'
 import type { State, Submission } from '../../common/api/types.ts'
-import { reasonWords } from '../../common/catalogue.ts'
 import { saveAs } from '../../common/download.ts'
 import { declared } from '../../common/format.ts'
-import { timeText } from '../../common/times.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { reportPath, submissionPath } from '../../common/report/answers.ts'
@@ -15,6 +13,7 @@ import { Findings } from '../../common/report/findings.tsx'
 import type { FiledCase, Payload } from '../../common/report/payload.ts'
 import { VerdictCard } from '../../common/report/verdict_card.tsx'
 import { useLoaded } from '../../common/use_loaded.ts'
+import { Supplements } from './supplements.tsx'
 import { litigantWords } from '../../words/litigant/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 
@@ -103,45 +102,6 @@ function Report({ id, number }: { readonly id: string; readonly number: string }
   )
 }
 
-interface Supplement {
-  readonly text: string
-  readonly until?: string
-  readonly items: readonly { readonly item: string; readonly code: string }[]
-}
-
-function Supplements({ id }: { readonly id: string }) {
-  const { language } = useLanguage()
-  const words = useWords(litigantWords).oneCase
-  const { value } = useLoaded(
-    async (signal) => {
-      const answer = await ask(`${submissionPath(id)}/supplements`, { signal })
-      const read = (await answer.json()) as { readonly items?: readonly Supplement[] }
-      return read.items ?? []
-    },
-    [id],
-  )
-  if (value === undefined || value.length === 0) return null
-  return (
-    <section aria-labelledby="supplements">
-      <h2 id="supplements">{words.supplements}</h2>
-      {value.map((one, at) => (
-        <Alert
-          key={at}
-          type="warning"
-          showIcon
-          message={<bdi className="lines">{declared(one.text)}</bdi>}
-          description={
-            <>
-              <ul>{one.items.map(({ item, code }) => <li key={item + code}><bdi>{declared(item)}</bdi>: {reasonWords(code, language).reason} {reasonWords(code, language).next}</li>)}</ul>
-              {one.until === undefined ? null : <p>{words.until(timeText(one.until, language))}</p>}
-            </>
-          }
-        />
-      ))}
-    </section>
-  )
-}
-
 export function OneCase() {
   const { id = '' } = useParams()
   const words = useWords(litigantWords)
@@ -156,16 +116,16 @@ export function OneCase() {
         <>
           <Steps
             size="small"
-            className="steps"
+            className={hasEnded(state) ? 'steps steps-file' : 'steps'}
             status={state === 'REJECTED' ? 'error' : state === 'DONE' ? 'finish' : 'process'}
             current={state === 'REJECTED' ? kPath.length - 1 : kPath.indexOf(state)}
             items={kPath.map((one, at) => ({ title: state === 'REJECTED' && at === kPath.length - 1 ? words.states.REJECTED : words.states[one] }))}
           />
-          <p role="status" className="quiet">
+          <p role="status" className={hasEnded(state) ? 'quiet ended' : 'quiet'}>
             {hasEnded(state) ? words.states[state] : state === 'RECEIVING' ? words.oneCase.receiving : words.oneCase.waiting}
           </p>
           {submission?.refusal === undefined ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
-          {state === 'RECEIVING' ? <Link to="/litigant/file">{words.cases.goOn}</Link> : <Link to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link>}
+          {state === 'RECEIVING' ? <Link to="/litigant/file">{words.cases.goOn}</Link> : <p className="no-print"><Link className="button" to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link></p>}
           <Supplements id={id} />
           {submission?.report === undefined ? null : <Report id={id} number={submission.report.number} />}
         </>

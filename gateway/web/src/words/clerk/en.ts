@@ -73,7 +73,7 @@ export const en: Same<typeof zh> = {
     deadline: (day) => `To be supplied until ${day}`,
     previous: 'Requests sent before',
     previousNone: 'No request has been sent yet.',
-    previousLine: (at, day) => `Sent ${at}, until ${day}`,
+    previousLine: (at, day, state) => `Sent ${at}, until ${day}; ${state}`,
     reportNumber: (number) => `Based on verification report ${number}`,
   },
 }

@@ -71,7 +71,7 @@ export const zh = {
     deadline: (day: string) => `补充期限：${day}`,
     previous: '已发出的通知',
     previousNone: '还没有发出过通知。',
-    previousLine: (at: string, day: string) => `${at} 发出，期限 ${day}`,
+    previousLine: (at: string, day: string, state: string) => `${at} 发出，期限 ${day}；${state}`,
     reportNumber: (number: string) => `依据：核验报告 ${number}`,
   },
 }

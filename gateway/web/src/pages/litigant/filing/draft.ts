@@ -60,6 +60,8 @@ export interface Draft {
   readonly key: string
   /** Its number at the gateway, from that request on. */
   readonly submission: string | null
+  /** Where it answers a court's request: of which submission, and what was asked for. */
+  readonly answers?: { readonly submission: string; readonly asked: readonly { readonly item?: string; readonly code: string }[] }
 }
 
 export function newKey(): string {

@@ -1,6 +1,6 @@
 import { Alert, Button, Popconfirm, Space, Steps } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import { useSession } from '../../../common/api/session.tsx'
 import type { Session } from '../../../common/api/types.ts'
 import { hashFile } from '../../../common/hash/hash_file.ts'
@@ -8,6 +8,7 @@ import { forgetAll } from '../../../common/kept.ts'
 import { ChoiceField, TextField } from '../../../common/layout/field.tsx'
 import { Page } from '../../../common/layout/page.tsx'
 import { Loading } from '../../../common/layout/states.tsx'
+import { Notice } from '../../../common/plain/plain.tsx'
 import { litigantWords } from '../../../words/litigant/index.ts'
 import { useWords } from '../../../words/words.ts'
 import { defectsOf, type Defect } from './defects.ts'
@@ -16,6 +17,7 @@ import { findFile, keepFile } from './draft_store.ts'
 import { ItemCard } from './item_card.tsx'
 import { PartiesStep } from './parties_step.tsx'
 import { ReviewStep } from './review_step.tsx'
+import { Replaces } from './replaces.tsx'
 import { Sending } from './sending.ts'
 import { SendingPanel } from './sending_panel.tsx'
 import { useDefect } from './use_defect.ts'
@@ -147,6 +149,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
   if (sending !== null) return <SendingPanel sending={sending} onFileAgain={fileAgain} otherFile={otherFile} onChange={changeAgain} onDone={done} />
   return (
     <>
+      {draft.answers === undefined ? null : <Notice type="info" message={words.supplement.answering} description={words.supplement.onlyThese} />}
       <p>{words.file.intro}</p>
       <Steps current={draft.step} items={titles.map((title) => ({ title }))} size="small" className="steps steps-file no-print" />
       <h2 ref={heading} tabIndex={-1} className="step-title">{words.file.stepOf(draft.step + 1, titles[draft.step] ?? '')}</h2>
@@ -187,5 +190,10 @@ export function FileCase() {
 
 function Loaded({ session }: { readonly session: Session }) {
   const work = useDraft(session)
-  return work === null ? <Loading /> : <Filing work={work} session={session} />
+  const [query, setQuery] = useSearchParams()
+  const answers = query.get('answers')
+  if (work === null) return <Loading />
+  // Said in the address, so that a link leads here; whatever is decided, it is gone then.
+  if (answers !== null) return <Replaces submission={answers} work={work} session={session} onDecided={() => setQuery({}, { replace: true })} />
+  return <Filing work={work} session={session} />
 }

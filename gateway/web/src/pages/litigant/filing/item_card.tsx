@@ -4,6 +4,7 @@ import { ChoiceField, TextField } from '../../../common/layout/field.tsx'
 import { declared, sizeText } from '../../../common/format.ts'
 import { litigantWords } from '../../../words/litigant/index.ts'
 import { useWords } from '../../../words/words.ts'
+import { AskedFor } from './asked_for.tsx'
 import { ComparisonNote } from './comparison_note.tsx'
 import type { Defect } from './defects.ts'
 import { kCategories, type Chosen, type Item } from './draft.ts'
@@ -106,6 +107,7 @@ export function ItemCard({ item, number, work, defects }: ItemCardProps) {
       title={<h2>{title}</h2>}
       extra={<Button type="link" danger onClick={() => work.change((now) => ({ ...now, items: now.items.filter((one) => one.id !== item.id) }))}>{words.file.removeItem(title)}</Button>}
     >
+      <AskedFor item={item.id} asked={work.draft.answers?.asked ?? []} />
       <DropZone
         id={`${item.id}-file`}
         label={words.file.evidenceFile}

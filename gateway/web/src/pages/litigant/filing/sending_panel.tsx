@@ -42,7 +42,7 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
       <Bar percent={percent} status={state === 'sending' ? 'active' : 'normal'} aria-label={words.title} />
       <p>{words.progress(sizeText(progress.sent), sizeText(progress.total))}</p>
       {path === '' ? null : <p className="quiet"><bdi>{words.file(declared(path))}</bdi></p>}
-      {state === 'interrupted' ? <Alert type="warning" showIcon role="alert" message={words.interrupted} /> : null}
+      {state === 'interrupted' ? <Alert type="warning" showIcon role="alert" className="refusal" message={words.interrupted} /> : null}
       {state === 'refused' ? <Refusal problem={progress.problem} /> : null}
       {state === 'fileMissing' ? (
         <DropZone

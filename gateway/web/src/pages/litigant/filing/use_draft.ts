@@ -14,7 +14,8 @@ export interface DraftWork {
   readonly changeItem: (id: string, change: (item: Item) => Item) => void
   /** Written down before it resolves. */
   readonly keep: (change: Partial<Draft>) => Promise<void>
-  readonly startOver: () => Promise<void>
+  /** With `next`, or empty. */
+  readonly startOver: (next?: Draft) => Promise<void>
   /** Keeps the file and computes its fingerprints; `put` is called with it, and again with them, or with null where it cannot be read. */
   readonly take: (file: File, put: (chosen: Chosen | null) => void) => void
   /** Per file key: 0 to 100 while it is read. */
@@ -79,9 +80,9 @@ export function useDraft(session: Session): DraftWork | null {
     [account],
   )
 
-  const startOver = useCallback(async () => {
+  const startOver = useCallback(async (next?: Draft) => {
     await forgetAll()
-    setDraft(newDraft(mayFileWith.current))
+    setDraft(next ?? newDraft(mayFileWith.current))
   }, [])
 
   const take = useCallback(

@@ -4,6 +4,7 @@ import { clerkWords } from '../../words/clerk/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useWords } from '../../words/words.ts'
 import { Problem } from '../api/problem.ts'
+import { Defects } from '../layout/defects.tsx'
 import type { Batch } from './use_batch.ts'
 
 interface BatchProgressProps {
@@ -45,9 +46,7 @@ function Why({ problem }: { readonly problem: unknown }) {
   return (
     <>
       {' '}{problem.title} {problem.detail}
-      {problem.defects.length === 0 ? null : (
-        <ul className="points">{problem.defects.map((one) => <li key={one.pointer + one.code}><code>{one.pointer}</code> {one.detail || one.code}</li>)}</ul>
-      )}
+      <Defects defects={problem.defects} />
     </>
   )
 }

@@ -1,0 +1,28 @@
+// What is wrong with what was sent, by the code of the gateway's answer (schemas/openapi.yaml, Problem.errors).
+export const zh = {
+  other: '这一处有问题，请核对后改正。',
+  codes: {
+    'missing-name': '缺少必填的内容，请补上。',
+    missing: '缺少必填的内容，请补上。',
+    'unknown-name': '这里不应有这个名称，请核对拼写，或者删去。',
+    'duplicate-name': '同一个名称出现了两次，请只保留一个。',
+    'unknown-word': '取值不在允许的范围内，请改用规定的取值。',
+    'unknown-party': '没有这个编号的当事人，请核对当事人编号。',
+    'unknown-item': '没有这个编号的证据，请核对证据编号。',
+    'wrong-type': '内容的类型不对，请核对格式。',
+    'wrong-schema': '文件格式的版本不对，请核对 schema。',
+    'malformed-json': '这不是有效的 JSON，请改正后再提交。',
+    'bad-id': '编号不能使用，请核对编号的格式。',
+    'duplicate-id': '编号重复，每个编号只能使用一次。',
+    'bad-time': '时间的格式不对，或者时间不合适。',
+    'bad-digest': '文件指纹的格式不对，请按证书原样填写。',
+    'bad-value': '取值不对，请核对后改正。',
+    'out-of-range': '数值超出允许的范围。',
+    'unsafe-path': '文件路径不能使用：须在案件文件夹以内。',
+    'missing-file': '缺少文件，请一并提交。',
+    'file-missing': '缺少文件，请一并提交。',
+    'another-court': '不能向这个法院提交，请核对法院代码。',
+    limit: '超过了允许的大小或者数量。',
+    'too-many-defects': '问题过多，只列出了前面的一部分。',
+  },
+}

@@ -1,11 +1,7 @@
-import { App as Antd, ConfigProvider } from 'antd'
-import enUS from 'antd/locale/en_US'
-import zhCN from 'antd/locale/zh_CN'
 import { useEffect, useMemo, useState } from 'react'
 import { createBrowserRouter, RouterProvider } from 'react-router'
 import { routes } from './routes.tsx'
 import { SessionProvider } from './common/api/session.tsx'
-import { theme } from './common/theme.ts'
 import { LanguageContext, tagOf, type Language } from './words/words.ts'
 
 const kChosen = 'heyan.language'
@@ -16,7 +12,7 @@ function firstLanguage(): Language {
   return asked === 'en' ? 'en' : 'zh'
 }
 
-export function App({ nonce }: { readonly nonce: string }) {
+export function App() {
   const [language, setLanguage] = useState<Language>(firstLanguage)
   const choice = useMemo(
     () => ({
@@ -33,13 +29,9 @@ export function App({ nonce }: { readonly nonce: string }) {
   }, [language])
   return (
     <LanguageContext.Provider value={choice}>
-      <ConfigProvider button={{ autoInsertSpace: false }} csp={{ nonce }} locale={language === 'zh' ? zhCN : enUS} theme={theme}>
-        <Antd>
-          <SessionProvider>
-            <RouterProvider router={router} />
-          </SessionProvider>
-        </Antd>
-      </ConfigProvider>
+      <SessionProvider>
+        <RouterProvider router={router} />
+      </SessionProvider>
     </LanguageContext.Provider>
   )
 }

@@ -94,14 +94,45 @@ export function overflow(page) {
   })
 }
 
+// At twice the size a desk's page has half the width (WCAG 2.2, 1.4.4 and 1.4.10).
+const zoomed = { width: desktop.width / 2, height: desktop.height / 2 }
+
+const reachable = (page) => page.evaluate(() =>
+  [...document.querySelectorAll('h1, h2, a, button, input, select, textarea')].filter((one) => one.getClientRects().length > 0).length)
+
+async function zoomIn(page) {
+  const before = await reachable(page)
+  await page.setViewportSize(zoomed)
+  await page.waitForTimeout(100)
+  const found = [await overflow(page), Math.max(0, before - (await reachable(page)))]
+  await page.setViewportSize(desktop)
+  return found
+}
+
+/** Bytes at most, compressed: of what is loaded for a person's first page, and where nobody is signed in. */
+export const kRoleBytes = 500_000
+export const kNobodyBytes = 120_000
+
+/** What the page that stands there needs when it is loaded anew, without what it asks of the interface. */
+export async function checkFirstLoad({ page }, name, most) {
+  await page.reload()
+  await page.locator('h1').waitFor()
+  await page.waitForLoadState('networkidle')
+  const bytes = await page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .filter((one) => !new URL(one.name).pathname.startsWith('/v1/')).reduce((sum, one) => sum + one.encodedBodySize, 0))
+  check(`${name}: a first load of ${bytes} bytes is at most ${most}, and something`, true, bytes > 10_000 && bytes <= most)
+}
+
 const pictures = process.env.SCREENSHOTS ?? ''
 
-/** Looks at a page: nothing cut off, nothing that axe minds; and a picture where SCREENSHOTS names a folder. */
+/** Looks at a page: nothing cut off, at 200 % neither, nothing that axe minds; and a picture where SCREENSHOTS names a folder. */
 export async function look(who, name) {
   await who.page.waitForTimeout(300)
   const width = who.at === phone ? 'phone' : 'desktop'
   check(`${name} (${width}, ${who.language}): axe finds nothing serious`, [], await axe(who.page))
   check(`${name} (${width}, ${who.language}): nothing is wider than the page`, [], await overflow(who.page))
+  if (who.at === desktop) check(`${name} (${who.language}): nothing is cut off or gone at 200 %`, [[], 0], await zoomIn(who.page))
   if (pictures !== '') {
     fs.mkdirSync(pictures, { recursive: true })
     await who.page.screenshot({ path: path.join(pictures, `${name}-${width}-${who.language}.png`), fullPage: true })

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { archive, button, importFolder, linesOf, makeCase, say, tabTo, untilReported } from './court.mjs'
-import { accountsOf, check, checkNothingRefused, desktop, finish, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const { clerk } = accountsOf(state)
@@ -29,6 +29,7 @@ await step('cases are imported', async () => {
   await page.goto('/app/clerk/worklist')
   await signIn(who, clerk)
   check('after signing in the page that was wanted is there', '/app/clerk/worklist', new URL(page.url()).pathname)
+  await checkFirstLoad(who, 'clerk', kRoleBytes)
   const cases = path.join(work, 'cases')
   fs.mkdirSync(cases)
   makeCase(path.join(cases, 'one'), sample, first)
@@ -49,6 +50,7 @@ await step('cases are imported', async () => {
   await importFolder(who, cases)
   await page.getByRole('status').filter({ hasText: words.summary(3, 2, 1) }).waitFor()
   check('what is wrong with a case is said, all of it', true, (await page.locator('.batch code').count()) >= 2)
+  check('in the language of the page', [true, true], await Promise.all(['缺少必填的内容', '取值不在允许的范围内'].map((text) => shows(new RegExp(text)))))
   await look(who, 'clerk-imported')
   makeCase(path.join(work, 'two'), sample, second)
   archive(path.join(work, 'two'), path.join(work, 'two.zip'))

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { button, importFolder, linesOf, makeCase, say, tabTo, untilReported } from './court.mjs'
-import { accountsOf, check, checkNothingRefused, finish, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, finish, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const accounts = accountsOf(state)
@@ -31,6 +31,7 @@ await step('a case is there', async () => {
 await step('the judge reads it', async () => {
   await page.goto('/app/judge/cases')
   await signIn(who, accounts.judge)
+  await checkFirstLoad(who, 'judge', kRoleBytes)
   await page.getByLabel(words.search, { exact: true }).fill('2001号')
   await button(who, words.searchButton).click()
   await look(who, 'judge-cases')

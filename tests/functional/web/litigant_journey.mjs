@@ -1,7 +1,7 @@
 // litigant_journey.mjs ADDRESS STATE SAMPLE: a person files evidence, at a desk and on a phone, in both languages.
 import fs from 'node:fs'
 import path from 'node:path'
-import { accountsOf, check, checkNothingRefused, desktop, finish, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kNobodyBytes, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const { litigant } = accountsOf(state)
@@ -84,6 +84,7 @@ async function signingIn() {
     await who.page.waitForURL('**/app/sign-in')
     check('who reads with a screen reader is told the language', language === 'zh' ? 'zh-CN' : 'en', await who.page.evaluate(() => document.documentElement.lang))
     await look(who, 'sign-in')
+    await checkFirstLoad(who, 'sign-in', kNobodyBytes)
     await who.page.getByLabel(language === 'zh' ? '账号' : 'Account', { exact: true }).fill(litigant.account)
     await who.page.getByLabel(language === 'zh' ? '密码' : 'Password', { exact: true }).fill('not the password')
     await button(who, say[language].signIn).click()
@@ -93,6 +94,7 @@ async function signingIn() {
     await who.page.waitForURL('**/app/litigant/cases')
     await who.page.locator('h1').waitFor()
     await look(who, 'cases')
+    await checkFirstLoad(who, 'litigant', kRoleBytes)
     await who.page.goto('/app/account')
     await who.page.locator('h1').waitFor()
     await look(who, 'account')

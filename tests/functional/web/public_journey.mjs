@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { button, importFolder, makeCase, say, tabTo, untilReported } from './court.mjs'
-import { accountsOf, check, checkNothingRefused, finish, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, finish, kNobodyBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const accounts = accountsOf(state)
@@ -44,6 +44,7 @@ await step('a report is given to the other side', async () => {
 await step('it is checked by file', async () => {
   await page.goto('/app/public/verify')
   await look(who, 'public-verify')
+  await checkFirstLoad(who, 'public', kNobodyBytes)
   await checked(path.join(work, 'report.jws'), words.checked, words.issued)
   check('the number is the one on it', true, await shows(number))
   check('the browser says what it did not check', true, await shows(words.sm2))

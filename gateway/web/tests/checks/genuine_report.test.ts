@@ -4,7 +4,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { describe, expect, test } from 'vitest'
 import { itemsOf } from '../../src/common/checks/file_fingerprint.ts'
 import { parseLogKey } from '../../src/common/checks/log_proof.ts'
-import { checkSignedReport, stands, type PublishedKeys, type ReportCheck } from '../../src/common/checks/signed_report.ts'
+import { stands, type ReportCheck } from '../../src/common/checks/report_check.ts'
+import { checkSignedReport, type PublishedKeys } from '../../src/common/checks/signed_report.ts'
 import { fromBase64, fromBase64Url, toBase64, toBase64Url, toHex, utf8 } from '../../src/common/checks/strict.ts'
 
 const folder = new URL('genuine/', import.meta.url)

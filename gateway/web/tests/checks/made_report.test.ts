@@ -1,7 +1,8 @@
 // Rules that no change of a genuine report can break: what somebody with a good key might sign.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { describe, expect, test } from 'vitest'
-import { checkSignedReport, stands } from '../../src/common/checks/signed_report.ts'
+import { stands } from '../../src/common/checks/report_check.ts'
+import { checkSignedReport } from '../../src/common/checks/signed_report.ts'
 import { toBase64Url, toHex, utf8, type Json } from '../../src/common/checks/strict.ts'
 import { bytesOf, makeReport, type Wanted } from './made_report.ts'
 

@@ -8,6 +8,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { readCertificate, type Certificate } from './certificate.ts'
 import { openDisclosures } from './disclosures.ts'
 import { isLogged, parseLogKey, type LogPosition } from './log_proof.ts'
+import type { Fault, LogOutcome, ReportCheck } from './report_check.ts'
 import {
   canonical, fromBase64, fromBase64Url, fromUtf8, hasMembers, isArray, isObject, parseCanonical, parseJson, sameBytes, textOf, toHex, utf8,
   type Json, type JsonObject,
@@ -17,33 +18,6 @@ import {
 export interface PublishedKeys {
   readonly reports: JsonWebKey
   readonly log: { readonly origin: string; readonly vkey: string }
-}
-
-export type Fault =
-  | 'too-large' | 'not-json' | 'members' | 'base64' | 'payload' | 'header' | 'algorithm' | 'signature-set' | 'headers-differ' | 'certificate' | 'signature'
-
-/** Of ES256. `other-key`: the signature fits the certificate in the report, but that key is not the published one. */
-export type SignatureOutcome = 'valid' | 'other-key' | 'invalid'
-/** `missing`: no proof, or no place in a log. */
-export type LogOutcome = 'valid' | 'missing' | 'invalid'
-/** What a copy discloses of personal fields; `none`: it discloses nothing. */
-export type DisclosureOutcome = 'valid' | 'none' | 'invalid'
-
-export interface ReportCheck {
-  readonly signature: SignatureOutcome
-  readonly fault?: Fault
-  readonly log: LogOutcome
-  readonly disclosures: DisclosureOutcome
-  /** Only where the signature is not invalid. */
-  readonly payload?: JsonObject
-  readonly payloadDigest?: string // SHA-256, hex
-  readonly signedAt?: number // milliseconds since 1970
-  readonly position?: LogPosition
-}
-
-/** Nothing that was checked here speaks against the report. */
-export function stands(check: ReportCheck): boolean {
-  return check.signature === 'valid' && check.log === 'valid' && check.disclosures !== 'invalid'
 }
 
 const documentBytes = 64 * 1024 * 1024

@@ -1,19 +1,37 @@
-import { Button, Modal } from 'antd'
+import { useEffect, useId, useRef } from 'react'
 import { SignInForm } from '../../pages/sign_in/sign_in_form.tsx'
 import { layoutWords } from '../../words/layout/index.ts'
 import { useWords } from '../../words/words.ts'
 import { useSession } from '../api/session.tsx'
+import { Button } from '../plain/plain.tsx'
 
 /** Over the page, which stays as it is: the same person signs in again, and what was asked is asked again. */
 export function ExpiredDialog() {
-  const { session, expired, giveUp } = useSession()
+  const { session, expired } = useSession()
+  return session == null || !expired ? null : <Dialog account={session.account} />
+}
+
+function Dialog({ account }: { readonly account: string }) {
+  const { giveUp } = useSession()
   const words = useWords(layoutWords).expired
-  if (session == null) return null
+  const dialog = useRef<HTMLDialogElement>(null)
+  const title = useId()
+  useEffect(() => dialog.current?.showModal(), [])
   return (
-    <Modal open={expired} title={words.title} footer={null} closable={false} maskClosable={false} keyboard={false} destroyOnHidden>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={title}
+      onCancel={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        // Escape would leave the page without anybody signed in.
+        if (event.key === 'Escape') event.preventDefault()
+      }}
+    >
+      <h2 id={title}>{words.title}</h2>
       <p>{words.text}</p>
-      <SignInForm account={session.account} submit={words.continue} />
-      <Button type="link" className="give-up" onClick={giveUp}>{words.leave}</Button>
-    </Modal>
+      <SignInForm account={account} submit={words.continue} />
+      <Button look="link" className="give-up" onClick={giveUp}>{words.leave}</Button>
+    </dialog>
   )
 }

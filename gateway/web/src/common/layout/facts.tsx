@@ -1,7 +1,4 @@
-import { Descriptions } from 'antd'
 import type { ReactNode } from 'react'
-
-const kColumns = { xs: 1, sm: 1, md: 1, lg: 2, xl: 2, xxl: 2 }
 
 export interface Fact {
   readonly key: string
@@ -11,5 +8,9 @@ export interface Fact {
 
 /** Names and what they stand for; beside each other where there is room, unless they are `long`. */
 export function Facts({ items, long }: { readonly items: readonly Fact[]; readonly long?: boolean }) {
-  return <Descriptions bordered size="small" column={long === true ? 1 : kColumns} items={[...items]} />
+  return (
+    <dl className={long === true ? 'fact-table fact-table-long' : 'fact-table'}>
+      {items.map(({ key, label, children }) => <div key={key}><dt>{label}</dt><dd>{children}</dd></div>)}
+    </dl>
+  )
 }

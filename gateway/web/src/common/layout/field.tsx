@@ -1,7 +1,7 @@
 // A field of a form: its label, help and defect belong to it for a screen reader, too.
-import { Input } from 'antd'
 import './form.css'
-import { useId, type ReactNode } from 'react'
+import { useId, type HTMLAttributes, type ReactNode } from 'react'
+import { TextInput } from '../plain/plain.tsx'
 
 export interface Described {
   readonly id: string
@@ -39,17 +39,23 @@ interface TextFieldProps extends Omit<FieldProps, 'children'> {
   readonly onBlur?: () => void
   readonly lines?: number
   readonly maxLength?: number
-  readonly type?: 'text' | 'datetime-local'
+  readonly type?: 'text' | 'password' | 'datetime-local'
+  readonly autoComplete?: string
+  readonly inputMode?: HTMLAttributes<HTMLInputElement>['inputMode']
+  readonly disabled?: boolean
+  /** Has the focus when it appears. */
+  readonly autoFocus?: boolean
 }
 
-export function TextField({ value, onChange, onBlur, lines, maxLength = 500, type = 'text', ...field }: TextFieldProps) {
+export function TextField({ value, onChange, onBlur, lines, maxLength = 500, type = 'text', autoComplete, inputMode, disabled, autoFocus, ...field }: TextFieldProps) {
+  const input = { value, maxLength, autoComplete, inputMode, disabled, autoFocus, onBlur }
   return (
     <Field {...field}>
       {(described) =>
         lines === undefined ? (
-          <Input {...described} type={type} value={value} maxLength={maxLength} onChange={(event) => onChange(event.target.value)} {...(onBlur === undefined ? {} : { onBlur })} />
+          <TextInput {...described} {...input} type={type} spellCheck={type === 'text' ? undefined : false} onChange={(event) => onChange(event.target.value)} />
         ) : (
-          <Input.TextArea {...described} value={value} rows={lines} maxLength={maxLength} onChange={(event) => onChange(event.target.value)} />
+          <textarea {...described} {...input} className="text-input" rows={lines} onChange={(event) => onChange(event.target.value)} />
         )
       }
     </Field>

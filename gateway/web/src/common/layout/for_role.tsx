@@ -1,12 +1,12 @@
-import { Button, Result, Space } from 'antd'
 import { Suspense, type ReactNode } from 'react'
-import { Link, Navigate, useLocation } from 'react-router'
+import { Navigate, useLocation } from 'react-router'
 import { layoutWords } from '../../words/layout/index.ts'
 import { useWords } from '../../words/words.ts'
 import { useSession } from '../api/session.tsx'
 import type { Role } from '../api/types.ts'
+import { Button, Notice } from '../plain/plain.tsx'
 import { Page } from './page.tsx'
-import { Loading } from './states.tsx'
+import { HomeButton, Loading } from './states.tsx'
 
 interface ForRoleProps {
   readonly roles: readonly Role[]
@@ -26,16 +26,11 @@ export function ForRole({ roles, children }: ForRoleProps) {
   if (!roles.includes(session.role)) {
     return (
       <Page title={words.wrongRole}>
-        <Result
-          status="warning"
-          subTitle={words.wrongRoleText(words.roles[session.role])}
-          extra={
-            <Space wrap>
-              <Link to="/"><Button type="primary" tabIndex={-1}>{words.home}</Button></Link>
-              <Button onClick={() => void signOut()}>{words.signOut}</Button>
-            </Space>
-          }
-        />
+        <Notice type="warning" message={words.wrongRoleText(words.roles[session.role])} />
+        <div className="buttons">
+          <HomeButton />
+          <Button onClick={() => void signOut()}>{words.signOut}</Button>
+        </div>
       </Page>
     )
   }

@@ -1,9 +1,9 @@
 // The frame around all pages: skip link, who is signed in, navigation, language; and the dialog of an expired session.
-import { Button } from 'antd'
 import { Suspense } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { layoutWords } from '../../words/layout/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
+import { Button } from '../plain/plain.tsx'
 import { useSession } from '../api/session.tsx'
 import { ExpiredDialog } from './expired_dialog.tsx'
 import { entriesOf } from './navigation.ts'
@@ -13,7 +13,7 @@ function LanguageSwitch() {
   const { language, choose } = useLanguage()
   const words = useWords(layoutWords)
   return (
-    <Button className="on-dark" type="text" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
+    <Button className="on-dark" look="bare" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
       <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{words.otherLanguage}</span>
     </Button>
   )
@@ -30,9 +30,9 @@ function Account() {
   return (
     <>
       <Link className="on-dark header-link" to="/account" title={words.settings}>
-        <bdi className="account-name">{session.name}</bdi> <span className="account-role">{words.roles[session.role]}</span>
+        <bdi className="account-name">{session.name}</bdi> <span className="account-role wide-only">{words.roles[session.role]}</span>
       </Link>
-      <Button className="on-dark" type="text" onClick={() => void signOut()}>{words.signOut}</Button>
+      <Button className="on-dark" look="bare" onClick={() => void signOut()}>{words.signOut}</Button>
     </>
   )
 }
@@ -40,13 +40,14 @@ function Account() {
 function Navigation() {
   const { session } = useSession()
   const words = useWords(layoutWords)
+  const { pathname } = useLocation()
   if (session === undefined) return null
   return (
     <nav aria-label={words.navigation} className="navigation no-print">
       <ul>
         {entriesOf(session?.role ?? null).map((entry) => (
           <li key={entry.to}>
-            <NavLink to={entry.to}>{words.nav[entry.word]}</NavLink>
+            <NavLink to={entry.to} className={({ isActive }) => (isActive || (entry.beneath !== undefined && pathname.startsWith(entry.beneath)) ? 'active' : '')}>{words.nav[entry.word]}</NavLink>
           </li>
         ))}
       </ul>

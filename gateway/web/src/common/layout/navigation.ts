@@ -7,6 +7,8 @@ type Word = keyof (typeof layoutWords)['zh']['nav']
 export interface Entry {
   readonly to: string
   readonly word: Word
+  /** Pages that are come to from there. */
+  readonly beneath?: string
 }
 
 const forEverybody: readonly Entry[] = [{ to: '/public/verify', word: 'verifyReport' }]
@@ -18,7 +20,7 @@ const ofRole: Readonly<Record<Role, readonly Entry[]>> = {
     { to: '/litigant/check', word: 'checkFile' },
   ],
   clerk: [
-    { to: '/clerk/worklist', word: 'worklist' },
+    { to: '/clerk/worklist', word: 'worklist', beneath: '/clerk/cases/' },
     { to: '/clerk/import', word: 'bulkImport' },
   ],
   judge: [{ to: '/judge/cases', word: 'judgeCases' }],

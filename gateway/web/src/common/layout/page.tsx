@@ -1,6 +1,5 @@
 // A page: its title, also of the document, and its content. A page that is gone to takes the focus, so that a screen reader
 // starts there; the one that was loaded leaves it at the top.
-import { Typography } from 'antd'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { layoutWords } from '../../words/layout/index.ts'
 import { useWords } from '../../words/words.ts'
@@ -29,9 +28,7 @@ export function Page({ title, actions, wide, children }: PageProps) {
   return (
     <div className={wide === true ? 'page page-wide' : 'page'}>
       <div className="page-head">
-        <Typography.Title level={1} ref={heading} tabIndex={-1} className="page-title">
-          {title}
-        </Typography.Title>
+        <h1 ref={heading} tabIndex={-1} className="page-title">{title}</h1>
         {actions === undefined ? null : <div className="page-actions no-print">{actions}</div>}
       </div>
       {children}

@@ -1,26 +1,23 @@
 // What stands in place of a page: loading, none, not for this role, broken; and a refusal shown within one.
-import { Alert, Button, Result, Spin } from 'antd'
 import { Link } from 'react-router'
 import { layoutWords } from '../../words/layout/index.ts'
 import { useWords } from '../../words/words.ts'
 import { Problem } from '../api/problem.ts'
+import { Defects } from './defects.tsx'
+import { Button, Notice } from '../plain/plain.tsx'
 import { Page } from './page.tsx'
 
 export function Loading() {
   const words = useWords(layoutWords)
   return (
-    <div className="loading" role="status">
-      <Spin /> <span>{words.loading}</span>
-    </div>
+    <div className="loading waiting" role="status">{words.loading}</div>
   )
 }
 
-function HomeButton() {
+export function HomeButton() {
   const words = useWords(layoutWords)
   return (
-    <Link to="/">
-      <Button type="primary" tabIndex={-1}>{words.home}</Button>
-    </Link>
+    <Link to="/" className="button button-primary">{words.home}</Link>
   )
 }
 
@@ -28,7 +25,8 @@ export function NotFound() {
   const words = useWords(layoutWords)
   return (
     <Page title={words.notFound}>
-      <Result status="404" icon={null} subTitle={words.notFoundText} extra={<HomeButton />} />
+      <p>{words.notFoundText}</p>
+      <p><HomeButton /></p>
     </Page>
   )
 }
@@ -38,11 +36,8 @@ export function PageFailed() {
   return (
     <main id="content" className="content">
       <Page title={words.failed}>
-        <Result
-          status="warning"
-          subTitle={words.failedText}
-          extra={<Button type="primary" onClick={() => location.reload()}>{words.reload}</Button>}
-        />
+        <Notice type="warning" message={words.failedText} />
+        <p><Button look="primary" onClick={() => location.reload()}>{words.reload}</Button></p>
       </Page>
     </main>
   )
@@ -58,9 +53,8 @@ export function Refusal({ problem, again }: { readonly problem: unknown; readonl
   if (known?.status === 429 && known.retryAfter !== null) title = words.problem.wait(known.retryAfter)
   const defects = known?.defects ?? []
   return (
-    <Alert
+    <Notice
       type="error"
-      showIcon
       role="alert"
       className="refusal"
       message={title}
@@ -68,15 +62,7 @@ export function Refusal({ problem, again }: { readonly problem: unknown; readonl
         known === null || (known.detail === '' && defects.length === 0) ? undefined : (
           <>
             {known.detail === '' ? null : <p>{known.detail}</p>}
-            {defects.length === 0 ? null : (
-              <ul>
-                {defects.map((one) => (
-                  <li key={one.pointer + one.code}>
-                    <code>{one.pointer}</code> {one.detail === '' ? one.code : one.detail}
-                  </li>
-                ))}
-              </ul>
-            )}
+            <Defects defects={defects} />
           </>
         )
       }

@@ -5,7 +5,7 @@ import { listWords } from '../../words/list/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 import type { State } from '../api/types.ts'
-import { itemVerdicts, submissionVerdicts, verdictWords } from '../catalogue.ts'
+import { itemVerdicts, submissionVerdicts, verdictWords } from '../verdicts.ts'
 import type { Filter } from './lines.ts'
 
 interface FilterBarProps {

@@ -1,7 +1,8 @@
 // What the pages ask about a submission and its report.
 import { askJson, ask } from '../api/client.ts'
 import type { Submission } from '../api/types.ts'
-import { checkSignedReport, type PublishedKeys, type ReportCheck } from '../checks/signed_report.ts'
+import type { ReportCheck } from '../checks/report_check.ts'
+import { checkSignedReport, type PublishedKeys } from '../checks/signed_report.ts'
 import { openDisclosures } from '../checks/disclosures.ts'
 import { fromUtf8, isObject, parseJson } from '../checks/strict.ts'
 import { declared } from '../format.ts'

@@ -1,8 +1,8 @@
 // What the browser itself found out about a report, and with whose key; never more than that.
-import { Alert } from 'antd'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
-import { stands, type ReportCheck } from '../checks/signed_report.ts'
+import { stands, type ReportCheck } from '../checks/report_check.ts'
+import { Notice } from '../plain/plain.tsx'
 import { timeText } from '../times.ts'
 
 export function BrowserCheck({ check }: { readonly check: ReportCheck }) {
@@ -11,10 +11,9 @@ export function BrowserCheck({ check }: { readonly check: ReportCheck }) {
   const good = stands(check)
   const readable = check.signature !== 'invalid'
   return (
-    <Alert
+    <Notice
       className="browser-check"
       type={good ? 'success' : 'warning'}
-      showIcon
       message={good ? words.stands : words.standsNot}
       description={
         <>

@@ -1,7 +1,7 @@
 import { Alert, Card } from 'antd'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
-import { itemVerdicts, verdictWords } from '../catalogue.ts'
+import { itemVerdicts, verdictWords } from '../verdicts.ts'
 import type { Payload } from './payload.ts'
 import { VerdictTag } from './verdict_tag.tsx'
 

@@ -1,8 +1,8 @@
-import { Tag } from 'antd'
 import { useLanguage } from '../../words/words.ts'
-import { verdictWords } from '../catalogue.ts'
+import { Tag } from '../plain/plain.tsx'
+import { verdictWords } from '../verdicts.ts'
 
-const kColours: Readonly<Record<string, string>> = {
+const kKinds: Readonly<Record<string, 'success' | 'error'>> = {
   CONSISTENT: 'success',
   CONSISTENT_WITH_NOTES: 'success',
   ALL_CONSISTENT: 'success',
@@ -12,5 +12,5 @@ const kColours: Readonly<Record<string, string>> = {
 /** The verdict in words; the colour only repeats them. */
 export function VerdictTag({ code }: { readonly code: string }) {
   const { language } = useLanguage()
-  return <Tag className="verdict-tag" color={kColours[code] ?? 'warning'}>{verdictWords(code, language).label}</Tag>
+  return <Tag className="verdict-tag" kind={kKinds[code] ?? 'warning'}>{verdictWords(code, language).label}</Tag>
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Card } from 'antd'
 import { Link, useParams } from 'react-router'
-import { verdictWords } from '../../common/catalogue.ts'
+import { verdictWords } from '../../common/verdicts.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'

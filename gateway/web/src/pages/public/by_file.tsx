@@ -1,10 +1,11 @@
-import { Alert, Card } from 'antd'
 import { useState } from 'react'
 import { askJson } from '../../common/api/client.ts'
-import { checkSignedReport, type PublishedKeys, type ReportCheck } from '../../common/checks/signed_report.ts'
+import type { ReportCheck } from '../../common/checks/report_check.ts'
+import type { PublishedKeys } from '../../common/checks/signed_report.ts'
 import { Facts } from '../../common/layout/facts.tsx'
 import { DropZone } from '../../common/layout/drop_zone.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { Notice, Panel } from '../../common/plain/plain.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
 import { VerdictTag } from '../../common/report/verdict_tag.tsx'
 import { timeText } from '../../common/times.ts'
@@ -52,7 +53,10 @@ export function ByFile() {
     setBusy(true)
     try {
       if (type === signedReportType) {
-        const keys = await askJson<PublishedKeys>('/v1/keys', { withoutSession: true })
+        // Loaded when there is something to check.
+        const [{ checkSignedReport }, keys] = await Promise.all([
+          import('../../common/checks/signed_report.ts'), askJson<PublishedKeys>('/v1/keys', { withoutSession: true }),
+        ])
         setCheck(await checkSignedReport(new Uint8Array(await file.arrayBuffer()), keys))
       } else {
         setCheck('not-local')
@@ -65,20 +69,20 @@ export function ByFile() {
     }
   }
   return (
-    <Card title={<h2>{words.byFile}</h2>}>
+    <Panel title={<h2>{words.byFile}</h2>}>
       <DropZone label={words.choose} invitation={words.drop} help={words.byFileHelp} accept=".jws,.json,.pdf,.xml,.zip,.asics"
         onFiles={([file]) => {
           if (file !== undefined && !busy) void read(file)
         }} />
       {name === '' ? null : <p><bdi>{words.chosen(name)}</bdi></p>}
-      {refusal === '' ? null : <Alert type="error" showIcon role="alert" message={refusal} />}
+      {refusal === '' ? null : <Notice type="error" role="alert" message={refusal} />}
       <div aria-live="polite">
         {busy ? <Loading /> : null}
         {check === 'not-local' ? <p className="quiet">{words.notLocal}</p> : check === null ? null : <BrowserCheck check={check} />}
         {standing === null ? null : <Answer standing={standing} />}
         <Refusal problem={problem} />
       </div>
-    </Card>
+    </Panel>
   )
 }
 
@@ -89,7 +93,7 @@ function Answer({ standing }: { readonly standing: Standing }) {
   const told = standing.report
   return (
     <section aria-label={words.answer} className="answer">
-      <Alert type={standing.standing === 'ISSUED' ? 'success' : 'warning'} showIcon message={`${words.answer}${report.colon}${standing.sentence}`} description={standing.reason?.sentence} />
+      <Notice type={standing.standing === 'ISSUED' ? 'success' : 'warning'} message={`${words.answer}${report.colon}${standing.sentence}`} description={standing.reason?.sentence} />
       {told === undefined ? null : (
         <Facts long items={[
           { key: 'number', label: report.number, children: <span className="fingerprint">{told.number}</span> },
@@ -102,7 +106,7 @@ function Answer({ standing }: { readonly standing: Standing }) {
           })),
         ]} />
       )}
-      {told?.sample === true ? <Alert type="warning" showIcon message={report.sample} /> : null}
+      {told?.sample === true ? <Notice type="warning" message={report.sample} /> : null}
     </section>
   )
 }

@@ -1,10 +1,10 @@
-import { Alert, Button, Card, Input } from 'antd'
 import { useState } from 'react'
 import { askJson } from '../../common/api/client.ts'
 import { Problem } from '../../common/api/problem.ts'
-import { itemVerdicts, verdictWords } from '../../common/catalogue.ts'
+import { itemVerdicts, verdictWords } from '../../common/verdicts.ts'
 import { Facts } from '../../common/layout/facts.tsx'
 import { Refusal } from '../../common/layout/states.tsx'
+import { Button, Notice, Panel, TextInput } from '../../common/plain/plain.tsx'
 import { VerdictTag } from '../../common/report/verdict_tag.tsx'
 import { timeText } from '../../common/times.ts'
 import { publicWords } from '../../words/public/index.ts'
@@ -47,24 +47,24 @@ export function ByNumber() {
     }
   }
   return (
-    <Card title={<h2>{words.byNumber}</h2>}>
+    <Panel title={<h2>{words.byNumber}</h2>}>
       <form onSubmit={(event) => {
         event.preventDefault()
         void look()
       }}>
-        <label htmlFor="number">{words.number}</label>
-        <Input id="number" value={typed} onChange={({ target }) => setTyped(target.value)} maxLength={60} spellCheck={false} autoComplete="off"
-          aria-describedby="number-help number-wrong" {...(wrong ? { 'aria-invalid': true, status: 'error' as const } : {})} />
+        <label htmlFor="number"><strong>{words.number}</strong></label>
+        <TextInput id="number" value={typed} onChange={({ target }) => setTyped(target.value)} maxLength={60} spellCheck={false} autoComplete="off"
+          aria-describedby="number-help number-wrong" aria-invalid={wrong} />
         <p className="quiet" id="number-help">{words.byNumberHelp}</p>
         <p id="number-wrong" role="alert" className="wrong">{wrong ? words.badNumber : ''}</p>
-        <Button type="primary" htmlType="submit" aria-busy={busy}>{words.look}</Button>
+        <Button look="primary" type="submit" busy={busy}>{words.look}</Button>
       </form>
-      <div aria-live="polite">
+      <div aria-live="polite" className="answer">
         <Refusal problem={problem} />
-        {found === 'none' ? <Alert type="warning" showIcon message={words.notThere} /> : null}
+        {found === 'none' ? <Notice type="warning" message={words.notThere} /> : null}
         {found === null || found === 'none' ? null : <Answer found={found} />}
       </div>
-    </Card>
+    </Panel>
   )
 }
 
@@ -78,7 +78,7 @@ function Answer({ found }: { readonly found: Found }) {
   })
   return (
     <>
-      <Alert type={found.standing === 'ISSUED' ? 'success' : 'warning'} showIcon message={words.standing[found.standing]} />
+      <Notice type={found.standing === 'ISSUED' ? 'success' : 'warning'} message={words.standing[found.standing]} />
       <Facts long items={[
         { key: 'number', label: report.number, children: <span className="fingerprint">{found.number}</span> },
         ...(found.supersededBy === undefined ? [] : [{ key: 'by', label: words.supersededBy, children: <span className="fingerprint">{found.supersededBy}</span> }]),

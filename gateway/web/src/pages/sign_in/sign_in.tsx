@@ -1,7 +1,7 @@
-import { Card } from 'antd'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { useSession } from '../../common/api/session.tsx'
 import { Page } from '../../common/layout/page.tsx'
+import { Panel } from '../../common/plain/plain.tsx'
 import { signInWords } from '../../words/sign_in/index.ts'
 import { useWords } from '../../words/words.ts'
 import { SignInForm } from './sign_in_form.tsx'
@@ -20,10 +20,10 @@ export function SignIn() {
   if (session != null) return <Navigate to={back} replace />
   return (
     <Page title={words.title}>
-      <Card className="sign-in">
+      <Panel className="sign-in">
         <p>{words.intro}</p>
         <SignInForm submit={words.submit} onSignedIn={() => void navigate(back, { replace: true })} />
-      </Card>
+      </Panel>
       <p className="quiet">{words.noAccount}</p>
     </Page>
   )

@@ -1,9 +1,10 @@
-import { Alert, Button, Form, Input, type InputRef } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useState, type FormEvent } from 'react'
 import { Problem } from '../../common/api/problem.ts'
 import { useSession } from '../../common/api/session.tsx'
 import type { Session } from '../../common/api/types.ts'
+import { TextField } from '../../common/layout/field.tsx'
 import { Refusal } from '../../common/layout/states.tsx'
+import { Button, Notice } from '../../common/plain/plain.tsx'
 import { signInWords } from '../../words/sign_in/index.ts'
 import { useWords } from '../../words/words.ts'
 
@@ -14,33 +15,35 @@ interface SignInFormProps {
   readonly onSignedIn?: (session: Session) => void
 }
 
-interface Fields {
-  account?: string
-  password: string
-  code?: string
-}
-
 export function SignInForm({ account, submit, onSignedIn }: SignInFormProps) {
   const words = useWords(signInWords)
   const { signIn } = useSession()
+  const [name, setName] = useState(account ?? '')
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
   const [codeNeeded, setCodeNeeded] = useState(false)
+  const [tried, setTried] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const codeField = useRef<InputRef>(null)
-  useEffect(() => {
-    if (codeNeeded) codeField.current?.focus()
-  }, [codeNeeded])
+  const missing = (value: string, text: string) => (tried && value.trim() === '' ? text : undefined)
 
-  const finish = async (fields: Fields) => {
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (busy || name.trim() === '' || password === '' || (codeNeeded && code.trim() === '')) return
     setBusy(true)
     setProblem(null)
-    const code = fields.code?.replace(/\s/g, '') ?? ''
     try {
-      const session = await signIn({ account: account ?? fields.account?.trim() ?? '', password: fields.password, ...(code === '' ? {} : { code }) })
+      const digits = code.replace(/\s/g, '')
+      const session = await signIn({ account: name.trim(), password, ...(digits === '' ? {} : { code: digits }) })
       onSignedIn?.(session)
     } catch (refused) {
-      if (refused instanceof Problem && refused.kind === 'second-factor-needed') setCodeNeeded(true)
-      else setProblem(refused)
+      if (refused instanceof Problem && refused.kind === 'second-factor-needed') {
+        setCodeNeeded(true)
+        setTried(false)
+      } else {
+        setProblem(refused)
+      }
     } finally {
       setBusy(false)
     }
@@ -48,22 +51,22 @@ export function SignInForm({ account, submit, onSignedIn }: SignInFormProps) {
 
   const failed = problem instanceof Problem && problem.status === 401
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={(fields: Fields) => void finish(fields)} disabled={busy}>
+    <form onSubmit={(event) => void send(event)} noValidate>
       {account === undefined ? (
-        <Form.Item name="account" label={words.account} rules={[{ required: true, message: words.accountMissing }]}>
-          <Input autoComplete="username" autoFocus maxLength={128} spellCheck={false} />
-        </Form.Item>
+        <TextField label={words.account} value={name} onChange={setName} defect={missing(name, words.accountMissing)} maxLength={128} autoComplete="username" autoFocus />
       ) : null}
-      <Form.Item name="password" label={words.password} rules={[{ required: true, message: words.passwordMissing }]}>
-        <Input.Password autoComplete="current-password" autoFocus={account !== undefined} maxLength={1024} visibilityToggle={false} />
-      </Form.Item>
+      <TextField
+        label={words.password} type="password" value={password} onChange={setPassword} defect={missing(password, words.passwordMissing)} maxLength={1024}
+        autoComplete="current-password" autoFocus={account !== undefined}
+      />
       {codeNeeded ? (
-        <Form.Item name="code" label={words.code} extra={words.codeHelp} rules={[{ required: true, message: words.codeMissing }]}>
-          <Input ref={codeField} autoComplete="one-time-code" inputMode="numeric" maxLength={12} />
-        </Form.Item>
+        <TextField
+          label={words.code} help={words.codeHelp} value={code} onChange={setCode} defect={missing(code, words.codeMissing)} maxLength={12}
+          autoComplete="one-time-code" inputMode="numeric" autoFocus
+        />
       ) : null}
-      {failed ? <Alert type="error" showIcon role="alert" className="refusal" message={words.failed} description={words.failedHelp} /> : <Refusal problem={problem} />}
-      <Button type="primary" htmlType="submit" loading={busy} block>{submit}</Button>
-    </Form>
+      {failed ? <Notice type="error" role="alert" className="refusal" message={words.failed} description={words.failedHelp} /> : <Refusal problem={problem} />}
+      <Button look="primary" type="submit" busy={busy} block>{submit}</Button>
+    </form>
   )
 }

@@ -4,6 +4,7 @@
 
 #include "verifier/crypto/cms.h"
 #include "verifier/crypto/cms_oids.h"
+#include "verifier/crypto/der_writer.h"
 #include "verifier/crypto/openssl.h"
 #include "verifier/crypto/x509_building.h"
 

@@ -175,12 +175,16 @@ void judge_certificate(const Certificate& certificate, ByteView authority, Times
 
 }  // namespace
 
+std::optional<Hash> hash_algorithm(ByteView algorithm_identifier) {
+  return cms::imprint_algorithm(algorithm_identifier);
+}
+
 Result<MessageImprint> read_imprint(ByteView content) {
   DerReader reader(content);
   HEYAN_TRY(const DerValue algorithm, reader.next(der::kSequence));
   HEYAN_TRY(const DerValue digest, reader.next(der::kOctetString));
   HEYAN_CHECK_OK(reader.expect_end());
-  return MessageImprint{.hash = cms::imprint_algorithm(algorithm.whole),
+  return MessageImprint{.hash = hash_algorithm(algorithm.whole),
                         .digest = core::to_bytes(digest.content)};
 }
 

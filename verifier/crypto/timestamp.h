@@ -56,6 +56,10 @@ core::Result<TimestampToken> read_timestamp(core::ByteView der, SignatureChecker
                                             const core::Limits& limits = {},
                                             const CmsReading& reading = {});
 
+// Of an AlgorithmIdentifier (DER) of an imprint, or of what is hashed otherwise for a token;
+// nothing: one that is not known here.
+std::optional<Hash> hash_algorithm(core::ByteView algorithm_identifier);
+
 // AlgorithmIdentifier and digest, as a token and a request for one have it. The hash is nothing
 // where it is not known here.
 struct MessageImprint {

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "verifier/crypto/der.h"
+#include "verifier/crypto/der_writer.h"
 #include "verifier/crypto/gate.h"
 
 namespace heyan::crypto {
@@ -33,18 +34,6 @@ bool set_serial(X509* x509) {
 }
 
 }  // namespace
-
-void append_der(Bytes& out, std::uint8_t tag, ByteView content) {
-  out.push_back(tag);
-  const std::size_t size = content.size();
-  if (size >= 0x100)
-    out.push_back(0x82);
-  else if (size >= 0x80)
-    out.push_back(0x81);
-  if (size >= 0x100) out.push_back(static_cast<std::uint8_t>(size >> 8));  // none is above 64 KiB
-  out.push_back(static_cast<std::uint8_t>(size & 0xff));
-  out.insert(out.end(), content.begin(), content.end());
-}
 
 bool fill_x509(X509* x509, EVP_PKEY* subject, std::string_view common_name,
                core::UtcTime not_before, core::UtcTime not_after) {

@@ -29,9 +29,6 @@ bool sign_x509(X509* x509, EVP_PKEY* issuer, KeyAlgorithm algorithm);
 // of P-256: that names the algorithm within it.
 core::Result<Certificate> resign_x509(X509* x509, const DigestSigner& keeper);
 
-// Tag, length and content; none above 64 KiB.
-void append_der(core::Bytes& out, std::uint8_t tag, core::ByteView content);
-
 // Read again by our own strict reader.
 core::Result<Certificate> finish_x509(X509* x509);
 

@@ -1,10 +1,10 @@
 #include "verifier/ledgers/rfc3161/attest.h"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 
+#include "verifier/ledgers/measured.h"
 #include "verifier/ledgers/rfc3161/findings.h"
+#include "verifier/ledgers/time_stamps.h"
 #include "verifier/timestamps/judged.h"
 #include "verifier/trust/links.h"
 
@@ -16,30 +16,6 @@ using timestamps::Envelope;
 using timestamps::Judged;
 using timestamps::Verdict;
 using timestamps::Verification;
-
-struct Algorithm {
-  v1::DigestAlgorithm algorithm;
-  crypto::Hash hash;
-};
-constexpr std::array kAlgorithms = {
-    Algorithm{v1::DIGEST_ALGORITHM_SHA_256, crypto::Hash::kSha256},
-    Algorithm{v1::DIGEST_ALGORITHM_SHA_384, crypto::Hash::kSha384},
-    Algorithm{v1::DIGEST_ALGORITHM_SHA_512, crypto::Hash::kSha512},
-    Algorithm{v1::DIGEST_ALGORITHM_SM3, crypto::Hash::kSm3},
-    Algorithm{v1::DIGEST_ALGORITHM_SHA_1, crypto::Hash::kSha1},
-    Algorithm{v1::DIGEST_ALGORITHM_MD5, crypto::Hash::kMd5},
-};
-
-// Those on which both libraries agree.
-timestamps::Digests digests_of(const v1::Measured& measured) {
-  timestamps::Digests digests;
-  for (const v1::MeasuredDigest& digest : measured.digests()) {
-    const auto row = std::ranges::find(kAlgorithms, digest.algorithm(), &Algorithm::algorithm);
-    if (row == kAlgorithms.end() || digest.first() != digest.second()) continue;
-    digests[row->hash] = core::to_bytes(std::string_view(digest.first()));
-  }
-  return digests;
-}
 
 // All that one item's tokens are judged against.
 class Bench {
@@ -79,42 +55,9 @@ v1::ProofOutcome outcome_of(const Verification& found) {
   return v1::PROOF_OUTCOME_REJECT;
 }
 
-void set_signature(const Judged& judged, v1::Attestation& attestation) {
-  if (!judged.token || !judged.token->signer.certificate) return;
-  const crypto::Certificate& certificate = *judged.token->signer.certificate;
-  const auto names = certificate.subject_values("CN");
-  const bool good = judged.token->signer.fault == crypto::SignerFault::kNone;
-  v1::Signature& signature = *attestation.add_signatures();
-  if (!judged.found.path.empty()) signature.set_institution(judged.authority->institution);
-  if (!names.empty()) signature.set_signer(names.back());
-  signature.set_role("TIME_STAMP_AUTHORITY");
-  signature.set_outcome(good ? v1::OUTCOME_PASS : v1::OUTCOME_FAIL);
-  signature.set_counted(shows_time(judged.found));
-  signature.set_key_sha256(core::to_string(certificate.sha256()));
-  signature.set_valid_from_ms(core::to_unix_ms(certificate.not_before()));
-  signature.set_valid_until_ms(core::to_unix_ms(certificate.not_after()));
-}
-
-// The file existed no later than the stamp's time, as far as its authority knows the time.
-void set_time(const Judged& judged, bool linked, v1::Attestation& attestation) {
-  const crypto::TimestampInfo& info = *judged.token->info;
-  v1::TimeInterval& time = *attestation.mutable_time();
-  core::UtcTime not_after = info.time;
-  if (info.accuracy) {
-    not_after += std::chrono::ceil<std::chrono::milliseconds>(*info.accuracy);
-    time.set_accuracy_us(static_cast<std::uint64_t>(info.accuracy->count()));
-  }
-  time.set_not_after_ms(core::to_unix_ms(not_after));
-  time.set_source("tsa:" + judged.authority->institution);
-  time.set_independent(!linked);
-  time.set_policy(info.policy);
-  time.set_authority_class(judged.authority->trust_class);
-}
-
 void set_record(const crypto::TimestampInfo& info, v1::LedgerRecord& record) {
-  const auto row = std::ranges::find(kAlgorithms, *info.hash, &Algorithm::hash);
   v1::Digest& digest = *record.add_digests();
-  digest.set_algorithm(row->algorithm);
+  digest.set_algorithm(algorithm_of(*info.hash));
   digest.set_value(core::to_string(info.imprint));
   record.set_id(core::to_hex(info.serial));
 }
@@ -126,14 +69,15 @@ v1::Attestation describe(const ProofView& proof, const Judged& judged, const Jud
   attestation.set_proof_outcome(outcome_of(judged.found));
   for (const std::string& name : names_of(judged.found.reasons))
     attestation.add_ledger_reasons(name);
-  set_signature(judged, attestation);
+  if (auto signature = signature_of(judged, shows_time(judged.found)))
+    *attestation.add_signatures() = *std::move(signature);
   const std::string institution =
       judged.found.path.empty() ? std::string() : judged.authority->institution;
   const bool linked = trust::find_links(judging.trust, judging.record, judging.circumstances)
                           .institutions.contains(institution);
   if (shows_time(judged.found)) {
     set_record(*judged.token->info, *attestation.mutable_record());
-    set_time(judged, linked, attestation);
+    *attestation.mutable_time() = time_of(judged, !linked);
   }
   for (v1::Finding& finding : make_findings(judged.found, institution, linked))
     *attestation.add_findings() = std::move(finding);

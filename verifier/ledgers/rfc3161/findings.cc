@@ -1,6 +1,7 @@
 #include "verifier/ledgers/rfc3161/findings.h"
 
 #include "verifier/ledgers/answers.h"
+#include "verifier/ledgers/time_stamps.h"
 
 namespace heyan::ledgers::rfc3161 {
 
@@ -49,23 +50,13 @@ class Findings : Answers {
     add(check, v1::OUTCOME_PASS, v1::REASON_NONE, v1::EFFECT_NONE, {}, institution_);
   }
 
-  // Whose certificate it is, and whether it was revoked.
   void answer_key() {
-    if (has(Reason::kUntrustedIssuer) || has(Reason::kSignerCertificateMissing) ||
-        has(Reason::kNotPinned)) {
-      note(v1::CHECK_KEY_2, v1::OUTCOME_UNDETERMINED, v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST);
-      return;
-    }
-    if (found_.path.empty()) return;
-    pass(v1::CHECK_KEY_2);
-    if (has(Reason::kRevokedBefore)) {
-      note(v1::CHECK_KEY_1, v1::OUTCOME_FAIL, v1::REASON_NODE_CERT_REVOKED_BEFORE);
-    } else if (has(Reason::kRevokedWithKey)) {
-      note(v1::CHECK_KEY_1, v1::OUTCOME_FAIL, v1::REASON_NODE_CERT_REVOKED_NO_POE);
-    } else if (has(Reason::kRevocationNotChecked)) {
-      note(v1::CHECK_KEY_1, v1::OUTCOME_UNDETERMINED, v1::REASON_REVOCATION_UNAVAILABLE);
-    } else {
-      pass(v1::CHECK_KEY_1);
+    for (const KeyAnswer& one : key_answers(found_.reasons, !found_.path.empty())) {
+      if (one.code == v1::REASON_NONE) {
+        pass(one.check);
+      } else {
+        note(one.check, one.outcome, one.code);
+      }
     }
   }
 

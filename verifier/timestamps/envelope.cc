@@ -105,9 +105,19 @@ bool contains(ByteView bytes, std::string_view hex) {
   return wanted && !std::ranges::search(bytes, *wanted).empty();
 }
 
+// Does a token or a response begin here, by the first child? An evidence record, which holds
+// tokens too, begins with a number.
+bool begins_with_name_or_status(ByteView bytes) {
+  constexpr std::uint8_t kLong = 0x80;
+  constexpr std::uint8_t kOctets = 0x7f;
+  if (bytes.size() < 2 || bytes.front() != der::kSequence) return false;
+  const std::size_t first = bytes[1] < kLong ? 2 : 2u + (bytes[1] & kOctets);
+  return bytes.size() > first && (bytes[first] == der::kObjectId || bytes[first] == der::kSequence);
+}
+
 // The object identifiers of SignedData, and behind it of TSTInfo or (in the GM profile) of data.
 bool begins_token(ByteView bytes) {
-  if (bytes.empty() || bytes.front() != der::kSequence) return false;
+  if (!begins_with_name_or_status(bytes)) return false;
   return (contains(bytes, "06092a864886f70d010702") &&
           contains(bytes, "060b2a864886f70d0109100104")) ||
          (contains(bytes, "060a2a811ccf550601040202") &&

@@ -1,114 +1,17 @@
-// Records made by our own writer and renewed over decades: what shows a time, and all that does
-// not.
-#include <gmock/gmock.h>
+// Records renewed over decades: what shows a time, and all that does not.
+#include <algorithm>
 
-#include <array>
-
-#include "tests/unit/ers/authority.h"
-#include "verifier/crypto/der.h"
-#include "verifier/crypto/der_writer.h"
-#include "verifier/ers/renewal.h"
-#include "verifier/ers/verification.h"
-#include "verifier/trust/policy.h"
+#include "tests/unit/ers/fixture.h"
 
 namespace heyan::ers::testing {
 namespace {
 
 using core::Bytes;
-using core::ByteView;
 using crypto::Hash;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::Not;
-using Names = std::vector<std::string>;
 using timestamps::Verdict;
-
-const std::string kDocument = "the report";
-
-// Two authorities, the second of which took over from the first.
-const TestAuthority& first() {
-  static const TestAuthority authority("first", "2000-01-01T00:00:00Z", "2020-01-01T00:00:00Z");
-  return authority;
-}
-const TestAuthority& second() {
-  static const TestAuthority authority("second", "2010-01-01T00:00:00Z", "2040-01-01T00:00:00Z");
-  return authority;
-}
-
-struct Found {
-  Verdict verdict;
-  bool shows_time;
-  Names names;
-  std::size_t stamps;
-};
-
-class RecordTest : public ::testing::Test {
- protected:
-  // Each adds one stamp.
-  void begin(const TestAuthority& by, Hash hash, const std::string& time) {
-    const auto step = first_step(core::as_bytes(kDocument), hash);
-    ASSERT_TRUE(step);
-    const auto made = append({}, *step, by.stamp(hash, step->digest, time));
-    ASSERT_TRUE(made) << made.error().text;
-    record_ = *made;
-  }
-  void renew(const TestAuthority& by, Hash hash, const std::string& time) {
-    const auto step = next_step(record_, core::as_bytes(kDocument), hash);
-    ASSERT_TRUE(step);
-    const auto made = append(record_, *step, by.stamp(hash, step->digest, time));
-    ASSERT_TRUE(made) << made.error().text;
-    record_ = *made;
-  }
-
-  Found judge(ByteView record, const std::string& document = kDocument) const {
-    const core::Limits limits;
-    crypto::SignatureChecker checker(crypto::production_engines(), limits);
-    const Evaluation evaluation = evaluate(record,
-                                           {.authorities = authorities_,
-                                            .hash_until = trust::default_policy().algorithm_until,
-                                            .at = at(now_)},
-                                           checker, limits);
-    timestamps::Digests digests;
-    for (const Hash hash : {Hash::kSha1, Hash::kSha256, Hash::kSha512})
-      digests[hash] = crypto::digest(hash, core::as_bytes(document));
-    std::set<Bytes> filed;
-    for (const auto& [hash, digest] : digests) filed.insert(digest);
-    const auto found = verify(evaluation, std::array{digests}, filed, checker);
-    return {found.verdict, found.shows_time(), found.names(), evaluation.stamps.size()};
-  }
-  Found judge() const { return judge(record_); }
-
-  Bytes record_;
-  std::vector<timestamps::Authority> authorities_ = {first().listed(), second().listed()};
-  std::string now_ = "2030-01-01T00:00:00Z";
-};
-
-Bytes sequence(ByteView content, std::uint8_t tag = crypto::der::kSequence) {
-  Bytes out;
-  crypto::append_der(out, tag, content);
-  return out;
-}
-
-// A record of one chain of one stamp with this tree, of no algorithm stated.
-Bytes with_tree(const std::vector<std::vector<Bytes>>& lists, ByteView token) {
-  Bytes tree;
-  for (const auto& list : lists) {
-    Bytes values;
-    for (const Bytes& value : list) {
-      const Bytes one = sequence(value, crypto::der::kOctetString);
-      values.insert(values.end(), one.begin(), one.end());
-    }
-    const Bytes one = sequence(values);
-    tree.insert(tree.end(), one.begin(), one.end());
-  }
-  Bytes stamp = sequence(tree, 0xa2);
-  stamp.insert(stamp.end(), token.begin(), token.end());
-  Bytes content = *core::from_hex("020101300d300b0609608648016503040201");
-  const Bytes chains = sequence(sequence(sequence(stamp)));
-  content.insert(content.end(), chains.begin(), chains.end());
-  return sequence(content);
-}
 
 Bytes sha256_of(const Bytes& a, const Bytes& b) {
   Bytes both = std::min(a, b);
@@ -169,9 +72,9 @@ TEST_F(RecordTest, AWeakDigestCountsWhereAStrongOneTookOverInTime) {
     const Bytes digest = crypto::digest(Hash::kSha1, core::as_bytes(kDocument));
     const Bytes token = first().stamp(Hash::kSha1, digest, "2012-01-01T00:00:00Z");
     Bytes content = *core::from_hex("020101300b300906052b0e03021a0500");
-    const Bytes chains = sequence(sequence(sequence(token)));
+    const Bytes chains = wrapped(wrapped(wrapped(token)));
     content.insert(content.end(), chains.begin(), chains.end());
-    record_ = sequence(content);
+    record_ = wrapped(content);
     if (!renewed.empty()) renew(second(), Hash::kSha256, renewed);
   };
   stamped_by_sha1("2015-01-01T00:00:00Z");
@@ -306,98 +209,6 @@ TEST_F(RecordTest, NoByteOfARenewedRecordCanBeChanged) {
     changed[at] ^= 1u;
     EXPECT_FALSE(judge(changed).shows_time) << at;
   }
-}
-
-TEST_F(RecordTest, WhatIsNoRecordIsMalformed) {
-  begin(first(), Hash::kSha256, "2012-01-01T00:00:00Z");
-  Bytes longer = record_;
-  longer.push_back(0);
-  EXPECT_EQ(judge(longer).verdict, Verdict::kMalformed);
-  EXPECT_THAT(judge(longer).names, ElementsAre("TRAILING_DATA"));
-  for (std::size_t size = 0; size < record_.size(); size += 11)
-    EXPECT_EQ(judge(ByteView(record_).first(size)).verdict, Verdict::kMalformed) << size;
-  const Bytes chains = sequence(sequence(sequence(*core::from_hex("0500"))));
-  const auto of = [&](std::string_view head, const Bytes& rest) {
-    Bytes content = *core::from_hex(head);
-    content.insert(content.end(), rest.begin(), rest.end());
-    return judge(sequence(content)).verdict;
-  };
-  EXPECT_EQ(of("0201013000", chains), Verdict::kMalformed);        // no token
-  EXPECT_EQ(of("0201013000", sequence({})), Verdict::kMalformed);  // no chain
-  EXPECT_EQ(of("0201013000", sequence(sequence({}))), Verdict::kMalformed);
-  EXPECT_EQ(of("0201023000", chains), Verdict::kIndeterminate);      // another version
-  EXPECT_EQ(of("0201013000a100", chains), Verdict::kIndeterminate);  // of encrypted documents
-  EXPECT_EQ(judge(core::as_bytes("<EvidenceRecord xmlns=\"urn:ietf:params:xml:ns:ers\"/>")).verdict,
-            Verdict::kIndeterminate);
-}
-
-TEST_F(RecordTest, LimitsOfChainsStampsAndValues) {
-  const Bytes stamp = sequence(sequence({}));
-  const auto repeated = [](const Bytes& one, std::size_t times) {
-    Bytes all;
-    for (std::size_t i = 0; i < times; ++i) all.insert(all.end(), one.begin(), one.end());
-    return all;
-  };
-  const auto read = [&](const Bytes& chains) {
-    Bytes content = *core::from_hex("0201013000");
-    const Bytes whole = sequence(chains);
-    content.insert(content.end(), whole.begin(), whole.end());
-    return read_record(sequence(content));
-  };
-  EXPECT_TRUE(read(repeated(sequence(stamp), kMaxChains)));
-  EXPECT_EQ(read(repeated(sequence(stamp), kMaxChains + 1)).error().code, core::ErrorCode::kLimit);
-  EXPECT_TRUE(read(sequence(repeated(stamp, kMaxStamps))));
-  EXPECT_EQ(read(sequence(repeated(stamp, kMaxStamps + 1))).error().code, core::ErrorCode::kLimit);
-  const auto listed = [&](std::size_t values) {
-    Bytes inner = sequence(sequence(repeated(*core::from_hex("0400"), values)), 0xa2);
-    const Bytes token = sequence({});
-    inner.insert(inner.end(), token.begin(), token.end());
-    return read(sequence(sequence(inner)));
-  };
-  EXPECT_TRUE(listed(kMaxValues));
-  EXPECT_EQ(listed(kMaxValues + 1).error().code, core::ErrorCode::kLimit);
-  EXPECT_EQ(read_record(sequence(Bytes(kMaxBytes))).error().code, core::ErrorCode::kLimit);
-}
-
-// The largest trees that fit: many lists of one value, and lists of as many values as may be.
-TEST_F(RecordTest, AMebibyteOfTreesIsJudged) {
-  now_ = "2019-01-01T00:00:00Z";
-  const Bytes document = crypto::sha256(core::as_bytes(kDocument));
-  const Bytes token = first().stamp(Hash::kSha256, document, "2012-01-01T00:00:00Z");
-  const std::size_t room = kMaxBytes - token.size() - 100;
-  std::vector<std::vector<Bytes>> deep = {{document}};
-  for (std::size_t i = 0; i < room / 36 - 1; ++i) deep.push_back({Bytes(32, 1)});
-  const Bytes deepest = with_tree(deep, token);
-  EXPECT_GT(deepest.size(), kMaxBytes - 200);
-  ASSERT_TRUE(read_record(deepest));
-  EXPECT_THAT(judge(deepest).names, Contains("ROOT_NOT_IMPRINT"));
-  std::vector<std::vector<Bytes>> wide(3, std::vector<Bytes>(kMaxValues, document));
-  const Bytes widest = with_tree(wide, token);
-  EXPECT_GT(widest.size(), kMaxBytes - (32u << 10));
-  EXPECT_THAT(judge(widest).names, Contains("ROOT_NOT_IMPRINT"));
-  wide.front().push_back(document);
-  EXPECT_EQ(judge(with_tree(wide, token)).verdict, Verdict::kMalformed);
-}
-
-TEST_F(RecordTest, OnlyKnownDigestsBeginOrRenewARecord) {
-  EXPECT_EQ(first_step({}, Hash::kSha1).error().code, core::ErrorCode::kUnsupported);
-  EXPECT_FALSE(next_step(core::as_bytes("no record"), {}, Hash::kSha256));
-  EXPECT_FALSE(append({}, {.hash = Hash::kSha256, .digest = {}, .new_chain = false}, {}));
-  EXPECT_FALSE(append(core::as_bytes("no record"), {.hash = Hash::kSha256, .digest = {}}, {}));
-}
-
-TEST_F(RecordTest, IsRecognisedByItsHead) {
-  begin(first(), Hash::kSha256, "2012-01-01T00:00:00Z");
-  EXPECT_TRUE(looks_like_record(ByteView(record_).first(256)));
-  EXPECT_TRUE(looks_like_record(ByteView(record_).first(40)));
-  EXPECT_FALSE(looks_like_record(ByteView(record_).first(10)));
-  const Bytes token = core::to_bytes(read_record(record_)->chains[0][0].token);
-  EXPECT_FALSE(looks_like_record(ByteView(token).first(256)));
-  // A request for a time stamp begins with the same version and a SEQUENCE.
-  EXPECT_FALSE(looks_like_record(
-      *core::from_hex("303702010130310"
-                      "30d060960864801650304020105000420"
-                      "0000000000000000000000000000000000000000000000000000000000000000")));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // heyan-egress: the only process that connects to anywhere. Started by whoever asks.
 //
 //   heyan-egress --nodes FILE --asker FD      calls to ledgers' nodes (gateway/ops/nodes.h)
+//   heyan-egress --nodes FILE --stamps FD     time stamps of its [tsa]
 //   heyan-egress --config FILE --front FD     events to court systems ([[webhook]])
 //
 // Exit status: 0 the asker is gone, 2 usage, 65 the file, 70 anything else. It says nothing: what
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "gateway/egress/serve.h"
+#include "gateway/egress/stamps.h"
 #include "gateway/egress/webhooks.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/ops/program_words.h"
@@ -25,7 +27,8 @@ constexpr int kUsage = 2;
 constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr std::array<std::string_view, 2> kNodeWords = {"nodes", "asker"};
-constexpr std::array<std::string_view, 2> kWebhookWords = {"config", "front"};
+constexpr std::array<std::string_view, 2> kStampWords = {"nodes", "stamps"};
+constexpr std::array<std::string_view, 2> kFrontWords = {"config", "front"};
 
 // How names are resolved, what OpenSSL reads when it starts, and libraries that the resolver loads.
 std::vector<std::filesystem::path> readable_files() {
@@ -56,6 +59,23 @@ int run_nodes(const std::string& file, ipc::Channel asker) {
   return serve(*nodes, files, std::move(asker)) == 0 ? 0 : kInternal;
 }
 
+std::optional<StampFiles> files_of(const std::optional<ops::Tsa>& tsa) {
+  if (!tsa) return std::nullopt;
+  auto files = read_stamp_files(*tsa);
+  return files ? std::optional(*std::move(files)) : std::nullopt;
+}
+
+int run_stamps(const std::string& file, ipc::Channel asker) {
+  const auto nodes = ops::load_nodes(file);
+  if (!nodes) return kMalformed;
+  const auto files = files_of(nodes->tsa);
+  if (!enter_sandbox()) return kInternal;
+  return serve_stamps(nodes->tsa ? &*nodes->tsa : nullptr, files ? &*files : nullptr,
+                      std::move(asker)) == 0
+             ? 0
+             : kInternal;
+}
+
 int run_webhooks(const std::string& file, ipc::Channel asker) {
   const auto config = ops::load_config(file);
   if (!config) return kMalformed;
@@ -68,16 +88,26 @@ int run_webhooks(const std::string& file, ipc::Channel asker) {
   return serve_webhooks(config->webhooks, keys, std::move(asker)) == 0 ? 0 : kInternal;
 }
 
+// Closed where there is none.
+ipc::Channel channel(const ops::ProgramWords& words, std::string_view name) {
+  const auto word = words.find(name);
+  return {word == words.end() ? os::Descriptor() : ops::inherited(word->second),
+          ipc::kEgressFrameBytes};
+}
+
 int run(std::span<const char* const> words) {
-  const auto for_nodes = ops::read_program_words(words, kNodeWords);
-  const auto for_webhooks = ops::read_program_words(words, kWebhookWords);
-  if (!for_nodes && !for_webhooks) return kUsage;
-  os::Descriptor asker = ops::inherited(for_nodes ? for_nodes->find("asker")->second
-                                                  : for_webhooks->find("front")->second);
-  if (!asker.is_open()) return kUsage;
-  ipc::Channel channel(std::move(asker), ipc::kEgressFrameBytes);
-  return for_nodes ? run_nodes(for_nodes->find("nodes")->second, std::move(channel))
-                   : run_webhooks(for_webhooks->find("config")->second, std::move(channel));
+  if (const auto read = ops::read_program_words(words, kNodeWords)) {
+    ipc::Channel asker = channel(*read, "asker");
+    return asker.is_open() ? run_nodes(read->find("nodes")->second, std::move(asker)) : kUsage;
+  }
+  if (const auto read = ops::read_program_words(words, kStampWords)) {
+    ipc::Channel asker = channel(*read, "stamps");
+    return asker.is_open() ? run_stamps(read->find("nodes")->second, std::move(asker)) : kUsage;
+  }
+  const auto read = ops::read_program_words(words, kFrontWords);
+  if (!read) return kUsage;
+  ipc::Channel front = channel(*read, "front");
+  return front.is_open() ? run_webhooks(read->find("config")->second, std::move(front)) : kUsage;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstring>
 #include <optional>
+#include <vector>
 
 #include "gateway/egress/addresses.h"
 #include "gateway/ops/config.h"
@@ -27,6 +28,7 @@ constexpr long kConnectSeconds = 10;
 constexpr long kOk = 200;
 constexpr const char* kGrpcPath = "/api.RpcNode/SendRequest";
 constexpr std::size_t kDroppedBytes = 64u << 10;
+constexpr std::string_view kStampReply = "application/timestamp-reply";  // RFC 3161 3.4
 
 Failure failure(v1::EgressFault fault, std::uint32_t number = 0) {
   Failure failed;
@@ -51,6 +53,33 @@ List list_of(std::span<const std::string> lines) {
     list = longer;
   }
   return List(list);
+}
+
+// A webhook's come with each delivery.
+std::vector<std::string> headers_of(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::kJson:
+      return {"content-type: application/json", "accept: application/json", "expect:", "te:"};
+    case Protocol::kGrpc:
+      return {"content-type: application/grpc", "te: trailers", "accept:", "expect:"};
+    case Protocol::kStamp:
+      return {"content-type: application/timestamp-query", "accept: " + std::string(kStampReply),
+              "expect:", "te:"};
+    case Protocol::kWebhook:
+      break;
+  }
+  return {};
+}
+
+std::size_t most_bytes(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::kGrpc:
+      return kGrpcBytes + kGrpcPrefix;
+    case Protocol::kStamp:
+      return kStampBytes;
+    default:
+      return kJsonBytes;
+  }
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -95,6 +124,7 @@ struct Transport::Call {
   std::size_t header_bytes = 0;
   bool too_long = false;
   bool is_grpc_answer = false;
+  bool is_stamp_answer = false;
   std::optional<std::uint32_t> grpc_status = std::nullopt;
   std::string forbidden = {};    // an address that was not connected to
   bool tried_permitted = false;  // another one was
@@ -128,7 +158,10 @@ struct Transport::Call {
   }
 
   void read_header(std::string_view name, std::string_view value) {
-    if (same_name(name, "content-type")) is_grpc_answer = value.starts_with("application/grpc");
+    if (same_name(name, "content-type")) {
+      is_grpc_answer = value.starts_with("application/grpc");
+      is_stamp_answer = same_name(trimmed(value.substr(0, value.find(';'))), kStampReply);
+    }
     if (!same_name(name, "grpc-status")) return;
     std::uint32_t number = 0;
     const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
@@ -166,6 +199,7 @@ core::Result<void> start_library() {
 
 core::Result<TlsFiles> read_tls_files(const ops::Destination& to) {
   TlsFiles files;
+  if (to.plain) return files;
   HEYAN_TRY(files.ca, os::read_named_file(to.ca, kTlsFileBytes));
   if (files.ca.empty()) return core::fail(core::ErrorCode::kMalformed, "a CA file without a CA");
   if (to.certificate.empty()) return files;
@@ -213,7 +247,7 @@ void Transport::set_up() {
     set(CURLOPT_CONNECT_TO, handles_->connect_to.get());
   }
 
-  set(CURLOPT_PROTOCOLS_STR, "https");
+  set(CURLOPT_PROTOCOLS_STR, to_.plain ? "http" : "https");
   set(CURLOPT_PROXY, "");
   set(CURLOPT_NOPROXY, "*");
   set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -230,7 +264,7 @@ void Transport::set_up() {
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
   set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
-  blob(CURLOPT_CAINFO_BLOB, files_.ca);
+  if (!to_.plain) blob(CURLOPT_CAINFO_BLOB, files_.ca);
   if (!files_.certificate.empty()) {
     set(CURLOPT_SSLCERTTYPE, "PEM");
     set(CURLOPT_SSLKEYTYPE, "PEM");
@@ -238,13 +272,7 @@ void Transport::set_up() {
     blob(CURLOPT_SSLKEY_BLOB, files_.key);
   }
 
-  using Headers = std::array<std::string, 4>;
-  if (protocol_ != Protocol::kWebhook) {
-    set_headers(
-        is_grpc() ? Headers{"content-type: application/grpc", "te: trailers", "accept:", "expect:"}
-                  : Headers{"content-type: application/json", "accept: application/json",
-                            "expect:", "te:"});
-  }
+  set_headers(headers_of(protocol_));
   set(CURLOPT_POST, 1L);
   set(CURLOPT_WRITEFUNCTION, &Call::take_body);
   set(CURLOPT_HEADERFUNCTION, &Call::take_header);
@@ -314,13 +342,15 @@ std::expected<long, Failure> Transport::perform(Call& call, ByteView body) {
 
 std::expected<Bytes, Failure> Transport::post(ByteView body) {
   const Bytes framed_body = is_grpc() ? framed(body) : core::to_bytes(body);
-  Call call{.to = to_, .limit_bytes = is_grpc() ? kGrpcBytes + kGrpcPrefix : kJsonBytes};
+  Call call{.to = to_, .limit_bytes = most_bytes(protocol_)};
   const auto status = perform(call, framed_body);
   if (!status) return std::unexpected(status.error());
   if (*status != kOk) {
     return std::unexpected(
         failure(v1::EGRESS_FAULT_HTTP_STATUS, static_cast<std::uint32_t>(*status)));
   }
+  if (protocol_ == Protocol::kStamp && !call.is_stamp_answer)
+    return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
   if (!is_grpc()) return std::move(call.body);
   long version = 0;
   curl_easy_getinfo(handles_->easy.get(), CURLINFO_HTTP_VERSION, &version);

@@ -1,12 +1,13 @@
-// Calls to one server over HTTPS: a ledger's node, or whoever is told of an event. The only place
-// that names libcurl.
+// Calls to one server over HTTPS: a ledger's node, whoever is told of an event, or a time-stamp
+// authority, to which http may lead as well. The only place that names libcurl.
 //
-// Threat: the server, its name server and the network are hostile. Only https, only the CA of the
-// entry, only the address that is checked in the moment of connecting (so that a name that
-// resolves to another one a moment later changes nothing), no redirect, no proxy, nothing from the
-// environment, no compression; headers, body and time are bounded. Bodies of refusals are dropped.
-// gRPC is one POST over HTTP/2 with a prefix of five bytes and a status in the trailers (gRPC over
-// HTTP2, "Requests" and "Responses"). Sources: libcurl's manual, security decision 32. One thread.
+// Threat: the server, its name server and the network are hostile. Only https (or the http of the
+// entry), only the CA of the entry, only the address that is checked in the moment of connecting
+// (so that a name that resolves to another one a moment later changes nothing), no redirect, no
+// proxy, nothing from the environment, no compression; headers, body and time are bounded. Bodies
+// of refusals are dropped. gRPC is one POST over HTTP/2 with a prefix of five bytes and a status in
+// the trailers (gRPC over HTTP2, "Requests" and "Responses"). Sources: libcurl's manual, security
+// decision 32. One thread.
 #pragma once
 
 #include <expected>
@@ -21,8 +22,9 @@
 
 namespace heyan::egress {
 
-inline constexpr std::size_t kJsonBytes = 16u << 20;  // as core::Limits reads
-inline constexpr std::size_t kGrpcBytes = 64u << 20;  // a block; core::Limits::proof_bytes
+inline constexpr std::size_t kJsonBytes = 16u << 20;    // as core::Limits reads
+inline constexpr std::size_t kGrpcBytes = 64u << 20;    // a block; core::Limits::proof_bytes
+inline constexpr std::size_t kStampBytes = 256u << 10;  // timestamps::kMaxBytes
 
 using Failure = v1::EgressFailure;
 
@@ -37,7 +39,7 @@ core::Result<TlsFiles> read_tls_files(const ops::Destination& to);
 // Once in the process, before any Transport.
 core::Result<void> start_library();
 
-enum class Protocol : std::uint8_t { kJson, kGrpc, kWebhook };
+enum class Protocol : std::uint8_t { kJson, kGrpc, kWebhook, kStamp };
 
 class Transport {
  public:

@@ -51,6 +51,8 @@ enum class MessageType : std::uint16_t {
   kPartBytes = 21,
   kWebhookAsk = 22,
   kWebhookGets = 23,
+  kStampAsk = 24,
+  kStampGets = 25,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

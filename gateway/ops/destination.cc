@@ -58,18 +58,27 @@ std::optional<std::string> numeric(std::string_view text) {
 }
 
 struct Url {
+  bool plain = false;
   std::string host;
   std::uint16_t port = 443;
   std::string path = "/";
 };
 
+constexpr std::string_view kHttps = "https://";
+constexpr std::string_view kHttp = "http://";
+
 // https://HOST[:PORT][/PATH] and nothing else: no user, query or fragment, which could carry a
 // secret or make another reader see another host.
-std::optional<Url> parse_url(std::string_view text) {
-  constexpr std::string_view kScheme = "https://";
-  if (!text.starts_with(kScheme)) return std::nullopt;
-  text.remove_prefix(kScheme.size());
+std::optional<Url> parse_url(std::string_view text, Scheme scheme) {
+  constexpr std::uint16_t kHttpPort = 80;
   Url url;
+  if (scheme == Scheme::kEither && text.starts_with(kHttp)) {
+    url.plain = true;
+    url.port = kHttpPort;
+  } else if (!text.starts_with(kHttps)) {
+    return std::nullopt;
+  }
+  text.remove_prefix(url.plain ? kHttp.size() : kHttps.size());
   if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
     url.path = text.substr(slash);
     text = text.substr(0, slash);
@@ -94,16 +103,19 @@ std::optional<Url> parse_url(std::string_view text) {
   return is_path(url.path) ? std::optional(url) : std::nullopt;
 }
 
-void read_url(Table& table, Destination& to) {
+void read_url(Table& table, Destination& to, Scheme scheme) {
   const auto text = table.required_text("url");
-  const auto url = parse_url(text.value_or(""));
+  const auto url = parse_url(text.value_or(""), scheme);
   if (text && !text->empty() && !url) {
     table.defect(
         "url", "is no address to connect to",
         "Write for example \"https://node1.example:8545/\": https, small letters, no user, "
         "query or fragment");
   }
-  if (url) std::tie(to.host, to.port, to.path) = std::tie(url->host, url->port, url->path);
+  if (url) {
+    std::tie(to.plain, to.host, to.port, to.path) =
+        std::tie(url->plain, url->host, url->port, url->path);
+  }
   const auto name = table.text("tls_name");
   if (name && !is_tls_name(*name))
     table.defect("tls_name", "is no name", "Write the name that the certificate there has");
@@ -119,12 +131,20 @@ path optional_file(Table& table, std::string_view key, const path& folder) {
 }  // namespace
 
 std::string url_of(const Destination& to) {
-  return fmt::format("https://{}{}", to_string(Address{to.host, to.port}), to.path);
+  return fmt::format("{}{}{}", to.plain ? kHttp : kHttps, to_string(Address{to.host, to.port}),
+                     to.path);
 }
 
-void read_destination(Table& table, const path& folder, Destination& into) {
-  read_url(table, into);
-  into.ca = resolve_path(folder, table.required_text("ca").value_or(""));
+void read_destination(Table& table, const path& folder, Destination& into, Scheme scheme) {
+  read_url(table, into, scheme);
+  if (into.plain) {
+    for (const std::string_view key : {"ca", "tls_name", "certificate", "key"}) {
+      if (table.has(key)) table.defect(key, "is of https", "Leave it out, or write an https url");
+    }
+    into.ca = optional_file(table, "ca", folder);
+  } else {
+    into.ca = resolve_path(folder, table.required_text("ca").value_or(""));
+  }
   into.certificate = optional_file(table, "certificate", folder);
   into.key = optional_file(table, "key", folder);
   if (into.certificate.empty() != into.key.empty())

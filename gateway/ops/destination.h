@@ -14,7 +14,8 @@
 namespace heyan::ops {
 
 struct Destination {
-  std::string host;  // of the URL: a name in small letters, or a numeric address
+  bool plain = false;  // http: what comes and goes bears its own signatures
+  std::string host;    // of the URL: a name in small letters, or a numeric address
   std::uint16_t port = 443;
   std::string path;                    // "/", or beneath it
   std::string tls_name;                // that the certificate there must have; empty: the host
@@ -26,8 +27,11 @@ struct Destination {
 };
 std::string url_of(const Destination& to);  // "https://node1.example:8545/"
 
+enum class Scheme : std::uint8_t { kHttps, kEither };
+
 // Reads url, tls_name, ca, certificate, key, addresses and seconds. `folder` is put before relative
 // paths; defects go to the table.
-void read_destination(trust::Table& table, const std::filesystem::path& folder, Destination& into);
+void read_destination(trust::Table& table, const std::filesystem::path& folder, Destination& into,
+                      Scheme scheme = Scheme::kHttps);
 
 }  // namespace heyan::ops

@@ -21,7 +21,9 @@ class Reader {
 
   Nodes read() {
     for (Table& each : root_.tables("node")) read_node(each);
-    if (!root_.has("node")) root_.defect("node", "is missing", "Add a table [[node]]");
+    if (auto table = root_.table("tsa")) nodes_.tsa = read_tsa(*table, folder_);
+    if (!root_.has("node") && !root_.has("tsa"))
+      root_.defect("node", "is missing", "Add a table [[node]]");
     root_.finish();
     return std::move(nodes_);
   }

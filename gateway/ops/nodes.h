@@ -1,20 +1,23 @@
 // Nodes of ledgers that proofs are fetched from: one commented TOML file beside the trust list.
 //
 // Whom the court believes stands in the trust list alone; a node named here is asked and never
-// believed. Strict: an unknown key is an error that names its line and the nearest key. Relative
-// paths are relative to the folder of the file. Threat: who may write this file decides where
-// calls go to, so an address is never taken from anywhere else (security decision 32). Values.
+// believed. [tsa] names an authority that stamps on demand (tsa.h). Strict: an unknown key is an
+// error that names its line and the nearest key. Relative paths are relative to the folder of the
+// file. Threat: who may write this file decides where calls go to, so an address is never taken
+// from anywhere else (security decision 32). Values.
 #pragma once
 
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "gateway/ops/destination.h"
+#include "gateway/ops/tsa.h"
 #include "verifier/trust/table.h"
 
 namespace heyan::ops {
@@ -47,6 +50,7 @@ struct Node : Destination {
 
 struct Nodes {
   std::vector<Node> nodes;
+  std::optional<Tsa> tsa;
   const Node* find(std::string_view ledger) const;  // null: none
 };
 

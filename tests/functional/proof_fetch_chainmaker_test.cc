@@ -157,17 +157,17 @@ TEST_P(MisbehavingGrpc, IsRefusedWithAReason) {
 
 INSTANTIATE_TEST_SUITE_P(
     Nodes, MisbehavingGrpc,
-    ::testing::Values(Misbehaviour{"flagged", 65, "does not speak the node's protocol"},
-                      Misbehaviour{"trailing", 65, "does not speak the node's protocol"},
-                      Misbehaviour{"short", 65, "does not speak the node's protocol"},
-                      Misbehaviour{"empty", 65, "does not speak the node's protocol"},
-                      Misbehaviour{"html", 65, "does not speak the node's protocol"},
-                      Misbehaviour{"no_status", 65, "does not speak the node's protocol"},
+    ::testing::Values(Misbehaviour{"flagged", 65, "does not speak the protocol that is needed"},
+                      Misbehaviour{"trailing", 65, "does not speak the protocol that is needed"},
+                      Misbehaviour{"short", 65, "does not speak the protocol that is needed"},
+                      Misbehaviour{"empty", 65, "does not speak the protocol that is needed"},
+                      Misbehaviour{"html", 65, "does not speak the protocol that is needed"},
+                      Misbehaviour{"no_status", 65, "does not speak the protocol that is needed"},
                       Misbehaviour{"refused", 74, "gRPC status 16"},
                       Misbehaviour{"odd", 74, "gRPC status 2"},
                       Misbehaviour{"at_once", 74, "gRPC status 7"},
                       Misbehaviour{"status", 74, "HTTP status 502"},
-                      Misbehaviour{"http1", 65, "does not speak the node's protocol"},
+                      Misbehaviour{"http1", 65, "does not speak the protocol that is needed"},
                       Misbehaviour{"plain", 74, "TLS"}),
     [](const auto& which) { return std::string(which.param.name); });
 

@@ -134,7 +134,7 @@ TEST_F(ProofFetch, MutualTlsShowsTheCertificateThatIsNamed) {
   const Outcome fetched = fetch();
   EXPECT_EQ(fetched.status, 0) << fetched.err;
   name_node({{"certificate", "\"client.cert.pem\""}, {"key", "\"server.key.pem\""}});
-  expect_refused(fetch(), 74, "ca, certificate or key of this node cannot be used");
+  expect_refused(fetch(), 74, "ca, certificate or key of this server cannot be used");
 }
 
 TEST_F(ProofFetch, TheCertificateMayHaveAnotherName) {

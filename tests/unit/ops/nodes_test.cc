@@ -60,6 +60,39 @@ TEST(Nodes, AreReadAsTheyStand) {
   EXPECT_EQ(nodes->find("other"), nullptr);
 }
 
+constexpr std::string_view kTsa =
+    "[tsa]\nurl = \"http://tsa.example/stamp\"\nauthorities = [\"root.pem\"]\n"
+    "policy = \"1.2.3.4\"\n";
+
+TEST(Authority, IsReadAsItStands) {
+  const auto nodes = parse_nodes("nodes.toml", kTsa, "/etc/heyan");
+  ASSERT_TRUE(nodes.has_value()) << defects(std::string(kTsa));
+  ASSERT_TRUE(nodes->tsa.has_value());
+  EXPECT_EQ(url_of(*nodes->tsa), "http://tsa.example:80/stamp");
+  EXPECT_TRUE(nodes->tsa->plain);
+  EXPECT_THAT(nodes->tsa->authorities, ElementsAre("/etc/heyan/root.pem"));
+  EXPECT_EQ(nodes->tsa->policy, "1.2.3.4");
+  const auto secure = parse_nodes(
+      "nodes.toml", with(with(kTsa, "http:", "https:"), "policy", "ca = \"ca.pem\"\npolicy"), "/");
+  ASSERT_TRUE(secure.has_value());
+  EXPECT_FALSE(secure->tsa->plain);
+  EXPECT_EQ(secure->tsa->port, 443);
+}
+
+TEST(Authority, DefectsAreNamed) {
+  EXPECT_THAT(defects(with(kTsa, "http:", "https:")), HasSubstr("tsa.ca"));
+  EXPECT_THAT(defects(with(kTsa, "http:", "ftp:")), HasSubstr("no address to connect to"));
+  EXPECT_THAT(defects(with(kTsa, "[\"root.pem\"]", "[]")), HasSubstr("names no certificate"));
+  for (const char* key : {"ca", "tls_name", "certificate", "key"}) {
+    EXPECT_THAT(defects(std::string(kTsa) + key + " = \"x\"\n"), HasSubstr("is of https")) << key;
+  }
+  for (const char* policy : {"", "1", "1.", ".1", "3.1", "1..2", "1.a", "1,2"}) {
+    EXPECT_THAT(defects(with(kTsa, "1.2.3.4", policy)), HasSubstr("is no object identifier"))
+        << policy;
+  }
+  EXPECT_THAT(defects(std::string(kTsa) + "proxy = \"x\"\n"), HasSubstr("proxy"));
+}
+
 TEST(Nodes, AddressesThatAreNone) {
   for (const char* url : {"http://node1.example/",
                           "HTTPS://node1.example/",

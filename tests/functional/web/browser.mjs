@@ -106,6 +106,7 @@ async function zoomIn(page) {
   await page.waitForTimeout(100)
   const found = [await overflow(page), Math.max(0, before - (await reachable(page)))]
   await page.setViewportSize(desktop)
+  await page.waitForTimeout(100)
   return found
 }
 
@@ -147,6 +148,13 @@ export function checkNothingRefused(who, name) {
 export function accountsOf(state) {
   const lines = fs.readFileSync(path.join(state, 'demo/accounts.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'))
   return Object.fromEntries(lines.map((line) => line.split(/\s+/)).map(([role, account, password]) => [role, { account, password }]))
+}
+
+/** Until it is so, or for a long time; the check that follows says which. */
+export async function until(page, isSo) {
+  // A frame may be on its way elsewhere just then.
+  const now = () => Promise.resolve().then(isSo).catch(() => false)
+  for (const end = Date.now() + 90_000; Date.now() < end && !(await now());) await page.waitForTimeout(50)
 }
 
 const signInWords = { zh: ['账号', '密码', '登录'], en: ['Account', 'Password', 'Sign in'] }

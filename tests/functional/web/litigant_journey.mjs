@@ -1,7 +1,7 @@
 // litigant_journey.mjs ADDRESS STATE SAMPLE: a person files evidence, at a desk and on a phone, in both languages.
 import fs from 'node:fs'
 import path from 'node:path'
-import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kNobodyBytes, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kNobodyBytes, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder, until } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const { litigant } = accountsOf(state)
@@ -72,8 +72,8 @@ async function encodeAgain(page) {
 const isCase = (url) => /\/litigant\/cases\/[0-9a-f]{32}$/.test(url.pathname)
 
 async function untilDone(who) {
-  await who.page.waitForURL(isCase, { timeout: 60_000 })
-  await who.page.getByText(who.words.done).first().waitFor({ timeout: 120_000 })
+  await who.page.waitForURL(isCase)
+  await who.page.getByText(who.words.done).first().waitFor({ timeout: 300_000 })
   await who.page.locator('#results').waitFor()
 }
 
@@ -148,10 +148,8 @@ async function filing(at, language) {
   check('the report as PDF', '%PDF-', fs.readFileSync(await report.path()).subarray(0, 5).toString())
 
   const link = page.getByRole('link', { name: words.receipt, exact: true })
-  await link.scrollIntoViewIfNeeded()
-  // Just after scrolling Chromium still gives a click to the frame that was there before.
-  await page.waitForTimeout(700)
-  await link.click()
+  // Not by the pointer: just after scrolling Chromium gives a click to the frame that was there before.
+  await link.press('Enter')
   await page.waitForURL('**/receipt')
   await page.locator('.files li').first().waitFor()
   check('the receipt names every file, and case.json', 5, await page.locator('.files li').count())
@@ -191,38 +189,49 @@ async function interruptedUpload() {
   fs.writeFileSync(large, Buffer.alloc(12 << 20, 'evidence '))
   await courtAndParties(who)
   await item(who, 1, { file: large })
-  await page.locator('.fingerprints').first().waitFor({ state: 'attached', timeout: 60_000 })
+  await page.locator('.fingerprints').first().waitFor({ state: 'attached' })
   await button(who, words.next).click()
+  // Of what got through. The second piece is lost, and all that the page tries until it is loaded anew.
   const offsets = []
-  let pieces = 0
+  let lost = false
   await context.route('**/v1/uploads/*', (route) => {
     if (route.request().method() !== 'PATCH') return route.continue()
+    if (!lost && offsets.length === 1) {
+      lost = true
+      return route.abort('internetdisconnected').then(() => context.setOffline(true))
+    }
+    if (lost) return route.abort('internetdisconnected')
     offsets.push(Number(route.request().headers()['upload-offset']))
-    pieces += 1
-    return pieces === 2 ? route.abort('internetdisconnected').then(() => context.setOffline(true)) : route.continue()
+    return route.continue()
   })
   await button(who, words.file).click()
-  await page.getByText('上传中断').waitFor({ timeout: 60_000 })
+  await page.getByText('上传中断').waitFor()
   await look(who, 'upload-interrupted')
   await context.setOffline(false)
   await page.reload()
+  lost = false
+  offsets.push('reload')
   await untilReceived(who)
-  check('after a reload the upload goes on where it was', [0, 4 << 20, 4 << 20, 8 << 20], offsets.filter((one, at) => one !== offsets[at - 1] || at === 2))
+  check('after a reload the upload goes on where it was', [0, 'reload', 4 << 20, 8 << 20], offsets)
   await context.close()
 
   const again = await enter(desktop, 'en')
   await courtAndParties(again)
   await item(again, 1, { file: large })
-  await again.page.locator('.fingerprints').first().waitFor({ state: 'attached', timeout: 60_000 })
+  await again.page.locator('.fingerprints').first().waitFor({ state: 'attached' })
   await button(again, again.words.next).click()
-  let paused = false
+  let letThrough
+  const paused = new Promise((resolve) => {
+    letThrough = resolve
+  })
   await again.context.route('**/v1/uploads/*', async (route) => {
-    if (route.request().method() === 'PATCH' && !paused) await new Promise((resolve) => setTimeout(resolve, 1500))
+    if (route.request().method() === 'PATCH') await paused
+    // What was being sent when the person paused has been given up.
     return route.continue().catch(() => undefined)
   })
   await button(again, again.words.file).click()
   await button(again, again.words.pause).click()
-  paused = true
+  letThrough()
   await again.page.getByText('Paused').waitFor()
   await look(again, 'upload-paused')
   await button(again, again.words.resume).click()
@@ -232,8 +241,53 @@ async function interruptedUpload() {
   await again.context.close()
 }
 
+// Begun on a phone that then has no network, and finished at a desk: the file is chosen again, and the rest alone is sent.
+async function continuedElsewhere() {
+  const caseNumber = '(2026)浙0192民初0009号'
+  const large = path.join(work, 'on_the_road.bin')
+  fs.writeFileSync(large, Buffer.alloc(9 << 20, 'on the road '))
+  const first = await enter(phone, 'zh')
+  await courtAndParties(first, { caseNumber })
+  await item(first, 1, { file: large })
+  await first.page.locator('.fingerprints').first().waitFor({ state: 'attached' })
+  await button(first, first.words.next).click()
+  let pieces = 0
+  await first.context.route('**/v1/uploads/*', (route) => {
+    if (route.request().method() === 'PATCH') pieces += 1
+    return pieces === 2 ? route.abort('internetdisconnected').then(() => first.context.setOffline(true)) : route.continue()
+  })
+  await button(first, first.words.file).click()
+  await first.page.getByText('上传中断').waitFor()
+  await first.context.close()
+
+  const who = await enter(desktop, 'en')
+  const { page } = who
+  const offsets = []
+  page.on('request', (request) => request.method() === 'PATCH' && offsets.push(Number(request.headers()['upload-offset'])))
+  const unfinished = page.locator('.unfinished').filter({ hasText: caseNumber })
+  await unfinished.waitFor()
+  await look(who, 'cases-unfinished')
+  await unfinished.getByRole('link').click()
+  const field = page.locator('.drop-zone input')
+  await field.waitFor()
+  await look(who, 'upload-continued')
+  for (const [name, size] of [['other.bin', 9 << 20], ['on_the_road.bin', (9 << 20) - 1]]) {
+    await field.setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(size, 'x') })
+    await page.getByText('Name or size differ').waitFor()
+  }
+  check('nothing was sent of another file', [], offsets)
+  await field.setInputFiles(large)
+  await untilReceived(who)
+  check('what had arrived is not sent again', [4 << 20, 8 << 20], offsets)
+  await page.goto('/app/litigant/cases')
+  await page.locator('.case-line').first().waitFor()
+  check('then nothing is unfinished', 0, await unfinished.count())
+  checkNothingRefused(who, 'continued elsewhere')
+  await who.context.close()
+}
+
 async function untilReceived(who) {
-  await who.page.waitForURL(isCase, { timeout: 90_000 })
+  await who.page.waitForURL(isCase)
 }
 
 // The cookie is gone while a form is filled in: what was typed stays, and the same request is sent again.
@@ -319,7 +373,7 @@ async function hostileContent() {
     document.body.append(image)
     document.body.insertAdjacentHTML('beforeend', '<p onclick="window.ran = true">x</p>')
   })
-  await page.waitForTimeout(500)
+  await until(page, () => who.refused.length >= before + 2)
   check('what is put into a page does not run, and is reported', [undefined, true], [await page.evaluate(() => window.ran), who.refused.length >= before + 2])
   await who.context.close()
 }
@@ -373,7 +427,7 @@ async function keyboardAlone() {
   await page.locator('.review').waitFor()
   await focusOn(button(who, words.file))
   await page.keyboard.press('Enter')
-  await page.waitForURL(isCase, { timeout: 60_000 })
+  await page.waitForURL(isCase)
   check('a case is filed by keyboard alone', true, isCase(new URL(page.url())))
   checkNothingRefused(who, 'by keyboard')
   await who.context.close()
@@ -384,6 +438,7 @@ await step('signing in', signingIn)
 await step('filing at a desk, in Chinese', () => filing(desktop, 'zh'))
 await step('filing on a phone, in English', () => filing(phone, 'en'))
 await step('interrupted upload', interruptedUpload)
+await step('continued elsewhere', continuedElsewhere)
 await step('expired session', expiredSession)
 await step('wrong role', wrongRole)
 await step('hostile content', hostileContent)

@@ -27,6 +27,12 @@ export function reasonWords(code: string, language: Language): ReasonWords {
   return { reason: words(row, 'reason', language, code), next: words(row, 'next_step', language) }
 }
 
+/** Both, one after the other. */
+export function reasonAndNext(code: string, language: Language): string {
+  const { reason, next } = reasonWords(code, language)
+  return next === '' ? reason : `${reason}${language === 'zh' ? '' : ' '}${next}`
+}
+
 /** A label of reports: section and id of labels.tsv. */
 export function label(section: string, id: string, language: Language): string {
   return labels.get(`${section}/${id}`)?.[language] ?? id

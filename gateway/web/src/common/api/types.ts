@@ -40,6 +40,8 @@ export interface Line {
   readonly report?: string
   readonly counts?: Readonly<Record<string, number>>
   readonly supplement?: { readonly state: string }
+  /** While it is RECEIVING. */
+  readonly awaited?: { readonly files: number; readonly complete: number; readonly expiresAt: string }
 }
 
 export interface Lines {

@@ -2,6 +2,7 @@ import { Alert, Button, Card, Checkbox, Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
+import { reasonAndNext } from '../../common/catalogue.ts'
 import { useSession } from '../../common/api/session.tsx'
 import { declaredLines } from '../../common/format.ts'
 import { useLoaded } from '../../common/use_loaded.ts'
@@ -138,7 +139,7 @@ function Letter({ filed, number, chosen, until, remark }: LetterProps) {
         <div key={item}>
           <p><strong><bdi>{itemOf(item)} {nameOf(filed, item)}</bdi></strong></p>
           <ul className="points">
-            {chosen.filter((one) => one.item === item).map((one) => <li key={one.code}>{one.reason} {one.next}</li>)}
+            {chosen.filter((one) => one.item === item).map((one) => <li key={one.code}>{reasonAndNext(one.code, language)}</li>)}
           </ul>
         </div>
       ))}

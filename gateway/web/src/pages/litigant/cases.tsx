@@ -12,7 +12,9 @@ import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { litigantWords } from '../../words/litigant/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
+import type { Draft } from './filing/draft.ts'
 import { findDraft } from './filing/draft_store.ts'
+import { Unfinished } from './unfinished.tsx'
 
 function CaseLine({ line }: { readonly line: Line }) {
   const { language } = useLanguage()
@@ -44,7 +46,8 @@ export function Cases() {
   const [lines, setLines] = useState<readonly Line[]>()
   const [next, setNext] = useState<string | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
-  const [unfinished, setUnfinished] = useState(false)
+  // Undefined: not known yet. Null: there is none.
+  const [draft, setDraft] = useState<Draft | null>()
   const load = (after?: string) => {
     setProblem(null)
     askJson<Lines>(`/v1/submissions?limit=20${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`).then((page) => {
@@ -54,11 +57,12 @@ export function Cases() {
   }
   useEffect(() => load(), [])
   useEffect(() => {
-    void findDraft(session?.account ?? '').then((draft) => setUnfinished(draft !== null))
+    void findDraft(session?.account ?? '').then(setDraft)
   }, [session?.account])
   return (
     <Page title={words.title} actions={<Link to="/litigant/file"><Button type="primary" tabIndex={-1}>{words.file}</Button></Link>}>
-      {unfinished ? <Alert type="info" showIcon message={words.draft} action={<Link to="/litigant/file">{words.goOn}</Link>} /> : null}
+      {draft != null ? <Alert type="info" showIcon message={words.draft} action={<Link to="/litigant/file">{words.goOn}</Link>} /> : null}
+      {draft === undefined ? null : <Unfinished here={draft?.submission ?? null} />}
       <Refusal problem={problem} again={() => load()} />
       {lines === undefined && problem === null ? <Loading /> : null}
       {lines?.length === 0 ? <p>{words.none}</p> : null}

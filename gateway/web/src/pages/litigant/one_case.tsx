@@ -125,7 +125,7 @@ export function OneCase() {
             {hasEnded(state) ? words.states[state] : state === 'RECEIVING' ? words.oneCase.receiving : words.oneCase.waiting}
           </p>
           {submission?.refusal === undefined ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
-          {state === 'RECEIVING' ? <Link to="/litigant/file">{words.cases.goOn}</Link> : <p className="no-print"><Link className="button" to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link></p>}
+          {state === 'RECEIVING' ? <p><Link className="button button-primary" to={`/litigant/uploads/${id}`}>{words.cases.goOn}</Link></p> : <p className="no-print"><Link className="button" to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link></p>}
           <Supplements id={id} />
           {submission?.report === undefined ? null : <Report id={id} number={submission.report.number} />}
         </>

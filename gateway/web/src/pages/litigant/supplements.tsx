@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { askJson } from '../../common/api/client.ts'
-import { reasonWords } from '../../common/catalogue.ts'
+import { reasonAndNext } from '../../common/catalogue.ts'
 import { declared, declaredLines } from '../../common/format.ts'
 import { Refusal } from '../../common/layout/states.tsx'
 import { Notice } from '../../common/plain/plain.tsx'
@@ -41,7 +41,7 @@ function Request({ request }: { readonly request: Supplement }) {
           <ul className="points">
             {request.items.map(({ item, code }) => (
               <li key={`${item} ${code}`}>
-                {item === undefined ? null : <strong><bdi>{words.ofItem(declared(item))}</bdi></strong>}{reasonWords(code, language).reason} {reasonWords(code, language).next}
+                {item === undefined ? null : <strong><bdi>{words.ofItem(declared(item))}</bdi></strong>}{reasonAndNext(code, language)}
               </li>
             ))}
           </ul>

@@ -36,7 +36,7 @@ export const zh = {
     bulkImport: '批量导入',
     judgeCases: '案件',
     state: '运行状态',
-    trust: '信任列表',
+    trust: '信任名单',
     keys: '密钥',
     audit: '审计',
     verifyReport: '验证报告',

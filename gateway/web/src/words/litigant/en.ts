@@ -164,6 +164,15 @@ export const en: Same<typeof zh> = {
     check: 'Check a file against this report',
     filed: 'What was filed',
   },
+  uploads: {
+    unfinished: (caseNumber) => `${caseNumber}: not all files have arrived`,
+    begun: (time) => `Begun ${time}.`,
+    arrived: (complete, files) => `${complete} of ${files} files have arrived.`,
+    until: (time) => `Please finish until ${time}; after that it has to be filed anew.`,
+    goOnTitle: 'Continue the upload',
+    goOnHelp: 'Choose the files again one by one, as you are asked, also on another machine or phone. What has arrived is not sent again.',
+    otherFile: 'Name or size differ from those of the file that is awaited; choose that very file.',
+  },
   supplement: {
     title: 'The court asks for more',
     state: { OPEN: 'Please hand in the following', OVERDUE: 'The time is over; you may still hand it in, and the court decides', ANSWERED: 'You have filed again since' },

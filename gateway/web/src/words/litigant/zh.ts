@@ -148,6 +148,15 @@ export const zh = {
     check: '用这份报告核对一个文件',
     filed: '所提交的材料',
   },
+  uploads: {
+    unfinished: (caseNumber: string) => `${caseNumber}：文件还没有全部收到`,
+    begun: (time: string) => `开始于 ${time}。`,
+    arrived: (complete: number, files: number) => `已收到 ${files} 个文件中的 ${complete} 个。`,
+    until: (time: string) => `请在 ${time} 前完成，过期后需要重新提交。`,
+    goOnTitle: '继续上传',
+    goOnHelp: '请按提示逐个选择原来的文件，可以在另一台电脑或者手机上继续。已经收到的部分不会重新上传。',
+    otherFile: '文件名或者大小与原来的文件不同，请选择原来的那个文件。',
+  },
   supplement: {
     title: '法院要求补充',
     state: { OPEN: '请补充下列材料', OVERDUE: '补充期限已过，仍可提交，由法院决定', ANSWERED: '您已在此后再次提交' },

@@ -1,4 +1,4 @@
-import { reasonWords } from '../../../common/catalogue.ts'
+import { reasonAndNext } from '../../../common/catalogue.ts'
 import { Notice } from '../../../common/plain/plain.tsx'
 import { litigantWords } from '../../../words/litigant/index.ts'
 import { useLanguage, useWords } from '../../../words/words.ts'
@@ -17,7 +17,7 @@ export function AskedFor({ item, asked }: { readonly item: string; readonly aske
       message={words.asked}
       description={
         <ul className="points">
-          {codes.map((code) => <li key={code}>{reasonWords(code, language).reason} {reasonWords(code, language).next}</li>)}
+          {codes.map((code) => <li key={code}>{reasonAndNext(code, language)}</li>)}
         </ul>
       }
     />

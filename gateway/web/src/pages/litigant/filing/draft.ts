@@ -1,5 +1,6 @@
 // What a person has filled in so far, and the case.json that it becomes (docs/case-folder.md).
 import type { FileFingerprints } from '../../../common/hash/hash_file.ts'
+import type { Outgoing } from './sending.ts'
 import type { Court } from '../../../common/api/types.ts'
 
 export const kRoles = ['PLAINTIFF', 'DEFENDANT', 'THIRD_PARTY', 'AGENT', 'APPLICANT', 'RESPONDENT', 'OTHER'] as const
@@ -102,8 +103,7 @@ export function safeName(name: string): string {
 export const pathOfFile = (item: Item): string => `files/${item.id}-${safeName(item.file?.name ?? '')}`
 export const pathOfProof = (item: Item, at: number): string => `proofs/${item.id}-${at + 1}-${safeName(item.proofs[at]?.name ?? '')}`
 
-/** Path in the case, and the file to be sent there. */
-export function filesOf(draft: Draft): readonly { readonly path: string; readonly chosen: Chosen }[] {
+export function filesOf(draft: Draft): readonly Outgoing[] {
   return draft.items.flatMap((item) => [
     ...(item.file === null ? [] : [{ path: pathOfFile(item), chosen: item.file }]),
     ...item.proofs.map((chosen, at) => ({ path: pathOfProof(item, at), chosen })),

@@ -1,8 +1,9 @@
 import { Alert, Button, Popconfirm, Space, Steps } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
+import { askJson } from '../../../common/api/client.ts'
 import { useSession } from '../../../common/api/session.tsx'
-import type { Session } from '../../../common/api/types.ts'
+import type { Session, Submission } from '../../../common/api/types.ts'
 import { hashFile } from '../../../common/hash/hash_file.ts'
 import { forgetAll } from '../../../common/kept.ts'
 import { ChoiceField, TextField } from '../../../common/layout/field.tsx'
@@ -104,7 +105,12 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
 
   const begin = useCallback(() => {
     const document = caseDocument(draft, court ?? { code: draft.court, name: '' }, session.name, { pages: words.file.pagesIn })
-    const made = new Sending(draft, document, (chosen) => findFile(chosen.key), (submission) => keep({ submission }))
+    const file = async () => {
+      const begun = await askJson<Submission>('/v1/submissions', { method: 'POST', json: document, headers: { 'Idempotency-Key': draft.key } })
+      await keep({ submission: begun.id })
+      return begun.id
+    }
+    const made = new Sending(filesOf(draft), draft.submission, file, (chosen) => findFile(chosen.key))
     setSending(made)
     void made.run()
   }, [draft, court, session.name, words, keep])
@@ -146,7 +152,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
     change((now) => ({ ...now, key: newKey(), step: 0 }))
   }
 
-  if (sending !== null) return <SendingPanel sending={sending} onFileAgain={fileAgain} otherFile={otherFile} onChange={changeAgain} onDone={done} />
+  if (sending !== null) return <SendingPanel sending={sending} onFileAgain={fileAgain} otherFile={otherFile ? words.sending.otherFile : undefined} onChange={changeAgain} onDone={done} />
   return (
     <>
       {draft.answers === undefined ? null : <Notice type="info" message={words.supplement.answering} description={words.supplement.onlyThese} />}

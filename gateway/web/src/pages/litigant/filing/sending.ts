@@ -1,10 +1,10 @@
-// Files a draft: the case first, then each file by tus, which goes on where it was interrupted (tus.io). What has arrived, the
+// Sends a submission: the case first, unless that is there already, then each file by tus, which goes on where it was interrupted (tus.io). What has arrived, the
 // gateway itself knows; so a reload, another network or another sign-in loses nothing.
 import { Upload, type DetailedError } from 'tus-js-client'
 import { askJson, changeHeaders, renewSession } from '../../../common/api/client.ts'
 import { offline, Problem } from '../../../common/api/problem.ts'
 import type { AwaitedFile, Submission } from '../../../common/api/types.ts'
-import { filesOf, type Chosen, type Draft } from './draft.ts'
+import type { Chosen } from './draft.ts'
 
 const kPiece = 4 << 20
 const kDelays = [500, 1000, 3000, 5000, 10_000]
@@ -23,6 +23,12 @@ function base64Of(hex: string): string {
   return btoa(hex.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))))
 }
 
+/** Path in the case, and the file to be sent there. */
+export interface Outgoing {
+  readonly path: string
+  readonly chosen: Chosen
+}
+
 export class Sending {
   private progress: Progress
   private readonly listeners = new Set<() => void>()
@@ -30,13 +36,13 @@ export class Sending {
   private stopped = true
 
   constructor(
-    private readonly draft: Draft,
-    private readonly document: unknown,
+    private readonly files: readonly Outgoing[],
+    submission: string | null,
+    /** Files the case; gives the submission's number. */
+    private readonly begin: () => Promise<string>,
     private readonly find: (chosen: Chosen) => Promise<Blob | null>,
-    private readonly onBegun: (submission: string) => Promise<void>,
   ) {
-    const total = filesOf(draft).reduce((sum, one) => sum + one.chosen.size, 0)
-    this.progress = { state: 'idle', submission: draft.submission, sent: 0, total, path: '', problem: null }
+    this.progress = { state: 'idle', submission, sent: 0, total: 0, path: '', problem: null }
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -61,9 +67,11 @@ export class Sending {
   async run(): Promise<void> {
     if (this.progress.state === 'sending' || this.progress.state === 'done') return
     this.stopped = false
-    this.say({ state: 'sending', problem: null })
+    // A file that was chosen again may be the first that says how large it is.
+    this.say({ state: 'sending', problem: null, total: this.files.reduce((sum, one) => sum + one.chosen.size, 0) })
     try {
       const submission = this.progress.submission ?? (await this.begin())
+      this.say({ submission })
       await this.sendAll(submission)
     } catch (problem) {
       if (this.stopped) return
@@ -73,25 +81,18 @@ export class Sending {
     }
   }
 
-  private async begin(): Promise<string> {
-    const begun = await askJson<Submission>('/v1/submissions', { method: 'POST', json: this.document, headers: { 'Idempotency-Key': this.draft.key } })
-    await this.onBegun(begun.id)
-    this.say({ submission: begun.id })
-    return begun.id
-  }
-
   private async sendAll(submission: string): Promise<void> {
     const known = await askJson<Submission>(`/v1/submissions/${submission}`)
     const awaited = new Map((known.files ?? []).map((file) => [file.path, file]))
     let before = 0
-    for (const { path, chosen } of filesOf(this.draft)) {
+    for (const { path, chosen } of this.files) {
       const file = awaited.get(path)
       // Of a submission that has been accepted meanwhile nothing is awaited.
       if (known.state === 'RECEIVING' && file !== undefined && !file.complete) {
         const bytes = await this.find(chosen)
         if (this.stopped) return
         if (bytes === null) {
-          this.say({ state: 'fileMissing', path })
+          this.say({ state: 'fileMissing', path, sent: before + file.received })
           return
         }
         this.say({ path, sent: before + file.received })

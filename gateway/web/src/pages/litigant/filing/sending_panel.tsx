@@ -11,7 +11,8 @@ interface SendingPanelProps {
   readonly sending: Sending
   /** True: it is the file that was chosen before. */
   readonly onFileAgain: (path: string, file: File) => Promise<boolean>
-  readonly otherFile: boolean
+  /** Why a file that was chosen again was not taken. */
+  readonly otherFile: string | undefined
   readonly onChange: () => void
   readonly onDone: (submission: string) => void
 }
@@ -34,7 +35,7 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
     return () => removeEventListener('online', goOn)
   }, [sending])
 
-  const percent = progress.total === 0 ? 0 : Math.floor((100 * progress.sent) / progress.total)
+  const percent = progress.total === 0 ? 0 : Math.min(100, Math.floor((100 * progress.sent) / progress.total))
   const stopped = state === 'paused' || state === 'interrupted' || state === 'refused' || state === 'idle'
   return (
     <Card title={<h2 ref={heading} tabIndex={-1}>{words.title}</h2>}>
@@ -49,7 +50,7 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
           label={words.fileMissing}
           invitation={file.dropHere}
           help={path}
-          defect={otherFile ? words.otherFile : undefined}
+          defect={otherFile}
           onFiles={([again]) => {
             if (again !== undefined) void onFileAgain(path, again).then((same) => (same ? sending.run() : undefined))
           }}

@@ -1,4 +1,5 @@
 import './common/nonce.ts'
+import './common/frame_focus.ts'
 import './common/older_browsers.ts'
 import './style.css'
 import { createRoot } from 'react-dom/client'

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { button, importFolder, linesOf, makeCase, say, tabTo, untilReported } from './court.mjs'
-import { accountsOf, check, checkFirstLoad, checkNothingRefused, finish, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, finish, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder, until } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const accounts = accountsOf(state)
@@ -43,10 +43,10 @@ await step('the judge reads it', async () => {
   await look(who, 'judge-case')
   check('the report is framed without any right', '', await page.locator('.report-frame iframe').getAttribute('sandbox'))
   await page.getByLabel(words.goTo).selectOption('timeline')
-  await page.waitForTimeout(500)
+  await until(page, () => frameOf(who).url().endsWith('#timeline'))
   check('the place is gone to', '#timeline', new URL(frameOf(who).url()).hash)
   await page.getByText(words.expert).click()
-  await page.waitForTimeout(1500)
+  await until(page, async () => frameOf(who)?.url().includes('level=expert') && (await frameOf(who).locator('body').innerText()).includes('第十六条'))
   check('at the level asked for', 'expert', new URL(frameOf(who).url()).searchParams.get('level'))
   check('the expert reads the articles', true, (await frameOf(who).locator('body').innerText()).includes('第十六条'))
 })
@@ -56,8 +56,9 @@ await step('one item, with a note of the judge’s own', async () => {
   await page.locator('table.rows a').first().click()
   await page.waitForURL(/\/items\/E2$/)
   await page.getByText(words.checked).waitFor()
-  await page.waitForTimeout(1000)
+  await until(page, () => frameOf(who)?.url().endsWith('#item-2'))
   check('the frame begins with it', '#item-2', new URL(frameOf(who).url()).hash)
+  await until(page, () => frameOf(who).evaluate(() => Math.abs(document.getElementById('item-2')?.getBoundingClientRect().top ?? 1000) < 40))
   const top = await frameOf(who).evaluate(() => document.getElementById('item-2').getBoundingClientRect().top)
   check('at the top of the frame', true, Math.abs(top) < 40)
   await page.getByLabel(words.note).fill('庭前核对 <b>原件</b>')

@@ -80,6 +80,10 @@ class RevocationList {
   std::optional<core::UtcTime> next_update() const;
   // Nothing where this serial is not listed. The earliest time where it stands twice.
   std::optional<Revocation> revocation(core::ByteView serial) const;
+  // Whether silence about that certificate says that it was not revoked: the list is in force at
+  // `at`, and no issuer drops the certificate from it because it has ended (RFC 5280 3.3). Lists
+  // that keep ended ones say since when (expiredCertsOnCRL, ITU-T X.509).
+  bool would_list(const Certificate& certificate, core::UtcTime at) const;
   // When it was revoked, likewise.
   std::optional<core::UtcTime> revoked_at(core::ByteView serial) const;
   SignatureOutcome verify_signed_by(const Certificate& issuer, SignatureChecker& checker,

@@ -38,6 +38,7 @@ struct RevocationList::Parsed {
   core::Bytes authority_key_id;
   core::UtcTime this_update;
   std::optional<core::UtcTime> next_update;
+  std::optional<core::UtcTime> keeps_ended_since;
   std::map<core::Bytes, Revocation> revoked;  // by serial
   SignedData signed_data;
 };

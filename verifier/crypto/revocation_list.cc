@@ -17,6 +17,9 @@ using core::Result;
 constexpr std::size_t kListBytes = 16u << 20;
 
 using EnumeratedPtr = std::unique_ptr<ASN1_ENUMERATED, OpensslFree<ASN1_ENUMERATED_free>>;
+using ObjectPtr = std::unique_ptr<ASN1_OBJECT, OpensslFree<ASN1_OBJECT_free>>;
+using GeneralizedTimePtr =
+    std::unique_ptr<ASN1_GENERALIZEDTIME, OpensslFree<ASN1_GENERALIZEDTIME_free>>;
 using AuthorityKeyIdPtr = std::unique_ptr<AUTHORITY_KEYID, OpensslFree<AUTHORITY_KEYID_free>>;
 
 Result<CrlPtr> read_crl(ByteView der) {
@@ -43,6 +46,19 @@ bool has_critical_extension(const X509_REVOKED* entry) {
     if (X509_EXTENSION_get_critical(X509_REVOKED_get_ext(entry, i)) != 0) return true;
   }
   return false;
+}
+
+// expiredCertsOnCRL: certificates that ended since then stay listed. Unreadable: as if absent,
+// which claims less.
+std::optional<core::UtcTime> read_keeps_ended_since(const X509_CRL* crl) {
+  const ObjectPtr id(OBJ_txt2obj("2.5.29.60", 1));
+  X509_EXTENSION* extension = X509_CRL_get_ext(crl, X509_CRL_get_ext_by_OBJ(crl, id.get(), -1));
+  if (extension == nullptr) return std::nullopt;
+  const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(extension);
+  const unsigned char* at = ASN1_STRING_get0_data(value);
+  const unsigned char* const end = at + ASN1_STRING_length(value);
+  const GeneralizedTimePtr time(d2i_ASN1_GENERALIZEDTIME(nullptr, &at, ASN1_STRING_length(value)));
+  return time && at == end ? time_of(time.get()) : std::nullopt;
 }
 
 Bytes read_authority_key_id(const X509_CRL* crl) {
@@ -105,6 +121,7 @@ Result<RevocationList> RevocationList::from_der(ByteView der) {
                                             .authority_key_id = read_authority_key_id(crl.get()),
                                             .this_update = *this_update,
                                             .next_update = next_update,
+                                            .keeps_ended_since = read_keeps_ended_since(crl.get()),
                                             .revoked = std::move(revoked),
                                             .signed_data = signed_data}));
 }
@@ -118,6 +135,13 @@ ByteView RevocationList::issuer() const { return parsed_->issuer; }
 ByteView RevocationList::authority_key_id() const { return parsed_->authority_key_id; }
 core::UtcTime RevocationList::this_update() const { return parsed_->this_update; }
 std::optional<core::UtcTime> RevocationList::next_update() const { return parsed_->next_update; }
+
+bool RevocationList::would_list(const Certificate& certificate, core::UtcTime at) const {
+  if (!parsed_->next_update || *parsed_->next_update < at) return false;
+  const core::UtcTime ended = certificate.not_after();
+  return ended >= parsed_->this_update ||
+         (parsed_->keeps_ended_since && ended >= *parsed_->keeps_ended_since);
+}
 
 std::optional<Revocation> RevocationList::revocation(ByteView serial) const {
   const auto at = parsed_->revoked.find(core::to_bytes(serial));

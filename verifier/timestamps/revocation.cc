@@ -29,8 +29,7 @@ Revocation check_one(const crypto::Certificate& certificate, const crypto::Certi
       continue;
     }
     const auto entry = list.revocation(certificate.serial());
-    const bool current = list.next_update() && *list.next_update() >= moment.relied_on();
-    if (!entry && !current) continue;
+    if (!entry && !list.would_list(certificate, moment.relied_on())) continue;
     const Revocation found = entry ? effect_of(*entry, stamped, moment) : Revocation::kClear;
     if (worst == Revocation::kNotChecked || found > worst) worst = found;
   }

@@ -208,6 +208,27 @@ TEST(RevocationLists, DatesAndSerials) {
   EXPECT_EQ(list->verify_signed_by(root, checker, ""), SignatureOutcome::kInvalid);
 }
 
+// An issuer drops certificates that have ended from its list (RFC 5280 3.3): silence says nothing
+// then.
+TEST(RevocationLists, SilenceSaysSomethingOfCertificatesThatWereValidThen) {
+  const SigningKey key = new_key(KeyAlgorithm::kEcdsaP256);
+  const auto list_of = [&](const test::ListSpec& spec) {
+    return RevocationList::from_der(test::issue_list_der(spec, key)).value();
+  };
+  const auto ending = [&](const std::string& time) { return issue({.not_after = time}, key, key); };
+  const core::UtcTime now = at("2025-01-15T00:00:00Z");
+  const RevocationList list = list_of({});  // of 2025-01-01, to 2025-02-01
+  EXPECT_TRUE(list.would_list(ending("2034-01-01T00:00:00Z"), now));
+  EXPECT_TRUE(list.would_list(ending("2025-01-01T00:00:00Z"), now));
+  EXPECT_FALSE(list.would_list(ending("2024-12-31T23:59:59Z"), now));
+  EXPECT_FALSE(list.would_list(ending("2034-01-01T00:00:00Z"), at("2025-02-01T00:00:01Z")));
+  EXPECT_FALSE(list_of({.next_update = ""}).would_list(ending("2034-01-01T00:00:00Z"), now));
+  const RevocationList keeping = list_of({.keeps_ended_since = "20240601000000Z"});
+  EXPECT_TRUE(keeping.would_list(ending("2024-06-01T00:00:00Z"), now));
+  EXPECT_FALSE(keeping.would_list(ending("2024-05-31T23:59:59Z"), now));
+  EXPECT_FALSE(keeping.would_list(ending("2024-06-01T00:00:00Z"), at("2025-03-01T00:00:00Z")));
+}
+
 TEST(RevocationLists, Refused) {
   const SigningKey key = new_key(KeyAlgorithm::kEcdsaP256);
   const core::Bytes good = test::issue_list_der({.next_update = ""}, key);

@@ -174,6 +174,10 @@ core::Bytes issue_list_der(const ListSpec& spec, const SigningKey& issuer) {
   if (spec.critical_extension) {
     X509_CRL_add_ext(crl.get(), extension_of(nullptr, "1.2.3.4", "critical,ASN1:NULL").get(), -1);
   }
+  if (!spec.keeps_ended_since.empty()) {
+    const std::string value = "ASN1:GENERALIZEDTIME:" + spec.keeps_ended_since;
+    X509_CRL_add_ext(crl.get(), extension_of(nullptr, "2.5.29.60", value).get(), -1);
+  }
   const Signer signer = signer_of(issuer, "1234567812345678");
   require(X509_CRL_sign_ctx(crl.get(), signer.context.get()) > 0, "list signature");
   core::Bytes der(static_cast<std::size_t>(i2d_X509_CRL(crl.get(), nullptr)));

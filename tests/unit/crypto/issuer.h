@@ -45,6 +45,7 @@ struct ListSpec {
   std::string next_update = "2025-02-01T00:00:00Z";  // empty: none
   std::vector<RevokedEntry> entries = {};
   bool critical_extension = false;
+  std::string keeps_ended_since = "";  // expiredCertsOnCRL, "20240101000000Z"; empty: absent
 };
 
 core::Bytes issue_list_der(const ListSpec& spec, const SigningKey& issuer);

@@ -177,7 +177,7 @@ void Signers::ask_revocation(const Organisation& organisation, Signer& signer) {
       const auto outcome =
           verifier_.note(list.verify_signed_by(anchor, verifier_.checker(), ca.sm2_id));
       if (outcome != SignatureOutcome::kValid) continue;
-      fresh = fresh || (list.next_update() && *list.next_update() >= as_of_);
+      fresh = fresh || list.would_list(beneath, as_of_);
       signer.revoked = signer.revoked || list.revoked_at(beneath.serial()).has_value();
     }
     signer.revocation_unavailable = !fresh;

@@ -45,7 +45,7 @@ void KeyStatuses::ask_institution(const crypto::Certificate& certificate,
       if (list.verify_signed_by(ca.certificate, verifier_.checker(), ca.sm2_id) !=
           SignatureOutcome::kValid)
         continue;
-      fresh = fresh || (list.next_update() && *list.next_update() >= judging_.as_of);
+      fresh = fresh || list.would_list(certificate, judging_.as_of);
       revoked = revoked || list.revoked_at(certificate.serial()).has_value();
     }
     unavailable = unavailable || !fresh;

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { archive, button, importFolder, linesOf, makeCase, say, tabTo, untilReported } from './court.mjs'
-import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kRoleBytes, look, overflow, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const { clerk } = accountsOf(state)
@@ -88,6 +88,13 @@ await step('the list is a file', async () => {
   const [download] = await Promise.all([page.waitForEvent('download'), button(who, words.exportCsv).click()])
   const csv = fs.readFileSync(await download.path(), 'utf8')
   check('with each case', [true, true], [csv.includes(first), csv.includes(second)])
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 794, height: 1123 })  // A4
+  check('on paper it is a table, and nothing else', ['table-cell', [], false, false], [
+    await page.locator('table.rows td').last().evaluate((cell) => getComputedStyle(cell).display), await overflow(page), await page.locator('nav').isVisible(), await page.getByLabel(words.search, { exact: true }).isVisible(),
+  ])
+  await page.emulateMedia({ media: null })
+  await page.setViewportSize(desktop)
   check('that a spreadsheet reads as text', true, csv.includes(`"'=1+1<img`) || csv.includes(`'=1+1<img`))
 })
 

@@ -37,7 +37,8 @@ std::string changed(const std::string& from, const std::string& to) {
 
 TEST(SigsumItem, ARealProofOfAFile) {
   const v1::Attestation found = item().proof(proof()).judge();
-  EXPECT_THAT(remarks(found), ElementsAre(kNodeClock));  // no witness is of an institution here
+  // Nobody knows whose the witnesses are.
+  EXPECT_THAT(remarks(found), ElementsAre("KEY-2 UNDETERMINED NONE NONE", kNodeClock));
   EXPECT_EQ(found.proof_outcome(), v1::PROOF_OUTCOME_ACCEPT);
   EXPECT_EQ(found.record().digests(0).algorithm(), v1::DIGEST_ALGORITHM_SHA_256);
   EXPECT_EQ(found.record().id(), "12413");
@@ -73,6 +74,7 @@ TEST(SigsumItem, AnotherFileIsNotInTheLog) {
   EXPECT_THAT(remarks(found),
               Contains("INC-1 UNDETERMINED DEPOSIT_SIGNATURE_INVALID INCONCLUSIVE"));
   EXPECT_FALSE(found.has_record());
+  EXPECT_THAT(remarks(found), ::testing::Not(Contains(HasSubstr("QUO-3"))));  // no institution's
 }
 
 TEST(SigsumItem, AnEntryOfAnotherSubmitterDoesNotCount) {
@@ -101,6 +103,16 @@ TEST(SigsumItem, OneFileOfManyItemsIsReadOnce) {
   const auto broke = item().signatures(2).proof(proof()).try_judge();
   ASSERT_FALSE(broke.has_value());
   EXPECT_EQ(broke.error().code, core::ErrorCode::kLimit);
+}
+
+TEST(SigsumItem, LibrariesThatDifferOnTheSubmitterLeaveTheItemOpen) {
+  constexpr std::size_t kLeaf = 3;  // after the log's and two witnesses'
+  const Refusing refusing(kLeaf);
+  const v1::Attestation found =
+      item().engines({crypto::production_engines().first, &refusing}).proof(proof()).judge();
+  EXPECT_THAT(reasons(found), ElementsAre("ENGINES_DISAGREE"));
+  EXPECT_THAT(remarks(found), Contains("QUO-3 FAIL SIGNATURE_ENGINES_DISAGREE NOT_COMPLETED"));
+  EXPECT_FALSE(found.has_record());
 }
 
 TEST(SigsumItem, AFileThatWasNotMeasuredIsNotJudged) {

@@ -57,6 +57,25 @@ inline std::expected<trust::TrustList, std::string> parse_list(const TrustFiles&
   return std::unexpected(defects);
 }
 
+// Refuses the nth signature that it is asked about, from 0.
+class Refusing final : public crypto::Engine {
+ public:
+  explicit Refusing(std::size_t nth) : nth_(nth) {}
+  std::string_view name() const override { return "refusing"; }
+  std::unique_ptr<crypto::Hasher> hasher(crypto::Hash hash) const override {
+    return crypto::production_engines().second->hasher(hash);
+  }
+  bool verify(const crypto::PublicKey& key, const crypto::Scheme& scheme, core::ByteView message,
+              core::ByteView signature) const override {
+    return asked_++ != nth_ &&
+           crypto::production_engines().second->verify(key, scheme, message, signature);
+  }
+
+ private:
+  std::size_t nth_;
+  mutable std::size_t asked_ = 0;
+};
+
 class LogItem {
   // Before its uses, for they deduce what it returns.
   template <typename Use>

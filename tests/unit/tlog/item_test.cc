@@ -149,8 +149,9 @@ TEST_F(TlogItem, AKnownWitnessThatFailsVoidsTheProofThoughTheQuorumHolds) {
   EXPECT_THAT(reasons(found), ElementsAre("COSIGNATURE"));
   EXPECT_THAT(remarks(found),
               ElementsAre("INC-1 UNDETERMINED INCLUSION_ROOT_NOT_AUTHENTICATED INCONCLUSIVE",
-                          "QUO-1 UNDETERMINED NONE NONE", "QUO-3 FAIL NODE_SIGNATURE_INVALID NOTE",
-                          "REC-1 UNDETERMINED NONE NONE", "TIM-1 NOT_APPLICABLE NONE NONE"));
+                          "KEY-2 NOT_APPLICABLE NONE NONE", "QUO-1 UNDETERMINED NONE NONE",
+                          "QUO-3 FAIL NODE_SIGNATURE_INVALID NOTE", "REC-1 UNDETERMINED NONE NONE",
+                          "TIM-1 NOT_APPLICABLE NONE NONE"));
   EXPECT_THAT(found.signatures(), ::testing::SizeIs(4));
   EXPECT_EQ(found.signatures(3).institution(), "platform");
   for (const v1::Signature& one : found.signatures()) EXPECT_FALSE(one.counted());
@@ -218,7 +219,8 @@ TEST_F(TlogItem, WithoutWitnessesALinkedLogIsItsOwnWord) {
   none["trust.toml"] += "\"" + kOrigin + "\" = \"platform\"\n";
   v1::Attestation found = item(none).proof(log_.proof(1, {})).judge();
   EXPECT_TRUE(found.quorum().neutral_reached());
-  EXPECT_THAT(remarks(found), ElementsAre("TIM-1 UNDETERMINED TIME_ONLY_FROM_NODE_CLOCK NOTE"));
+  EXPECT_THAT(remarks(found), ElementsAre("KEY-2 NOT_APPLICABLE NONE NONE",
+                                          "TIM-1 UNDETERMINED TIME_ONLY_FROM_NODE_CLOCK NOTE"));
   EXPECT_FALSE(found.has_time());
   EXPECT_EQ(found.signatures(0).institution(), "platform");
   found = item(none).linked("platform").proof(log_.proof(1, {})).judge();
@@ -271,24 +273,6 @@ TEST_F(TlogItem, TheRecordThatThePartyNames) {
   EXPECT_EQ(judged("R7").record().id(), "R7");
   EXPECT_THAT(remarks(judged("R8")), ElementsAre("REC-1 FAIL RECORD_ID_UNKNOWN NOT_FOUND"));
 }
-
-class Refusing final : public crypto::Engine {
- public:
-  explicit Refusing(std::size_t nth) : nth_(nth) {}
-  std::string_view name() const override { return "refusing"; }
-  std::unique_ptr<crypto::Hasher> hasher(crypto::Hash hash) const override {
-    return crypto::production_engines().second->hasher(hash);
-  }
-  bool verify(const crypto::PublicKey& key, const crypto::Scheme& scheme, core::ByteView message,
-              core::ByteView signature) const override {
-    return asked_++ != nth_ &&
-           crypto::production_engines().second->verify(key, scheme, message, signature);
-  }
-
- private:
-  std::size_t nth_;
-  mutable std::size_t asked_ = 0;
-};
 
 TEST_F(TlogItem, LibrariesThatDifferDecideOnlyWhatTheyChange) {
   const auto judged = [&](std::size_t nth, const std::vector<Cosigner>& cosigners) {

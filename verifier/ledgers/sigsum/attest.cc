@@ -51,7 +51,7 @@ v1::Signature describe_submitter(const Submission& submission, const SigsumConfi
   if (!good) {
     entry.set_reason(submission.outcome == crypto::SignatureOutcome::kEnginesDisagree
                          ? v1::REASON_SIGNATURE_ENGINES_DISAGREE
-                         : v1::REASON_NODE_SIGNATURE_INVALID);
+                         : v1::REASON_DEPOSIT_SIGNATURE_INVALID);
   }
   return entry;
 }

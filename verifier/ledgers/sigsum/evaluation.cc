@@ -60,7 +60,9 @@ Result<void> judge_submitter(const Proof& proof, ByteView checksum, const Sigsum
       checker.verify(key->key, ed25519(), pieces, proof.leaf_signature);
   if (outcome == SignatureOutcome::kBudgetSpent)
     return core::fail(core::ErrorCode::kLimit, "the budget of signatures is spent");
-  if (outcome != SignatureOutcome::kValid) evaluation.reasons.insert(Reason::kLeafSignature);
+  if (outcome == SignatureOutcome::kInvalid) evaluation.reasons.insert(Reason::kLeafSignature);
+  if (outcome == SignatureOutcome::kEnginesDisagree)
+    evaluation.reasons.insert(Reason::kEnginesDisagree);
   evaluation.submission = Submission{
       .key = static_cast<std::size_t>(key - config.submit_keys.begin()), .outcome = outcome};
   return {};

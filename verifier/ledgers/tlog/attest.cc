@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "verifier/crypto/digest.h"
 #include "verifier/ledgers/tlog/judgement.h"
 #include "verifier/ledgers/tlog/record.h"
 #include "verifier/transparency/log_proof.h"
@@ -24,15 +25,16 @@ constexpr std::size_t kMostEntries = 16;  // tried for one proof
 constexpr std::array kStrong = {v1::DIGEST_ALGORITHM_SHA_256, v1::DIGEST_ALGORITHM_SHA_384,
                                 v1::DIGEST_ALGORITHM_SHA_512, v1::DIGEST_ALGORITHM_SM3};
 
-// Heads judged so far, by ledger and note: many proofs share one.
+// Heads judged so far, by ledger and SHA-256 of the note: many proofs share one.
 struct JudgedHeads {
-  std::map<std::pair<std::string, std::string>, std::unique_ptr<const JudgedHead>> by_note;
+  std::map<std::pair<std::string, Bytes>, std::unique_ptr<const JudgedHead>> by_note;
 };
 
 core::Result<const JudgedHead*> judged_once(const std::string& note,
                                             const trust::LedgerEntry& entry,
                                             const TlogConfig& config, const Judging& judging) {
-  auto& place = judging.memo->of<JudgedHeads>().by_note[{entry.id, note}];
+  auto& place =
+      judging.memo->of<JudgedHeads>().by_note[{entry.id, crypto::sha256(core::as_bytes(note))}];
   if (place) return place.get();
   HEYAN_TRY(Head head, read_head(note, config, judging.checker));
   Standing standing = stand(head, config, entry, judging);

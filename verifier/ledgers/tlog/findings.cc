@@ -12,7 +12,7 @@ constexpr std::array kMalformed{Reason::kParse, Reason::kCheckpoint, Reason::kDu
 constexpr std::array kUnsupported{Reason::kUnsupported, Reason::kRecordUnreadable};
 constexpr std::array kOtherLog{Reason::kOrigin, Reason::kLogUnknown};
 constexpr std::array kNotSigned{Reason::kLogSignatureMissing, Reason::kLogSignature,
-                                Reason::kCosignature, Reason::kEnginesDisagree, Reason::kNoQuorum};
+                                Reason::kCosignature, Reason::kNoQuorum};
 constexpr std::array kNotDeposited{Reason::kLeafSignature};
 
 class Findings : Answers {
@@ -94,6 +94,12 @@ class Findings : Answers {
     return all;
   }
 
+  // Would a signature on which the libraries differ have changed the outcome?
+  bool disagreement_decides() const {
+    return judgement_.reasons == Reasons{Reason::kEnginesDisagree} ||
+           (judgement_.head != nullptr && judgement_.head->standing.disagreement_decides);
+  }
+
   static Params who(const v1::Signature& one) {
     return {{"role", one.role()}, {"signer", one.signer()}};
   }
@@ -102,12 +108,13 @@ class Findings : Answers {
     return signatures().empty() ? v1::OUTCOME_NOT_APPLICABLE : v1::OUTCOME_PASS;
   }
 
-  // QUO-3: is each signature mathematically good, as both libraries see it?
+  // QUO-3: is each institution's signature mathematically good, as both libraries see it? Of a
+  // submitter's that is not, INC-1 says so.
   void answer_signatures() {
-    const bool decides =
-        judgement_.head != nullptr && judgement_.head->standing.disagreement_decides;
+    const bool decides = disagreement_decides();
     for (const v1::Signature& one : signatures()) {
       if (one.outcome() == v1::OUTCOME_PASS) continue;
+      if (one.reason() == v1::REASON_DEPOSIT_SIGNATURE_INVALID) continue;
       const bool disagree = one.reason() == v1::REASON_SIGNATURE_ENGINES_DISAGREE;
       add(v1::CHECK_QUO_3, v1::OUTCOME_FAIL, one.reason(),
           disagree && decides ? v1::EFFECT_NOT_COMPLETED : v1::EFFECT_NOTE, who(one),
@@ -116,16 +123,26 @@ class Findings : Answers {
     if (!is_answered(v1::CHECK_QUO_3)) add(v1::CHECK_QUO_3, nothing_wrong());
   }
 
-  // KEY-1: keys of a policy have no term. KEY-2: all of them are on the trust list; a submitter's
-  // may not be.
+  // KEY-1: keys of a policy have no term. KEY-2: those that count are on the trust list, but where
+  // it does not say whose they are, nor do we; a submitter's may not be on it.
   void answer_keys() {
     add(v1::CHECK_KEY_1, nothing_wrong());
     if (has(Reason::kSubmitKey)) {
       add(v1::CHECK_KEY_2, v1::OUTCOME_FAIL, v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST,
-          v1::EFFECT_INCONCLUSIVE, judgement_.submitter ? who(*judgement_.submitter) : Params{});
+          v1::EFFECT_INCONCLUSIVE);
     } else {
-      add(v1::CHECK_KEY_2, nothing_wrong());
+      add(v1::CHECK_KEY_2, whose_keys());
     }
+  }
+
+  v1::Outcome whose_keys() const {
+    v1::Outcome outcome = v1::OUTCOME_NOT_APPLICABLE;
+    for (const v1::Signature& one : signatures()) {
+      if (!one.quorum()) continue;
+      if (one.institution().empty()) return v1::OUTCOME_UNDETERMINED;
+      outcome = v1::OUTCOME_PASS;
+    }
+    return outcome;
   }
 
   // TIM-1: several institutions' clocks show a time; fewer are no better than a node's.

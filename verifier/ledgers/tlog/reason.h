@@ -19,7 +19,7 @@ enum class Reason : std::uint8_t {
   kLogSignatureMissing,  // no line of a log that the policy names
   kLogSignature,         // a log's signature that does not verify
   kCosignature,          // a known witness's signature that does not verify
-  kEnginesDisagree,      // on the log's signature
+  kEnginesDisagree,      // on the log's or the submitter's signature
   kNoQuorum,             // the witnesses that signed do not make the policy's quorum
   kNotIncluded,          // the path does not lead from the entry to the signed root
   kNoRecord,             // the file that holds the entry was not offered

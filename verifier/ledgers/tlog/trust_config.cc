@@ -116,6 +116,10 @@ std::shared_ptr<const TlogConfig> read_config(trust::Table& table, const trust::
     sound = sound && config->origin.has_value();
   }
   config->known = known_keys(config->policy);
+  if (config->known.size() != config->policy.logs().size() + config->policy.witnesses().size()) {
+    table.defect("policy", "has a key without a name", "Correct the policy file");
+    sound = false;
+  }
   config->places = record_places(entry.record);
   return sound ? config : nullptr;
 }

@@ -126,7 +126,7 @@ export function OneCase() {
           </p>
           {submission?.refusal === undefined ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
           {state === 'RECEIVING' ? <p><Link className="button button-primary" to={`/litigant/uploads/${id}`}>{words.cases.goOn}</Link></p> : <p className="no-print"><Link className="button" to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link></p>}
-          <Supplements id={id} />
+          {state === 'RECEIVING' || state === 'REJECTED' ? null : <Supplements id={id} />}
           {submission?.report === undefined ? null : <Report id={id} number={submission.report.number} />}
         </>
       )}

@@ -49,7 +49,7 @@ auto Accounts::within_delay(const std::string& account, const std::string& clien
   if (const auto wait = delays_.begin(counted, client, Delays::Clock::now())) return later(*wait);
   auto outcome = check();
   if (outcome) {
-    delays_.right(counted, client);
+    delays_.right(counted, client, Delays::Clock::now());
   } else if (outcome.error().why != Why::kFailed) {
     delays_.undo(counted, client);
   }
@@ -157,20 +157,32 @@ std::expected<void, Refused> Accounts::change_password(const Current& current,
     if (!*right) return refused(Why::kFailed);
     const auto hash = passwords_.hash(wanted);
     if (!hash) return broken(hash.error());
-    if (const auto set = people_.set_password(account, *hash, current.digest); !set) {
-      return broken(set.error());
-    }
+    const auto set = people_.set_password(account, (*kept)->password, *hash, current.digest);
+    if (!set) return broken(set.error());
+    if (!*set) return refused(Why::kFailed);
     return {};
   });
 }
 
-std::expected<Secret, Refused> Accounts::propose_secret(const Current& current) {
+std::expected<Secret, Refused> Accounts::propose_secret(const Current& current,
+                                                        const std::string& client,
+                                                        const std::string& password) {
   const std::string& account = current.session.person.account;
   if (current.session.second_factor) return refused(Why::kConflict);
   const Bytes secret = random_bytes(kSecretBytes);
-  if (const auto kept = people_.propose_secret(account, secret); !kept) {
-    return broken(kept.error());
-  }
+  const auto proposed = within_delay(account, client, [&]() -> std::expected<void, Refused> {
+    const auto kept = people_.find(account);
+    if (!kept) return broken(kept.error());
+    const std::string hash = *kept ? (*kept)->password : std::string();
+    const auto right = passwords_.matches(hash, password);
+    if (!right) return broken(right.error());
+    if (!*right) return refused(Why::kFailed);
+    const auto stands = people_.propose_secret(account, hash, secret);
+    if (!stands) return broken(stands.error());
+    if (!*stands) return refused(Why::kFailed);
+    return {};
+  });
+  if (!proposed) return std::unexpected(proposed.error());
   return Secret{.base32 = core::to_base32(secret), .uri = totp_uri(secret, account)};
 }
 

@@ -72,8 +72,10 @@ class Accounts {
   // The account's other sessions end.
   std::expected<void, Refused> change_password(const Current& current, const std::string& client,
                                                const std::string& old, const std::string& wanted);
-  // A secret that serves once a code of it was seen.
-  std::expected<Secret, Refused> propose_secret(const Current& current);
+  // A secret that serves once a code of it was seen. Who only found a session open has no password,
+  // and so cannot shut its owner out.
+  std::expected<Secret, Refused> propose_secret(const Current& current, const std::string& client,
+                                                const std::string& password);
   std::expected<void, Refused> confirm_secret(const Current& current, const std::string& client,
                                               const std::string& code);
   std::expected<void, Refused> drop_secret(const Current& current, const std::string& client,

@@ -102,9 +102,14 @@ core::Result<void> People::set_disabled(const string& account, bool disabled) {
                 std::int64_t{disabled ? 1 : 0});
 }
 
-core::Result<void> People::set_password(const string& account, const string& password,
-                                        const Bytes& but) {
-  return change(account, but, "UPDATE people SET password = ? WHERE account = ?", password);
+core::Result<bool> People::set_password(const string& account, const string& before,
+                                        const string& password, const Bytes& but) {
+  const auto set =
+      change(account, but, "UPDATE people SET password = ? WHERE password = ? AND account = ?",
+             password, before);
+  if (!set && set.error().code == ErrorCode::kNotFound) return false;
+  if (!set) return std::unexpected(set.error());
+  return true;
 }
 
 core::Result<void> People::reset(const string& account, const string& password) {
@@ -114,9 +119,14 @@ core::Result<void> People::reset(const string& account, const string& password) 
                 password);
 }
 
-core::Result<void> People::propose_secret(const string& account, const Bytes& secret) {
+core::Result<bool> People::propose_secret(const string& account, const string& password,
+                                          const Bytes& secret) {
   const std::lock_guard lock(mutex_);
-  return statements_.run("UPDATE people SET pending_secret = ? WHERE account = ?", secret, account);
+  HEYAN_TRY(
+      const std::uint64_t changed,
+      statements_.change("UPDATE people SET pending_secret = ? WHERE account = ? AND password = ?",
+                         secret, account, password));
+  return changed == 1;
 }
 
 core::Result<bool> People::confirm_secret(const string& account, const Bytes& secret,

@@ -60,12 +60,15 @@ class People {
 
   // kNotFound: no such account. Each ends the account's sessions, but for the one of that digest.
   core::Result<void> set_disabled(const std::string& account, bool disabled);
-  core::Result<void> set_password(const std::string& account, const std::string& password,
-                                  const core::Bytes& but);
+  // False, and nothing changes: `before` is no longer the password that is kept.
+  core::Result<bool> set_password(const std::string& account, const std::string& before,
+                                  const std::string& password, const core::Bytes& but);
   // A new password and no second factor.
   core::Result<void> reset(const std::string& account, const std::string& password);
 
-  core::Result<void> propose_secret(const std::string& account, const core::Bytes& secret);
+  // False: as set_password.
+  core::Result<bool> propose_secret(const std::string& account, const std::string& password,
+                                    const core::Bytes& secret);
   // The proposed secret is the account's from now on. False: it is another one by now.
   core::Result<bool> confirm_secret(const std::string& account, const core::Bytes& secret,
                                     std::int64_t step);

@@ -25,6 +25,7 @@ constexpr std::string_view kRemoval = "second-factor/removal";
 constexpr std::array<std::string_view, 2> kSignIn = {"account", "password"};
 constexpr std::array<std::string_view, 2> kChange = {"old", "new"};
 constexpr std::array<std::string_view, 1> kCode = {"code"};
+constexpr std::array<std::string_view, 1> kPassword = {"password"};
 constexpr std::size_t kBodyBytes = 4096;
 constexpr core::Limits kSmall{.json_bytes = kBodyBytes, .json_depth = 2, .json_nodes = 16};
 
@@ -286,10 +287,14 @@ Task<void> Api::change_password(Exchange& exchange) {
 Task<void> Api::propose_factor(Exchange& exchange) {
   const std::optional<Current> current = co_await signed_in(exchange, true);
   if (!current) co_return;
-  const auto propose = [&] { return parts_.accounts.propose_secret(*current); };
+  const auto texts = co_await read_texts(exchange, kPassword);
+  if (!texts) co_return;
+  const auto propose = [&] {
+    return parts_.accounts.propose_secret(*current, exchange.peer().client, texts->at("password"));
+  };
   const auto secret = co_await exchange.workers().run(propose);
   if (!secret) {
-    co_await refuse_session(exchange, secret.error());
+    co_await refuse_word(exchange, "/password", secret.error());
     co_return;
   }
   core::json::Value value;

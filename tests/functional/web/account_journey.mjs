@@ -87,6 +87,13 @@ await step('the one-time code', async () => {
   const { page } = who
   await toSettings(who)
   await button(who, 'Use one-time codes').click()
+  await page.locator('.field-why').waitFor()
+  await field(who, 'Your password once more').fill('not the password')
+  await button(who, 'Use one-time codes').click()
+  await page.getByText('The present password is not right').waitFor()
+  check('no key is made for who does not know the password', 0, await page.getByTestId('secret').count())
+  await field(who, 'Your password once more').fill(changed)
+  await button(who, 'Use one-time codes').click()
   const secret = (await page.getByTestId('secret').innerText()).replace(/\s/g, '')
   check('the key is one that is typed into an application', true, /^[A-Z2-7]{16,64}$/.test(secret))
   await look(who, 'account-enrol')

@@ -47,7 +47,7 @@ class AccountsTest : public testing::Test {
   }
   // Enrols a second factor and gives its secret.
   std::string enrol(const Current& current) {
-    const std::string secret = accounts_->propose_secret(current).value().base32;
+    const std::string secret = accounts_->propose_secret(current, "c", kPassword).value().base32;
     EXPECT_TRUE(accounts_->confirm_secret(current, "c", code_of(secret)).has_value());
     return secret;
   }
@@ -284,17 +284,36 @@ TEST_F(AccountsTest, EnrolNothingUnconfirmedAndNothingTwice) {
   const std::string token = sign_in("wang", kPassword).value();
   const Current current = *find(token);
   EXPECT_EQ(accounts_->confirm_secret(current, "c", "000000").error().why, Why::kConflict);
-  const std::string first = accounts_->propose_secret(current).value().base32;
-  const std::string second = accounts_->propose_secret(current).value().base32;
+  const std::string first = accounts_->propose_secret(current, "c", kPassword).value().base32;
+  const std::string second = accounts_->propose_secret(current, "c", kPassword).value().base32;
   EXPECT_NE(first, second);
   EXPECT_EQ(accounts_->confirm_secret(current, "c", code_of(first)).error().why, Why::kFailed);
   EXPECT_TRUE(sign_in("wang", kPassword).has_value());
   EXPECT_TRUE(accounts_->confirm_secret(current, "c", code_of(second)).has_value());
-  EXPECT_EQ(accounts_->propose_secret(*find(token)).error().why, Why::kConflict);
+  EXPECT_EQ(accounts_->propose_secret(*find(token), "c", kPassword).error().why, Why::kConflict);
   EXPECT_EQ(accounts_->drop_secret(*find(token), "c", code_of(second)).error().why, Why::kFailed);
   now_ += 30'000;
   EXPECT_TRUE(accounts_->drop_secret(*find(token), "c", code_of(second)).has_value());
   EXPECT_TRUE(sign_in("wang", kPassword).has_value());
+}
+
+TEST_F(AccountsTest, ProposeNoSecondFactorWithoutThePassword) {
+  const Current current = *find(sign_in("wang", kPassword).value());
+  EXPECT_EQ(accounts_->propose_secret(current, "c", kOther).error().why, Why::kFailed);
+  EXPECT_EQ(accounts_->propose_secret(current, "c", "").error().why, Why::kFailed);
+  EXPECT_EQ(accounts_->confirm_secret(current, "c", "000000").error().why, Why::kConflict);
+}
+
+// An operator resets the account between the check of the old password and the change.
+TEST_F(AccountsTest, ChangeNothingOfAnAccountThatWasResetMeanwhile) {
+  const core::Bytes session(32, 1);
+  ASSERT_TRUE(people_->reset("wang", "$argon2id$reset").has_value());
+  EXPECT_FALSE(people_->set_password("wang", hash_, "$argon2id$late", session).value());
+  EXPECT_FALSE(people_->propose_secret("wang", hash_, core::Bytes(20, 1)).value());
+  const Kept kept = people_->find("wang").value().value();
+  EXPECT_EQ(kept.password, "$argon2id$reset");
+  EXPECT_FALSE(kept.pending_secret.has_value());
+  EXPECT_TRUE(people_->set_password("wang", "$argon2id$reset", "$argon2id$new", session).value());
 }
 
 TEST_F(AccountsTest, ForgetTheSecondFactorAtAReset) {

@@ -7,7 +7,7 @@ import { signInWords } from '../../words/sign_in/index.ts'
 import { useWords } from '../../words/words.ts'
 import { defectOf, Outcome, useWork } from './work.tsx'
 
-const kFields = ['/code']
+const kFields = ['/code', '/password']
 
 export function SecondFactor() {
   const words = useWords(signInWords)
@@ -15,14 +15,21 @@ export function SecondFactor() {
   const work = useWork()
   const [secret, setSecret] = useState<string | null>(null)
   const [code, setCode] = useState('')
+  const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
   const enrolled = session?.secondFactor === true
-  const begin = () =>
+  const begin = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (password === '') return
     work.run(async () => {
-      const made = await askJson<{ secret: string }>('/v1/session/second-factor', { method: 'POST' })
+      const made = await askJson<{ secret: string }>('/v1/session/second-factor', { method: 'POST', json: { password } })
       setSecret(made.secret)
+      setPassword('')
+      setTried(false)
       return ''
     })
+  }
   const finish = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -41,7 +48,15 @@ export function SecondFactor() {
   return (
     <Panel title={<h2>{words.settings.factor}</h2>}>
       <p>{enrolled ? words.settings.factorOn : words.settings.factorOff}</p>
-      {!enrolled && secret === null ? <Button onClick={begin} busy={work.busy}>{words.settings.enrol}</Button> : (
+      {!enrolled && secret === null ? (
+        <form onSubmit={begin} noValidate>
+          <TextField
+            label={words.settings.enrolPassword} type="password" value={password} onChange={setPassword} maxLength={1024} autoComplete="current-password"
+            defect={tried && password === '' ? words.settings.oldMissing : defectOf(work, '/password') === undefined ? undefined : words.settings.refused.wrong}
+          />
+          <Button type="submit" busy={work.busy}>{words.settings.enrol}</Button>
+        </form>
+      ) : (
         <form onSubmit={finish} noValidate>
           {secret === null ? null : (
             <>

@@ -41,6 +41,7 @@ export const en: Same<typeof zh> = {
     factorOn: 'In use. Signing in needs a one-time code besides the password.',
     factorOff: 'Not in use. With them, nobody can sign in as you even if your password becomes known.',
     enrol: 'Use one-time codes',
+    enrolPassword: 'Your password once more',
     enrolHelp: 'Add an account in the authenticator application of your phone by typing the key below, then enter the 6 digits that it shows.',
     secret: 'Key: ',
     codeWrong: 'The code is not right, or no longer valid. Enter the 6 digits that the application shows now.',

@@ -44,25 +44,24 @@ bool is_verdict(std::string_view word) {
   });
 }
 
-std::optional<store::Cursor> cursor_in(std::string_view text) {
+// Where attention comes first, "1." or "0." stands before.
+std::optional<store::Cursor> cursor_in(std::string_view text, bool attention_first) {
+  const bool attention = attention_first && text.starts_with("1.");
+  if (attention_first && !attention && !text.starts_with("0.")) return std::nullopt;
+  if (attention_first) text.remove_prefix(2);
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
   const auto at_ms = number_in<std::int64_t>(text.substr(0, dot));
   const std::string_view id = text.substr(dot + 1);
   const bool is_id = id.size() == kIdDigits && id.find_first_not_of("0123456789abcdef") == id.npos;
   if (!at_ms || *at_ms < 0 || !is_id) return std::nullopt;
-  return store::Cursor{.received_at_ms = *at_ms, .id = std::string(id)};
+  return store::Cursor{.received_at_ms = *at_ms, .id = std::string(id), .attention = attention};
 }
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(' ');
   if (first == text.npos) return {};
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-bool wants_attention(const store::SubmissionLine& line) {
-  return line.state == store::State::kRejected ||
-         (line.verdict && *line.verdict != "ALL_CONSISTENT");
 }
 
 Value court_of(const store::SubmissionLine& line) {
@@ -91,7 +90,7 @@ Value line_value(const store::SubmissionLine& line, std::int64_t now_ms) {
       .set("account", line.account)
       .set("items", line.items)
       .set("state", line.state ? store::name(*line.state) : kReceiving)
-      .set("attention", wants_attention(line));
+      .set("attention", store::wants_attention(line));
   if (!line.filing.submitter.empty()) value.set("submitter", line.filing.submitter);
   Value parties{Value::Array{}};
   for (const store::FiledParty& party : line.filing.parties) {
@@ -111,6 +110,13 @@ Value line_value(const store::SubmissionLine& line, std::int64_t now_ms) {
     Value supplement;
     supplement.set("state", supplement_state(*line.supplement, now_ms));
     value.set("supplement", std::move(supplement));
+  }
+  if (line.awaited) {
+    Value awaited;
+    awaited.set("files", line.awaited->files)
+        .set("complete", line.awaited->complete)
+        .set("expiresAt", core::format_rfc3339(core::from_unix_ms(line.awaited->expires_at_ms)));
+    value.set("awaited", std::move(awaited));
   }
   return value;
 }
@@ -133,15 +139,24 @@ ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError
     if (!is_verdict(*verdict)) defect("verdict", "a verdict of the catalogue");
   }
   if (const std::string* attention = given("attention")) {
-    wish.filter.attention = *attention == "true";
+    if (*attention == "true") wish.filter.attention = true;
     if (!wish.filter.attention && *attention != "false") defect("attention", "true or false");
+  }
+  if (const std::string* own = given("own")) {
+    wish.own = *own == "true";
+    if (!wish.own && *own != "false") defect("own", "true or false");
+    if (wish.own && !wish.receiving) defect("own", "only with state=RECEIVING");
+  }
+  if (const std::string* order = given("order")) {
+    wish.filter.attention_first = *order == "attention";
+    if (!wish.filter.attention_first && *order != "time") defect("order", "time or attention");
   }
   if (const std::string* sought = given("q")) {
     wish.sought = trimmed(*sought);
     if (wish.sought.size() > kSoughtBytes) defect("q", "at most 200 bytes");
   }
   if (const std::string* after = given("after")) {
-    wish.after = cursor_in(*after);
+    wish.after = cursor_in(*after, wish.filter.attention_first);
     if (!wish.after) defect("after", "as `next` gave it");
   }
   if (const std::string* limit = given("limit")) {
@@ -149,14 +164,17 @@ ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError
     wish.limit = number.value_or(0);
     if (wish.limit == 0 || wish.limit > kMostLines) defect("limit", "1 to 100");
   }
-  if (wish.receiving && (wish.filter.verdict || wish.filter.attention || !wish.sought.empty())) {
-    defect("state", "what is being received has no other filter");
+  if (wish.receiving && (wish.filter.verdict || wish.filter.attention || !wish.sought.empty() ||
+                         wish.filter.attention_first)) {
+    defect("state", "what is being received has no other filter, and the order of time");
   }
   return wish;
 }
 
-std::string encode_cursor(const store::SubmissionLine& last) {
-  return std::to_string(last.received_at_ms) + "." + last.id;
+std::string encode_cursor(const store::SubmissionLine& last, bool attention_first) {
+  const std::string by_time = std::to_string(last.received_at_ms) + "." + last.id;
+  if (!attention_first) return by_time;
+  return (store::wants_attention(last) ? "1." : "0.") + by_time;
 }
 
 }  // namespace heyan::api

@@ -21,6 +21,7 @@ std::string_view supplement_state(const store::SupplementMark& mark, std::int64_
 struct ListWish {
   store::ListFilter filter;  // without what is sought
   bool receiving = false;    // state=RECEIVING
+  bool own = false;          // of that, what the caller may go on sending
   std::string sought;        // empty: all
   std::optional<store::Cursor> after;
   std::size_t limit = 50;
@@ -28,7 +29,7 @@ struct ListWish {
 // Of the query; where it has defects, all of them.
 ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError>& defects);
 
-// As `after` reads it.
-std::string encode_cursor(const store::SubmissionLine& last);
+// As `after` reads it in a list of that order.
+std::string encode_cursor(const store::SubmissionLine& last, bool attention_first);
 
 }  // namespace heyan::api

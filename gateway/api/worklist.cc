@@ -16,7 +16,8 @@ using Lines = std::vector<store::SubmissionLine>;
 core::Result<Lines> find_lines(const service::Acceptance& with, const Caller& caller,
                                ListWish wish) {
   if (wish.receiving) {
-    return with.store.list_receiving(caller.scope(), wish.after, wish.limit + 1);
+    return with.store.list_receiving(wish.own ? caller.sending() : caller.scope(), wish.after,
+                                     wish.limit + 1);
   }
   if (!wish.sought.empty() && with.contents != nullptr) {
     std::vector<std::string> courts;
@@ -49,7 +50,8 @@ Task<void> Api::worklist(Exchange& exchange, Caller caller) {
   }
   Value value;
   value.set("items", std::move(items));
-  value.set("next", more ? Value(encode_cursor(lines->back())) : Value());
+  value.set("next",
+            more ? Value(encode_cursor(lines->back(), wish.filter.attention_first)) : Value());
   http::Answer answer = json_answer(200, core::json::write_canonical(value));
   co_await say(exchange, std::move(answer));
 }

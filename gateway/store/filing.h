@@ -47,10 +47,12 @@ struct VerdictCount {
 
 // ---- lists
 
-// A place in a list, from the newest to the oldest.
+// A place in a list, from the newest to the oldest; where what wants attention comes first, among
+// that or among the rest.
 struct Cursor {
   std::int64_t received_at_ms = 0;
   std::string id;
+  bool attention = false;
 };
 
 // What somebody looks for; a line has one of them.
@@ -65,7 +67,8 @@ struct ListFilter {
   std::optional<State> state{};
   // Of the last report, or of one of its items.
   std::optional<std::string> verdict{};
-  bool attention = false;  // rejected, or the last report is not ALL_CONSISTENT
+  std::optional<bool> attention{};  // see wants_attention
+  bool attention_first = false;     // then all others
   std::optional<Sought> sought{};
 };
 
@@ -73,6 +76,13 @@ struct ListFilter {
 struct SupplementMark {
   std::int64_t until_ms = 0;
   bool answered = false;  // its account has filed in that case since
+};
+
+// Of what is being received.
+struct Awaited {
+  std::uint64_t files = 0;
+  std::uint64_t complete = 0;  // of them
+  std::int64_t expires_at_ms = 0;
 };
 
 struct SubmissionLine {
@@ -88,6 +98,10 @@ struct SubmissionLine {
   std::uint64_t items = 0;
   std::vector<VerdictCount> counts;  // of that report
   std::optional<SupplementMark> supplement;
+  std::optional<Awaited> awaited;
 };
+
+// Rejected, or the last report is not ALL_CONSISTENT.
+bool wants_attention(const SubmissionLine& line);
 
 }  // namespace heyan::store

@@ -131,6 +131,8 @@ class Store {
   core::Result<std::vector<std::string>> reports_of(const std::string& submission,
                                                     const Scope& scope);
   // From the newest, after `after`, at most `limit` and 500; of each line the first 20 parties.
+  // What comes to want attention, or no longer does, while pages are read may stand on two of them
+  // or on none where attention comes first.
   // kUnsupported for the whole installation.
   core::Result<std::vector<SubmissionLine>> list(const Scope& scope, const ListFilter& filter,
                                                  const std::optional<Cursor>& after,

@@ -1,5 +1,6 @@
 // Reading: lists of submissions, filtered and searched.
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -17,7 +18,8 @@ using MaybeText = std::optional<string>;
 constexpr std::size_t kLongestPage = 500;
 constexpr std::uint64_t kPartiesOfLine = 20;
 constexpr core::Error kOfNobody{ErrorCode::kUnsupported, "lists are of one court or one person"};
-const Cursor kNewest{.received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = {}};
+const Cursor kNewest{
+    .received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = {}, .attention = false};
 
 // Parameters: 1 court, 2 account, 3 time, 4 id, 5 count, 6 state, 7 verdict, 8 attention, 9 part,
 // 10 tags, 11 id sought, 12 number sought. instr compares as it stands: nothing in what is sought
@@ -39,7 +41,8 @@ constexpr std::string_view kFilters =
     " AND (?6 IS NULL OR j.state = ?6)"
     " AND (?7 IS NULL OR r.verdict = ?7 OR EXISTS"
     "  (SELECT 1 FROM outcomes o WHERE o.report = r.number AND o.verdict = ?7))"
-    " AND (?8 = 0 OR j.state = 'REJECTED' OR r.verdict <> 'ALL_CONSISTENT')"
+    " AND (?8 IS NULL OR ?8 = (j.state = 'REJECTED'"
+    "  OR coalesce(r.verdict, 'ALL_CONSISTENT') <> 'ALL_CONSISTENT'))"
     " AND (?9 IS NULL OR s.id = ?11 OR instr(lower(f.case_number), lower(?9)) > 0"
     "  OR EXISTS (SELECT 1 FROM filed_parties q WHERE q.submission = s.id"
     "   AND instr(lower(q.name), lower(?9)) > 0)"
@@ -66,6 +69,10 @@ std::string_view text_for(const Scope& scope) {
 
 }  // namespace
 
+bool wants_attention(const SubmissionLine& line) {
+  return line.state == State::kRejected || (line.verdict && *line.verdict != "ALL_CONSISTENT");
+}
+
 core::Result<void> Reading::complete(SubmissionLine& line) {
   HEYAN_TRY(auto parties,
             (statements_.all<string, string>("SELECT role, name FROM filed_parties"
@@ -86,13 +93,14 @@ core::Result<std::vector<SubmissionLine>> Reading::lines(std::string_view text, 
   const MaybeText state = filter.state ? std::optional(string(name(*filter.state))) : std::nullopt;
   const Sought sought = filter.sought.value_or(Sought{});
   const MaybeText part = filter.sought ? std::optional(sought.part) : std::nullopt;
+  const std::optional<std::int64_t> attention = filter.attention;
   HEYAN_TRY(auto rows,
             (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText,
                              MaybeText, MaybeText, MaybeText, std::optional<std::uint64_t>,
                              std::optional<std::int64_t>, std::uint64_t>(
                 text, scope.court, scope.account, from.received_at_ms, from.id,
-                std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict,
-                filter.attention ? 1 : 0, part, sought.tags, sought.id, sought.number)));
+                std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict, attention,
+                part, sought.tags, sought.id, sought.number)));
   std::vector<SubmissionLine> lines;
   lines.reserve(rows.size());
   for (auto& row : rows) {
@@ -121,7 +129,24 @@ core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
                                                         const std::optional<Cursor>& after,
                                                         std::size_t limit) {
   if (!scope.court && !scope.account) return std::unexpected(kOfNobody);
-  return lines(text_for(scope), scope, filter, after.value_or(kNewest), limit);
+  const std::string_view text = text_for(scope);
+  if (!filter.attention_first || filter.attention) {
+    return lines(text, scope, filter, after.value_or(kNewest), limit);
+  }
+  // Two lists by time, one after the other: each goes along its index, and nothing is sorted.
+  ListFilter part = filter;
+  std::vector<SubmissionLine> found;
+  if (!after || after->attention) {
+    part.attention = true;
+    HEYAN_TRY(found, lines(text, scope, part, after.value_or(kNewest), limit));
+  }
+  if (found.size() < limit) {
+    part.attention = false;
+    const Cursor from = after && !after->attention ? *after : kNewest;
+    HEYAN_TRY(auto rest, lines(text, scope, part, from, limit - found.size()));
+    std::ranges::move(rest, std::back_inserter(found));
+  }
+  return found;
 }
 
 core::Result<std::optional<SubmissionLine>> Reading::find_line(std::string_view id,
@@ -137,17 +162,21 @@ core::Result<std::vector<SubmissionLine>> Reading::list_receiving(
     const Scope& scope, const std::optional<Cursor>& after, std::size_t limit) {
   if (!scope.court && !scope.account) return std::unexpected(kOfNobody);
   const Cursor from = after.value_or(kNewest);
-  HEYAN_TRY(auto rows,
-            (statements_.all<string, string, string, std::int64_t, Bytes, MaybeText, MaybeText,
-                             std::optional<std::uint64_t>>(
-                "SELECT w.id, w.court, w.account, w.created_at_ms, w.session, f.case_number,"
-                " f.submitter, f.items FROM receiving w"
-                " LEFT JOIN filings f ON f.submission = w.id"
-                " WHERE w.accepted = 0 AND (?1 IS NULL OR w.court = ?1)"
-                " AND (?2 IS NULL OR w.account = ?2) AND (w.created_at_ms, w.id) < (?3, ?4)"
-                " ORDER BY w.created_at_ms DESC, w.id DESC LIMIT ?5",
-                scope.court, scope.account, from.received_at_ms, from.id,
-                std::uint64_t{std::min(limit, kLongestPage)})));
+  HEYAN_TRY(
+      auto rows,
+      (statements_.all<string, string, string, std::int64_t, Bytes, MaybeText, MaybeText,
+                       std::optional<std::uint64_t>, std::uint64_t, std::uint64_t, std::int64_t>(
+          "SELECT w.id, w.court, w.account, w.created_at_ms, w.session, f.case_number,"
+          " f.submitter, f.items,"
+          " (SELECT count(*) FROM awaited a WHERE a.submission = w.id),"
+          " (SELECT count(a.sha256) FROM awaited a WHERE a.submission = w.id),"
+          " w.expires_at_ms FROM receiving w"
+          " LEFT JOIN filings f ON f.submission = w.id"
+          " WHERE w.accepted = 0 AND (?1 IS NULL OR w.court = ?1)"
+          " AND (?2 IS NULL OR w.account = ?2) AND (w.created_at_ms, w.id) < (?3, ?4)"
+          " ORDER BY w.created_at_ms DESC, w.id DESC LIMIT ?5",
+          scope.court, scope.account, from.received_at_ms, from.id,
+          std::uint64_t{std::min(limit, kLongestPage)})));
   std::vector<SubmissionLine> lines;
   lines.reserve(rows.size());
   for (auto& row : rows) {
@@ -155,8 +184,10 @@ core::Result<std::vector<SubmissionLine>> Reading::list_receiving(
     MaybeText case_number;
     MaybeText submitter;
     std::optional<std::uint64_t> items;
+    Awaited& awaited = line.awaited.emplace();
     std::tie(line.id, line.court, line.account, line.received_at_ms, line.session, case_number,
-             submitter, items) = std::move(row);
+             submitter, items, awaited.files, awaited.complete, awaited.expires_at_ms) =
+        std::move(row);
     line.filing.case_number = std::move(case_number).value_or("");
     line.filing.submitter = std::move(submitter).value_or("");
     line.items = items.value_or(0);

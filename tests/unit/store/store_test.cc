@@ -177,7 +177,7 @@ TEST_F(AcceptTest, ListsFromTheNewestInPages) {
     EXPECT_LE(page.size(), 2);
     if (page.empty()) break;
     for (const SubmissionLine& line : page) ids.push_back(line.id);
-    after = Cursor{page.back().received_at_ms, page.back().id};
+    after = Cursor{.received_at_ms = page.back().received_at_ms, .id = page.back().id};
   }
   EXPECT_THAT(ids, ElementsAre("s4", "s3", "s2", "s1", "s0"));
   EXPECT_EQ(store_->list(Scope::of_court("0491"), {}, std::nullopt, 100).value().size(), 6);

@@ -190,11 +190,39 @@ TEST_F(WorklistTest, PagingHoldsWhileOthersArrive) {
     const auto lines = store_->list(Scope::of_court("0491"), {}, after, 2).value();
     for (const SubmissionLine& line : lines) {
       found.push_back(line.id);
-      after = Cursor{line.received_at_ms, line.id};
+      after = Cursor{.received_at_ms = line.received_at_ms, .id = line.id};
     }
     file("new" + std::to_string(page), filing("案"));
   }
   EXPECT_THAT(found, ElementsAre("s5", "s4", "s3", "s2", "s1", "s0"));
+}
+
+TEST_F(WorklistTest, WhatWantsAttentionComesFirstOverAllPages) {
+  const std::vector<std::string> verdicts = {"ATTENTION_REQUIRED", "ALL_CONSISTENT",
+                                             "ATTENTION_REQUIRED", "ALL_CONSISTENT"};
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const std::string id = "s" + std::to_string(i);
+    file(id, filing("案"));
+    report(id, "HY-" + id, verdicts[i], {});
+  }
+  file("open", filing("案"));
+  const Scope scope = Scope::of_court("0491");
+  ListFilter filter;
+  filter.attention_first = true;
+  std::vector<std::string> found;
+  std::optional<Cursor> after;
+  for (int page = 0; page < 3; ++page) {
+    const auto lines = store_->list(scope, filter, after, 2).value();
+    for (const SubmissionLine& line : lines) {
+      found.push_back(line.id);
+      after = Cursor{
+          .received_at_ms = line.received_at_ms, .id = line.id, .attention = wants_attention(line)};
+    }
+  }
+  EXPECT_THAT(found, ElementsAre("s2", "s0", "open", "s3", "s1"));
+  EXPECT_THAT(store_->list(scope, filter, after, 2).value(), IsEmpty());
+  filter.attention = true;
+  EXPECT_THAT(ids(scope, filter), ElementsAre("s2", "s0"));
 }
 
 TEST_F(WorklistTest, WhatIsBeingReceivedHasAListOfItsOwn) {
@@ -205,6 +233,10 @@ TEST_F(WorklistTest, WhatIsBeingReceivedHasAListOfItsOwn) {
   ASSERT_EQ(lines.size(), 1);
   EXPECT_EQ(lines[0].id, "r1");
   EXPECT_FALSE(lines[0].state.has_value());
+  ASSERT_TRUE(lines[0].awaited.has_value());
+  EXPECT_EQ(lines[0].awaited->files, 1);
+  EXPECT_EQ(lines[0].awaited->complete, 1);
+  EXPECT_EQ(lines[0].awaited->expires_at_ms, 1001);
   EXPECT_THAT(lines[0].filing.parties, ElementsAre(FiledParty{"PLAINTIFF", "张三"}));
   EXPECT_EQ(store_->list_receiving(Scope::of_person("u-1"), std::nullopt, 9).value().size(), 2);
   accept(submission("r1"));

@@ -31,22 +31,19 @@ export function queryOf({ q, state, verdict, attention }: Filter): Record<string
   }
 }
 
-export function loadLines(filter: Filter, after: string | undefined, signal?: AbortSignal): Promise<Lines> {
-  const query = new URLSearchParams({ ...queryOf(filter), limit: String(kPageLines), ...(after === undefined ? {} : { after }) })
+/** By attention the gateway puts what needs it first, over all pages; by time nothing moves while pages are read. */
+export function loadLines(filter: Filter, after: string | undefined, order: 'attention' | 'time', signal?: AbortSignal): Promise<Lines> {
+  const ordered = order === 'attention' && filter.state !== 'RECEIVING' ? { order } : {}
+  const query = new URLSearchParams({ ...queryOf(filter), ...ordered, limit: String(kPageLines), ...(after === undefined ? {} : { after }) })
   return askJson<Lines>(`/v1/submissions?${query}`, signal === undefined ? {} : { signal })
 }
 
 export async function loadAllLines(filter: Filter): Promise<readonly Line[]> {
   const lines: Line[] = []
   for (let after: string | undefined; ; ) {
-    const page = await loadLines(filter, after)
+    const page = await loadLines(filter, after, 'time')
     lines.push(...page.items)
     after = page.next ?? undefined
     if (after === undefined || lines.length >= kLinesAtMost) return lines
   }
-}
-
-/** What needs attention first; within both the order of the gateway. */
-export function attentionFirst(lines: readonly Line[]): readonly Line[] {
-  return [...lines.filter(({ attention }) => attention), ...lines.filter(({ attention }) => !attention)]
 }

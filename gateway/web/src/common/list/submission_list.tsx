@@ -14,7 +14,7 @@ import { Loading, Refusal } from '../layout/states.tsx'
 import { VerdictTag } from '../report/verdict_tag.tsx'
 import { timeText } from '../times.ts'
 import { FilterBar } from './filter_bar.tsx'
-import { attentionFirst, filterOf, loadLines, queryOf, type Filter } from './lines.ts'
+import { filterOf, loadLines, queryOf, type Filter } from './lines.ts'
 
 type Next = string | null | undefined
 
@@ -38,7 +38,7 @@ export function useFilter(): readonly [Filter, (filter: Filter) => void] {
 export function SubmissionList({ linkOf, choice, turn = 0 }: SubmissionListProps) {
   const words = useWords(listWords)
   const [filter, change] = useFilter()
-  const first = useLoaded((signal) => loadLines(filter, undefined, signal), [filter.q, filter.state, filter.verdict, filter.attention, turn])
+  const first = useLoaded((signal) => loadLines(filter, undefined, 'attention', signal), [filter.q, filter.state, filter.verdict, filter.attention, turn])
   const [further, setFurther] = useState<{ readonly lines: readonly Line[]; readonly next: Next }>()
   const [problem, setProblem] = useState<unknown>(null)
   useEffect(() => setFurther(undefined), [first.value])
@@ -47,7 +47,7 @@ export function SubmissionList({ linkOf, choice, turn = 0 }: SubmissionListProps
   const more = async () => {
     setProblem(null)
     try {
-      const page = await loadLines(filter, next)
+      const page = await loadLines(filter, next, 'attention')
       setFurther({ lines: [...(further?.lines ?? []), ...page.items], next: page.next })
     } catch (refused) {
       setProblem(refused)
@@ -61,7 +61,7 @@ export function SubmissionList({ linkOf, choice, turn = 0 }: SubmissionListProps
       {first.value === undefined ? null : (
         <>
           <p className="quiet" role="status">{lines.length === 0 ? words.none : `${words.loaded(lines.length)} · ${words.order}`}</p>
-          {lines.length === 0 ? null : <Lines lines={attentionFirst(lines)} linkOf={linkOf} choice={choice} />}
+          {lines.length === 0 ? null : <Lines lines={lines} linkOf={linkOf} choice={choice} />}
           {next === undefined ? null : <Button className="no-print" onClick={() => void more()}>{words.more}</Button>}
         </>
       )}

@@ -21,7 +21,7 @@ export const en: Same<typeof zh> = {
   more: 'Load more',
   loaded: (n) => `${n} ${n === 1 ? 'case' : 'cases'} listed`,
   none: 'No case matches.',
-  order: 'Of these, what needs attention first, then by time received, newest first.',
+  order: 'What needs attention first, then by time received, newest first.',
   supplement: { OPEN: 'Supplement requested', ANSWERED: 'Supplemented', OVERDUE: 'Supplement overdue' },
   attentionMark: 'Attention',
   refresh: 'Refresh',

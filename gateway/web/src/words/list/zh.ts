@@ -18,7 +18,7 @@ export const zh = {
   more: '加载更多',
   loaded: (n: number) => `已列出 ${n} 件案件`,
   none: '没有符合条件的案件。',
-  order: '已列出的案件中需要关注的在前，其余按收到时间从新到旧。',
+  order: '需要关注的在前，其余按收到时间从新到旧。',
   supplement: { OPEN: '已要求补充', ANSWERED: '已补充', OVERDUE: '补充逾期' },
   attentionMark: '需关注',
   refresh: '刷新',

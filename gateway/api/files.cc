@@ -68,7 +68,8 @@ Task<void> Api::send_file(Exchange& exchange, http::Answer answer, ServedFile& f
   const auto begun = co_await exchange.begin_stream(std::move(answer));
   if (!begun) co_return;
   const auto read = [&file] { return file.next(); };
-  while (!piece.empty()) {
+  // Only bytes that leave are hashed again.
+  while (!piece.empty() && exchange.head().method != http::Method::kHead) {
     const auto sent = co_await exchange.send(piece);
     if (!sent) co_return;
     auto next = co_await exchange.workers().run(read);
@@ -89,7 +90,11 @@ Task<void> Api::stored_file(Exchange& exchange, Caller caller, std::string id, s
     co_return;
   }
   exchange.concerns(id);
-  const auto read = [&file] { return (*file)->next(); };
+  const bool bytes = exchange.head().method != http::Method::kHead;
+  const auto read = [&]() -> core::Result<core::Bytes> {
+    if (!bytes) return core::Bytes();
+    return (*file)->next();
+  };
   auto piece = co_await exchange.workers().run(read);
   if (!piece) {
     co_await refuse_file(exchange, piece.error());

@@ -23,6 +23,8 @@ inline constexpr std::size_t kStreams = 256;
 inline constexpr std::size_t kStreamsPerAccount = 8;
 // Reports that anybody may have checked; the other workers stay with the courts.
 inline constexpr std::ptrdiff_t kChecksAtOnce = 4;
+// Of each client: a page that is attacked reports many at once.
+inline constexpr Rate kCspReports{.per_second = 1, .burst = 30};
 
 class Api final : public front::Handler {
  public:
@@ -31,7 +33,8 @@ class Api final : public front::Handler {
         parts_(std::move(parts)),
         account_rate_(settings_.account_rate),
         people_rate_(settings_.people_rate),
-        public_rate_(settings_.public_rate) {}
+        public_rate_(settings_.public_rate),
+        csp_rate_(kCspReports) {}
 
   front::Task<void> handle(front::Exchange& exchange) override;
 
@@ -89,6 +92,7 @@ class Api final : public front::Handler {
   static bool is_for_anybody(const Segments& path);
   front::Task<void> anybody(front::Exchange& exchange, const Segments& path);
   front::Task<void> keys(front::Exchange& exchange);
+  front::Task<void> csp_report(front::Exchange& exchange);
   front::Task<void> operator_state(front::Exchange& exchange, const Segments& path);
   front::Task<void> public_report(front::Exchange& exchange, std::string number);
   front::Task<void> worklist(front::Exchange& exchange, Caller caller);
@@ -124,6 +128,7 @@ class Api final : public front::Handler {
   RateLimit account_rate_;
   RateLimit people_rate_;
   RateLimit public_rate_;
+  RateLimit csp_rate_;
   front::Admission streams_{kStreams, kStreamsPerAccount};
   Places checks_{kChecksAtOnce};
   Previews previews_;

@@ -27,6 +27,8 @@ constexpr Metric kSubmissions{"heyan_submissions_total", MetricKind::kCounter,
                               "Submissions by outcome; memory and disk: there was no room"};
 constexpr Metric kSignIns{"heyan_sign_ins_total", MetricKind::kCounter,
                           "Sign-ins of people, by outcome"};
+constexpr Metric kCspReports{"heyan_csp_reports_total", MetricKind::kCounter,
+                             "What browsers refused on pages of ours, by directive"};
 constexpr Metric kItems{"heyan_verifications_total", MetricKind::kCounter,
                         "Items verified, by verdict and proof format"};
 constexpr Metric kReports{"heyan_reports_total", MetricKind::kCounter,
@@ -132,6 +134,13 @@ void Observer::submitted(std::string_view outcome) {
 
 void Observer::signed_in(std::optional<accounts::Refused::Why> refused) {
   metrics_.add(kSignIns, {{"outcome", std::string(word(refused))}});
+}
+
+void Observer::refused_by_browser(std::string_view directive, std::string_view blocked) {
+  constexpr std::string_view kEvent = "front.refused_by_browser";
+  metrics_.add(kCspReports, {{"directive", std::string(directive)}});
+  if (was_said(kEvent)) return;
+  log_.say(kEvent, {{"directive", directive}, {"blocked", blocked}});
 }
 
 void Observer::not_accepted(const std::string& submission, const core::Error& error) {

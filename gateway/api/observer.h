@@ -1,7 +1,8 @@
 // What the front says of itself: a log line for each request, and numbers for the monitoring system
 // (docs/operator.md lists both).
 //
-// Threat: neither holds a path, a name, a case number or anything that a client wrote. Any thread.
+// Threat: neither holds a path, a name, a case number or anything that a client wrote, but for the
+// origin in what a browser reports. Any thread.
 #pragma once
 
 #include <chrono>
@@ -30,6 +31,8 @@ class Observer {
   void submitted(std::string_view outcome);
   // Somebody tried to sign in: nothing where that went well.
   void signed_in(std::optional<accounts::Refused::Why> refused);
+  // A browser says that it refused something on a page of ours: what tried it, without its path.
+  void refused_by_browser(std::string_view directive, std::string_view blocked);
   // All files are there, and it was not accepted.
   void not_accepted(const std::string& submission, const core::Error& error);
   void attempted(const store::Job& job,

@@ -69,7 +69,7 @@ std::string policy_of(std::string_view nonce, std::string_view frames) {
   return "default-src 'none'; script-src" + by_nonce + "; style-src" + by_nonce +
          "; img-src 'self'; connect-src 'self'; worker-src 'self'; frame-src" +
          (frames.empty() ? " 'none'" : std::string(frames)) +
-         "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+         "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" + std::string(kReportsTo);
 }
 
 std::string with_nonce(std::string_view page, std::string_view nonce) {

@@ -19,6 +19,9 @@
 
 namespace heyan::api {
 
+// The end of a policy: what is refused under it is told to POST /v1/csp-reports.
+inline constexpr std::string_view kReportsTo = "; report-uri /v1/csp-reports";
+
 class Pages {
  public:
   Pages() = default;

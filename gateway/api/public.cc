@@ -95,18 +95,20 @@ std::string report_text(const std::string& number, const service::PublicReport& 
 
 bool Api::is_for_anybody(const Segments& path) {
   if (path.size() < 2 || path[0] != "v1") return false;
-  return (path.size() == 2 && path[1] == "keys") || path[1] == "public" ||
-         (path.size() == 3 && path[1] == "reports" && path[2] == "verify");
+  return (path.size() == 2 && (path[1] == "keys" || path[1] == "csp-reports")) ||
+         path[1] == "public" || (path.size() == 3 && path[1] == "reports" && path[2] == "verify");
 }
 
 Task<void> Api::anybody(Exchange& exchange, const Segments& path) {
   const Method method = exchange.head().method;
   const bool read = method == Method::kGet || method == Method::kHead;
-  if (path[1] == "reports") {
-    if (method == Method::kPost) {
+  if (path[1] == "reports" || path[1] == "csp-reports") {
+    if (method != Method::kPost) {
+      co_await refuse_method(exchange, "POST");
+    } else if (path[1] == "reports") {
       co_await verify_report(exchange);
     } else {
-      co_await refuse_method(exchange, "POST");
+      co_await csp_report(exchange);
     }
   } else if (path[1] == "public" && (path.size() != 4 || path[2] != "reports")) {
     co_await refuse(exchange, problem_of(Problem::kNotFound));

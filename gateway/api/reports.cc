@@ -165,7 +165,8 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
     answer.set("content-language", wanted.language == http::Language::kEn ? "en" : "zh");
   }
   if (form == Form::kPage) {
-    answer.set("content-security-policy", service::page_policy(answer.body));
+    answer.set("content-security-policy",
+               service::page_policy(answer.body) + std::string(kReportsTo));
   }
   co_await say(exchange, std::move(answer));
 }

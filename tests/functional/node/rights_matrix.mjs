@@ -15,7 +15,7 @@ const ROWS = `
 signIn              400 400 400 400 404 400 400 400
 getSession          401 200 200 200 404 200 200 200
 changePassword      401 400 400 400 404 400 400 400
-proposeSecondFactor 401 200 200 200 404 200 200 200
+proposeSecondFactor 401 400 400 400 404 400 400 400
 confirmSecondFactor 401 400 400 400 404 400 400 400
 removeSecondFactor  401 400 400 400 404 400 400 400
 listSubmissions     401 200 200 403 200 200 200 200
@@ -43,6 +43,7 @@ getLogProof         401 404 404 403 200 200 200 200
 withdrawReport      401 403 404 403 200 200 200 403
 getPublicReport     200 200 200 200 200 200 200 200
 getOperatorState    401 403 403 200 403 403 403 403
+sendCspReport       204 204 204 204 204 204 204 204
 getKeys             200 200 200 200 200 200 200 200
 getCheckpoint       200 200 200 200 200 200 200 200
 getHealth           200 200 200 200 200 200 200 200
@@ -51,7 +52,7 @@ signOut             401 204 204 204 404 204 204 204
 `
 const expected = new Map(ROWS.trim().split('\n').map((row) => row.split(/ +/)).map(([id, ...statuses]) => [id, statuses.map(Number)]))
 // Instead of the description's example: refused after the right was asked for, so that nothing changes.
-const BODIES = { signIn: '{}', changePassword: '{}', confirmSecondFactor: '{}', removeSecondFactor: '{}', handInMessage: 'none' }
+const BODIES = { signIn: '{}', changePassword: '{}', proposeSecondFactor: '{}', confirmSecondFactor: '{}', removeSecondFactor: '{}', handInMessage: 'none' }
 
 const resolved = (value) => value?.$ref ? value.$ref.slice(2).split('/').reduce((at, name) => at[name], api) : value
 // Signing out ends what the others need.

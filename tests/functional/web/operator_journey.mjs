@@ -23,5 +23,17 @@ for (const [at, language] of [[desktop, 'zh'], [phone, 'en']]) {
   })
 }
 
+// What a page is made to try is refused, and comes to the gateway's log and numbers (web_test looks).
+await step('a page under attack', async () => {
+  const { context, page, refused } = await person(browser, { address })
+  await page.goto('/app/')
+  await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src="https://elsewhere.example/a.png?case=secret" onerror="window.ran = true">'))
+  for (let i = 0; i < 100 && refused.length < 2; i++) await page.waitForTimeout(100)
+  check('a foreign picture and a script are refused', [true, true], ['img-src https://elsewhere.example', 'script-src-attr inline'].map((what) => refused.some((one) => one.startsWith(what))))
+  check('and the script did not run', undefined, await page.evaluate(() => window.ran))
+  await page.waitForTimeout(1000)
+  await context.close()
+})
+
 await browser.close()
 finish()

@@ -11,6 +11,7 @@ ExitStatus run(const VerifyOptions& options, Console& console);
 ExitStatus run(const JudgeOptions& options, Console& console);
 ExitStatus run(const HashOptions& options, Console& console);
 ExitStatus run(const ReportVerifyOptions& options, Console& console);
+ExitStatus run(const ReportRenewOptions& options, Console& console);
 ExitStatus run(const ReportDiffOptions& options, Console& console);
 ExitStatus run(const ReportCopyOptions& options, Console& console);
 ExitStatus run(const ReportCheckOptions& options, Console& console);

@@ -55,6 +55,14 @@ inline void add_issuer(CLI::App& command, ReportVerifyOptions& options) {
   add_language(command, options.language);
 }
 
+// Whose clocks count for the renewal of a report.
+inline CLI::Option& add_authorities(CLI::App& command, std::filesystem::path& authorities) {
+  return *command
+              .add_option("--authorities", authorities,
+                          "Trust list whose time-stamp authorities ([[tsa]]) count (TOML)")
+              ->type_name("FILE");
+}
+
 inline void add_out(CLI::App& command, ReportOptions& options) {
   command.add_option("--out", options.out, "Write the report to this file")->type_name("FILE");
 }

@@ -37,6 +37,9 @@ inline constexpr const char* kReportVerify =
     "Of a bundle every file is checked, and the record in it is judged again: it must give the\n"
     "same report. A report carries two signatures, so name both certificates of its issuer; a\n"
     "seal of a PDF has a third (seal-es256), one of XML a fourth (xml-es256).\n"
+    "With --renewal it says since when the report existed, by the clocks of the authorities of "
+    "your\n"
+    "own trust list; a renewal makes no report better than it is.\n"
     "Exit status: 0 valid, 10 not valid, 11 undetermined.";
 inline constexpr const char* kHeyanVerify =
     "Example:\n"
@@ -63,6 +66,22 @@ inline constexpr const char* kReportCopy =
     "Of a bundle (.zip) the copy is a bundle: with the proofs that show nothing of other people's\n"
     "transactions, and without the record and the PDF.\n"
     "Exit status: 0 written, 65 not a signed report that holds together, or no such reader.";
+inline constexpr const char* kReportRenew =
+    "Example:\n"
+    "  heyan report renew report.jws --key es256.cert.pem --key sm2.cert.pem \\\n"
+    "    --authorities trust.toml --request report.tsq\n"
+    "  heyan report renew report.jws --key es256.cert.pem --key sm2.cert.pem \\\n"
+    "    --authorities trust.toml --response report.tsr\n\n"
+    "Puts a time stamp over a report beside it (REPORT.ers), before what the report rests on "
+    "ends;\n"
+    "the next time, a stamp over that stamp. With --request it writes what a time-stamp authority\n"
+    "is to be asked; with --response it takes the authority's answer. Nothing is written of a\n"
+    "report that does not stand, nor of a stamp that does not hold by the authorities of the "
+    "list.\n"
+    "Later: heyan report verify report.jws --renewal report.jws.ers --authorities trust.toml ...\n"
+    "Exit status: 0 written, 10 or 11 the report or its renewal so far does not stand, 65 the "
+    "answer\n"
+    "is not good for it, 74 input/output.";
 inline constexpr const char* kReportCheck =
     "Example:\n"
     "  heyan report check report.jws my-photo.jpg --key es256.cert.pem --key sm2.cert.pem\n\n"

@@ -57,7 +57,19 @@ struct ReportVerifyOptions {
   std::vector<std::string> keys;  // PEM files: certificates or public keys of issuers
   std::filesystem::path log;      // file with the key of the issuer's report log; empty: none known
   std::filesystem::path trust;    // of a bundle: the trust list that the user holds; empty: none
+  std::filesystem::path renewal;  // evidence record over the file of the report; empty: none
+  std::filesystem::path authorities;  // trust list whose [[tsa]] count for it
+  std::optional<core::UtcTime> at;    // when the renewal is judged; nothing: now
   catalogue::Language language = catalogue::Language::kChinese;
+};
+
+// One of `request`, `response` and `nodes` is given.
+struct ReportRenewOptions {
+  ReportVerifyOptions report;      // with its issuer and `authorities`
+  std::filesystem::path into;      // the evidence record; empty: REPORT.ers
+  std::filesystem::path request;   // write what an authority is to be asked, and stop
+  std::filesystem::path response;  // what the authority answered
+  std::string algorithm;           // "sha-512"; empty: as before, SHA-256 at first
 };
 
 struct ReportDiffOptions {
@@ -202,10 +214,10 @@ struct ServeOptions {
 
 using Command =
     std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions, ReportDiffOptions,
-                 ReportCopyOptions, ReportCheckOptions, AdaptersOptions, AdaptersTryOptions,
-                 ExplainOptions, TrustCheckOptions, SelftestOptions, KeysNewOptions,
-                 TrustSignOptions, ConfigCheckOptions, ConfigShowOptions, ServeOptions,
-                 LogShowOptions, LogAuditOptions, LogRenewOptions, AccountsOptions,
+                 ReportCopyOptions, ReportCheckOptions, ReportRenewOptions, AdaptersOptions,
+                 AdaptersTryOptions, ExplainOptions, TrustCheckOptions, SelftestOptions,
+                 KeysNewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
+                 ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AccountsOptions,
                  ProofFetchOptions, HeadersImportOptions>;
 
 }  // namespace heyan::cli

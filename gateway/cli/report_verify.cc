@@ -131,17 +131,16 @@ Trouble trust_without_bundle() {
 
 }  // namespace
 
-std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& options,
-                                                   const CheckSeals& check_seals) {
+std::expected<core::Bytes, Trouble> read_report(const ReportVerifyOptions& options) {
+  return read_input(options.report.string(), kInputLimitBytes,
+                    "Name a report, a sealed PDF or XML, a bundle or a container that a court gave "
+                    "you, or that `heyan verify` wrote.");
+}
+
+std::expected<CheckedReport, Trouble> check_report_file(core::ByteView bytes,
+                                                        const ReportVerifyOptions& options,
+                                                        const CheckSeals& check_seals) {
   HEYAN_TRY(const Issuer issuer, read_issuer(options));
-  if (!options.statement.empty() && !options.trust.empty()) {
-    return std::unexpected(trust_without_bundle());
-  }
-  if (!options.statement.empty()) return check_scanned(options, issuer);
-  HEYAN_TRY(const core::Bytes bytes, read_input(options.report.string(), kInputLimitBytes,
-                                                "Name a report, a sealed PDF or XML, a bundle or a "
-                                                "container that a court gave you, or that "
-                                                "`heyan verify` wrote."));
   const bool contained = asic::is_container(bytes);
   if (!contained && bundle::is_bundle(bytes)) {
     return check_bundle(bytes, options, issuer, check_seals);
@@ -155,6 +154,17 @@ std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& op
     return check_sealed(bytes, SealedFile::kXml, issuer, check_seals.xml, options.language);
   }
   return check_signed(bytes, issuer, options.language);
+}
+
+std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& options,
+                                                   const CheckSeals& check_seals) {
+  if (options.statement.empty()) {
+    HEYAN_TRY(const core::Bytes bytes, read_report(options));
+    return check_report_file(bytes, options, check_seals);
+  }
+  HEYAN_TRY(const Issuer issuer, read_issuer(options));
+  if (!options.trust.empty()) return std::unexpected(trust_without_bundle());
+  return check_scanned(options, issuer);
 }
 
 ExitStatus verify_report(const ReportVerifyOptions& options, const CheckSeals& check_seals,

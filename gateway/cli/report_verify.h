@@ -26,6 +26,14 @@ struct CheckSeals {
   CheckSeal xml;  // xml::verify_seal or xml::check_seal likewise
 };
 
+// The file that the options name.
+std::expected<core::Bytes, Trouble> read_report(const ReportVerifyOptions& options);
+
+// Its bytes, checked and told.
+std::expected<CheckedReport, Trouble> check_report_file(core::ByteView bytes,
+                                                        const ReportVerifyOptions& options,
+                                                        const CheckSeals& check_seals);
+
 // Checked, and told; nothing is printed. Trouble: a file could not be read.
 std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& options,
                                                    const CheckSeals& check_seals);

@@ -143,6 +143,11 @@ CheckedReport check_signed(core::ByteView document, const Issuer& issuer, Langua
   checked.text += describe(*statement, verdict.payload, language);
   checked.text += describe_personal(envelope, language);
   checked.payload = verdict.payload;
+  for (const report::JwsSignature& signature : verdict.signatures) {
+    for (const crypto::Certificate& one : signature.chain)
+      checked.certificates_until =
+          std::min(checked.certificates_until.value_or(one.not_after()), one.not_after());
+  }
   return checked;
 }
 

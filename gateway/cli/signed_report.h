@@ -13,6 +13,7 @@
 #include "gateway/cli/exit_status.h"
 #include "schemas/catalogue/catalogue.h"
 #include "verifier/core/bytes.h"
+#include "verifier/core/time.h"
 #include "verifier/crypto/key.h"
 #include "verifier/transparency/note_key.h"
 
@@ -27,6 +28,8 @@ struct CheckedReport {
   ExitStatus status = ExitStatus::kInconsistent;  // or kOk, kOpen
   std::string text;                               // lines, the last one ends
   core::Bytes payload;                            // as signed; empty where it does not stand
+  // When the first certificate of its signers ends; nothing where it does not stand.
+  std::optional<core::UtcTime> certificates_until = {};
 };
 
 CheckedReport check_signed(core::ByteView document, const Issuer& issuer,

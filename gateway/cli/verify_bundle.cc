@@ -180,7 +180,8 @@ std::expected<CheckedReport, Trouble> check_bundle(core::ByteView file,
                                steps[3].status};
   return CheckedReport{.status = most_urgent(statuses),
                        .text = text + report.text,
-                       .payload = std::move(report.payload)};
+                       .payload = std::move(report.payload),
+                       .certificates_until = report.certificates_until};
 }
 
 }  // namespace heyan::cli

@@ -117,24 +117,14 @@ class Reader {
     report.require_subcommand(1);
     CLI::App& command = *report.add_subcommand("verify", kReportVerify);
     add_report_verify_options(command, report_);
-    CLI::Option& renewal =
-        *command.add_option("--renewal", report_.renewal,
-                            "Evidence record over the report, as heyan report renew wrote it");
-    CLI::Option& authorities = add_authorities(command, report_.authorities);
-    renewal.type_name("FILE")->needs(&authorities)->excludes("--qr");
-    authorities.needs(&renewal);
-    command
-        .add_option_function<std::string>(
-            "--at", [this](const std::string& text) { report_.at = core::parse_rfc3339(text); },
-            "When the renewal is judged (default: now)")
-        ->check(check_time)
-        ->type_name("RFC3339")
-        ->needs(&renewal);
+    add_renewal_options(command, report_);
     chosen(command, report_);
     add_report_diff(report);
     add_report_copy(report);
     add_report_check(report);
-    add_report_renew(report);
+    CLI::App& renew = *report.add_subcommand("renew", kReportRenew);
+    add_report_renew_options(renew, renew_);
+    chosen(renew, renew_);
   }
 
   void add_report_diff(CLI::App& report) {
@@ -179,31 +169,6 @@ class Reader {
     command.add_option("FILE", check_.files, "Files of yours")->required();
     add_issuer(command, check_.report);
     chosen(command, check_);
-  }
-
-  void add_report_renew(CLI::App& report) {
-    CLI::App& command = *report.add_subcommand("renew", kReportRenew);
-    command
-        .add_option("REPORT", renew_.report.report,
-                    "Signed report (JWS), sealed PDF or XML, bundle or ASiC-S container")
-        ->required();
-    add_issuer(command, renew_.report);
-    add_authorities(command, renew_.report.authorities).required();
-    command.add_option("--into", renew_.into, "The evidence record (default: REPORT.ers)")
-        ->type_name("FILE");
-    command
-        .add_option("--algorithm", renew_.algorithm,
-                    "sha-256, sha-384, sha-512 or sm3 (default: as before, SHA-256 at first); "
-                    "another one than before renews the whole")
-        ->check(CLI::IsMember({"sha-256", "sha-384", "sha-512", "sm3"}))
-        ->type_name("ALGORITHM");
-    CLI::Option_group& how = *command.add_option_group("How");
-    how.add_option("--request", renew_.request, "Write what the authority is to be asked here")
-        ->type_name("FILE");
-    how.add_option("--response", renew_.response, "The authority's answer (.tsr)")
-        ->type_name("FILE");
-    how.require_option(1);
-    chosen(command, renew_);
   }
 
   void add_adapters() {

@@ -96,6 +96,48 @@ inline void add_report_verify_options(CLI::App& command, ReportVerifyOptions& op
       ->type_name("FILE");
 }
 
+// Of `heyan report verify`: what carries the report beyond its signatures.
+inline void add_renewal_options(CLI::App& command, ReportVerifyOptions& options) {
+  CLI::Option& renewal =
+      *command.add_option("--renewal", options.renewal,
+                          "Evidence record over the report, as heyan report renew wrote it");
+  CLI::Option& authorities = add_authorities(command, options.authorities);
+  renewal.type_name("FILE")->needs(&authorities)->excludes("--qr");
+  authorities.needs(&renewal);
+  command
+      .add_option_function<std::string>(
+          "--at", [&options](const std::string& text) { options.at = core::parse_rfc3339(text); },
+          "When the renewal is judged (default: now)")
+      ->check(check_time)
+      ->type_name("RFC3339")
+      ->needs(&renewal);
+}
+
+inline void add_report_renew_options(CLI::App& command, ReportRenewOptions& options) {
+  command
+      .add_option("REPORT", options.report.report,
+                  "Signed report (JWS), sealed PDF or XML, bundle or ASiC-S container")
+      ->required();
+  add_issuer(command, options.report);
+  add_authorities(command, options.report.authorities).required();
+  command.add_option("--into", options.into, "The evidence record (default: REPORT.ers)")
+      ->type_name("FILE");
+  command
+      .add_option("--algorithm", options.algorithm,
+                  "sha-256, sha-384, sha-512 or sm3 (default: as before, SHA-256 at first); "
+                  "another one than before renews the whole")
+      ->check(CLI::IsMember({"sha-256", "sha-384", "sha-512", "sm3"}))
+      ->type_name("ALGORITHM");
+  CLI::Option_group& how = *command.add_option_group("How");
+  how.add_option("--request", options.request, "Write what the authority is to be asked here")
+      ->type_name("FILE");
+  how.add_option("--response", options.response, "The authority's answer (.tsr)")
+      ->type_name("FILE");
+  how.add_option("--nodes", options.nodes, "Ask the authority of its [tsa] (TOML)")
+      ->type_name("FILE");
+  how.require_option(1);
+}
+
 inline void add_proof_fetch_options(CLI::App& command, ProofFetchOptions& options) {
   command.add_option("--nodes", options.nodes, "Which nodes may be asked (TOML)")
       ->required()

@@ -69,6 +69,7 @@ struct ReportRenewOptions {
   std::filesystem::path into;      // the evidence record; empty: REPORT.ers
   std::filesystem::path request;   // write what an authority is to be asked, and stop
   std::filesystem::path response;  // what the authority answered
+  std::filesystem::path nodes;     // ask the one of its [tsa]
   std::string algorithm;           // "sha-512"; empty: as before, SHA-256 at first
 };
 

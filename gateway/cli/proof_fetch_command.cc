@@ -6,6 +6,7 @@
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/fetched_proof.h"
+#include "gateway/cli/nodes_file.h"
 #include "gateway/cli/programs.h"
 #include "gateway/os/write_file.h"
 #include "gateway/proof_fetch/chainmaker.h"
@@ -20,18 +21,6 @@ namespace fs = std::filesystem;
 using catalogue::Language;
 using proof_fetch::Bundle;
 using proof_fetch::Step;
-
-std::expected<ops::Nodes, Trouble> load_nodes(const fs::path& file) {
-  auto nodes = ops::load_nodes(file);
-  if (nodes) return *std::move(nodes);
-  std::string text = "the file of nodes is not as it must be";
-  for (const trust::ConfigError& error : nodes.error())
-    text += "\n  " + core::visible(trust::to_string(error), 2000);
-  return std::unexpected(Trouble{.status = ExitStatus::kMalformed,
-                                 .what = std::move(text),
-                                 .defects = {},
-                                 .remedy = "docs/fetching-proofs.md has an example."});
-}
 
 Trouble unknown_ledger(const ops::Nodes& nodes, std::string_view id) {
   std::string known;

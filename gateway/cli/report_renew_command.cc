@@ -7,12 +7,15 @@
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/input_files.h"
+#include "gateway/cli/nodes_file.h"
 #include "gateway/cli/output_guard.h"
+#include "gateway/cli/programs.h"
 #include "gateway/cli/renewal.h"
 #include "gateway/cli/report_verify.h"
 #include "gateway/cli/trust_files.h"
 #include "gateway/os/folder.h"
 #include "gateway/os/write_file.h"
+#include "gateway/proof_fetch/asking.h"
 #include "verifier/core/text.h"
 #include "verifier/ers/renewal.h"
 #include "verifier/timestamps/envelope.h"
@@ -101,6 +104,28 @@ OrTrouble<ers::Step> step_of(const Renewing& renewing, const ReportRenewOptions&
   return *std::move(step);
 }
 
+OrTrouble<core::Bytes> ask_for_token(const ers::Step& step, const ReportRenewOptions& options) {
+  const Language language = options.report.language;
+  const std::string path = options.nodes.string();
+  if (step.hash != crypto::Hash::kSha256) {
+    return std::unexpected(refused(ExitStatus::kUsage,
+                                   std::string(say(language, "在线只能以 SHA-256 请求时间戳。",
+                                                   "Authorities are asked over SHA-256 alone.")),
+                                   say(language, "其他算法请用 --request 和 --response。",
+                                       "Use --request and --response for other algorithms.")));
+  }
+  HEYAN_TRY(const ops::Nodes nodes, load_nodes(options.nodes));
+  if (!nodes.tsa) {
+    return std::unexpected(refused(ExitStatus::kUsage, core::visible(path, 1000) + ": no [tsa]",
+                                   "docs/fetching-proofs.md has an example."));
+  }
+  auto egress = proof_fetch::Egress::start(programs() / "heyan-egress", options.nodes, *nodes.tsa);
+  if (!egress) return std::unexpected(trouble_of(std::move(egress).error()));
+  auto token = (*egress)->stamp(step.digest);
+  if (!token) return std::unexpected(trouble_of(std::move(token).error()));
+  return *std::move(token);
+}
+
 OrTrouble<core::Bytes> read_token(const ReportRenewOptions& options) {
   constexpr std::string_view kRemedy =
       "Name the time-stamp response (.tsr) or token that the authority gave for the request.";
@@ -127,7 +152,7 @@ OrTrouble<core::Bytes> carry_on(const Renewing& renewing, const ers::Step& step,
           "Nothing was written. Does the answer belong to this request (--request, with the same "
           "--algorithm), and is the authority listed under [[tsa]]?");
   auto record = ers::append(renewing.so_far, step, token);
-  if (!record) return std::unexpected(trouble_of(record.error(), "--response", remedy));
+  if (!record) return std::unexpected(trouble_of(record.error(), "the time stamp", remedy));
   checked = check_renewal(*record, renewing.report, renewing.authorities, now());
   if (!checked.existed_by) {
     return std::unexpected(refused(ExitStatus::kMalformed, why_not(checked, language), remedy));
@@ -176,7 +201,8 @@ ExitStatus write_record(const core::Bytes& record, const CheckedRenewal& checked
 
 ExitStatus run(const ReportRenewOptions& options, Console& console) {
   Inputs inputs;
-  for (const fs::path& path : {options.report.report, options.response}) inputs.add(path);
+  for (const fs::path& path : {options.report.report, options.response, options.nodes})
+    inputs.add(path);
   const auto renewing = read_all(options);
   if (!renewing) return report_trouble(renewing.error(), console);
   inputs.add_document(options.report.authorities, renewing->trust.files);
@@ -190,7 +216,7 @@ ExitStatus run(const ReportRenewOptions& options, Console& console) {
   const auto step = step_of(*renewing, options);
   if (!step) return report_trouble(step.error(), console);
   if (!options.request.empty()) return write_request(*step, options, console);
-  const auto token = read_token(options);
+  const auto token = options.nodes.empty() ? read_token(options) : ask_for_token(*step, options);
   if (!token) return report_trouble(token.error(), console);
   CheckedRenewal checked;
   const auto record = carry_on(*renewing, *step, *token, checked, options);

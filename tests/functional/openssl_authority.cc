@@ -51,6 +51,12 @@ std::string Authority::answer(std::string_view request) const {
   return read_file(folder_ / "r");
 }
 
+std::string Authority::token(std::string_view bytes) const {
+  (void)stamp(bytes);
+  openssl({"ts", "-reply", "-in", "r", "-token_out", "-out", "t"});
+  return read_file(folder_ / "t");
+}
+
 void Authority::revoke(const std::string& reason) {
   openssl({"ca", "-config", "tsa.cnf", "-keyfile", "ca.key", "-cert", "ca.pem", "-revoke",
            "tsa.pem", "-crl_reason", reason});

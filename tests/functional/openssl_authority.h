@@ -18,6 +18,8 @@ class Authority {
   // A response over these bytes, or to this request.
   std::string stamp(std::string_view bytes, const std::string& policy = "1.2.3.4") const;
   std::string answer(std::string_view request) const;
+  // The token alone of a response over these bytes.
+  std::string token(std::string_view bytes) const;
   void revoke(const std::string& reason);
   std::string file(const std::string& name) const { return read_file(folder_ / name); }
 

@@ -186,6 +186,62 @@ TEST(TimeStamp, WithOneChangedBitShowsNothing) {
   EXPECT_EQ(item["attestations"][1]["record"], nullptr);
 }
 
+// DER: a SEQUENCE of less than 64 KiB.
+std::string sequence(const std::string& content) {
+  return std::string("\x30\x82") + static_cast<char>(content.size() >> 8) +
+         static_cast<char>(content.size() & 0xff) + content;
+}
+
+// RFC 4998: one chain of one stamp, over the file itself.
+std::string evidence_record(const std::string& token) {
+  const std::string sha256("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01", 13);
+  return sequence(std::string("\x02\x01\x01", 3) + std::string("\x30\x0d", 2) + sha256 +
+                  sequence(sequence(sequence(token))));
+}
+
+TEST(TimeStamp, InAnEvidenceRecord) {
+  const Authority authority;
+  const std::string record = evidence_record(authority.token(item_file()));
+  const Json item = StampedCase(authority, record, false).item();
+  EXPECT_EQ(item["verdict"], "INCONCLUSIVE");
+  EXPECT_THAT(codes_of(item), ElementsAre("TIME_PROOF_ONLY"));
+  ASSERT_EQ(item["attestations"].size(), 1u);
+  const Json& attestation = item["attestations"][0];
+  EXPECT_EQ(attestation["format"], "evidence-record");
+  EXPECT_EQ(attestation["tier"], "TIME_PROOF");
+  EXPECT_EQ(attestation["outcome"], "PASS");
+  EXPECT_EQ(attestation["record"]["digests"]["sha-256"], sha256_hex(item_file()));
+  EXPECT_EQ(attestation["time"]["source"], "tsa:test-tsa");
+  EXPECT_EQ(attestation["time"]["independent"], true);
+  EXPECT_EQ(attestation["signatures"][0]["institution"], "test-tsa");
+  EXPECT_EQ(attestation["signatures"][0]["counted"], true);
+}
+
+TEST(TimeStamp, InAnEvidenceRecordThatDoesNotHold) {
+  Authority authority;
+  const std::string other = evidence_record(authority.token("another file"));
+  EXPECT_THAT(codes_of(StampedCase(authority, other, true).item()),
+              Contains("TIME_PROOF_OF_OTHER_FILE"));
+  const std::string record = evidence_record(authority.token(item_file()));
+  std::string changed = record;
+  changed.back() = static_cast<char>(changed.back() ^ 1);
+  const Json invalid = StampedCase(authority, changed, true).item();
+  EXPECT_THAT(codes_of(invalid), Contains("TIME_PROOF_INVALID"));
+  EXPECT_EQ(invalid["attestations"][1]["record"], nullptr);
+  EXPECT_THAT(codes_of(StampedCase(authority, record + "x", true).item()),
+              Contains("INCLUSION_PROOF_MALFORMED"));
+  const std::string xml =
+      "<?xml version=\"1.0\"?><EvidenceRecord xmlns=\"urn:ietf:params:xml:ns:ers\"/>";
+  EXPECT_THAT(codes_of(StampedCase(authority, xml, false).item()), Contains("FORMAT_UNSUPPORTED"));
+  StampedCase unlisted(authority, record, false);
+  unlisted.set_trust(read_file(sample_trust()));
+  EXPECT_THAT(codes_of(unlisted.item()), Contains("INSTITUTION_NOT_ON_TRUST_LIST"));
+  authority.revoke("keyCompromise");
+  const Json stolen = StampedCase(authority, record, true).item();
+  EXPECT_THAT(codes_of(stolen), Contains("NODE_CERT_REVOKED_NO_POE"));
+  EXPECT_EQ(stolen["attestations"][1]["time"]["notAfter"], nullptr);
+}
+
 TEST(TimeStamp, OfARevokedAuthority) {
   Authority superseded;
   superseded.revoke("superseded");

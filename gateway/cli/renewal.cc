@@ -75,7 +75,9 @@ Passed asked_words(Language language) {
 
 catalogue::Text cause_of(const ers::Verification& found) {
   if (found.reasons.contains(ers::Reason::kDataNotCovered)) {
-    return {"续证所盖的不是这一份报告文件。", "The renewal is of other bytes than this report."};
+    return {"续证没有覆盖这一份文件：文件或者续证被改动过，或者续证属于另一份报告。",
+            "The renewal does not cover this file: one of the two was changed, or it is of another "
+            "report."};
   }
   if (found.reasons.contains(ers::Reason::kNotRenewedInTime)) {
     return {"续证中的一个时间戳在其证书终止之前没有再次续证。",

@@ -145,7 +145,7 @@ TEST_F(Renewal, OfAnotherFileIsNone) {
   write_file(report_, read_file(report_) + "\n");
   const Outcome other = verify_renewed();
   EXPECT_EQ(other.status, 10);
-  EXPECT_THAT(other.out, AllOf(HasSubstr("other bytes"), HasSubstr("DATA_NOT_COVERED"),
+  EXPECT_THAT(other.out, AllOf(HasSubstr("does not cover this file"), HasSubstr("DATA_NOT_COVERED"),
                                Not(HasSubstr("existed no later"))));
 }
 

@@ -1,7 +1,8 @@
 // heyan-front: receives, asks the other processes, answers. It holds no key of ours but that of
 // TLS.
 //
-//   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --egress FD --ready FD
+//   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --egress FD --stamps FD
+//               --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
@@ -10,6 +11,7 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -28,6 +30,7 @@
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
+#include "gateway/service/stamper.h"
 
 namespace heyan::api {
 namespace {
@@ -37,8 +40,8 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 7> kWords = {"config", "signer", "box",  "judge",
-                                                    "render", "egress", "ready"};
+constexpr std::array<std::string_view, 8> kWords = {"config", "signer", "box",    "judge",
+                                                    "render", "egress", "stamps", "ready"};
 
 std::set<std::string, std::less<>> adapters_of(const ops::Config& config) {
   std::set<std::string, std::less<>> adapters;
@@ -146,6 +149,7 @@ class Program {
           {"judge", judge_},
           {"render", render_},
           {"egress", egress_},
+          {"stamps", stamps_},
           {"ready", ready_}}) {
       descriptor = ops::inherited(read->find(name)->second);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
@@ -245,6 +249,16 @@ class Program {
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},
         store, std::move(egress_));
+    std::optional<service::Stamper> stamper;
+    if (config.tsa) {
+      stamper.emplace(
+          service::Stamper::Settings{
+              .patience = std::chrono::seconds(config.tsa->seconds),
+              .now_ms = now_ms,
+              .on_tried = [&observer](const auto& due,
+                                      auto* failure) { observer.stamped(due, failure); }},
+          store, std::move(stamps_));
+    }
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
@@ -259,7 +273,8 @@ class Program {
     service::Readiness readiness({.load = [&gauge] { return gauge.read(); },
                                   .now_ms = now_ms,
                                   .staging = config.state / "staging",
-                                  .full = config.limits.full_percent / 100.0},
+                                  .full = config.limits.full_percent / 100.0,
+                                  .stamps = config.tsa.has_value()},
                                  signer, store, boxes, judges, renderers);
     std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
@@ -317,7 +332,8 @@ class Program {
                                {"preview", ops::to_string(config.listen.preview)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
     static_cast<void>(!::write(ready_.get(), "r", 1));
-    const int status = wait_for_end(config, *server, signer, courier);
+    const auto egress_lost = [&] { return courier.is_lost() || (stamper && stamper->is_lost()); };
+    const int status = wait_for_end(config, *server, signer, egress_lost);
     server->begin_stop();
     changed_.notify_all();  // whoever waits or streams sees that it ends
     server->stop(kGrace);
@@ -327,7 +343,8 @@ class Program {
 
   // SIGHUP: the TLS files were renewed.
   int wait_for_end(const ops::Config& config, front::Server& server,
-                   const service::SignerClient& signer, const service::Courier& courier) const {
+                   const service::SignerClient& signer,
+                   const std::function<bool()>& egress_lost) const {
     const sigset_t signals = signals_waited_for();
     constexpr timespec kSecond{.tv_sec = 1, .tv_nsec = 0};
     while (true) {
@@ -342,8 +359,7 @@ class Program {
       }
       // One that does not answer in time cannot be asked again.
       if (signer.is_lost()) return fail(kAfresh, "front.signer_lost", "the signer does not answer");
-      if (courier.is_lost())
-        return fail(kAfresh, "front.egress_lost", "heyan-egress does not work");
+      if (egress_lost()) return fail(kAfresh, "front.egress_lost", "heyan-egress does not work");
     }
   }
 
@@ -358,6 +374,7 @@ class Program {
   os::Descriptor judge_;
   os::Descriptor render_;
   os::Descriptor egress_;
+  os::Descriptor stamps_;
   os::Descriptor ready_;
   front::Signals changed_;
   Pages pages_;

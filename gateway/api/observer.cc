@@ -2,6 +2,7 @@
 
 #include "gateway/api/listeners.h"
 #include "gateway/ops/version.h"
+#include "gateway/service/egress_words.h"
 
 namespace heyan::api {
 namespace {
@@ -49,6 +50,10 @@ constexpr Metric kTold{"heyan_webhook_attempts_total", MetricKind::kCounter,
                        "Attempts to tell court systems of events, by outcome"};
 constexpr Metric kToTell{"heyan_webhooks_pending", MetricKind::kGauge,
                          "Events that court systems are still to be told of"};
+constexpr Metric kStamped{"heyan_time_stamp_attempts_total", MetricKind::kCounter,
+                          "Attempts to have reports stamped, by outcome"};
+constexpr Metric kToStamp{"heyan_time_stamps_pending", MetricKind::kGauge,
+                          "Reports whose signatures bear no time stamp yet"};
 constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
 constexpr Metric kDisk{"heyan_disk_used_ratio", MetricKind::kGauge,
                        "Disk of the state folder used, 0 to 1"};
@@ -187,6 +192,22 @@ void Observer::told(const store::Delivery& delivery, service::Courier::Outcome o
   log_.say("front.webhook", std::move(fields));
 }
 
+void Observer::stamped(const store::DueStamp& due, const v1::EgressFailure* failure) {
+  const std::string_view outcome = failure == nullptr ? "stamped" : "failed";
+  metrics_.add(kStamped, {{"outcome", std::string(outcome)}});
+  std::vector<std::pair<std::string_view, core::json::Value>> fields = {
+      {"report", std::string_view(due.report)},
+      {"outcome", outcome},
+      {"attempt", std::int64_t{due.attempts} + 1}};
+  if (failure != nullptr) {
+    fields.emplace_back("fault", service::word_of(failure->fault()));
+    core::json::Value reasons{core::json::Value::Array{}};
+    for (const std::string& reason : failure->reasons()) reasons.push(reason);
+    if (!failure->reasons().empty()) fields.emplace_back("reasons", std::move(reasons));
+  }
+  log_.say("front.time_stamp", std::move(fields));
+}
+
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
@@ -197,6 +218,7 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   metrics_.set(kLog, {}, number(standing.intakes.log_size()));
   metrics_.set(kTrust, {}, number(standing.intakes.trust_next_update_ms()) / 1000);
   metrics_.set(kToTell, {}, number(standing.to_tell));
+  metrics_.set(kToStamp, {}, number(standing.to_stamp));
   metrics_.set(kMemory, {}, standing.load.memory);
   metrics_.set(kDisk, {}, standing.load.disk);
   for (const service::Part& part : standing.parts) {

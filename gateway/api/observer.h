@@ -43,6 +43,9 @@ class Observer {
   void told(const store::Delivery& delivery, service::Courier::Outcome outcome,
             std::string_view fault, unsigned status);
 
+  // An attempt to have a report's signatures stamped; null: it is.
+  void stamped(const store::DueStamp& due, const v1::EgressFailure* failure);
+
   // The text for the monitoring system.
   std::string metrics(const service::Health& standing, std::size_t connections);
 

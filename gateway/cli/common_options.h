@@ -52,6 +52,10 @@ inline void add_issuer(CLI::App& command, ReportVerifyOptions& options) {
       .add_option("--log", options.log,
                   "Key of the issuer's report log (a vkey): the report must stand in it")
       ->type_name("FILE");
+  command
+      .add_option("--tsa-ca", options.tsa,
+                  "Certificates (PEM) of the time-stamp authority that you believe")
+      ->type_name("FILE");
   add_language(command, options.language);
 }
 

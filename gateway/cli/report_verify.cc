@@ -4,6 +4,7 @@
 
 #include "gateway/asic/container.h"
 #include "gateway/bundle/bundle.h"
+#include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/input_files.h"
 #include "gateway/cli/seal_words.h"
@@ -42,6 +43,15 @@ std::expected<Issuer, Trouble> read_issuer(const ReportVerifyOptions& options) {
     issuer.keys.push_back(std::move(key));
   }
   HEYAN_TRY(issuer.log, read_log_key(options.log));
+  issuer.now = now();
+  if (options.tsa.empty()) return issuer;
+  constexpr std::string_view kRemedy =
+      "Name a PEM file with the authority's certificate, or those of its CAs.";
+  HEYAN_TRY(const core::Bytes pem, read_input(options.tsa.string(), kKeyLimitBytes, kRemedy));
+  auto certificates = crypto::Certificate::list_from_pem(core::as_text(pem));
+  if (!certificates)
+    return std::unexpected(trouble_of(certificates.error(), options.tsa.string(), kRemedy));
+  issuer.tsa = *std::move(certificates);
   return issuer;
 }
 

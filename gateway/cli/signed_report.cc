@@ -10,6 +10,7 @@
 #include "gateway/cli/report_statement.h"
 #include "verifier/core/text.h"
 #include "verifier/report/envelope.h"
+#include "verifier/timestamps/verification.h"
 
 namespace heyan::cli {
 namespace {
@@ -79,10 +80,14 @@ Conclusion conclude_log(report::LogOutcome log, Language language) {
               "superseded or withdrawn was not checked.")};
 }
 
+bool has_fault(const report::EnvelopeVerdict& envelope) {
+  return envelope.disclosed.fault != report::DisclosureFault::kNone ||
+         envelope.stamp == report::StampOutcome::kFault;
+}
+
 Conclusion conclude(const report::EnvelopeVerdict& envelope, bool is_report, Language language) {
   const report::JwsVerdict& verdict = envelope.jws;
-  if (verdict.outcome == JwsOutcome::kInvalid || !is_report ||
-      envelope.disclosed.fault != report::DisclosureFault::kNone) {
+  if (verdict.outcome == JwsOutcome::kInvalid || !is_report || has_fault(envelope)) {
     return {ExitStatus::kInconsistent, say(language, "不成立。", "This report does not stand.")};
   }
   if (verdict.outcome == JwsOutcome::kIssuerUnknown && anybody_known(verdict)) {
@@ -116,9 +121,48 @@ std::string reason_text(const report::EnvelopeVerdict& envelope, bool is_report,
     return fmt::format("{}{} [{}]\n", say(language, "原因：", "Reason: "),
                        fault_sentence(verdict.fault).in(language), report::name(verdict.fault));
   }
+  if (envelope.stamp == report::StampOutcome::kFault) {
+    return fmt::format("{}{} [time-stamp]\n", say(language, "原因：", "Reason: "),
+                       say(language, "所附时间戳不是对这些签名加盖的，或者已受损。",
+                           "The time stamp is not over these signatures, or was damaged."));
+  }
   if (is_report) return {};
   return std::string(say(language, "原因：签名的内容不是核验报告。\n",
                          "Reason: what was signed is not a verification report.\n"));
+}
+
+// By whose clock, and when. That nobody is named for it says nothing against the report.
+std::string describe_stamp(const report::EnvelopeVerdict& envelope, const Issuer& issuer,
+                           crypto::SignatureChecker& checker, Language language) {
+  if (envelope.stamp != report::StampOutcome::kRead) return {};
+  const std::string_view label = say(language, "时间戳：", "Time stamp: ");
+  if (issuer.tsa.empty()) {
+    return fmt::format("{}{}\n", label,
+                       say(language, "有，未核查：请用 --tsa-ca 指定您信任的时间戳机构的证书。",
+                           "there is one, not checked: no authority named (--tsa-ca)."));
+  }
+  timestamps::Trust trust;
+  trust.anchors = issuer.tsa;
+  trust.pins_bare = true;
+  const timestamps::Verification found =
+      timestamps::verify(*envelope.token, trust, {{crypto::Hash::kSha256, envelope.stamped_sha256}},
+                         {}, {.at = issuer.now}, checker, {});
+  if (!timestamps::shows_time(found)) {
+    std::string names;
+    for (const timestamps::Reason reason : found.reasons) {
+      if (timestamps::verdict_of({reason}) == timestamps::Verdict::kValid) continue;
+      names += (names.empty() ? "" : ", ") + std::string(timestamps::name(reason));
+    }
+    return fmt::format("{}{} [{}]\n", label,
+                       say(language, "对您指定的机构不成立。",
+                           "it does not hold by the authority that you named."),
+                       names);
+  }
+  const auto names = envelope.token->signer.certificate->subject_values("CN");
+  return fmt::format(fmt::runtime(say(language, "{}签名不晚于 {}，依 {} 的时钟。\n",
+                                      "{}the signatures were there by {}, by the clock of {}.\n")),
+                     label, core::format_rfc3339(envelope.token->info->time),
+                     names.empty() ? "?" : core::visible(names.back()));
 }
 
 }  // namespace
@@ -140,6 +184,7 @@ CheckedReport check_signed(core::ByteView document, const Issuer& issuer, Langua
   checked.text += fmt::format(
       "{}{}\n", say(language, "签名时间（签发者所称）：", "Signed at (as the issuer says): "),
       core::format_rfc3339(verdict.signed_at));
+  checked.text += describe_stamp(envelope, issuer, checker, language);
   checked.text += describe(*statement, verdict.payload, language);
   checked.text += describe_personal(envelope, language);
   checked.payload = verdict.payload;

@@ -14,6 +14,7 @@
 #include "schemas/catalogue/catalogue.h"
 #include "verifier/core/bytes.h"
 #include "verifier/core/time.h"
+#include "verifier/crypto/certificate.h"
 #include "verifier/crypto/key.h"
 #include "verifier/transparency/note_key.h"
 
@@ -22,6 +23,8 @@ namespace heyan::cli {
 struct Issuer {
   std::vector<crypto::PublicKey> keys;
   std::optional<transparency::NoteVerifier> log;
+  std::vector<crypto::Certificate> tsa;  // whose time stamps count
+  core::UtcTime now;
 };
 
 struct CheckedReport {

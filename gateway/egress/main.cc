@@ -2,15 +2,18 @@
 //
 //   heyan-egress --nodes FILE --asker FD      calls to ledgers' nodes (gateway/ops/nodes.h)
 //   heyan-egress --nodes FILE --stamps FD     time stamps of its [tsa]
-//   heyan-egress --config FILE --front FD     events to court systems ([[webhook]])
+//   heyan-egress --config FILE --front FD --stamps FD
+//                                             events to court systems ([[webhook]]), and [tsa]
 //
-// Exit status: 0 the asker is gone, 2 usage, 65 the file, 70 anything else. It says nothing: what
+// Of the last, each channel has a thread, so that neither waits for the other's servers. Exit
+// status: 0 the asker is gone, 2 usage, 65 the file, 70 anything else. It says nothing: what
 // is wrong with a call is in its answer.
 #include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 #include <vector>
 
 #include "gateway/egress/serve.h"
@@ -28,7 +31,7 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr std::array<std::string_view, 2> kNodeWords = {"nodes", "asker"};
 constexpr std::array<std::string_view, 2> kStampWords = {"nodes", "stamps"};
-constexpr std::array<std::string_view, 2> kFrontWords = {"config", "front"};
+constexpr std::array<std::string_view, 3> kFrontWords = {"config", "front", "stamps"};
 
 // How names are resolved, what OpenSSL reads when it starts, and libraries that the resolver loads.
 std::vector<std::filesystem::path> readable_files() {
@@ -65,18 +68,20 @@ std::optional<StampFiles> files_of(const std::optional<ops::Tsa>& tsa) {
   return files ? std::optional(*std::move(files)) : std::nullopt;
 }
 
+int stamp(const std::optional<ops::Tsa>& tsa, const std::optional<StampFiles>& files,
+          ipc::Channel asker) {
+  return serve_stamps(tsa ? &*tsa : nullptr, files ? &*files : nullptr, std::move(asker));
+}
+
 int run_stamps(const std::string& file, ipc::Channel asker) {
   const auto nodes = ops::load_nodes(file);
   if (!nodes) return kMalformed;
   const auto files = files_of(nodes->tsa);
   if (!enter_sandbox()) return kInternal;
-  return serve_stamps(nodes->tsa ? &*nodes->tsa : nullptr, files ? &*files : nullptr,
-                      std::move(asker)) == 0
-             ? 0
-             : kInternal;
+  return stamp(nodes->tsa, files, std::move(asker)) == 0 ? 0 : kInternal;
 }
 
-int run_webhooks(const std::string& file, ipc::Channel asker) {
+int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel stamps) {
   const auto config = ops::load_config(file);
   if (!config) return kMalformed;
   AllWebhookKeys keys;
@@ -84,8 +89,13 @@ int run_webhooks(const std::string& file, ipc::Channel asker) {
     if (auto read_keys = read_webhook_keys(webhook))
       keys.emplace(webhook.account, *std::move(read_keys));
   }
+  const auto files = files_of(config->tsa);
   if (!enter_sandbox()) return kInternal;
-  return serve_webhooks(config->webhooks, keys, std::move(asker)) == 0 ? 0 : kInternal;
+  const std::jthread stamping([&] {
+    if (stamp(config->tsa, files, std::move(stamps)) != 0) std::_Exit(kInternal);
+  });
+  // A stamp that is still asked for is nobody's any more.
+  std::_Exit(serve_webhooks(config->webhooks, keys, std::move(webhooks)) == 0 ? 0 : kInternal);
 }
 
 // Closed where there is none.
@@ -106,8 +116,10 @@ int run(std::span<const char* const> words) {
   }
   const auto read = ops::read_program_words(words, kFrontWords);
   if (!read) return kUsage;
-  ipc::Channel front = channel(*read, "front");
-  return front.is_open() ? run_webhooks(read->find("config")->second, std::move(front)) : kUsage;
+  ipc::Channel webhooks = channel(*read, "front");
+  ipc::Channel stamps = channel(*read, "stamps");
+  if (!webhooks.is_open() || !stamps.is_open()) return kUsage;
+  return run_for_front(read->find("config")->second, std::move(webhooks), std::move(stamps));
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ class Reader {
     for (Table& each : root_.tables("court_system")) read_court_system(each);
     if (auto table = root_.table("court")) read_courts(*table);
     for (Table& each : root_.tables("webhook")) read_webhook(each);
+    if (auto table = root_.table("tsa")) config_.tsa = read_tsa(*table, folder_);
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);

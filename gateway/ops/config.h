@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "gateway/ops/destination.h"
+#include "gateway/ops/tsa.h"
 #include "verifier/core/bytes.h"
 #include "verifier/trust/table.h"
 
@@ -123,6 +124,7 @@ struct Config {
   std::vector<CourtSystem> court_systems;
   std::map<std::string, CourtSettings, std::less<>> courts;  // by adapter
   std::vector<Webhook> webhooks;                             // at most one an account
+  std::optional<Tsa> tsa;                                    // [tsa]: stamps what is signed here
   Trust trust;
   std::optional<Token> token;
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty

@@ -55,6 +55,14 @@ allowed_hosts = ["oss.court.example"]  # where the platform's own files may lie;
 # answers = true            # what came as a message of its system is told of by that system's own answer
 # language = "en"           # of that answer; left out: "zh"
 
+# [tsa]                     # stamps the signatures of reports (RFC 3161); left out: they bear none
+# url = "http://tsa.example/stamp"  # http or https
+# authorities = ["tls/tsa-root.pem"]  # PEM: its certificate, or those of its CAs; nobody else's stamps count
+# policy = "1.2.3.4.1"      # asked for; left out: its own
+# addresses = ["10.20.0.8"] # may be connected to although they are not public
+# seconds = 30              # for one answer
+# ca = "tls/tsa-ca.pem"     # of https; tls_name, certificate and key as above
+
 [trust]                     # what the court signed (heyan trust sign)
 bundle = "trust/bundle.jws"
 trust_list = "trust/trust.toml"
@@ -108,20 +116,41 @@ std::string quoted_list(const std::vector<std::string>& texts) {
   return out;
 }
 
-std::string webhook_text(const Webhook& webhook) {
-  std::string out = fmt::format(
-      "\n[[webhook]]\naccount = {}\nurl = {}\nca = {}\naddresses = [{}]\nseconds = {}\n",
-      in_quotes(webhook.account), in_quotes(url_of(webhook)), in_quotes(webhook.ca.string()),
-      quoted_list(webhook.addresses), webhook.seconds);
+// What read_destination reads.
+std::string destination_text(const Destination& to) {
+  std::string out = fmt::format("url = {}\naddresses = [{}]\nseconds = {}\n", in_quotes(url_of(to)),
+                                quoted_list(to.addresses), to.seconds);
   const auto add = [&](std::string_view key, const std::string& value) {
     if (!value.empty()) out += fmt::format("{} = {}\n", key, in_quotes(value));
   };
-  add("tls_name", webhook.tls_name);
-  add("certificate", webhook.certificate.string());
-  add("key", webhook.key.string());
-  std::vector<std::string> secrets;
-  for (const std::filesystem::path& secret : webhook.secrets) secrets.push_back(secret.string());
-  if (!secrets.empty()) out += fmt::format("secrets = [{}]\n", quoted_list(secrets));
+  add("ca", to.ca.string());
+  add("tls_name", to.tls_name);
+  add("certificate", to.certificate.string());
+  add("key", to.key.string());
+  return out;
+}
+
+std::vector<std::string> names_of(const std::vector<std::filesystem::path>& files) {
+  std::vector<std::string> names;
+  for (const std::filesystem::path& file : files) names.push_back(file.string());
+  return names;
+}
+
+std::string tsa_text(const Tsa& tsa) {
+  std::string out = "\n[tsa]\n" + destination_text(tsa);
+  out += fmt::format("authorities = [{}]\n", quoted_list(names_of(tsa.authorities)));
+  if (!tsa.policy.empty()) out += fmt::format("policy = {}\n", in_quotes(tsa.policy));
+  return out;
+}
+
+std::string webhook_text(const Webhook& webhook) {
+  std::string out = fmt::format("\n[[webhook]]\naccount = {}\n", in_quotes(webhook.account)) +
+                    destination_text(webhook);
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) out += fmt::format("{} = {}\n", key, in_quotes(value));
+  };
+  if (!webhook.secrets.empty())
+    out += fmt::format("secrets = [{}]\n", quoted_list(names_of(webhook.secrets)));
   add("signing_key", webhook.signing_key.string());
   add("key_id", webhook.key_id);
   if (webhook.answers) {
@@ -162,21 +191,20 @@ std::string to_toml(const Config& config) {
       out += fmt::format("{} = [{}]\n", in_quotes(name), quoted_list(values));
     }
   }
-  std::vector<std::string> keys;
-  for (const std::filesystem::path& key : config.trust.keys) keys.push_back(key.string());
-  out += fmt::format(
-      "\n[trust]\nbundle = {}\ntrust_list = {}\n{}keys = [{}]\nat_least = {}\n",
-      in_quotes(config.trust.bundle.string()), in_quotes(config.trust.trust_list.string()),
-      optional("policy", config.trust.policy), quoted_list(keys), config.trust.at_least);
+  if (config.tsa) out += tsa_text(*config.tsa);
+  out += fmt::format("\n[trust]\nbundle = {}\ntrust_list = {}\n{}keys = [{}]\nat_least = {}\n",
+                     in_quotes(config.trust.bundle.string()),
+                     in_quotes(config.trust.trust_list.string()),
+                     optional("policy", config.trust.policy),
+                     quoted_list(names_of(config.trust.keys)), config.trust.at_least);
   if (config.token) {
     const Token& token = *config.token;
-    std::vector<std::string> folders;
-    for (const std::filesystem::path& folder : token.folders) folders.push_back(folder.string());
     out += fmt::format(
         "\n[token]\nmodule = {}\nname = {}\npin_file = {}\nreport_key = {}\nreceipt_key = {}\n"
         "folders = [{}]\n",
         in_quotes(token.module.string()), in_quotes(token.name), in_quotes(token.pin_file.string()),
-        in_quotes(token.report_key), in_quotes(token.receipt_key), quoted_list(folders));
+        in_quotes(token.report_key), in_quotes(token.receipt_key),
+        quoted_list(names_of(token.folders)));
   }
   out += fmt::format("\n[log]\nname = {}\n{}", in_quotes(config.log_name),
                      optional("follows", config.log_follows));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/ipc/frame_limits.h"
+#include "gateway/service/egress_words.h"
 #include "gateway/service/webhook_events.h"
 
 namespace heyan::service {
@@ -23,33 +24,6 @@ bool is_away(v1::EgressFault fault, unsigned status) {
   constexpr unsigned kGatewayTimeout = 504;
   if (fault != v1::EGRESS_FAULT_HTTP_STATUS) return true;
   return status == kTooMany || (status >= kBadGateway && status <= kGatewayTimeout);
-}
-
-std::string_view word(v1::EgressFault fault) {
-  switch (fault) {
-    case v1::EGRESS_FAULT_UNKNOWN_LEDGER:
-      return "no-webhook";
-    case v1::EGRESS_FAULT_FILES:
-      return "files";
-    case v1::EGRESS_FAULT_NAME:
-      return "name";
-    case v1::EGRESS_FAULT_ADDRESS_FORBIDDEN:
-      return "address-forbidden";
-    case v1::EGRESS_FAULT_CONNECTION:
-      return "connection";
-    case v1::EGRESS_FAULT_TLS:
-      return "tls";
-    case v1::EGRESS_FAULT_CERTIFICATE:
-      return "certificate";
-    case v1::EGRESS_FAULT_TIME:
-      return "time";
-    case v1::EGRESS_FAULT_REDIRECT:
-      return "redirect";
-    case v1::EGRESS_FAULT_HTTP_STATUS:
-      return "http-status";
-    default:
-      return "protocol";
-  }
 }
 
 }  // namespace
@@ -99,7 +73,9 @@ bool Courier::attempt(const store::Delivery& delivery, const std::stop_token& st
                                  !failed->ours && is_away(failed->fault, failed->status));
   }
   if (settings_.on_tried) {
-    const std::string_view fault = !failed ? "" : failed->ours ? "no-answer" : word(failed->fault);
+    const std::string_view fault = !failed        ? ""
+                                   : failed->ours ? "no-answer"
+                                                  : word_of(failed->fault);
     settings_.on_tried(delivery, outcome, fault, failed ? failed->status : 0);
   }
   return noted.has_value();

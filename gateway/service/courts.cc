@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/os/folder.h"
+#include "gateway/service/standing.h"
 #include "verifier/core/json.h"
 #include "verifier/core/limits.h"
 
@@ -153,7 +154,7 @@ core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, ipc::Doors& 
   os::MemorySink sink(kRecordBytes);
   HEYAN_CHECK_OK(os::OpenFile(std::move(file), state).read_all(sink));
   v1::RenderJob job;
-  job.set_envelope(core::to_string(report->envelope));
+  job.set_envelope(with_time_stamp(*report));
   job.set_record(core::to_string(std::move(sink).take()));
   job.set_format("court");
   job.set_language(answer.language());

@@ -36,6 +36,7 @@ Health Readiness::look_anew() {
   const auto jobs = store_.backlog(settings_.now_ms() - kOverdueMs);
   if (jobs) now.jobs = *jobs;
   now.to_tell = store_.deliveries_pending().value_or(0);
+  if (settings_.stamps) now.to_stamp = store_.stamps_pending().value_or(0);
   const auto load_now = load();
   if (load_now) now.load = *load_now;
   // Judges that are all at work open no door, and are there.

@@ -23,10 +23,11 @@ struct Part {
 };
 
 struct Health {
-  std::vector<Part> parts;    // always all of them, in the order above
-  v1::Backlog intakes;        // as the signer says; zeros where it does not answer
-  store::Backlog jobs;        // as the store says
-  std::uint64_t to_tell = 0;  // events of webhooks
+  std::vector<Part> parts;     // always all of them, in the order above
+  v1::Backlog intakes;         // as the signer says; zeros where it does not answer
+  store::Backlog jobs;         // as the store says
+  std::uint64_t to_tell = 0;   // events of webhooks
+  std::uint64_t to_stamp = 0;  // reports, where there is an authority
   os::Load load;
   bool ready() const;
 };
@@ -38,6 +39,7 @@ class Readiness {
     std::function<std::int64_t()> now_ms;
     std::filesystem::path staging;
     double full = 0.9;                           // of memory and disk
+    bool stamps = false;                         // reports are stamped
     std::chrono::milliseconds patience{5'000};   // with each worker
     std::chrono::milliseconds valid_for{2'000};  // an answer
     std::chrono::milliseconds load_valid_for{500};

@@ -64,6 +64,33 @@ core::Result<std::string> payload_of(core::ByteView envelope) {
   return core::to_string(*bytes);
 }
 
+// Members are in the order of their names, and within a text no quotation mark stands alone: so the
+// characters before which the member goes stand in no other place.
+std::string with_time_stamp(const store::Report& stored) {
+  constexpr std::string_view kPayload = R"("payload":")";
+  std::string envelope = core::to_string(stored.envelope);
+  const std::size_t at = envelope.find(kPayload);
+  if (stored.time_stamp.empty() || at == std::string::npos) return envelope;
+  return envelope.insert(at,
+                         R"("heyan-time-stamp":")" + core::to_base64(stored.time_stamp) + R"(",)");
+}
+
+core::Result<core::Bytes> digest_to_stamp(core::ByteView envelope) {
+  const auto document = core::json::parse(envelope, core::Limits{.json_bytes = kEnvelopeBytes});
+  const core::json::Value* signatures = document ? document->find("signatures") : nullptr;
+  if (signatures == nullptr || signatures->as_array() == nullptr)
+    return core::fail(core::ErrorCode::kInternal, "a stored report does not read");
+  core::Bytes all;
+  for (const core::json::Value& one : *signatures->as_array()) {
+    const core::json::Value* text = one.find("signature");
+    const std::string* signature = text == nullptr ? nullptr : text->as_string();
+    const auto bytes = signature == nullptr ? std::nullopt : core::from_base64url(*signature);
+    if (!bytes) return core::fail(core::ErrorCode::kInternal, "a stored report does not read");
+    all.insert(all.end(), bytes->begin(), bytes->end());
+  }
+  return crypto::sha256(all);
+}
+
 core::Result<void> confirm(SignerClient& signer, const store::Report& stored) {
   HEYAN_TRY(const std::string payload, payload_of(stored.envelope));
   v1::FrontAsks asks;

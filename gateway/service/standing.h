@@ -63,4 +63,10 @@ core::Result<bool> withdraw(const Acceptance& with, const store::Scope& scope,
 // The exact bytes that were signed, from a stored envelope. kInternal: it does not read.
 core::Result<std::string> payload_of(core::ByteView envelope);
 
+// The signed report with its time stamp, where it has one: as it is handed out.
+std::string with_time_stamp(const store::Report& stored);
+// What a time stamp of it is over (docs/formats.md): SHA-256 of its signatures' bytes. kInternal:
+// it does not read.
+core::Result<core::Bytes> digest_to_stamp(core::ByteView envelope);
+
 }  // namespace heyan::service

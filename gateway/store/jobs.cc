@@ -79,6 +79,8 @@ core::Result<void> Writing::insert_report(const FinishedJob& finished,
       " verdict, supersedes) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
       finished.report_number, finished.submission, finished.version, finished.issued_at_ms,
       finished.envelope, finished.record_sha256, finished.verdict, supersedes));
+  HEYAN_CHECK_OK(statements_.run("INSERT INTO stamps(report, not_before_ms) VALUES(?, ?)",
+                                 finished.report_number, finished.issued_at_ms));
   if (!supersedes) return {};
   HEYAN_TRY(const std::uint64_t changed,
             statements_.change("UPDATE reports SET superseded_by = ? WHERE number = ?"

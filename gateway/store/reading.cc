@@ -54,21 +54,26 @@ core::Result<std::optional<Report>> Reading::find_report(std::string_view number
                                                          const Scope& scope) {
   HEYAN_TRY(
       auto row,
-      (statements_.one<string, string, std::uint64_t, string, string, std::int64_t, Bytes, Bytes,
-                       string, MaybeText, MaybeText, std::optional<std::int64_t>, MaybeText>(
-          "SELECT r.number, r.submission, r.version, s.court, s.account, r.issued_at_ms,"
-          " r.envelope, r.record_sha256, r.verdict, r.supersedes, r.superseded_by,"
-          " r.withdrawn_at_ms, r.withdrawal_reason"
-          " FROM reports r JOIN submissions s ON s.id = r.submission"
-          " WHERE r.number = ?1 AND (?2 IS NULL OR s.court = ?2)"
-          " AND (?3 IS NULL OR s.account = ?3)",
-          number, scope.court, scope.account)));
+      (statements_
+           .one<string, string, std::uint64_t, string, string, std::int64_t, Bytes, Bytes, string,
+                MaybeText, MaybeText, std::optional<std::int64_t>, MaybeText, std::optional<Bytes>>(
+               "SELECT r.number, r.submission, r.version, s.court, s.account, r.issued_at_ms,"
+               " r.envelope, r.record_sha256, r.verdict, r.supersedes, r.superseded_by,"
+               " r.withdrawn_at_ms, r.withdrawal_reason, t.token"
+               " FROM reports r JOIN submissions s ON s.id = r.submission"
+               " LEFT JOIN stamps t ON t.report = r.number"
+               " WHERE r.number = ?1 AND (?2 IS NULL OR s.court = ?2)"
+               " AND (?3 IS NULL OR s.account = ?3)",
+               number, scope.court, scope.account)));
   if (!row) return std::nullopt;
   Report found;
   std::uint64_t version = 0;
+  std::optional<Bytes> token;
   std::tie(found.number, found.submission, version, found.court, found.account, found.issued_at_ms,
            found.envelope, found.record_sha256, found.verdict, found.supersedes,
-           found.superseded_by, found.withdrawn_at_ms, found.withdrawal_reason) = *std::move(row);
+           found.superseded_by, found.withdrawn_at_ms, found.withdrawal_reason, token) =
+      *std::move(row);
+  found.time_stamp = std::move(token).value_or(Bytes());
   HEYAN_TRY(found.version, version_of(version));
   return found;
 }

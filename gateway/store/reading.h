@@ -50,6 +50,8 @@ class Reading {
                                                     std::size_t most);
   core::Result<std::optional<Delivery>> due_delivery(std::int64_t now_ms);
   core::Result<std::uint64_t> deliveries_pending();
+  core::Result<std::optional<DueStamp>> due_stamp(std::int64_t now_ms);
+  core::Result<std::uint64_t> stamps_pending();
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 
  private:

@@ -243,8 +243,20 @@ CREATE TABLE annotations(
 ) STRICT, WITHOUT ROWID;
 )";
 
+// Time stamps over the signatures of reports: asked for until they are there. Of reports from
+// before there were any nothing stands here.
+constexpr std::string_view kStamps = R"(
+CREATE TABLE stamps(
+  report TEXT PRIMARY KEY REFERENCES reports(number) ON DELETE CASCADE,
+  not_before_ms INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  token BLOB
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stamps_due ON stamps(not_before_ms) WHERE token IS NULL;
+)";
+
 constexpr std::array kMigrations = {kTables, kReceiving, kContents, kDeliveries,
-                                    kKnown,  kFilings,   kNotes};
+                                    kKnown,  kFilings,   kNotes,    kStamps};
 
 }  // namespace
 

@@ -203,6 +203,24 @@ core::Result<void> Store::give_up_delivery(const std::string& id) {
   return parts_->commits->run([&] { return parts_->writing.give_up_delivery(id); });
 }
 
+core::Result<std::optional<DueStamp>> Store::due_stamp(std::int64_t now_ms) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.due_stamp(now_ms);
+}
+
+core::Result<void> Store::stamped(const std::string& report, const core::Bytes& token) {
+  return parts_->commits->run([&] { return parts_->writing.stamped(report, token); });
+}
+
+core::Result<void> Store::not_stamped(const std::string& report, std::int64_t not_before_ms) {
+  return parts_->commits->run([&] { return parts_->writing.not_stamped(report, not_before_ms); });
+}
+
+core::Result<std::uint64_t> Store::stamps_pending() {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.stamps_pending();
+}
+
 core::Result<std::uint64_t> Store::deliveries_pending() {
   const std::lock_guard lock(reading_);
   return parts_->reading.deliveries_pending();

@@ -105,6 +105,16 @@ class Store {
   // Those that were told or given up, and are older. How many.
   core::Result<std::uint64_t> forget_deliveries(std::int64_t created_before_ms);
 
+  // ---- time stamps over the signatures of reports
+
+  // The one that has been due longest; nothing where none is.
+  core::Result<std::optional<DueStamp>> due_stamp(std::int64_t now_ms);
+  // kNotFound: it has one, or there is no such report.
+  core::Result<void> stamped(const std::string& report, const core::Bytes& token);
+  // To be tried again, not before that time.
+  core::Result<void> not_stamped(const std::string& report, std::int64_t not_before_ms);
+  core::Result<std::uint64_t> stamps_pending();
+
   // ---- where the same content stands
 
   // The contents that are kept from now on have their tags from the key of that name (32 bytes).

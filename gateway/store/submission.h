@@ -111,6 +111,13 @@ struct Delivery {
   std::uint32_t attempts = 0;  // before
 };
 
+// A report whose signatures are to be stamped.
+struct DueStamp {
+  std::string report;
+  core::Bytes envelope;
+  std::uint32_t attempts = 0;  // before
+};
+
 // What a filing named under a key of its adapter's.
 struct KnownValue {
   std::string adapter;
@@ -154,6 +161,7 @@ struct Report {
   std::string account;
   std::int64_t issued_at_ms = 0;
   core::Bytes envelope;
+  core::Bytes time_stamp;  // a token over its signatures; empty: not yet
   core::Bytes record_sha256;
   std::string verdict;
   std::optional<std::string> supersedes;

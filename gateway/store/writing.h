@@ -33,6 +33,8 @@ class Writing {
   core::Result<void> delivered(std::string_view id);
   core::Result<void> not_delivered(std::string_view id, std::int64_t not_before_ms, bool away);
   core::Result<void> give_up_delivery(std::string_view id);
+  core::Result<void> stamped(std::string_view report, const core::Bytes& token);
+  core::Result<void> not_stamped(std::string_view report, std::int64_t not_before_ms);
   core::Result<std::uint64_t> forget_deliveries(std::int64_t created_before_ms);
   core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
   core::Result<void> withdraw(std::string_view number, std::string_view reason,

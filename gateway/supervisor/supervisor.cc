@@ -135,7 +135,7 @@ class Supervisor {
       if (!made) return false;
       pair = *std::move(made);
     }
-    const auto& [signer, judges, renderers, box, judge, render, egress] = pairs_;
+    const auto& [signer, judges, renderers, box, judge, render, egress, stamps] = pairs_;
     const auto program = [&](const char* name) { return (settings_.programs / name).string(); };
     const std::string config = settings_.config.string();
     children_ = {
@@ -154,13 +154,14 @@ class Supervisor {
                   {"--judge", judge.a.get()},
                   {"--render", render.a.get()},
                   {"--egress", egress.a.get()},
+                  {"--stamps", stamps.a.get()},
                   {"--ready", ready_write_.get()}}},
     };
     if (settings_.with_egress) {
       children_.insert(std::prev(children_.end()),
                        {.name = "egress",
                         .words = {program("heyan-egress"), "--config", config},
-                        .ends = {{"--front", egress.b.get()}},
+                        .ends = {{"--front", egress.b.get()}, {"--stamps", stamps.b.get()}},
                         .may_restart = true});
     }
     return true;
@@ -260,7 +261,7 @@ class Supervisor {
   sigset_t signals_{};
   sigset_t before_{};
   // signer (a: front), doors of judges and renderers (b: signer), box, judge, render, egress
-  std::array<ipc::Pair, 7> pairs_;
+  std::array<ipc::Pair, 8> pairs_;
   std::vector<Child> children_;  // the front last
   os::Descriptor ready_read_;
   os::Descriptor ready_write_;

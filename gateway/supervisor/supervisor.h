@@ -3,7 +3,8 @@
 //
 //   front ---- signer          questions
 //   front ---- box, judge, render   doors, through which jobs come
-//   front ---- egress          events for court systems, where the configuration names webhooks
+//   front ---- egress          events for court systems, and time stamps; each its own channel,
+//                              where the configuration names somebody to call
 //   judge, render ---- signer  the doors through which each of their children reaches the signer
 //
 // Threat: a program may be taken over. Each is given its own ends and nothing else: every other
@@ -21,7 +22,7 @@ struct Settings {
   std::filesystem::path
       programs;  // folder of heyan-signer, heyan-worker, heyan-egress, heyan-front
   std::filesystem::path config;
-  bool with_egress = false;  // heyan-egress too: somebody is to be told of something
+  bool with_egress = false;                       // heyan-egress too: somebody is to be called
   std::chrono::milliseconds front_grace{30'000};  // for requests under way
   std::chrono::milliseconds grace{20'000};        // for jobs under way
   // Where signer or front died: for what is under way with those that are left.

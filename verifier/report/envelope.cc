@@ -10,6 +10,8 @@ namespace {
 using core::json::Value;
 
 constexpr std::string_view kProofMember = "heyan-log-proof";
+constexpr std::string_view kStampMember = "heyan-time-stamp";
+constexpr std::size_t kStampBytes = 256u << 10;
 constexpr std::string_view kJwsBegins = R"({"payload":")";
 static_assert(kProofMember < std::string_view("payload"));
 
@@ -17,25 +19,34 @@ static_assert(kProofMember < std::string_view("payload"));
 struct Parts {
   core::Bytes jws;
   std::optional<std::string> proof;
+  std::optional<std::string> stamp;
   std::optional<Value> disclosures;
 };
+
+bool stands_beside(std::string_view name) {
+  return name == kProofMember || name == kStampMember || name == kDisclosuresMember;
+}
+
+bool is_text(const Value* value) { return value == nullptr || value->as_string() != nullptr; }
 
 std::optional<Parts> take_apart(core::ByteView document, const core::Limits& limits) {
   const auto parsed = read_members(document, limits);
   if (!parsed) return std::nullopt;
   const Value* proof = parsed->find(kProofMember);
+  const Value* stamp = parsed->find(kStampMember);
   const Value* disclosures = parsed->find(kDisclosuresMember);
-  if (proof != nullptr && proof->as_string() == nullptr) return std::nullopt;
+  if (!is_text(proof) || !is_text(stamp)) return std::nullopt;
   Parts parts;
+  if (stamp != nullptr) parts.stamp = *stamp->as_string();
   if (proof != nullptr) parts.proof = *proof->as_string();
   if (disclosures != nullptr) parts.disclosures = *disclosures;
-  if (proof == nullptr && disclosures == nullptr) {
+  if (proof == nullptr && stamp == nullptr && disclosures == nullptr) {
     parts.jws = core::to_bytes(document);
     return parts;
   }
   Value rest{Value::Object{}};
   for (const auto& [name, value] : *parsed->as_object()) {
-    if (name != kProofMember && name != kDisclosuresMember) rest.set(name, value);
+    if (!stands_beside(name)) rest.set(name, value);
   }
   parts.jws = core::to_bytes(core::as_bytes(core::json::write_canonical(rest)));
   return parts;
@@ -56,6 +67,38 @@ LogOutcome judge_log(const JwsVerdict& jws, const std::optional<std::string>& pr
   if (!proof) return jws.log || log_key != nullptr ? LogOutcome::kMissing : LogOutcome::kAbsent;
   if (log_key == nullptr) return LogOutcome::kKeyUnknown;
   return is_logged(jws, *proof, *log_key, checker) ? LogOutcome::kValid : LogOutcome::kInvalid;
+}
+
+// Of a JWS that was read; in the order in which they stand there.
+core::Bytes digest_of_signatures(core::ByteView jws, const core::Limits& limits) {
+  const auto document = core::json::parse(jws, limits);
+  core::Bytes all;
+  const Value* signatures = document ? document->find("signatures") : nullptr;
+  if (signatures == nullptr || signatures->as_array() == nullptr) return all;
+  for (const Value& one : *signatures->as_array()) {
+    const Value* text = one.find("signature");
+    const std::string* signature = text == nullptr ? nullptr : text->as_string();
+    const auto bytes = signature == nullptr ? std::nullopt : core::from_base64url(*signature);
+    if (bytes) all.insert(all.end(), bytes->begin(), bytes->end());
+  }
+  return crypto::sha256(all);
+}
+
+void judge_stamp(const Parts& parts, EnvelopeVerdict& verdict, crypto::SignatureChecker& checker,
+                 const core::Limits& limits) {
+  if (!parts.stamp) return;
+  verdict.stamp = StampOutcome::kFault;
+  const auto der = core::from_base64(*parts.stamp);
+  if (!der || der->size() > kStampBytes) return;
+  auto token = crypto::read_timestamp(*der, checker, limits);
+  core::Bytes digest = digest_of_signatures(parts.jws, limits);
+  if (!token || !token->info || token->info->hash != crypto::Hash::kSha256 ||
+      token->info->imprint != digest || token->signer.fault != crypto::SignerFault::kNone) {
+    return;
+  }
+  verdict.stamp = StampOutcome::kRead;
+  verdict.token = *std::move(token);
+  verdict.stamped_sha256 = std::move(digest);
 }
 
 }  // namespace
@@ -105,6 +148,7 @@ EnvelopeVerdict verify_envelope(core::ByteView document, std::span<const crypto:
   verdict.jws = verify_report(parts->jws, pinned, checker, limits);
   if (verdict.jws.outcome == JwsOutcome::kInvalid) return verdict;
   verdict.log = judge_log(verdict.jws, parts->proof, log_key, checker);
+  judge_stamp(*parts, verdict, checker, limits);
   const auto payload = core::json::parse(verdict.jws.payload, limits);
   if (payload) verdict.personal = personal_fields(*payload);
   if (parts->disclosures) {

@@ -1,9 +1,12 @@
 // The signed report as it is handed out: the JWS, and beside it the proof that it stands in the
-// report log, and the personal fields that are disclosed to whoever has this copy (copy.h).
+// report log, the personal fields that are disclosed to whoever has this copy (copy.h), and a time
+// stamp over the signatures.
 //
-//   {"heyan-disclosures": [...], "heyan-log-proof": "c2sp.org/tlog-proof@v1\n...", "payload": ...,
-//    "signatures": [...]}
+//   {"heyan-disclosures": [...], "heyan-log-proof": "c2sp.org/tlog-proof@v1\n...",
+//    "heyan-time-stamp": base64 of an RFC 3161 token, "payload": ..., "signatures": [...]}
 //
+// The token's imprint is SHA-256 over the bytes of the signatures (ES256, then SM2: 128 bytes). A
+// token over anything else is a fault; by whose clock it is, is the reader's to judge.
 // The proof's extra line holds the leaf; its index and origin are those of the JWS headers.
 // Threat: a stolen report key could sign a second report in silence; one that must be in the log
 // cannot stay unseen (security decision 17). So a proof that is there must hold, and whoever knows
@@ -13,6 +16,7 @@
 #include <optional>
 #include <string>
 
+#include "verifier/crypto/timestamp.h"
 #include "verifier/report/copy.h"
 #include "verifier/report/jws.h"
 #include "verifier/report/log_entry.h"
@@ -22,6 +26,12 @@ namespace heyan::report {
 
 // `jws` is what sign_report made. kMalformed otherwise.
 core::Result<std::string> seal(std::string_view jws, std::string_view log_proof);
+
+enum class StampOutcome : std::uint8_t {
+  kAbsent,
+  kRead,   // over these signatures, by the certificate within; whose that is was not asked
+  kFault,  // cannot be read, is over something else, or is not signed by its certificate
+};
 
 enum class LogOutcome : std::uint8_t {
   kAbsent,      // neither a place in a log nor a proof
@@ -45,6 +55,10 @@ std::optional<core::Bytes> payload_within(core::ByteView document, const core::L
 struct EnvelopeVerdict {
   JwsVerdict jws;
   LogOutcome log = LogOutcome::kAbsent;
+  // Not looked at where the signatures do not hold.
+  StampOutcome stamp = StampOutcome::kAbsent;
+  std::optional<crypto::TimestampToken> token;  // with kRead
+  core::Bytes stamped_sha256;                   // likewise
   // What the payload commits to, and what of it this copy discloses. A fault of the disclosures
   // voids the copy, whatever the signatures say; neither is looked at where they do not hold.
   std::vector<PersonalField> personal;

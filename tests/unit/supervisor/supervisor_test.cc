@@ -106,8 +106,9 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
   EXPECT_THAT(words("box"), Not(HasSubstr("--signer")));
   EXPECT_THAT(
       words("heyan-front"),
-      ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
-                              "--judge [0-9]+ --render [0-9]+ --egress [0-9]+ --ready [0-9]+\n"));
+      ::testing::MatchesRegex(
+          "--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
+          "--judge [0-9]+ --render [0-9]+ --egress [0-9]+ --stamps [0-9]+ --ready [0-9]+\n"));
   const auto channels = [this](const std::string& name) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
@@ -126,7 +127,7 @@ TEST_F(SupervisorTest, TheEgressProcessIsThereWhereSomebodyIsToBeTold) {
   start(true);
   EXPECT_TRUE(soon([this] { return starts("heyan-egress") >= 2; }));
   EXPECT_THAT(words("heyan-egress"), ::testing::StartsWith("--config /etc/heyan.toml --front "));
-  EXPECT_EQ(std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n'), 1);
+  EXPECT_EQ(std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n'), 2);
   EXPECT_EQ(starts("heyan-front"), 1);
   ::kill(pid_, SIGTERM);
   EXPECT_EQ(wait(), 0);

@@ -1,6 +1,8 @@
 // OpenTimestamps proofs in a case, and the headers that a court imports for them.
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "tests/functional/ots_court.h"
 
 namespace heyan::functional {
@@ -57,9 +59,27 @@ TEST(OpenTimestamps, ATimeAloneIsNeverConsistent) {
   // The same proof with another file.
   (void)sample.write(item["file"]["path"].get<std::string>(), "Hello world!\n");
   const Outcome other = court.verify(sample.path());
-  EXPECT_EQ(other.status, 10);
-  EXPECT_THAT(codes_of(item_of(Json::parse(other.out, nullptr, false), "E1")),
-              Contains("CONTENT_HASH_DIFFERS"));
+  EXPECT_EQ(other.status, 11);
+  const Json of_other = item_of(Json::parse(other.out, nullptr, false), "E1");
+  EXPECT_EQ(of_other["verdict"], "INCONCLUSIVE");
+  EXPECT_THAT(codes_of(of_other), ElementsAre("TIME_PROOF_OF_OTHER_FILE"));
+  EXPECT_EQ(of_other["attestations"][0]["record"], nullptr);
+}
+
+// A stray or broken time proof beside a record that holds costs a note, and no more.
+TEST(OpenTimestamps, OfAnotherFileBesideAChainsOwn) {
+  const Court court;
+  for (const auto& [name, code] : std::map<std::string, std::string>{
+           {"hello-world", "TIME_PROOF_OF_OTHER_FILE"}, {"bad-stamp", "TIME_PROOF_INVALID"}}) {
+    SampleCase sample;
+    offer(sample, read_file(kTimestamps + "ots/examples/" + name + ".txt.ots"), true);
+    const Outcome outcome = court.verify(sample.path());
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    const Json judged = item_of(Json::parse(outcome.out, nullptr, false), "E1");
+    EXPECT_EQ(judged["verdict"], "CONSISTENT_WITH_NOTES");
+    EXPECT_THAT(codes_of(judged), Contains(code));
+    EXPECT_THAT(codes_of(judged), Not(Contains("CONTENT_HASH_DIFFERS")));
+  }
 }
 
 // A calendar's promise takes nothing from a chain's proof, and gives nothing.

@@ -22,6 +22,12 @@ struct Place {
   bool needs_no_entry() const {
     return module != nullptr && !module->has_entry() && ledger.empty();
   }
+  // What its proofs are judged by; null where no trust list says.
+  const trust::LedgerEntry* judged_by(trust::LedgerEntry& none) const {
+    if (!needs_no_entry()) return entry;
+    none.format = format;
+    return &none;
+  }
   bool operator==(const Place&) const = default;
 };
 
@@ -152,8 +158,7 @@ std::vector<v1::Attestation> judge_group(const Group& group, const v1::Item& ite
   const Place& place = group.place;
   std::vector<v1::Attestation> attestations;
   trust::LedgerEntry none;
-  none.format = place.format;
-  const trust::LedgerEntry* entry = place.needs_no_entry() ? &none : place.entry;
+  const trust::LedgerEntry* entry = place.judged_by(none);
   if (entry == nullptr || place.inclusion != v1::REASON_NONE) {
     attestations.push_back(unplaced(place));
   } else if (auto judged = place.module->judge(group.proofs, item, measured, *entry, judging)) {
@@ -222,10 +227,12 @@ std::vector<ProofExcerpt> excerpts(const v1::Item& item, const v1::ItemRecord& m
     const Place place = place_of(item.proofs(i), bytes, item, judging.trust);
     one.format = place.format;
     one.ledger = place.ledger;
-    if (place.entry == nullptr || place.inclusion != v1::REASON_NONE) continue;
+    trust::LedgerEntry none;
+    const trust::LedgerEntry* entry = place.judged_by(none);
+    if (entry == nullptr || place.inclusion != v1::REASON_NONE) continue;
     one.content = place.module->excerpt(
         {.declared = &item.proofs(i), .bytes = bytes, .sha256 = core::as_bytes(proof->sha256())},
-        item, *place.entry, judging);
+        item, *entry, judging);
   }
   return found;
 }

@@ -82,6 +82,18 @@ Result<X509Ptr> read_x509(ByteView der) {
   return x509;
 }
 
+template <typename Read>
+Result<Certificate> read_once(SignatureChecker::Certificates::ByDigest& known, ByteView text,
+                              const Read& read) {
+  Bytes name = crypto::sha256(text);
+  if (const auto found = known.find(name); found != known.end()) return found->second;
+  auto certificate = read();
+  if (certificate && known.size() < SignatureChecker::Certificates::kMost) {
+    known.emplace(std::move(name), *certificate);
+  }
+  return certificate;
+}
+
 }  // namespace
 
 Bytes integer_octets(const ASN1_INTEGER* integer) {
@@ -156,17 +168,16 @@ Result<Certificate> Certificate::from_pem(std::string_view pem, const core::Limi
   return from_der(der, limits);
 }
 
-core::Result<Certificate> Certificate::from_pem_once(std::string_view pem,
-                                                     SignatureChecker& checker,
-                                                     const core::Limits& limits) {
-  auto& known = checker.certificates().by_digest;
-  Bytes name = crypto::sha256(core::as_bytes(pem));
-  if (const auto found = known.find(name); found != known.end()) return found->second;
-  auto certificate = from_pem(pem, limits);
-  if (certificate && known.size() < SignatureChecker::Certificates::kMost) {
-    known.emplace(std::move(name), *certificate);
-  }
-  return certificate;
+Result<Certificate> Certificate::from_pem_once(std::string_view pem, SignatureChecker& checker,
+                                               const core::Limits& limits) {
+  return read_once(checker.certificates().of_pem, core::as_bytes(pem),
+                   [&] { return from_pem(pem, limits); });
+}
+
+Result<Certificate> read_der_once(ByteView der, SignatureChecker& checker,
+                                  const core::Limits& limits) {
+  return read_once(checker.certificates().of_der, der,
+                   [&] { return Certificate::from_der(der, limits); });
 }
 
 Result<std::vector<Certificate>> Certificate::list_from_pem(std::string_view pem,

@@ -1,5 +1,5 @@
-// Certificates that one judgement has read, by the digest of their PEM text. Inside
-// verifier/crypto.
+// Certificates that one judgement has read, by the digest of their text or bytes.
+// Apart, since PEM is no DER and the other way round. Inside verifier/crypto.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,13 @@ namespace heyan::crypto {
 struct SignatureChecker::Certificates {
   // A submission names few signers; past this many distinct ones, reading goes on without memory.
   static constexpr std::size_t kMost = 4096;
-  std::map<core::Bytes, Certificate> by_digest;
+  using ByDigest = std::map<core::Bytes, Certificate>;
+  ByDigest of_pem;
+  ByDigest of_der;
 };
+
+// Certificate::from_der for one judgement, as Certificate::from_pem_once.
+core::Result<Certificate> read_der_once(core::ByteView der, SignatureChecker& checker,
+                                        const core::Limits& limits = {});
 
 }  // namespace heyan::crypto

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "verifier/crypto/certificate_memo.h"
 #include "verifier/crypto/cms_attributes.h"
 #include "verifier/crypto/cms_oids.h"
 #include "verifier/crypto/openssl.h"
@@ -176,13 +177,14 @@ Result<void> read_content(ByteView content, CmsMessage& message) {
 }
 
 // Certificates only; attribute certificates and others are passed over (10.2.2).
-Result<void> read_certificates(ByteView content, CmsMessage& message, const core::Limits& limits) {
+Result<void> read_certificates(ByteView content, CmsMessage& message, SignatureChecker& checker,
+                               const core::Limits& limits) {
   DerReader reader(content);
   for (std::size_t count = 0; !reader.at_end(); ++count) {
     if (count == kMostCertificates) return fail(ErrorCode::kLimit, "too many certificates");
     HEYAN_TRY(const DerValue one, reader.next());
     if (one.tag != der::kSequence) continue;
-    auto certificate = Certificate::from_der(one.whole, limits);
+    auto certificate = read_der_once(one.whole, checker, limits);
     if (!certificate) certificate = read_weak_certificate(one.whole, limits);
     if (certificate) message.certificates.push_back(*std::move(certificate));
   }
@@ -252,7 +254,7 @@ Result<CmsMessage> read_cms(ByteView bytes, SignatureChecker& checker, const cor
   HEYAN_CHECK_OK(read_content(content.content, message));
   if (reader.peek_tag() == kContext0) {
     HEYAN_TRY(const DerValue certificates, reader.next());
-    HEYAN_CHECK_OK(read_certificates(certificates.content, message, limits));
+    HEYAN_CHECK_OK(read_certificates(certificates.content, message, checker, limits));
   }
   if (reader.peek_tag() == kContext1) HEYAN_CHECK_OK(reader.next());  // revocation values
   HEYAN_TRY(const DerValue signers, reader.next(der::kSet));

@@ -35,6 +35,13 @@ class Answers {
     }
   }
 
+  // Of a time proof that shows no time of this file: TIM-1, as a note. A stray or broken one says
+  // nothing against the evidence beside which it lies.
+  void add_no_time(v1::ReasonCode code, const Params& params = {},
+                   std::string_view institution = {}) {
+    add(v1::CHECK_TIM_1, v1::OUTCOME_FAIL, code, v1::EFFECT_NOTE, params, institution);
+  }
+
   bool is_answered(v1::CheckId check) const {
     return std::ranges::any_of(findings_,
                                [check](const v1::Finding& one) { return one.check() == check; });

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "verifier/crypto/certificate_memo.h"
 #include "verifier/crypto/signing.h"
 
 namespace heyan::crypto {
@@ -32,6 +33,27 @@ TEST(CertificateMemo, RemembersTheSameTextOnly) {
   EXPECT_EQ(&again->parsed(), &once->parsed());
   EXPECT_FALSE(Certificate::from_pem_once(pem_of(*certificate), checker).has_value());
   EXPECT_FALSE(Certificate::from_pem_once(pem_of(*certificate), checker).has_value());
+}
+
+// What was read as DER is not taken for PEM because it is known, nor the other way round.
+TEST(CertificateMemo, TheSameBytesAreParsedOnceAndStayDer) {
+  const auto key = SigningKey::generate(KeyAlgorithm::kEcdsaP256);
+  ASSERT_TRUE(key.has_value());
+  const auto certificate = key->self_signed("memo", *core::parse_rfc3339("2026-01-01T00:00:00Z"),
+                                            *core::parse_rfc3339("2027-01-01T00:00:00Z"));
+  ASSERT_TRUE(certificate.has_value());
+  const core::Bytes der = core::to_bytes(certificate->der());
+  const core::Limits limits;
+  SignatureChecker checker(production_engines(), limits);
+  const auto once = read_der_once(der, checker);
+  ASSERT_TRUE(once.has_value());
+  EXPECT_EQ(*once, *certificate);
+  EXPECT_EQ(&read_der_once(der, checker)->parsed(), &once->parsed());
+  EXPECT_FALSE(Certificate::from_pem_once(core::as_text(der), checker).has_value());
+  core::Bytes longer = der;
+  longer.push_back(0);
+  EXPECT_FALSE(read_der_once(longer, checker).has_value());
+  EXPECT_FALSE(read_der_once(longer, checker).has_value());
 }
 
 }  // namespace

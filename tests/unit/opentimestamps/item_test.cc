@@ -248,7 +248,7 @@ TEST(Item, ManyNamesAreCutOff) {
 TEST(Item, AWayThatLeadsElsewhere) {
   const auto attestation = Scene().judge(vector_file("ots/examples/bad-stamp.txt.ots"));
   expect_nothing_shown(attestation);
-  EXPECT_THAT(answers(attestation), ElementsAre("INC_1 FAIL INCLUSION_PROOF_INVALID INCONSISTENT"));
+  EXPECT_THAT(answers(attestation), ElementsAre("TIM_1 FAIL TIME_PROOF_INVALID NOTE"));
   EXPECT_THAT(reasons(attestation), ElementsAre("ROOT_MISMATCH"));
   const auto short_message = Scene().judge(vector_file("ots/invalid/btc-on-33-bytes.ots"));
   expect_nothing_shown(short_message);
@@ -301,14 +301,23 @@ TEST(Item, AFileThatCannotBeRead) {
   }
 }
 
-// The record is what the checks hold against the file; that it differs is said here as well.
+// No record of it is held against the file.
 TEST(Item, AnotherDocumentIsNotAccepted) {
   Scene scene;
   scene.measure(v1::DIGEST_ALGORITHM_SHA_256, Bytes(32, 0x44));
   const auto attestation = scene.judge(vector_file("ots/examples/hello-world.txt.ots"));
   EXPECT_EQ(attestation.proof_outcome(), v1::PROOF_OUTCOME_REJECT);
   EXPECT_THAT(reasons(attestation), ElementsAre("DOCUMENT_MISMATCH"));
-  EXPECT_TRUE(attestation.has_record());
+  expect_nothing_shown(attestation);
+  EXPECT_THAT(answers(attestation), ElementsAre("TIM_1 FAIL TIME_PROOF_OF_OTHER_FILE NOTE"));
+}
+
+// What is wrong with the time itself is said first.
+TEST(Item, AnotherDocumentOnAWayThatLeadsElsewhere) {
+  Scene scene;
+  scene.measure(v1::DIGEST_ALGORITHM_SHA_256, Bytes(32, 0x44));
+  const auto attestation = scene.judge(vector_file("ots/examples/bad-stamp.txt.ots"));
+  EXPECT_THAT(answers(attestation), ElementsAre("TIM_1 FAIL TIME_PROOF_INVALID NOTE"));
 }
 
 TEST(Item, AWeakDigestIsSaid) {

@@ -29,12 +29,14 @@ class Findings : Answers {
   }
 
  private:
-  void say(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code, v1::Effect effect) {
-    Params params;
+  Params why() const {
     std::string names;
     for (const std::string& name : found_.names()) names += (names.empty() ? "" : ",") + name;
-    if (!names.empty()) params["ledger_reasons"] = names;
-    add(check, outcome, code, effect, params, institution_);
+    return names.empty() ? Params{} : Params{{"ledger_reasons", names}};
+  }
+
+  void say(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code, v1::Effect effect) {
+    add(check, outcome, code, effect, why(), institution_);
   }
 
   void pass(v1::CheckId check) {
@@ -69,12 +71,11 @@ class Findings : Answers {
         pass(v1::CHECK_TIM_1);
       }
     } else if (found_.verdict == Verdict::kRefused) {
-      say(v1::CHECK_TIM_1, v1::OUTCOME_FAIL, v1::REASON_TIME_PROOF_REFUSED, v1::EFFECT_NOTE);
+      add_no_time(v1::REASON_TIME_PROOF_REFUSED, why(), institution_);
     } else if (found_.verdict == Verdict::kInvalid) {
-      say(v1::CHECK_TIM_1, v1::OUTCOME_FAIL,
-          is_only_of_other_file() ? v1::REASON_TIME_PROOF_OF_OTHER_FILE
-                                  : v1::REASON_TIME_PROOF_INVALID,
-          v1::EFFECT_NOTE);
+      add_no_time(is_only_of_other_file() ? v1::REASON_TIME_PROOF_OF_OTHER_FILE
+                                          : v1::REASON_TIME_PROOF_INVALID,
+                  why(), institution_);
     } else if (is_unsupported()) {
       say(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_FORMAT_UNSUPPORTED,
           v1::EFFECT_INCONCLUSIVE);

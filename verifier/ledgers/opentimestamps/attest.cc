@@ -119,10 +119,15 @@ bool differs(const Proof& proof, const v1::ItemRecord& measured) {
 // What INC-1 is answered, and TIM-1 where there is a time.
 class Findings : Answers {
  public:
-  explicit Findings(const Evaluation& evaluation) : evaluation_(evaluation) {}
+  // `reasons`: those of the evaluation, and of its file.
+  Findings(const Evaluation& evaluation, const Reasons& reasons)
+      : evaluation_(evaluation), reasons_(reasons) {}
 
   std::vector<v1::Finding> run() {
-    if (const JudgedClaim* proved = evaluation_.best()) {
+    const JudgedClaim* proved = evaluation_.best();
+    if (proved != nullptr && reasons_.contains(Reason::kDocumentMismatch)) {
+      add_no_time(v1::REASON_TIME_PROOF_OF_OTHER_FILE, why());
+    } else if (proved != nullptr) {
       add(v1::CHECK_INC_1, v1::OUTCOME_PASS, v1::REASON_NONE, v1::EFFECT_NONE,
           {{"height", std::to_string(proved->claim.height)}});
       add(v1::CHECK_TIM_1, v1::OUTCOME_PASS);
@@ -130,8 +135,7 @@ class Findings : Answers {
       open(v1::REASON_INCLUSION_PROOF_MALFORMED,
            {{"offset", std::to_string(evaluation_.malformed->offset)}});
     } else if (contradicts_known_header()) {
-      add(v1::CHECK_INC_1, v1::OUTCOME_FAIL, v1::REASON_INCLUSION_PROOF_INVALID,
-          v1::EFFECT_INCONSISTENT, why());
+      add_no_time(v1::REASON_TIME_PROOF_INVALID, why());
     } else if (evaluation_.has(Standing::kHeaderNotTrusted) ||
                evaluation_.has(Standing::kMismatch) || evaluation_.has(Standing::kHeaderUnknown)) {
       open(v1::REASON_INCLUSION_ROOT_NOT_AUTHENTICATED, why());
@@ -157,12 +161,12 @@ class Findings : Answers {
 
   Params why() const {
     std::string names;
-    for (const std::string& one : sorted_names(evaluation_.reasons))
-      names += (names.empty() ? "" : ",") + one;
+    for (const std::string& one : sorted_names(reasons_)) names += (names.empty() ? "" : ",") + one;
     return {{"ledger_reasons", names}};
   }
 
   const Evaluation& evaluation_;
+  const Reasons& reasons_;
 };
 
 v1::Attestation describe(const ProofView& proof, const Evaluation& evaluation,
@@ -176,13 +180,14 @@ v1::Attestation describe(const ProofView& proof, const Evaluation& evaluation,
     reasons.insert(Reason::kDocumentMismatch);
     attestation.set_proof_outcome(v1::PROOF_OUTCOME_REJECT);
   }
-  if (const JudgedClaim* proved = evaluation.best()) {
+  const JudgedClaim* proved = evaluation.best();
+  if (proved != nullptr && !reasons.contains(Reason::kDocumentMismatch)) {
     set_record(*evaluation.proof, *attestation.mutable_record());
     set_block(*proved, attestation);
   }
   declare(evaluation, attestation);
   for (std::string& one : sorted_names(reasons)) attestation.add_ledger_reasons(std::move(one));
-  for (v1::Finding& finding : Findings(evaluation).run())
+  for (v1::Finding& finding : Findings(evaluation, reasons).run())
     *attestation.add_findings() = std::move(finding);
   return attestation;
 }

@@ -145,4 +145,12 @@ Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> proofs,
   return attestations;
 }
 
+bool is_whole(core::ByteView proof, const Judging& judging) {
+  const auto envelope = timestamps::open_envelope(proof);
+  if (!envelope) return false;
+  if (envelope->request) return true;
+  return envelope->granted &&
+         timestamps::read_token(envelope->token, {}, judging.checker, judging.limits).has_value();
+}
+
 }  // namespace heyan::ledgers::rfc3161

@@ -17,4 +17,7 @@ core::Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> pro
                                                   const v1::ItemRecord& measured,
                                                   const Judging& judging);
 
+// Is this a token that can be read, or a request for one, and nothing beside it?
+bool is_whole(core::ByteView proof, const Judging& judging);
+
 }  // namespace heyan::ledgers::rfc3161

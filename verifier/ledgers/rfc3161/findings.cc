@@ -33,13 +33,15 @@ class Findings : Answers {
  private:
   bool has(Reason reason) const { return found_.reasons.contains(reason); }
 
-  void say(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code, v1::Effect effect) {
-    Params params;
+  Params why() const {
     std::string names;
     for (const std::string& name : names_of(found_.reasons))
       names += (names.empty() ? "" : ",") + name;
-    if (!names.empty()) params["ledger_reasons"] = names;
-    add(check, outcome, code, effect, params, institution_);
+    return names.empty() ? Params{} : Params{{"ledger_reasons", names}};
+  }
+
+  void say(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code, v1::Effect effect) {
+    add(check, outcome, code, effect, why(), institution_);
   }
 
   void note(v1::CheckId check, v1::Outcome outcome, v1::ReasonCode code) {
@@ -67,11 +69,11 @@ class Findings : Answers {
         pass(v1::CHECK_INC_1);
         return answer_shown(linked);
       case Verdict::kRefused:
-        return note(v1::CHECK_TIM_1, v1::OUTCOME_FAIL, v1::REASON_TIME_PROOF_REFUSED);
+        return add_no_time(v1::REASON_TIME_PROOF_REFUSED, why(), institution_);
       case Verdict::kInvalid:
-        return note(v1::CHECK_TIM_1, v1::OUTCOME_FAIL,
-                    is_only_of_other_file() ? v1::REASON_TIME_PROOF_OF_OTHER_FILE
-                                            : v1::REASON_TIME_PROOF_INVALID);
+        return add_no_time(is_only_of_other_file() ? v1::REASON_TIME_PROOF_OF_OTHER_FILE
+                                                   : v1::REASON_TIME_PROOF_INVALID,
+                           why(), institution_);
       case Verdict::kIndeterminate:
         if (has(Reason::kUnsupported) || has(Reason::kImprintAlgorithm)) {
           say(v1::CHECK_INC_1, v1::OUTCOME_UNDETERMINED, v1::REASON_FORMAT_UNSUPPORTED,

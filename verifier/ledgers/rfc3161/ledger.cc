@@ -31,6 +31,16 @@ class TimeStamps final : public Ledger {
                                                    const Judging& judging) const override {
     return attest(proofs, measured, judging);
   }
+
+  bool has_excerpts() const override { return true; }
+
+  // Of one file, and of its hash alone.
+  std::optional<std::string> excerpt(const ProofView& proof, const v1::Item&,
+                                     const trust::LedgerEntry&,
+                                     const Judging& judging) const override {
+    if (!is_whole(proof.bytes, judging)) return std::nullopt;
+    return core::to_string(proof.bytes);
+  }
 };
 
 }  // namespace

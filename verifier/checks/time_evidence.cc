@@ -35,16 +35,18 @@ bool is_acceptable(v1::DigestAlgorithm algorithm, const Judging& judging) {
   return until == nullptr || judging.as_of <= *until;
 }
 
+bool proves_time(const v1::Attestation& attestation, const ItemView& item, const Judging& judging) {
+  const v1::TimeInterval& time = attestation.time();
+  return time.independent() && time.has_not_after_ms() && attestation.has_record() &&
+         attestation.tier() != v1::TIER_OPERATOR_ATTESTATION && is_included(attestation) &&
+         covers_file(attestation.record(), item.measured.measured(), judging);
+}
+
 std::optional<core::UtcTime> proved_existence(const ItemView& item, const Judging& judging) {
   std::optional<core::UtcTime> earliest;
   for (const v1::Attestation& attestation : item.attestations) {
-    const v1::TimeInterval& time = attestation.time();
-    if (!time.independent() || !time.has_not_after_ms() || !attestation.has_record() ||
-        attestation.tier() == v1::TIER_OPERATOR_ATTESTATION || !is_included(attestation) ||
-        !covers_file(attestation.record(), item.measured.measured(), judging)) {
-      continue;
-    }
-    const core::UtcTime at = core::from_unix_ms(time.not_after_ms());
+    if (!proves_time(attestation, item, judging)) continue;
+    const core::UtcTime at = core::from_unix_ms(attestation.time().not_after_ms());
     if (!earliest || at < *earliest) earliest = at;
   }
   return earliest;

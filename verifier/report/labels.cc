@@ -72,6 +72,7 @@ std::optional<Label> param_label(std::string_view name) {
                                        Row{"valid_until", Label::kParamValidUntil},
                                        Row{"stated", Label::kParamStated},
                                        Row{"judged", Label::kParamJudged},
+                                       Row{"stamped", Label::kParamStamped},
                                        Row{"filed", Label::kParamFiled},
                                        Row{"embedded", Label::kParamEmbedded},
                                        Row{"next_update", Label::kParamNextUpdate},

@@ -1,61 +1,13 @@
 // The times of both sides as intervals. An order is stated only where they do not overlap.
 #include <algorithm>
-#include <map>
 
-#include "verifier/core/text.h"
+#include "schemas/catalogue/catalogue.h"
 #include "verifier/report/pictures.h"
 #include "verifier/report/section_list.h"
-#include "verifier/report/times.h"
+#include "verifier/report/time_rows.h"
 
 namespace heyan::report {
 namespace {
-
-// One line: what an attestation or the file itself says about when.
-struct Row {
-  int item = 0;
-  std::string party;
-  std::string what;  // "Ledger proof: Sample chain"
-  std::string source;
-  v1::TimeInterval time;
-  bool established = false;
-};
-
-// What orders the rows: the end that says the most, unknown ones last.
-std::pair<bool, std::int64_t> key(const Row& row) {
-  if (row.time.has_not_after_ms()) return {false, row.time.not_after_ms()};
-  if (row.time.has_stated_ms()) return {false, row.time.stated_ms()};
-  return {!row.time.has_not_before_ms(), row.time.not_before_ms()};
-}
-
-std::vector<Row> rows_of(const Draft& draft) {
-  std::vector<Row> rows;
-  int number = 0;
-  for (const auto& item : draft.report().evidence()) {
-    ++number;
-    for (const auto& attestation : item.attestations()) {
-      const v1::TimeInterval& time = attestation.time();
-      if (time.source().empty()) continue;
-      if (!time.has_not_before_ms() && !time.has_not_after_ms() && !time.has_stated_ms()) continue;
-      rows.push_back({.item = number,
-                      .party = item.party(),
-                      .what = draft.in(tier_label(attestation.tier())),
-                      .source = source_of(draft, time.source()),
-                      .time = time,
-                      .established = attestation.outcome() == v1::OUTCOME_PASS});
-    }
-    for (const auto& embedded : item.contents().times()) {
-      v1::TimeInterval time;
-      time.set_stated_ms(embedded.at_ms());
-      rows.push_back({.item = number,
-                      .party = item.party(),
-                      .what = draft.in(Label::kTimeInFile),
-                      .source = core::visible(embedded.source(), 32),
-                      .time = std::move(time)});
-    }
-  }
-  std::ranges::stable_sort(rows, {}, key);
-  return rows;
-}
 
 Line party_of(const Draft& draft, const std::string& id) {
   const v1::PartyReport* party = draft.party(id);
@@ -67,53 +19,86 @@ Spans end_of(const Draft& draft, bool known, std::int64_t at_ms) {
                : Line(draft).words(Label::kUnknownEnd).spans();
 }
 
-Table table(const Draft& draft, const std::vector<Row>& rows) {
-  Table table = table_of(draft, {Label::kItem, Label::kParty, Label::kSubject, Label::kNotBefore,
-                                 Label::kNotAfter, Label::kStated, Label::kTime});
-  for (const Row& row : rows) {
+// Where something is known: an empty cell is read as nothing, and not as unknown.
+Spans stated(const Draft& draft, const v1::TimeInterval& time) {
+  if (!time.has_stated_ms()) return {};
+  return Line(draft).text(rfc3339(time.stated_ms())).spans();
+}
+
+Table table(const Draft& draft, const std::vector<TimeRow>& rows) {
+  Table table = table_of(draft, {Label::kSubject, Label::kNotBefore, Label::kNotAfter,
+                                 Label::kStated, Label::kTime, Label::kStrength});
+  for (const TimeRow& row : rows) {
     Line source = Line(draft).text(row.source);
     if (row.time.independent()) source.text(semicolon(draft)).words(Label::kIndependent);
-    Spans stated;
-    if (row.time.has_stated_ms()) stated = Line(draft).text(rfc3339(row.time.stated_ms())).spans();
-    table.rows.push_back({Line(draft).filled(Label::kItemNumber, row.item).spans(),
-                          party_of(draft, row.party).spans(), Line(draft).text(row.what).spans(),
-                          end_of(draft, row.time.has_not_before_ms(), row.time.not_before_ms()),
-                          end_of(draft, row.time.has_not_after_ms(), row.time.not_after_ms()),
-                          stated, source.spans()});
+    Line what = Line(draft).text(row.what);
+    if (row.kind == TimeKind::kProof && !row.established) {
+      what.text(semicolon(draft)).words(Label::kNotEstablished);
+    }
+    table.rows.push_back(
+        {what.spans(), end_of(draft, row.time.has_not_before_ms(), row.time.not_before_ms()),
+         end_of(draft, row.time.has_not_after_ms(), row.time.not_after_ms()),
+         stated(draft, row.time), source.spans(), Line(draft).text(row.strength).spans()});
   }
   return table;
 }
 
+// One table an item, with what strikes one about it.
+void add_items(Blocks& blocks, const Draft& draft, const std::vector<TimeRow>& rows) {
+  for (auto first = rows.begin(); first != rows.end();) {
+    const auto end = std::find_if(first, rows.end(),
+                                  [&](const TimeRow& row) { return row.item != first->item; });
+    const std::vector<TimeRow> of_item(first, end);
+    Line title = Line(draft).filled(Label::kItemNumber, first->item);
+    if (draft.party(first->party) != nullptr) {
+      title.text(semicolon(draft));
+      for (const Span& span : party_of(draft, first->party).spans()) title.add(span);
+    }
+    blocks.heading(3, title).table(table(draft, of_item)).list(time_remarks(draft, of_item));
+    first = end;
+  }
+}
+
 // Each party's earliest proof that holds, the earliest first; then neighbours are compared.
-List order(const Draft& draft, const std::vector<Row>& rows) {
-  std::vector<const Row*> earliest;
-  for (const Row& row : rows) {
-    if (!row.established || row.party.empty() || !row.time.has_not_after_ms()) continue;
-    if (std::ranges::none_of(earliest, [&](const Row* one) { return one->party == row.party; })) {
-      earliest.push_back(&row);
+List order(const Draft& draft, const std::vector<TimeRow>& rows) {
+  std::vector<const TimeRow*> proofs;
+  for (const TimeRow& row : rows) {
+    if (row.established && !row.party.empty() && row.time.has_not_after_ms()) {
+      proofs.push_back(&row);
+    }
+  }
+  std::ranges::stable_sort(proofs, {}, [](const TimeRow* row) { return row->time.not_after_ms(); });
+  std::vector<const TimeRow*> earliest;
+  for (const TimeRow* row : proofs) {
+    if (std::ranges::none_of(earliest,
+                             [&](const TimeRow* one) { return one->party == row->party; })) {
+      earliest.push_back(row);
     }
   }
   Lines lines;
-  for (const Row* row : earliest) {
+  for (const TimeRow* row : earliest) {
     Line line = Line(draft).words(Label::kEarliestOf).text(" ");
     for (const Span& span : party_of(draft, row->party).spans()) line.add(span);
     line.text(": ").filled(Label::kEarliestIs, row->item, rfc3339(row->time.not_after_ms()));
     lines.add(line.text(semicolon(draft)).text(row->source));
   }
   for (std::size_t i = 1; i < earliest.size(); ++i) {
-    const Row& first = *earliest[i - 1];
-    const Row& second = *earliest[i];
+    const TimeRow& first = *earliest[i - 1];
+    const TimeRow& second = *earliest[i];
     const bool apart =
         second.time.has_not_before_ms() && first.time.not_after_ms() < second.time.not_before_ms();
-    lines.add(Line(draft).filled(apart ? Label::kOrderKnown : Label::kOrderUndecidable, first.item,
-                                 second.item));
+    Line line = Line(draft).filled(apart ? Label::kOrderKnown : Label::kOrderUndecidable,
+                                   first.item, second.item);
+    if (!apart) line.tag(catalogue::entry(v1::REASON_TIME_ORDER_UNDECIDED).code);
+    lines.add(line);
   }
   return lines.take();
 }
 
-std::vector<TimeBar> bars(const Draft& draft, const std::vector<Row>& rows) {
+std::vector<TimeBar> bars(const Draft& draft, const std::vector<TimeRow>& rows) {
   std::vector<TimeBar> bars;
-  for (const Row& row : rows) {
+  for (const TimeRow& row : rows) {
+    if (row.kind == TimeKind::kFiling) continue;  // the same for all of them
     TimeBar bar;
     bar.name = fmt::format(fmt::runtime(draft.in(Label::kItemNumber)), row.item);
     if (const v1::PartyReport* party = draft.party(row.party); party != nullptr) {
@@ -131,7 +116,7 @@ std::vector<TimeBar> bars(const Draft& draft, const std::vector<Row>& rows) {
 }  // namespace
 
 Section timeline_section(const Draft& draft) {
-  const std::vector<Row> rows = rows_of(draft);
+  const std::vector<TimeRow> rows = time_rows(draft);
   Blocks blocks(draft);
   blocks.heading(2, Label::kTimeline);
   if (rows.empty()) {
@@ -142,7 +127,8 @@ Section timeline_section(const Draft& draft) {
     if (sentences.items.empty()) blocks.paragraph(Label::kNoOrder);
     blocks.list(std::move(sentences));
     blocks.picture(timeline_picture(draft, bars(draft, rows)));
-    blocks.table(table(draft, rows));
+    blocks.paragraph(Label::kTimesOfItems, Paragraph::Role::kSmall);
+    add_items(blocks, draft, rows);
   }
   return {.id = "timeline", .new_page = true, .blocks = blocks.take()};
 }

@@ -48,6 +48,54 @@ TEST_F(Circumstantial, TimesThatContradictOneAnother) {
   EXPECT_EQ(only(v1::CHECK_TIM_2).code(), v1::REASON_TIME_ORDER_CONFLICT);
 }
 
+// A stamp was made at the end of its interval, less its accuracy.
+TEST_F(Circumstantial, AStampThatWasMadeAfterTheFiling) {
+  v1::Attestation& stamp = add_attestation(v1::TIER_TIME_PROOF);
+  stamp.mutable_record()->clear_when_ms();
+  stamp.mutable_time()->set_policy("1.2.3.4");
+  stamp.mutable_time()->set_accuracy_us(1'500'001);
+  stamp.mutable_time()->set_not_after_ms(kRecorded + 1'501 + 60'000);
+  submission().set_filed_at_ms(kRecorded);
+  EXPECT_FALSE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+  stamp.mutable_time()->set_not_after_ms(kRecorded + 1'501 + 60'001);
+  const auto findings = run(v1::CHECK_TIM_2);
+  ASSERT_TRUE(has(findings, v1::REASON_TIME_ORDER_CONFLICT));
+  EXPECT_EQ(findings.back().effect(), v1::EFFECT_NOTE);
+  EXPECT_EQ(findings.back().subject().attestation(), 1u);
+  EXPECT_EQ(findings.back().params(0).name(), "filed");
+  EXPECT_EQ(findings.back().params(1).name(), "stamped");
+  stamp.mutable_time()->clear_policy();  // the end of a day is no time at which a stamp was made
+  EXPECT_FALSE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+}
+
+// A stamp may be as much older than the record as it likes, and not older than what the file says
+// of itself.
+TEST_F(Circumstantial, AStampThatIsOlderThanWhatItCovers) {
+  v1::Attestation& stamp = add_attestation(v1::TIER_TIME_PROOF);
+  stamp.mutable_record()->clear_when_ms();
+  stamp.mutable_time()->set_not_after_ms(kRecorded - kDay);
+  EXPECT_FALSE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+  v1::ContentFacts& contents = *measured().mutable_contents();
+  contents.add_times()->set_at_ms(kRecorded - kDay + 60'000);
+  contents.add_times()->set_at_ms(kRecorded - 2 * kDay);
+  EXPECT_FALSE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+  contents.add_times()->set_at_ms(kRecorded - kDay + 60'001);
+  EXPECT_TRUE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+}
+
+TEST_F(Circumstantial, BoundsOfTwoProofsThatExcludeOneAnother) {
+  add_attestation(v1::TIER_TIME_PROOF).mutable_time()->set_not_before_ms(kRecorded);
+  v1::Attestation& early = add_attestation(v1::TIER_TIME_PROOF);
+  early.mutable_time()->set_independent(true);
+  early.mutable_time()->set_not_after_ms(kRecorded);
+  EXPECT_FALSE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+  early.mutable_time()->set_not_after_ms(kRecorded - kDay);
+  EXPECT_TRUE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+  // Of another file, nothing contradicts anything.
+  *early.mutable_record()->mutable_digests(0) = digest(v1::DIGEST_ALGORITHM_SHA_256, 'x');
+  EXPECT_FALSE(has(run(v1::CHECK_TIM_2), v1::REASON_TIME_ORDER_CONFLICT));
+}
+
 // A record file may hold any number; sums of times must not overflow (the sanitizers look).
 TEST_F(Circumstantial, TimesAtTheEndsOfTime) {
   constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();

@@ -255,6 +255,7 @@ TEST(Sections, StateAnOrderOnlyBetweenIntervalsThatDoNotOverlap) {
        {dated("P2", 2000, 4000), dated("P2", 1500, 4000), dated("P2", 0, 4000)}) {
     const std::string text = order(dated("P1", 1000, 2000), later);
     EXPECT_THAT(text, HasSubstr("The order of items 1 and 2 is not decidable"));
+    EXPECT_THAT(text, HasSubstr("TIME_ORDER_UNDECIDED"));
     EXPECT_THAT(text, Not(HasSubstr("earlier than")));
   }
 }

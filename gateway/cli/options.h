@@ -60,7 +60,7 @@ struct ReportVerifyOptions {
   std::filesystem::path renewal;  // evidence record over the file of the report; empty: none
   std::filesystem::path authorities;  // trust list whose [[tsa]] count for it
   std::optional<core::UtcTime> at;    // when the renewal is judged; nothing: now
-  std::filesystem::path tsa;      // PEM: whose time stamps count; empty: nobody's
+  std::filesystem::path tsa;          // PEM: whose time stamps count; empty: nobody's
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

@@ -214,7 +214,7 @@ TEST(TimeStamp, InAnEvidenceRecord) {
   EXPECT_EQ(attestation["time"]["source"], "tsa:test-tsa");
   EXPECT_EQ(attestation["time"]["independent"], true);
   EXPECT_EQ(attestation["signatures"][0]["institution"], "test-tsa");
-  EXPECT_EQ(attestation["signatures"][0]["counted"], true);
+  EXPECT_EQ(attestation["signatures"][0]["signer"], "Test TSA");
 }
 
 TEST(TimeStamp, InAnEvidenceRecordThatDoesNotHold) {

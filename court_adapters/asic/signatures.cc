@@ -129,7 +129,7 @@ class Collector {
     begun.certificate = token->signer.certificate;
     begun.certificates = token->certificates;
     begun.time = info.time;
-    content.hash = *info.hash;
+    content.hash = info.hash;
     content.digest = info.imprint;
     begun.content = std::move(content);
     keep(std::move(begun));

@@ -172,7 +172,7 @@ ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError
 }
 
 std::string encode_cursor(const store::SubmissionLine& last, bool attention_first) {
-  const std::string by_time = std::to_string(last.received_at_ms) + "." + last.id;
+  std::string by_time = std::to_string(last.received_at_ms) + "." + last.id;
   if (!attention_first) return by_time;
   return (store::wants_attention(last) ? "1." : "0.") + by_time;
 }

@@ -179,10 +179,12 @@ await execute('changePassword', 422, { ...json({ old: people.get('clerk'), new: 
 await execute('changePassword', 204, { ...json({ old: people.get('clerk'), new: 'another good password' }), ...clerk })
 await execute('confirmSecondFactor', 409, { ...json({ code: '000000' }), ...judge })
 await execute('removeSecondFactor', 409, { ...json({ code: '000000' }), ...judge })
-const { secret } = (await execute('proposeSecondFactor', 200, { address: open, ...judge })).value
+const again = json({ password: people.get('judge') })
+await execute('proposeSecondFactor', 422, { ...json({ password: 'a wrong password' }), ...judge })
+const { secret } = (await execute('proposeSecondFactor', 200, { ...again, ...judge })).value
 await execute('confirmSecondFactor', 422, { ...json({ code: 'wrong' }), ...judge })
 await execute('confirmSecondFactor', 204, { ...json({ code: totp(secret) }), ...judge })
-await execute('proposeSecondFactor', 409, { address: open, ...judge })
+await execute('proposeSecondFactor', 409, { ...again, ...judge })
 await execute('removeSecondFactor', 204, { ...json({ code: totp(secret, 1) }), ...judge })
 await execute('signOut', 403, { address: open, headers: { cookie: clerk.headers.cookie } })
 await execute('signOut', 204, { address: open, ...clerk })

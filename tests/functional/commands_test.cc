@@ -256,8 +256,9 @@ TEST_F(TrustDefects, StopVerifyToo) {
 }
 
 TEST_F(TrustDefects, AFormatOfLaterBuildsIsNone) {
-  const Outcome outcome = check(
-      std::string(kHead) + "[[ledger]]\nid = \"l\"\nformat = \"sigsum\"\n[ledger.sigsum]\nx = 1\n");
+  const Outcome outcome =
+      check(std::string(kHead) +
+            "[[ledger]]\nid = \"l\"\nformat = \"sigstore\"\n[ledger.sigstore]\nx = 1\n");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.err, HasSubstr("l"));
 }

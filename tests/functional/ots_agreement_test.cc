@@ -38,13 +38,14 @@ class Agreement {
     const Json first = evidence[0];
     evidence = Json::array();
     for (std::size_t i = 0; i < paths_.size(); ++i) {
-      Json item = {{"id", "T" + std::to_string(i)}, {"file", {{"path", "files/any"}}}};
+      const std::string file = "files/" + std::to_string(i);
+      Json item = {{"id", "T" + std::to_string(i)}, {"file", {{"path", file}}}};
       const std::string proof = "proofs/" + std::to_string(i) + ".ots";
       item["proofs"] = {{{"path", proof}, {"format", "opentimestamps"}}};
       evidence.push_back(item);
       (void)sample.write(proof, read_file(paths_[i]));
+      (void)sample.write(file, stamped_by(paths_[i]));
     }
-    (void)sample.write("files/any", "anything");
     sample.save();
     const Outcome outcome = court_.verify(sample.path());
     const Json report = Json::parse(outcome.out, nullptr, false);
@@ -56,6 +57,12 @@ class Agreement {
   }
 
  private:
+  // What lies beside the proof: the stamped file, as a rule.
+  static std::string stamped_by(const std::string& proof) {
+    std::filesystem::path path = proof;
+    if (path.extension() != ".ots" || !exists(path.replace_extension())) return "anything";
+    return read_file(path);
+  }
   static std::set<std::string> told(const Json& attestation) {
     const Json& reasons = attestation["ledgerReasons"];
     if (std::ranges::find(reasons, Json("PARSE")) != reasons.end()) return {"malformed"};

@@ -18,6 +18,7 @@ class StampedCase {
  public:
   StampedCase(const Authority& authority, const std::string& stamp, bool beside_record) {
     sample_.keep_only("E1");
+    sample_.document["filedAt"] = kFiled;
     Json& item = sample_.item("E1");
     if (!beside_record) {
       item.erase("record");
@@ -71,6 +72,7 @@ class StampedCase {
 
  private:
   // After what `openssl ts` writes today, before the end of the sample's trust list.
+  static constexpr std::string_view kFiled = "2029-12-31T00:00:00Z";
   static constexpr std::string_view kLater = "2030-01-01T00:00:00Z";
   SampleCase sample_;
   TemporaryFolder trust_;

@@ -140,7 +140,7 @@ Result<Bytes> append(ByteView bytes, const Step& step, ByteView token) {
   Bytes content = *core::from_hex("020101");
   append(content, wrapped(der::kSequence, algorithms));
   append(content, wrapped(der::kSequence, chains));
-  const Bytes longer = wrapped(der::kSequence, content);
+  Bytes longer = wrapped(der::kSequence, content);
   HEYAN_CHECK_OK(read_record(longer));
   return longer;
 }

@@ -127,7 +127,7 @@ TEST_F(Hostile, SendsAnotherTypeThanIsDue) {
 }
 
 TEST_F(Hostile, SendsTypesThatDoNotExist) {
-  for (const std::uint16_t type : {0, 24, 256, 0x0600, 0xffff}) {
+  for (const std::uint16_t type : {0, 26, 256, 0x0600, 0xffff}) {
     auto pair = make_pair();
     channel_ = Channel(std::move(pair->a), kCap);
     raw_ = std::move(pair->b);

@@ -125,9 +125,9 @@ async function filing(at, language) {
   const second = await item(who, 2, { file: reencoded, proof: block, record: 'EV-2026-0006' })
   await second.locator('.comparison-numberOnly').waitFor()
   // What is typed is compared anew, and meanwhile nothing stands there.
-  const compared = async () => [await page.locator('.comparison-named').count(), await page.locator('.comparison-numberOnly').count()]
-  await until(page, async () => (await compared()).join() === '1,1')
-  check('a picture that was encoded again is noticed before it is filed', [1, 1], await compared())
+  const compared = () => page.locator('.comparison').evaluateAll((all) => all.map((one) => /comparison-(\w+)/.exec(one.className)[1]))
+  await until(page, async () => (await compared()).join() === 'named,numberOnly')
+  check('a picture that was encoded again is noticed before it is filed', ['named', 'numberOnly'], await compared())
   await second.getByLabel(words.pasted).fill(`SHA-256: ${'ab'.repeat(32)}`)
   await second.locator('.comparison-differs').waitFor()
   await second.getByLabel(words.pasted).fill('')

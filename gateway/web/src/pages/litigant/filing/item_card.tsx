@@ -62,7 +62,12 @@ function ProofPart({ item, work }: { readonly item: Item; readonly work: DraftWo
       work.take(file, (chosen) => {
         if (chosen === null) return
         void isStatement(chosen.key).then((statement) =>
-          work.changeItem(item.id, (now) => ({ ...now, proofs: [...now.proofs.filter((one) => one.key !== chosen.key), { ...chosen, statement }] })))
+          work.changeItem(item.id, (now) => {
+            // Whichever of the two calls comes last.
+            const known = now.proofs.find((one) => one.key === chosen.key)
+            const proof = { ...known, ...chosen, statement: statement || known?.statement === true }
+            return { ...now, proofs: [...now.proofs.filter((one) => one !== known), proof] }
+          }))
       })
     }
   }

@@ -30,7 +30,8 @@ export function useComparison(item: Item): Comparison | null | undefined {
     return () => {
       current = false
     }
-    // The item's other members change nothing of it.
-  }, [file, proofs, pasted, recordNumber])
+    // The item's other members change nothing of it, nor does what becomes known of the same proofs: what was said would go and
+    // come again, and a screen reader say it twice.
+  }, [file?.key, file?.fingerprints, proofs.map((one) => one.key).join(), pasted, recordNumber])
   return comparison
 }

@@ -1,11 +1,8 @@
 // Types tlog-proof and sigsum-proof: verifier/ledgers/tlog and sigsum, under a trust list that
 // names the policy of the case.
 #include <array>
-#include <map>
 
-#include "tests/vectors/tlogs_case.h"
-#include "verifier/ledgers/answers.h"
-#include "verifier/ledgers/ledger.h"
+#include "tests/vectors/tlogs_judging.h"
 #include "verifier/ledgers/sigsum/attest.h"
 #include "verifier/ledgers/tlog/attest.h"
 #include "verifier/ledgers/tlog/record.h"
@@ -16,9 +13,6 @@ namespace {
 
 using transparency::LogPolicy;
 using transparency::PolicyForm;
-using Files = std::map<std::string, std::string, std::less<>>;
-
-constexpr std::string_view kLedger = "log";
 
 std::string quoted(const std::string& text) {
   std::string out = "\"";
@@ -29,47 +23,11 @@ std::string quoted(const std::string& text) {
   return out + '"';
 }
 
-std::expected<trust::TrustList, std::string> trust_list(const Files& files) {
-  std::vector<const trust::LedgerSetup*> formats;
-  for (const ledgers::Ledger* ledger : ledgers::all()) formats.push_back(ledger);
-  const auto reader = [&files](std::string_view path) -> core::Result<core::Bytes> {
-    const auto file = files.find(path);
-    if (file == files.end()) return core::fail(core::ErrorCode::kNotFound, "no such file");
-    return core::to_bytes(std::string_view(file->second));
-  };
-  auto list = trust::parse_trust_list("trust.toml", reader, formats);
-  if (!list) return std::unexpected(trust::to_string(list.error().front()));
-  return *std::move(list);
-}
-
 std::string head_of_list(std::string_view format) {
   return "[list]\nid = \"vectors\"\nversion = 1\nissued = 2026-01-01T00:00:00Z\n"
          "next_update = 2036-01-01T00:00:00Z\n[[ledger]]\nid = \"log\"\nformat = \"" +
          std::string(format) + "\"\nname = { zh = \"日志\", en = \"Log\" }\n[ledger." +
          std::string(format) + "]\npolicy = \"policy\"\n";
-}
-
-template <typename Config, typename Check>
-Found judge(const trust::TrustList& list, Check check) {
-  const v1::CaseRecord record;
-  const v1::Circumstances circumstances;
-  const core::Limits limits;
-  Checker checker;
-  const Judging judging{record,
-                        circumstances,
-                        list,
-                        trust::default_policy(),
-                        *core::parse_rfc3339("2026-11-23T00:00:00Z"),
-                        checker,
-                        limits};
-  const trust::LedgerEntry& entry = *list.ledger(kLedger);
-  const core::Result<ledgers::tlog::Reasons> reasons =
-      check(entry, dynamic_cast<const Config&>(*entry.config), judging);
-  if (!reasons) return found("error", std::string(reasons.error().text));
-  std::string why;
-  for (const std::string& one : ledgers::sorted_names(*reasons))
-    why += (why.empty() ? "" : ",") + one;
-  return found(reasons->empty() && !checker.disagreed() ? "accept" : "reject", why);
 }
 
 // Set where the policy has keys that we cannot verify signatures of.

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "heyan/v1/attestation.pb.h"
 #include "heyan/v1/case_record.pb.h"
 #include "verifier/core/bytes.h"
 #include "verifier/crypto/digest.h"
@@ -40,6 +41,16 @@ inline std::map<crypto::Hash, core::Bytes> digests_of(const v1::Measured& measur
 inline v1::DigestAlgorithm algorithm_of(crypto::Hash hash) {
   const auto row = std::ranges::find(kDigestNames, hash, &DigestName::hash);
   return row == kDigestNames.end() ? v1::DIGEST_ALGORITHM_UNSPECIFIED : row->algorithm;
+}
+
+// Is a digest of the record another than the file's, as both libraries measured it?
+inline bool differs(const v1::LedgerRecord& record, const v1::Measured& measured) {
+  return std::ranges::any_of(record.digests(), [&](const v1::Digest& digest) {
+    const auto own =
+        std::ranges::find(measured.digests(), digest.algorithm(), &v1::MeasuredDigest::algorithm);
+    return own != measured.digests().end() && own->first() == own->second() &&
+           own->first() != digest.value();
+  });
 }
 
 }  // namespace heyan::ledgers

@@ -25,5 +25,15 @@ TEST(Hmac, NothingIsAKeyAndAMessageToo) {
   EXPECT_EQ(mac("", ""), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+TEST(Hmac, BothLibrariesMakeTheSameOfKeysOfEveryLength) {
+  SignatureChecker checker(production_engines(), {});
+  for (const std::size_t length : {0, 1, 63, 64, 65, 200}) {
+    const std::string key(length, '\xa5');
+    const auto both = hmac_sha256(core::as_bytes(key), core::as_bytes("message"), checker);
+    ASSERT_TRUE(both.has_value());
+    EXPECT_EQ(core::to_hex(*both), mac(key, "message")) << length;
+  }
+}
+
 }  // namespace
 }  // namespace heyan::crypto

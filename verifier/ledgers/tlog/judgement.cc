@@ -1,8 +1,7 @@
 #include "verifier/ledgers/tlog/judgement.h"
 
-#include <algorithm>
-
 #include "verifier/ledgers/answers.h"
+#include "verifier/ledgers/measured.h"
 #include "verifier/ledgers/tlog/findings.h"
 
 namespace heyan::ledgers::tlog {
@@ -23,13 +22,8 @@ void take_head(const JudgedHead& head, Judgement& judgement) {
 }
 
 void compare_digests(const v1::ItemRecord& measured, Judgement& judgement) {
-  if (!judgement.record) return;
-  const auto& digests = measured.measured().digests();
-  for (const v1::Digest& digest : judgement.record->digests()) {
-    const auto own = std::ranges::find(digests, digest.algorithm(), &v1::MeasuredDigest::algorithm);
-    if (own != digests.end() && own->first() == own->second() && own->first() != digest.value())
-      judgement.reasons.insert(Reason::kEvidenceHashMismatch);
-  }
+  if (judgement.record && differs(*judgement.record, measured.measured()))
+    judgement.reasons.insert(Reason::kEvidenceHashMismatch);
 }
 
 v1::Attestation describe(const ProofView& proof, const Judgement& judgement) {

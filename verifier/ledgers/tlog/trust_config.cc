@@ -72,6 +72,19 @@ bool read_institutions(trust::Table& table, const trust::TrustList& list, LogCon
   return sound;
 }
 
+// Names that the policy took from vkeys, so that they make keys again.
+std::vector<NoteVerifier> known_keys(const LogPolicy& policy) {
+  std::vector<NoteVerifier> known;
+  const auto add = [&](const std::string& name, NoteKeyType type, const crypto::PublicKey& key) {
+    if (auto verifier = NoteVerifier::make(name, type, key)) known.push_back(*std::move(verifier));
+  };
+  for (const auto& log : policy.logs()) add(log.name, NoteKeyType::kEd25519, log.key);
+  for (const auto& one : policy.witnesses()) add(one.key_name, NoteKeyType::kCosignature, one.key);
+  return known;
+}
+
+}  // namespace
+
 RecordPlaces record_places(const trust::RecordFields& fields) {
   RecordPlaces places;
   if (!fields.digest.empty()) places.digests = fields.digest;
@@ -86,19 +99,6 @@ RecordPlaces record_places(const trust::RecordFields& fields) {
   take("where", places.where);
   return places;
 }
-
-// Names that the policy took from vkeys, so that they make keys again.
-std::vector<NoteVerifier> known_keys(const LogPolicy& policy) {
-  std::vector<NoteVerifier> known;
-  const auto add = [&](const std::string& name, NoteKeyType type, const crypto::PublicKey& key) {
-    if (auto verifier = NoteVerifier::make(name, type, key)) known.push_back(*std::move(verifier));
-  };
-  for (const auto& log : policy.logs()) add(log.name, NoteKeyType::kEd25519, log.key);
-  for (const auto& one : policy.witnesses()) add(one.key_name, NoteKeyType::kCosignature, one.key);
-  return known;
-}
-
-}  // namespace
 
 bool read_log(trust::Table& table, PolicyForm form, const trust::TrustList& list,
               LogConfig& config) {

@@ -23,6 +23,9 @@ struct RecordPlaces {
   std::string where = "/where";
 };
 
+// Where [ledger.record] says otherwise, its places.
+RecordPlaces record_places(const trust::RecordFields& fields);
+
 struct LogConfig : trust::LedgerConfig {
   transparency::LogPolicy policy;
   // Of each log and each witness of the policy; empty: of no institution of the list.

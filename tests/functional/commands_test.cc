@@ -255,12 +255,12 @@ TEST_F(TrustDefects, StopVerifyToo) {
   EXPECT_THAT(outcome.out, IsEmpty());
 }
 
-TEST_F(TrustDefects, AFormatOfLaterBuildsIsNone) {
+TEST_F(TrustDefects, OfALedgersOwnTable) {
   const Outcome outcome =
       check(std::string(kHead) +
             "[[ledger]]\nid = \"l\"\nformat = \"sigstore\"\n[ledger.sigstore]\nx = 1\n");
-  EXPECT_EQ(outcome.status, 0);
-  EXPECT_THAT(outcome.err, HasSubstr("l"));
+  EXPECT_EQ(outcome.status, 65);
+  EXPECT_THAT(outcome.err, HasSubstr("trusted_root"));
 }
 
 TEST(Selftest, Passes) {

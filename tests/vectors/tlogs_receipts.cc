@@ -1,13 +1,15 @@
-// Type ccf-receipt: verifier/ledgers/ccf, under a trust list that names the service of the case.
+// Types ccf-receipt and sigstore-bundle: verifier/ledgers/ccf and sigstore, under a trust list that
+// names the service, or the log and the key, of the case.
 #include <array>
 
 #include "tests/vectors/tlogs_judging.h"
 #include "verifier/ledgers/ccf/attest.h"
+#include "verifier/ledgers/sigstore/attest.h"
 
 namespace heyan::vectors::tlogs {
 namespace {
 
-constexpr std::string_view kTrust = R"([list]
+const std::string kTrust = R"([list]
 id = "vectors"
 version = 1
 issued = 2026-01-01T00:00:00Z
@@ -20,22 +22,23 @@ name = { zh = "服务", en = "Service" }
 id = "alone"
 at_least = 1
 of = ["service"]
-[[ledger]]
-id = "log"
-format = "ccf"
-name = { zh = "账本", en = "Ledger" }
-quorum = "alone"
-[ledger.ccf]
-service_certificate = "service.pem"
-operator = "service"
 )";
+
+// A ledger that its operator alone signs, with these lines in [ledger.FORMAT].
+std::string trust_toml(const std::string& format, const std::string& lines) {
+  return kTrust + "[[ledger]]\nid = \"log\"\nformat = \"" + format +
+         "\"\nname = { zh = \"账本\", en = \"Ledger\" }\nquorum = \"alone\"\n[ledger." + format +
+         "]\noperator = \"service\"\n" + lines;
+}
 
 Found run_ccf(const Case& one) {
   const auto receipt = one.file("receipt");
   const auto service = one.file("service_cert");
   const auto claims = one.file("claims");
   if (!receipt || !service || (!claims && !one.text("claims").empty())) return found("no input");
-  const auto list = trust_list({{"trust.toml", std::string(kTrust)}, {"service.pem", *service}});
+  const auto list =
+      trust_list({{"trust.toml", trust_toml("ccf", "service_certificate = \"service.pem\"\n")},
+                  {"service.pem", *service}});
   if (!list) return found("reject", list.error());
   return judge<ledgers::ccf::CcfConfig>(
       *list, [&](const auto&, const auto& config, const Judging& judging) {
@@ -44,7 +47,25 @@ Found run_ccf(const Case& one) {
       });
 }
 
-constexpr std::array kTypes = {Type{"ccf-receipt", run_ccf}};
+Found run_sigstore(const Case& one) {
+  const auto bundle = one.file("bundle");
+  const auto root = one.file("trusted_root");
+  const auto key = one.file("key");
+  const auto artifact = one.file("artifact");
+  if (!bundle || !root || !key || !artifact) return found("no input");
+  const auto list = trust_list(
+      {{"trust.toml", trust_toml("sigstore", "trusted_root = \"root\"\nkeys = [\"key\"]\n")},
+       {"root", *root},
+       {"key", *key}});
+  if (!list) return found("reject", list.error());
+  const core::Bytes sha256 = crypto::sha256(core::as_bytes(*artifact));
+  return judge<ledgers::sigstore::SigstoreConfig>(
+      *list, [&](const auto& entry, const auto& config, const Judging& judging) {
+        return ledgers::sigstore::check(core::as_bytes(*bundle), sha256, entry, config, judging);
+      });
+}
+
+constexpr std::array kTypes = {Type{"ccf-receipt", run_ccf}, Type{"sigstore-bundle", run_sigstore}};
 
 }  // namespace
 

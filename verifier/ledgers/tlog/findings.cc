@@ -8,11 +8,12 @@
 namespace heyan::ledgers::tlog {
 namespace {
 
-constexpr std::array kMalformed{Reason::kParse, Reason::kCheckpoint, Reason::kDuplicateSignature};
+constexpr std::array kMalformed{Reason::kParse, Reason::kCheckpoint, Reason::kDuplicateSignature,
+                                Reason::kEntryMismatch};
 constexpr std::array kUnsupported{Reason::kUnsupported, Reason::kRecordUnreadable};
 constexpr std::array kOtherLog{Reason::kOrigin, Reason::kLogUnknown};
 constexpr std::array kNotSigned{Reason::kLogSignatureMissing, Reason::kLogSignature,
-                                Reason::kCosignature, Reason::kNoQuorum};
+                                Reason::kCosignature, Reason::kNoQuorum, Reason::kEntryTimestamp};
 constexpr std::array kNotDeposited{Reason::kLeafSignature};
 
 class Findings : Answers {

@@ -1,4 +1,5 @@
-// One proof judged for one item, and what is said of it. Also what sigsum says of its proofs.
+// One proof judged for one item, and what is said of it. Also what sigsum and sigstore say of
+// their proofs.
 #pragma once
 
 #include <optional>

@@ -5,7 +5,7 @@
 namespace heyan::ledgers::tlog {
 
 std::string_view name(Reason reason) {
-  static constexpr std::array<std::string_view, 17> kNames = {"PARSE",
+  static constexpr std::array<std::string_view, 19> kNames = {"PARSE",
                                                               "UNSUPPORTED",
                                                               "CHECKPOINT",
                                                               "DUPLICATE_SIGNATURE",
@@ -21,7 +21,9 @@ std::string_view name(Reason reason) {
                                                               "RECORD_UNREADABLE",
                                                               "EVIDENCE_HASH_MISMATCH",
                                                               "SUBMIT_KEY",
-                                                              "LEAF_SIGNATURE"};
+                                                              "LEAF_SIGNATURE",
+                                                              "ENTRY_MISMATCH",
+                                                              "ENTRY_TIMESTAMP"};
   return kNames.at(static_cast<std::size_t>(reason));
 }
 

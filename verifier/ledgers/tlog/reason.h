@@ -1,4 +1,4 @@
-// Proofs of transparency logs in their own words (docs/tlog.md, docs/sigsum.md).
+// Proofs of transparency logs in their own words (docs/tlog.md, docs/sigsum.md, docs/sigstore.md).
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,10 @@ enum class Reason : std::uint8_t {
   kNoRecord,             // the file that holds the entry was not offered
   kRecordUnreadable,     // the entry is no JSON with the fields of the trust list
   kEvidenceHashMismatch,
-  kSubmitKey,      // the entry was submitted with a key that the trust list does not name
-  kLeafSignature,  // the submitter's signature in the entry does not verify
+  kSubmitKey,       // the entry was submitted with a key that the trust list does not name
+  kLeafSignature,   // the submitter's signature in the entry does not verify
+  kEntryMismatch,   // the entry is of another signature, file or kind than what it stands beside
+  kEntryTimestamp,  // the log's promise of the entry does not verify
 };
 
 // "PARSE", ...

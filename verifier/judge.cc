@@ -77,19 +77,30 @@ v1::Outcome summary(const v1::ItemReport& report, v1::CheckId check) {
   return kWorstFirst[worst];
 }
 
+bool is_about(const v1::Finding& finding, std::uint32_t attestation) {
+  return finding.subject().has_attestation() && finding.subject().attestation() == attestation;
+}
+
+// A time proof that holds is no ledger record, and is not called undetermined for that; nor for a
+// revocation that nobody could look up, which is said beside it as beside a record's.
+bool shows_time(std::span<const v1::Finding> findings, std::uint32_t index, v1::Tier tier) {
+  return tier == v1::TIER_TIME_PROOF &&
+         std::ranges::all_of(findings, [&](const v1::Finding& finding) {
+           return !is_about(finding, index) || finding.outcome() == v1::OUTCOME_PASS ||
+                  finding.outcome() == v1::OUTCOME_NOT_APPLICABLE ||
+                  (finding.code() == v1::REASON_REVOCATION_UNAVAILABLE &&
+                   finding.effect() == v1::EFFECT_NOTE);
+         });
+}
+
 v1::Outcome outcome_of(std::span<const v1::Finding> findings, std::uint32_t index, v1::Tier tier) {
-  if (is_established(findings, index, tier)) return v1::OUTCOME_PASS;
+  if (is_established(findings, index, tier) || shows_time(findings, index, tier)) {
+    return v1::OUTCOME_PASS;
+  }
   const bool failed = std::ranges::any_of(findings, [&](const v1::Finding& finding) {
-    return finding.subject().has_attestation() && finding.subject().attestation() == index &&
-           finding.effect() == v1::EFFECT_INCONSISTENT;
+    return is_about(finding, index) && finding.effect() == v1::EFFECT_INCONSISTENT;
   });
-  if (failed) return v1::OUTCOME_FAIL;
-  // A time proof that holds is no ledger record, and is not called undetermined for that.
-  const bool open = std::ranges::any_of(findings, [&](const v1::Finding& finding) {
-    return finding.subject().has_attestation() && finding.subject().attestation() == index &&
-           finding.outcome() != v1::OUTCOME_PASS && finding.outcome() != v1::OUTCOME_NOT_APPLICABLE;
-  });
-  return tier == v1::TIER_TIME_PROOF && !open ? v1::OUTCOME_PASS : v1::OUTCOME_UNDETERMINED;
+  return failed ? v1::OUTCOME_FAIL : v1::OUTCOME_UNDETERMINED;
 }
 
 void mark_links(v1::Attestation& attestation, const trust::Links& links) {

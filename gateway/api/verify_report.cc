@@ -80,6 +80,11 @@ Words words_of(Doubt doubt) {
               {"签名成立，但所附报告日志证明不成立；请提交从法院取得的原文件。",
                "The signatures hold, and the proof that it stands in the report log does not; send "
                "the file as the court gave it."}};
+    case Doubt::kTimeStamp:
+      return {"TIME_STAMP_DOES_NOT_FIT",
+              {"所附时间戳不是对该报告的签名加盖的，或者已有变化；请提交从法院取得的原文件。",
+               "The time stamp beside the report is not over its signatures, or has changed; send "
+               "the file as the court gave it."}};
     case Doubt::kNotIssued:
       return {
           "NOT_ISSUED_HERE",

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <chrono>
 
 #include "gateway/cli/console.h"
 #include "verifier/core/json.h"
@@ -19,11 +18,6 @@ using timestamps::Verdict;
 constexpr std::size_t kReportLimitBytes = 256u << 20;
 constexpr std::array kHashes = {crypto::Hash::kSha256, crypto::Hash::kSha384, crypto::Hash::kSha512,
                                 crypto::Hash::kSm3};
-
-core::UtcTime latest(const crypto::TimestampInfo& info) {
-  return info.time + std::chrono::ceil<std::chrono::milliseconds>(
-                         info.accuracy.value_or(std::chrono::microseconds{0}));
-}
 
 std::string name_of(const timestamps::Judged& stamp, const trust::TrustList& list,
                     Language language) {
@@ -121,6 +115,11 @@ std::string describe_stamps(const CheckedRenewal& renewal, const trust::TrustLis
         fmt::runtime(say(language, "其后于 {} 由{}续证。\n", "It was renewed at {} by {}.\n")),
         core::format_rfc3339(stamps[i].token->info->time), name_of(stamps[i], list, language));
   }
+  if (renewal.found.token_reasons.contains(timestamps::Reason::kRevocationNotChecked)) {
+    text += say(language, "没有可用的吊销列表，未能查明出具时间戳的证书是否已被吊销。\n",
+                "Whether a certificate of these stamps was revoked was not checked: there is no "
+                "current revocation list.\n");
+  }
   return text;
 }
 
@@ -146,7 +145,7 @@ CheckedRenewal check_renewal(core::ByteView renewal, core::ByteView report_file,
       checker, limits);
   checked.found = ers::verify(checked.evaluation, std::array{digests}, filed, checker);
   if (!checked.found.shows_time()) return checked;
-  checked.existed_by = latest(*checked.evaluation.stamps.front().token->info);
+  checked.existed_by = crypto::existed_by(*checked.evaluation.stamps.front().token->info);
   for (const crypto::Certificate& one : checked.evaluation.stamps.back().found.path)
     checked.renew_before =
         std::min(checked.renew_before.value_or(one.not_after()), one.not_after());

@@ -131,16 +131,28 @@ std::string reason_text(const report::EnvelopeVerdict& envelope, bool is_report,
                          "Reason: what was signed is not a verification report.\n"));
 }
 
+// Where there is no stamp by which a time is told.
+std::string_view no_time_words(report::StampOutcome stamp, bool authority_named,
+                               Language language) {
+  if (stamp == report::StampOutcome::kUnread) {
+    return say(language, "有，但本程序不支持其算法或者形式，未核查。",
+               "there is one, not checked: its algorithm or form is not supported here.");
+  }
+  if (stamp == report::StampOutcome::kAbsent) {
+    return authority_named ? say(language, "未附。", "none is attached.") : std::string_view();
+  }
+  return authority_named ? std::string_view()
+                         : say(language, "有，未核查：请用 --tsa-ca 指定您信任的时间戳机构的证书。",
+                               "there is one, not checked: no authority named (--tsa-ca).");
+}
+
 // By whose clock, and when. That nobody is named for it says nothing against the report.
 std::string describe_stamp(const report::EnvelopeVerdict& envelope, const Issuer& issuer,
                            crypto::SignatureChecker& checker, Language language) {
-  if (envelope.stamp != report::StampOutcome::kRead) return {};
   const std::string_view label = say(language, "时间戳：", "Time stamp: ");
-  if (issuer.tsa.empty()) {
-    return fmt::format("{}{}\n", label,
-                       say(language, "有，未核查：请用 --tsa-ca 指定您信任的时间戳机构的证书。",
-                           "there is one, not checked: no authority named (--tsa-ca)."));
-  }
+  const std::string_view none = no_time_words(envelope.stamp, !issuer.tsa.empty(), language);
+  if (!none.empty()) return fmt::format("{}{}\n", label, none);
+  if (envelope.stamp != report::StampOutcome::kRead) return {};
   timestamps::Trust trust;
   trust.anchors = issuer.tsa;
   trust.pins_bare = true;
@@ -159,10 +171,15 @@ std::string describe_stamp(const report::EnvelopeVerdict& envelope, const Issuer
                        names);
   }
   const auto names = envelope.token->signer.certificate->subject_values("CN");
-  return fmt::format(fmt::runtime(say(language, "{}签名不晚于 {}，依 {} 的时钟。\n",
-                                      "{}the signatures were there by {}, by the clock of {}.\n")),
-                     label, core::format_rfc3339(envelope.token->info->time),
-                     names.empty() ? "?" : core::visible(names.back()));
+  const bool unchecked = found.reasons.contains(timestamps::Reason::kRevocationNotChecked);
+  return fmt::format(
+      fmt::runtime(say(language, "{}签名不晚于 {}，依 {} 的时钟。{}\n",
+                       "{}the signatures were there by {}, by the clock of {}.{}\n")),
+      label, core::format_rfc3339(crypto::existed_by(*envelope.token->info)),
+      names.empty() ? "?" : core::visible(names.back()),
+      unchecked ? say(language, "其证书是否已被吊销未经核查。",
+                      " Whether its certificate was revoked was not checked.")
+                : std::string_view());
 }
 
 }  // namespace

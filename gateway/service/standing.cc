@@ -24,6 +24,8 @@ std::optional<Doubt> doubt_of(v1::ReportDoubt said) {
       return Doubt::kNoLogProof;
     case v1::REPORT_DOUBT_LOG_PROOF:
       return Doubt::kLogProof;
+    case v1::REPORT_DOUBT_TIME_STAMP:
+      return Doubt::kTimeStamp;
     case v1::REPORT_DOUBT_NOT_COMPLETED:
       return Doubt::kNotCompleted;
     default:

@@ -19,6 +19,7 @@ enum class Doubt : std::uint8_t {
   kIssuerUnknown,  // it holds together, and other keys signed it
   kNoLogProof,
   kLogProof,      // the proof does not hold
+  kTimeStamp,     // it is damaged, or not over these signatures
   kNotIssued,     // signed and logged, and the signer knows nothing of it
   kNotCompleted,  // it could not be checked to the end
 };

@@ -41,10 +41,10 @@ v1::ReportDoubt doubt_of(JwsFault fault) {
 
 v1::ReportDoubt doubt_of(const report::EnvelopeVerdict& verdict) {
   if (verdict.jws.outcome == JwsOutcome::kInvalid) return doubt_of(verdict.jws.fault);
-  if (verdict.disclosed.fault != report::DisclosureFault::kNone ||
-      verdict.stamp == report::StampOutcome::kFault) {
+  if (verdict.disclosed.fault != report::DisclosureFault::kNone) {
     return v1::REPORT_DOUBT_SIGNATURE;
   }
+  if (verdict.stamp == report::StampOutcome::kFault) return v1::REPORT_DOUBT_TIME_STAMP;
   if (verdict.jws.outcome == JwsOutcome::kIssuerUnknown) return v1::REPORT_DOUBT_ISSUER_UNKNOWN;
   switch (verdict.log) {
     case LogOutcome::kValid:

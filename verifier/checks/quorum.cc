@@ -1,4 +1,6 @@
 // QUO-1 to QUO-3: did enough institutions sign, and would they without those linked to a party?
+#include <algorithm>
+
 #include "verifier/checks/families.h"
 
 namespace heyan::checks {
@@ -11,6 +13,13 @@ v1::Finding counted(v1::Finding finding, const v1::Quorum& quorum) {
   return finding;
 }
 
+// Does the trust list leave open whose a signer is that the quorum was counted with?
+bool has_unnamed_signer(const v1::Attestation& attestation) {
+  return std::ranges::any_of(attestation.signatures(), [](const v1::Signature& one) {
+    return one.quorum() && one.counted() && one.institution().empty();
+  });
+}
+
 // "Still" reached: where the quorum itself is missed, only an actual loss is told.
 Findings neutral_quorum(const ItemView& item, const v1::Attestation& attestation) {
   const v1::Quorum& quorum = attestation.quorum();
@@ -18,13 +27,14 @@ Findings neutral_quorum(const ItemView& item, const v1::Attestation& attestation
     return {answer(v1::CHECK_QUO_2, v1::OUTCOME_NOT_APPLICABLE)};
   }
   const trust::Links& links = item.whole.links;
+  const bool unnamed = !quorum.neutral_reached() && has_unnamed_signer(attestation);
   Findings findings;
-  if (!quorum.neutral_reached()) {
+  if (!quorum.neutral_reached() && !unnamed) {
     findings.push_back(counted(
         answer(v1::CHECK_QUO_2, v1::OUTCOME_FAIL, v1::REASON_QUORUM_DEPENDS_ON_INTERESTED_PARTY),
         quorum));
   }
-  if (!links.established && !links.declared) {
+  if (unnamed || (!links.established && !links.declared)) {
     findings.push_back(
         answer(v1::CHECK_QUO_2, v1::OUTCOME_UNDETERMINED, v1::REASON_LINKS_NOT_ESTABLISHED));
   }

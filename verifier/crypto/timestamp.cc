@@ -179,6 +179,11 @@ std::optional<Hash> hash_algorithm(ByteView algorithm_identifier) {
   return cms::imprint_algorithm(algorithm_identifier);
 }
 
+core::UtcTime existed_by(const TimestampInfo& info) {
+  return info.time + std::chrono::ceil<std::chrono::milliseconds>(
+                         info.accuracy.value_or(std::chrono::microseconds{0}));
+}
+
 Result<MessageImprint> read_imprint(ByteView content) {
   DerReader reader(content);
   HEYAN_TRY(const DerValue algorithm, reader.next(der::kSequence));

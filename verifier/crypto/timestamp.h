@@ -43,6 +43,10 @@ struct TimestampInfo {
   std::optional<core::Bytes> nonce;                   // content octets of the INTEGER
 };
 
+// The latest instant that the authority's clock may have had: genTime and accuracy, in whole
+// milliseconds (RFC 3161 2.4.2).
+core::UtcTime existed_by(const TimestampInfo& info);
+
 struct TimestampToken {
   std::optional<TimestampInfo> info;      // nothing with kContentType and kVersion
   CmsSigner signer;                       // the first where there are more

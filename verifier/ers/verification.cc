@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 #include "verifier/crypto/der.h"
 #include "verifier/crypto/der_writer.h"
@@ -174,9 +173,7 @@ class Evaluator {
   // By when a later stamp shows that this one was there: as late as that one's clock may have been.
   std::optional<core::UtcTime> covered(std::size_t i) const {
     if (i + 1 == stamps_.size() || !stamps_[i + 1].info) return std::nullopt;
-    const crypto::TimestampInfo& next = *stamps_[i + 1].info;
-    return next.time + std::chrono::ceil<std::chrono::milliseconds>(
-                           next.accuracy.value_or(std::chrono::microseconds{0}));
+    return crypto::existed_by(*stamps_[i + 1].info);
   }
 
   void judge_token(std::size_t i) {

@@ -2,8 +2,12 @@
 // For the folders beneath verifier/ledgers. Pure, any thread.
 #pragma once
 
-#include <chrono>
+#include <algorithm>
+#include <array>
 #include <set>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "heyan/v1/attestation.pb.h"
@@ -30,17 +34,38 @@ inline std::optional<v1::Signature> signature_of(const timestamps::Judged& judge
   return signature;
 }
 
+// Whose clocks a chain of stamps rests on: the first one states the time, and each later one is
+// what still shows the one before it.
+struct Clocks {
+  std::string first;        // institution; empty: nobody that is known
+  std::string trust_class;  // the least of them
+  bool linked = false;      // one of them to a party
+};
+
+inline Clocks clocks_of(std::span<const timestamps::Judged> stamps,
+                        const std::set<std::string>& linked) {
+  static constexpr std::array<std::string_view, 3> kLeastFirst = {"private", "licensed-ca",
+                                                                  "qualified"};
+  const auto rank = [](const std::string& name) { return std::ranges::find(kLeastFirst, name); };
+  Clocks clocks;
+  for (const timestamps::Judged& one : stamps) {
+    if (one.found.path.empty()) continue;
+    const timestamps::Authority& authority = *one.authority;
+    if (&one == &stamps.front()) clocks.first = authority.institution;
+    clocks.linked = clocks.linked || linked.contains(authority.institution);
+    if (clocks.trust_class.empty() || rank(authority.trust_class) < rank(clocks.trust_class))
+      clocks.trust_class = authority.trust_class;
+  }
+  return clocks;
+}
+
 // The bytes existed no later than the stamp's time, as far as its authority knows the time. Of a
 // token that holds.
 inline v1::TimeInterval time_of(const timestamps::Judged& judged, bool independent) {
   const crypto::TimestampInfo& info = *judged.token->info;
   v1::TimeInterval time;
-  core::UtcTime not_after = info.time;
-  if (info.accuracy) {
-    not_after += std::chrono::ceil<std::chrono::milliseconds>(*info.accuracy);
-    time.set_accuracy_us(static_cast<std::uint64_t>(info.accuracy->count()));
-  }
-  time.set_not_after_ms(core::to_unix_ms(not_after));
+  if (info.accuracy) time.set_accuracy_us(static_cast<std::uint64_t>(info.accuracy->count()));
+  time.set_not_after_ms(core::to_unix_ms(crypto::existed_by(info)));
   time.set_source("tsa:" + judged.authority->institution);
   time.set_independent(independent);
   time.set_policy(info.policy);

@@ -84,6 +84,20 @@ core::Bytes digest_of_signatures(core::ByteView jws, const core::Limits& limits)
   return crypto::sha256(all);
 }
 
+// Of a token over the right bytes.
+StampOutcome outcome_of(crypto::SignerFault fault) {
+  switch (fault) {
+    case crypto::SignerFault::kNone:
+      return StampOutcome::kRead;
+    case crypto::SignerFault::kUnsupported:
+    case crypto::SignerFault::kWeakDigest:
+    case crypto::SignerFault::kUndecided:
+      return StampOutcome::kUnread;
+    default:
+      return StampOutcome::kFault;
+  }
+}
+
 void judge_stamp(const Parts& parts, EnvelopeVerdict& verdict, crypto::SignatureChecker& checker,
                  const core::Limits& limits) {
   if (!parts.stamp) return;
@@ -91,12 +105,16 @@ void judge_stamp(const Parts& parts, EnvelopeVerdict& verdict, crypto::Signature
   const auto der = core::from_base64(*parts.stamp);
   if (!der || der->size() > kStampBytes) return;
   auto token = crypto::read_timestamp(*der, checker, limits);
+  if (!token && token.error().code == core::ErrorCode::kUnsupported) {
+    verdict.stamp = StampOutcome::kUnread;
+  }
   core::Bytes digest = digest_of_signatures(parts.jws, limits);
   if (!token || !token->info || token->info->hash != crypto::Hash::kSha256 ||
-      token->info->imprint != digest || token->signer.fault != crypto::SignerFault::kNone) {
+      token->info->imprint != digest) {
     return;
   }
-  verdict.stamp = StampOutcome::kRead;
+  verdict.stamp = outcome_of(token->signer.fault);
+  if (verdict.stamp != StampOutcome::kRead) return;
   verdict.token = *std::move(token);
   verdict.stamped_sha256 = std::move(digest);
 }

@@ -29,8 +29,9 @@ core::Result<std::string> seal(std::string_view jws, std::string_view log_proof)
 
 enum class StampOutcome : std::uint8_t {
   kAbsent,
-  kRead,   // over these signatures, by the certificate within; whose that is was not asked
-  kFault,  // cannot be read, is over something else, or is not signed by its certificate
+  kUnread,  // by means that are not known here, or the libraries disagree: nothing is concluded
+  kRead,    // over these signatures, by the certificate within; whose that is was not asked
+  kFault,   // damaged, over something else, or not signed by its certificate
 };
 
 enum class LogOutcome : std::uint8_t {

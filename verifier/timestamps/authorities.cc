@@ -20,6 +20,21 @@ Authority authority_of(const trust::TimeAuthority& listed, const trust::Institut
   return authority;
 }
 
+// What one institution lists of a certificate's issuer says something of the certificate by
+// whichever institution it counts: each sees all lists, and the issuers whose lists they are.
+void share_revocation(std::vector<Authority>& authorities) {
+  std::vector<crypto::Certificate> issuers;
+  std::vector<crypto::RevocationList> lists;
+  for (const Authority& one : authorities) {
+    issuers.insert(issuers.end(), one.trust.anchors.begin(), one.trust.anchors.end());
+    lists.insert(lists.end(), one.trust.revocation_lists.begin(), one.trust.revocation_lists.end());
+  }
+  for (Authority& one : authorities) {
+    one.trust.candidates = issuers;
+    one.trust.revocation_lists = lists;
+  }
+}
+
 }  // namespace
 
 std::vector<Authority> authorities_of(const trust::TrustList& list) {
@@ -39,6 +54,7 @@ std::vector<Authority> authorities_of(const trust::TrustList& list) {
     }
     for (auto& [user_id, authority] : by_user_id) authorities.push_back(std::move(authority));
   }
+  share_revocation(authorities);
   if (authorities.empty()) authorities.emplace_back().trust.pins_bare = true;
   return authorities;
 }

@@ -7,9 +7,20 @@ bool is_unknown(const Judged& judged) {
   return judged.found.reasons.contains(Reason::kUntrustedIssuer);
 }
 
-// Whom the token is of, rather than whom it is not of; then what holds best.
+// By this reading of an SM2 user id.
+bool is_signed(const Judged& judged) {
+  return judged.token && judged.token->signer.fault == crypto::SignerFault::kNone;
+}
+
+// Whom the token is of, rather than whom it is not of: where the signer's certificate is listed
+// nearest, for whoever lists a root does not speak for each authority beneath it. Then what holds
+// best.
 bool is_better(const Judged& a, const Judged& b) {
   if (is_unknown(a) != is_unknown(b)) return is_unknown(b);
+  if (is_signed(a) != is_signed(b)) return is_signed(a);
+  const std::size_t far_a = a.found.path.size();
+  const std::size_t far_b = b.found.path.size();
+  if (far_a > 0 && far_b > 0 && far_a != far_b) return far_a < far_b;
   return a.found.verdict < b.found.verdict;
 }
 

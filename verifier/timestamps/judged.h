@@ -13,7 +13,7 @@ struct Judged {
 };
 
 // `authorities`: not empty (authorities_of); the result points into them. Of several the one that
-// knows the token, then the one by which it holds best.
+// lists the signer nearest, then the one by which the token holds best.
 Judged judge(core::ByteView token, std::span<const Authority> authorities, const Digests& digests,
              std::span<const Request> requests, const Moment& moment,
              crypto::SignatureChecker& checker, const core::Limits& limits);

@@ -141,10 +141,11 @@ class Verifier {
     if (!token_.signer.certificate || has_fault(TimestampFault::kTime)) return;
     std::vector<crypto::Certificate> candidates = token_.certificates;
     candidates.insert(candidates.end(), trust_.candidates.begin(), trust_.candidates.end());
-    std::vector<crypto::Certificate> anchors = trust_.anchors;
-    if (is_pinned()) anchors.push_back(*token_.signer.certificate);
-    crypto::Chain chain = crypto::verify_chain(*token_.signer.certificate, anchors, candidates,
-                                               info.time, checker_, limits_, trust_.sm2_user_id);
+    crypto::Chain chain = chain_to(trust_.anchors, candidates, info.time);
+    // The key alone is the last resort: whatever path there is has more to be asked.
+    if (!is_decided(chain.fault) && is_pinned()) {
+      chain = chain_to({*token_.signer.certificate}, candidates, info.time);
+    }
     switch (chain.fault) {
       case ChainFault::kNone:
         break;
@@ -160,8 +161,8 @@ class Verifier {
         return add(Reason::kEnginesDisagree);
     }
     found_.path = std::move(chain.path);
-    switch (check_revocation(found_.path, trust_.revocation_lists, info.time, moment_, checker_,
-                             trust_.sm2_user_id)) {
+    switch (check_revocation(with_issuers(candidates, info.time), trust_.revocation_lists,
+                             info.time, moment_, checker_, trust_.sm2_user_id)) {
       case Revocation::kClear:
         return;
       case Revocation::kNotChecked:
@@ -171,6 +172,31 @@ class Verifier {
       case Revocation::kWithKey:
         return add(Reason::kRevokedWithKey);
     }
+  }
+
+  crypto::Chain chain_to(const std::vector<crypto::Certificate>& anchors,
+                         const std::vector<crypto::Certificate>& candidates, core::UtcTime time) {
+    return crypto::verify_chain(*token_.signer.certificate, anchors, candidates, time, checker_,
+                                limits_, trust_.sm2_user_id);
+  }
+
+  // Is this answer one that a pinned key leaves as it is?
+  static bool is_decided(ChainFault fault) {
+    return fault == ChainFault::kNone || fault == ChainFault::kTooMany ||
+           fault == ChainFault::kEnginesDisagree;
+  }
+
+  // The path, and beyond it where it is the listed certificate alone: an issuer that the trust list
+  // knows may have revoked it all the same.
+  std::vector<crypto::Certificate> with_issuers(const std::vector<crypto::Certificate>& candidates,
+                                                core::UtcTime time) {
+    if (found_.path.size() != 1) return found_.path;
+    std::vector<crypto::Certificate> issuers;
+    for (const crypto::Certificate& one : trust_.candidates) {
+      if (one.sha256() != found_.path.front().sha256()) issuers.push_back(one);
+    }
+    crypto::Chain chain = chain_to(issuers, candidates, time);
+    return chain.fault == ChainFault::kNone ? std::move(chain.path) : found_.path;
   }
 
   bool is_pinned() const {

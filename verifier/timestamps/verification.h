@@ -41,8 +41,8 @@ struct Pin {
 
 struct Trust {
   std::vector<crypto::Certificate> anchors;
-  std::vector<crypto::Certificate> candidates;  // for signer and path, not trusted
-  std::vector<crypto::RevocationList> revocation_lists;
+  std::vector<crypto::Certificate> candidates;           // for signer and path, not trusted
+  std::vector<crypto::RevocationList> revocation_lists;  // whoever lists them
   // Keys that count by themselves, as an anchor does. With `pins_bare` only these for GM tokens
   // without signed attributes, which nothing else ties to a certificate.
   std::vector<Pin> pins;

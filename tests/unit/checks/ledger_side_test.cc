@@ -317,6 +317,19 @@ TEST_F(LedgerSide, LinksThatNobodyEstablished) {
   EXPECT_EQ(only(v1::CHECK_QUO_2).code(), v1::REASON_LINKS_NOT_ESTABLISHED);
 }
 
+// Whether the quorum depends on a party cannot be said of a signer whom nobody names.
+TEST_F(LedgerSide, ASignerThatNobodyNamesLeavesLinksOpen) {
+  circumstances_.add_checked_parties("P1");
+  v1::Signature& unnamed = *attestation().add_signatures();
+  unnamed.set_quorum(true);
+  unnamed.set_counted(true);
+  EXPECT_EQ(only(v1::CHECK_QUO_2).outcome(), v1::OUTCOME_PASS);  // enough others are neutral
+  attestation().mutable_quorum()->set_neutral_reached(false);
+  EXPECT_EQ(only(v1::CHECK_QUO_2).code(), v1::REASON_LINKS_NOT_ESTABLISHED);
+  unnamed.set_counted(false);
+  EXPECT_EQ(only(v1::CHECK_QUO_2).code(), v1::REASON_QUORUM_DEPENDS_ON_INTERESTED_PARTY);
+}
+
 TEST_F(LedgerSide, AQuorumThatIsMissedAnyhowHasNoNeutralOne) {
   attestation().mutable_quorum()->set_reached(false);
   attestation().mutable_quorum()->set_neutral_reached(false);

@@ -66,6 +66,19 @@ TEST(SigsumItem, WitnessesOfInstitutionsGiveATimeAndANeutralQuorum) {
   EXPECT_FALSE(found.quorum().neutral_reached());
 }
 
+TEST(SigsumItem, APartyMayHoldWhatKnownKeysSigned) {
+  const std::string stranger =
+      "cosignature=" + std::string(64, 'a') + " 1 " + std::string(128, 'b') + "\n";
+  const std::string more = changed("\n\nleaf_index", "\n" + stranger + "\nleaf_index");
+  const auto alone = item().proof(more).excerpts();
+  ASSERT_EQ(alone.size(), 1U);
+  ASSERT_TRUE(alone[0].has_value());
+  EXPECT_EQ(alone, item().proof(proof()).excerpts());
+  EXPECT_EQ(alone[0]->find(std::string(64, 'a')), std::string::npos);
+  EXPECT_EQ(*parse_proof(*alone[0]), *parse_proof(proof()));
+  EXPECT_THAT(item().proof(changed("size=", "size=1")).excerpts(), ElementsAre(std::nullopt));
+}
+
 TEST(SigsumItem, AnotherFileIsNotInTheLog) {
   LogItem other(files());
   const v1::Attestation found = other.file(core::as_bytes("another")).proof(proof()).judge();

@@ -214,17 +214,21 @@ TEST_F(TlogItem, AQuorumOfTheTrustListMustHoldAsWell) {
   EXPECT_THAT(reasons(found), ElementsAre("NO_QUORUM"));
 }
 
-TEST_F(TlogItem, WithoutWitnessesALinkedLogIsItsOwnWord) {
-  TrustFiles none = files("quorum none\n");
-  none["trust.toml"] += "\"" + kOrigin + "\" = \"platform\"\n";
-  v1::Attestation found = item(none).proof(log_.proof(1, {})).judge();
-  EXPECT_TRUE(found.quorum().neutral_reached());
-  EXPECT_THAT(remarks(found), ElementsAre("KEY-2 NOT_APPLICABLE NONE NONE",
-                                          "TIM-1 UNDETERMINED TIME_ONLY_FROM_NODE_CLOCK NOTE"));
-  EXPECT_FALSE(found.has_time());
-  EXPECT_EQ(found.signatures(0).institution(), "platform");
-  found = item(none).linked("platform").proof(log_.proof(1, {})).judge();
+TEST_F(TlogItem, WhereThePolicyAsksForNobodyTheTrustListDoes) {
+  const auto none = files("quorum none\n", "quorum = \"both\"\n");
+  EXPECT_THAT(remarks(item(none).proof(proof()).judge()), IsEmpty());
+  const v1::Attestation alone = item(none).proof(log_.proof(1, {})).judge();
+  EXPECT_FALSE(alone.quorum().reached());
+  EXPECT_FALSE(alone.has_record());
+  EXPECT_FALSE(item(none).linked("court").proof(proof()).judge().quorum().neutral_reached());
+}
+
+TEST_F(TlogItem, WitnessesThatNobodyNamesAreNotNeutral) {
+  TrustFiles unnamed = files();
+  unnamed["trust.toml"] = log_list("tlog", "policy = \"policy\"\n");
+  const v1::Attestation found = item(unnamed).proof(proof()).judge();
   EXPECT_TRUE(found.quorum().reached());
+  EXPECT_EQ(found.quorum().neutral(), 0U);
   EXPECT_FALSE(found.quorum().neutral_reached());
 }
 
@@ -256,6 +260,16 @@ TEST_F(TlogItem, ATimeThatHasNotComeIsNone) {
   found = item().proof(log_.proof(1, {{0, kLast}, {1, kSigned}})).judge();
   EXPECT_TRUE(found.quorum().reached());
   EXPECT_FALSE(found.has_time());
+}
+
+TEST_F(TlogItem, ATimeBeforeAnybodyCosignedIsNone) {
+  constexpr std::uint64_t kYear2020 = 1'577'836'800;
+  v1::Attestation found =
+      item().proof(log_.proof(1, {{0, kYear2020 - 1}, {1, kYear2020 - 1}})).judge();
+  EXPECT_TRUE(found.quorum().reached());
+  EXPECT_FALSE(found.has_time());
+  found = item().proof(log_.proof(1, {{0, kYear2020}, {1, kYear2020}})).judge();
+  EXPECT_TRUE(found.has_time());
 }
 
 TEST_F(TlogItem, TheRecordThatThePartyNames) {
@@ -318,8 +332,16 @@ TEST_F(TlogItem, APartyMayHoldAProofAndTheEntryThatItProves) {
   EXPECT_THAT(remarks(found), IsEmpty());
   std::string extra = proof();
   extra.insert(extra.find("index"), "extra AAAA\n");
-  EXPECT_THAT(item().proof(extra).excerpts(), ElementsAre(std::nullopt));
+  extra += "\u2014 stranger.example/w AAAAAAAA\n";
+  EXPECT_THAT(item().proof(extra).excerpts(), ElementsAre(proof()));
   EXPECT_THAT(item().proof(log_.proof(1, {})).excerpts(), ElementsAre(std::nullopt));
+}
+
+TEST_F(TlogItem, HoweverManyRecordsAreThereOneIsFound) {
+  LogItem held = item();
+  held.proof(proof(3), "r");
+  for (int i = 0; i < 100; ++i) held.record("", "another " + std::to_string(i));
+  EXPECT_THAT(remarks(held.record("", json_record(kFile)).judge()), IsEmpty());
 }
 
 }  // namespace

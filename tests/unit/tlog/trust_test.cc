@@ -20,7 +20,14 @@ class TlogTrust : public ::testing::Test {
 };
 
 TEST_F(TlogTrust, APolicyIsEnough) {
-  EXPECT_EQ(defects("policy = \"policy\"\n", policy("quorum none\n")), "ok");
+  EXPECT_EQ(defects("policy = \"policy\"\n", policy("quorum w0\n")), "ok");
+}
+
+TEST_F(TlogTrust, SomebodyMustWatchTheLog) {
+  for (const std::string rules : {"quorum none\n", "group g 1 w0 w1\nquorum none\n"}) {
+    EXPECT_THAT(defects("policy = \"policy\"\n", policy(rules)), HasSubstr("asks for no witness"))
+        << rules;
+  }
 }
 
 TEST_F(TlogTrust, NamesWhatIsWrongInThePolicy) {

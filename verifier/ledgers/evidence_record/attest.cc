@@ -82,22 +82,18 @@ v1::Attestation describe(const ProofView& proof, const v1::ItemRecord& measured,
   attestation.add_proofs(core::to_string(proof.sha256));
   attestation.set_proof_outcome(outcome_of(found));
   for (const std::string& name : found.names()) attestation.add_ledger_reasons(name);
-  std::string institution;
-  bool linked = false;
+  const Clocks clocks = clocks_of(evaluation.stamps, shared.linked);
   for (const timestamps::Judged& one : evaluation.stamps) {
-    if (!one.found.path.empty()) {
-      linked = linked || shared.linked.contains(one.authority->institution);
-      if (&one == &evaluation.stamps.front()) institution = one.authority->institution;
-    }
     auto signature = signature_of(one, found.shows_time() && timestamps::shows_time(one.found));
     if (signature && std::cmp_less(attestation.signatures_size(), kMostShown))
       *attestation.add_signatures() = *std::move(signature);
   }
   if (found.shows_time()) {
     set_record(evaluation, documents.front(), *attestation.mutable_record());
-    *attestation.mutable_time() = time_of(evaluation.stamps.front(), !linked);
+    *attestation.mutable_time() = time_of(evaluation.stamps.front(), !clocks.linked);
+    attestation.mutable_time()->set_authority_class(clocks.trust_class);
   }
-  for (v1::Finding& finding : make_findings(evaluation, found, institution, linked))
+  for (v1::Finding& finding : make_findings(evaluation, found, clocks.first, clocks.linked))
     *attestation.add_findings() = std::move(finding);
   return attestation;
 }

@@ -128,12 +128,17 @@ core::Result<std::vector<v1::Attestation>> attest(
   return attestations;
 }
 
-bool is_whole(ByteView proof, const SigsumConfig& config, const Judging& judging) {
-  const auto read = parse_proof(core::as_text(proof));
+std::optional<std::string> signed_alone(ByteView proof, const SigsumConfig& config,
+                                        const Judging& judging) {
+  auto read = parse_proof(core::as_text(proof));
   if (!read || transparency::inclusion_path_length(read->index, read->size) != read->path.size())
-    return false;
+    return std::nullopt;
   const auto head = read_head(*read, config, judging.checker);
-  return head && head->authenticated();
+  if (!head || !head->authenticated()) return std::nullopt;
+  std::erase_if(read->cosignatures, [&](const CosignatureLine& line) {
+    return std::ranges::find(config.witnesses, line.key) == config.witnesses.end();
+  });
+  return encode_proof(*read);
 }
 
 core::Result<tlog::Reasons> check(ByteView proof, ByteView message, const trust::LedgerEntry& entry,

@@ -15,8 +15,11 @@ core::Result<std::vector<v1::Attestation>> attest(
     std::span<const ProofView> proofs, const v1::Item& item, const v1::ItemRecord& measured,
     const trust::LedgerEntry& entry, const SigsumConfig& config, const Judging& judging);
 
-// A log of the policy signed its head, and its path is as long as it must be.
-bool is_whole(core::ByteView proof, const SigsumConfig& config, const Judging& judging);
+// The proof written anew without cosignatures of keys that the policy does not know, which could be
+// anybody's. Nothing where no log of the policy signed its head, or its path is longer or shorter
+// than it must be.
+std::optional<std::string> signed_alone(core::ByteView proof, const SigsumConfig& config,
+                                        const Judging& judging);
 
 // What a proof says of a message of 32 bytes, without an item: for the vectors.
 core::Result<tlog::Reasons> check(core::ByteView proof, core::ByteView message,

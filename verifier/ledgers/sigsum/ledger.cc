@@ -46,8 +46,7 @@ class Sigsum final : public Ledger {
                                      const trust::LedgerEntry& entry,
                                      const Judging& judging) const override {
     const auto* config = dynamic_cast<const SigsumConfig*>(entry.config.get());
-    if (config == nullptr || !is_whole(proof.bytes, *config, judging)) return std::nullopt;
-    return core::to_string(proof.bytes);
+    return config == nullptr ? std::nullopt : signed_alone(proof.bytes, *config, judging);
   }
 };
 

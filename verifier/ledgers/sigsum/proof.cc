@@ -154,4 +154,21 @@ Result<Proof> parse_proof(std::string_view bytes) {
   return proof;
 }
 
+std::string encode_proof(const Proof& proof) {
+  std::string text = "version=2\nlog=" + core::to_hex(proof.log) +
+                     "\nleaf=" + core::to_hex(proof.submitter) + " " +
+                     core::to_hex(proof.leaf_signature) + "\n\nsize=" + std::to_string(proof.size) +
+                     "\nroot_hash=" + core::to_hex(proof.root) +
+                     "\nsignature=" + core::to_hex(proof.log_signature) + "\n";
+  for (const CosignatureLine& line : proof.cosignatures) {
+    text += "cosignature=" + core::to_hex(line.key) + " " + std::to_string(line.seconds) + " " +
+            core::to_hex(line.signature) + "\n";
+  }
+  if (proof.size == 1) return text;
+  text += "\nleaf_index=" + std::to_string(proof.index) + "\n";
+  for (const transparency::TreeHash& hash : proof.path)
+    text += "node_hash=" + core::to_hex(hash) + "\n";
+  return text;
+}
+
 }  // namespace heyan::ledgers::sigsum

@@ -18,6 +18,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct CosignatureLine {
   KeyHash key{};
   std::uint64_t seconds = 0;
   SignatureBytes signature{};
+  bool operator==(const CosignatureLine&) const = default;
 };
 
 struct Proof {
@@ -49,11 +51,14 @@ struct Proof {
   std::vector<CosignatureLine> cosignatures;
   std::uint64_t index = 0;
   std::vector<transparency::TreeHash> path;
+  bool operator==(const Proof&) const = default;
 };
 
 // "version=" and a digit.
 bool looks_like_proof(core::ByteView head);
 
 core::Result<Proof> parse_proof(std::string_view bytes);
+// In version 2, which parse_proof reads as the same proof.
+std::string encode_proof(const Proof& proof);
 
 }  // namespace heyan::ledgers::sigsum

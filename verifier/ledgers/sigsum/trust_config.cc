@@ -102,7 +102,7 @@ std::shared_ptr<const SigsumConfig> read_config(trust::Table& table,
                                                 const trust::LedgerEntry& entry,
                                                 const trust::TrustList& list) {
   auto config = std::make_shared<SigsumConfig>();
-  bool sound = tlog::read_log(table, transparency::PolicyForm::kSigsum, list, *config);
+  bool sound = tlog::read_log(table, transparency::PolicyForm::kSigsum, entry, list, *config);
   if (!entry.record.digest.empty() || !entry.record.fields.empty()) {
     table.defect("", "an entry of Sigsum has no record", "Leave out [ledger.record]");
     sound = false;

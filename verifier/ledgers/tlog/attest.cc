@@ -20,7 +20,6 @@ using transparency::LogProof;
 
 constexpr std::string_view kMagic = "c2sp.org/tlog-proof@";
 constexpr std::string_view kRecordHint = "record";
-constexpr std::size_t kMostEntries = 16;  // tried for one proof
 // Whose bare digest may be an entry.
 constexpr std::array kStrong = {v1::DIGEST_ALGORITHM_SHA_256, v1::DIGEST_ALGORITHM_SHA_384,
                                 v1::DIGEST_ALGORITHM_SHA_512, v1::DIGEST_ALGORITHM_SM3};
@@ -102,9 +101,9 @@ class Offered {
     for (const ProofView& one : proofs_) {
       if (looks_like_proof(one.bytes)) continue;
       if (one.declared->path() == path) return {{.bytes = one.bytes}};
-      // Excerpts have no paths: whatever the proof proves of what there is, is in the log.
-      if (one.declared->path().empty() && all.size() < kMostEntries)
-        all.push_back({.bytes = one.bytes});
+      // Excerpts have no paths: whatever the proof proves of what there is, is in the log. All of
+      // them are tried, for one that is passed over would be said not to be included.
+      if (one.declared->path().empty()) all.push_back({.bytes = one.bytes});
     }
     return all;
   }
@@ -211,14 +210,23 @@ core::Result<std::vector<v1::Attestation>> attest(
   return attestations;
 }
 
-bool is_whole(ByteView proof, const trust::LedgerEntry& entry, const TlogConfig& config,
-              const Judging& judging) {
-  const auto opened = open(proof, entry, config, judging);
-  if (!opened || opened->head == nullptr || !opened->head->holds() || opened->proof.extra)
-    return false;
+std::optional<std::string> signed_alone(ByteView proof, const trust::LedgerEntry& entry,
+                                        const TlogConfig& config, const Judging& judging) {
+  auto opened = open(proof, entry, config, judging);
+  if (!opened || opened->head == nullptr || !opened->head->holds()) return std::nullopt;
   const std::uint64_t size = opened->head->head.checkpoint.size;
-  return transparency::inclusion_path_length(opened->proof.index, size) ==
-         opened->proof.path.size();
+  if (transparency::inclusion_path_length(opened->proof.index, size) != opened->proof.path.size())
+    return std::nullopt;
+  auto note = transparency::parse_note(opened->proof.checkpoint);
+  if (!note) return std::nullopt;
+  std::erase_if(note->signatures, [&](const transparency::NoteSignature& line) {
+    return std::ranges::none_of(config.known, [&](const transparency::NoteVerifier& key) {
+      return key.name() == line.name && key.id() == line.id;
+    });
+  });
+  opened->proof.checkpoint = transparency::encode_note(*note);
+  opened->proof.extra.reset();
+  return transparency::encode_log_proof(opened->proof);
 }
 
 core::Result<Reasons> check(ByteView proof, ByteView entry_bytes, const trust::LedgerEntry& entry,

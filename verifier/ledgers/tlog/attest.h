@@ -24,16 +24,17 @@ core::Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> pro
                                                   const trust::LedgerEntry& entry,
                                                   const TlogConfig& config, const Judging& judging);
 
-// The whole file, where it shows nobody else: a proof that is whole, and an entry that one of
-// the item's proofs proves.
+// What shows nobody else: of a proof what was signed (signed_alone), and an entry whole where one
+// of the item's proofs proves it.
 std::optional<std::string> excerpt_of(const ProofView& proof, const v1::Item& item,
                                       const trust::LedgerEntry& entry, const TlogConfig& config,
                                       const Judging& judging);
 
-// Its head is signed as the policy asks, its path is as long as it must be, and it holds nothing
-// that nobody signed: no `extra`, which could be anybody's.
-bool is_whole(core::ByteView proof, const trust::LedgerEntry& entry, const TlogConfig& config,
-              const Judging& judging);
+// The proof written anew without what could be anybody's: `extra`, and lines of keys that the
+// policy does not know. Nothing where its head is not signed as the policy asks, or its path is
+// longer or shorter than it must be.
+std::optional<std::string> signed_alone(core::ByteView proof, const trust::LedgerEntry& entry,
+                                        const TlogConfig& config, const Judging& judging);
 
 // What a proof says of an entry, without an item: for the vectors.
 core::Result<Reasons> check(core::ByteView proof, core::ByteView entry_bytes,

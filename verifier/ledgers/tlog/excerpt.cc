@@ -28,10 +28,9 @@ bool is_proved(core::ByteView bytes, const v1::Item& item, const trust::LedgerEn
 std::optional<std::string> excerpt_of(const ProofView& proof, const v1::Item& item,
                                       const trust::LedgerEntry& entry, const TlogConfig& config,
                                       const Judging& judging) {
-  const bool may_go = looks_like_proof(proof.bytes)
-                          ? is_whole(proof.bytes, entry, config, judging)
-                          : is_proved(proof.bytes, item, entry, config, judging);
-  return may_go ? std::optional(core::to_string(proof.bytes)) : std::nullopt;
+  if (looks_like_proof(proof.bytes)) return signed_alone(proof.bytes, entry, config, judging);
+  if (!is_proved(proof.bytes, item, entry, config, judging)) return std::nullopt;
+  return core::to_string(proof.bytes);
 }
 
 }  // namespace heyan::ledgers::tlog

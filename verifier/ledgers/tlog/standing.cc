@@ -64,7 +64,10 @@ class Counting {
   const std::string& institution(const Cosignature& one) const {
     return config_.witness_institutions[one.witness];
   }
-  bool is_linked(const Cosignature& one) const { return linked_.contains(institution(one)); }
+  // Of a witness whose institution nobody names, nobody knows to whom it is linked.
+  bool is_neutral(const Cosignature& one) const {
+    return one.good() && !institution(one).empty() && !linked_.contains(institution(one));
+  }
 
   template <typename Predicate>
   PolicyCount count(Predicate counts) const {
@@ -112,7 +115,7 @@ class Counting {
 
   void count_quorum() {
     const auto good = [](const Cosignature& one) { return one.good(); };
-    const auto neutral = [this](const Cosignature& one) { return one.good() && !is_linked(one); };
+    const auto neutral = [this](const Cosignature& one) { return is_neutral(one); };
     const auto doubtful = [](const Cosignature& one) {
       return one.outcome != SignatureOutcome::kInvalid;
     };
@@ -123,20 +126,14 @@ class Counting {
     quorum.set_valid(all.valid);
     quorum.set_neutral(count(neutral).valid);
     quorum.set_reached(reached(good));
-    quorum.set_neutral_reached(reached(good) && reached(neutral) && !rests_on_party(all));
+    quorum.set_neutral_reached(reached(good) && reached(neutral));
     standing_.disagreement_decides = !quorum.reached() && reached(doubtful);
   }
 
-  // Nobody but a log that is linked to a party need have signed.
-  bool rests_on_party(const PolicyCount& all) const {
-    return all.required == 0 && std::ranges::any_of(head_.logs, [this](const LogSignature& one) {
-             return linked_.contains(config_.log_institutions[one.log]);
-           });
-  }
-
   std::optional<std::int64_t> time_ms(const Cosignature& one) const {
+    constexpr std::uint64_t kYear2020 = 1'577'836'800;  // nobody cosigned before
     constexpr std::uint64_t kYear10000 = 253'402'300'800;
-    if (one.seconds >= kYear10000) return std::nullopt;
+    if (one.seconds < kYear2020 || one.seconds >= kYear10000) return std::nullopt;
     const std::int64_t at = static_cast<std::int64_t>(one.seconds) * 1000;
     if (at > core::to_unix_ms(judging_.as_of + kClocks)) return std::nullopt;
     return at;
@@ -163,9 +160,7 @@ class Counting {
   void find_time() {
     if (!standing_.quorum.reached()) return;
     const auto good = [](const Cosignature& one) { return one.good(); };
-    const auto neutral = [this](const Cosignature& one) {
-      return one.good() && !institution(one).empty() && !is_linked(one);
-    };
+    const auto neutral = [this](const Cosignature& one) { return is_neutral(one); };
     const auto independent = earliest(neutral, [this](auto counts) {
       return reached(counts) && institutions(counts).size() >= kSeveral;
     });

@@ -32,6 +32,16 @@ bool read_policy(trust::Table& table, PolicyForm form, LogConfig& config) {
   return false;
 }
 
+// A log that nobody watches shows each reader what it likes (security decision 16): by its own word
+// alone nothing is proved.
+bool asks_somebody(trust::Table& table, const trust::LedgerEntry& entry, const LogConfig& config) {
+  const std::vector<bool> nobody(config.policy.witnesses().size());
+  if (!config.policy.count(nobody).reached() || !entry.quorum.empty()) return true;
+  table.defect("policy", "asks for no witness (quorum none)",
+               "Name a quorum of witnesses in the policy, or quorum = \"RULE\" in this [[ledger]]");
+  return false;
+}
+
 // Everybody whose key has that name in the policy is of that institution. False: nobody has.
 bool assign(const std::string& key_name, const std::string& institution, LogConfig& config) {
   bool known = false;
@@ -100,9 +110,12 @@ RecordPlaces record_places(const trust::RecordFields& fields) {
   return places;
 }
 
-bool read_log(trust::Table& table, PolicyForm form, const trust::TrustList& list,
-              LogConfig& config) {
-  if (read_policy(table, form, config)) return read_institutions(table, list, config);
+bool read_log(trust::Table& table, PolicyForm form, const trust::LedgerEntry& entry,
+              const trust::TrustList& list, LogConfig& config) {
+  if (read_policy(table, form, config)) {
+    const bool asked = asks_somebody(table, entry, config);
+    return read_institutions(table, list, config) && asked;
+  }
   table.ignore("witnesses");  // names of keys that were not read
   return false;
 }
@@ -110,7 +123,7 @@ bool read_log(trust::Table& table, PolicyForm form, const trust::TrustList& list
 std::shared_ptr<const TlogConfig> read_config(trust::Table& table, const trust::LedgerEntry& entry,
                                               const trust::TrustList& list) {
   auto config = std::make_shared<TlogConfig>();
-  bool sound = read_log(table, PolicyForm::kC2sp, list, *config);
+  bool sound = read_log(table, PolicyForm::kC2sp, entry, list, *config);
   if (table.has("origin")) {
     config->origin = table.required_text("origin");
     sound = sound && config->origin.has_value();

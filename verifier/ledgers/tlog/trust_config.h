@@ -40,8 +40,8 @@ struct TlogConfig : LogConfig {
 };
 
 // Reads `policy` and `witnesses` of [ledger.FORMAT]. False after a defect.
-bool read_log(trust::Table& table, transparency::PolicyForm form, const trust::TrustList& list,
-              LogConfig& config);
+bool read_log(trust::Table& table, transparency::PolicyForm form, const trust::LedgerEntry& entry,
+              const trust::TrustList& list, LogConfig& config);
 
 // [ledger.tlog]: docs/tlog.md. Null after a defect.
 std::shared_ptr<const TlogConfig> read_config(trust::Table& table, const trust::LedgerEntry& entry,

@@ -130,6 +130,19 @@ describe('a log proof does not hold', () => {
   })
 })
 
+describe('a time stamp beside the report', () => {
+  const checkWith = async (stamp: unknown) => {
+    const { document, keys } = await makeReport({})
+    return checkSignedReport(bytesOf({ 'heyan-time-stamp': stamp, ...document }), keys)
+  }
+  test('is for other programs to check, and no fault', async () => {
+    expect(stands(await checkWith('MAA='))).toBe(true)
+  })
+  test('that is no text is one', async () => {
+    expect(stands(await checkWith(1))).toBe(false)
+  })
+})
+
 describe('a disclosure', () => {
   const disclosure = (salt: string, value: string) => toBase64Url(utf8(JSON.stringify([salt, '/parties/0/name', value])))
   const salt = toBase64Url(new Uint8Array(32))

@@ -76,15 +76,19 @@ interface Envelope {
   readonly disclosures?: Json
 }
 
+// A time stamp says when the signatures were there; whether it does is for `heyan report verify --tsa-ca`.
+const besideTheReport = ['heyan-log-proof', 'heyan-disclosures', 'heyan-time-stamp']
+
 function readEnvelope(document: Uint8Array): Envelope | Fault {
   if (document.length > documentBytes) return 'too-large'
   const json = parseJson(fromUtf8(document) ?? '')
   if (json === undefined) return 'not-json'
   if (!isObject(json)) return 'members'
   const { payload: payloadText, signatures, 'heyan-log-proof': proof, 'heyan-disclosures': disclosures } = json
-  const names = Object.keys(json).filter((name) => name !== 'heyan-log-proof' && name !== 'heyan-disclosures')
+  const names = Object.keys(json).filter((name) => !besideTheReport.includes(name))
   if (names.length !== 2 || typeof payloadText !== 'string' || !isArray(signatures)) return 'members'
   if (proof !== undefined && typeof proof !== 'string') return 'members'
+  if (json['heyan-time-stamp'] !== undefined && typeof json['heyan-time-stamp'] !== 'string') return 'members'
   const payload = fromBase64Url(payloadText)
   if (payload === undefined) return 'base64'
   const value = parseCanonical(payload)

@@ -193,7 +193,7 @@ class Verifier {
     if (found_.path.size() != 1) return found_.path;
     std::vector<crypto::Certificate> issuers;
     for (const crypto::Certificate& one : trust_.candidates) {
-      if (one.sha256() != found_.path.front().sha256()) issuers.push_back(one);
+      if (!core::equal(one.sha256(), found_.path.front().sha256())) issuers.push_back(one);
     }
     crypto::Chain chain = chain_to(issuers, candidates, time);
     return chain.fault == ChainFault::kNone ? std::move(chain.path) : found_.path;

@@ -1,4 +1,7 @@
 // The time stamp beside a signed report: what fits, what does not, and what is left open.
+#include <algorithm>
+#include <iterator>
+
 #include "tests/unit/ers/authority.h"
 #include "tests/unit/report/jws_fixture.h"
 #include "verifier/crypto/digest.h"
@@ -77,9 +80,10 @@ TEST_F(Stamp, DamagedIsAFault) {
 TEST_F(Stamp, ByMeansThatAreNotKnownHereIsLeftOpen) {
   core::Bytes token = token_over(signatures());
   const auto rsa = core::from_hex("06092a864886f70d010101").value();
-  const auto found = std::ranges::find_end(token, rsa);  // the signature's algorithm comes last
+  // The signature's algorithm comes last.
+  const auto found = std::ranges::find_end(token, rsa);
   ASSERT_FALSE(found.empty());
-  *(found.end() - 1) = 0x7f;
+  *std::prev(found.end()) = 0x7f;
   EXPECT_EQ(judge(stamped(token)).stamp, StampOutcome::kUnread);
 }
 

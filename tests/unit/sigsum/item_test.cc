@@ -75,7 +75,8 @@ TEST(SigsumItem, APartyMayHoldWhatKnownKeysSigned) {
   ASSERT_TRUE(alone[0].has_value());
   EXPECT_EQ(alone, item().proof(proof()).excerpts());
   EXPECT_EQ(alone[0]->find(std::string(64, 'a')), std::string::npos);
-  EXPECT_EQ(*parse_proof(*alone[0]), *parse_proof(proof()));
+  EXPECT_EQ(parse_proof(*alone[0])->cosignatures.size(), 2U);  // of the policy's witnesses
+  EXPECT_EQ(remarks(item().proof(*alone[0]).judge()), remarks(item().proof(proof()).judge()));
   EXPECT_THAT(item().proof(changed("size=", "size=1")).excerpts(), ElementsAre(std::nullopt));
 }
 

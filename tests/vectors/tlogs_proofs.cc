@@ -23,11 +23,20 @@ std::string quoted(const std::string& text) {
   return out + '"';
 }
 
-std::string head_of_list(std::string_view format) {
-  return "[list]\nid = \"vectors\"\nversion = 1\nissued = 2026-01-01T00:00:00Z\n"
-         "next_update = 2036-01-01T00:00:00Z\n[[ledger]]\nid = \"log\"\nformat = \"" +
-         std::string(format) + "\"\nname = { zh = \"日志\", en = \"Log\" }\n[ledger." +
-         std::string(format) + "]\npolicy = \"policy\"\n";
+// `operator_alone`: a policy that asks for no witness is enough.
+std::string head_of_list(std::string_view format, bool operator_alone = false) {
+  std::string list =
+      "[list]\nid = \"vectors\"\nversion = 1\nissued = 2026-01-01T00:00:00Z\n"
+      "next_update = 2036-01-01T00:00:00Z\n";
+  if (operator_alone) {
+    list +=
+        "[[institution]]\nid = \"operator\"\nkind = \"platform\"\n"
+        "[[quorum]]\nid = \"alone\"\nat_least = 1\nof = [\"operator\"]\n";
+  }
+  list += "[[ledger]]\nid = \"log\"\nformat = \"" + std::string(format) +
+          "\"\nname = { zh = \"日志\", en = \"Log\" }\n";
+  if (operator_alone) list += "quorum = \"alone\"\n";
+  return list + "[ledger." + std::string(format) + "]\npolicy = \"policy\"\n";
 }
 
 // Set where the policy has keys that we cannot verify signatures of.
@@ -51,9 +60,16 @@ Found run_tlog(const Case& one) {
   const auto policy = one.file("policy");
   if (!proof || !leaf || !policy) return found("no input");
   if (const auto skipped = unsupported(*policy, PolicyForm::kC2sp)) return *skipped;
-  std::string toml = head_of_list("tlog");
+  const auto parsed = LogPolicy::parse(*policy, PolicyForm::kC2sp);
+  const bool alone =
+      parsed && parsed->count(std::vector<bool>(parsed->witnesses().size())).reached();
+  std::string toml = head_of_list("tlog", alone);
   if (const std::string origin = one.text("origin"); !origin.empty())
     toml += "origin = " + quoted(origin) + "\n";
+  if (alone) {
+    toml += "[ledger.tlog.witnesses]\n";
+    for (const auto& log : parsed->logs()) toml += quoted(log.name) + " = \"operator\"\n";
+  }
   const auto list = trust_list({{"trust.toml", toml}, {"policy", *policy}});
   if (!list) return found("reject", list.error());
   Found result = judge<ledgers::tlog::TlogConfig>(

@@ -35,7 +35,9 @@ inline std::string log_list(const std::string& format, const std::string& lines,
     toml += "[[institution]]\nid = \"" + id + "\"\nkind = \"" + id + "\"\nname = { zh = \"" + id +
             "\", en = \"" + id + "\" }\n";
   }
-  return toml + "[[quorum]]\nid = \"both\"\nat_least = 2\nof = [\"court\", \"notary\"]\n" +
+  return toml +
+         "[[quorum]]\nid = \"both\"\nat_least = 2\nof = [\"court\", \"notary\"]\n"
+         "[[quorum]]\nid = \"platform-alone\"\nat_least = 1\nof = [\"platform\"]\n" +
          "[[ledger]]\nid = \"log\"\nformat = \"" + format +
          "\"\nname = { zh = \"日志\", en = \"Log\" }\n" + entry + "[ledger." + format + "]\n" +
          lines;

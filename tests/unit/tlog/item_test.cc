@@ -223,6 +223,20 @@ TEST_F(TlogItem, WhereThePolicyAsksForNobodyTheTrustListDoes) {
   EXPECT_FALSE(item(none).linked("court").proof(proof()).judge().quorum().neutral_reached());
 }
 
+TEST_F(TlogItem, TheListMayHoldTheLogsOwnInstitutionForEnough) {
+  TrustFiles alone = files("quorum none\n", "quorum = \"platform-alone\"\n");
+  EXPECT_FALSE(item(alone).proof(log_.proof(1, {})).judge().quorum().reached());  // whose is it?
+  alone["trust.toml"] += "\"" + kOrigin + "\" = \"platform\"\n";
+  v1::Attestation found = item(alone).proof(log_.proof(1, {})).judge();
+  EXPECT_TRUE(found.quorum().neutral_reached());
+  EXPECT_THAT(remarks(found), ElementsAre("KEY-2 NOT_APPLICABLE NONE NONE",
+                                          "TIM-1 UNDETERMINED TIME_ONLY_FROM_NODE_CLOCK NOTE"));
+  EXPECT_FALSE(found.has_time());
+  found = item(alone).linked("platform").proof(log_.proof(1, {})).judge();
+  EXPECT_TRUE(found.quorum().reached());
+  EXPECT_FALSE(found.quorum().neutral_reached());
+}
+
 TEST_F(TlogItem, WitnessesThatNobodyNamesAreNotNeutral) {
   TrustFiles unnamed = files();
   unnamed["trust.toml"] = log_list("tlog", "policy = \"policy\"\n");

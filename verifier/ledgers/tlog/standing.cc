@@ -87,12 +87,27 @@ class Counting {
     return all;
   }
 
-  // The policy's rule and, where the entry has one, the trust list's.
+  // Where the policy asks for no witness, the list's rule says whether the log's own institution is
+  // enough.
+  Institutions operators(bool neutral) const {
+    Institutions all;
+    for (const LogSignature& one : head_.logs) {
+      const std::string& institution = config_.log_institutions[one.log];
+      if (!institution.empty() && !(neutral && linked_.contains(institution)))
+        all.insert(institution);
+    }
+    return all;
+  }
+
+  // The policy's rule and, where the entry has one, the trust list's. `neutral`: as `counts` has
+  // it, nobody who is linked to a party.
   template <typename Predicate>
-  bool reached(Predicate counts) const {
-    return count(counts).reached() &&
-           (entry_.quorum.empty() ||
-            trust::count_quorum(judging_.trust, entry_.quorum, institutions(counts)).reached);
+  bool reached(Predicate counts, bool neutral = false) const {
+    const PolicyCount policy = count(counts);
+    if (entry_.quorum.empty() || !policy.reached()) return policy.reached();
+    Institutions present = institutions(counts);
+    if (policy.required == 0) present.merge(operators(neutral));
+    return trust::count_quorum(judging_.trust, entry_.quorum, present).reached;
   }
 
   void describe_signatures() {
@@ -126,7 +141,7 @@ class Counting {
     quorum.set_valid(all.valid);
     quorum.set_neutral(count(neutral).valid);
     quorum.set_reached(reached(good));
-    quorum.set_neutral_reached(reached(good) && reached(neutral));
+    quorum.set_neutral_reached(reached(good) && reached(neutral, true));
     standing_.disagreement_decides = !quorum.reached() && reached(doubtful);
   }
 
@@ -162,7 +177,7 @@ class Counting {
     const auto good = [](const Cosignature& one) { return one.good(); };
     const auto neutral = [this](const Cosignature& one) { return is_neutral(one); };
     const auto independent = earliest(neutral, [this](auto counts) {
-      return reached(counts) && institutions(counts).size() >= kSeveral;
+      return reached(counts, true) && institutions(counts).size() >= kSeveral;
     });
     const auto stated =
         independent ? independent : earliest(good, [this](auto counts) { return reached(counts); });

@@ -32,13 +32,14 @@ bool read_policy(trust::Table& table, PolicyForm form, LogConfig& config) {
   return false;
 }
 
-// A log that nobody watches shows each reader what it likes (security decision 16): by its own word
-// alone nothing is proved.
+// A log that nobody watches shows each reader what it likes (security decision 16): whether its own
+// word is enough a quorum of the list must say.
 bool asks_somebody(trust::Table& table, const trust::LedgerEntry& entry, const LogConfig& config) {
   const std::vector<bool> nobody(config.policy.witnesses().size());
   if (!config.policy.count(nobody).reached() || !entry.quorum.empty()) return true;
   table.defect("policy", "asks for no witness (quorum none)",
-               "Name a quorum of witnesses in the policy, or quorum = \"RULE\" in this [[ledger]]");
+               "Name a quorum of witnesses in the policy, or write quorum = the id of a [[quorum]] "
+               "that says whether the log alone is enough");
   return false;
 }
 

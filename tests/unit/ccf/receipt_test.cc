@@ -45,7 +45,9 @@ TEST_F(CcfReceipt, RefusesWhatTwoReadersCouldTakeDifferently) {
   EXPECT_TRUE(refused("\"node_id\"", "\"nodeId\""));  // one name of the other spelling
   EXPECT_TRUE(refused("\"node_id\"", "\"note\": 1, \"node_id\""));
   EXPECT_TRUE(refused("\"node_id\"", "\"node_id\": \"\", \"node_id\""));
-  EXPECT_TRUE(refused("\"left\"", "\"left\": \"00\", \"right\""));
+  const std::string zeros(64, '0');
+  EXPECT_TRUE(refused("\"left\"", "\"right\": \"" + zeros + "\", \"left\""));
+  EXPECT_TRUE(refused("{\n   \"left\"", "{}, {\n   \"left\""));
   EXPECT_TRUE(refused("\"left\"", "\"up\""));
   EXPECT_TRUE(refused("\"is_signature_transaction\": false", "\"is_signature_transaction\": true"));
   EXPECT_TRUE(refused("\"is_signature_transaction\": false", "\"is_signature_transaction\": 0"));

@@ -43,6 +43,17 @@ class CcfService {
     return service_pem();
   }
 
+  // One that signs with a key which the node, no authority, certified; its receipts offer the
+  // node's certificate as an endorsement.
+  CcfService certified_by_node() const {
+    CcfService other = *this;
+    other.endorsements_ = {node_pem()};
+    other.node_ = new_key();
+    other.node_certificate_ = issue(crypto::CertificateUse::kClient, other.node_.public_key(),
+                                    node_, &node_certificate_, "2030-01-01T00:00:00Z");
+    return other;
+  }
+
   // Of the transaction "2.13" with that claims digest.
   Value receipt(core::ByteView claims) const {
     const core::Bytes write_set = crypto::sha256(core::as_bytes("write set"));

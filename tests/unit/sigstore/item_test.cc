@@ -103,6 +103,7 @@ TEST_P(SigstoreItem, AnotherLogIsNotRecognised) {
       item_under(Rekor(GetParam()).trusted_root()).proof(bundle()).judge();
   EXPECT_THAT(reasons(found), ElementsAre("LOG_UNKNOWN"));
   EXPECT_THAT(remarks(found), Contains("INC-1 UNDETERMINED LEDGER_NOT_RECOGNISED INCONCLUSIVE"));
+  EXPECT_FALSE(found.quorum().reached());
   EXPECT_FALSE(found.has_record());
 }
 
@@ -202,6 +203,9 @@ TEST_P(SigstoreItem, AnExcerptHasNothingThatNobodySigned) {
   EXPECT_THAT(reasons(judge(more)), IsEmpty());
   EXPECT_THAT(item().proof(more).excerpts(), ElementsAre(std::optional(own)));
   EXPECT_THAT(item().proof(own).excerpts(), ElementsAre(std::optional(own)));
+  const std::string line = "\\u2014 wang.example " + core::to_base64(core::Bytes(76, 1)) + "\\n";
+  const std::string noted = changed(own, "\\n\"},\"hashes\"", "\\n" + line + "\"},\"hashes\"");
+  EXPECT_THAT(item().proof(noted).excerpts(), ElementsAre(std::optional(own)));
   const std::string stranger = text(Rekor(GetParam()).bundle(kFile));
   EXPECT_THAT(item().proof(stranger).excerpts(), ElementsAre(std::nullopt));
 }

@@ -109,6 +109,7 @@ core::Result<Judgement> judge_receipt(ByteView bytes, const trust::LedgerEntry& 
             evaluate(answer->receipt, config, judging.checker, judging.limits));
   judgement.reasons = evaluation.reasons;
   judgement.authenticated = evaluation.authenticated();
+  judgement.all_used = evaluation.all_used;
   if (evaluation.node) judgement.standing = stand(evaluation, config, entry, judging);
   if (!judgement.authenticated) return judgement;
   if (!judgement.standing->holds) judgement.reasons.insert(Reason::kNoQuorum);
@@ -187,7 +188,7 @@ core::Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> pro
 bool is_whole(ByteView proof, const trust::LedgerEntry& entry, const CcfConfig& config,
               const Judging& judging) {
   const auto judgement = judge_receipt(proof, entry, config, judging);
-  return judgement && judgement->record;
+  return judgement && judgement->record && judgement->all_used;
 }
 
 core::Result<Reasons> check(ByteView receipt, ByteView claims, const CcfConfig& config,

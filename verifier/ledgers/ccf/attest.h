@@ -17,7 +17,7 @@ core::Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> pro
                                                   const trust::LedgerEntry& entry,
                                                   const CcfConfig& config, const Judging& judging);
 
-// It shows one record, and that was verified.
+// It shows one record, which was verified, and nothing that was not.
 bool is_whole(core::ByteView proof, const trust::LedgerEntry& entry, const CcfConfig& config,
               const Judging& judging);
 

@@ -90,9 +90,11 @@ class Evaluator {
   // From the node over the endorsements to an identity of the trust list.
   Result<bool> find_service() {
     Certificate certificate = *result_.node;
+    result_.all_used = receipt_.endorsements.empty();
     for (const std::string& pem : receipt_.endorsements) {
       HEYAN_TRY(const bool found, is_of_service(certificate));
       if (found) return true;
+      result_.all_used = &pem == &receipt_.endorsements.back();
       auto issuer = read(pem);
       if (!issuer || !issuer->is_ca()) return false;
       HEYAN_TRY(const bool is_signed, is_signed_by(certificate, *issuer));

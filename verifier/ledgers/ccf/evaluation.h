@@ -19,6 +19,7 @@ struct Evaluation {
   std::optional<crypto::Certificate> node;  // where it could be read
   bool endorsed = false;                    // by the service of the trust list
   crypto::SignatureOutcome signature = crypto::SignatureOutcome::kInvalid;  // over the root
+  bool all_used = false;  // no endorsement is left over, which could be anything
   bool authenticated() const { return reasons.empty(); }
 };
 

@@ -25,6 +25,7 @@ struct Judgement {
   Reasons reasons;                   // of receipt, claims and item
   std::optional<Standing> standing;  // nothing: there is no node whose signature it could be
   bool authenticated = false;
+  bool all_used = false;                   // nothing of the receipt was left unread
   std::optional<v1::LedgerRecord> record;  // only of claims under a root that holds
   std::string transaction;                 // "VIEW.SEQNO"; empty: unknown
   std::uint64_t seqno = 0;

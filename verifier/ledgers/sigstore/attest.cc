@@ -1,5 +1,6 @@
 #include "verifier/ledgers/sigstore/attest.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <set>
@@ -7,6 +8,7 @@
 #include "verifier/ledgers/operated.h"
 #include "verifier/ledgers/sigstore/evaluation.h"
 #include "verifier/ledgers/tlog/judgement.h"
+#include "verifier/transparency/note.h"
 
 namespace heyan::ledgers::sigstore {
 namespace {
@@ -145,7 +147,15 @@ std::optional<std::string> excerpt_of(ByteView bytes, const trust::LedgerEntry& 
                                       const SigstoreConfig& config, const Judging& judging) {
   const auto judged = judge_bundle(bytes, entry, config, judging);
   if (!judged || !(*judged)->judgement.record) return std::nullopt;
-  return write_signed_parts(bytes, judging.limits);
+  const auto bundle = read_bundle(bytes, judging.limits);
+  if (!bundle) return std::nullopt;
+  const auto log = std::ranges::find(config.logs, bundle->entry.log, &TrustedLog::id);
+  auto note = transparency::parse_note(bundle->entry.checkpoint);
+  if (!note || log == config.logs.end()) return std::nullopt;
+  std::erase_if(note->signatures, [&log](const transparency::NoteSignature& line) {
+    return !log->signs(line.name, line.id);
+  });
+  return write_signed_parts(bytes, transparency::encode_note(*note), judging.limits);
 }
 
 core::Result<tlog::Reasons> check(ByteView bundle, ByteView sha256, const trust::LedgerEntry& entry,

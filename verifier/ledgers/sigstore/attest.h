@@ -17,8 +17,8 @@ core::Result<std::vector<v1::Attestation>> attest(
     std::span<const ProofView> proofs, const v1::Item& item, const v1::ItemRecord& measured,
     const trust::LedgerEntry& entry, const SigstoreConfig& config, const Judging& judging);
 
-// The bundle in canonical JSON without what nobody signed, the hint of the key and time stamps;
-// nothing where it does not hold.
+// The bundle in canonical JSON without what could be anybody's: the hint of the key, time stamps,
+// and lines of other keys than the log's. Nothing where it does not hold.
 std::optional<std::string> excerpt_of(core::ByteView bytes, const trust::LedgerEntry& entry,
                                       const SigstoreConfig& config, const Judging& judging);
 

@@ -128,6 +128,14 @@ Value without(const Value& object, std::span<const Name> names) {
   return rest;
 }
 
+Value with_checkpoint(const Value& entry, const std::string& checkpoint) {
+  static constexpr std::array<Name, 1> kProof = {"inclusionProof"};
+  static constexpr std::array<Name, 1> kCheckpoint = {"checkpoint"};
+  Value proof = without(*entry.find(kProof.front()), kCheckpoint);
+  proof.set(kCheckpoint.front(), Value().set(kCheckpointMembers.front(), checkpoint));
+  return without(entry, kProof).set(kProof.front(), std::move(proof));
+}
+
 bool is_media_type(Name text) {
   return text.starts_with(kType) &&
          std::ranges::find(kVersions, text.substr(kType.size())) != kVersions.end();
@@ -141,15 +149,20 @@ bool looks_like_bundle(core::ByteView head) {
   return text.substr(first).starts_with('{') && text.find(kType) != std::string_view::npos;
 }
 
-std::string write_signed_parts(core::ByteView bytes, const core::Limits& limits) {
+std::string write_signed_parts(core::ByteView bytes, const std::string& checkpoint,
+                               const core::Limits& limits) {
   static constexpr std::array<Name, 1> kMaterial = {"verificationMaterial"};
-  static constexpr std::array<Name, 2> kReplaced = {"publicKey", "timestampVerificationData"};
+  static constexpr std::array<Name, 3> kReplaced = {"publicKey", "tlogEntries",
+                                                    "timestampVerificationData"};
   const auto document = core::json::parse(bytes, limits);
   if (!document) return {};
-  Value material = without(*document->find(kMaterial.front()), kReplaced);
-  material.set("publicKey", Value(Value::Object{}));
+  const Value& material = *document->find(kMaterial.front());
+  const Value& entry = material.find("tlogEntries")->as_array()->front();
+  Value written = without(material, kReplaced);
+  written.set("publicKey", Value(Value::Object{}))
+      .set("tlogEntries", Value().push(with_checkpoint(entry, checkpoint)));
   return core::json::write_canonical(
-      without(*document, kMaterial).set(kMaterial.front(), std::move(material)));
+      without(*document, kMaterial).set(kMaterial.front(), std::move(written)));
 }
 
 Result<Bundle> read_bundle(core::ByteView bytes, const core::Limits& limits) {

@@ -58,8 +58,9 @@ bool looks_like_bundle(core::ByteView head);
 // Time stamps are not looked at.
 core::Result<Bundle> read_bundle(core::ByteView bytes, const core::Limits& limits);
 
-// In canonical JSON, without what no log and no key signed: the hint, and time stamps. Of bytes
-// that read_bundle takes.
-std::string write_signed_parts(core::ByteView bytes, const core::Limits& limits);
+// In canonical JSON with that checkpoint, and without the hint and time stamps, which no log and no
+// key signed. Of bytes that read_bundle takes.
+std::string write_signed_parts(core::ByteView bytes, const std::string& checkpoint,
+                               const core::Limits& limits);
 
 }  // namespace heyan::ledgers::sigstore

@@ -15,7 +15,6 @@ using crypto::SignatureOutcome;
 using tlog::Reason;
 
 constexpr std::uint64_t kMostInJson = (std::uint64_t{1} << 53) - 1;
-constexpr std::size_t kIdInNotes = 4;  // bytes
 
 crypto::Scheme scheme_of(const crypto::PublicKey& key) {
   const bool edwards = key.algorithm() == crypto::KeyAlgorithm::kEd25519;
@@ -110,8 +109,7 @@ class Evaluator {
     const TrustedLog& log = *result_.log;
     bool found = false;
     for (const transparency::NoteSignature& line : note.signatures) {
-      if (line.name != log.name || !core::equal(line.id, core::ByteView(log.id).first(kIdInNotes)))
-        continue;
+      if (!log.signs(line.name, line.id)) continue;
       if (found) result_.head.reasons.insert(Reason::kDuplicateSignature);
       found = true;
       result_.log_signature =

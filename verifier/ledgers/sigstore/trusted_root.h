@@ -28,6 +28,10 @@ struct TrustedLog {
   core::UtcTime from;                  // both ends are part of it
   std::optional<core::UtcTime> until;  // nothing: still in use
 
+  // Is a line of a note with that name and id this log's?
+  bool signs(std::string_view line_name, core::ByteView line_id) const {
+    return line_name == name && core::equal(line_id, core::ByteView(id).first(line_id.size()));
+  }
   bool is_second_version() const { return key.algorithm() == crypto::KeyAlgorithm::kEd25519; }
 };
 

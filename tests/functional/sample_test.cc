@@ -7,6 +7,7 @@ namespace heyan::functional {
 namespace {
 
 using testing::ElementsAre;
+using testing::IsEmpty;
 
 class Sample : public testing::Test {
  protected:
@@ -83,10 +84,27 @@ TEST_F(Sample, NotesThatAQuorumDependsOnTheOtherSidesPlatform) {
   const Json e4 = item("E4");
   EXPECT_EQ(e4["verdict"], "CONSISTENT_WITH_NOTES");
   EXPECT_THAT(codes_of(e4), ElementsAre("COMMIT_NOT_PROVEN", "QUORUM_DEPENDS_ON_INTERESTED_PARTY",
-                                        "TIME_ONLY_DECLARED", "WHO_MISMATCH"));
+                                        "WHO_MISMATCH"));
   const Json& quorum = e4["attestations"][0]["quorum"];
   EXPECT_EQ(quorum["valid"], 3);
   EXPECT_EQ(quorum["neutral"], 2);
+}
+
+// Beside the record, whose time is only declared: a token of an authority that the court lists.
+TEST_F(Sample, ReadsTheTimeStampOfThePhotograph) {
+  const Json e4 = item("E4");
+  EXPECT_EQ(check_of(e4, "TIM-1"), "PASS");
+  ASSERT_EQ(e4["attestations"].size(), 2u);
+  const Json& stamp = e4["attestations"][1];
+  EXPECT_EQ(stamp["format"], "rfc3161");
+  EXPECT_EQ(stamp["tier"], "TIME_PROOF");
+  EXPECT_EQ(stamp["outcome"], "PASS");
+  EXPECT_THAT(stamp["ledgerReasons"], IsEmpty());
+  EXPECT_EQ(stamp["record"]["digests"]["sha-256"], e4["file"]["digests"]["sha-256"]);
+  EXPECT_EQ(stamp["time"]["source"], "tsa:sample-tsa");
+  EXPECT_EQ(stamp["time"]["independent"], true);
+  EXPECT_EQ(stamp["time"]["notAfter"], "2026-11-22T11:20:00.500Z");
+  EXPECT_EQ(stamp["time"]["accuracyMicroseconds"], 500000);
 }
 
 TEST_F(Sample, FindsNoRecordOfAnUnknownNumber) {

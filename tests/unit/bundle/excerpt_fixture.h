@@ -55,7 +55,7 @@ class ExcerptTest : public testing::Test {
     if (!items) return std::string(core::name(items.error().code));
     const auto& attestations = items->at(static_cast<std::size_t>(item)).attestations;
     if (std::ranges::find(attestations, Again::kDiffers) != attestations.end()) return "differs";
-    EXPECT_EQ(attestations.size(), 1u);
+    EXPECT_FALSE(attestations.empty());
     return kWords.at(static_cast<std::size_t>(attestations.at(0)));
   }
   // The excerpt after a change, encoded as whoever changed it would.

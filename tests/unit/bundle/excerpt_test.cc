@@ -17,7 +17,9 @@ TEST_F(Excerpts, HoldTheProofsThatShowOneTransaction) {
   for (int i = 0; i < 6; ++i) EXPECT_EQ(said(i, excerpt_), "whole block") << i;
   EXPECT_EQ(said(kChainmakerItem, excerpt_), "same");
   EXPECT_EQ(said(kFiscoItem, excerpt_), "same");
-  EXPECT_EQ(excerpt_.record().proofs_size(), 2);
+  // The stamp of the photograph shows one file's fingerprint, and nothing of others.
+  EXPECT_EQ(items->at(kStampedItem).attestations.at(1), Again::kSame);
+  EXPECT_EQ(excerpt_.record().proofs_size(), 3);
   // They carry the items, and so the report's positive findings can be repeated.
   EXPECT_EQ(all_.report.evidence(kChainmakerItem).attestations(0).outcome(), v1::OUTCOME_PASS);
   EXPECT_EQ(all_.report.evidence(kFiscoItem).attestations(0).outcome(), v1::OUTCOME_PASS);
@@ -33,7 +35,7 @@ TEST_F(Excerpts, ShowTheOtherSideNothingThatItsCopyWithholds) {
   const v1::RecordFile opponents = excerpt_of(record_, "opponent");
   EXPECT_EQ(said(kChainmakerItem, opponents, "opponent"), "withheld");
   EXPECT_EQ(said(kFiscoItem, opponents, "opponent"), "same");
-  EXPECT_EQ(opponents.record().proofs_size(), 1);
+  EXPECT_EQ(opponents.record().proofs_size(), 2);
   EXPECT_FALSE(opponents.record().submission().evidence(kChainmakerItem).has_record());
 }
 
@@ -93,15 +95,15 @@ TEST_F(Excerpts, AProofInWhichAWithheldNameStandsIsLeftOut) {
   file.mutable_record()->mutable_submission()->mutable_parties(1)->set_name(
       "F502B8809EA7DED74949CA136DE46F645A5D0A81");
   const v1::RecordFile excerpt = excerpt_of(file, "party");
-  EXPECT_EQ(excerpt.record().proofs_size(), 1);
+  EXPECT_EQ(excerpt.record().proofs_size(), 2);
   EXPECT_TRUE(excerpt.record().items(kFiscoItem).proofs().empty());
   EXPECT_FALSE(excerpt.record().items(kChainmakerItem).proofs().empty());
   // The party's own name hides nothing from it.
   file = record_;
   file.mutable_record()->mutable_submission()->mutable_parties(0)->set_name(
       "F502B8809EA7DED74949CA136DE46F645A5D0A81");
-  EXPECT_EQ(excerpt_of(file, "party").record().proofs_size(), 2);
-  EXPECT_EQ(excerpt_of(file, "opponent").record().proofs_size(), 0);
+  EXPECT_EQ(excerpt_of(file, "party").record().proofs_size(), 3);
+  EXPECT_EQ(excerpt_of(file, "opponent").record().proofs_size(), 1);
 }
 
 TEST_F(Excerpts, AWithheldNameInAnIdOrHintLeavesTheItemOut) {
@@ -129,7 +131,7 @@ TEST_F(Excerpts, AProofThatDoesNotHoldIsLeftOut) {
     replace_proof(*file.mutable_record(), item, proof);
     const v1::RecordFile excerpt = excerpt_of(file, "party");
     EXPECT_TRUE(excerpt.record().items(item).proofs().empty()) << item;
-    EXPECT_EQ(excerpt.record().proofs_size(), 1);
+    EXPECT_EQ(excerpt.record().proofs_size(), 2);
   }
 }
 

@@ -31,6 +31,7 @@ inline std::string whole_block() {
 
 // Positions of its items in the sample case.
 inline constexpr int kFabricItem = 0;
+inline constexpr int kStampedItem = 3;     // on Fabric, with a time stamp
 inline constexpr int kChainmakerItem = 6;  // of P1, who submitted; its record says who
 inline constexpr int kFiscoItem = 7;       // of P1; its record says nothing of persons
 

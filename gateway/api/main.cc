@@ -27,6 +27,7 @@
 #include "gateway/ops/version.h"
 #include "gateway/os/load.h"
 #include "gateway/sandbox/self_test.h"
+#include "gateway/service/clock_comparer.h"
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
@@ -62,10 +63,7 @@ std::vector<CourtSystem> court_systems_of(const ops::Config& config) {
 }
 
 // Two seconds' worth at once.
-Rate account_rate(const ops::Limits& limits) {
-  const double rate = limits.changes_per_second;
-  return {.per_second = rate, .burst = 2 * rate};
-}
+Rate steady_rate(double per_second) { return {.per_second = per_second, .burst = 2 * per_second}; }
 
 // Ten seconds' worth at once.
 Rate public_rate(const ops::Limits& limits) {
@@ -84,12 +82,6 @@ std::vector<Court> courts_of_people(const ops::Config& config) {
   for (const ops::Court& one : ops::courts_of(config))
     courts.push_back({.code = one.code, .name = one.name});
   return courts;
-}
-
-// Two seconds' worth at once.
-Rate people_rate(const ops::People& people) {
-  const double rate = people.requests_per_second;
-  return {.per_second = rate, .burst = 2 * rate};
 }
 
 std::map<std::string, bool> accounts_told(const ops::Config& config) {
@@ -249,15 +241,21 @@ class Program {
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},
         store, std::move(egress_));
+    std::optional<service::StampClient> stamps;
     std::optional<service::Stamper> stamper;
+    std::optional<service::ClockComparer> clock;
     if (config.tsa) {
-      stamper.emplace(
-          service::Stamper::Settings{
-              .patience = std::chrono::seconds(config.tsa->seconds),
-              .now_ms = now_ms,
-              .on_tried = [&observer](const auto& due,
-                                      auto* failure) { observer.stamped(due, failure); }},
-          store, std::move(stamps_));
+      stamps.emplace(std::move(stamps_), std::chrono::seconds(config.tsa->seconds));
+      stamper.emplace(service::Stamper::Settings{.now_ms = now_ms,
+                                                 .on_tried =
+                                                     [&observer](const auto& due, auto* failure) {
+                                                       observer.stamped(due, failure);
+                                                     }},
+                      store, *stamps);
+      clock.emplace(
+          service::ClockComparer::Settings{
+              .on_compared = [&observer](const auto& one) { observer.clock_compared(one); }},
+          signer, *stamps);
     }
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
@@ -299,8 +297,8 @@ class Program {
          .public_log = config.state / "log",
          .log_origin = config.log_name,
          .courts_of_people = courts_of_people(config),
-         .account_rate = account_rate(config.limits),
-         .people_rate = people_rate(config.people),
+         .account_rate = steady_rate(config.limits.changes_per_second),
+         .people_rate = steady_rate(config.people.requests_per_second),
          .public_rate = public_rate(config.limits),
          .submission_bytes = config.limits.submission_bytes,
          .pages = std::move(pages_),
@@ -332,7 +330,7 @@ class Program {
                                {"preview", ops::to_string(config.listen.preview)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
     static_cast<void>(!::write(ready_.get(), "r", 1));
-    const auto egress_lost = [&] { return courier.is_lost() || (stamper && stamper->is_lost()); };
+    const auto egress_lost = [&] { return courier.is_lost() || (stamps && stamps->is_lost()); };
     const int status = wait_for_end(config, *server, signer, egress_lost);
     server->begin_stop();
     changed_.notify_all();  // whoever waits or streams sees that it ends

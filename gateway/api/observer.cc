@@ -54,6 +54,10 @@ constexpr Metric kStamped{"heyan_time_stamp_attempts_total", MetricKind::kCounte
                           "Attempts to have reports stamped, by outcome"};
 constexpr Metric kToStamp{"heyan_time_stamps_pending", MetricKind::kGauge,
                           "Reports whose signatures bear no time stamp yet"};
+constexpr Metric kCompared{"heyan_clock_comparisons_total", MetricKind::kCounter,
+                           "Comparisons of the signer's clock with the authority's, by outcome"};
+constexpr Metric kApart{"heyan_clock_apart_seconds", MetricKind::kGauge,
+                        "By how much the two differed last, at least; above 0: ours is behind"};
 constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
 constexpr Metric kDisk{"heyan_disk_used_ratio", MetricKind::kGauge,
                        "Disk of the state folder used, 0 to 1"};
@@ -206,6 +210,22 @@ void Observer::stamped(const store::DueStamp& due, const v1::EgressFailure* fail
     if (!failure->reasons().empty()) fields.emplace_back("reasons", std::move(reasons));
   }
   log_.say("front.time_stamp", std::move(fields));
+}
+
+void Observer::clock_compared(const service::ClockComparison& compared) {
+  using Outcome = service::ClockComparison::Outcome;
+  const bool failed = compared.outcome == Outcome::kFailed;
+  const std::string_view outcome = failed                                 ? "failed"
+                                   : compared.outcome == Outcome::kAgrees ? "agrees"
+                                                                          : "differs";
+  metrics_.add(kCompared, {{"outcome", std::string(outcome)}});
+  if (!failed) metrics_.set(kApart, {}, seconds(compared.apart));
+  std::vector<std::pair<std::string_view, core::json::Value>> fields = {{"outcome", outcome}};
+  if (failed)
+    fields.emplace_back("fault", compared.fault);
+  else
+    fields.emplace_back("apartMs", std::int64_t{compared.apart.count()});
+  log_.say("front.clock_compared", std::move(fields));
 }
 
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {

@@ -15,6 +15,7 @@
 #include "gateway/front/options.h"
 #include "gateway/ops/log.h"
 #include "gateway/ops/metrics.h"
+#include "gateway/service/clock_comparer.h"
 #include "gateway/service/courier.h"
 #include "gateway/service/judging.h"
 #include "gateway/service/readiness.h"
@@ -45,6 +46,9 @@ class Observer {
 
   // An attempt to have a report's signatures stamped; null: it is.
   void stamped(const store::DueStamp& due, const v1::EgressFailure* failure);
+
+  // The signer's clock was held against that of the time-stamp authority, or was to be.
+  void clock_compared(const service::ClockComparison& compared);
 
   // The text for the monitoring system.
   std::string metrics(const service::Health& standing, std::size_t connections);

@@ -2,15 +2,12 @@
 
 #include <chrono>
 
-#include "gateway/os/folder.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/crypto/timestamp_query.h"
 #include "verifier/timestamps/answer.h"
 
 namespace heyan::egress {
 namespace {
-
-constexpr std::size_t kCertificateFileBytes = 1u << 20;
 
 Failure failure(v1::EgressFault fault) {
   Failure failed;
@@ -31,19 +28,18 @@ core::UtcTime now() {
 class Server {
  public:
   Server(const ops::Tsa& tsa, const StampFiles& files)
-      : tsa_(tsa), transport_(tsa, files.tls, Protocol::kStamp) {
-    trust_.anchors = files.authorities;
-    trust_.candidates = files.authorities;
-    trust_.pins_bare = true;
-  }
+      : tsa_(tsa),
+        transport_(tsa, files.tls, Protocol::kStamp),
+        trust_(timestamps::trust_in(files.authorities)) {}
 
-  std::expected<core::Bytes, Failure> stamp(core::ByteView sha256) {
+  std::expected<core::Bytes, Failure> stamp(core::ByteView sha256, bool any_time) {
     const auto query = crypto::encode_timestamp_query(sha256, crypto::draw_nonce(), tsa_.policy);
     if (!query) return std::unexpected(failure(v1::EGRESS_FAULT_FILES));
     auto answer = transport_.post(*query);
     if (!answer) return std::unexpected(std::move(answer).error());
     crypto::SignatureChecker checker(crypto::production_engines(), {});
-    auto stamp = timestamps::accept_answer(*answer, *query, trust_, now(), checker);
+    const std::optional<core::UtcTime> at = any_time ? std::nullopt : std::optional(now());
+    auto stamp = timestamps::accept_answer(*answer, *query, trust_, at, checker);
     if (!stamp) return std::unexpected(failure(stamp.error()));
     return std::move(stamp->token);
   }
@@ -59,11 +55,7 @@ class Server {
 core::Result<StampFiles> read_stamp_files(const ops::Tsa& tsa) {
   StampFiles files;
   HEYAN_TRY(files.tls, read_tls_files(tsa));
-  for (const std::filesystem::path& file : tsa.authorities) {
-    HEYAN_TRY(const core::Bytes pem, os::read_named_file(file, kCertificateFileBytes));
-    HEYAN_TRY(const auto certificates, crypto::Certificate::list_from_pem(core::as_text(pem)));
-    files.authorities.insert(files.authorities.end(), certificates.begin(), certificates.end());
-  }
+  HEYAN_TRY(files.authorities, ops::load_authorities(tsa));
   return files;
 }
 
@@ -80,7 +72,7 @@ int serve_stamps(const ops::Tsa* tsa, const StampFiles* files, ipc::Channel aske
       *gets.mutable_failure() = failure(v1::EGRESS_FAULT_UNKNOWN_LEDGER);
     } else if (!server) {
       *gets.mutable_failure() = failure(v1::EGRESS_FAULT_FILES);
-    } else if (auto token = server->stamp(core::as_bytes(ask->sha256()))) {
+    } else if (auto token = server->stamp(core::as_bytes(ask->sha256()), ask->any_time())) {
       gets.set_token(core::to_string(*token));
     } else {
       *gets.mutable_failure() = std::move(token).error();

@@ -2,8 +2,8 @@
 //
 // Threat: the asker may have been taken over: it brings 32 bytes and nothing else. The authority
 // and the network are hostile: only what holds for what was asked, by the certificates that the
-// configuration names, is handed on (verifier/timestamps/answer.h); of anything else, our own
-// words. One thread.
+// configuration names, is handed on (verifier/timestamps/answer.h), of a time near this machine's
+// unless the asker compares that itself; of anything else, our own words. One thread.
 #pragma once
 
 #include <optional>

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gateway/ops/destination.h"
+#include "verifier/crypto/certificate.h"
 
 namespace heyan::ops {
 
@@ -20,5 +21,8 @@ struct Tsa : Destination {
 
 // `folder` is put before relative paths; defects go to the table.
 Tsa read_tsa(trust::Table& table, const std::filesystem::path& folder);
+
+// The certificates of `authorities`. kNotFound, kIo, kMalformed and others of a reader.
+core::Result<std::vector<crypto::Certificate>> load_authorities(const Tsa& tsa);
 
 }  // namespace heyan::ops

@@ -5,23 +5,20 @@
 // and never given up: a later stamp says less, and is better than none. One thread of its own.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
 
-#include "gateway/ipc/channel.h"
+#include "gateway/service/stamp_client.h"
 #include "gateway/store/store.h"
-#include "heyan/v1/gateway.pb.h"
 
 namespace heyan::service {
 
 class Stamper {
  public:
   struct Settings {
-    std::chrono::milliseconds patience{30'000};  // with the authority
     std::function<std::int64_t()> now_ms;
     std::chrono::milliseconds every{1'000};  // so often the store is asked
     std::int64_t first_wait_ms = 10'000;
@@ -29,25 +26,18 @@ class Stamper {
     std::function<void(const store::DueStamp&, const v1::EgressFailure*)> on_tried;
   };
 
-  // `egress`: one end of its channel for stamps.
-  Stamper(Settings settings, store::Store& store, os::Descriptor egress);
+  Stamper(Settings settings, store::Store& store, StampClient& egress);
   ~Stamper();
   Stamper(const Stamper&) = delete;
   Stamper& operator=(const Stamper&) = delete;
 
-  // Nothing can be asked any more: this process is to end, and to be started afresh.
-  bool is_lost() const { return lost_; }
-
  private:
   void work(const std::stop_token& stop);
   bool attempt(const store::DueStamp& due, const std::stop_token& stop);
-  std::optional<v1::StampGets> ask(const core::Bytes& sha256, const std::stop_token& stop);
 
   Settings settings_;
   store::Store& store_;
-  ipc::Channel egress_;
-  std::uint64_t asked_ = 0;
-  std::atomic<bool> lost_ = false;
+  StampClient& egress_;
   std::mutex mutex_;
   std::condition_variable_any waiting_;
   std::jthread thread_;  // last: ends before what it uses

@@ -27,19 +27,19 @@ milliseconds boot_time() {
 Clock Clock::of_this_machine() { return {wall_time, boot_time}; }
 
 core::Result<core::UtcTime> Clock::now(core::UtcTime last_logged) {
-  const Look look{.wall = wall_(), .steady = steady_()};
+  const Look read = look();
   if (last_) {
-    const milliseconds passed = look.steady - last_->steady;
-    const milliseconds apart = std::chrono::abs(look.wall - (last_->wall + passed));
+    const milliseconds passed = read.steady - last_->steady;
+    const milliseconds apart = std::chrono::abs(read.wall - (last_->wall + passed));
     if (apart > kClockTolerance + passed / kSlewing) {
       return core::fail(ErrorCode::kChanged, "the clock of this machine was set");
     }
   }
-  if (look.wall + kClockTolerance < last_logged) {
+  if (read.wall + kClockTolerance < last_logged) {
     return core::fail(ErrorCode::kChanged, "the clock of this machine is behind the report log");
   }
-  last_ = look;
-  return std::max(look.wall, last_logged);
+  last_ = read;
+  return std::max(read.wall, last_logged);
 }
 
 }  // namespace heyan::signer

@@ -6,8 +6,8 @@
 // more than a minute since the last look, there is no time until they agree again or the signer is
 // started afresh. And no time lies before what was logged last: a clock that is behind by less than
 // a minute waits at it, one that is further behind gives none. What a clock was set to while the
-// signer did not run shows only when it is behind; a forward one needs outside time (witnesses, a
-// TSA). Source: security decision 11. One thread, the signer's.
+// signer did not run shows only when it is behind; a forward one needs an outside clock
+// (outside_clock.h). Source: security decision 11. One thread, the signer's.
 #pragma once
 
 #include <chrono>
@@ -33,11 +33,14 @@ class Clock {
   // Nothing before `last_logged`. kChanged: the clock was set, or is behind the log.
   core::Result<core::UtcTime> now(core::UtcTime last_logged);
 
- private:
+  // Both clocks as they are, believed or not.
   struct Look {
     core::UtcTime wall;
     Steady steady;
   };
+  Look look() const { return {.wall = wall_(), .steady = steady_()}; }
+
+ private:
   std::function<core::UtcTime()> wall_;
   std::function<Steady()> steady_;
   std::optional<Look> last_;

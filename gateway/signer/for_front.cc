@@ -1,5 +1,5 @@
-// What the front may ask: a receipt, a withdrawal, how a report stands, its proof. Never a
-// signature under a report.
+// What the front may ask: a receipt, a withdrawal, how a report stands, its proof, what another's
+// clock says. Never a signature under a report.
 #include <chrono>
 
 #include "gateway/signer/receipt.h"
@@ -57,6 +57,15 @@ Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::
     }
     case v1::FrontAsks::kKeys: {
       HEYAN_TRY(*gets.mutable_keys(), published_keys());
+      return Finish();
+    }
+    case v1::FrontAsks::kClockQuestion: {
+      HEYAN_TRY(const core::Bytes drawn, outside_.ask(settings_.clock.look()));
+      gets.mutable_clock_question()->set_sha256(core::to_string(drawn));
+      return Finish();
+    }
+    case v1::FrontAsks::kClockAnswer: {
+      HEYAN_TRY(*gets.mutable_clock_compared(), compare_clock(asks.clock_answer()));
       return Finish();
     }
     case v1::FrontAsks::ASK_NOT_SET:
@@ -145,6 +154,15 @@ Result<std::uint64_t> Signer::index_of(const std::string& number) {
                                 "SELECT idx FROM reports WHERE number = ? AND log = ''", number));
   if (!row) return fail(ErrorCode::kNotFound, "there is no such report");
   return std::get<0>(*row);
+}
+
+Result<v1::ClockCompared> Signer::compare_clock(const v1::ClockAnswer& asks) {
+  HEYAN_TRY(const OutsideClock::Compared compared,
+            outside_.compare(core::as_bytes(asks.token()), settings_.clock.look()));
+  v1::ClockCompared answer;
+  answer.set_apart_ms(compared.apart.count());
+  answer.set_agrees(compared.agrees);
+  return answer;
 }
 
 Result<v1::Backlog> Signer::backlog() {

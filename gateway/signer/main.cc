@@ -94,6 +94,12 @@ class Program {
     if (!make_folder(database, 0700) || !make_folder(tiles, 0755)) {
       return fail(kInternal, "signer.state", "a folder cannot be made");
     }
+    std::vector<crypto::Certificate> authorities;
+    if (config.tsa) {
+      auto loaded = ops::load_authorities(*config.tsa);
+      if (!loaded) return fail(kMalformed, "signer.time_stamp_authority", loaded.error().text);
+      authorities = *std::move(loaded);
+    }
     auto follows = quoted_checkpoint(config.log_follows);
     if (!follows) return fail(kMalformed, "signer.log_follows", follows.error().text);
     auto signer = Signer::open({.database = database / "log.db",
@@ -102,6 +108,7 @@ class Program {
                                 .production = config.production,
                                 .follows = *std::move(follows),
                                 .clock = Clock::of_this_machine(),
+                                .authorities = std::move(authorities),
                                 .clock_trouble =
                                     [this](std::string_view why) {
                                       log_.say("signer.clock_not_believed", {{"detail", why}});

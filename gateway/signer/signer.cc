@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, 2> kMigrations = {report_log::kTables, kT
 
 Signer::Signer(Settings settings, Keys keys, sqlite::Database database)
     : settings_(std::move(settings)),
+      outside_(settings_.authorities),
       keys_(std::move(keys)),
       database_(std::make_unique<sqlite::Database>(std::move(database))),
       statements_(std::make_unique<sqlite::StatementCache>(*database_)) {}
@@ -142,6 +143,7 @@ Result<report::LogPlace> Signer::intake_of(const std::string& submission) {
 
 Result<core::UtcTime> Signer::now() {
   auto time = settings_.clock.now(last_logged_);
+  if (const auto agreed = outside_.check(); !agreed) time = std::unexpected(agreed.error());
   if (!time && clock_is_believed_ && settings_.clock_trouble) {
     settings_.clock_trouble(time.error().text);
   }

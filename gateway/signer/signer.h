@@ -15,6 +15,7 @@
 #include "gateway/report_log/report_log.h"
 #include "gateway/signer/clock.h"
 #include "gateway/signer/keys.h"
+#include "gateway/signer/outside_clock.h"
 #include "gateway/signer/round.h"
 #include "gateway/sqlite/database.h"
 #include "heyan/v1/gateway.pb.h"
@@ -33,6 +34,7 @@ struct Settings {
   // left, and a log of another name begins that quotes it. Empty: the log goes on.
   std::string follows;
   Clock clock;
+  std::vector<crypto::Certificate> authorities;  // by whose clock ours is checked; empty: nobody's
   // Told once each time that the clock is not believed any more, and why.
   std::function<void(std::string_view)> clock_trouble;
 };
@@ -78,6 +80,7 @@ class Signer {
   core::Result<v1::StandingOf> standing(const v1::ReportStatus& asks);
   core::Result<std::uint64_t> index_of(const std::string& number);
   core::Result<v1::Backlog> backlog();
+  core::Result<v1::ClockCompared> compare_clock(const v1::ClockAnswer& asks);
   core::Result<v1::PublishedKeys> published_keys() const;
 
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
@@ -107,6 +110,7 @@ class Signer {
   core::Result<std::string> proof_of(std::uint64_t index);
 
   Settings settings_;
+  OutsideClock outside_;
   Keys keys_;
   std::unique_ptr<sqlite::Database> database_;
   std::unique_ptr<sqlite::StatementCache> statements_;

@@ -94,7 +94,8 @@ class Stamping : public ::testing::Test {
   }
 
   // What comes back, of a process of its own for each question.
-  v1::StampGets ask(const core::Bytes& sha256 = crypto::sha256(core::as_bytes("signatures"))) {
+  v1::StampGets ask(const core::Bytes& sha256 = crypto::sha256(core::as_bytes("signatures")),
+                    bool any_time = false) {
     auto files = read_stamp_files(tsa_);
     EXPECT_TRUE(files.has_value());
     auto pair = *ipc::make_pair();
@@ -105,6 +106,7 @@ class Stamping : public ::testing::Test {
     v1::StampAsk ask;
     ask.set_id(7);
     ask.set_sha256(core::to_string(sha256));
+    ask.set_any_time(any_time);
     EXPECT_TRUE(asker.send(MessageType::kStampAsk, ask).has_value());
     auto gets = asker.receive<v1::StampGets>(MessageType::kStampGets,
                                              ipc::within(std::chrono::seconds(60)));
@@ -162,6 +164,20 @@ TEST_F(Stamping, TakesNothingElseForIt) {
   expect_no_stamp("damaged", "SIGNATURE");
   expect_no_stamp("trailing", "MALFORMED");
   expect_no_stamp("garbage", "MALFORMED");
+}
+
+TEST_F(Stamping, HoldsTheTimeAgainstThisClockUnlessTheAskerDoes) {
+  expect_no_stamp("ahead", "GENTIME_FUTURE");
+  expect_no_stamp("behind", "CLOCKS_DIFFER");
+  const core::Bytes digest = crypto::sha256(core::as_bytes("drawn"));
+  for (const char* mode : {"ahead", "behind"}) {
+    authority_->answers(mode);
+    EXPECT_TRUE(ask(digest, true).has_token()) << mode;
+  }
+  for (const char* mode : {"nonce", "imprint", "stranger", "over", "damaged", "trailing"}) {
+    authority_->answers(mode);
+    EXPECT_FALSE(ask(digest, true).has_token()) << mode;
+  }
 }
 
 TEST_F(Stamping, SaysWhyThereIsNone) {

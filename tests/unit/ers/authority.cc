@@ -110,8 +110,8 @@ TestAuthority::Cert TestAuthority::issue(const std::string& name, EVP_PKEY* key,
   return certificate;
 }
 
-core::Bytes TestAuthority::stamp(crypto::Hash hash, core::ByteView digest,
-                                 const std::string& time) const {
+core::Bytes TestAuthority::stamp(crypto::Hash hash, core::ByteView digest, const std::string& time,
+                                 unsigned accuracy_seconds) const {
   const core::Bytes request = request_for(hash, digest);
   long seconds = static_cast<long>(seconds_of(at(time)));
   TS_RESP_CTX* context = must(TS_RESP_CTX_new());
@@ -122,6 +122,8 @@ core::Bytes TestAuthority::stamp(crypto::Hash hash, core::ByteView digest,
   must(TS_RESP_CTX_set_def_policy(context, policy));
   must(TS_RESP_CTX_set_signer_digest(context, EVP_sha256()));
   must(TS_RESP_CTX_set_ess_cert_id_digest(context, EVP_sha256()));
+  if (accuracy_seconds > 0)
+    must(TS_RESP_CTX_set_accuracy(context, static_cast<int>(accuracy_seconds), 0, 0));
   for (const EVP_MD* md : {EVP_sha1(), EVP_sha256(), EVP_sha512()})
     must(TS_RESP_CTX_add_md(context, md));
   BIO* in = must(BIO_new_mem_buf(request.data(), static_cast<int>(request.size())));

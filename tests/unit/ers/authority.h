@@ -20,7 +20,9 @@ class TestAuthority {
  public:
   TestAuthority(const std::string& name, const std::string& from, const std::string& until);
 
-  core::Bytes stamp(crypto::Hash hash, core::ByteView digest, const std::string& time) const;
+  // Accuracy zero: none is stated.
+  core::Bytes stamp(crypto::Hash hash, core::ByteView digest, const std::string& time,
+                    unsigned accuracy_seconds = 0) const;
   // As the trust list has it, with `revoked_at` (empty: not) for a reason of RFC 5280 5.3.1.
   timestamps::Authority listed(const std::string& revoked_at = {}, int reason = 1) const;
 

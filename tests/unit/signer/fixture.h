@@ -57,6 +57,7 @@ class SignerTest : public ::testing::Test {
                          .production = production,
                          .follows = follows_,
                          .clock = Clock([this] { return now_; }, [this] { return steady_; }),
+                         .authorities = authorities_,
                          .clock_trouble = [this](std::string_view) { ++clock_troubles_; }},
                         keys_);
   }
@@ -134,6 +135,7 @@ class SignerTest : public ::testing::Test {
   }
 
   Clock::Steady steady_{};
+  std::vector<crypto::Certificate> authorities_;
   int clock_troubles_ = 0;
   std::string follows_;
   core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");

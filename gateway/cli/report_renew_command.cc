@@ -17,6 +17,7 @@
 #include "gateway/os/write_file.h"
 #include "gateway/proof_fetch/asking.h"
 #include "verifier/core/text.h"
+#include "verifier/crypto/timestamp_query.h"
 #include "verifier/ers/renewal.h"
 #include "verifier/timestamps/envelope.h"
 
@@ -162,7 +163,8 @@ OrTrouble<core::Bytes> carry_on(const Renewing& renewing, const ers::Step& step,
 
 ExitStatus write_request(const ers::Step& step, const ReportRenewOptions& options,
                          Console& console) {
-  const auto request = ers::encode_request(step);
+  // Without a nonce: an older token over the same digest would only show more.
+  const auto request = crypto::encode_timestamp_query(step.hash, step.digest);
   const std::string path = options.request.string();
   const auto written =
       request ? os::write_new(options.request, core::as_text(*request), os::Privacy::kUsual)

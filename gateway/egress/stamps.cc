@@ -33,7 +33,8 @@ class Server {
         trust_(timestamps::trust_in(files.authorities)) {}
 
   std::expected<core::Bytes, Failure> stamp(core::ByteView sha256, bool any_time) {
-    const auto query = crypto::encode_timestamp_query(sha256, crypto::draw_nonce(), tsa_.policy);
+    const auto query = crypto::encode_timestamp_query(crypto::Hash::kSha256, sha256,
+                                                      crypto::draw_nonce(), tsa_.policy);
     if (!query) return std::unexpected(failure(v1::EGRESS_FAULT_FILES));
     auto answer = transport_.post(*query);
     if (!answer) return std::unexpected(std::move(answer).error());

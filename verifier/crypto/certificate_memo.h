@@ -1,5 +1,6 @@
-// Certificates that one judgement has read, by the digest of their text or bytes.
-// Apart, since PEM is no DER and the other way round. Inside verifier/crypto.
+// Certificates that one judgement has read, by the digest of their text or bytes: apart, since PEM
+// is no DER and the other way round. And what the rules of paths say of those that it met, whatever
+// the time. Inside verifier/crypto.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +16,7 @@ struct SignatureChecker::Certificates {
   using ByDigest = std::map<core::Bytes, Certificate>;
   ByDigest of_pem;
   ByDigest of_der;
+  std::map<core::Bytes, ChainFault> of_path;  // by the digests of its certificates, leaf first
 };
 
 // Certificate::from_der for one judgement, as Certificate::from_pem_once.

@@ -102,7 +102,7 @@ class Search {
   }
 
   bool finish() {
-    const ChainFault fault = check_path_rules(path_, at_);
+    const ChainFault fault = check_path_rules(path_, at_, checker_);
     if (fault == ChainFault::kNone) return true;
     note(fault);
     spend();

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "verifier/crypto/certificate_memo.h"
 #include "verifier/crypto/certificate_parsed.h"
 #include "verifier/crypto/openssl.h"
 
@@ -55,9 +56,8 @@ ChainFault check_times(std::span<const Certificate> path, core::UtcTime at) {
   return ChainFault::kNone;
 }
 
-}  // namespace
-
-ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at) {
+// All that does not depend on the time.
+ChainFault check_structure(std::span<const Certificate> path) {
   const ErrorQueueGuard guard;
   const StorePtr store(X509_STORE_new());
   const StoreContextPtr context(X509_STORE_CTX_new());
@@ -77,10 +77,31 @@ ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at)
   X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context.get()),
                               X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
   if (X509_verify_cert(context.get()) == 1) {
-    return is_chain_of(context.get(), path) ? check_times(path, at) : ChainFault::kNoPath;
+    return is_chain_of(context.get(), path) ? ChainFault::kNone : ChainFault::kNoPath;
   }
   const ChainFault fault = fault_of(X509_STORE_CTX_get_error(context.get()));
   return fault == ChainFault::kNone ? ChainFault::kNoPath : fault;
+}
+
+ChainFault check_structure_once(std::span<const Certificate> path, SignatureChecker& checker) {
+  core::Bytes name;
+  for (const Certificate& certificate : path) {
+    const core::ByteView digest = certificate.sha256();
+    name.insert(name.end(), digest.begin(), digest.end());
+  }
+  auto& known = checker.certificates().of_path;
+  if (const auto found = known.find(name); found != known.end()) return found->second;
+  const ChainFault fault = check_structure(path);
+  if (known.size() < SignatureChecker::Certificates::kMost) known.emplace(std::move(name), fault);
+  return fault;
+}
+
+}  // namespace
+
+ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at,
+                            SignatureChecker& checker) {
+  const ChainFault fault = check_structure_once(path, checker);
+  return fault == ChainFault::kNone ? check_times(path, at) : fault;
 }
 
 }  // namespace heyan::crypto

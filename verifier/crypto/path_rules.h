@@ -9,7 +9,9 @@
 namespace heyan::crypto {
 
 // `path`: leaf first, anchor last, not empty; its signatures are already confirmed. kNone where
-// OpenSSL accepts exactly this path at that time.
-ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at);
+// OpenSSL accepts exactly this path, and it is valid at that time. Each path is looked at once in a
+// judgement.
+ChainFault check_path_rules(std::span<const Certificate> path, core::UtcTime at,
+                            SignatureChecker& checker);
 
 }  // namespace heyan::crypto

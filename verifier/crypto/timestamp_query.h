@@ -5,15 +5,18 @@
 
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
+#include "verifier/crypto/digest.h"
 
 namespace heyan::crypto {
 
 // Content octets of a positive INTEGER of 16 bytes, 126 of its bits random.
 core::Bytes draw_nonce();
 
-// TimeStampReq over a SHA-256, with certReq. `nonce`: as draw_nonce gives it; `policy`: "1.2.3.4",
-// or empty for the authority's own. kMalformed: one of them is none.
-core::Result<core::Bytes> encode_timestamp_query(core::ByteView sha256, core::ByteView nonce,
-                                                 const std::string& policy);
+// TimeStampReq over a digest of SHA-256, SHA-384, SHA-512 or SM3, with certReq. `nonce`: as
+// draw_nonce gives it, or empty: none; `policy`: "1.2.3.4", or empty for the authority's own.
+// kUnsupported: another hash; kMalformed: one of the others is none.
+core::Result<core::Bytes> encode_timestamp_query(Hash hash, core::ByteView digest,
+                                                 core::ByteView nonce = {},
+                                                 const std::string& policy = {});
 
 }  // namespace heyan::crypto

@@ -99,16 +99,6 @@ Result<Step> next_step(ByteView bytes, ByteView document, Hash hash) {
   return Step{.hash = hash, .digest = crypto::digest(hash, both), .new_chain = true};
 }
 
-Result<Bytes> encode_request(const Step& step) {
-  HEYAN_TRY(const Bytes identifier, identifier_of(step.hash));
-  Bytes imprint = wrapped(der::kSequence, identifier);
-  append(imprint, wrapped(der::kOctetString, step.digest));
-  Bytes content = *core::from_hex("020101");
-  append(content, wrapped(der::kSequence, imprint));
-  append(content, *core::from_hex("0101ff"));
-  return wrapped(der::kSequence, content);
-}
-
 Result<Hash> last_hash(ByteView bytes) {
   HEYAN_TRY(const Record record, read_record(bytes));
   return hash_of(record.chains.back().front());

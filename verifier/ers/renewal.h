@@ -27,10 +27,6 @@ core::Result<Step> next_step(core::ByteView record, core::ByteView document, cry
 // The hash of the last chain. Errors of a reader.
 core::Result<crypto::Hash> last_hash(core::ByteView record);
 
-// TimeStampReq for it, with certReq. Without a nonce: an older token over the same digest would
-// only show more. kUnsupported as first_step.
-core::Result<core::Bytes> encode_request(const Step& step);
-
 // `record` (empty: none yet) with `token` (ContentInfo, DER) over `step.digest` added.
 core::Result<core::Bytes> append(core::ByteView record, const Step& step, core::ByteView token);
 

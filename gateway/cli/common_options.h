@@ -100,7 +100,7 @@ inline void add_report_verify_options(CLI::App& command, ReportVerifyOptions& op
       ->type_name("FILE");
 }
 
-// Of `heyan report verify`: what carries the report beyond its signatures.
+// Of both, too: what carries the report beyond its signatures.
 inline void add_renewal_options(CLI::App& command, ReportVerifyOptions& options) {
   CLI::Option& renewal =
       *command.add_option("--renewal", options.renewal,

@@ -41,4 +41,8 @@ std::expected<CheckedReport, Trouble> check_report(const ReportVerifyOptions& op
 ExitStatus verify_report(const ReportVerifyOptions& options, const CheckSeals& check_seals,
                          Console& console);
 
+// The same, and of its renewal (renewal.h) where one is named.
+ExitStatus verify_report_and_renewal(const ReportVerifyOptions& options,
+                                     const CheckSeals& check_seals, Console& console);
+
 }  // namespace heyan::cli

@@ -1,48 +1,12 @@
 // heyan report verify REPORT|--qr TEXT --key FILE...
-#include <array>
-
-#include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/input_files.h"
-#include "gateway/cli/renewal.h"
 #include "gateway/cli/report_verify.h"
-#include "gateway/cli/trust_files.h"
 
 namespace heyan::cli {
-namespace {
-
-constexpr CheckSeals kCheckSeals = {.pdf = &pdf::verify_seal, .xml = &xml::verify_seal};
-
-struct Checked {
-  CheckedReport report;
-  RenewalStatement renewal;
-};
-
-// Both of the same bytes.
-std::expected<Checked, Trouble> check_renewed(const ReportVerifyOptions& options) {
-  HEYAN_TRY(const LoadedTrust trust, load_trust(options.authorities));
-  HEYAN_TRY(const core::Bytes renewal,
-            read_input(options.renewal.string(), ers::kMaxBytes,
-                       "Name the evidence record that `heyan report renew` wrote."));
-  HEYAN_TRY(const core::Bytes file, read_report(options));
-  Checked checked;
-  HEYAN_TRY(checked.report, check_report_file(file, options, kCheckSeals));
-  const core::UtcTime at = options.at.value_or(now());
-  const auto authorities = timestamps::authorities_of(trust.list);
-  checked.renewal = describe(check_renewal(renewal, file, authorities, at), checked.report,
-                             trust.list, at, options.language);
-  return checked;
-}
-
-}  // namespace
 
 ExitStatus run(const ReportVerifyOptions& options, Console& console) {
-  if (options.renewal.empty()) return verify_report(options, kCheckSeals, console);
-  const auto checked = check_renewed(options);
-  if (!checked) return report_trouble(checked.error(), console);
-  const std::array statuses = {print(checked->report.text + checked->renewal.text, console),
-                               checked->report.status, checked->renewal.status};
-  return most_urgent(statuses);
+  return verify_report_and_renewal(options, {.pdf = &pdf::verify_seal, .xml = &xml::verify_seal},
+                                   console);
 }
 
 }  // namespace heyan::cli

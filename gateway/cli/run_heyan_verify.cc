@@ -16,6 +16,7 @@ Arguments read(int count, const char* const* words) {
   app.name("heyan-verify");
   app.set_version_flag("--version", "heyan-verify " + std::string(ops::software_version()));
   add_report_verify_options(app, options);
+  add_renewal_options(app, options);
   if (auto instead = parse_words(app, count, words)) return *std::move(instead);
   return {.command = std::move(options), .status = ExitStatus::kOk, .out = {}, .err = {}};
 }
@@ -25,9 +26,9 @@ Arguments read(int count, const char* const* words) {
 ExitStatus run_heyan_verify(int count, const char* const* words) {
   return run_program([&] { return read(count, words); },
                      [](const Command& command, Console& console) {
-                       return verify_report(std::get<ReportVerifyOptions>(command),
-                                            {.pdf = &pdf::check_seal, .xml = &xml::check_seal},
-                                            console);
+                       return verify_report_and_renewal(
+                           std::get<ReportVerifyOptions>(command),
+                           {.pdf = &pdf::check_seal, .xml = &xml::check_seal}, console);
                      });
 }
 

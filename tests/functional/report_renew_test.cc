@@ -120,6 +120,31 @@ TEST_F(Renewal, SaysThatItCoversWhatEndedSince) {
   EXPECT_THAT(too_late.out, Not(HasSubstr("existed no later")));
 }
 
+// heyan-verify, which no sanitizer's build has, says what heyan report verify says.
+TEST_F(Renewal, IsReadByTheProgramForTheOtherSide) {
+  const std::string program = std::filesystem::path(HEYAN_BINARY).parent_path() / "heyan-verify";
+  if (!std::filesystem::exists(program)) GTEST_SKIP();
+  ASSERT_EQ(renew(*authority_).status, 0);
+  const auto verify = [&](const std::string& record) {
+    return run({.arguments = {program, report_, "--renewal", record, "--authorities", trust_,
+                              "--lang", "en", "--key", *signed_ / "keys/es256.cert.pem", "--key",
+                              *signed_ / "keys/sm2.cert.pem"},
+                .environment = {},
+                .folder = folder_.path(),
+                .input = {}});
+  };
+  const Outcome verified = verify(record_);
+  EXPECT_EQ(verified.status, 0) << verified.err;
+  EXPECT_EQ(verified.out, verify_renewed().out);
+  std::string changed = read_file(record_);
+  changed.back() = static_cast<char>(changed.back() ^ 1);
+  write_file(record_, changed);
+  const Outcome invalid = verify(record_);
+  EXPECT_EQ(invalid.status, 10);
+  EXPECT_EQ(invalid.out, verify_renewed().out);
+  EXPECT_EQ(verify(folder_ / "none").status, 74);
+}
+
 TEST_F(Renewal, NeverMakesABadReportGood) {
   ASSERT_EQ(renew(*authority_).status, 0);
   Json changed = Json::parse(read_file(report_));

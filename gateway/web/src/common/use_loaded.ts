@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 export interface Loaded<T> {
   /** The last one, also while it is asked for again. */
   readonly value: T | undefined
+  /** Of the last answer, also while it is asked for again: who listens hears it once. */
   readonly problem: unknown
   readonly loading: boolean
   readonly again: () => void
@@ -24,7 +25,7 @@ export function useLoaded<T>(load: ((signal: AbortSignal) => Promise<T>) | null,
       return undefined
     }
     const abort = new AbortController()
-    setState(({ value }) => ({ value, problem: null, loading: true }))
+    setState(({ value, problem }) => ({ value, problem, loading: true }))
     load(abort.signal).then(
       (value) => abort.signal.aborted || setState({ value, problem: null, loading: false }),
       (problem: unknown) => abort.signal.aborted || setState(({ value }) => ({ value, problem, loading: false })),

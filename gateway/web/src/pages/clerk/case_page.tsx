@@ -10,6 +10,7 @@ import { CaseFacts } from '../../common/report/case_facts.tsx'
 import { Downloads } from '../../common/report/downloads.tsx'
 import { ElsewhereCard } from '../../common/report/elsewhere.tsx'
 import { Findings } from '../../common/report/findings.tsx'
+import { StateLine } from '../../common/report/state_line.tsx'
 import { useCase } from '../../common/report/use_case.ts'
 import { VerdictCard } from '../../common/report/verdict_card.tsx'
 import { clerkWords } from '../../words/clerk/index.ts'
@@ -49,6 +50,7 @@ export function CasePage() {
       <div aria-live="polite">{said === '' ? null : <Alert type="info" showIcon message={said} />}</div>
       <Refusal problem={problem} />
       <Refusal problem={loaded.problem} again={loaded.again} />
+      <StateLine state={submission.state} />
       {submission.refusal === undefined ? null : <Alert type="warning" showIcon message={texts.refusal(submission.refusal)} />}
       {report === null && submission.refusal === undefined ? <Alert type="info" showIcon message={texts.noReport} /> : null}
       {report === null ? null : <VerdictCard payload={report.payload} />}

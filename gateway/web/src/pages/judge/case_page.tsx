@@ -8,6 +8,7 @@ import { Downloads } from '../../common/report/downloads.tsx'
 import { ElsewhereCard } from '../../common/report/elsewhere.tsx'
 import { Findings } from '../../common/report/findings.tsx'
 import { ReportFrame } from '../../common/report/report_frame.tsx'
+import { StateLine } from '../../common/report/state_line.tsx'
 import { useCase } from '../../common/report/use_case.ts'
 import { VerdictCard } from '../../common/report/verdict_card.tsx'
 import { judgeWords } from '../../words/judge/index.ts'
@@ -31,6 +32,7 @@ export function CasePage() {
       </>
     }>
       <Refusal problem={loaded.problem} again={loaded.again} />
+      <StateLine state={submission.state} />
       {submission.refusal === undefined ? null : <Alert type="warning" showIcon message={words.refusal(submission.refusal)} />}
       {report === null && submission.refusal === undefined ? <Alert type="info" showIcon message={words.noReport} /> : null}
       {report === null ? null : (

@@ -1,10 +1,10 @@
 import { Alert, Button, Space, Steps } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
-import { Problem } from '../../common/api/problem.ts'
 import type { State, Submission } from '../../common/api/types.ts'
 import { saveAs } from '../../common/download.ts'
+import { hasEnded, useFollowed } from '../../common/follow.ts'
 import { declared } from '../../common/format.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
@@ -18,41 +18,6 @@ import { litigantWords } from '../../words/litigant/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 
 const kPath: readonly State[] = ['RECEIVING', 'QUEUED', 'VERIFYING', 'DONE']
-const kPause = 2000
-
-const hasEnded = (state: State): boolean => state === 'DONE' || state === 'REJECTED'
-
-/** The submission as it is now, and again whenever it has changed, until it has ended. */
-function useSubmission(id: string) {
-  const [submission, setSubmission] = useState<Submission>()
-  const [problem, setProblem] = useState<unknown>(null)
-  useEffect(() => {
-    const abort = new AbortController()
-    const pause = () => new Promise((resolve) => setTimeout(resolve, kPause))
-    const follow = async () => {
-      for (let first = true; !abort.signal.aborted; first = false) {
-        try {
-          const now = await askJson<Submission>(submissionPath(id), {
-            signal: abort.signal, headers: first ? {} : { Prefer: 'wait=25' },
-          })
-          setProblem(null)
-          setSubmission(now)
-          if (hasEnded(now.state)) return
-          if (first || now.state === 'RECEIVING') await pause()
-        } catch (refused) {
-          if (abort.signal.aborted) return
-          setProblem(refused)
-          if (refused instanceof Problem && refused.status !== 0 && refused.status < 429) return
-          await pause()
-        }
-      }
-    }
-    void follow()
-    return () => abort.abort()
-  }, [id])
-  return { submission, problem }
-}
-
 function withNames(filed: FiledCase): FiledCase {
   return { ...filed, evidence: filed.evidence.map((item) => (item.name === undefined ? item : { ...item, name: declared(item.name) })) }
 }
@@ -105,7 +70,9 @@ function Report({ id, number }: { readonly id: string; readonly number: string }
 export function OneCase() {
   const { id = '' } = useParams()
   const words = useWords(litigantWords)
-  const { submission, problem } = useSubmission(id)
+  const loaded = useLoaded((signal) => askJson<Submission>(submissionPath(id), { signal }), [id])
+  const { value: submission, problem } = loaded
+  useFollowed(id, submission?.state, loaded)
   const number = submission?.case?.caseNumber ?? ''
   const state = submission?.state
   return (

@@ -1,9 +1,11 @@
-// GET /v1/submissions/{id}/receipt: what was taken in, as it was signed, and in words of JSON.
+// GET /v1/submissions/{id}/receipt: what was taken in, as it was signed, in words of JSON, and as
+// pages to print.
 #include <array>
 
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
 #include "gateway/service/receipt.h"
+#include "gateway/service/rendering.h"
 
 namespace heyan::api {
 namespace {
@@ -12,7 +14,19 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
-constexpr std::array<std::string_view, 2> kForms = {"application/json", "application/jose"};
+enum class Form : std::uint8_t { kWords, kSigned, kPages };
+constexpr std::array<std::string_view, 3> kForms = {"application/json", "application/jose",
+                                                    "application/pdf"};
+
+core::Result<std::string> printed(const Parts& parts, std::string text, core::ByteView jws,
+                                  http::Language language) {
+  v1::RenderJob job;
+  job.set_format("receipt");
+  job.set_language(language == http::Language::kEn ? "en" : "zh");
+  job.mutable_receipt()->set_text(std::move(text));
+  job.mutable_receipt()->set_jws(core::to_string(jws));
+  return service::render(parts.renderers, job);
+}
 
 }  // namespace
 
@@ -23,14 +37,22 @@ Task<void> Api::receipt(Exchange& exchange, Caller caller, std::string id) {
     co_await refuse(exchange, problem_of(Problem::kNotAcceptable));
     co_return;
   }
-  const bool is_signed = *form == 1;
+  const auto wanted = static_cast<Form>(*form);
+  const http::Language language = language_of(exchange.head());
+  // A process is made for it.
+  if (const auto wait = wanted == Form::kPages ? wait_of(caller) : std::nullopt) {
+    co_await refuse_for_now(exchange, *wait);
+    co_return;
+  }
   const auto find = [&]() -> core::Result<std::optional<std::string>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_submission(id, caller.scope()));
     if (!found) return std::nullopt;
-    if (is_signed) return core::to_string(found->receipt);
+    if (wanted == Form::kSigned) return core::to_string(found->receipt);
     HEYAN_TRY(const auto items, parts_.acceptance.store.items_of(id, caller.scope()));
     HEYAN_TRY(auto text, service::receipt_text(*found, items));
-    return text;
+    if (wanted == Form::kWords) return text;
+    HEYAN_TRY(auto pages, printed(parts_, std::move(text), found->receipt, language));
+    return pages;
   };
   auto text = co_await exchange.workers().run(find);
   if (!text || !*text) {
@@ -39,7 +61,10 @@ Task<void> Api::receipt(Exchange& exchange, Caller caller, std::string id) {
   }
   exchange.concerns(id);
   http::Answer answer = text_answer(kForms.at(*form), **std::move(text));
-  answer.set("vary", "accept");
+  answer.set("vary", wanted == Form::kPages ? "accept, accept-language" : "accept");
+  if (wanted == Form::kPages) {
+    answer.set("content-language", language == http::Language::kEn ? "en" : "zh");
+  }
   co_await say(exchange, std::move(answer));
 }
 

@@ -133,7 +133,7 @@ void Pen::show_foot() const {
     const double x = right ? kPageWidth - kMargin - made.width() : kMargin;
     show(made, 0, x, y + made.lines().front().ascent);
   };
-  std::string number = fmt::format("{} {}", word(kReportNumber), foot_.number);
+  std::string number = fmt::format("{} {}", word(foot_.name), foot_.number);
   if (foot_.draft) number += fmt::format("    {}", word(kDraftMark));
   line(std::move(number), report::Span::Kind::kPlain, top + 4, false);
   line(fmt::format(fmt::runtime(word(kPageOf)), page_, foot_.pages), report::Span::Kind::kPlain,

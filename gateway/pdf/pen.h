@@ -23,6 +23,7 @@ inline constexpr double kLineWidth = 0.6;
 inline constexpr int kMostPages = 5'000;
 
 struct Foot {
+  catalogue::Text name;  // of the number
   std::string number;
   std::string digest;  // of the payload, hex
   bool draft = false;

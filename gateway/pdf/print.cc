@@ -64,9 +64,10 @@ class Printing {
   // The number of pages; kLimit.
   Result<int> run(cairo_surface_t* surface, cairo_t* paper, int pages) const {
     Pen pen(fonts_, document_.language, paper,
-            {.number = document_.number,
+            {.name = is_receipt() ? kReceiptNumber : kReportNumber,
+             .number = document_.number,
              .digest = document_.payload_digest,
-             .draft = options_.statement.empty(),
+             .draft = !is_receipt() && options_.statement.empty(),
              .pages = pages});
     Outline outline(surface);
     bool begun = false;  // the title, and beneath it how to check this file
@@ -78,7 +79,7 @@ class Printing {
           // Where it went is known once it is there.
           outline.add(*heading, pen.page(), std::max(kTop, pen.y() - kLookBack));
         }
-        if (!std::exchange(begun, true)) HEYAN_CHECK_OK(put_head(pen));
+        if (!std::exchange(begun, true) && !is_receipt()) HEYAN_CHECK_OK(put_head(pen));
         if (!std::holds_alternative<Heading>(block.content)) put_block(pen, block);
       }
       if (pen.too_long()) return core::fail(ErrorCode::kLimit, "more pages than a file may have");
@@ -88,6 +89,8 @@ class Printing {
   }
 
  private:
+  bool is_receipt() const { return options_.kind == PrintOptions::Kind::kReceipt; }
+
   // The code at the right, what it is for beside it.
   Result<void> put_head(Pen& pen) const {
     const auto word = [this](const catalogue::Text& text) {

@@ -6,6 +6,7 @@
 // ISO 32000-1 14.7 and 14.8 (tags) by way of cairo_tag_begin. Opens no file. One thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ namespace heyan::pdf {
 struct PrintOptions {
   core::UtcTime as_of;    // the date that the file says it has
   std::string statement;  // what the QR code on page 1 says; empty: none, and marked as a draft
+  // A receipt has neither code nor mark: what its digest at the foot is of was signed by itself.
+  enum class Kind : std::uint8_t { kReport, kReceipt };
+  Kind kind = Kind::kReport;
 };
 
 // PDF 1.5 as Cairo writes it; complete.h makes of it what is handed out.

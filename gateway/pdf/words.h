@@ -6,6 +6,7 @@
 namespace heyan::pdf {
 
 inline constexpr catalogue::Text kReportNumber{"报告编号", "Report"};
+inline constexpr catalogue::Text kReceiptNumber{"回执编号", "Receipt"};
 inline constexpr catalogue::Text kPageOf{"第 {} 页，共 {} 页", "page {} of {}"};
 inline constexpr catalogue::Text kDraftMark{"草稿，未签名", "Draft, not signed"};
 inline constexpr catalogue::Text kDraftNotice{

@@ -7,6 +7,7 @@
 #include "gateway/bundle/excerpt.h"
 #include "gateway/intake/judge_again.h"
 #include "gateway/worker/parent.h"
+#include "gateway/worker/receipt_page.h"
 #include "gateway/worker/sealing.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/elsewhere.h"
@@ -23,6 +24,8 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kFormats = {"html", "text", "pdf",  "xml",
                                                       "zip",  "jws",  "asic", "court"};
+// Of no report.
+constexpr std::string_view kReceipt = "receipt";
 
 // The reader who filed: it sees what it declared, and not what was found in cases of others.
 constexpr std::string_view kFiler = "filer";
@@ -133,6 +136,12 @@ v1::Rendered render(const v1::RenderJob& job, os::Descriptor message, const Rend
                     ipc::Channel& signer) {
   const bool english = job.language() == "en";
   if (!english && job.language() != "zh") return refused("language-unknown");
+  if (job.format() == kReceipt) {
+    auto file = print_receipt(
+        job.receipt(), english ? catalogue::Language::kEnglish : catalogue::Language::kChinese,
+        bench.fonts);
+    return file ? rendered(*std::move(file)) : refused("receipt-unreadable");
+  }
   if (std::ranges::find(kFormats, job.format()) == kFormats.end()) return refused("format-unknown");
   const auto level = report::level_by_name(job.level());
   if (!level) return refused("level-unknown");

@@ -1,4 +1,4 @@
-// The render child: from a signed report to what people read. One report.
+// The render child: from a signed report, or a signed receipt, to what people read. One of them.
 //
 // What is shown is judged again from the record and must give, byte for byte, the payload that was
 // signed: no other words stand under a number. Personal fields are shown to the reader whose copy

@@ -14,14 +14,14 @@ const say = {
   zh: {
     next: '下一步', file: '提交', recordNumber: /存证编号/, proofs: /证明文件/, pasted: /存证时的文件指纹/, pause: '暂停', resume: '继续上传', done: '已出报告', receipt: '回执',
     pdf: '下载 PDF', wrong: '账号、密码或者验证码不正确', wrongRole: '您的账号不能使用这个页面', expired: '登录已过期', goOn: '继续', signOut: '退出登录', signIn: '登录',
-    checkReport: '用这份报告核对一个文件', toCheck: '要核对的文件', isItem: '这个文件就是报告中的证据 E1', isNone: '报告中没有一项证据的指纹与这个文件相同', holds: '成立。', add: '增加一项证据', signedReceipt: '下载已签名的回执',
+    checkReport: '用这份报告核对一个文件', toCheck: '要核对的文件', isItem: '这个文件就是报告中的证据 E1', isNone: '报告中没有一项证据的指纹与这个文件相同', holds: '成立。', add: '增加一项证据', receiptPages: '下载 PDF', signedReceipt: '下载已签名的回执',
     verdicts: ['核验不一致', '核验一致（附提示）'],
   },
   en: {
     next: 'Next', file: 'File', recordNumber: /Record number/, proofs: /Proof files/, pasted: /Fingerprint \(hash\) recorded/, pause: 'Pause', resume: 'Continue the upload', done: 'Report issued',
     receipt: 'Receipt', pdf: 'Download as PDF', wrong: 'Account, password or code is not right', wrongRole: 'Your account cannot use this page', expired: 'Your session has expired',
     goOn: 'Continue', signOut: 'Sign out', signIn: 'Sign in', checkReport: 'Check a file against this report', toCheck: 'File to check', isItem: 'This file is item E1 of the report',
-    isNone: 'No item of the report has the fingerprint of this file', holds: 'they hold.', add: 'Add an item', signedReceipt: 'Download the signed receipt',
+    isNone: 'No item of the report has the fingerprint of this file', holds: 'they hold.', add: 'Add an item', receiptPages: 'Download PDF', signedReceipt: 'Download the signed receipt',
     verdicts: ['Not consistent', 'Consistent, with notes'],
   },
 }
@@ -159,6 +159,9 @@ async function filing(at, language) {
   await look(who, 'receipt')
   const [receipt] = await Promise.all([page.waitForEvent('download'), button(who, words.signedReceipt).click()])
   check('the signed receipt', true, /^[\w-]+\.[\w-]+\.[\w-]+$/.test(fs.readFileSync(await receipt.path(), 'utf8')))
+  const [pages] = await Promise.all([page.waitForEvent('download'), button(who, words.receiptPages).click()])
+  const printed = fs.readFileSync(await pages.path())
+  check('the receipt as PDF, with the signed one within', ['%PDF-', true], [printed.subarray(0, 5).toString(), printed.includes(fs.readFileSync(await receipt.path()))])
   await page.emulateMedia({ media: 'print' })
   check('on paper there is the receipt alone', [false, false, true], await Promise.all(['header', 'nav', '.files'].map((part) => page.locator(part).first().isVisible())))
   await page.emulateMedia({ media: null })

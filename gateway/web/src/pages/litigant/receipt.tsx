@@ -27,11 +27,11 @@ export function Receipt() {
   const address = `/v1/submissions/${encodeURIComponent(id)}/receipt`
   const { value, problem, again } = useLoaded((signal) => askJson<ReceiptContent>(address, { signal }), [address])
   const [refused, setRefused] = useState<unknown>(null)
-  const signed = () => {
+  const get = (accept: string, suffix: string) => {
     setRefused(null)
-    ask(address, { headers: { Accept: 'application/jose' } })
+    ask(`${address}?lang=${language}`, { headers: { Accept: accept } })
       .then((answer) => answer.blob())
-      .then((content) => saveAs(`${value?.number ?? id}.jws`, content))
+      .then((content) => saveAs(`${value?.number ?? id}.${suffix}`, content))
       .catch(setRefused)
   }
   return (
@@ -40,7 +40,8 @@ export function Receipt() {
       actions={
         <Space wrap>
           <Button onClick={() => print()}>{words.print}</Button>
-          <Button onClick={signed}>{words.signed}</Button>
+          <Button onClick={() => get('application/pdf', 'pdf')}>{words.pdf}</Button>
+          <Button onClick={() => get('application/jose', 'jws')}>{words.signed}</Button>
         </Space>
       }
     >

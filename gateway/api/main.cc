@@ -209,11 +209,15 @@ class Program {
     if (!probes) return fail(kInternal, "front.sandbox_failed", probes.error().text);
     const std::string_view act = sandbox::first_not_stopped(*probes);
     if (!act.empty()) return fail(kInternal, "front.sandbox_failed", act);
-    self_test_ms_ = now_ms();
+    self_test_.at_ms = now_ms();
+    for (const sandbox::Probe& probe : *probes) {
+      self_test_.stopped.emplace_back(sandbox::name(probe.act));
+    }
     const auto degraded = sandbox::enter(profile);
     if (!degraded) return fail(kInternal, "front.sandbox", degraded.error().text);
     for (const std::string_view lacking : *degraded) {
       log_.say("front.sandbox_degraded", {{"lacking", lacking}});
+      self_test_.lacking.emplace_back(lacking);
     }
     return 0;
   }
@@ -221,7 +225,7 @@ class Program {
   int serve(const ops::Config& config, std::vector<front::Listening> listening,
             const os::LoadGauge& gauge, store::Store& store, accounts::People& people,
             store::Vault& vault, const service::ContentIndex& contents) {
-    Observer observer(log_, self_test_ms_);
+    Observer observer(log_, self_test_.at_ms);
     service::SignerClient signer(std::move(signer_));
     ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
     ipc::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
@@ -305,6 +309,7 @@ class Program {
          .upload_life = life,
          .started_at_ms = now_ms(),
          .listeners = addresses_of(config.listen),
+         .self_test = self_test_,
          .now_ms = now_ms},
         {.acceptance = {store, vault, signer, boxes, keys, &contents},
          .accounts = accounts,
@@ -376,7 +381,7 @@ class Program {
   os::Descriptor ready_;
   front::Signals changed_;
   Pages pages_;
-  std::int64_t self_test_ms_ = 0;
+  SelfTest self_test_;
 };
 
 }  // namespace

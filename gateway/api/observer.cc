@@ -39,6 +39,8 @@ constexpr Metric kVerifyTime{"heyan_verification_duration_seconds", MetricKind::
 constexpr Metric kFailed{"heyan_verification_attempts_failed_total", MetricKind::kCounter,
                          "Attempts without a report, by whose failure it was"};
 constexpr Metric kJobs{"heyan_queue_jobs", MetricKind::kGauge, "Verifications open, by state"};
+constexpr Metric kReceiving{"heyan_submissions_receiving", MetricKind::kGauge,
+                            "Submissions whose files are on their way"};
 constexpr Metric kWaiting{"heyan_intakes_without_report", MetricKind::kGauge,
                           "Intakes of the log whose report is not logged"};
 constexpr Metric kOverdue{"heyan_intakes_overdue", MetricKind::kGauge,
@@ -233,6 +235,7 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   metrics_.set(kConnections, {}, number(connections));
   metrics_.set(kJobs, {{"state", "queued"}}, number(standing.jobs.queued));
   metrics_.set(kJobs, {{"state", "verifying"}}, number(standing.jobs.verifying));
+  metrics_.set(kReceiving, {}, number(standing.jobs.receiving));
   metrics_.set(kWaiting, {}, number(standing.intakes.waiting()));
   metrics_.set(kOverdue, {}, number(standing.intakes.overdue()));
   metrics_.set(kLog, {}, number(standing.intakes.log_size()));

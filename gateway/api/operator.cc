@@ -1,4 +1,5 @@
-// GET /v1/operator/state: how the installation is. Numbers, keys and trust; nothing of any case.
+// /v1/operator: what an operator may ask. GET /v1/operator/state: how the installation is. Numbers,
+// keys and trust; nothing of any case.
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
 #include "gateway/ops/version.h"
@@ -52,6 +53,20 @@ Value listeners_of(const std::vector<Listener>& listeners) {
   return list;
 }
 
+Value names_of(const std::vector<std::string>& names) {
+  Value list{Value::Array{}};
+  for (const std::string& name : names) list.push(name);
+  return list;
+}
+
+Value self_test_of(const SelfTest& test) {
+  Value value;
+  value.set("at", time_text(test.at_ms))
+      .set("stopped", names_of(test.stopped))
+      .set("lacking", names_of(test.lacking));
+  return value;
+}
+
 Value trust_of(const v1::TrustInForce& trust) {
   Value value;
   value.set("id", trust.id())
@@ -67,7 +82,9 @@ Value trust_of(const v1::TrustInForce& trust) {
 std::string state_text(const service::Health& health, const v1::PublishedKeys* published,
                        const Settings& settings) {
   Value queue;
-  queue.set("queued", health.jobs.queued).set("verifying", health.jobs.verifying);
+  queue.set("receiving", health.jobs.receiving)
+      .set("queued", health.jobs.queued)
+      .set("verifying", health.jobs.verifying);
   Value backlog;
   backlog.set("waiting", health.intakes.waiting()).set("overdue", health.intakes.overdue());
   Value webhooks;
@@ -81,6 +98,7 @@ std::string state_text(const service::Health& health, const v1::PublishedKeys* p
       .set("backlog", std::move(backlog))
       .set("webhooks", std::move(webhooks))
       .set("listeners", listeners_of(settings.listeners))
+      .set("selfTest", self_test_of(settings.self_test))
       .set("keys", published == nullptr ? Value(Value::Array{}) : keys_of(*published))
       .set("trustList", published == nullptr ? Value() : trust_of(published->trust()));
   Value policy;
@@ -91,16 +109,27 @@ std::string state_text(const service::Health& health, const v1::PublishedKeys* p
 
 }  // namespace
 
-Task<void> Api::operator_state(Exchange& exchange, const Segments& path) {
-  if (path.size() != 3 || path[2] != "state") {
+Task<void> Api::operate(Exchange& exchange, const Segments& path) {
+  const http::Method method = exchange.head().method;
+  const bool read = method == http::Method::kGet || method == http::Method::kHead;
+  const bool previews = path.size() == 4 && path[2] == "trust" && path[3] == "preview";
+  const std::string_view part = path.size() == 3 ? std::string_view(path[2]) : std::string_view();
+  if (previews && method == http::Method::kPost) {
+    co_await preview_trust(exchange);
+  } else if (previews) {
+    co_await refuse_method(exchange, "POST");
+  } else if (part != "state" && part != "trust") {
     co_await refuse(exchange, problem_of(Problem::kNotFound));
-    co_return;
-  }
-  if (exchange.head().method != http::Method::kGet &&
-      exchange.head().method != http::Method::kHead) {
+  } else if (!read) {
     co_await refuse_method(exchange, "GET, HEAD");
-    co_return;
+  } else if (part == "trust") {
+    co_await show_trust(exchange);
+  } else {
+    co_await operator_state(exchange);
   }
+}
+
+Task<void> Api::operator_state(Exchange& exchange) {
   const auto look = [&]() -> std::string {
     const service::Health health = parts_.readiness.look();
     v1::FrontAsks asks;

@@ -37,6 +37,14 @@ struct Listener {
   std::string address;
 };
 
+// The front's own sandbox, tried when it started: it would not run where an act had not been
+// stopped.
+struct SelfTest {
+  std::int64_t at_ms = 0;
+  std::vector<std::string> stopped;  // the acts: gateway/sandbox/self_test.h
+  std::vector<std::string> lacking;  // what this kernel cannot do
+};
+
 struct Settings {
   std::vector<CourtSystem> court_systems;
   std::set<std::string, std::less<>> courts;  // adapters whose messages are taken
@@ -52,6 +60,7 @@ struct Settings {
   std::chrono::milliseconds upload_life{0};  // after its last byte
   std::int64_t started_at_ms = 0;
   std::vector<Listener> listeners;
+  SelfTest self_test;
   std::function<std::int64_t()> now_ms;
 };
 

@@ -84,6 +84,28 @@ std::expected<void, Refused> open_archive(ipc::Doors& boxes, Staged& staged,
   return {};
 }
 
+core::Result<v1::TrustOutline> show_trust(ipc::Doors& boxes) {
+  v1::BoxRequest request;
+  request.mutable_show_trust();
+  HEYAN_TRY(ipc::Channel channel, boxes.open_job());
+  HEYAN_CHECK_OK(channel.send(MessageType::kBoxRequest, request, -1, ipc::within(kPatience)));
+  auto answer = channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, ipc::within(kPatience));
+  if (!answer || !answer->has_trust()) return std::unexpected(lost().error().error);
+  return std::move(*answer->mutable_trust());
+}
+
+std::expected<v1::TrustComparison, Refused> compare_trust(ipc::Doors& boxes,
+                                                          const StagedPart& list) {
+  v1::BoxRequest request;
+  request.mutable_compare_trust();
+  HEYAN_TRY(ipc::Channel channel, ask(boxes, request, list));
+  auto answer = channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, ipc::within(kPatience));
+  if (!answer) return lost();
+  if (answer->has_defects()) return refused(answer->defects());
+  if (!answer->has_trust_comparison()) return lost();
+  return std::move(*answer->mutable_trust_comparison());
+}
+
 core::Result<v1::CheckedReport> check_report(ipc::Doors& boxes, const StagedPart& document) {
   v1::BoxRequest request;
   request.mutable_check_report();

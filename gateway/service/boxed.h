@@ -1,4 +1,5 @@
-// What the box is asked: what does case.json say, what lies in an archive?
+// What the box is asked: what does case.json say, what lies in an archive, what would a trust list
+// change?
 //
 // Threat: the box reads hostile bytes; its answers are taken like an upload, counted and bounded.
 #pragma once
@@ -25,6 +26,13 @@ std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, const Staged
 // Its files become parts of `staged`; the archive itself is dropped.
 std::expected<void, Refused> open_archive(ipc::Doors& boxes, Staged& staged,
                                           std::string_view archive);
+
+// The trust list in force. kIo: ask again.
+core::Result<v1::TrustOutline> show_trust(ipc::Doors& boxes);
+
+// What that list, in force in its place, would change.
+std::expected<v1::TrustComparison, Refused> compare_trust(ipc::Doors& boxes,
+                                                          const StagedPart& list);
 
 // Is that file a signed report of this installation's? kIo: ask again.
 core::Result<v1::CheckedReport> check_report(ipc::Doors& boxes, const StagedPart& document);

@@ -116,15 +116,18 @@ core::Result<std::vector<string>> Reading::courts() {
 }
 
 core::Result<Backlog> Reading::backlog(std::int64_t overdue_before_ms) {
-  HEYAN_TRY(const auto row, (statements_.one<std::uint64_t, std::uint64_t, std::uint64_t>(
-                                "SELECT count(*) FILTER (WHERE state = 'QUEUED'),"
-                                " count(*) FILTER (WHERE state = 'VERIFYING'),"
-                                " count(*) FILTER (WHERE queued_at_ms < ?)"
-                                " FROM jobs WHERE state IN ('QUEUED', 'VERIFYING')",
-                                overdue_before_ms)));
+  HEYAN_TRY(const auto row,
+            (statements_.one<std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t>(
+                "SELECT count(*) FILTER (WHERE state = 'QUEUED'),"
+                " count(*) FILTER (WHERE state = 'VERIFYING'),"
+                " count(*) FILTER (WHERE queued_at_ms < ?),"
+                " (SELECT count(*) FROM receiving WHERE accepted = 0)"
+                " FROM jobs WHERE state IN ('QUEUED', 'VERIFYING')",
+                overdue_before_ms)));
   if (!row) return core::fail(ErrorCode::kInternal, "the database did not answer");
-  const auto& [queued, verifying, overdue] = *row;
-  return Backlog{.queued = queued, .verifying = verifying, .overdue = overdue};
+  const auto& [queued, verifying, overdue, receiving] = *row;
+  return Backlog{
+      .queued = queued, .verifying = verifying, .overdue = overdue, .receiving = receiving};
 }
 
 }  // namespace heyan::store

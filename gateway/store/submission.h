@@ -243,7 +243,8 @@ struct Scope {
 struct Backlog {
   std::uint64_t queued = 0;
   std::uint64_t verifying = 0;
-  std::uint64_t overdue = 0;  // accepted before the given time, and neither done nor rejected
+  std::uint64_t overdue = 0;    // accepted before the given time, and neither done nor rejected
+  std::uint64_t receiving = 0;  // submissions whose files are on their way
 };
 
 }  // namespace heyan::store

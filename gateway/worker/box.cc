@@ -4,6 +4,7 @@
 #include "gateway/worker/contents_box.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/report_check.h"
+#include "gateway/worker/trust_box.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/contents/submission_reader.h"
 
@@ -49,6 +50,12 @@ v1::BoxAnswer check_report_file(const keys::ReportIssuer& issuer, const os::Open
   return answer;
 }
 
+v1::BoxAnswer compare_trust_file(const intake::LoadedTrust& in_force, const os::OpenFile& file) {
+  os::MemorySink sink(kTrustListBytes);
+  if (!file.read_all(sink)) return defect_of("limit", "it cannot be read, or is too large");
+  return compare_trust(in_force, std::move(sink).take());
+}
+
 class Unpacking {
  public:
   Unpacking(ipc::Channel& channel, const core::Limits& limits)
@@ -90,13 +97,16 @@ class Unpacking {
 };
 
 struct Box {
-  const keys::ReportIssuer* issuer;  // null: cases and reports are none of its jobs
+  const BoxBench* bench;  // null: cases, reports and trust lists are none of its jobs
   const CourtBench& courts;
 
   bool run(ipc::Channel channel) const {
     auto request = channel.receive_with_descriptor<v1::BoxRequest>(
         MessageType::kBoxRequest, ipc::within(std::chrono::seconds(30)));
     if (!request) return was_a_knock(request.error());
+    if (request->message.has_show_trust()) {
+      return bench != nullptr && send(channel, show_trust(bench->trust));
+    }
     if (!request->descriptor.is_open()) return false;
     auto file = open_file(std::move(request->descriptor));
     return file && work(request->message, *std::move(file), channel);
@@ -114,7 +124,7 @@ struct Box {
       case v1::BoxRequest::kAnswerMessage:
         return answer_message(courts, std::move(file), job.answer_message(), channel);
       default:
-        return issuer != nullptr && take_in(job, std::move(file), channel);
+        return bench != nullptr && take_in(job, std::move(file), channel);
     }
   }
 
@@ -126,7 +136,9 @@ struct Box {
       case v1::BoxRequest::kOpenArchive:
         return Unpacking(channel, limits).run(std::move(file)).has_value();
       case v1::BoxRequest::kCheckReport:
-        return send(channel, check_report_file(*issuer, file));
+        return send(channel, check_report_file(bench->issuer, file));
+      case v1::BoxRequest::kCompareTrust:
+        return send(channel, compare_trust_file(bench->trust, file));
       default:
         return false;
     }
@@ -139,12 +151,12 @@ struct Box {
 
 }  // namespace
 
-bool run_box(const keys::ReportIssuer& issuer, const CourtBench& courts, ipc::Channel channel) {
-  return Box{.issuer = &issuer, .courts = courts}.run(std::move(channel));
+bool run_box(const BoxBench& bench, ipc::Channel channel) {
+  return Box{.bench = &bench, .courts = bench.courts}.run(std::move(channel));
 }
 
 bool run_local_box(const CourtBench& courts, ipc::Channel channel) {
-  return Box{.issuer = nullptr, .courts = courts}.run(std::move(channel));
+  return Box{.bench = nullptr, .courts = courts}.run(std::move(channel));
 }
 
 }  // namespace heyan::worker

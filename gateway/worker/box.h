@@ -5,6 +5,7 @@
 // sandbox; one job.
 #pragma once
 
+#include "gateway/intake/trust_files.h"
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/keys/report_issuer.h"
@@ -15,8 +16,13 @@ namespace heyan::worker {
 using ipc::kBoxFrameBytes;
 inline constexpr std::size_t kBoxChunkBytes = 1u << 20;
 
-// `issuer`: whose reports are this installation's. `courts`: the adapters that may be asked for.
-bool run_box(const keys::ReportIssuer& issuer, const CourtBench& courts, ipc::Channel channel);
+struct BoxBench {
+  const keys::ReportIssuer& issuer;  // whose reports are this installation's
+  const CourtBench& courts;          // the adapters that may be asked for
+  const intake::LoadedTrust& trust;  // in force
+};
+
+bool run_box(const BoxBench& bench, ipc::Channel channel);
 
 // The command line's own: evidence that differs, and messages of courts' systems.
 bool run_local_box(const CourtBench& courts, ipc::Channel channel);

@@ -102,8 +102,8 @@ class Program {
   bool asks_signer() const { return is_judge() || role_ == sandbox::Role::kRender; }
 
   int start() {
-    if (is_judge()) {
-      if (const int status = load_bench(); status != 0) return status;
+    if (role_ != sandbox::Role::kRender) {
+      if (const int status = load_trust(); status != 0) return status;
     }
     if (!is_judge()) {
       courts_.emplace(CourtBench::Courts(config_.courts.begin(), config_.courts.end()));
@@ -150,8 +150,8 @@ class Program {
     return act.empty() ? 0 : fail(kInternal, "worker.sandbox_failed", act);
   }
 
-  // List and policy are those that the court signed, or nothing is judged.
-  int load_bench() {
+  // List and policy are those that the court signed, or nothing is judged or shown.
+  int load_trust() {
     const ops::Trust& trust = config_.trust;
     const auto bundle = keys::load_trust_bundle(trust.bundle, trust.keys, trust.at_least);
     if (!bundle) return fail(kMalformed, "worker.trust_bundle", bundle.error().what);
@@ -183,7 +183,8 @@ class Program {
                   .prepare = {},
                   .after_fork = {},
                   .job = [this](ipc::Channel channel) {
-                    return run_box(*issuer_, *courts_, std::move(channel));
+                    return run_box({.issuer = *issuer_, .courts = *courts_, .trust = *trust_},
+                                   std::move(channel));
                   }};
     if (role_ == sandbox::Role::kRender) {
       parent.frame_limit_bytes = ipc::kRenderFrameBytes;

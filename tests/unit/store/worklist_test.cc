@@ -321,5 +321,14 @@ TEST_F(WorklistTest, AnnotationsAreTheirAccountsAlone) {
   EXPECT_FALSE(store_->annotate("judge-1", "nowhere", {.item = "", .text = "x"}).has_value());
 }
 
+TEST_F(WorklistTest, TheBacklogCountsWhatIsBeingReceivedUntilItIsAccepted) {
+  begin("r1", "0491", "u-1", filing("one"));
+  begin("r2", "0192", "u-2", filing("two"));
+  EXPECT_EQ(store_->backlog(0).value().receiving, 2);
+  accept(submission("r1", "0491", "u-1"));
+  EXPECT_EQ(store_->backlog(0).value().receiving, 1);
+  EXPECT_EQ(store_->backlog(0).value().queued, 1);
+}
+
 }  // namespace
 }  // namespace heyan::store

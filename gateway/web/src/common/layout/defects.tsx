@@ -10,7 +10,7 @@ export function Defects({ defects }: { readonly defects: readonly Defect[] }) {
   return (
     <ul className="points">
       {defects.map((one) => (
-        <li key={one.pointer + one.code}>
+        <li key={one.pointer + one.code + one.detail}>
           {one.pointer === '' ? null : <><code>{one.pointer}</code> </>}{Object.keys(sentences).includes(one.code) ? sentences[one.code] : words.other}
           {one.detail === '' ? null : <span className="quiet" lang="en"> <bdi>({one.detail})</bdi></span>}
         </li>

@@ -4,9 +4,8 @@ import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { timeText } from '../../common/times.ts'
 import { operatorWords } from '../../words/operator/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
-import { daysUntil, useOperatorState, type GatewayKey } from './operator_state.ts'
-
-const kSoonDays = 60
+import { useOperatorState } from './operator_state.ts'
+import { Soon } from './soon.tsx'
 
 export function KeysPage() {
   const words = useWords(operatorWords)
@@ -26,19 +25,11 @@ export function KeysPage() {
           columns={[
             { key: 'use', title: words.use, render: ({ use }) => uses[use] ?? use },
             { key: 'algorithm', title: words.algorithm, render: ({ algorithm }) => algorithm },
-            { key: 'until', title: words.validUntil, render: (key) => <>{timeText(key.validUntil, language)}<Soon one={key} /></> },
+            { key: 'until', title: words.validUntil, render: (key) => <>{timeText(key.validUntil, language)}<Soon until={key.validUntil} /></> },
             { key: 'sha256', title: words.fingerprint, render: ({ sha256 }) => <span className="fingerprint">{sha256}</span> },
           ]}
         />
       )}
     </Page>
   )
-}
-
-function Soon({ one }: { readonly one: GatewayKey }) {
-  const words = useWords(operatorWords)
-  if (one.validUntil === undefined) return null
-  const days = daysUntil(one.validUntil, Date.now())
-  if (days >= kSoonDays) return null
-  return <div><strong>{days < 0 ? words.expired : words.soon(days)}</strong></div>
 }

@@ -24,12 +24,14 @@ export interface OperatorState {
   readonly checks: readonly { readonly name: string; readonly good: boolean }[]
   readonly version: string
   readonly startedAt: string
-  readonly queue: { readonly queued: number; readonly verifying: number }
+  readonly queue: { readonly receiving: number; readonly queued: number; readonly verifying: number }
   readonly backlog: { readonly waiting: number; readonly overdue: number }
   readonly webhooks: { readonly pending: number }
   readonly trustList: TrustList | null
   readonly policy: { readonly digest: string } | null
   readonly keys: readonly GatewayKey[]
+  /** Of the process that answers; it runs only where each act was stopped. */
+  readonly selfTest: { readonly at: string; readonly stopped: readonly string[]; readonly lacking: readonly string[] }
   readonly listeners: readonly { readonly name: string; readonly address: string }[]
 }
 

@@ -41,6 +41,7 @@ function State({ state }: { readonly state: OperatorState }) {
       </Card>
       <Card title={<h2>{words.work}</h2>}>
         <Facts items={[
+          { key: 'receiving', label: words.receiving, children: state.queue.receiving },
           { key: 'queued', label: words.queued, children: state.queue.queued },
           { key: 'verifying', label: words.verifying, children: state.queue.verifying },
           { key: 'waiting', label: words.waiting, children: state.backlog.waiting },
@@ -51,6 +52,24 @@ function State({ state }: { readonly state: OperatorState }) {
           { key: 'listeners', label: words.listeners, children: <>{state.listeners.map(({ name, address }) => <div key={name}>{name}: {address}</div>)}</> },
         ]} />
       </Card>
+      <SelfTest test={state.selfTest} />
     </>
+  )
+}
+
+function SelfTest({ test }: { readonly test: OperatorState['selfTest'] }) {
+  const words = useWords(operatorWords)
+  const { language } = useLanguage()
+  const acts: Readonly<Record<string, string>> = words.acts
+  return (
+    <Card title={<h2>{words.selfTest}</h2>}>
+      <Facts long items={[
+        { key: 'at', label: words.selfTestAt, children: timeText(test.at, language) },
+        { key: 'said', label: words.selfTestSaid, children: words.selfTestGood(test.stopped.length) },
+        { key: 'acts', label: words.selfTestActs, children: <>{test.stopped.map((act) => <div key={act}>{acts[act] ?? act}</div>)}</> },
+        { key: 'lacking', label: words.selfTestLacking, children: test.lacking.length === 0 ? words.nothingLacking : <>{test.lacking.map((one) => <div key={one}><bdi>{one}</bdi></div>)}</> },
+      ]} />
+      <p className="quiet">{words.selfTestHelp}</p>
+    </Card>
   )
 }

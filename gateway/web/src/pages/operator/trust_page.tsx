@@ -6,16 +6,24 @@ import { timeText } from '../../common/times.ts'
 import { operatorWords } from '../../words/operator/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 import { useOperatorState, type OperatorState, type TrustList } from './operator_state.ts'
+import { EndsSoon, TrustEntries } from './trust_entries.tsx'
+import { useTrustInForce } from './trust_lists.ts'
+import { TrustPreview } from './trust_preview.tsx'
 
 export function TrustPage() {
   const words = useWords(operatorWords)
   const loaded = useOperatorState()
+  const trust = useTrustInForce()
   const state = loaded.value
   return (
-    <Page title={words.trust}>
+    <Page wide title={words.trust}>
       <Refusal problem={loaded.problem} again={loaded.again} />
       {state === undefined && loaded.loading ? <Loading /> : null}
       {state === undefined || state.trustList === null ? null : <InForce list={state.trustList} policy={state.policy} />}
+      {trust.value === undefined ? null : <EndsSoon entries={trust.value.entries} />}
+      <TrustPreview />
+      <Refusal problem={trust.problem} again={trust.again} />
+      {trust.value === undefined ? null : <TrustEntries entries={trust.value.entries} />}
     </Page>
   )
 }

@@ -24,6 +24,8 @@ export const en: Same<typeof zh> = {
     'missing-file': 'A file is missing; please add it.',
     'file-missing': 'A file is missing; please add it.',
     'another-court': 'Nothing can be filed at that court here; check its code.',
+    'trust-list': 'The trust list has a defect here, as said in brackets.',
+    'bad-archive': 'The archive cannot be opened, or does not hold what is needed.',
     limit: 'This is larger, or more, than is allowed.',
     'too-many-defects': 'There are too many defects; only the first ones are listed.',
   },

@@ -22,6 +22,8 @@ export const zh = {
     'missing-file': '缺少文件，请一并提交。',
     'file-missing': '缺少文件，请一并提交。',
     'another-court': '不能向这个法院提交，请核对法院代码。',
+    'trust-list': '信任名单的这一处有问题，说明见括号内。',
+    'bad-archive': '压缩包不能打开，或者其中没有所需的文件。',
     limit: '超过了允许的大小或者数量。',
     'too-many-defects': '问题过多，只列出了前面的一部分。',
   },

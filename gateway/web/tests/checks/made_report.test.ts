@@ -131,7 +131,7 @@ describe('a log proof does not hold', () => {
 })
 
 describe('a time stamp beside the report', () => {
-  const checkWith = async (stamp: unknown) => {
+  const checkWith = async (stamp: Json) => {
     const { document, keys } = await makeReport({})
     return checkSignedReport(bytesOf({ 'heyan-time-stamp': stamp, ...document }), keys)
   }

@@ -104,6 +104,11 @@ std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& 
   return patience;
 }
 
+service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
+  return {.patience = std::chrono::seconds(tsa.seconds),
+          .on_document = std::bind_front(&Observer::document_stamped, &observer)};
+}
+
 std::vector<Listener> addresses_of(const ops::Listen& listen) {
   return {{std::string(kPublic), ops::to_string(listen.people)},
           {std::string(kCourtSystems), ops::to_string(listen.court)},
@@ -230,6 +235,9 @@ class Program {
     ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
     ipc::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
     ipc::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
+    std::optional<service::StampDesk> stamps;
+    if (config.tsa) stamps.emplace(desk_settings(*config.tsa, observer), std::move(stamps_));
+    const service::Renderers rendering{.doors = renderers, .stamps = stamps ? &*stamps : nullptr};
     const service::WebhookEvents events(accounts_told(config), now_ms);
     service::KeysInUse keys;
     const service::Courier courier(
@@ -238,28 +246,23 @@ class Program {
          .own_answer =
              [&, languages = languages_of(config)](const store::Delivery& delivery) {
                const auto language = languages.find(delivery.account);
-               return service::own_answer({store, vault, signer, boxes, keys, &contents}, renderers,
+               return service::own_answer({store, vault, signer, boxes, keys, &contents}, rendering,
                                           delivery,
                                           language == languages.end() ? "zh" : language->second);
              },
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},
         store, std::move(egress_));
-    std::optional<service::StampClient> stamps;
     std::optional<service::Stamper> stamper;
     std::optional<service::ClockComparer> clock;
-    if (config.tsa) {
-      stamps.emplace(std::move(stamps_), std::chrono::seconds(config.tsa->seconds));
-      stamper.emplace(service::Stamper::Settings{.now_ms = now_ms,
-                                                 .on_tried =
-                                                     [&observer](const auto& due, auto* failure) {
-                                                       observer.stamped(due, failure);
-                                                     }},
-                      store, *stamps);
-      clock.emplace(
-          service::ClockComparer::Settings{
-              .on_compared = [&observer](const auto& one) { observer.clock_compared(one); }},
-          signer, *stamps);
+    if (stamps) {
+      stamper.emplace(
+          service::Stamper::Settings{.now_ms = now_ms,
+                                     .on_tried = std::bind_front(&Observer::stamped, &observer)},
+          store, *stamps);
+      clock.emplace(service::ClockComparer::Settings{.on_compared = std::bind_front(
+                                                         &Observer::clock_compared, &observer)},
+                    signer, *stamps);
     }
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
@@ -315,7 +318,7 @@ class Program {
          .accounts = accounts,
          .dispatcher = dispatcher,
          .receiver = **receiver,
-         .renderers = renderers,
+         .renderers = rendering,
          .changed = changed_,
          .readiness = readiness,
          .observer = observer,

@@ -54,6 +54,8 @@ constexpr Metric kToTell{"heyan_webhooks_pending", MetricKind::kGauge,
                          "Events that court systems are still to be told of"};
 constexpr Metric kStamped{"heyan_time_stamp_attempts_total", MetricKind::kCounter,
                           "Attempts to have reports stamped, by outcome"};
+constexpr Metric kDocuments{"heyan_document_time_stamps_total", MetricKind::kCounter,
+                            "Seals of PDF and XML for which a time stamp was asked, by outcome"};
 constexpr Metric kToStamp{"heyan_time_stamps_pending", MetricKind::kGauge,
                           "Reports whose signatures bear no time stamp yet"};
 constexpr Metric kCompared{"heyan_clock_comparisons_total", MetricKind::kCounter,
@@ -97,6 +99,16 @@ std::string_view word(service::Blame blame) {
       return "final";
   }
   return "unknown";
+}
+
+using LogFields = std::vector<std::pair<std::string_view, core::json::Value>>;
+
+// Why egress brought nothing.
+void add_failure(const v1::EgressFailure& failure, LogFields& fields) {
+  fields.emplace_back("fault", service::word_of(failure.fault()));
+  core::json::Value reasons{core::json::Value::Array{}};
+  for (const std::string& reason : failure.reasons()) reasons.push(reason);
+  if (!failure.reasons().empty()) fields.emplace_back("reasons", std::move(reasons));
 }
 
 }  // namespace
@@ -201,16 +213,10 @@ void Observer::told(const store::Delivery& delivery, service::Courier::Outcome o
 void Observer::stamped(const store::DueStamp& due, const v1::EgressFailure* failure) {
   const std::string_view outcome = failure == nullptr ? "stamped" : "failed";
   metrics_.add(kStamped, {{"outcome", std::string(outcome)}});
-  std::vector<std::pair<std::string_view, core::json::Value>> fields = {
-      {"report", std::string_view(due.report)},
-      {"outcome", outcome},
-      {"attempt", std::int64_t{due.attempts} + 1}};
-  if (failure != nullptr) {
-    fields.emplace_back("fault", service::word_of(failure->fault()));
-    core::json::Value reasons{core::json::Value::Array{}};
-    for (const std::string& reason : failure->reasons()) reasons.push(reason);
-    if (!failure->reasons().empty()) fields.emplace_back("reasons", std::move(reasons));
-  }
+  LogFields fields = {{"report", std::string_view(due.report)},
+                      {"outcome", outcome},
+                      {"attempt", std::int64_t{due.attempts} + 1}};
+  if (failure != nullptr) add_failure(*failure, fields);
   log_.say("front.time_stamp", std::move(fields));
 }
 
@@ -228,6 +234,15 @@ void Observer::clock_compared(const service::ClockComparison& compared) {
   else
     fields.emplace_back("apartMs", std::int64_t{compared.apart.count()});
   log_.say("front.clock_compared", std::move(fields));
+}
+
+void Observer::document_stamped(const v1::EgressFailure* failure) {
+  const std::string_view outcome = failure == nullptr ? "stamped" : "without";
+  metrics_.add(kDocuments, {{"outcome", std::string(outcome)}});
+  if (failure == nullptr) return;
+  LogFields fields = {{"outcome", outcome}};
+  add_failure(*failure, fields);
+  log_.say("front.document_time_stamp", std::move(fields));
 }
 
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {

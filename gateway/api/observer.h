@@ -46,6 +46,8 @@ class Observer {
 
   // An attempt to have a report's signatures stamped; null: it is.
   void stamped(const store::DueStamp& due, const v1::EgressFailure* failure);
+  // Likewise of a document for somebody who waits.
+  void document_stamped(const v1::EgressFailure* failure);
 
   // The signer's clock was held against that of the time-stamp authority, or was to be.
   void clock_compared(const service::ClockComparison& compared);

@@ -71,7 +71,7 @@ core::Result<std::string> words_of(const Parts& parts, const store::Report& repo
   job.set_language(wanted.language == http::Language::kEn ? "en" : "zh");
   job.set_level(wanted.level);
   job.set_reader(wanted.reader.value_or(wanted.fullest));
-  return service::render(parts.renderers, job);
+  return service::render(parts.renderers, std::move(job));
 }
 
 core::Result<std::string> content_of(const Parts& parts, const store::Report& report, Form form,

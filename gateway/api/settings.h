@@ -16,6 +16,7 @@
 #include "gateway/service/acceptance.h"
 #include "gateway/service/dispatcher.h"
 #include "gateway/service/receiver.h"
+#include "gateway/service/rendering.h"
 
 namespace heyan::api {
 
@@ -69,7 +70,7 @@ struct Parts {
   accounts::Accounts& accounts;
   service::Dispatcher& dispatcher;
   service::Receiver& receiver;
-  ipc::Doors& renderers;
+  service::Renderers renderers;
   front::Signals& changed;  // about a submission, by its id, when its state is on the disk
   service::Readiness& readiness;
   Observer& observer;

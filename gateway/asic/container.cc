@@ -61,6 +61,8 @@ CheckedContainer check_container(core::ByteView file, std::span<const crypto::Pu
                                                                        : SealFault::kIssuerUnknown;
   checked.seal.certificate = std::move(signature->certificate);
   checked.seal.payload_sha256 = std::move(signature->payload_sha256);
+  checked.seal.stamp = report::read_time_stamp(signature->time_stamp,
+                                               std::move(signature->signature_sha256), checker);
   return checked;
 }
 

@@ -48,7 +48,7 @@ inline constexpr const char* kHeyanVerify =
     "  heyan-verify --qr HY1.AEHK... --key statement-es256.cert.pem\n"
     "  heyan-verify report.jws --key ... --log log.vkey --renewal report.jws.ers \\\n"
     "    --authorities trust.toml\n\n"
-    "Re-checks a verification report (bundle, JWS, code on paper, seals of PDF and XML) offline,\n"
+    "Re-checks a verification report (bundle, JWS, sealed PDF or XML, code on paper) offline,\n"
     "by itself.\n"
     "It believes nobody but the keys that you name; none are built in or looked for elsewhere.\n"
     "Take them from the court that issued the report, not from whoever sent it to you.\n"

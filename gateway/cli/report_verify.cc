@@ -9,6 +9,7 @@
 #include "gateway/cli/input_files.h"
 #include "gateway/cli/seal_words.h"
 #include "gateway/cli/signed_report.h"
+#include "gateway/cli/stamp_words.h"
 #include "gateway/cli/statement_words.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/cli/verify_bundle.h"
@@ -55,45 +56,62 @@ std::expected<Issuer, Trouble> read_issuer(const ReportVerifyOptions& options) {
   return issuer;
 }
 
-// What a program says that checks the seal alone.
-std::string_view unread(SealedFile kind, catalogue::Language language) {
-  return kind == SealedFile::kPdf
-             ? say(language,
-                   "本程序不读取 PDF 的内容：请用 PDF 阅读器保存所附的 report.jws，再核对它。\n",
-                   "This program does not read what is in a PDF: save the attached report.jws "
-                   "with a PDF reader, and check that.\n")
-             : say(language,
-                   "本程序不比较 XML 所述与其中的报告：请取出 report.jws 一项的文字，再核对它。\n",
-                   "This program does not compare what the XML says with the report within it: "
-                   "save the text of its report.jws, and check that.\n");
+// What a program says that holds no reader of PDF.
+std::string_view unread(catalogue::Language language) {
+  return say(language,
+             "本程序不读取 PDF 的内容：请用 PDF 阅读器保存所附的 report.jws，再核对它。\n",
+             "This program does not read what is in a PDF: save the attached report.jws with a PDF "
+             "reader, and check that.\n");
+}
+std::string_view rest_unread(bool is_pdf, catalogue::Language language) {
+  return is_pdf ? say(language, "本程序不读取页面；以下是所附的报告，以它为准：\n",
+                      "This program does not read the pages; what counts is the attached report, "
+                      "and that is:\n")
+                : say(language, "本程序不比较 XML 所述与其中的报告；以下是该报告，以它为准：\n",
+                      "This program does not compare what the XML says with the report within it; "
+                      "what counts is that report:\n");
+}
+
+// A report under a seal that holds, as its stamp leaves it.
+CheckedReport beneath(const std::string& told, const report::TimeStamp& stamp,
+                      CheckedReport within) {
+  within.text.insert(0, told);
+  const std::array statuses = {within.status, status_of(stamp)};
+  within.status = most_urgent(statuses);
+  return within;
 }
 
 // Of a PDF or XML: its seal first, and only then the report within it.
 CheckedReport check_sealed(core::ByteView file, SealedFile kind, const Issuer& issuer,
-                           CheckSeal check_seal, catalogue::Language language) {
+                           const CheckSeals& check_seals, catalogue::Language language) {
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
-  const report::SealVerdict seal = check_seal(file, issuer.keys, checker);
+  const bool is_pdf = kind == SealedFile::kPdf;
+  const report::SealVerdict seal =
+      (is_pdf ? check_seals.pdf : check_seals.xml)(file, issuer.keys, checker);
   CheckedReport checked{.status = ExitStatus::kInconsistent,
                         .text = seal_sentence(kind, seal.fault, language),
                         .payload = {}};
   if (seal.certificate) checked.text += name_of_sealer(*seal.certificate, language);
+  if (seal.fault == report::SealFault::kNone) {
+    checked.text += describe_stamp(seal.stamp, Stamped::kSeal, issuer, checker, language);
+  }
   if (seal.fault == report::SealFault::kIssuerUnknown ||
       seal.fault == report::SealFault::kEnginesDisagree) {
     checked.status = ExitStatus::kOpen;
   } else if (seal.fault == report::SealFault::kNone && seal.envelope.empty()) {
     checked.status = ExitStatus::kOpen;
-    checked.text += unread(kind, language);
+    checked.text += unread(language);
   } else if (seal.fault == report::SealFault::kNone) {
-    CheckedReport attached = check_signed(core::as_bytes(seal.envelope), issuer, language);
-    attached.text.insert(0, checked.text);
-    return attached;
+    if (!check_seals.reads_all) checked.text += rest_unread(is_pdf, language);
+    return beneath(checked.text, seal.stamp,
+                   check_signed(core::as_bytes(seal.envelope), issuer, language));
   }
   return checked;
 }
 
 // Of a container: its own signature, then the PDF within, which is over the same report.
-CheckedReport check_container(core::ByteView file, const Issuer& issuer, CheckSeal check_pdf,
-                              catalogue::Language language) {
+CheckedReport check_container(core::ByteView file, const Issuer& issuer,
+                              const CheckSeals& check_seals, catalogue::Language language) {
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
   const asic::CheckedContainer container = asic::check_container(file, issuer.keys, checker);
   std::string text = seal_sentence(SealedFile::kContainer, container.seal.fault, language);
@@ -105,16 +123,20 @@ CheckedReport check_container(core::ByteView file, const Issuer& issuer, CheckSe
             .text = std::move(text),
             .payload = {}};
   }
-  if (check_pdf(container.pdf, issuer.keys, checker).payload_sha256 !=
+  if (check_seals.pdf(container.pdf, issuer.keys, checker).payload_sha256 !=
       container.seal.payload_sha256) {
     return {
         .status = ExitStatus::kInconsistent,
         .text = seal_sentence(SealedFile::kContainer, report::SealFault::kAttachments, language),
         .payload = {}};
   }
-  CheckedReport within = check_sealed(container.pdf, SealedFile::kPdf, issuer, check_pdf, language);
-  within.text.insert(0, text);
-  return within;
+  // The gateway stamps the PDF; somebody may have stamped the container too.
+  const report::TimeStamp& stamp = container.seal.stamp;
+  if (stamp.outcome != report::StampOutcome::kAbsent) {
+    text += describe_stamp(stamp, Stamped::kSeal, issuer, checker, language);
+  }
+  return beneath(text, stamp,
+                 check_sealed(container.pdf, SealedFile::kPdf, issuer, check_seals, language));
 }
 
 // Nothing that was scanned is followed, and nothing that is not signed is repeated.
@@ -156,12 +178,12 @@ std::expected<CheckedReport, Trouble> check_report_file(core::ByteView bytes,
     return check_bundle(bytes, options, issuer, check_seals);
   }
   if (!options.trust.empty()) return std::unexpected(trust_without_bundle());
-  if (contained) return check_container(bytes, issuer, check_seals.pdf, options.language);
+  if (contained) return check_container(bytes, issuer, check_seals, options.language);
   if (pdf::is_pdf(bytes)) {
-    return check_sealed(bytes, SealedFile::kPdf, issuer, check_seals.pdf, options.language);
+    return check_sealed(bytes, SealedFile::kPdf, issuer, check_seals, options.language);
   }
   if (xml::is_xml(bytes)) {
-    return check_sealed(bytes, SealedFile::kXml, issuer, check_seals.xml, options.language);
+    return check_sealed(bytes, SealedFile::kXml, issuer, check_seals, options.language);
   }
   return check_signed(bytes, issuer, options.language);
 }

@@ -18,12 +18,14 @@
 
 namespace heyan::cli {
 
-// pdf::verify_seal; or pdf::check_seal in a program that holds no reader of PDF.
 using CheckSeal = decltype(&pdf::verify_seal);
 
+// verify_seal of each; or check_report, and that said, in a program that neither reads PDF nor
+// writes XML.
 struct CheckSeals {
   CheckSeal pdf;
-  CheckSeal xml;  // xml::verify_seal or xml::check_seal likewise
+  CheckSeal xml;
+  bool reads_all = true;
 };
 
 // The file that the options name.

@@ -24,12 +24,13 @@ Arguments read(int count, const char* const* words) {
 }  // namespace
 
 ExitStatus run_heyan_verify(int count, const char* const* words) {
-  return run_program([&] { return read(count, words); },
-                     [](const Command& command, Console& console) {
-                       return verify_report_and_renewal(
-                           std::get<ReportVerifyOptions>(command),
-                           {.pdf = &pdf::check_seal, .xml = &xml::check_seal}, console);
-                     });
+  return run_program(
+      [&] { return read(count, words); },
+      [](const Command& command, Console& console) {
+        return verify_report_and_renewal(
+            std::get<ReportVerifyOptions>(command),
+            {.pdf = &pdf::check_report, .xml = &xml::check_report, .reads_all = false}, console);
+      });
 }
 
 }  // namespace heyan::cli

@@ -8,9 +8,9 @@
 #include "gateway/cli/copy_words.h"
 #include "gateway/cli/jws_words.h"
 #include "gateway/cli/report_statement.h"
+#include "gateway/cli/stamp_words.h"
 #include "verifier/core/text.h"
 #include "verifier/report/envelope.h"
-#include "verifier/timestamps/verification.h"
 
 namespace heyan::cli {
 namespace {
@@ -82,7 +82,7 @@ Conclusion conclude_log(report::LogOutcome log, Language language) {
 
 bool has_fault(const report::EnvelopeVerdict& envelope) {
   return envelope.disclosed.fault != report::DisclosureFault::kNone ||
-         envelope.stamp == report::StampOutcome::kFault;
+         envelope.stamp.outcome == report::StampOutcome::kFault;
 }
 
 Conclusion conclude(const report::EnvelopeVerdict& envelope, bool is_report, Language language) {
@@ -121,7 +121,7 @@ std::string reason_text(const report::EnvelopeVerdict& envelope, bool is_report,
     return fmt::format("{}{} [{}]\n", say(language, "原因：", "Reason: "),
                        fault_sentence(verdict.fault).in(language), report::name(verdict.fault));
   }
-  if (envelope.stamp == report::StampOutcome::kFault) {
+  if (envelope.stamp.outcome == report::StampOutcome::kFault) {
     return fmt::format("{}{} [time-stamp]\n", say(language, "原因：", "Reason: "),
                        say(language, "所附时间戳不是对这些签名加盖的，或者已受损。",
                            "The time stamp is not over these signatures, or was damaged."));
@@ -129,57 +129,6 @@ std::string reason_text(const report::EnvelopeVerdict& envelope, bool is_report,
   if (is_report) return {};
   return std::string(say(language, "原因：签名的内容不是核验报告。\n",
                          "Reason: what was signed is not a verification report.\n"));
-}
-
-// Where there is no stamp by which a time is told.
-std::string_view no_time_words(report::StampOutcome stamp, bool authority_named,
-                               Language language) {
-  if (stamp == report::StampOutcome::kUnread) {
-    return say(language, "有，但本程序不支持其算法或者形式，未核查。",
-               "there is one, not checked: its algorithm or form is not supported here.");
-  }
-  if (stamp == report::StampOutcome::kAbsent) {
-    return authority_named ? say(language, "未附。", "none is attached.") : std::string_view();
-  }
-  return authority_named ? std::string_view()
-                         : say(language, "有，未核查：请用 --tsa-ca 指定您信任的时间戳机构的证书。",
-                               "there is one, not checked: no authority named (--tsa-ca).");
-}
-
-// By whose clock, and when. That nobody is named for it says nothing against the report.
-std::string describe_stamp(const report::EnvelopeVerdict& envelope, const Issuer& issuer,
-                           crypto::SignatureChecker& checker, Language language) {
-  const std::string_view label = say(language, "时间戳：", "Time stamp: ");
-  const std::string_view none = no_time_words(envelope.stamp, !issuer.tsa.empty(), language);
-  if (!none.empty()) return fmt::format("{}{}\n", label, none);
-  if (envelope.stamp != report::StampOutcome::kRead) return {};
-  timestamps::Trust trust;
-  trust.anchors = issuer.tsa;
-  trust.pins_bare = true;
-  const timestamps::Verification found =
-      timestamps::verify(*envelope.token, trust, {{crypto::Hash::kSha256, envelope.stamped_sha256}},
-                         {}, {.at = issuer.now}, checker, {});
-  if (!timestamps::shows_time(found)) {
-    std::string names;
-    for (const timestamps::Reason reason : found.reasons) {
-      if (timestamps::verdict_of({reason}) == timestamps::Verdict::kValid) continue;
-      names += (names.empty() ? "" : ", ") + std::string(timestamps::name(reason));
-    }
-    return fmt::format("{}{} [{}]\n", label,
-                       say(language, "对您指定的机构不成立。",
-                           "it does not hold by the authority that you named."),
-                       names);
-  }
-  const auto names = envelope.token->signer.certificate->subject_values("CN");
-  const bool unchecked = found.reasons.contains(timestamps::Reason::kRevocationNotChecked);
-  return fmt::format(
-      fmt::runtime(say(language, "{}签名不晚于 {}，依 {} 的时钟。{}\n",
-                       "{}the signatures were there by {}, by the clock of {}.{}\n")),
-      label, core::format_rfc3339(crypto::existed_by(*envelope.token->info)),
-      names.empty() ? "?" : core::visible(names.back()),
-      unchecked ? say(language, "其证书是否已被吊销未经核查。",
-                      " Whether its certificate was revoked was not checked.")
-                : std::string_view());
 }
 
 }  // namespace
@@ -201,7 +150,7 @@ CheckedReport check_signed(core::ByteView document, const Issuer& issuer, Langua
   checked.text += fmt::format(
       "{}{}\n", say(language, "签名时间（签发者所称）：", "Signed at (as the issuer says): "),
       core::format_rfc3339(verdict.signed_at));
-  checked.text += describe_stamp(envelope, issuer, checker, language);
+  checked.text += describe_stamp(envelope.stamp, Stamped::kReport, issuer, checker, language);
   checked.text += describe(*statement, verdict.payload, language);
   checked.text += describe_personal(envelope, language);
   checked.payload = verdict.payload;

@@ -11,6 +11,7 @@
 #include "gateway/cli/excerpt_words.h"
 #include "gateway/cli/report_statement.h"
 #include "gateway/cli/seal_words.h"
+#include "gateway/cli/stamp_words.h"
 #include "gateway/cli/trust_files.h"
 #include "gateway/ops/version.h"
 #include "verifier/core/json.h"
@@ -72,7 +73,10 @@ Step check_sealed(const SealedPart& part, const bundle::Bundle& bundle, const Is
   if (seal.payload_sha256 != crypto::sha256(core::as_bytes(bundle.payload))) {
     return failed(sealed_of_another_report(part.name, language));
   }
-  return {ExitStatus::kOk, sealed_holds(part.name, language)};
+  const std::string stamp = describe_stamp(seal.stamp, Stamped::kSeal, issuer, checker, language);
+  return {status_of(seal.stamp),
+          sealed_holds(part.name, language) +
+              (stamp.empty() ? stamp : fmt::format("{}: {}", part.name, stamp))};
 }
 
 core::Result<Value> read_payload(const std::string& text) {

@@ -23,6 +23,12 @@ using report::SealVerdict;
 SealVerdict check_seal(core::ByteView file, std::span<const crypto::PublicKey> pinned,
                        crypto::SignatureChecker& checker);
 
+// The seal, then the attached report as it stands in the file's text; the pages are not looked at,
+// nor the shape. For a program that holds no reader of PDF. `envelope` stays empty where no report
+// stands there in the clear.
+SealVerdict check_report(core::ByteView file, std::span<const crypto::PublicKey> pinned,
+                         crypto::SignatureChecker& checker);
+
 // The seal, then the shape and what is attached.
 SealVerdict verify_seal(core::ByteView file, std::span<const crypto::PublicKey> pinned,
                         crypto::SignatureChecker& checker);

@@ -13,7 +13,7 @@ ClockComparison failed(std::string_view fault) {
 
 }  // namespace
 
-ClockComparer::ClockComparer(Settings settings, SignerClient& signer, StampClient& egress)
+ClockComparer::ClockComparer(Settings settings, SignerClient& signer, StampDesk& egress)
     : settings_(std::move(settings)),
       signer_(signer),
       egress_(egress),

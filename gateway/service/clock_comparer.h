@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "gateway/service/signer_client.h"
-#include "gateway/service/stamp_client.h"
+#include "gateway/service/stamp_desk.h"
 
 namespace heyan::service {
 
@@ -32,7 +32,7 @@ class ClockComparer {
     std::function<void(const ClockComparison&)> on_compared;  // on its thread
   };
 
-  ClockComparer(Settings settings, SignerClient& signer, StampClient& egress);
+  ClockComparer(Settings settings, SignerClient& signer, StampDesk& egress);
   ~ClockComparer();
   ClockComparer(const ClockComparer&) = delete;
   ClockComparer& operator=(const ClockComparer&) = delete;
@@ -43,7 +43,7 @@ class ClockComparer {
 
   Settings settings_;
   SignerClient& signer_;
-  StampClient& egress_;
+  StampDesk& egress_;
   std::mutex mutex_;
   std::condition_variable_any waiting_;
   std::jthread thread_;  // last: ends before what it uses

@@ -143,7 +143,7 @@ v1::AcceptedMessage first_acceptance(const Acceptance& with, const Accepted& acc
   return accepted_message(accepted.submission, session.received_at_ms(), accepted.receipt, session);
 }
 
-core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, ipc::Doors& renderers,
+core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, const Renderers& renderers,
                                             const store::Submission& submission, int message,
                                             v1::AnswerMessage answer) {
   HEYAN_TRY(const auto report,
@@ -161,7 +161,7 @@ core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, ipc::Doors& 
   job.set_level("judge");
   job.set_reader("court");
   *job.mutable_court() = std::move(answer);
-  return render_court(renderers, job, message);
+  return render_court(renderers, std::move(job), message);
 }
 
 }  // namespace
@@ -218,7 +218,7 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
 }
 
 core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with,
-                                                          ipc::Doors& renderers,
+                                                          const Renderers& renderers,
                                                           const store::Submission& submission,
                                                           std::string_view adapter,
                                                           std::string_view language) {
@@ -247,7 +247,7 @@ core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with
   return ipc::answer_message(with.boxes, message.get(), ask);
 }
 
-core::Result<v1::CourtAnswer> own_answer(const Acceptance& with, ipc::Doors& renderers,
+core::Result<v1::CourtAnswer> own_answer(const Acceptance& with, const Renderers& renderers,
                                          const store::Delivery& delivery,
                                          std::string_view language) {
   HEYAN_TRY(const auto submission,

@@ -37,14 +37,14 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
 // What the sender is told who asks for the result. Nothing: the submission came otherwise, or from
 // another adapter.
 core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with,
-                                                          ipc::Doors& renderers,
+                                                          const Renderers& renderers,
                                                           const store::Submission& submission,
                                                           std::string_view adapter,
                                                           std::string_view language);
 
 // The same for a delivery of kOwnAnswer (webhook_events.h).
 // kNotFound: its submission did not come so.
-core::Result<v1::CourtAnswer> own_answer(const Acceptance& with, ipc::Doors& renderers,
+core::Result<v1::CourtAnswer> own_answer(const Acceptance& with, const Renderers& renderers,
                                          const store::Delivery& delivery,
                                          std::string_view language);
 

@@ -1,5 +1,6 @@
 #include "gateway/service/rendering.h"
 
+#include "gateway/ipc/canonical.h"
 #include "gateway/ipc/court_message.h"
 #include "verifier/crypto/digest.h"
 
@@ -7,13 +8,53 @@ namespace heyan::service {
 
 namespace {
 
-core::Result<v1::Rendered> have_rendered(ipc::Doors& renderers, const v1::RenderJob& job,
+// Of a court's answer, with the report in several forms.
+constexpr int kMostStamps = 8;
+
+std::unexpected<core::Error> unexpected_words() {
+  return core::fail(core::ErrorCode::kIo, "the process that renders said what it must not");
+}
+
+// What it may ask for is a stamp over 32 bytes, a few times.
+core::Result<v1::StampGets> answer_ask(const ipc::Received& received, StampDesk& stamps) {
+  v1::StampAsk ask;
+  HEYAN_CHECK_OK(ipc::parse_canonical(received.body, ask));
+  if (ask.sha256().size() != crypto::digest_bytes(crypto::Hash::kSha256) || ask.any_time()) {
+    return unexpected_words();
+  }
+  v1::StampGets gets;
+  gets.set_id(ask.id());
+  if (const auto token = stamps.stamp_document(core::as_bytes(ask.sha256()))) {
+    gets.set_token(core::to_string(*token));
+  } else {
+    gets.mutable_failure()->set_fault(v1::EGRESS_FAULT_TIME);
+  }
+  return gets;
+}
+
+core::Result<v1::Rendered> hear(ipc::Channel& channel, StampDesk* stamps, ipc::Deadline deadline) {
+  for (int asked = 0;; ++asked) {
+    HEYAN_TRY(const ipc::Received received, channel.receive(deadline));
+    if (received.type == ipc::MessageType::kRendered) {
+      v1::Rendered rendered;
+      HEYAN_CHECK_OK(ipc::parse_canonical(received.body, rendered));
+      return rendered;
+    }
+    if (received.type != ipc::MessageType::kStampAsk || stamps == nullptr || asked == kMostStamps) {
+      return unexpected_words();
+    }
+    HEYAN_TRY(const v1::StampGets gets, answer_ask(received, *stamps));
+    HEYAN_CHECK_OK(channel.send(ipc::MessageType::kStampGets, gets, -1, deadline));
+  }
+}
+
+core::Result<v1::Rendered> have_rendered(const Renderers& renderers, v1::RenderJob job,
                                          int descriptor) {
   const auto deadline = ipc::within(std::chrono::seconds(60));
-  HEYAN_TRY(ipc::Channel channel, renderers.open_job());
+  job.set_stamped(renderers.stamps != nullptr);
+  HEYAN_TRY(ipc::Channel channel, renderers.doors.open_job());
   HEYAN_CHECK_OK(channel.send(ipc::MessageType::kRenderJob, job, descriptor, deadline));
-  HEYAN_TRY(v1::Rendered rendered,
-            channel.receive<v1::Rendered>(ipc::MessageType::kRendered, deadline));
+  HEYAN_TRY(v1::Rendered rendered, hear(channel, renderers.stamps, deadline));
   if (rendered.refusal().code() == "reader-unknown") {
     return core::fail(core::ErrorCode::kUnknown, "the report has no such reader");
   }
@@ -25,16 +66,16 @@ core::Result<v1::Rendered> have_rendered(ipc::Doors& renderers, const v1::Render
 
 }  // namespace
 
-core::Result<std::string> render(ipc::Doors& renderers, const v1::RenderJob& job) {
-  HEYAN_TRY(v1::Rendered rendered, have_rendered(renderers, job, -1));
+core::Result<std::string> render(const Renderers& renderers, v1::RenderJob job) {
+  HEYAN_TRY(v1::Rendered rendered, have_rendered(renderers, std::move(job), -1));
   return std::move(*rendered.mutable_content());
 }
 
-core::Result<v1::CourtAnswer> render_court(ipc::Doors& renderers, const v1::RenderJob& job,
+core::Result<v1::CourtAnswer> render_court(const Renderers& renderers, v1::RenderJob job,
                                            int message) {
-  HEYAN_TRY(v1::Rendered rendered, have_rendered(renderers, job, message));
+  HEYAN_TRY(v1::Rendered rendered, have_rendered(renderers, std::move(job), message));
   if (!ipc::is_answer(rendered.court())) {
-    return core::fail(core::ErrorCode::kIo, "the process that renders said what it must not");
+    return unexpected_words();
   }
   return std::move(*rendered.mutable_court());
 }

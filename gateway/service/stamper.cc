@@ -12,10 +12,10 @@ constexpr std::uint32_t kMostDoublings = 12;
 
 }  // namespace
 
-Stamper::Stamper(Settings settings, store::Store& store, StampClient& egress)
+Stamper::Stamper(Settings settings, store::Store& store, StampDesk& desk)
     : settings_(std::move(settings)),
       store_(store),
-      egress_(egress),
+      desk_(desk),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 Stamper::~Stamper() {
@@ -24,7 +24,7 @@ Stamper::~Stamper() {
 }
 
 void Stamper::work(const std::stop_token& stop) {
-  while (!stop.stop_requested() && !egress_.is_lost()) {
+  while (!stop.stop_requested() && !desk_.is_lost()) {
     const auto due = store_.due_stamp(settings_.now_ms());
     if (due && *due && attempt(**due, stop)) continue;
     std::unique_lock lock(mutex_);
@@ -36,7 +36,7 @@ void Stamper::work(const std::stop_token& stop) {
 bool Stamper::attempt(const store::DueStamp& due, const std::stop_token& stop) {
   const auto digest = digest_to_stamp(due.envelope);
   std::optional<v1::StampGets> gets;
-  if (digest) gets = egress_.ask(*digest, false, stop);
+  if (digest) gets = desk_.ask(*digest, false, stop);
   if (digest && !gets) return false;
   v1::EgressFailure failure;
   if (gets && gets->has_failure()) failure = gets->failure();

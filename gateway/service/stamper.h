@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "gateway/service/stamp_client.h"
+#include "gateway/service/stamp_desk.h"
 #include "gateway/store/store.h"
 
 namespace heyan::service {
@@ -26,7 +26,7 @@ class Stamper {
     std::function<void(const store::DueStamp&, const v1::EgressFailure*)> on_tried;
   };
 
-  Stamper(Settings settings, store::Store& store, StampClient& egress);
+  Stamper(Settings settings, store::Store& store, StampDesk& desk);
   ~Stamper();
   Stamper(const Stamper&) = delete;
   Stamper& operator=(const Stamper&) = delete;
@@ -37,7 +37,7 @@ class Stamper {
 
   Settings settings_;
   store::Store& store_;
-  StampClient& egress_;
+  StampDesk& desk_;
   std::mutex mutex_;
   std::condition_variable_any waiting_;
   std::jthread thread_;  // last: ends before what it uses

@@ -62,7 +62,14 @@ struct Rendering {
   const std::string& excerpt;  // of the record, for a party's bundle; else empty
 };
 
-v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Channel& signer) {
+// Whom this child asks.
+struct Peers {
+  ipc::Channel& signer;
+  Stamps& stamps;
+};
+
+v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, const Peers& peers) {
+  auto& [signer, stamps] = peers;
   const auto& [job, report, options, payload, copy, excerpt] = rendering;
   if (job.format() == "jws") return rendered(copy);
   if (job.format() == "html") return rendered(report::render_html(report, options));
@@ -77,7 +84,7 @@ v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Ch
                       .excerpt = excerpt};
   if (job.format() == "xml" || job.format() == "zip") {
     // XML holds what was signed, and no names: it is the same for every reader.
-    auto file = seal_xml({.payload = payload, .envelope = job.envelope()}, *begun, signer);
+    auto file = seal_xml({.payload = payload, .envelope = job.envelope()}, *begun, signer, stamps);
     if (!file) return refused("not-sealed");
     made.xml = *std::move(file);
   }
@@ -85,7 +92,7 @@ v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Ch
   auto file = seal_pdf({.payload = payload, .envelope = copy}, *begun,
                        {.document = report::build_document(report, options),
                         .as_of = core::from_unix_ms(report.as_of_ms())},
-                       fonts, signer);
+                       fonts, signer, stamps);
   if (!file) return refused("not-sealed");
   if (job.format() == "pdf") return rendered(*std::move(file));
   if (job.format() == "asic") {
@@ -99,8 +106,7 @@ v1::Rendered render(const Rendering& rendering, const pdf::Fonts& fonts, ipc::Ch
 
 // The answer to a court's own message; whatever form of the report its adapter asks for.
 v1::Rendered answer_court(const CourtBench& courts, os::Descriptor message,
-                          const Rendering& rendering, const pdf::Fonts& fonts,
-                          ipc::Channel& signer) {
+                          const Rendering& rendering, const pdf::Fonts& fonts, const Peers& peers) {
   const auto state = os::state_of(message);
   if (!state) return refused("message-unreadable");
   const court_adapters::Rendition rendition =
@@ -114,7 +120,7 @@ v1::Rendered answer_court(const CourtBench& courts, os::Descriptor message,
                                         .payload = rendering.payload,
                                         .copy = rendering.copy,
                                         .excerpt = rendering.excerpt},
-                                       fonts, signer)
+                                       fonts, peers)
                               : refused("format-unknown");
     if (made.has_refusal()) {
       return core::fail(core::ErrorCode::kUnsupported, "the report cannot be rendered so");
@@ -133,7 +139,7 @@ v1::Rendered answer_court(const CourtBench& courts, os::Descriptor message,
 }
 
 v1::Rendered render(const v1::RenderJob& job, os::Descriptor message, const RenderBench& bench,
-                    ipc::Channel& signer) {
+                    const Peers& peers) {
   const bool english = job.language() == "en";
   if (!english && job.language() != "zh") return refused("language-unknown");
   if (job.format() == kReceipt) {
@@ -183,9 +189,9 @@ v1::Rendered render(const v1::RenderJob& job, os::Descriptor message, const Rend
                             .copy = *copy,
                             .excerpt = excerpt};
   if (job.format() == "court") {
-    return answer_court(bench.courts, std::move(message), rendering, bench.fonts, signer);
+    return answer_court(bench.courts, std::move(message), rendering, bench.fonts, peers);
   }
-  return render(rendering, bench.fonts, signer);
+  return render(rendering, bench.fonts, peers);
 }
 
 }  // namespace
@@ -194,10 +200,11 @@ bool run_render(const RenderBench& bench, ipc::Channel channel, ipc::Channel sig
   auto job = channel.receive_with_descriptor<v1::RenderJob>(ipc::MessageType::kRenderJob,
                                                             ipc::within(std::chrono::seconds(30)));
   if (!job) return was_a_knock(job.error());
+  Stamps stamps(job->message.stamped() ? &channel : nullptr);
+  const v1::Rendered answer =
+      render(job->message, std::move(job->descriptor), bench, {.signer = signer, .stamps = stamps});
   return channel
-      .send(ipc::MessageType::kRendered,
-            render(job->message, std::move(job->descriptor), bench, signer), -1,
-            ipc::within(std::chrono::seconds(30)))
+      .send(ipc::MessageType::kRendered, answer, -1, ipc::within(std::chrono::seconds(30)))
       .has_value();
 }
 

@@ -44,7 +44,7 @@ v1::ReportDoubt doubt_of(const report::EnvelopeVerdict& verdict) {
   if (verdict.disclosed.fault != report::DisclosureFault::kNone) {
     return v1::REPORT_DOUBT_SIGNATURE;
   }
-  if (verdict.stamp == report::StampOutcome::kFault) return v1::REPORT_DOUBT_TIME_STAMP;
+  if (verdict.stamp.outcome == report::StampOutcome::kFault) return v1::REPORT_DOUBT_TIME_STAMP;
   if (verdict.jws.outcome == JwsOutcome::kIssuerUnknown) return v1::REPORT_DOUBT_ISSUER_UNKNOWN;
   switch (verdict.log) {
     case LogOutcome::kValid:
@@ -107,6 +107,13 @@ report::SealVerdict xml_seal(core::ByteView file, const keys::ReportIssuer& issu
   return xml::verify_seal(file, std::span(&issuer.xml_seal, 1), checker);
 }
 
+// A stamp of a seal is the last thing that is asked about: all else stands without it.
+v1::CheckedReport stamped_well(const report::TimeStamp& stamp, v1::CheckedReport checked) {
+  const bool fits = stamp.outcome != report::StampOutcome::kFault;
+  return fits || checked.doubt() != v1::REPORT_DOUBT_NONE ? checked
+                                                          : doubtful(v1::REPORT_DOUBT_TIME_STAMP);
+}
+
 // Of a PDF or XML the report within is the original; the seal must hold, and name that report.
 v1::CheckedReport check_sealed(const report::SealVerdict& seal, const keys::ReportIssuer& issuer,
                                const core::Limits& limits, crypto::SignatureChecker& checker) {
@@ -116,7 +123,7 @@ v1::CheckedReport check_sealed(const report::SealVerdict& seal, const keys::Repo
       checked.payload_sha256() != core::to_string(seal.payload_sha256)) {
     return doubtful(v1::REPORT_DOUBT_SIGNATURE);
   }
-  return checked;
+  return stamped_well(seal.stamp, std::move(checked));
 }
 
 // Of a container both seals must hold, and be over one report.
@@ -133,7 +140,7 @@ v1::CheckedReport check_container(core::ByteView document, const keys::ReportIss
       checked.payload_sha256() != core::to_string(container.seal.payload_sha256)) {
     return doubtful(v1::REPORT_DOUBT_SIGNATURE);
   }
-  return checked;
+  return stamped_well(container.seal.stamp, std::move(checked));
 }
 
 // Proofs of a party's copy are bound by what they give.
@@ -171,14 +178,16 @@ v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer
       return doubtful(doubt);
     }
   }
-  const auto names_it = [&](const report::SealVerdict& seal) {
+  std::vector<report::SealVerdict> seals;
+  if (!bundle.pdf.empty()) seals.push_back(pdf_seal(core::as_bytes(bundle.pdf), issuer, checker));
+  if (!bundle.xml.empty()) seals.push_back(xml_seal(core::as_bytes(bundle.xml), issuer, checker));
+  for (const report::SealVerdict& seal : seals) {
     const v1::CheckedReport sealed = check_sealed(seal, issuer, limits, checker);
-    return sealed.doubt() == v1::REPORT_DOUBT_NONE &&
-           sealed.payload_sha256() == checked.payload_sha256();
-  };
-  if ((!bundle.pdf.empty() && !names_it(pdf_seal(core::as_bytes(bundle.pdf), issuer, checker))) ||
-      (!bundle.xml.empty() && !names_it(xml_seal(core::as_bytes(bundle.xml), issuer, checker)))) {
-    return doubtful(v1::REPORT_DOUBT_SIGNATURE);
+    if (sealed.doubt() == v1::REPORT_DOUBT_TIME_STAMP) return sealed;
+    if (sealed.doubt() != v1::REPORT_DOUBT_NONE ||
+        sealed.payload_sha256() != checked.payload_sha256()) {
+      return doubtful(v1::REPORT_DOUBT_SIGNATURE);
+    }
   }
   return checked;
 }

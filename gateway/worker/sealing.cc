@@ -6,7 +6,9 @@
 #include "gateway/pdf/seal.h"
 #include "gateway/xml/seal.h"
 #include "gateway/xml/validation_report.h"
+#include "verifier/crypto/cms_time_stamp.h"
 #include "verifier/crypto/digest.h"
+#include "verifier/crypto/xades.h"
 
 namespace heyan::worker {
 namespace {
@@ -36,6 +38,23 @@ Result<std::string> seal_of(core::ByteView file_sha256, v1::SealForm form, ipc::
   return sealed.seal();
 }
 
+// As it is where no stamp comes, or none that fits into its place.
+core::Bytes with_stamp(core::ByteView cms, Stamps& stamps) {
+  const auto digest = crypto::cms_digest_to_stamp(cms);
+  const auto token = digest ? stamps.over(*digest) : std::nullopt;
+  if (!token) return core::to_bytes(cms);
+  auto stamped = crypto::put_cms_time_stamp(cms, *token);
+  return stamped && stamped->size() <= pdf::kSealBytes ? *std::move(stamped) : core::to_bytes(cms);
+}
+
+std::string with_stamp(std::string xades, Stamps& stamps) {
+  const auto digest = crypto::xades_digest_to_stamp(xades);
+  const auto token = digest ? stamps.over(*digest) : std::nullopt;
+  if (!token) return xades;
+  auto stamped = crypto::put_xades_time_stamp(xades, *token);
+  return stamped ? *std::move(stamped) : xades;
+}
+
 }  // namespace
 
 Result<v1::SealBegun> begin_sealing(const std::string& payload, ipc::Channel& signer) {
@@ -45,7 +64,7 @@ Result<v1::SealBegun> begin_sealing(const std::string& payload, ipc::Channel& si
 }
 
 Result<std::string> seal_pdf(const ToSeal& report, const v1::SealBegun& begun, const Pages& pages,
-                             const pdf::Fonts& fonts, ipc::Channel& signer) {
+                             const pdf::Fonts& fonts, ipc::Channel& signer, Stamps& stamps) {
   HEYAN_TRY(
       const pdf::Printed printed,
       pdf::print(pages.document, {.as_of = pages.as_of, .statement = begun.statement()}, fonts));
@@ -59,7 +78,7 @@ Result<std::string> seal_pdf(const ToSeal& report, const v1::SealBegun& begun, c
   HEYAN_TRY(const pdf::SealPlace place, pdf::find_seal(file));
   HEYAN_TRY(const std::string cms,
             seal_of(pdf::signed_digest(file, place), v1::SEAL_FORM_CMS, signer));
-  HEYAN_CHECK_OK(pdf::put_seal(file, place, core::as_bytes(cms)));
+  HEYAN_CHECK_OK(pdf::put_seal(file, place, with_stamp(core::as_bytes(cms), stamps)));
   return file;
 }
 
@@ -69,16 +88,16 @@ Result<std::string> seal_container(const std::string& pdf, ipc::Channel& signer)
   return asic::write_container(core::as_bytes(pdf), core::as_bytes(cms));
 }
 
-Result<std::string> seal_xml(const ToSeal& report, const v1::SealBegun& begun,
-                             ipc::Channel& signer) {
+Result<std::string> seal_xml(const ToSeal& report, const v1::SealBegun& begun, ipc::Channel& signer,
+                             Stamps& stamps) {
   HEYAN_TRY(const crypto::Certificate certificate,
             crypto::Certificate::from_der(core::as_bytes(begun.xml_certificate())));
   const xml::Sealing sealing{.envelope = report.envelope, .certificate = certificate};
   HEYAN_TRY(std::string file,
             xml::write_validation_report(core::as_bytes(report.payload), &sealing));
   HEYAN_TRY(const core::Bytes digest, xml::digest_to_sign(file));
-  HEYAN_TRY(const std::string seal, seal_of(digest, v1::SEAL_FORM_XADES, signer));
-  xml::put_seal(file, seal);
+  HEYAN_TRY(std::string seal, seal_of(digest, v1::SEAL_FORM_XADES, signer));
+  xml::put_seal(file, with_stamp(std::move(seal), stamps));
   return file;
 }
 

@@ -24,6 +24,11 @@ bool is_xml(core::ByteView file);
 report::SealVerdict check_seal(core::ByteView file, std::span<const crypto::PublicKey> pinned,
                                crypto::SignatureChecker& checker);
 
+// The seal, then the report within as it stands in the text; what the file says besides is not
+// compared with it. For a program that holds no writer of XML.
+report::SealVerdict check_report(core::ByteView file, std::span<const crypto::PublicKey> pinned,
+                                 crypto::SignatureChecker& checker);
+
 // The seal, then what the file says and the report within it.
 report::SealVerdict verify_seal(core::ByteView file, std::span<const crypto::PublicKey> pinned,
                                 crypto::SignatureChecker& checker);

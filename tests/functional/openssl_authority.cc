@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "verifier/crypto/digest.h"
+
 namespace heyan::functional {
 
 const std::string_view kListed = R"(
@@ -52,7 +54,12 @@ std::string Authority::answer(std::string_view request) const {
 }
 
 std::string Authority::token(std::string_view bytes) const {
-  (void)stamp(bytes);
+  return token_of_digest(core::to_hex(crypto::sha256(core::as_bytes(bytes))));
+}
+
+std::string Authority::token_of_digest(const std::string& hex) const {
+  openssl({"ts", "-query", "-digest", hex, "-sha256", "-cert", "-out", "q"});
+  (void)answer(read_file(folder_ / "q"));
   openssl({"ts", "-reply", "-in", "r", "-token_out", "-out", "t"});
   return read_file(folder_ / "t");
 }

@@ -20,6 +20,8 @@ class Authority {
   std::string answer(std::string_view request) const;
   // The token alone of a response over these bytes.
   std::string token(std::string_view bytes) const;
+  // The same over a digest (SHA-256).
+  std::string token_of_digest(const std::string& hex) const;
   void revoke(const std::string& reason);
   std::string file(const std::string& name) const { return read_file(folder_ / name); }
 

@@ -3,7 +3,9 @@
 #include <optional>
 
 #include "verifier/crypto/cms_oids.h"
+#include "verifier/crypto/cms_time_stamp.h"
 #include "verifier/crypto/der.h"
+#include "verifier/crypto/digest.h"
 
 namespace heyan::crypto {
 namespace {
@@ -128,8 +130,9 @@ Result<SignerInfo> read_signer(ByteView content, const Certificate& certificate)
 }  // namespace
 
 Result<CmsSignature> verify_cms(ByteView der, SignatureChecker& checker) {
-  HEYAN_CHECK_OK(check_der(der));
-  HEYAN_TRY(const DerValue outer, only(der, der::kSequence));
+  HEYAN_TRY(StampedCms stamped, take_cms_time_stamp(der));
+  HEYAN_CHECK_OK(check_der(stamped.cms));
+  HEYAN_TRY(const DerValue outer, only(stamped.cms, der::kSequence));
   DerReader info(outer.content);
   HEYAN_CHECK_OK(expect(info, der::kObjectId, cms::kSignedData));
   HEYAN_TRY(const DerValue wrapped, info.next(kContext0));
@@ -159,6 +162,8 @@ Result<CmsSignature> verify_cms(ByteView der, SignatureChecker& checker) {
   return CmsSignature{.certificate = std::move(certificate),
                       .document_sha256 = *std::move(signer.attributes.document),
                       .payload_sha256 = *std::move(signer.attributes.payload),
+                      .time_stamp = std::move(stamped.token),
+                      .signature_sha256 = sha256(signer.signature),
                       .outcome = outcome};
 }
 

@@ -6,10 +6,12 @@
 //   2.25.54930751201364072014503829241023875028, an OCTET STRING with the SHA-256 of the payload
 //
 // No signing time stands in it: PAdES has it in the PDF. Threat: a seal comes from anybody. It must
-// be DER of this one shape, nothing missing, doubled or besides; unsigned attributes are refused
-// until there are time stamps. Sources: RFC 5652, RFC 5754, RFC 5035, ETSI EN 319 142-1 6.3. Pure,
-// any thread.
+// be DER of this one shape, nothing missing, doubled or besides; of unsigned attributes it may have
+// one time stamp (cms_time_stamp.h). Sources: RFC 5652, RFC 5754, RFC 5035, ETSI EN 319 142-1 6.3.
+// Pure, any thread.
 #pragma once
+
+#include <optional>
 
 #include "verifier/crypto/certificate.h"
 #include "verifier/crypto/signature.h"
@@ -25,6 +27,8 @@ struct CmsSignature {
   Certificate certificate;  // of whoever signed; who may is the caller's to know
   core::Bytes document_sha256;
   core::Bytes payload_sha256;
+  std::optional<core::Bytes> time_stamp;  // a token as it came: nothing of it was read
+  core::Bytes signature_sha256;           // what a time stamp must be over
   SignatureOutcome outcome = SignatureOutcome::kInvalid;
 };
 // kMalformed and others of a reader: no such signature.

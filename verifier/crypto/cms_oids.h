@@ -11,6 +11,8 @@ inline constexpr std::string_view kData = "2a864886f70d010701";                 
 inline constexpr std::string_view kContentType = "2a864886f70d010903";             // 11.1
 inline constexpr std::string_view kMessageDigest = "2a864886f70d010904";           // 11.2
 inline constexpr std::string_view kSigningCertificate = "2a864886f70d010910022f";  // RFC 5035 3
+inline constexpr std::string_view kSignatureTimeStamp =
+    "2a864886f70d010910020e";  // RFC 3161 appendix A
 // 2.25 and a random UUID (ITU-T X.667): nobody has to be asked for it.
 inline constexpr const char* kPayloadDigestName = "2.25.54930751201364072014503829241023875028";
 inline constexpr std::string_view kPayloadDigest = "69d2d3a3c8bbffb2acffa093c7e391999b8f54";

@@ -22,7 +22,7 @@ constexpr std::string_view kPayload = "urn:heyan:payload:sha-256:";
 const Scheme kScheme{
     .kind = SignatureKind::kEcdsa, .hash = Hash::kSha256, .encoding = SignatureEncoding::kRs};
 
-// What an element says, beside its signature.
+// What an element says, beside its signature and what stands after that.
 struct Said {
   Bytes document_sha256;
   Bytes payload_sha256;
@@ -69,7 +69,18 @@ constexpr std::string_view kElement =
     R"({}{}<ds:SignatureValue>{}</ds:SignatureValue><ds:KeyInfo><ds:X509Data>)"
     R"(<ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data></ds:KeyInfo><ds:Object>)"
     R"(<xades:QualifyingProperties xmlns:xades="http://uri.etsi.org/01903/v1.3.2#" )"
-    R"(Target="#seal">{}</xades:QualifyingProperties></ds:Object>{})";
+    R"(Target="#seal">{}{}</xades:QualifyingProperties></ds:Object>{})";
+
+constexpr std::string_view kToken = "<xades:EncapsulatedTimeStamp>";
+constexpr std::string_view kTimeStamp =
+    R"(<xades:UnsignedProperties><xades:UnsignedSignatureProperties><xades:SignatureTimeStamp>)"
+    R"(<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#">)"
+    R"(</ds:CanonicalizationMethod>{}{}</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>)"
+    R"(</xades:UnsignedSignatureProperties></xades:UnsignedProperties>)";
+
+// SignatureValue as it is canonicalised by itself.
+constexpr std::string_view kStamped =
+    R"(<ds:SignatureValue xmlns:ds="http://www.w3.org/2000/09/xmldsig#">{}</ds:SignatureValue>)";
 
 std::string properties_of(const Said& said) {
   return fmt::format(kProperties, said.at, core::to_base64(sha256(said.certificate)), kPayload,
@@ -81,10 +92,26 @@ std::string info_of(const Said& said, std::string_view properties) {
                      core::to_base64(sha256(core::as_bytes(properties))));
 }
 
-std::string element_of(const Said& said, std::string_view info, std::string_view properties,
-                       ByteView signature) {
-  return fmt::format(kElement, kXadesBegins, info, core::to_base64(signature),
-                     core::to_base64(said.certificate), properties, kXadesEnds);
+struct Made {
+  Said said;
+  Bytes signature;
+  std::optional<Bytes> token;
+};
+
+std::string element_of(const Made& made, std::string_view info, std::string_view properties) {
+  const std::string stamp =
+      made.token ? fmt::format(kTimeStamp, kToken, core::to_base64(*made.token)) : std::string();
+  return fmt::format(kElement, kXadesBegins, info, core::to_base64(made.signature),
+                     core::to_base64(made.said.certificate), properties, stamp, kXadesEnds);
+}
+
+std::string whole(const Made& made) {
+  const std::string properties = properties_of(made.said);
+  return element_of(made, info_of(made.said, properties), properties);
+}
+
+Bytes digest_to_stamp(ByteView signature) {
+  return sha256(core::as_bytes(fmt::format(kStamped, core::to_base64(signature))));
 }
 
 // What stands after `name`, up to the next tag; the place moves on behind it.
@@ -97,24 +124,30 @@ std::string_view take_after(std::string_view& rest, std::string_view name) {
   return value;
 }
 
-struct Taken {
-  Said said;
-  Bytes signature;
-};
-
 // The values, wherever they stand; whether all else is right is seen by writing it anew.
-std::optional<Taken> take(std::string_view element) {
+std::optional<Made> take(std::string_view element) {
   const auto document = core::from_base64(take_after(element, "<ds:DigestValue>"));
   const auto signature = core::from_base64(take_after(element, "<ds:SignatureValue>"));
   const auto certificate = core::from_base64(take_after(element, "<ds:X509Certificate>"));
   const std::string at(take_after(element, "<xades:SigningTime>"));
   const auto payload = core::from_hex(take_after(element, kPayload));
-  if (!document || !signature || !certificate || !payload) return std::nullopt;
-  return Taken{.said = {.document_sha256 = *document,
-                        .payload_sha256 = *payload,
-                        .certificate = *certificate,
-                        .at = at},
-               .signature = *signature};
+  const bool stamped = element.find(kToken) != std::string_view::npos;
+  auto token = stamped ? core::from_base64(take_after(element, kToken)) : std::nullopt;
+  if (!document || !signature || !certificate || !payload || stamped != token.has_value()) {
+    return std::nullopt;
+  }
+  return Made{.said = {.document_sha256 = *document,
+                       .payload_sha256 = *payload,
+                       .certificate = *certificate,
+                       .at = at},
+              .signature = *signature,
+              .token = std::move(token)};
+}
+
+Result<Made> take_unstamped(std::string_view element) {
+  auto made = take(element);
+  if (made && !made->token && whole(*made) == element) return *std::move(made);
+  return fail(ErrorCode::kMalformed, "this is no signature without a time stamp");
 }
 
 }  // namespace
@@ -138,14 +171,27 @@ Result<std::string> sign_xades(const SigningKey& key, const Certificate& certifi
   const std::string properties = properties_of(said);
   const std::string info = info_of(said, properties);
   HEYAN_TRY(const Bytes signature, key.sign(kScheme, core::as_bytes(info)));
-  return element_of(said, info, properties, signature);
+  return element_of({.said = said, .signature = signature, .token = {}}, info, properties);
+}
+
+Result<Bytes> xades_digest_to_stamp(std::string_view element) {
+  HEYAN_TRY(const Made made, take_unstamped(element));
+  return digest_to_stamp(made.signature);
+}
+
+Result<std::string> put_xades_time_stamp(std::string_view element, ByteView token) {
+  HEYAN_TRY(Made made, take_unstamped(element));
+  made.token = core::to_bytes(token);
+  std::string stamped = whole(made);
+  if (stamped.size() > kMostBytes) return fail(ErrorCode::kLimit, "the time stamp is too large");
+  return stamped;
 }
 
 Result<XadesSignature> verify_xades(std::string_view element, SignatureChecker& checker) {
   if (element.size() > kMostBytes) return fail(ErrorCode::kLimit, "the signature is too large");
-  const auto taken = take(element);
-  if (!taken) return fail(ErrorCode::kMalformed, "the signature is not of the one form");
-  const auto& [said, signature] = *taken;
+  const auto made = take(element);
+  if (!made) return fail(ErrorCode::kMalformed, "the signature is not of the one form");
+  const auto& [said, signature, token] = *made;
   const auto at = core::parse_rfc3339(said.at);
   if (!at || core::format_rfc3339(*at) != said.at || said.document_sha256.size() != kDigestBytes ||
       said.payload_sha256.size() != kDigestBytes || signature.size() != kSignatureBytes) {
@@ -153,7 +199,7 @@ Result<XadesSignature> verify_xades(std::string_view element, SignatureChecker& 
   }
   const std::string properties = properties_of(said);
   const std::string info = info_of(said, properties);
-  if (element_of(said, info, properties, signature) != element) {
+  if (element_of(*made, info, properties) != element) {
     return fail(ErrorCode::kNotCanonical, "the signature is not written as it must be");
   }
   HEYAN_TRY(Certificate certificate, Certificate::from_der(said.certificate));
@@ -165,6 +211,8 @@ Result<XadesSignature> verify_xades(std::string_view element, SignatureChecker& 
                         .document_sha256 = said.document_sha256,
                         .payload_sha256 = said.payload_sha256,
                         .at = *at,
+                        .time_stamp = token,
+                        .signature_sha256 = digest_to_stamp(signature),
                         .outcome = outcome};
 }
 

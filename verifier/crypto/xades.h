@@ -10,10 +10,13 @@
 // exclusive canonicalisation leaves them; nothing is ever canonicalised here. Threat: a seal comes
 // from anybody. What is not, character for character, what the writer would have written is
 // refused before a key is looked at: no other algorithm, transform, reference or object can be
-// said. Sources: XML Signature 1.1, Exclusive XML Canonicalization 1.0, RFC 4051 2.3.6, ETSI EN 319
-// 132-1 6.3. Pure, any thread.
+// said. Beside what is signed there may be one time stamp (XAdES B-T): an RFC 3161 token over the
+// SignatureValue element as exclusive canonicalisation writes it; it is carried, not read. Sources:
+// XML Signature 1.1, Exclusive XML Canonicalization 1.0, RFC 4051 2.3.6, ETSI EN 319 132-1 5.3 and
+// 6.3. Pure, any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,11 +38,18 @@ core::Result<std::string> sign_xades(const SigningKey& key, const Certificate& c
                                      core::ByteView document_sha256, core::ByteView payload_sha256,
                                      core::UtcTime at);
 
+// Of an element without a time stamp: what a token for it is over (SHA-256), and the element with a
+// token in it. kMalformed: it is none, or has one; kLimit: it would be too large.
+core::Result<core::Bytes> xades_digest_to_stamp(std::string_view element);
+core::Result<std::string> put_xades_time_stamp(std::string_view element, core::ByteView token);
+
 struct XadesSignature {
   Certificate certificate;  // of whoever signed; who may is the caller's to know
   core::Bytes document_sha256;
   core::Bytes payload_sha256;
-  core::UtcTime at;  // as the signer says
+  core::UtcTime at;                       // as the signer says
+  std::optional<core::Bytes> time_stamp;  // a token as it came: nothing of it was read
+  core::Bytes signature_sha256;           // what a time stamp must be over
   SignatureOutcome outcome = SignatureOutcome::kInvalid;
 };
 // kMalformed and others of a reader: not an element of that form.

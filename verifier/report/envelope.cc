@@ -11,7 +11,6 @@ using core::json::Value;
 
 constexpr std::string_view kProofMember = "heyan-log-proof";
 constexpr std::string_view kStampMember = "heyan-time-stamp";
-constexpr std::size_t kStampBytes = 256u << 10;
 constexpr std::string_view kJwsBegins = R"({"payload":")";
 static_assert(kProofMember < std::string_view("payload"));
 
@@ -84,39 +83,12 @@ core::Bytes digest_of_signatures(core::ByteView jws, const core::Limits& limits)
   return crypto::sha256(all);
 }
 
-// Of a token over the right bytes.
-StampOutcome outcome_of(crypto::SignerFault fault) {
-  switch (fault) {
-    case crypto::SignerFault::kNone:
-      return StampOutcome::kRead;
-    case crypto::SignerFault::kUnsupported:
-    case crypto::SignerFault::kWeakDigest:
-    case crypto::SignerFault::kUndecided:
-      return StampOutcome::kUnread;
-    default:
-      return StampOutcome::kFault;
-  }
-}
-
-void judge_stamp(const Parts& parts, EnvelopeVerdict& verdict, crypto::SignatureChecker& checker,
-                 const core::Limits& limits) {
-  if (!parts.stamp) return;
-  verdict.stamp = StampOutcome::kFault;
-  const auto der = core::from_base64(*parts.stamp);
-  if (!der || der->size() > kStampBytes) return;
-  auto token = crypto::read_timestamp(*der, checker, limits);
-  if (!token && token.error().code == core::ErrorCode::kUnsupported) {
-    verdict.stamp = StampOutcome::kUnread;
-  }
-  core::Bytes digest = digest_of_signatures(parts.jws, limits);
-  if (!token || !token->info || token->info->hash != crypto::Hash::kSha256 ||
-      token->info->imprint != digest) {
-    return;
-  }
-  verdict.stamp = outcome_of(token->signer.fault);
-  if (verdict.stamp != StampOutcome::kRead) return;
-  verdict.token = *std::move(token);
-  verdict.stamped_sha256 = std::move(digest);
+TimeStamp stamp_of(const Parts& parts, crypto::SignatureChecker& checker,
+                   const core::Limits& limits) {
+  if (!parts.stamp) return {};
+  const auto token = core::from_base64(*parts.stamp);
+  if (!token) return {.outcome = StampOutcome::kFault, .token = {}, .stamped_sha256 = {}};
+  return read_time_stamp(token, digest_of_signatures(parts.jws, limits), checker, limits);
 }
 
 }  // namespace
@@ -166,7 +138,7 @@ EnvelopeVerdict verify_envelope(core::ByteView document, std::span<const crypto:
   verdict.jws = verify_report(parts->jws, pinned, checker, limits);
   if (verdict.jws.outcome == JwsOutcome::kInvalid) return verdict;
   verdict.log = judge_log(verdict.jws, parts->proof, log_key, checker);
-  judge_stamp(*parts, verdict, checker, limits);
+  verdict.stamp = stamp_of(*parts, checker, limits);
   const auto payload = core::json::parse(verdict.jws.payload, limits);
   if (payload) verdict.personal = personal_fields(*payload);
   if (parts->disclosures) {

@@ -16,23 +16,16 @@
 #include <optional>
 #include <string>
 
-#include "verifier/crypto/timestamp.h"
 #include "verifier/report/copy.h"
 #include "verifier/report/jws.h"
 #include "verifier/report/log_entry.h"
+#include "verifier/report/time_stamp.h"
 #include "verifier/transparency/note_key.h"
 
 namespace heyan::report {
 
 // `jws` is what sign_report made. kMalformed otherwise.
 core::Result<std::string> seal(std::string_view jws, std::string_view log_proof);
-
-enum class StampOutcome : std::uint8_t {
-  kAbsent,
-  kUnread,  // by means that are not known here, or the libraries disagree: nothing is concluded
-  kRead,    // over these signatures, by the certificate within; whose that is was not asked
-  kFault,   // damaged, over something else, or not signed by its certificate
-};
 
 enum class LogOutcome : std::uint8_t {
   kAbsent,      // neither a place in a log nor a proof
@@ -57,9 +50,7 @@ struct EnvelopeVerdict {
   JwsVerdict jws;
   LogOutcome log = LogOutcome::kAbsent;
   // Not looked at where the signatures do not hold.
-  StampOutcome stamp = StampOutcome::kAbsent;
-  std::optional<crypto::TimestampToken> token;  // with kRead
-  core::Bytes stamped_sha256;                   // likewise
+  TimeStamp stamp;
   // What the payload commits to, and what of it this copy discloses. A fault of the disclosures
   // voids the copy, whatever the signatures say; neither is looked at where they do not hold.
   std::vector<PersonalField> personal;

@@ -9,6 +9,7 @@
 
 #include "verifier/core/bytes.h"
 #include "verifier/crypto/certificate.h"
+#include "verifier/report/time_stamp.h"
 
 namespace heyan::report {
 
@@ -28,6 +29,7 @@ struct SealVerdict {
   SealFault fault = SealFault::kNoSeal;
   std::optional<crypto::Certificate> certificate;  // where the seal holds, whoever made it
   core::Bytes payload_sha256;                      // likewise: what the signer says it sealed
+  TimeStamp stamp;                                 // likewise: over the seal's signature
   std::string envelope;                            // where all is well
 };
 

@@ -93,6 +93,63 @@ TEST_F(XadesTest, ThereIsOneForm) {
   for (const auto& [part, by] : changes) EXPECT_FALSE(read(with(part, by)).has_value()) << by;
 }
 
+TEST_F(XadesTest, ATimeStampStandsBesideWhatIsSigned) {
+  const Bytes token(3000, 0x30);
+  const std::string stamped = put_xades_time_stamp(element_, token).value();
+  const auto seal = read(stamped);
+  ASSERT_TRUE(seal.has_value()) << seal.error().text;
+  EXPECT_EQ(seal->outcome, SignatureOutcome::kValid);
+  EXPECT_EQ(seal->time_stamp, token);
+  EXPECT_EQ(seal->signature_sha256, xades_digest_to_stamp(element_).value());
+  EXPECT_FALSE(read(element_)->time_stamp.has_value());
+  EXPECT_EQ(read(element_)->signature_sha256, xades_digest_to_stamp(element_).value());
+}
+
+TEST_F(XadesTest, ThereIsOneTimeStampThatFits) {
+  const std::string stamped = put_xades_time_stamp(element_, Bytes(30, 1)).value();
+  EXPECT_FALSE(put_xades_time_stamp(stamped, Bytes(30, 1)).has_value());
+  EXPECT_FALSE(xades_digest_to_stamp(stamped).has_value());
+  EXPECT_FALSE(put_xades_time_stamp("<ds:Signature>", Bytes(30, 1)).has_value());
+  EXPECT_EQ(put_xades_time_stamp(element_, Bytes(60'000, 1)).error().code, core::ErrorCode::kLimit);
+}
+
+TEST_F(XadesTest, NoCharacterOfAStampedSealPassesChanged) {
+  const Bytes token(40, 0x30);
+  const std::string stamped = put_xades_time_stamp(element_, token).value();
+  for (std::size_t i = 0; i < stamped.size(); ++i) {
+    for (const char flip : {'\x01', '\x20', '\x40'}) {
+      std::string changed = stamped;
+      changed[i] = static_cast<char>(changed[i] ^ flip);
+      const auto seal = read(changed);
+      EXPECT_FALSE(seal && seal->outcome == SignatureOutcome::kValid && seal->time_stamp == token)
+          << i;
+    }
+  }
+  for (std::size_t size = 0; size < stamped.size(); ++size) {
+    EXPECT_FALSE(read(stamped.substr(0, size)).has_value()) << size;
+  }
+}
+
+TEST_F(XadesTest, ATimeStampHasOneForm) {
+  element_ = put_xades_time_stamp(element_, Bytes(30, 0)).value();
+  const std::vector<std::pair<std::string_view, std::string_view>> changes = {
+      {"<xades:EncapsulatedTimeStamp>", "<xades:EncapsulatedTimeStamp Encoding=\"\">"},
+      {"<xades:EncapsulatedTimeStamp>", "<xades:EncapsulatedTimeStamp>\n"},
+      {"</xades:EncapsulatedTimeStamp>",
+       "</xades:EncapsulatedTimeStamp><xades:EncapsulatedTimeStamp>AAAA"
+       "</xades:EncapsulatedTimeStamp>"},
+      {"<xades:SignatureTimeStamp>", "<xades:SignatureTimeStamp Id=\"t\">"},
+      {"</xades:SignatureTimeStamp>",
+       "</xades:SignatureTimeStamp><xades:SignatureTimeStamp></xades:SignatureTimeStamp>"},
+      {"</xades:UnsignedProperties>",
+       "</xades:UnsignedProperties><xades:UnsignedProperties></xades:UnsignedProperties>"},
+      {"SignatureTimeStamp><ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/"
+       "xml-exc-c14n#\">",
+       "SignatureTimeStamp><ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/"
+       "REC-xml-c14n-20010315\">"}};
+  for (const auto& [part, by] : changes) EXPECT_FALSE(read(with(part, by)).has_value()) << by;
+}
+
 // All of one form, and not what was signed.
 TEST_F(XadesTest, WhatIsSaidIsWhatWasSigned) {
   const std::string other = *sign_xades(key_, certificate_, Bytes(32, 1), Bytes(32, 2), kAt);

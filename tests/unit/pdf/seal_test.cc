@@ -7,10 +7,13 @@
 #include "gateway/pdf/qpdf.h"
 #include "gateway/pdf/verify.h"
 #include "tests/unit/crypto/issuer.h"
+#include "tests/unit/ers/authority.h"
 #include "tests/unit/pdf/fonts.h"
 #include "tests/unit/pdf/poppler.h"
 #include "tests/unit/pdf/sample_document.h"
 #include "verifier/crypto/cms.h"
+#include "verifier/crypto/cms_time_stamp.h"
+#include "verifier/crypto/der_writer.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/crypto/pem.h"
 
@@ -118,6 +121,104 @@ TEST_F(SealTest, PdfsigCallsItValidAndTheIssuerTrusted) {
   EXPECT_NE(said.find("Certificate is Trusted."), std::string::npos) << said;
   EXPECT_NE(said.find("ETSI.CAdES.detached"), std::string::npos) << said;
   EXPECT_NE(said.find("Total document signed"), std::string::npos) << said;
+}
+
+// Over the signature of a file's seal, or over another's.
+class StampedSealTest : public SealTest {
+ protected:
+  static const ers::testing::TestAuthority& authority() {
+    static const ers::testing::TestAuthority kAuthority("TSA", "2020-01-01T00:00:00Z",
+                                                        "2040-01-01T00:00:00Z");
+    return kAuthority;
+  }
+  static core::Bytes seal_of(const std::string& file) { return *take_seal(file, *find_seal(file)); }
+  static core::Bytes token_over(const std::string& file) {
+    return authority().stamp(crypto::Hash::kSha256, *crypto::cms_digest_to_stamp(seal_of(file)),
+                             "2026-11-20T08:31:00Z");
+  }
+  std::string stamped(const core::Bytes& token) const {
+    std::string file = file_;
+    EXPECT_TRUE(put_seal(file, *find_seal(file), *crypto::put_cms_time_stamp(seal_of(file_), token))
+                    .has_value());
+    return file;
+  }
+  // By a seal that holds all the same.
+  report::StampOutcome outcome(const std::string& file) {
+    const SealVerdict verdict = verify(file);
+    EXPECT_EQ(verdict.fault, SealFault::kNone);
+    EXPECT_EQ(verdict.envelope, "{jws}");
+    return verdict.stamp.outcome;
+  }
+};
+
+TEST_F(StampedSealTest, AStampOverTheSealIsReadAndTheSealHolds) {
+  const SealVerdict verdict = verify(stamped(token_over(file_)));
+  EXPECT_EQ(verdict.fault, SealFault::kNone);
+  EXPECT_EQ(verdict.envelope, "{jws}");
+  ASSERT_EQ(verdict.stamp.outcome, report::StampOutcome::kRead);
+  EXPECT_EQ(core::format_rfc3339(verdict.stamp.token->info->time), "2026-11-20T08:31:00Z");
+  EXPECT_EQ(verdict.stamp.stamped_sha256, *crypto::cms_digest_to_stamp(seal_of(file_)));
+  EXPECT_EQ(outcome(file_), report::StampOutcome::kAbsent);
+}
+
+TEST_F(StampedSealTest, PdfsigCallsItValid) {
+  const std::string said = output_of("pdfsig FILE", stamped(token_over(file_)));
+  EXPECT_NE(said.find("Signature is Valid."), std::string::npos) << said;
+  EXPECT_NE(said.find("Total document signed"), std::string::npos) << said;
+}
+
+TEST_F(StampedSealTest, AStampOverAnythingElseIsAFaultAndTheSealStaysWhatItIs) {
+  const std::string other = sealer_.seal(to_seal(attachments_, digest_), digest_);
+  EXPECT_EQ(outcome(stamped(token_over(other))), report::StampOutcome::kFault);
+  const auto over_file = authority().stamp(
+      crypto::Hash::kSha256, signed_digest(file_, *find_seal(file_)), "2026-11-20T08:31:00Z");
+  EXPECT_EQ(outcome(stamped(over_file)), report::StampOutcome::kFault);
+  EXPECT_EQ(outcome(stamped({0x30, 0x00})), report::StampOutcome::kFault);
+}
+
+TEST_F(StampedSealTest, ADamagedStampIsAFault) {
+  core::Bytes token = token_over(file_);
+  token.back() ^= 1;  // its signature
+  EXPECT_EQ(outcome(stamped(token)), report::StampOutcome::kFault);
+}
+
+// What nobody signed of it may differ: certificates that came along.
+TEST_F(StampedSealTest, NoByteOfAStampMovesItsTime) {
+  const std::string good = stamped(token_over(file_));
+  const SealPlace place = *find_seal(good);
+  const std::size_t begin = place.begin + 1 + 2 * seal_of(file_).size();
+  const std::size_t end = place.begin + 1 + 2 * seal_of(good).size();
+  const core::Bytes imprint = verify(good).stamp.stamped_sha256;
+  for (std::size_t i = begin; i < end; i += 3) {
+    std::string file = good;
+    file[i] = file[i] == '0' ? '1' : '0';
+    if (file == good) continue;
+    const SealVerdict verdict = verify(file);
+    if (verdict.fault != SealFault::kNone || verdict.stamp.outcome != report::StampOutcome::kRead) {
+      continue;
+    }
+    EXPECT_EQ(core::format_rfc3339(verdict.stamp.token->info->time), "2026-11-20T08:31:00Z") << i;
+    EXPECT_EQ(verdict.stamp.stamped_sha256, imprint) << i;
+  }
+}
+
+TEST_F(StampedSealTest, AStampMakesNobodyAnIssuer) {
+  const Sealer other;
+  std::string file = other.seal(to_seal(attachments_, digest_), digest_);
+  const auto cms = crypto::put_cms_time_stamp(seal_of(file), token_over(file));
+  ASSERT_TRUE(put_seal(file, *find_seal(file), *cms).has_value());
+  EXPECT_EQ(fault(file), SealFault::kIssuerUnknown);
+}
+
+TEST_F(StampedSealTest, AStampBeyondItsPlaceIsNotPutIn) {
+  core::Bytes large;
+  crypto::append_der(large, 0x30, core::Bytes(kSealBytes, 0));
+  std::string file = file_;
+  EXPECT_EQ(put_seal(file, *find_seal(file), *crypto::put_cms_time_stamp(seal_of(file_), large))
+                .error()
+                .code,
+            core::ErrorCode::kLimit);
+  EXPECT_EQ(file, file_);
 }
 
 TEST_F(SealTest, TheReasonNamesThePayload) {

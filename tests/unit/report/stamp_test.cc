@@ -42,37 +42,39 @@ class Stamp : public Jws {
 TEST_F(Stamp, OverTheSignaturesIsRead) {
   const EnvelopeVerdict verdict = judge(stamped(token_over(signatures())));
   EXPECT_EQ(verdict.jws.outcome, JwsOutcome::kValid);
-  ASSERT_EQ(verdict.stamp, StampOutcome::kRead);
-  EXPECT_EQ(core::format_rfc3339(verdict.token->info->time), "2026-06-01T08:00:01Z");
-  EXPECT_EQ(verdict.stamped_sha256, crypto::sha256(signatures()));
+  ASSERT_EQ(verdict.stamp.outcome, StampOutcome::kRead);
+  EXPECT_EQ(core::format_rfc3339(verdict.stamp.token->info->time), "2026-06-01T08:00:01Z");
+  EXPECT_EQ(verdict.stamp.stamped_sha256, crypto::sha256(signatures()));
 }
 
-TEST_F(Stamp, AbsentIsNoFault) { EXPECT_EQ(judge(good_).stamp, StampOutcome::kAbsent); }
+TEST_F(Stamp, AbsentIsNoFault) { EXPECT_EQ(judge(good_).stamp.outcome, StampOutcome::kAbsent); }
 
 TEST_F(Stamp, OverAnythingElseIsAFault) {
   core::Bytes other = signatures();
   std::swap_ranges(other.begin(), other.begin() + 64, other.begin() + 64);
-  EXPECT_EQ(judge(stamped(token_over(other))).stamp, StampOutcome::kFault);
-  EXPECT_EQ(judge(stamped(token_over(core::as_bytes(payload_)))).stamp, StampOutcome::kFault);
-  EXPECT_EQ(judge(stamped(token_over(signatures(), crypto::Hash::kSha512))).stamp,
+  EXPECT_EQ(judge(stamped(token_over(other))).stamp.outcome, StampOutcome::kFault);
+  EXPECT_EQ(judge(stamped(token_over(core::as_bytes(payload_)))).stamp.outcome,
+            StampOutcome::kFault);
+  EXPECT_EQ(judge(stamped(token_over(signatures(), crypto::Hash::kSha512))).stamp.outcome,
             StampOutcome::kFault);
   const EnvelopeVerdict verdict = judge(stamped(token_over(other)));
   EXPECT_EQ(verdict.jws.outcome, JwsOutcome::kValid);  // which says nothing of the signatures
-  EXPECT_FALSE(verdict.token.has_value());
+  EXPECT_FALSE(verdict.stamp.token.has_value());
 }
 
 TEST_F(Stamp, DamagedIsAFault) {
   const core::Bytes token = token_over(signatures());
-  EXPECT_EQ(judge(stamped({})).stamp, StampOutcome::kFault);
-  EXPECT_EQ(judge(stamped(core::ByteView(token).first(token.size() - 1))).stamp,
+  EXPECT_EQ(judge(stamped({})).stamp.outcome, StampOutcome::kFault);
+  EXPECT_EQ(judge(stamped(core::ByteView(token).first(token.size() - 1))).stamp.outcome,
             StampOutcome::kFault);
   core::Bytes longer = token;
   longer.push_back(0);
-  EXPECT_EQ(judge(stamped(longer)).stamp, StampOutcome::kFault);
+  EXPECT_EQ(judge(stamped(longer)).stamp.outcome, StampOutcome::kFault);
   core::Bytes resigned = token;
   resigned.back() ^= 1;  // the signature
-  EXPECT_EQ(judge(stamped(resigned)).stamp, StampOutcome::kFault);
-  EXPECT_EQ(judge(R"({"heyan-time-stamp":"?",)" + good_.substr(1)).stamp, StampOutcome::kFault);
+  EXPECT_EQ(judge(stamped(resigned)).stamp.outcome, StampOutcome::kFault);
+  EXPECT_EQ(judge(R"({"heyan-time-stamp":"?",)" + good_.substr(1)).stamp.outcome,
+            StampOutcome::kFault);
   EXPECT_EQ(judge(R"({"heyan-time-stamp":1,)" + good_.substr(1)).jws.outcome, JwsOutcome::kInvalid);
 }
 
@@ -84,7 +86,7 @@ TEST_F(Stamp, ByMeansThatAreNotKnownHereIsLeftOpen) {
   const auto found = std::ranges::find_end(token, rsa);
   ASSERT_FALSE(found.empty());
   *std::prev(found.end()) = 0x7f;
-  EXPECT_EQ(judge(stamped(token)).stamp, StampOutcome::kUnread);
+  EXPECT_EQ(judge(stamped(token)).stamp.outcome, StampOutcome::kUnread);
 }
 
 TEST_F(Stamp, IsNotLookedAtWhereTheSignaturesDoNotHold) {
@@ -92,7 +94,7 @@ TEST_F(Stamp, IsNotLookedAtWhereTheSignaturesDoNotHold) {
       replaced(stamped(token_over(signatures())), member("/payload"), b64("{}"));
   const EnvelopeVerdict verdict = judge(broken);
   EXPECT_EQ(verdict.jws.outcome, JwsOutcome::kInvalid);
-  EXPECT_EQ(verdict.stamp, StampOutcome::kAbsent);
+  EXPECT_EQ(verdict.stamp.outcome, StampOutcome::kAbsent);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ class ClockComparerTest : public ::testing::Test {
   }
 
   void start(std::chrono::milliseconds every, std::chrono::milliseconds again) {
-    client_.emplace(std::move(front_), 5s);
+    client_.emplace(StampDesk::Settings{.patience = 5s, .on_document = {}}, std::move(front_));
     comparer_.emplace(ClockComparer::Settings{.every = every,
                                               .again = again,
                                               .on_compared =
@@ -80,7 +80,7 @@ class ClockComparerTest : public ::testing::Test {
   SignerClient signer_;
   os::Descriptor front_;
   std::optional<ipc::Channel> egress_;
-  std::optional<StampClient> client_;
+  std::optional<StampDesk> client_;
   std::optional<ClockComparer> comparer_;
 };
 

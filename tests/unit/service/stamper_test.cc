@@ -33,7 +33,8 @@ class StamperTest : public store::StoreTest {
     EXPECT_TRUE(store_->finish_job(done).value());
   }
   void start() {
-    client_.emplace(std::move(front_), std::chrono::seconds(5));
+    desk_.emplace(StampDesk::Settings{.patience = std::chrono::seconds(5), .on_document = {}},
+                  std::move(front_));
     stamper_.emplace(
         Stamper::Settings{.now_ms = [this] { return now_ms_.load(); },
                           .every = std::chrono::milliseconds(5),
@@ -43,7 +44,7 @@ class StamperTest : public store::StoreTest {
                                 const std::lock_guard lock(mutex_);
                                 tried_.push_back(due.report + (failure == nullptr ? " 1" : " 0"));
                               }},
-        *store_, *client_);
+        *store_, *desk_);
   }
   v1::StampAsk asked() {
     auto ask = egress_->receive<v1::StampAsk>(ipc::MessageType::kStampAsk, soon());
@@ -85,7 +86,7 @@ class StamperTest : public store::StoreTest {
   std::atomic<std::int64_t> now_ms_ = 1000;
   std::mutex mutex_;  // guards tried_
   std::vector<std::string> tried_;
-  std::optional<StampClient> client_;
+  std::optional<StampDesk> desk_;
   std::optional<Stamper> stamper_;
 };
 
@@ -149,9 +150,9 @@ TEST_F(StamperTest, IsLostWithItsOtherSide) {
   start();
   static_cast<void>(asked());
   egress_->close();
-  for (int i = 0; i < 1000 && !client_->is_lost(); ++i)
+  for (int i = 0; i < 1000 && !desk_->is_lost(); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  EXPECT_TRUE(client_->is_lost());
+  EXPECT_TRUE(desk_->is_lost());
   EXPECT_EQ(store_->stamps_pending().value(), 1u);
 }
 

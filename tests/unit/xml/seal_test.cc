@@ -5,6 +5,7 @@
 #include "gateway/xml/seal.h"
 #include "gateway/xml/validation_report.h"
 #include "gateway/xml/verify.h"
+#include "tests/unit/ers/authority.h"
 #include "tests/unit/xml/document.h"
 #include "tests/unit/xml/reports.h"
 #include "verifier/crypto/digest.h"
@@ -106,6 +107,92 @@ TEST_F(XmlSealTest, WhatIsSignedStandsAsExclusiveCanonicalisationWritesIt) {
     xmlFree(text);
     xmlXPathFreeObject(nodes);
     xmlXPathFreeContext(context);
+  }
+}
+
+// Over the signature of a file's seal, or over something else.
+class StampedXmlSealTest : public XmlSealTest {
+ protected:
+  static core::Bytes token_over(core::ByteView sha256) {
+    static const ers::testing::TestAuthority kAuthority("TSA", "2020-01-01T00:00:00Z",
+                                                        "2040-01-01T00:00:00Z");
+    return kAuthority.stamp(crypto::Hash::kSha256, sha256, "2026-11-20T08:31:00Z");
+  }
+  core::Bytes digest_to_stamp() const {
+    return *crypto::xades_digest_to_stamp(find_seal(file_)->seal);
+  }
+  std::string stamped(core::ByteView token) const {
+    const Sealed sealed = *find_seal(file_);
+    return std::string(sealed.before) + *crypto::put_xades_time_stamp(sealed.seal, token) +
+           std::string(sealed.behind);
+  }
+  // By a seal that holds all the same.
+  report::StampOutcome outcome(const std::string& file) {
+    const report::SealVerdict verdict = verify(file);
+    EXPECT_EQ(verdict.fault, SealFault::kNone);
+    EXPECT_EQ(verdict.envelope, envelope_);
+    return verdict.stamp.outcome;
+  }
+};
+
+TEST_F(StampedXmlSealTest, AStampOverTheSealIsReadAndTheSealHolds) {
+  const report::SealVerdict verdict = verify(stamped(token_over(digest_to_stamp())));
+  EXPECT_EQ(verdict.fault, SealFault::kNone);
+  ASSERT_EQ(verdict.stamp.outcome, report::StampOutcome::kRead);
+  EXPECT_EQ(core::format_rfc3339(verdict.stamp.token->info->time), "2026-11-20T08:31:00Z");
+  EXPECT_EQ(outcome(file_), report::StampOutcome::kAbsent);
+}
+
+TEST_F(StampedXmlSealTest, ItIsValidByTheSchema) {
+  const Document document(stamped(token_over(digest_to_stamp())));
+  const Schema schema;
+  EXPECT_EQ(schema.faults(document), "");
+  EXPECT_EQ(document.count("//ds:Signature//xades:UnsignedSignatureProperties/"
+                           "xades:SignatureTimeStamp/xades:EncapsulatedTimeStamp"),
+            1u);
+}
+
+// As another program canonicalises the element.
+TEST_F(StampedXmlSealTest, WhatIsStampedIsTheElementOfTheSignatureValue) {
+  const Document document(file_);
+  xmlXPathContext* const context = xmlXPathNewContext(document.get());
+  xmlXPathRegisterNs(context, chars("ds"), chars("http://www.w3.org/2000/09/xmldsig#"));
+  const std::string name = "//ds:SignatureValue/descendant-or-self::";
+  xmlXPathObject* const nodes = xmlXPathEvalExpression(
+      chars(name + "node() | " + name + "*/@* | " + name + "*/namespace::*"), context);
+  xmlChar* text = nullptr;
+  ASSERT_GT(xmlC14NDocDumpMemory(document.get(), nodes->nodesetval, XML_C14N_EXCLUSIVE_1_0, nullptr,
+                                 0, &text),
+            0);
+  EXPECT_EQ(digest_to_stamp(), crypto::sha256(core::as_bytes(reinterpret_cast<const char*>(text))));
+  xmlFree(text);
+  xmlXPathFreeObject(nodes);
+  xmlXPathFreeContext(context);
+}
+
+TEST_F(StampedXmlSealTest, AStampOverAnythingElseIsAFaultAndTheSealStaysWhatItIs) {
+  EXPECT_EQ(outcome(stamped(token_over(core::Bytes(32, 1)))), report::StampOutcome::kFault);
+  EXPECT_EQ(outcome(stamped(token_over(digest_))), report::StampOutcome::kFault);
+  EXPECT_EQ(outcome(stamped(core::Bytes{0x30, 0x00})), report::StampOutcome::kFault);
+  EXPECT_EQ(outcome(stamped({})), report::StampOutcome::kFault);
+  core::Bytes damaged = token_over(digest_to_stamp());
+  damaged.back() ^= 1;
+  EXPECT_EQ(outcome(stamped(damaged)), report::StampOutcome::kFault);
+}
+
+TEST_F(StampedXmlSealTest, NoByteOfAStampMovesItsTime) {
+  const std::string good = stamped(token_over(digest_to_stamp()));
+  const std::size_t begin = good.find("<xades:UnsignedProperties>");
+  const std::size_t end = good.find("</xades:UnsignedProperties>");
+  for (std::size_t i = begin; i < end; i += 3) {
+    std::string file = good;
+    file[i] = file[i] == 'A' ? 'B' : 'A';
+    const report::SealVerdict verdict = verify(file);
+    if (verdict.fault != SealFault::kNone || verdict.stamp.outcome != report::StampOutcome::kRead) {
+      continue;
+    }
+    EXPECT_EQ(core::format_rfc3339(verdict.stamp.token->info->time), "2026-11-20T08:31:00Z") << i;
+    EXPECT_EQ(verdict.stamp.stamped_sha256, digest_to_stamp()) << i;
   }
 }
 

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ranges>
+
 #include "tests/unit/contents/zip_builder.h"
 #include "tests/unit/os/temporary_folder.h"
 
@@ -65,7 +67,13 @@ TEST_F(TrustBoxTest, ShowsTheListInForce) {
              return fact.name() == "validUntil";
            });
   };
-  EXPECT_EQ(std::ranges::count_if(answer.trust().entries(), has_end), 4);
+  const auto cas = [](const trust::Institution& one) { return one.cas.size(); };
+  std::size_t all = 0;
+  for (const std::size_t some : in_force_.list.institutions | std::views::transform(cas)) {
+    all += some;
+  }
+  EXPECT_GT(all, 0u);
+  EXPECT_EQ(std::ranges::count_if(answer.trust().entries(), has_end), all);
 }
 
 TEST_F(TrustBoxTest, FindsTheSameListUnchangedInAnArchiveAndBeneathItsFolder) {

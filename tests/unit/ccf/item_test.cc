@@ -169,6 +169,21 @@ TEST_F(CcfItem, TheServiceItselfSignsNoRoot) {
               ElementsAre("NODE_CERTIFICATE"));
 }
 
+TEST_F(CcfItem, ASignatureThatIsNotComputedIsNotSaidToFail) {
+  const std::string node = core::json::write_canonical(Value(service_.node_pem()));
+  const auto other = crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519).value();
+  for (const auto& [pem, reason] :
+       {std::pair(service_.service_pem(), std::string("NODE_CERTIFICATE")),
+        std::pair(service_.certify(other.public_key()), std::string("UNSUPPORTED"))}) {
+    const std::string text = core::json::write_canonical(Value(pem));
+    const v1::Attestation found = judge(changed(answer(), node, text));
+    EXPECT_THAT(reasons(found), ElementsAre(reason));
+    EXPECT_EQ(found.signatures_size(), 0);
+    EXPECT_THAT(remarks(found), Contains("QUO-3 NOT_APPLICABLE NONE NONE"));
+    EXPECT_THAT(remarks(found), Contains("KEY-1 NOT_APPLICABLE NONE NONE"));
+  }
+}
+
 TEST_F(CcfItem, ANodeEndorsesNobody) {
   const std::string proof = text(service_.certified_by_node().answer(record()));
   EXPECT_THAT(reasons(judge(proof)), ElementsAre("NOT_ENDORSED"));

@@ -32,6 +32,11 @@ class CcfService {
 
   std::string service_pem() const { return pem(service_.certificate); }
   std::string node_pem() const { return pem(node_certificate_); }
+  // A certificate of the service for another node's key.
+  std::string certify(const crypto::PublicKey& key) const {
+    return pem(issue(crypto::CertificateUse::kClient, key, service_.key, &service_.certificate,
+                     "2030-01-01T00:00:00Z"));
+  }
 
   // The service's identity is followed by another, which endorses it. Answers with the new one's
   // certificate; receipts then carry the endorsement.

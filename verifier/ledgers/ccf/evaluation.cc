@@ -56,19 +56,21 @@ class Evaluator {
   bool read_node() {
     result_.node = read(receipt_.certificate);
     // The service's own key, or an earlier one, signs certificates and never a root.
-    if (!result_.node || result_.node->is_ca()) {
-      result_.reasons.insert(Reason::kNodeCertificate);
-      return false;
-    }
+    if (!result_.node || result_.node->is_ca()) return is_no_node(Reason::kNodeCertificate);
     const crypto::KeyAlgorithm algorithm = result_.node->key().algorithm();
     if (algorithm != crypto::KeyAlgorithm::kEcdsaP256 &&
-        algorithm != crypto::KeyAlgorithm::kEcdsaP384) {
-      result_.reasons.insert(Reason::kUnsupported);
-      return false;
-    }
+        algorithm != crypto::KeyAlgorithm::kEcdsaP384)
+      return is_no_node(Reason::kUnsupported);
     if (!core::equal(result_.node->key().sha256(), receipt_.node))
       result_.reasons.insert(Reason::kNodeId);
     return true;
+  }
+
+  // Its signature is not computed, so that none may be described.
+  bool is_no_node(Reason reason) {
+    result_.node.reset();
+    result_.reasons.insert(reason);
+    return false;
   }
 
   // One signature of a certificate. kLimit where it was not computed.

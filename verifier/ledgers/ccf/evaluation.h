@@ -16,7 +16,7 @@ namespace heyan::ledgers::ccf {
 
 struct Evaluation {
   Reasons reasons;  // each of them voids the receipt; none: the service signed the root
-  std::optional<crypto::Certificate> node;  // where it could be read
+  std::optional<crypto::Certificate> node;  // whose signature was computed
   bool endorsed = false;                    // by the service of the trust list
   crypto::SignatureOutcome signature = crypto::SignatureOutcome::kInvalid;  // over the root
   bool all_used = false;  // no endorsement is left over, which could be anything

@@ -1,6 +1,7 @@
 // Proofs of a log with three witnesses, of three institutions, of which two must sign.
 #include "tests/unit/tlog/item.h"
 #include "tests/unit/tlog/court_log.h"
+#include "tests/unit/tlog/weighing.h"
 
 namespace heyan::ledgers::tlog {
 namespace {
@@ -219,6 +220,8 @@ TEST_F(TlogItem, WhereThePolicyAsksForNobodyTheTrustListDoes) {
   EXPECT_THAT(remarks(item(none).proof(proof()).judge()), IsEmpty());
   const v1::Attestation alone = item(none).proof(log_.proof(1, {})).judge();
   EXPECT_FALSE(alone.quorum().reached());
+  EXPECT_EQ(alone.quorum().required(), 2U);  // the list's numbers, for the policy has none
+  EXPECT_EQ(alone.quorum().valid(), 0U);
   EXPECT_FALSE(alone.has_record());
   EXPECT_FALSE(item(none).linked("court").proof(proof()).judge().quorum().neutral_reached());
 }
@@ -229,12 +232,17 @@ TEST_F(TlogItem, TheListMayHoldTheLogsOwnInstitutionForEnough) {
   alone["trust.toml"] += "\"" + kOrigin + "\" = \"platform\"\n";
   v1::Attestation found = item(alone).proof(log_.proof(1, {})).judge();
   EXPECT_TRUE(found.quorum().neutral_reached());
-  EXPECT_THAT(remarks(found), ElementsAre("KEY-2 NOT_APPLICABLE NONE NONE",
-                                          "TIM-1 UNDETERMINED TIME_ONLY_FROM_NODE_CLOCK NOTE"));
+  EXPECT_EQ(found.quorum().required(), 1U);
+  EXPECT_EQ(found.quorum().valid(), 1U);
+  EXPECT_EQ(found.quorum().neutral(), 1U);
+  ASSERT_EQ(found.signatures_size(), 1);
+  EXPECT_TRUE(found.signatures(0).quorum());
+  EXPECT_THAT(remarks(found), ElementsAre("TIM-1 UNDETERMINED TIME_ONLY_FROM_NODE_CLOCK NOTE"));
   EXPECT_FALSE(found.has_time());
   found = item(alone).linked("platform").proof(log_.proof(1, {})).judge();
   EXPECT_TRUE(found.quorum().reached());
   EXPECT_FALSE(found.quorum().neutral_reached());
+  EXPECT_EQ(found.quorum().neutral(), 0U);
 }
 
 TEST_F(TlogItem, WitnessesThatNobodyNamesAreNotNeutral) {
@@ -356,6 +364,19 @@ TEST_F(TlogItem, HoweverManyRecordsAreThereOneIsFound) {
   held.proof(proof(3), "r");
   for (int i = 0; i < 100; ++i) held.record("", "another " + std::to_string(i));
   EXPECT_THAT(remarks(held.record("", json_record(kFile)).judge()), IsEmpty());
+}
+
+TEST_F(TlogItem, AnEntryIsHashedOnceForAllProofs) {
+  constexpr std::size_t kLong = 100'000;
+  const Weighing weighing;
+  LogItem held = item();
+  held.engines({crypto::production_engines().first, &weighing});
+  for (const std::uint64_t index : {1U, 2U, 3U, 4U, 5U}) held.proof(proof(index), "r");
+  const auto judged = held.record("", std::string(kLong, 'x')).try_judge();
+  ASSERT_TRUE(judged.has_value());
+  EXPECT_EQ(judged->size(), 5U);
+  EXPECT_GE(weighing.bytes(), kLong);
+  EXPECT_LT(weighing.bytes(), 2 * kLong);
 }
 
 }  // namespace

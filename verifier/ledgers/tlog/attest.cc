@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "verifier/crypto/digest.h"
@@ -17,6 +18,7 @@ namespace {
 using core::Bytes;
 using core::ByteView;
 using transparency::LogProof;
+using transparency::TreeHash;
 
 constexpr std::string_view kMagic = "c2sp.org/tlog-proof@";
 constexpr std::string_view kRecordHint = "record";
@@ -66,60 +68,71 @@ core::Result<OpenedProof> open(ByteView bytes, const trust::LedgerEntry& entry,
 struct Entry {
   ByteView bytes;
   v1::DigestAlgorithm digest = v1::DIGEST_ALGORITHM_UNSPECIFIED;  // of a bare one
+  std::optional<TreeHash> leaf = {};  // hashed when it is first asked for, for all proofs
 };
 
+core::Result<TreeHash> leaf_of(Entry& entry, crypto::SignatureChecker& checker) {
+  if (!entry.leaf) entry.leaf = transparency::leaf_hash(entry.bytes, checker);
+  if (!entry.leaf)
+    return core::fail(core::ErrorCode::kInternal, "the libraries differ on a digest");
+  return *entry.leaf;
+}
+
 // The hash of the entry's leaf, where the path leads from it to the signed root; else empty.
-core::Result<Bytes> included_leaf(const OpenedProof& opened, ByteView entry,
+core::Result<Bytes> included_leaf(const OpenedProof& opened, Entry& entry,
                                   crypto::SignatureChecker& checker) {
   const transparency::Checkpoint& checkpoint = opened.head->head.checkpoint;
   const auto length = transparency::inclusion_path_length(opened.proof.index, checkpoint.size);
   if (length != opened.proof.path.size()) return Bytes();
-  const auto leaf = transparency::leaf_hash(entry, checker);
-  const auto root =
-      leaf ? transparency::root_from_inclusion(*leaf, opened.proof.index, checkpoint.size,
-                                               opened.proof.path, checker)
-           : std::nullopt;
+  HEYAN_TRY(const TreeHash leaf, leaf_of(entry, checker));
+  const auto root = transparency::root_from_inclusion(leaf, opened.proof.index, checkpoint.size,
+                                                      opened.proof.path, checker);
   // Of the right length, so that only libraries that differ leave no hash.
   if (!root) return core::fail(core::ErrorCode::kInternal, "the libraries differ on a digest");
-  return *root == checkpoint.root ? core::to_bytes(*leaf) : Bytes();
+  return *root == checkpoint.root ? core::to_bytes(leaf) : Bytes();
 }
 
 class Offered {
  public:
-  Offered(std::span<const ProofView> proofs, const v1::ItemRecord& measured)
-      : proofs_(proofs), measured_(measured) {}
+  Offered(std::span<const ProofView> proofs, const v1::ItemRecord& measured) {
+    for (const ProofView& one : proofs) {
+      if (!looks_like_proof(one.bytes)) records_.push_back({one.declared->path(), {one.bytes}});
+    }
+    for (const v1::MeasuredDigest& one : measured.measured().digests()) {
+      const bool strong = std::ranges::find(kStrong, one.algorithm()) != kStrong.end();
+      if (strong && one.first() == one.second())
+        digests_.push_back({.bytes = core::as_bytes(one.first()), .digest = one.algorithm()});
+    }
+  }
 
   // What this proof may be of.
-  std::vector<Entry> entries_of(const v1::Proof& declared) const {
+  std::vector<Entry*> entries_of(const v1::Proof& declared) {
     const auto hint = std::ranges::find(declared.hints(), kRecordHint, &v1::Hint::name);
-    return hint == declared.hints().end() ? digests() : records(hint->value());
+    if (hint != declared.hints().end()) return records(hint->value());
+    std::vector<Entry*> all;
+    for (Entry& one : digests_) all.push_back(&one);
+    return all;
   }
 
  private:
-  std::vector<Entry> records(std::string_view path) const {
-    std::vector<Entry> all;
-    for (const ProofView& one : proofs_) {
-      if (looks_like_proof(one.bytes)) continue;
-      if (one.declared->path() == path) return {{.bytes = one.bytes}};
+  struct Record {
+    std::string_view path;
+    Entry entry;
+  };
+
+  std::vector<Entry*> records(std::string_view path) {
+    std::vector<Entry*> all;
+    for (Record& one : records_) {
+      if (one.path == path) return {&one.entry};
       // Excerpts have no paths: whatever the proof proves of what there is, is in the log. All of
       // them are tried, for one that is passed over would be said not to be included.
-      if (one.declared->path().empty()) all.push_back({.bytes = one.bytes});
+      if (one.path.empty()) all.push_back(&one.entry);
     }
     return all;
   }
 
-  std::vector<Entry> digests() const {
-    std::vector<Entry> all;
-    for (const v1::MeasuredDigest& one : measured_.measured().digests()) {
-      const bool strong = std::ranges::find(kStrong, one.algorithm()) != kStrong.end();
-      if (strong && one.first() == one.second())
-        all.push_back({.bytes = core::as_bytes(one.first()), .digest = one.algorithm()});
-    }
-    return all;
-  }
-
-  std::span<const ProofView> proofs_;
-  const v1::ItemRecord& measured_;
+  std::vector<Record> records_;
+  std::vector<Entry> digests_;
 };
 
 v1::LedgerRecord bare_record(const Entry& entry) {
@@ -159,22 +172,22 @@ void compare_names(const std::string& wanted, const TlogConfig& config, Judgemen
   if (record.id().empty()) record.set_id(number);
 }
 
-core::Result<void> judge_entries(const OpenedProof& opened, std::span<const Entry> entries,
+core::Result<void> judge_entries(const OpenedProof& opened, std::span<Entry* const> entries,
                                  const TlogConfig& config, const Judging& judging,
                                  Judgement& judgement) {
   if (entries.empty()) judgement.reasons.insert(Reason::kNoRecord);
   if (entries.empty() || !opened.head->head.authenticated()) return {};
-  for (const Entry& entry : entries) {
-    HEYAN_TRY(judgement.leaf, included_leaf(opened, entry.bytes, judging.checker));
+  for (Entry* entry : entries) {
+    HEYAN_TRY(judgement.leaf, included_leaf(opened, *entry, judging.checker));
     if (judgement.leaf.empty()) continue;
-    if (opened.head->holds()) read_entry(entry, config, judging, judgement);
+    if (opened.head->holds()) read_entry(*entry, config, judging, judgement);
     return {};
   }
   judgement.reasons.insert(Reason::kNotIncluded);
   return {};
 }
 
-core::Result<Judgement> judge_proof(const OpenedProof& opened, std::span<const Entry> entries,
+core::Result<Judgement> judge_proof(const OpenedProof& opened, std::span<Entry* const> entries,
                                     const TlogConfig& config, const Judging& judging) {
   Judgement judgement;
   judgement.reasons = opened.reasons;
@@ -192,7 +205,7 @@ bool looks_like_proof(ByteView head) { return core::as_text(head).starts_with(kM
 core::Result<std::vector<v1::Attestation>> attest(
     std::span<const ProofView> proofs, const v1::Item& item, const v1::ItemRecord& measured,
     const trust::LedgerEntry& entry, const TlogConfig& config, const Judging& judging) {
-  const Offered offered(proofs, measured);
+  Offered offered(proofs, measured);
   const bool any_proof =
       std::ranges::any_of(proofs, [](const ProofView& one) { return looks_like_proof(one.bytes); });
   std::vector<v1::Attestation> attestations;
@@ -232,7 +245,8 @@ std::optional<std::string> signed_alone(ByteView proof, const trust::LedgerEntry
 core::Result<Reasons> check(ByteView proof, ByteView entry_bytes, const trust::LedgerEntry& entry,
                             const TlogConfig& config, const Judging& judging) {
   HEYAN_TRY(const OpenedProof opened, open(proof, entry, config, judging));
-  const std::array entries = {Entry{.bytes = entry_bytes}};
+  Entry only{.bytes = entry_bytes};
+  const std::array entries = {&only};
   HEYAN_TRY(Judgement judgement, judge_proof(opened, entries, config, judging));
   judgement.reasons.erase(Reason::kRecordUnreadable);  // a log may hold anything
   return std::move(judgement.reasons);

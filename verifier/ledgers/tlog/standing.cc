@@ -50,7 +50,9 @@ class Counting {
   Standing run() {
     describe_signatures();
     if (!head_.authenticated()) {
-      standing_.quorum.set_required(count([](const Cosignature&) { return true; }).required);
+      const auto anybody = [](const Cosignature&) { return true; };
+      standing_.quorum.set_required(list_decides() ? count_list(anybody, false).required
+                                                   : count(anybody).required);
       // Who else would have to be right does not matter where the log's own word is in doubt alone.
       standing_.disagreement_decides = head_.reasons == Reasons{Reason::kEnginesDisagree};
       return std::move(standing_);
@@ -89,6 +91,9 @@ class Counting {
 
   // Where the policy asks for no witness, the list's rule says whether the log's own institution is
   // enough.
+  bool list_decides() const {
+    return !entry_.quorum.empty() && count([](const Cosignature&) { return true; }).required == 0;
+  }
   Institutions operators(bool neutral) const {
     Institutions all;
     for (const LogSignature& one : head_.logs) {
@@ -105,9 +110,13 @@ class Counting {
   bool reached(Predicate counts, bool neutral = false) const {
     const PolicyCount policy = count(counts);
     if (entry_.quorum.empty() || !policy.reached()) return policy.reached();
+    return count_list(counts, neutral).reached;
+  }
+  template <typename Predicate>
+  trust::QuorumCount count_list(Predicate counts, bool neutral) const {
     Institutions present = institutions(counts);
-    if (policy.required == 0) present.merge(operators(neutral));
-    return trust::count_quorum(judging_.trust, entry_.quorum, present).reached;
+    if (list_decides()) present.merge(operators(neutral));
+    return trust::count_quorum(judging_.trust, entry_.quorum, present);
   }
 
   void describe_signatures() {
@@ -118,6 +127,7 @@ class Counting {
       v1::Signature& entry = standing_.signatures.emplace_back(
           describe(kLog, std::move(name), config_.log_institutions[one.log], log.key, one.outcome));
       entry.set_counted(counts);
+      entry.set_quorum(counts && list_decides() && !entry.institution().empty());
     }
     for (const Cosignature& one : head_.cosignatures) {
       const auto& witness = config_.policy.witnesses()[one.witness];
@@ -134,12 +144,19 @@ class Counting {
     const auto doubtful = [](const Cosignature& one) {
       return one.outcome != SignatureOutcome::kInvalid;
     };
-    const PolicyCount all = count(good);
     v1::Quorum& quorum = standing_.quorum;
     quorum.set_rule(entry_.quorum);
-    quorum.set_required(all.required);
-    quorum.set_valid(all.valid);
-    quorum.set_neutral(count(neutral).valid);
+    if (list_decides()) {
+      const trust::QuorumCount all = count_list(good, false);
+      quorum.set_required(all.required);
+      quorum.set_valid(all.valid);
+      quorum.set_neutral(count_list(neutral, true).valid);
+    } else {
+      const PolicyCount all = count(good);
+      quorum.set_required(all.required);
+      quorum.set_valid(all.valid);
+      quorum.set_neutral(count(neutral).valid);
+    }
     quorum.set_reached(reached(good));
     quorum.set_neutral_reached(reached(good) && reached(neutral, true));
     standing_.disagreement_decides = !quorum.reached() && reached(doubtful);

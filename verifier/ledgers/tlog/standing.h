@@ -11,7 +11,9 @@ namespace heyan::ledgers::tlog {
 
 struct Standing {
   std::vector<v1::Signature> signatures;
-  v1::Quorum quorum;  // the policy's own; and that of the trust list, where the entry names one
+  // The policy's own; and that of the trust list, where the entry names one. The numbers are the
+  // list's where the policy asks for no witness.
+  v1::Quorum quorum;
   // By when everything in the tree existed: the earliest instant at which the policy's quorum had
   // signed, by the witnesses' own clocks; later ones than now are no times. Independent: the quorum
   // of two institutions or more of the list, none of them linked to a party. No source: no time.

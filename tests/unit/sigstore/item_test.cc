@@ -9,6 +9,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using namespace test;
 
 const std::string kFile = "evidence";
@@ -122,8 +123,11 @@ TEST_P(SigstoreItem, TheCheckpointIsOfTheLogThatSignedIt) {
 }
 
 TEST_P(SigstoreItem, WhatTheBundleSaysOfTheTreeIsWhatTheLogSigned) {
-  EXPECT_THAT(reasons(judge(changed("\"treeSize\":\"2\"", "\"treeSize\":\"3\""))),
-              ElementsAre("CHECKPOINT"));
+  const v1::Attestation larger = judge(changed("\"treeSize\":\"2\"", "\"treeSize\":\"3\""));
+  EXPECT_THAT(reasons(larger), ElementsAre("CHECKPOINT"));
+  EXPECT_THAT(remarks(larger), Not(Contains(HasSubstr("QUO-3 FAIL"))));  // nobody checked it
+  ASSERT_EQ(larger.signatures_size(), 1);
+  EXPECT_EQ(larger.signatures(0).role(), "DEPOSITOR");
   const std::string zero = core::to_base64(core::Bytes(32, 0));
   std::string other = bundle();
   const std::size_t at = other.find("\"rootHash\":\"") + 12;
@@ -148,6 +152,64 @@ TEST_P(SigstoreItem, ALineOfAnUnknownKeyIsIgnored) {
   const std::string line = "\\u2014 witness.example " + core::to_base64(core::Bytes(76, 1)) + "\\n";
   const std::string end = "\\n\"},\"hashes\"";
   EXPECT_THAT(reasons(judge(changed(end, "\\n" + line + "\"},\"hashes\""))), IsEmpty());
+}
+
+TEST_P(SigstoreItem, ASignatureThatIsMissingIsNotSaidToFail) {
+  const v1::Attestation found =
+      judge(changed("\u2014 " + Rekor::name() + " ", "\u2014 other.example "));
+  EXPECT_THAT(reasons(found), ElementsAre("LOG_SIGNATURE_MISSING"));
+  EXPECT_THAT(remarks(found), Not(Contains(HasSubstr("QUO-3 FAIL"))));
+  ASSERT_EQ(found.signatures_size(), 1);
+  EXPECT_EQ(found.signatures(0).role(), "DEPOSITOR");
+  EXPECT_FALSE(found.quorum().reached());
+}
+
+TEST_P(SigstoreItem, OfTwoSignaturesOfTheLogTheWorseIsDescribed) {
+  const std::string own = bundle();
+  const std::size_t start = own.find("\u2014 " + Rekor::name());
+  const std::size_t end = own.find("\\n", start);
+  ASSERT_NE(end, std::string::npos);
+  const std::string line = own.substr(start, end - start);
+  std::string bad = line;
+  bad[line.size() - 12] = bad[line.size() - 12] == 'A' ? 'B' : 'A';
+  const v1::Attestation found = judge(changed(own, line, bad + "\\n" + line));
+  EXPECT_THAT(reasons(found), ElementsAre("DUPLICATE_SIGNATURE", "LOG_SIGNATURE"));
+  EXPECT_EQ(found.signatures(0).outcome(), v1::OUTCOME_FAIL);
+}
+
+TEST_P(SigstoreItem, AKeyWhoseTermHasEndedIsNotedAndCountsUnlessThePolicyIsStrict) {
+  // What the log says of its time, nobody else does: with a promise or without one.
+  const std::string ended = rekor_.trusted_root("2026-01-01T00:00:00Z", "2026-10-01T00:00:00Z");
+  for (const bool promise : {true, false}) {
+    Rekor::Options options;
+    options.promise = promise;
+    const std::string proof = text(rekor_.bundle(kFile, options));
+    const v1::Attestation lax = item_under(ended).proof(proof).judge();
+    EXPECT_THAT(remarks(lax),
+                ElementsAre("KEY-1 UNDETERMINED NODE_CERT_EXPIRED_NO_POE NOTE", kNodeClock));
+    EXPECT_TRUE(lax.has_record());
+    EXPECT_EQ(lax.signatures(0).valid_until_ms(), 1'790'812'800'000);
+    const v1::Attestation strict = item_under(ended).strict().proof(proof).judge();
+    EXPECT_THAT(reasons(strict), ElementsAre("NO_QUORUM"));
+    EXPECT_THAT(remarks(strict), Contains("KEY-1 UNDETERMINED NODE_CERT_EXPIRED_NO_POE NOTE"));
+    EXPECT_THAT(remarks(strict), Contains("QUO-1 FAIL QUORUM_NOT_REACHED INCONCLUSIVE"));
+    EXPECT_FALSE(strict.signatures(0).counted());
+    EXPECT_FALSE(strict.has_record());
+    EXPECT_FALSE(strict.has_time());
+  }
+}
+
+TEST_P(SigstoreItem, AKeyWhoseTermHasNotBegunCountsForNothing) {
+  const std::string root = rekor_.trusted_root("2026-11-24T00:00:01Z");
+  Rekor::Options options;
+  options.promise = false;
+  const std::string proof = text(rekor_.bundle(kFile, options));
+  const v1::Attestation found = item_under(root).proof(proof).judge();
+  EXPECT_THAT(reasons(found), ElementsAre("NO_QUORUM"));
+  EXPECT_THAT(remarks(found), Contains("KEY-1 FAIL NODE_CERT_NOT_YET_VALID NOTE"));
+  EXPECT_FALSE(found.signatures(0).counted());
+  EXPECT_FALSE(found.has_record());
+  EXPECT_THAT(reasons(item_under(root).at("2026-11-24T00:00:01Z").proof(proof).judge()), IsEmpty());
 }
 
 TEST_P(SigstoreItem, TheOperatorAloneIsEnoughOnlyWhereTheListSaysSo) {
@@ -191,6 +253,10 @@ TEST_P(SigstoreItem, LibrariesThatDifferLeaveTheItemOpen) {
     EXPECT_THAT(reasons(found), ElementsAre("ENGINES_DISAGREE")) << nth;
     EXPECT_THAT(remarks(found), Contains("QUO-3 FAIL SIGNATURE_ENGINES_DISAGREE NOT_COMPLETED"));
     EXPECT_FALSE(found.has_record());
+    if (nth > 0) {
+      EXPECT_FALSE(found.signatures(0).counted());
+      EXPECT_FALSE(found.quorum().reached());
+    }
   }
 }
 
@@ -221,6 +287,16 @@ TEST_P(SigstoreFirst, WithoutAPromiseThereIsNoTimeAndNoIndexOverAllTrees) {
   EXPECT_EQ(found.record().id(), "1");
 }
 
+TEST_P(SigstoreFirst, WithoutAPromiseTheNumberIsUnknownNotAnother) {
+  const std::string proof =
+      text(rekor_.bundle(kFile, {.integrated = 1, .promise = false, .origin = {}}));
+  for (const std::string name : {"1", "5000001", "7"}) {
+    const v1::Attestation found = item().named(name).proof(proof).judge();
+    EXPECT_THAT(remarks(found), ElementsAre(kNodeClock)) << name;
+    EXPECT_FALSE(found.record_named()) << name;
+  }
+}
+
 TEST_P(SigstoreFirst, APromiseThatFailsVoidsTheEntry) {
   for (const auto& [from, to] :
        {std::pair("\"integratedTime\":\"1790000000\"", "\"integratedTime\":\"1789999999\""),
@@ -234,6 +310,10 @@ TEST_P(SigstoreFirst, APromiseThatFailsVoidsTheEntry) {
                 Contains("INC-1 UNDETERMINED INCLUSION_ROOT_NOT_AUTHENTICATED INCONCLUSIVE"));
     EXPECT_FALSE(found.has_record());
     EXPECT_FALSE(found.has_time());
+    EXPECT_FALSE(found.quorum().reached());
+    EXPECT_FALSE(found.signatures(0).counted());
+    EXPECT_FALSE(found.signatures(0).quorum());
+    EXPECT_THAT(remarks(found), Contains("QUO-1 UNDETERMINED NONE NONE"));
   }
 }
 
@@ -271,6 +351,20 @@ TEST_P(SigstoreSecond, PromisesNothingAndHasOneIndex) {
                                     "\"inclusionPromise\":{\"signedEntryTimestamp\":\"AAAA\"},"
                                     "\"kindVersion\""))),
               Contains("ENTRY_MISMATCH"));
+}
+
+TEST_P(SigstoreSecond, WhereThereAreSeveralLogsANumberNamesNoEntry) {
+  const std::string more = Rekor(Rekor::Version::kSecond).trusted_root();
+  const std::string start = "\"tlogs\":[";
+  const std::size_t at = more.find(start) + start.size();
+  std::string root = rekor_.trusted_root();
+  root.insert(root.size() - 2, "," + more.substr(at, more.size() - 2 - at));
+  for (const std::string name : {"1", "7"}) {
+    const v1::Attestation found = item_under(root).named(name).proof(bundle()).judge();
+    EXPECT_THAT(remarks(found), ElementsAre(kNodeClock)) << name;
+    EXPECT_TRUE(found.has_record()) << name;
+    EXPECT_FALSE(found.record_named()) << name;
+  }
 }
 
 }  // namespace

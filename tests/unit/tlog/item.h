@@ -84,8 +84,7 @@ class LogItem {
   auto with_judging(Use use) {
     crypto::SignatureChecker checker(engines_, limits_);
     const v1::Circumstances circumstances;
-    const Judging judging{submission_, circumstances, list_,  trust::default_policy(),
-                          as_of_,      checker,       limits_};
+    const Judging judging{submission_, circumstances, list_, policy_, as_of_, checker, limits_};
     return use(*list_.ledger("log"), judging);
   }
 
@@ -146,6 +145,10 @@ class LogItem {
     limits_.signatures = budget;
     return *this;
   }
+  LogItem& strict() {
+    policy_.strict_expiry = true;
+    return *this;
+  }
   LogItem& at(std::string_view time) {
     as_of_ = *core::parse_rfc3339(time);
     return *this;
@@ -194,6 +197,7 @@ class LogItem {
   }
 
   trust::TrustList list_;
+  trust::Policy policy_ = trust::default_policy();
   v1::Item item_;
   v1::ItemRecord measured_;
   v1::CaseRecord submission_;

@@ -28,6 +28,7 @@ constexpr std::chrono::minutes kClocks{10};  // that clocks may be apart
 struct JudgedBundle {
   tlog::JudgedHead head;
   Judgement judgement;
+  bool numbered = false;  // the record's id is the entry's number
 };
 using Judged = std::unique_ptr<JudgedBundle>;
 
@@ -66,13 +67,22 @@ v1::TimeInterval time_of(const LogEntry& entry, core::UtcTime as_of) {
 Standing stand(const Evaluation& evaluation, const LogEntry& entry, const SigstoreConfig& config,
                const trust::LedgerEntry& listed, const Judging& judging) {
   Standing standing;
-  const bool counts = evaluation.head.authenticated();
+  if (evaluation.log == nullptr || !evaluation.log_signature) {
+    standing.quorum = operator_quorum(config.operator_id, false, listed, judging);
+    return standing;
+  }
+  const TrustedLog& key = *evaluation.log;
+  const trust::ValidityPeriod term{.from = key.from, .until = key.until, .revoked_at = {}};
+  standing.validity = trust::key_validity(term, {}, judging.as_of, judging.policy);
+  const bool authenticated = evaluation.head.authenticated();
+  const bool counts = authenticated && standing.validity->counted;
   standing.quorum = operator_quorum(config.operator_id, counts, listed, judging);
-  if (evaluation.log == nullptr) return standing;
-  v1::Signature& log = standing.signatures.emplace_back(
-      describe(kLog, evaluation.log->name, evaluation.log->key, evaluation.log_signature,
-               v1::REASON_NODE_SIGNATURE_INVALID));
+  v1::Signature& log = standing.signatures.emplace_back(describe(
+      kLog, key.name, key.key, *evaluation.log_signature, v1::REASON_NODE_SIGNATURE_INVALID));
+  if (authenticated && !counts) log.set_reason(standing.validity->reason);
   log.set_institution(config.operator_id);
+  log.set_valid_from_ms(core::to_unix_ms(key.from));
+  if (key.until) log.set_valid_until_ms(core::to_unix_ms(*key.until));
   log.set_counted(counts);
   log.set_quorum(counts);
   if (evaluation.promised && standing.quorum.reached())
@@ -106,6 +116,7 @@ core::Result<Judged> judge_bundle(ByteView bytes, const trust::LedgerEntry& list
   tlog::take_head(judged->head, judgement);
   judgement.reasons.insert(evaluation.reasons.begin(), evaluation.reasons.end());
   judgement.leaf = std::move(evaluation.leaf);
+  judged->numbered = evaluation.numbered;
   judgement.index = evaluation.promised ? bundle->entry.log_index : bundle->entry.index;
   if (evaluation.submitter) {
     judgement.submitter = describe(kDepositor, core::to_hex(body->key.sha256()), body->key,
@@ -119,9 +130,10 @@ bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// An entry's name is its number; a name that is no number is one outside this log.
-void compare_names(const std::string& wanted, Judgement& judgement) {
-  if (!judgement.record) return;
+// An entry's name is its number; a name that is no number is one outside this log. A number that is
+// not known is no other one.
+void compare_names(const std::string& wanted, bool numbered, Judgement& judgement) {
+  if (!judgement.record || !numbered) return;
   judgement.named = wanted == judgement.record->id();
   judgement.other_named = !judgement.named && is_number(wanted);
 }
@@ -136,7 +148,7 @@ core::Result<std::vector<v1::Attestation>> attest(
   for (const ProofView& proof : proofs) {
     if (!seen.insert(core::to_string(proof.sha256)).second) continue;
     HEYAN_TRY(const Judged judged, judge_bundle(proof.bytes, entry, config, judging));
-    compare_names(item.record().id(), judged->judgement);
+    compare_names(item.record().id(), judged->numbered, judged->judgement);
     tlog::compare_digests(measured, judged->judgement);
     attestations.push_back(tlog::describe(proof, judged->judgement));
   }

@@ -48,8 +48,11 @@ class Evaluator {
     result_.log = &*log;
     compare_versions();
     HEYAN_CHECK_OK(read_head());
-    HEYAN_CHECK_OK(judge_promise());
     if (result_.head.authenticated()) HEYAN_CHECK_OK(judge_inclusion());
+    HEYAN_CHECK_OK(judge_promise());
+    // Without a promise version 1 leaves open which index the entry has over all trees, and in
+    // version 2 each log counts for itself.
+    result_.numbered = result_.promised || (log->is_second_version() && config_.logs.size() == 1);
     return std::move(result_);
   }
 
@@ -112,14 +115,17 @@ class Evaluator {
       if (!log.signs(line.name, line.id)) continue;
       if (found) result_.head.reasons.insert(Reason::kDuplicateSignature);
       found = true;
-      result_.log_signature =
+      const SignatureOutcome outcome =
           checker_.verify(log.key, scheme_of(log.key), core::as_bytes(note.text), line.signature);
-      HEYAN_CHECK_OK(tlog::judge_log_signature(result_.log_signature, result_.head.reasons));
+      HEYAN_CHECK_OK(tlog::judge_log_signature(outcome, result_.head.reasons));
+      if (!result_.log_signature || outcome != SignatureOutcome::kValid)
+        result_.log_signature = outcome;
     }
     if (!found) result_.head.reasons.insert(Reason::kLogSignatureMissing);
     return {};
   }
 
+  // One that fails leaves nothing that the log says believed.
   Result<void> judge_promise() {
     if (entry_.promise.empty()) return {};
     SignatureOutcome outcome = SignatureOutcome::kInvalid;
@@ -128,9 +134,9 @@ class Evaluator {
                                 core::as_bytes(promised_text(entry_)), entry_.promise);
     }
     if (outcome == SignatureOutcome::kBudgetSpent) return spent();
-    if (outcome == SignatureOutcome::kInvalid) result_.reasons.insert(Reason::kEntryTimestamp);
+    if (outcome == SignatureOutcome::kInvalid) result_.head.reasons.insert(Reason::kEntryTimestamp);
     if (outcome == SignatureOutcome::kEnginesDisagree)
-      result_.reasons.insert(Reason::kEnginesDisagree);
+      result_.head.reasons.insert(Reason::kEnginesDisagree);
     if (outcome != SignatureOutcome::kValid) {
       result_.log_signature = outcome;
       return {};

@@ -18,11 +18,12 @@ namespace heyan::ledgers::sigstore {
 struct Evaluation {
   tlog::Reasons reasons;  // of the entry and the submitter, but for those of the head
   tlog::Head head;
-  const TrustedLog* log = nullptr;  // of the configuration; null: unknown
-  crypto::SignatureOutcome log_signature = crypto::SignatureOutcome::kInvalid;  // the worst of it
-  core::Bytes leaf;                                   // hash of the entry, where it is included
-  std::optional<crypto::SignatureOutcome> submitter;  // of a key of the trust list
-  bool promised = false;                              // index and time are the log's word
+  const TrustedLog* log = nullptr;                        // of the configuration; null: unknown
+  std::optional<crypto::SignatureOutcome> log_signature;  // the worst of it; nothing: not computed
+  core::Bytes leaf;                                       // hash of the entry, where it is included
+  std::optional<crypto::SignatureOutcome> submitter;      // of a key of the trust list
+  bool promised = false;                                  // index and time are the log's word
+  bool numbered = false;  // the index is the only one that the entry has in the logs of the list
 };
 
 // kLimit: the budget of signatures is spent. kInternal: the libraries differ on a digest.

@@ -124,10 +124,28 @@ class Findings : Answers {
     if (!is_answered(v1::CHECK_QUO_3)) add(v1::CHECK_QUO_3, nothing_wrong());
   }
 
-  // KEY-1: keys of a policy have no term. KEY-2: those that count are on the trust list, but where
-  // it does not say whose they are, nor do we; a submitter's may not be on it.
+  // KEY-1: was the log's key in its term, where it has one? Its own clock does not show when it
+  // signed.
+  void answer_term() {
+    const Standing* standing = judgement_.head == nullptr ? nullptr : &judgement_.head->standing;
+    if (standing == nullptr || !standing->validity ||
+        standing->validity->reason == v1::REASON_NONE) {
+      add(v1::CHECK_KEY_1, nothing_wrong());
+      return;
+    }
+    const v1::Signature& log = standing->signatures.front();
+    Params params = who(log);
+    params.emplace("valid_from", core::format_rfc3339(core::from_unix_ms(log.valid_from_ms())));
+    if (log.has_valid_until_ms())
+      params.emplace("valid_until", core::format_rfc3339(core::from_unix_ms(log.valid_until_ms())));
+    add(v1::CHECK_KEY_1, standing->validity->outcome, standing->validity->reason, v1::EFFECT_NOTE,
+        params, log.institution());
+  }
+
+  // KEY-2: keys that count are on the trust list, but where it does not say whose they are, nor do
+  // we; a submitter's may not be on it.
   void answer_keys() {
-    add(v1::CHECK_KEY_1, nothing_wrong());
+    answer_term();
     if (has(Reason::kSubmitKey)) {
       add(v1::CHECK_KEY_2, v1::OUTCOME_FAIL, v1::REASON_INSTITUTION_NOT_ON_TRUST_LIST,
           v1::EFFECT_INCONCLUSIVE);

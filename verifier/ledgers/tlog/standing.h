@@ -2,10 +2,12 @@
 // the time that the witnesses state.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "verifier/judging.h"
 #include "verifier/ledgers/tlog/head.h"
+#include "verifier/trust/key_validity.h"
 
 namespace heyan::ledgers::tlog {
 
@@ -20,6 +22,8 @@ struct Standing {
   v1::TimeInterval time;
   // A signature that the libraries judge differently, and with which more would be reached.
   bool disagreement_decides = false;
+  // Of the key of the first signature, whose term the list knows. Keys of a policy have none.
+  std::optional<trust::KeyValidity> validity;
 };
 
 Standing stand(const Head& head, const LogConfig& config, const trust::LedgerEntry& entry,

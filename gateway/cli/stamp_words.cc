@@ -18,8 +18,12 @@ std::string_view no_time_words(StampOutcome outcome, bool authority_named, Langu
     case StampOutcome::kAbsent:
       return authority_named ? say(language, "未附。", "none is attached.") : std::string_view();
     case StampOutcome::kUnread:
-      return say(language, "有，但本程序不支持其算法或者形式，未核查。",
-                 "there is one, not checked: its algorithm or form is not supported here.");
+      return say(
+          language,
+          "有，但不能据此得出结论：本程序不支持其算法或者形式，或者其中没有签发者的证书，"
+          "或者两套密码实现对其判断不同。",
+          "there is one, and nothing follows from it: its algorithm or form is not supported "
+          "here, it lacks the certificate of its signer, or two libraries disagree on it.");
     case StampOutcome::kFault:
       return say(
           language,
@@ -70,17 +74,15 @@ std::string describe_stamp(const report::TimeStamp& stamp, Stamped what, const I
                        names_of(found.reasons));
   }
   const auto names = stamp.token->signer.certificate->subject_values("CN");
-  const bool unchecked = found.reasons.contains(timestamps::Reason::kRevocationNotChecked);
-  return fmt::format(fmt::runtime(say(language, "{}{}不晚于 {}，依 {} 的时钟。{}\n",
-                                      "{}{} by {}, by the clock of {}.{}\n")),
-                     label,
-                     what == Stamped::kReport ? say(language, "签名", "the signatures were there")
-                                              : say(language, "签章", "the seal was there"),
-                     core::format_rfc3339(crypto::existed_by(*stamp.token->info)),
-                     names.empty() ? "?" : core::visible(names.back()),
-                     unchecked ? say(language, "其证书是否已被吊销未经核查。",
-                                     " Whether its certificate was revoked was not checked.")
-                               : std::string_view());
+  return fmt::format(
+      fmt::runtime(say(language, "{}{}不晚于 {}，依 {} 的时钟。其证书是否已被吊销未经核查。\n",
+                       "{}{} by {}, by the clock of {}. Whether its certificate was "
+                       "revoked was not checked.\n")),
+      label,
+      what == Stamped::kReport ? say(language, "签名", "the signatures were there")
+                               : say(language, "签章", "the seal was there"),
+      core::format_rfc3339(crypto::existed_by(*stamp.token->info)),
+      names.empty() ? "?" : core::visible(names.back()));
 }
 
 ExitStatus status_of(const report::TimeStamp& stamp) {

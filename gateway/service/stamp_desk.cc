@@ -75,9 +75,12 @@ std::optional<v1::StampGets> StampDesk::exchange(core::ByteView sha256, bool any
   ask.set_id(++asked_);
   ask.set_sha256(core::to_string(sha256));
   ask.set_any_time(any_time);
-  const auto sent = egress_.send(ipc::MessageType::kStampAsk, ask, -1, ipc::within(kGrace));
+  // Whoever reads nothing for so long will not read again.
+  const auto grace = Clock::now() + kGrace;
+  const auto sent = egress_.send(ipc::MessageType::kStampAsk, ask, -1, std::min(until, grace));
   if (!sent) {
-    lost_ = !egress_.is_open() || sent.error().code == core::ErrorCode::kNotFound;
+    lost_ = !egress_.is_open() || sent.error().code == core::ErrorCode::kNotFound ||
+            Clock::now() >= grace;
     return std::nullopt;
   }
   while (!stop.stop_requested()) {

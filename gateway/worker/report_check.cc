@@ -44,11 +44,11 @@ v1::ReportDoubt doubt_of(const report::EnvelopeVerdict& verdict) {
   if (verdict.disclosed.fault != report::DisclosureFault::kNone) {
     return v1::REPORT_DOUBT_SIGNATURE;
   }
-  if (verdict.stamp.outcome == report::StampOutcome::kFault) return v1::REPORT_DOUBT_TIME_STAMP;
   if (verdict.jws.outcome == JwsOutcome::kIssuerUnknown) return v1::REPORT_DOUBT_ISSUER_UNKNOWN;
   switch (verdict.log) {
     case LogOutcome::kValid:
-      return v1::REPORT_DOUBT_NONE;
+      return verdict.stamp.outcome == report::StampOutcome::kFault ? v1::REPORT_DOUBT_TIME_STAMP
+                                                                   : v1::REPORT_DOUBT_NONE;
     case LogOutcome::kAbsent:
     case LogOutcome::kMissing:
       return v1::REPORT_DOUBT_NO_LOG_PROOF;

@@ -11,6 +11,7 @@ StampOutcome outcome_of(crypto::SignerFault fault) {
     case crypto::SignerFault::kNone:
       return StampOutcome::kRead;
     case crypto::SignerFault::kUnsupported:
+    case crypto::SignerFault::kNoCertificate:
     case crypto::SignerFault::kWeakDigest:
     case crypto::SignerFault::kUndecided:
       return StampOutcome::kUnread;
@@ -27,14 +28,11 @@ TimeStamp read_time_stamp(const std::optional<core::Bytes>& token, core::Bytes s
   if (!token) return stamp;
   stamp.outcome = StampOutcome::kFault;
   if (token->size() > kMostBytes) return stamp;
-  auto read = crypto::read_timestamp(*token, checker, limits);
-  if (!read && read.error().code == core::ErrorCode::kUnsupported) {
-    stamp.outcome = StampOutcome::kUnread;
-  }
-  if (!read || !read->info || read->info->hash != crypto::Hash::kSha256 ||
-      read->info->imprint != sha256) {
-    return stamp;
-  }
+  auto read = crypto::read_timestamp(*token, checker, limits, {.candidates = {}, .gm = true});
+  const bool by_other_means = read ? read->info && read->info->hash != crypto::Hash::kSha256
+                                   : read.error().code == core::ErrorCode::kUnsupported;
+  if (by_other_means) stamp.outcome = StampOutcome::kUnread;
+  if (by_other_means || !read || !read->info || read->info->imprint != sha256) return stamp;
   stamp.outcome = outcome_of(read->signer.fault);
   if (stamp.outcome != StampOutcome::kRead) return stamp;
   stamp.token = *std::move(read);

@@ -16,9 +16,11 @@ namespace heyan::report {
 
 enum class StampOutcome : std::uint8_t {
   kAbsent,
-  kUnread,  // by means that are not known here, or the libraries disagree: nothing is concluded
-  kRead,    // over these signatures, by the certificate within; whose that is was not asked
-  kFault,   // damaged, over something else, or not signed by its certificate
+  // By another digest than SHA-256 or other means that are not known here, without the certificate,
+  // or the libraries disagree: nothing is concluded.
+  kUnread,
+  kRead,   // over these signatures, by the certificate within; whose that is was not asked
+  kFault,  // damaged, over something else, or not signed by its certificate
 };
 
 struct TimeStamp {

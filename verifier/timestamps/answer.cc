@@ -27,7 +27,6 @@ NoStamp because(const Verification& found) {
 
 Trust trust_in(std::vector<crypto::Certificate> authorities) {
   Trust trust;
-  trust.candidates = authorities;
   trust.anchors = std::move(authorities);
   trust.pins_bare = true;
   return trust;

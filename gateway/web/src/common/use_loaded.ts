@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 export interface Loaded<T> {
   /** The last one, also while it is asked for again. */
   readonly value: T | undefined
-  /** Of the last answer, also while it is asked for again: who listens hears it once. */
+  /** Of the last answer, also while the same is asked for again: who listens hears it once. */
   readonly problem: unknown
   readonly loading: boolean
   readonly again: () => void
@@ -19,13 +19,16 @@ interface State<T> {
 export function useLoaded<T>(load: ((signal: AbortSignal) => Promise<T>) | null, about: readonly unknown[]): Loaded<T> {
   const [state, setState] = useState<State<T>>({ value: undefined, problem: null, loading: load !== null })
   const [turn, setTurn] = useState(0)
+  const lastTurn = useRef(turn)
   useEffect(() => {
     if (load === null) {
       setState({ value: undefined, problem: null, loading: false })
       return undefined
     }
     const abort = new AbortController()
-    setState(({ value, problem }) => ({ value, problem, loading: true }))
+    const asksAgain = turn !== lastTurn.current
+    lastTurn.current = turn
+    setState(({ value, problem }) => ({ value, problem: asksAgain ? problem : null, loading: true }))
     load(abort.signal).then(
       (value) => abort.signal.aborted || setState({ value, problem: null, loading: false }),
       (problem: unknown) => abort.signal.aborted || setState(({ value }) => ({ value, problem, loading: false })),

@@ -3,13 +3,11 @@
 #include <algorithm>
 
 #include "gateway/ops/config_values.h"
-#include "gateway/os/folder.h"
 
 namespace heyan::ops {
 namespace {
 
 constexpr std::size_t kMostPolicy = 64;
-constexpr std::size_t kCertificateFileBytes = 1u << 20;
 
 // Numbers with dots between; the first is 0, 1 or 2.
 bool is_object_identifier(std::string_view text) {
@@ -35,16 +33,6 @@ Tsa read_tsa(trust::Table& table, const std::filesystem::path& folder) {
   if (table.has("policy") && !is_object_identifier(tsa.policy))
     table.defect("policy", "is no object identifier", "Write for example \"1.2.3.4.1\"");
   return tsa;
-}
-
-core::Result<std::vector<crypto::Certificate>> load_authorities(const Tsa& tsa) {
-  std::vector<crypto::Certificate> authorities;
-  for (const std::filesystem::path& file : tsa.authorities) {
-    HEYAN_TRY(const core::Bytes pem, os::read_named_file(file, kCertificateFileBytes));
-    HEYAN_TRY(const auto certificates, crypto::Certificate::list_from_pem(core::as_text(pem)));
-    authorities.insert(authorities.end(), certificates.begin(), certificates.end());
-  }
-  return authorities;
 }
 
 }  // namespace heyan::ops

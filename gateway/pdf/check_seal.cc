@@ -20,14 +20,19 @@ SealFault fault_of(const core::Error& error) {
 // complete.h attaches a signed report. Empty: there is none, or more than one.
 std::string envelope_in(std::string_view file) {
   constexpr std::string_view kBegins = "\nstream\n{\"";
-  constexpr std::string_view kEnds = "\nendstream";
+  constexpr std::string_view kEnds = "endstream";  // after a line feed, or at once
   std::string found;
   for (std::size_t at = file.find(kBegins); at != std::string_view::npos;
        at = file.find(kBegins, at + 1)) {
     std::string_view text = file.substr(at + kBegins.size() - 2);
     const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos || !text.substr(end).starts_with(kEnds)) continue;
+    if (end == std::string_view::npos) continue;
+    const bool after_line_feed = text.substr(end + 1).starts_with(kEnds);
     text = text.substr(0, end);
+    if (!after_line_feed) {
+      if (!text.ends_with(kEnds)) continue;
+      text.remove_suffix(kEnds.size());
+    }
     if (text.find("\"payload\":\"") == std::string_view::npos) continue;
     if (!found.empty()) return {};
     found = text;

@@ -108,7 +108,7 @@ report::SealVerdict xml_seal(core::ByteView file, const keys::ReportIssuer& issu
 }
 
 // A stamp of a seal is the last thing that is asked about: all else stands without it.
-v1::CheckedReport stamped_well(const report::TimeStamp& stamp, v1::CheckedReport checked) {
+v1::CheckedReport stamped_well(const report::TimeStamp& stamp, const v1::CheckedReport& checked) {
   const bool fits = stamp.outcome != report::StampOutcome::kFault;
   return fits || checked.doubt() != v1::REPORT_DOUBT_NONE ? checked
                                                           : doubtful(v1::REPORT_DOUBT_TIME_STAMP);
@@ -182,7 +182,7 @@ v1::CheckedReport check_bundle(core::ByteView document, const keys::ReportIssuer
   if (!bundle.pdf.empty()) seals.push_back(pdf_seal(core::as_bytes(bundle.pdf), issuer, checker));
   if (!bundle.xml.empty()) seals.push_back(xml_seal(core::as_bytes(bundle.xml), issuer, checker));
   for (const report::SealVerdict& seal : seals) {
-    const v1::CheckedReport sealed = check_sealed(seal, issuer, limits, checker);
+    v1::CheckedReport sealed = check_sealed(seal, issuer, limits, checker);
     if (sealed.doubt() == v1::REPORT_DOUBT_TIME_STAMP) return sealed;
     if (sealed.doubt() != v1::REPORT_DOUBT_NONE ||
         sealed.payload_sha256() != checked.payload_sha256()) {

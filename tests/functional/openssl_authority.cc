@@ -12,8 +12,8 @@ id = "test-tsa"
 kind = "timestamp"
 name = { zh = "样例时间戳机构", en = "Sample time-stamp authority" }
   [[institution.ca]]
-  file = "tsa/ca.pem"
-  crl = ["tsa/ca.crl"]
+  file = "test-tsa/ca.pem"
+  crl = ["test-tsa/ca.crl"]
 
 [[tsa]]
 institution = "test-tsa"

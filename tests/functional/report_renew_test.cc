@@ -34,9 +34,9 @@ class Renewal : public testing::Test {
   }
 
   void list(const Authority& authority) {
-    std::filesystem::create_directories(folder_ / "tsa");
-    write_file(folder_ / "tsa/ca.pem", authority.file("ca.pem"));
-    write_file(folder_ / "tsa/ca.crl", authority.file("ca.crl"));
+    std::filesystem::create_directories(folder_ / "test-tsa");
+    write_file(folder_ / "test-tsa/ca.pem", authority.file("ca.pem"));
+    write_file(folder_ / "test-tsa/ca.crl", authority.file("ca.crl"));
     write_file(trust_,
                "[list]\nid = \"l\"\nversion = 1\nissued = 2026-01-01T00:00:00Z\n"
                "next_update = 2099-01-01T00:00:00Z\n" +

@@ -29,9 +29,9 @@ class StampedCase {
     sample_.save();
     std::filesystem::copy(sample_folder() + "/trust", trust_ / "list",
                           std::filesystem::copy_options::recursive);
-    std::filesystem::create_directory(trust_ / "list/tsa");
-    write_file(trust_ / "list/tsa/ca.pem", authority.file("ca.pem"));
-    write_file(trust_ / "list/tsa/ca.crl", authority.file("ca.crl"));
+    std::filesystem::create_directory(trust_ / "list/test-tsa");
+    write_file(trust_ / "list/test-tsa/ca.pem", authority.file("ca.pem"));
+    write_file(trust_ / "list/test-tsa/ca.crl", authority.file("ca.crl"));
     set_trust(read_file(sample_trust()) + std::string(kListed));
   }
 
@@ -54,13 +54,13 @@ class StampedCase {
   }
   // The platform's own revocation list, as the court got it.
   void revoke_platform(const std::string& root, const std::string& revoked) {
-    write_file(trust_ / "list/tsa/platform.pem", root);
-    write_file(trust_ / "list/tsa/platform.crl", revoked);
+    write_file(trust_ / "list/test-tsa/platform.pem", root);
+    write_file(trust_ / "list/test-tsa/platform.crl", revoked);
     std::string text = read_file(trust_ / "list/trust.toml");
     const std::size_t name = text.find("name = ", text.find("id = \"platform-a\""));
     text.insert(text.find('\n', name) + 1,
-                "  [[institution.ca]]\n  file = \"tsa/platform.pem\"\n"
-                "  crl = [\"tsa/platform.crl\"]\n");
+                "  [[institution.ca]]\n  file = \"test-tsa/platform.pem\"\n"
+                "  crl = [\"test-tsa/platform.crl\"]\n");
     set_trust(text);
   }
   std::string report(const std::string& format, const std::string& language) const {

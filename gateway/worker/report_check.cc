@@ -123,7 +123,7 @@ v1::CheckedReport check_sealed(const report::SealVerdict& seal, const keys::Repo
       checked.payload_sha256() != core::to_string(seal.payload_sha256)) {
     return doubtful(v1::REPORT_DOUBT_SIGNATURE);
   }
-  return stamped_well(seal.stamp, std::move(checked));
+  return stamped_well(seal.stamp, checked);
 }
 
 // Of a container both seals must hold, and be over one report.
@@ -140,7 +140,7 @@ v1::CheckedReport check_container(core::ByteView document, const keys::ReportIss
       checked.payload_sha256() != core::to_string(container.seal.payload_sha256)) {
     return doubtful(v1::REPORT_DOUBT_SIGNATURE);
   }
-  return stamped_well(container.seal.stamp, std::move(checked));
+  return stamped_well(container.seal.stamp, checked);
 }
 
 // Proofs of a party's copy are bound by what they give.

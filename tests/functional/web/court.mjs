@@ -13,14 +13,14 @@ export const say = {
     savedNote: '批注已保存', compare: '并排查看文件', show: '显示', noPreview: '不能预览', different: '两个文件不是逐字节相同', wrongRole: '您的账号不能使用这个页面', jws: '签名的报告（JWS）', pdf: 'PDF（加盖电子签章）',
     downloaded: '已下载', copy: '副本', elsewhere: '在本院的其他报告中查到', reportFile: '报告文件', issued: '本报告由本系统出具，目前有效', superseded: '已被后一份报告取代', unknown: '不能确认这是本系统出具的报告',
     otherKey: '所用密钥不是本网关现在公布的密钥', damaged: 'ES256 签名：没有核对通过', number: '报告编号', look: /查询/, badNumber: '编号的格式不对', notThere: '本网关没有这个编号的报告', unknownKind: '这不是报告文件的类型',
-    trustFile: '新的信任名单', newer: '较新版本', older: '退回旧版本', hasDefects: '提交内容存在缺陷', unknownKind: '请选择 .zip 或者 .toml 文件', tried: '最近一次自检', receiving: '正在收件的提交',
+    trustFile: '新的信任名单', newer: '较新版本', older: '退回旧版本', hasDefects: '提交内容存在缺陷', noListFile: '请选择 .zip 或者 .toml 文件', tried: '最近一次自检', receiving: '正在收件的提交',
     ready: '本网关可以受理和核验', listInForce: '生效的信任名单', ownKeys: /公钥信息/, noContent: '运行维护人员看不到任何案件内容',
   },
   en: {
     worklist: 'Worklist', search: 'Search', searchButton: 'Search', clear: 'Clear filters', attention: 'Only what needs attention', listed: (n) => `${n} ${n === 1 ? 'case' : 'cases'} listed`, none: 'No case matches',
     checked: 'Checked by your browser: signature and log proof hold', notChecked: 'Not everything that your browser checked holds', sm2: 'SM2 signature: browsers do not support it; it was not checked here', expert: 'Expert', goTo: 'Go to',
     compare: 'View files side by side', show: 'Show', reportFile: 'Report file', issued: 'This report was issued here and stands', superseded: 'a later report has taken its place', number: 'Report number', look: /Look up/, badNumber: 'This is no report number',
-    notThere: 'This gateway has no report of that number', trustFile: 'New trust list', newer: 'a newer version of the same list', older: 'a step back', hasDefects: 'defects', unknownKind: 'Choose a .zip or .toml file', tried: 'Last self-test', receiving: 'Being received',
+    notThere: 'This gateway has no report of that number', trustFile: 'New trust list', newer: 'a newer version of the same list', older: 'a step back', hasDefects: 'defects', noListFile: 'Choose a .zip or .toml file', tried: 'Last self-test', receiving: 'Being received',
     ready: 'This gateway takes cases in and verifies them', listInForce: 'Trust list in force', ownKeys: /These are public/,
   },
 }

@@ -52,7 +52,7 @@ async function previews(who) {
   check('a defect is told with its line', true, (await page.locator('.refusal').innerText()).includes('trust.toml:13'))
   await look(who, 'operator-trust-defects')
   await field.setInputFiles({ name: 'list.tar.gz', mimeType: 'application/gzip', buffer: Buffer.from('x') })
-  await page.getByText(words.unknownKind).waitFor()
+  await page.getByText(words.noListFile).waitFor()
   check('nothing was put in force', 1, (await (await who.context.request.get('/v1/operator/trust')).json()).list.version)
 }
 

@@ -35,6 +35,12 @@ class StampedCase {
     set_trust(read_file(sample_trust()) + std::string(kListed));
   }
 
+  void forget_revocation() {
+    std::string text = read_file(trust_ / "list/trust.toml");
+    const std::string line = "  crl = [\"test-tsa/ca.crl\"]\n";
+    text.replace(text.find(line), line.size(), "");
+    set_trust(text);
+  }
   void set_trust(const std::string& text) { write_file(trust_ / "list/trust.toml", text); }
   void write_item_file(std::string_view bytes) {
     Json& item = sample_.item("E1");
@@ -105,6 +111,16 @@ TEST(TimeStamp, AloneIsNeverConsistent) {
   EXPECT_THAT(zh, HasSubstr("准确度 500 ms"));
   EXPECT_THAT(zh, HasSubstr("时间戳策略 1.2.3.4"));
   EXPECT_THAT(zh, Not(HasSubstr("规定 0 家")));
+}
+
+TEST(TimeStamp, ATimeIsShownThoughRevocationCannotBeLookedUp) {
+  const Authority authority;
+  StampedCase stamped(authority, authority.stamp(item_file()), false);
+  stamped.forget_revocation();
+  const Json item = stamped.item();
+  EXPECT_EQ(item["attestations"][0]["outcome"], "PASS");
+  EXPECT_EQ(check_of(item, "KEY-1"), "UNDETERMINED");
+  EXPECT_THAT(codes_of(item), Contains("REVOCATION_UNAVAILABLE"));
 }
 
 TEST(TimeStamp, BesideARecordGivesTheIndependentTime) {

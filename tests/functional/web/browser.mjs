@@ -157,6 +157,15 @@ export async function until(page, isSo) {
   for (const end = Date.now() + 90_000; Date.now() < end && !(await now());) await page.waitForTimeout(50)
 }
 
+/** Until the browser's reports of what it refused have come to the gateway's numbers: it sends them when it likes. */
+export async function untilReported(page, directives) {
+  const counted = async () => (await fetch(process.env.METRICS)).text()
+  await until(page, async () => {
+    const numbers = await counted()
+    return directives.every((one) => numbers.includes(`heyan_csp_reports_total{directive="${one}"}`))
+  })
+}
+
 const signInWords = { zh: ['账号', '密码', '登录'], en: ['Account', 'Password', 'Sign in'] }
 
 export async function signIn(who, { account, password }) {

@@ -1,7 +1,7 @@
 // litigant_journey.mjs ADDRESS STATE SAMPLE: a person files evidence, at a desk and on a phone, in both languages.
 import fs from 'node:fs'
 import path from 'node:path'
-import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kNobodyBytes, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder, until } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kNobodyBytes, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder, until, untilReported } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const { litigant } = accountsOf(state)
@@ -12,13 +12,13 @@ const reencoded = path.join(work, 'photo_scene.jpg')
 
 const say = {
   zh: {
-    next: '下一步', file: '提交', recordNumber: /存证编号/, proofs: /证明文件/, pasted: /存证时的文件指纹/, pause: '暂停', resume: '继续上传', done: '已出报告', receipt: '回执',
+    next: '下一步', file: '提交', recordNumber: /存证编号/, proofs: /证明文件/, pasted: /存证时的文件指纹/, pause: '暂停', resume: '继续上传', receipt: '回执',
     pdf: '下载 PDF', wrong: '账号、密码或者验证码不正确', wrongRole: '您的账号不能使用这个页面', expired: '登录已过期', goOn: '继续', signOut: '退出登录', signIn: '登录',
     checkReport: '用这份报告核对一个文件', toCheck: '要核对的文件', isItem: '这个文件就是报告中的证据 E1', isNone: '报告中没有一项证据的指纹与这个文件相同', holds: '成立。', add: '增加一项证据', receiptPages: '下载 PDF', signedReceipt: '下载已签名的回执',
     verdicts: ['核验不一致', '核验一致（附提示）'],
   },
   en: {
-    next: 'Next', file: 'File', recordNumber: /Record number/, proofs: /Proof files/, pasted: /Fingerprint \(hash\) recorded/, pause: 'Pause', resume: 'Continue the upload', done: 'Report issued',
+    next: 'Next', file: 'File', recordNumber: /Record number/, proofs: /Proof files/, pasted: /Fingerprint \(hash\) recorded/, pause: 'Pause', resume: 'Continue the upload',
     receipt: 'Receipt', pdf: 'Download as PDF', wrong: 'Account, password or code is not right', wrongRole: 'Your account cannot use this page', expired: 'Your session has expired',
     goOn: 'Continue', signOut: 'Sign out', signIn: 'Sign in', checkReport: 'Check a file against this report', toCheck: 'File to check', isItem: 'This file is item E1 of the report',
     isNone: 'No item of the report has the fingerprint of this file', holds: 'they hold.', add: 'Add an item', receiptPages: 'Download PDF', signedReceipt: 'Download the signed receipt',
@@ -73,8 +73,7 @@ const isCase = (url) => /\/litigant\/cases\/[0-9a-f]{32}$/.test(url.pathname)
 
 async function untilDone(who) {
   await who.page.waitForURL(isCase)
-  await who.page.getByText(who.words.done).first().waitFor({ timeout: 300_000 })
-  await who.page.locator('#results').waitFor()
+  await who.page.locator('#results').waitFor({ timeout: 300_000 })
 }
 
 async function signingIn() {
@@ -386,6 +385,7 @@ async function hostileContent() {
   })
   await until(page, () => who.refused.length >= before + 2)
   check('what is put into a page does not run, and is reported', [undefined, true], [await page.evaluate(() => window.ran), who.refused.length >= before + 2])
+  await untilReported(page, ['img-src', 'script-src-attr', 'script-src-elem'])
   await who.context.close()
 }
 

@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { archive, say, tabTo } from './court.mjs'
-import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder } from './browser.mjs'
+import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder, untilReported } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
 const { operator } = accountsOf(state)
@@ -85,7 +85,7 @@ await step('a page under attack', async () => {
   for (let i = 0; i < 100 && refused.length < 2; i++) await page.waitForTimeout(100)
   check('a foreign picture and a script are refused', [true, true], ['img-src https://elsewhere.example', 'script-src-attr inline'].map((what) => refused.some((one) => one.startsWith(what))))
   check('and the script did not run', undefined, await page.evaluate(() => window.ran))
-  await page.waitForTimeout(1000)
+  await untilReported(page, ['img-src', 'script-src-attr'])
   await context.close()
 })
 

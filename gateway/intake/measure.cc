@@ -82,6 +82,8 @@ v1::DigestAlgorithm algorithm_of(crypto::Hash hash) {
       return v1::DIGEST_ALGORITHM_SHA_512;
     case crypto::Hash::kSm3:
       return v1::DIGEST_ALGORITHM_SM3;
+    case crypto::Hash::kSha224:
+      return v1::DIGEST_ALGORITHM_SHA_224;
     case crypto::Hash::kSha3_256:
     case crypto::Hash::kKeccak256:
       break;  // of ledgers only
@@ -92,7 +94,7 @@ v1::DigestAlgorithm algorithm_of(crypto::Hash hash) {
 std::optional<crypto::Hash> hash_of(v1::DigestAlgorithm algorithm) {
   for (const crypto::Hash hash :
        {crypto::Hash::kMd5, crypto::Hash::kSha1, crypto::Hash::kSha256, crypto::Hash::kSha384,
-        crypto::Hash::kSha512, crypto::Hash::kSm3}) {
+        crypto::Hash::kSha512, crypto::Hash::kSm3, crypto::Hash::kSha224}) {
     if (algorithm_of(hash) == algorithm) return hash;
   }
   return std::nullopt;

@@ -17,6 +17,9 @@ class ProofStore {
   // SHA-256 of the proof at that path. kLimit where it, or all together, are too large; kChanged.
   core::Result<core::Bytes> take_in(const std::string& path);
 
+  // Of one that was taken in; until store_into.
+  core::ByteView content(const core::Bytes& digest) const { return contents_.at(digest); }
+
   // Moves all into `record`, sorted by digest. Last.
   void store_into(v1::CaseRecord& record);
 

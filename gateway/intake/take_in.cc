@@ -7,6 +7,7 @@
 #include "verifier/contents/file_type.h"
 #include "verifier/core/text.h"
 #include "verifier/judge.h"
+#include "verifier/ledgers/ledger.h"
 
 namespace heyan::intake {
 namespace {
@@ -83,8 +84,7 @@ std::string proof_pointer(int item, int proof) {
   return fmt::format("/evidence/{}/proofs/{}/path", item, proof);
 }
 
-std::set<crypto::Hash> hashes_for(const v1::Item& item, const std::set<crypto::Hash>& recorded) {
-  std::set<crypto::Hash> hashes = recorded;
+std::set<crypto::Hash> hashes_for(const v1::Item& item, std::set<crypto::Hash> hashes) {
   hashes.insert({crypto::Hash::kSha256, crypto::Hash::kSm3});
   for (const v1::Digest& digest : item.file().digests()) {
     if (const auto hash = hash_of(digest.algorithm())) hashes.insert(*hash);
@@ -133,21 +133,31 @@ class Intake {
     const v1::Item& item = record_.submission().evidence(index);
     v1::ItemRecord& taken = *record_.add_items();
     taken.set_id(item.id());
+    std::set<crypto::Hash> hashes = options_.hashes;
+    for (int j = 0; j < item.proofs_size(); ++j) {
+      const std::string& path = item.proofs(j).path();
+      if (const auto digest = proofs_.take_in(path)) {
+        taken.add_proofs(core::to_string(*digest));
+        const std::set<crypto::Hash>& named = hashes_named(*digest);
+        hashes.insert(named.begin(), named.end());
+      } else {
+        defects_.add(proof_pointer(index, j), path, digest.error());
+      }
+    }
     core::Bytes head;
-    if (auto measured = measure_file(item, head)) {
+    if (auto measured = measure_file(item, std::move(hashes), head)) {
       *taken.mutable_measured() = *std::move(measured);
       name_type(item, head, *taken.mutable_contents());
     } else {
       defects_.add(file_pointer(index), item.file().path(), measured.error());
     }
-    for (int j = 0; j < item.proofs_size(); ++j) {
-      const std::string& path = item.proofs(j).path();
-      if (const auto digest = proofs_.take_in(path)) {
-        taken.add_proofs(core::to_string(*digest));
-      } else {
-        defects_.add(proof_pointer(index, j), path, digest.error());
-      }
-    }
+  }
+
+  // By a proof, which many items may share.
+  const std::set<crypto::Hash>& hashes_named(const core::Bytes& proof) {
+    const auto found = named_.find(proof);
+    if (found != named_.end()) return found->second;
+    return named_.emplace(proof, ledgers::hashes_named(proofs_.content(proof))).first->second;
   }
 
   // Comparing first bytes with constants opens nothing: no box is needed for it.
@@ -158,10 +168,11 @@ class Intake {
                                      : contents::compare_extension(item.file().path(), type));
   }
 
-  // `head`: the file's first bytes.
-  core::Result<v1::Measured> measure_file(const v1::Item& item, core::Bytes& head) {
+  // `hashes`: by which ledgers and proofs name it. `head`: the file's first bytes.
+  core::Result<v1::Measured> measure_file(const v1::Item& item, std::set<crypto::Hash> hashes,
+                                          core::Bytes& head) {
     const std::string& path = item.file().path();
-    const MeasureOptions options{.hashes = hashes_for(item, options_.hashes),
+    const MeasureOptions options{.hashes = hashes_for(item, std::move(hashes)),
                                  .threads = options_.threads,
                                  .limit_bytes = options_.limits.file_bytes,
                                  .advance = options_.advance};
@@ -175,6 +186,7 @@ class Intake {
   CaseSource& source_;
   const IntakeOptions& options_;
   ProofStore proofs_;
+  std::map<core::Bytes, std::set<crypto::Hash>> named_;
   FileDefects defects_;
   v1::CaseRecord record_;
 };

@@ -20,7 +20,8 @@ namespace heyan::intake {
 
 struct IntakeOptions {
   core::Limits limits;
-  std::set<crypto::Hash> hashes;  // measured besides SHA-256, SM3 and what case.json declares
+  // Measured besides SHA-256, SM3, what case.json declares and what an item's proofs name.
+  std::set<crypto::Hash> hashes;
   unsigned threads = 1;
   // Called once with all that is to be read, then with each step; may be empty.
   std::function<void(std::uint64_t bytes)> expect;

@@ -11,13 +11,14 @@ struct Algorithm {
   std::string_view identifier;
 };
 // RFC 9231 2.1; SM3 by its object identifier (GM/T 0006), as no other is registered.
-constexpr std::array<Algorithm, 6> kAlgorithms = {
+constexpr std::array<Algorithm, 7> kAlgorithms = {
     Algorithm{"sha-256", "http://www.w3.org/2001/04/xmlenc#sha256"},
     Algorithm{"sm3", "urn:oid:1.2.156.10197.1.401"},
     Algorithm{"sha-384", "http://www.w3.org/2001/04/xmldsig-more#sha384"},
     Algorithm{"sha-512", "http://www.w3.org/2001/04/xmlenc#sha512"},
     Algorithm{"sha-1", "http://www.w3.org/2000/09/xmldsig#sha1"},
-    Algorithm{"md5", "http://www.w3.org/2001/04/xmldsig-more#md5"}};
+    Algorithm{"md5", "http://www.w3.org/2001/04/xmldsig-more#md5"},
+    Algorithm{"sha-224", "http://www.w3.org/2001/04/xmldsig-more#sha224"}};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

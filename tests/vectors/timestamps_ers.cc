@@ -17,8 +17,8 @@ namespace {
 using timestamps::Digests;
 using timestamps::Verdict;
 
-constexpr std::array kHashes = {crypto::Hash::kSha1, crypto::Hash::kSha256, crypto::Hash::kSha384,
-                                crypto::Hash::kSha512, crypto::Hash::kSm3};
+constexpr std::array kHashes = {crypto::Hash::kSha1,   crypto::Hash::kSha224, crypto::Hash::kSha256,
+                                crypto::Hash::kSha384, crypto::Hash::kSha512, crypto::Hash::kSm3};
 
 std::vector<Digests> documents_of(const KindCase& one) {
   std::vector<Digests> documents;
@@ -66,13 +66,6 @@ void compare(const KindCase& one, const ers::Evaluation& evaluation, KindResult&
   }
 }
 
-// The first of its algorithms.
-bool begins_with_sha224(core::ByteView record) {
-  constexpr std::size_t kHead = 32;
-  return core::to_hex(record.first(std::min(record.size(), kHead)))
-             .find("0609608648016503040204") != std::string::npos;
-}
-
 KindResult run_record(const KindCase& one) {
   KindResult result;
   if (one.needs("rfc6283")) {
@@ -80,10 +73,6 @@ KindResult run_record(const KindCase& one) {
     return result;
   }
   const auto bytes = one.input("record");
-  if (bytes && begins_with_sha224(*bytes)) {
-    result.skipped = "sha-224";
-    return result;
-  }
   const std::string algorithm = one.text("digest_algorithm");
   if (!bytes || (!algorithm.empty() && algorithm != "sha256")) {
     result.result = "no input";

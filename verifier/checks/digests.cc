@@ -16,6 +16,8 @@ std::optional<crypto::Hash> hash_of(v1::DigestAlgorithm algorithm) {
       return crypto::Hash::kSha1;
     case v1::DIGEST_ALGORITHM_MD5:
       return crypto::Hash::kMd5;
+    case v1::DIGEST_ALGORITHM_SHA_224:
+      return crypto::Hash::kSha224;
     default:
       return std::nullopt;
   }

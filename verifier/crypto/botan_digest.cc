@@ -52,6 +52,8 @@ const char* botan_name(Hash hash) {
       return "SHA-3(256)";
     case Hash::kKeccak256:
       return "Keccak-1600(256)";
+    case Hash::kSha224:
+      return "SHA-224";
   }
   std::abort();
 }

@@ -33,6 +33,7 @@ constexpr std::array kDigests = {
     DigestName{"608648016503040201", Hash::kSha256},
     DigestName{"608648016503040202", Hash::kSha384},
     DigestName{"608648016503040203", Hash::kSha512},
+    DigestName{"608648016503040204", Hash::kSha224},
     // GM/T 0006: 1.2.156.10197.1.401, .1 without a key, .2 with one (which some write for the
     // other).
     DigestName{"2a811ccf55018311", Hash::kSm3},

@@ -25,6 +25,7 @@ constexpr std::array kHashes = {
     HashRow{Hash::kSm3, "sm3", "SM3", 32},
     HashRow{Hash::kSha3_256, "sha3-256", "SHA3-256", 32, false},
     HashRow{Hash::kKeccak256, "keccak-256", nullptr, 32, false},
+    HashRow{Hash::kSha224, "sha-224", "SHA2-224", 28, false},
 };
 
 const HashRow& row(Hash hash) { return kHashes.at(static_cast<std::size_t>(hash)); }

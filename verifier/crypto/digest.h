@@ -22,13 +22,14 @@ enum class Hash : std::uint8_t {
   kSm3,
   kSha3_256,   // FIPS 202; of ledgers, never of evidence
   kKeccak256,  // SHA-3 before FIPS 202 changed its padding; likewise
+  kSha224,     // of time stamps and evidence records, never declared of evidence
 };
 
 std::size_t digest_bytes(Hash hash);
 // "md5" "sha-1" "sha-256" "sha-384" "sha-512" "sm3", as contracts and reports write them;
-// "sha3-256" "keccak-256", which only ledgers use inside.
+// "sha3-256" "keccak-256" "sha-224", which only ledgers and time stamps use.
 std::string_view name(Hash hash);
-// A digest that evidence may have: not one that only ledgers use.
+// A digest that evidence may be said to have: none that only ledgers and time stamps use.
 std::optional<Hash> hash_by_name(std::string_view name);
 
 // One running digest of one library. Not for use from two threads at once; may move between

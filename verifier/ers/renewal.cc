@@ -104,6 +104,16 @@ Result<Hash> last_hash(ByteView bytes) {
   return hash_of(record.chains.back().front());
 }
 
+Result<std::set<Hash>> chain_hashes(ByteView bytes) {
+  HEYAN_TRY(const Record record, read_record(bytes));
+  std::set<Hash> hashes;
+  for (const std::vector<ArchiveStamp>& chain : record.chains) {
+    HEYAN_TRY(const Hash hash, hash_of(chain.front()));
+    hashes.insert(hash);
+  }
+  return hashes;
+}
+
 Result<Bytes> append(ByteView bytes, const Step& step, ByteView token) {
   Record record;
   if (!bytes.empty()) {

@@ -3,6 +3,8 @@
 // verifies it first (verification.h). Source: RFC 4998 4.2 and 5.2. Pure, any thread.
 #pragma once
 
+#include <set>
+
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
 #include "verifier/crypto/digest.h"
@@ -26,6 +28,9 @@ core::Result<Step> next_step(core::ByteView record, core::ByteView document, cry
 
 // The hash of the last chain. Errors of a reader.
 core::Result<crypto::Hash> last_hash(core::ByteView record);
+
+// The hash of each chain: those in which a document's digest is needed. Errors of a reader.
+core::Result<std::set<crypto::Hash>> chain_hashes(core::ByteView record);
 
 // `record` (empty: none yet) with `token` (ContentInfo, DER) over `step.digest` added.
 core::Result<core::Bytes> append(core::ByteView record, const Step& step, core::ByteView token);

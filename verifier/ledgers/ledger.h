@@ -11,6 +11,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@
 #include "heyan/v1/attestation.pb.h"
 #include "heyan/v1/case_record.pb.h"
 #include "verifier/core/limits.h"
+#include "verifier/crypto/digest.h"
 #include "verifier/judging.h"
 #include "verifier/trust/trust_list.h"
 
@@ -46,6 +48,10 @@ class Ledger : public trust::LedgerSetup {
   // Looks at the first kHeadBytes of a proof (all of it where it is shorter). Never throws; false
   // when in doubt.
   virtual bool recognises(core::ByteView head) const = 0;
+
+  // The hashes by which this proof may name its file, besides those of the trust list: the file is
+  // measured by them. Empty when in doubt; then the file's digest is missing, and judge() says so.
+  virtual std::set<crypto::Hash> hashes_named(core::ByteView /*proof*/) const { return {}; }
 
   // Judges all proofs offered for one item on one ledger of the trust list: block, config blocks,
   // copies, signed answers. At least one attestation: one for each record, or position of a record,
@@ -77,5 +83,8 @@ std::span<const Ledger* const> all();
 
 // The one of that format ("fabric"), or null.
 const Ledger* by_format(std::string_view format);
+
+// Of every proof system that recognises the proof.
+std::set<crypto::Hash> hashes_named(core::ByteView proof);
 
 }  // namespace heyan::ledgers

@@ -24,6 +24,7 @@ inline constexpr std::array kDigestNames = {
     DigestName{v1::DIGEST_ALGORITHM_SM3, crypto::Hash::kSm3},
     DigestName{v1::DIGEST_ALGORITHM_SHA_1, crypto::Hash::kSha1},
     DigestName{v1::DIGEST_ALGORITHM_MD5, crypto::Hash::kMd5},
+    DigestName{v1::DIGEST_ALGORITHM_SHA_224, crypto::Hash::kSha224},
 };
 
 // Those on which both libraries agree.

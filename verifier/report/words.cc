@@ -32,6 +32,8 @@ std::string_view digest_word(v1::DigestAlgorithm algorithm) {
       return "sha-1";
     case v1::DIGEST_ALGORITHM_MD5:
       return "md5";
+    case v1::DIGEST_ALGORITHM_SHA_224:
+      return "sha-224";
     default:
       return "unspecified";
   }
@@ -51,6 +53,8 @@ std::string_view digest_label(v1::DigestAlgorithm algorithm) {
       return "SHA-1";
     case v1::DIGEST_ALGORITHM_MD5:
       return "MD5";
+    case v1::DIGEST_ALGORITHM_SHA_224:
+      return "SHA-224";
     default:
       return "?";
   }

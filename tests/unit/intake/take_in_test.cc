@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
 #include <map>
+#include <set>
 
 #include "tests/unit/os/temporary_folder.h"
 #include "verifier/crypto/digest.h"
@@ -108,6 +111,44 @@ TEST(Intake, ComputesTheDigestsThatSomebodyNames) {
   EXPECT_THAT(algorithms, ElementsAre(v1::DIGEST_ALGORITHM_SHA_256, v1::DIGEST_ALGORITHM_SHA_512,
                                       v1::DIGEST_ALGORITHM_SM3, v1::DIGEST_ALGORITHM_SHA_1));
   EXPECT_EQ(record->items(1).measured().digests_size(), 3);  // SHA-512 was declared for A alone
+}
+
+std::string vector_file(const std::string& name) {
+  std::ifstream in(HEYAN_VECTORS "/timestamps/" + name, std::ios::binary);
+  EXPECT_TRUE(in.good()) << name;
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::set<int> algorithms_with_proof(const std::string& proof) {
+  MemoryCase source = two_items();
+  source.files["p1"] = proof;
+  const auto record = take_in(source, options());
+  EXPECT_TRUE(record.has_value());
+  std::set<int> algorithms;
+  if (!record) return algorithms;
+  EXPECT_EQ(record->items(1).measured().digests_size(), 2);  // B has no such proof
+  for (const auto& digest : record->items(0).measured().digests()) {
+    algorithms.insert(digest.algorithm());
+    EXPECT_EQ(digest.first(), digest.second());
+  }
+  for (const int always :
+       {v1::DIGEST_ALGORITHM_SHA_256, v1::DIGEST_ALGORITHM_SHA_512, v1::DIGEST_ALGORITHM_SM3})
+    EXPECT_EQ(algorithms.erase(always), 1u);
+  return algorithms;
+}
+
+TEST(Intake, ComputesTheDigestsThatProofsName) {
+  const std::string record = vector_file("ers/1_0_Initial.er");
+  EXPECT_THAT(algorithms_with_proof(record), ElementsAre(v1::DIGEST_ALGORITHM_SHA_224));
+  EXPECT_THAT(algorithms_with_proof(vector_file("rfc3161/real/sigstage-sha384.tsr")),
+              ElementsAre(v1::DIGEST_ALGORITHM_SHA_384));
+  // An OpenTimestamps proof over a SHA-1: after 32 bytes of head the algorithm and the digest.
+  std::string old = vector_file("ots/examples/hello-world.txt.ots");
+  old.replace(32, 33, "\x02" + std::string(20, 'd'));
+  EXPECT_THAT(algorithms_with_proof(old), ElementsAre(v1::DIGEST_ALGORITHM_SHA_1));
+  // What cannot be read names nothing, and the case is taken in all the same.
+  EXPECT_THAT(algorithms_with_proof(record.substr(0, record.size() - 1)), IsEmpty());
+  EXPECT_THAT(algorithms_with_proof(record + "x"), IsEmpty());
 }
 
 TEST(Intake, DerivesTheSameSecretsFromTheSameCase) {

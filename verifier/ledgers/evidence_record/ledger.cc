@@ -2,6 +2,7 @@
 #include "verifier/ledgers/ledger.h"
 
 #include "verifier/ers/record.h"
+#include "verifier/ers/renewal.h"
 #include "verifier/ledgers/evidence_record/attest.h"
 
 namespace heyan::ledgers::evidence_record {
@@ -27,6 +28,10 @@ class EvidenceRecords final : public Ledger {
   // Those in XML too, so that they are called what they are.
   bool recognises(core::ByteView head) const override {
     return ers::looks_like_record(head) || ers::looks_like_xml_record(head);
+  }
+
+  std::set<crypto::Hash> hashes_named(core::ByteView proof) const override {
+    return ers::chain_hashes(proof).value_or(std::set<crypto::Hash>());
   }
 
   core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,

@@ -23,6 +23,13 @@ class OpenTimestamps final : public Ledger {
 
   bool recognises(core::ByteView head) const override { return looks_like_proof(head); }
 
+  std::set<crypto::Hash> hashes_named(core::ByteView bytes) const override {
+    crypto::SignatureChecker checker(crypto::production_engines(), {});  // nothing is checked
+    const auto proof = read_proof(bytes, checker);
+    if (!proof || proof->file_hash != Operation::kSha1) return {};
+    return {crypto::Hash::kSha1};
+  }
+
   core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,
                                                    const v1::Item&, const v1::ItemRecord& measured,
                                                    const trust::LedgerEntry& entry,

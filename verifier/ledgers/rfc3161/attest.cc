@@ -145,6 +145,16 @@ Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> proofs,
   return attestations;
 }
 
+std::optional<crypto::Hash> hash_named(core::ByteView proof) {
+  const auto envelope = timestamps::open_envelope(proof);
+  if (!envelope) return std::nullopt;
+  if (envelope->request) return envelope->request->imprint.hash;
+  crypto::SignatureChecker checker(crypto::production_engines(), {});  // nothing is checked
+  const auto token =
+      crypto::read_timestamp(envelope->token, checker, {}, {.candidates = {}, .gm = true});
+  return token && token->info ? token->info->hash : std::nullopt;
+}
+
 bool is_whole(core::ByteView proof, const Judging& judging) {
   const auto envelope = timestamps::open_envelope(proof);
   if (!envelope) return false;

@@ -3,6 +3,7 @@
 // under an authority of the trust list.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace heyan::ledgers::rfc3161 {
 core::Result<std::vector<v1::Attestation>> attest(std::span<const ProofView> proofs,
                                                   const v1::ItemRecord& measured,
                                                   const Judging& judging);
+
+// Of the imprint of a token or of a request; nothing where there is none, or it is not known here.
+std::optional<crypto::Hash> hash_named(core::ByteView proof);
 
 // Is this a token that can be read, or a request for one, and nothing beside it?
 bool is_whole(core::ByteView proof, const Judging& judging);

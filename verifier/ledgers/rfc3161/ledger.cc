@@ -25,6 +25,11 @@ class TimeStamps final : public Ledger {
 
   bool recognises(core::ByteView head) const override { return timestamps::looks_like_token(head); }
 
+  std::set<crypto::Hash> hashes_named(core::ByteView proof) const override {
+    const auto hash = hash_named(proof);
+    return hash ? std::set<crypto::Hash>{*hash} : std::set<crypto::Hash>();
+  }
+
   core::Result<std::vector<v1::Attestation>> judge(std::span<const ProofView> proofs,
                                                    const v1::Item&, const v1::ItemRecord& measured,
                                                    const trust::LedgerEntry&,

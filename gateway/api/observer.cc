@@ -34,6 +34,8 @@ constexpr Metric kItems{"heyan_verifications_total", MetricKind::kCounter,
                         "Items verified, by verdict and proof format"};
 constexpr Metric kReports{"heyan_reports_total", MetricKind::kCounter,
                           "Reports issued, by the submission's verdict"};
+constexpr Metric kForked{"heyan_ledger_forks_total", MetricKind::kCounter,
+                         "Reports in which a ledger showed another block than before, by ledger"};
 constexpr Metric kVerifyTime{"heyan_verification_duration_seconds", MetricKind::kHistogram,
                              "From the start of a verification to its stored report"};
 constexpr Metric kFailed{"heyan_verification_attempts_failed_total", MetricKind::kCounter,
@@ -187,6 +189,12 @@ void Observer::attempted(const store::Job& job,
   metrics_.add(kReports, {{"verdict", judged->job.verdict}});
   for (const service::JudgedItem& item : judged->items) {
     metrics_.add(kItems, {{"verdict", std::string(item.verdict)}, {"adapter", item.format}});
+  }
+  for (const std::string& ledger : judged->forked) {
+    metrics_.add(kForked, {{"ledger", ledger}});
+    log_.say("front.ledger_forked", {{"submission", std::string_view(job.submission)},
+                                     {"report", std::string_view(judged->job.report_number)},
+                                     {"ledger", std::string_view(ledger)}});
   }
   log_.say("front.verified", {{"submission", std::string_view(job.submission)},
                               {"report", std::string_view(judged->job.report_number)},

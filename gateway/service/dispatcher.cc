@@ -82,7 +82,7 @@ std::expected<Judged, JudgingFailed> Dispatcher::attempt(const store::Job& job) 
   auto channel = judges_.open_job();
   if (!channel) return std::unexpected(JudgingFailed{"judges-away", Blame::kOurs});
   auto judged = have_judged(
-      {vault_, settings_.staging, settings_.patience, settings_.boxes, settings_.contents},
+      {vault_, settings_.staging, settings_.patience, settings_.boxes, settings_.contents, &store_},
       *std::move(channel), job, job.attempts > kAttempts);
   if (judged && !finish(job, judged->job)) {
     return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});

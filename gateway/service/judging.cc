@@ -1,6 +1,7 @@
 #include "gateway/service/judging.h"
 
 #include <map>
+#include <set>
 
 #include "gateway/ipc/look_into.h"
 #include "gateway/service/staged.h"
@@ -54,6 +55,9 @@ class Conversation {
           break;
         case v1::JudgeAsks::kLookInto:
           if (!relay_look(ask->look_into())) return died();
+          break;
+        case v1::JudgeAsks::kRecall:
+          if (!recall(ask->recall())) return not_stored();
           break;
         case v1::JudgeAsks::kRecordChunk:
           if (!take_chunk(ask->record_chunk())) return not_stored();
@@ -118,6 +122,30 @@ class Conversation {
     return channel_.send(MessageType::kJudgeGets, gets, -1, ipc::within(with_.patience));
   }
 
+  core::Result<void> recall(const v1::LedgerRecall& asked) {
+    v1::JudgeGets gets;
+    std::set<std::string_view> ledgers;
+    const auto add = [&gets](const std::vector<store::Checkpoint>& kept) {
+      for (const store::Checkpoint& one : kept) {
+        v1::KeptCheckpoint& out = *gets.add_checkpoints();
+        out.set_ledger(one.ledger);
+        out.set_height(one.height);
+        out.set_hash(core::to_string(one.hash));
+        out.set_seen_at_ms(one.seen_at_ms);
+      }
+    };
+    for (const v1::LedgerPosition& position : asked.positions()) {
+      if (with_.memory == nullptr) break;
+      HEYAN_TRY(const auto kept,
+                with_.memory->find_checkpoints(position.ledger(), position.height()));
+      add(kept);
+      if (!ledgers.insert(position.ledger()).second) continue;
+      HEYAN_TRY(const auto contested, with_.memory->contested_checkpoints(position.ledger()));
+      add(contested);
+    }
+    return channel_.send(MessageType::kJudgeGets, gets, -1, ipc::within(with_.patience));
+  }
+
   core::Result<void> take_chunk(const std::string& chunk) {
     if (!record_) {
       HEYAN_TRY(const std::string name, store::new_submission_id());
@@ -156,10 +184,20 @@ class Conversation {
     finished.record_sha256 = core::to_bytes(core::as_bytes(done.record_sha256()));
     if (with_.contents != nullptr) with_.contents->enter(job_.court, done.report(), finished);
     finished.known = known_of(job_);
+    for (const v1::KeptCheckpoint& one : done.seen()) {
+      finished.seen.push_back({.ledger = one.ledger(),
+                               .height = one.height(),
+                               .hash = core::to_bytes(core::as_bytes(one.hash()))});
+    }
     std::map<std::string_view, std::uint64_t> counts;
     for (const v1::ItemReport& item : done.report().evidence()) {
       ++counts[catalogue::entry(item.verdict()).code];
       const auto& attestations = item.attestations();
+      for (const v1::Finding& finding : item.findings()) {
+        const auto at = static_cast<int>(finding.subject().attestation());
+        if (finding.code() == v1::REASON_CHAIN_FORK_DETECTED && at < attestations.size())
+          judged.forked.insert(attestations.at(at).ledger());
+      }
       judged.items.push_back({catalogue::entry(item.verdict()).code,
                               attestations.empty() ? "" : attestations.at(0).format()});
     }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <expected>
+#include <set>
 
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/doors.h"
@@ -31,6 +32,7 @@ struct JudgedItem {
 struct Judged {
   store::FinishedJob job;
   std::vector<JudgedItem> items;
+  std::set<std::string> forked;  // ledgers that showed two faces
 };
 
 struct Judging {
@@ -39,6 +41,7 @@ struct Judging {
   std::chrono::milliseconds patience;
   ipc::Doors* boxes = nullptr;             // that look into files which differ; null: nobody does
   const ContentIndex* contents = nullptr;  // of other cases; null: nobody searches
+  store::Store* memory = nullptr;          // of what ledgers showed; null: nothing is remembered
 };
 
 // Sends the job, hands out files, keeps the record, and returns what is to be stored. `give_up`:

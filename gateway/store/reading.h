@@ -45,6 +45,9 @@ class Reading {
   core::Result<std::vector<std::string>> courts();
   core::Result<ContentElsewhere> find_content(std::string_view court, std::string_view submission,
                                               const core::Bytes& tag, std::size_t most);
+  core::Result<std::vector<Checkpoint>> find_checkpoints(std::string_view ledger,
+                                                         std::uint64_t height);
+  core::Result<std::vector<Checkpoint>> contested_checkpoints(std::string_view ledger);
   core::Result<std::vector<std::string>> find_known(std::string_view court,
                                                     std::string_view adapter, std::string_view key,
                                                     std::size_t most);

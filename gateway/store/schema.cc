@@ -255,8 +255,24 @@ CREATE TABLE stamps(
 CREATE INDEX stamps_due ON stamps(not_before_ms) WHERE token IS NULL;
 )";
 
-constexpr std::array kMigrations = {kTables, kReceiving, kContents, kDeliveries,
-                                    kKnown,  kFilings,   kNotes,    kStamps};
+// What every ledger showed (security decision 22): never forgotten. `report` is the first in which
+// it was seen: its case record holds the signed view. `contested`: another hash was seen at the
+// same height.
+constexpr std::string_view kCheckpoints = R"(
+CREATE TABLE checkpoints(
+  ledger TEXT NOT NULL,
+  height INTEGER NOT NULL CHECK(height >= 0),
+  hash BLOB NOT NULL CHECK(length(hash) BETWEEN 1 AND 64),
+  seen_at_ms INTEGER NOT NULL,
+  report TEXT NOT NULL,
+  contested INTEGER NOT NULL DEFAULT 0 CHECK(contested IN (0, 1)),
+  PRIMARY KEY(ledger, height, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX checkpoints_contested ON checkpoints(ledger, height) WHERE contested = 1;
+)";
+
+constexpr std::array kMigrations = {kTables,  kReceiving, kContents, kDeliveries, kKnown,
+                                    kFilings, kNotes,     kStamps,   kCheckpoints};
 
 }  // namespace
 

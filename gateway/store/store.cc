@@ -249,6 +249,17 @@ core::Result<ContentElsewhere> Store::find_content(const std::string& court,
   return parts_->reading.find_content(court, submission, tag, most);
 }
 
+core::Result<std::vector<Checkpoint>> Store::find_checkpoints(const std::string& ledger,
+                                                              std::uint64_t height) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.find_checkpoints(ledger, height);
+}
+
+core::Result<std::vector<Checkpoint>> Store::contested_checkpoints(const std::string& ledger) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.contested_checkpoints(ledger);
+}
+
 core::Result<std::vector<std::string>> Store::find_known(const std::string& court,
                                                          const std::string& adapter,
                                                          const std::string& key, std::size_t most) {

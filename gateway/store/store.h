@@ -125,6 +125,14 @@ class Store {
                                               const std::string& submission, const core::Bytes& tag,
                                               std::size_t most);
 
+  // ---- what ledgers showed
+
+  // All that were seen at that height: more than one where the ledger showed two faces.
+  core::Result<std::vector<Checkpoint>> find_checkpoints(const std::string& ledger,
+                                                         std::uint64_t height);
+  // Those at the lowest height of that ledger at which more than one was seen.
+  core::Result<std::vector<Checkpoint>> contested_checkpoints(const std::string& ledger);
+
   // What reported filings of the court named under that key of the adapter's: each value once, the
   // newest first.
   core::Result<std::vector<std::string>> find_known(const std::string& court,

@@ -125,6 +125,15 @@ struct KnownValue {
   std::string value;
 };
 
+// A position of a ledger that a quorum of its institutions signed, as reports found it.
+struct Checkpoint {
+  std::string ledger;  // id of the trust list
+  std::uint64_t height = 0;
+  core::Bytes hash;             // 1 to 64 bytes
+  std::int64_t seen_at_ms = 0;  // when the first report with it was issued
+  bool operator==(const Checkpoint&) const = default;
+};
+
 struct FinishedJob {
   std::string submission;
   std::uint32_t version = 1;
@@ -139,6 +148,7 @@ struct FinishedJob {
   std::vector<core::Bytes> tags{};        // as Filing.tags: what was measured and found
   std::vector<VerdictCount> counts{};     // of its items
   std::optional<NewDelivery> delivery{};  // that tells of it
+  std::vector<Checkpoint> seen{};         // seen_at_ms is issued_at_ms
 };
 
 // A content in the last reports of other submissions of a court.

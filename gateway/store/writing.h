@@ -63,6 +63,7 @@ class Writing {
   core::Result<void> keep_tags(std::string_view submission, const std::vector<core::Bytes>& tags);
   core::Result<void> keep_outcome(const FinishedJob& finished);
   core::Result<void> keep_known(std::string_view court, const FinishedJob& finished);
+  core::Result<void> keep_checkpoints(const FinishedJob& finished);
 };
 
 }  // namespace heyan::store

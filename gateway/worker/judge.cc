@@ -6,6 +6,7 @@
 #include "gateway/intake/take_in.h"
 #include "gateway/worker/court_intake.h"
 #include "gateway/worker/elsewhere.h"
+#include "gateway/worker/memory.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/stored_case.h"
 #include "heyan/v1/gateway.pb.h"
@@ -47,6 +48,7 @@ class JudgeChild {
     auto done = work();
     if (done) {
       *last.mutable_done() = *std::move(done);
+      *last.mutable_done()->mutable_seen() = checkpoints_in(last.done().report());
     } else {
       v1::Refusal& refusal = *last.mutable_done()->mutable_refusal();
       refusal.set_code(done.error().code);
@@ -72,6 +74,10 @@ class JudgeChild {
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_CHECK_OK(expect_approved(as_of));
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
+    if (!recall(front_, positions_in(report), circumstances)) return lost_channel();
+    if (!circumstances.checkpoints().empty()) {
+      HEYAN_TRY(report, judge_record(record, circumstances, as_of));
+    }
     const auto ask = [&](int item, const v1::LookInto& request) {
       return source.look_into(record.submission().evidence(item).file().path(), request);
     };

@@ -123,6 +123,54 @@ TEST_F(DispatcherTest, FailuresOfOurOwnCostNothingHoweverMany) {
   EXPECT_EQ(attempts(), 0u);
 }
 
+// What one judge saw, the next one is told; and only what it asks about.
+TEST_F(DispatcherTest, AJudgeIsToldWhatLedgersShowedBefore) {
+  const auto seen = [](const std::string& ledger, std::uint64_t height, char hash) {
+    v1::KeptCheckpoint one;
+    one.set_ledger(ledger);
+    one.set_height(height);
+    one.set_hash(std::string(32, hash));
+    return one;
+  };
+  const auto recall = [](ipc::Channel& channel, const std::string& ledger, std::uint64_t height) {
+    v1::JudgeAsks ask;
+    v1::LedgerPosition& position = *ask.mutable_recall()->add_positions();
+    position.set_ledger(ledger);
+    position.set_height(height);
+    EXPECT_TRUE(channel.send(MessageType::kJudgeAsks, ask).has_value());
+    const auto gets = channel.receive<v1::JudgeGets>(MessageType::kJudgeGets);
+    return gets ? gets->checkpoints_size() : -1;
+  };
+  std::vector<int> told;
+  run(
+      [&](ipc::Channel channel, const v1::JudgeJob&) {
+        told.push_back(recall(channel, "fab", 7));
+        v1::JudgeAsks last;
+        v1::JudgeDone& done = *last.mutable_done();
+        done.set_report_number("HY-1");
+        done.set_envelope("envelope");
+        done.set_record_sha256(std::string(32, 'r'));
+        done.mutable_report()->set_as_of_ms(5000);
+        *done.add_seen() = seen("fab", 7, 'a');
+        *done.add_seen() = seen("fab", 3, 'b');
+        *done.add_seen() = seen("fab", 3, 'c');
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, last));
+      },
+      1);
+  ASSERT_TRUE(store_->reverify("one", now_).has_value());
+  run(
+      [&](ipc::Channel channel, const v1::JudgeJob&) {
+        told.push_back(recall(channel, "fab", 7));    // and the two at 3
+        told.push_back(recall(channel, "fab", 8));    // those two alone
+        told.push_back(recall(channel, "other", 7));  // nothing
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("channel-lost", false)));
+      },
+      1);
+  ASSERT_GE(told.size(), 4u);
+  told.resize(4);
+  EXPECT_THAT(told, testing::ElementsAre(0, 3, 2, 0));
+}
+
 // Without boxes, and for a file that there is not, a judge is told that nobody looked.
 TEST_F(DispatcherTest, AJudgeThatAsksForALookIsAnswered) {
   std::vector<bool> looked;

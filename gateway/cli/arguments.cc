@@ -8,12 +8,11 @@
 #include "gateway/cli/command_names.h"
 #include "gateway/cli/common_options.h"
 #include "gateway/cli/help.h"
+#include "gateway/cli/witness_arguments.h"
 #include "gateway/ops/version.h"
 
 namespace heyan::cli {
 namespace {
-
-using catalogue::Language;
 
 // Adds the commands and keeps what they were given. One use.
 class Reader {
@@ -38,6 +37,7 @@ class Reader {
     add_accounts(app_, accounts_, [this] { command_ = accounts_; });
     add_proof();
     add_headers();
+    add_witness(app_, witness_, command_);
   }
 
   Arguments read(int count, const char* const* words) {
@@ -387,6 +387,7 @@ class Reader {
   AccountsOptions accounts_;
   ProofFetchOptions fetch_;
   HeadersImportOptions import_;
+  WitnessArguments witness_;
 };
 
 }  // namespace

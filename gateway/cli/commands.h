@@ -31,6 +31,8 @@ ExitStatus run(const LogRenewOptions& options, Console& console);
 ExitStatus run(const AccountsOptions& options, Console& console);
 ExitStatus run(const ProofFetchOptions& options, Console& console);
 ExitStatus run(const HeadersImportOptions& options, Console& console);
+ExitStatus run(const WitnessNewOptions& options, Console& console);
+ExitStatus run(const WitnessRunOptions& options, Console& console);
 
 // Prints the trouble and gives its status.
 ExitStatus report_trouble(const struct Trouble& trouble, Console& console);

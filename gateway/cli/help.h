@@ -241,4 +241,20 @@ inline constexpr const char* kLogRenew =
     "checkpoint\n"
     "of the old one (follows). The published files of the old log are kept beside the new ones.";
 
+inline constexpr const char* kWitness =
+    "Example:\n"
+    "  heyan witness new ./witness --name court.example/witness --log log.vkey\n"
+    "  heyan witness run ./witness\n\n"
+    "Watches transparency logs for an institution: cosigns that a log only ever grew (C2SP\n"
+    "tlog-witness).";
+inline constexpr const char* kWitnessNew =
+    "Example:\n"
+    "  heyan witness new ./witness --name court.example/witness --log heyan-state/keys/log.vkey\n\n"
+    "Makes a witness in a new folder: its key, an empty memory and witness.toml, which names the\n"
+    "logs that it watches. Prints its vkey, for whoever runs the logs.";
+inline constexpr const char* kWitnessRun =
+    "Example:\n"
+    "  heyan witness run ./witness\n\n"
+    "Runs the witness until SIGTERM or Ctrl-C, on the address in its witness.toml.";
+
 }  // namespace heyan::cli

@@ -205,6 +205,19 @@ struct HeadersImportOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct WitnessNewOptions {
+  std::filesystem::path folder;
+  std::string name;               // of its key
+  std::vector<std::string> logs;  // files with vkeys
+  std::string listen;             // "127.0.0.1:8460"; empty: that
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct WitnessRunOptions {
+  std::filesystem::path folder;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ServeOptions {
   std::filesystem::path config;  // empty: the one in `state`, made where there is none
   std::filesystem::path state = "heyan-state";  // of an installation for development
@@ -220,6 +233,6 @@ using Command =
                  AdaptersTryOptions, ExplainOptions, TrustCheckOptions, SelftestOptions,
                  KeysNewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
                  ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AccountsOptions,
-                 ProofFetchOptions, HeadersImportOptions>;
+                 ProofFetchOptions, HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
 
 }  // namespace heyan::cli

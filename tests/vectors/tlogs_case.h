@@ -40,6 +40,7 @@ std::span<const Type> note_types();
 std::span<const Type> tile_types();
 std::span<const Type> proof_types();
 std::span<const Type> receipt_types();
+std::span<const Type> witness_types();
 
 // For one case: nothing that one library alone accepts passes.
 class Checker : public crypto::SignatureChecker {

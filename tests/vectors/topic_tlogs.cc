@@ -148,8 +148,8 @@ Found all_lines(const Case& one, std::string_view expect,
 namespace {
 
 const Type* type_of(std::string_view name) {
-  for (const auto types :
-       {merkle_types(), note_types(), tile_types(), proof_types(), receipt_types()}) {
+  for (const auto types : {merkle_types(), note_types(), tile_types(), proof_types(),
+                           receipt_types(), witness_types()}) {
     const auto type = std::ranges::find(types, name, &Type::name);
     if (type != types.end()) return &*type;
   }

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "verifier/core/cursor.h"
+#include "verifier/transparency/cosign.h"
 #include "verifier/transparency/lines.h"
+#include "verifier/transparency/signature_lines.h"
 
 namespace heyan::transparency {
 namespace {
@@ -17,39 +19,11 @@ using core::Result;
 using crypto::SignatureChecker;
 using crypto::SignatureOutcome;
 
-constexpr std::string_view kLineStart = "\u2014 ";  // em dash, space
-constexpr std::uint64_t kLastSecond = (std::uint64_t{1} << 63) - 1;
 constexpr std::size_t kEd25519Bytes = 64;
 constexpr std::array<std::string_view, 5> kFaultNames = {"unsigned", "duplicate", "signature",
                                                          "engines-disagree", "budget"};
 
 crypto::Scheme ed25519() { return {.kind = crypto::SignatureKind::kEd25519}; }
-
-Result<NoteSignature> parse_signature(std::string_view line) {
-  if (!line.starts_with(kLineStart)) {
-    return fail(ErrorCode::kMalformed, "signature line does not start with an em dash and a space");
-  }
-  line.remove_prefix(kLineStart.size());
-  const std::size_t space = line.find(' ');
-  if (space == std::string_view::npos || !is_key_name(line.substr(0, space))) {
-    return fail(ErrorCode::kMalformed, "signature line has no key name");
-  }
-  const auto bytes = core::from_base64(line.substr(space + 1));
-  NoteSignature signature{std::string(line.substr(0, space)), {}, {}};
-  if (!bytes || bytes->size() <= signature.id.size()) {
-    return fail(ErrorCode::kMalformed, "signature is not base64 of a key id and more");
-  }
-  const ByteView view(*bytes);
-  std::ranges::copy(view.first(signature.id.size()), signature.id.begin());
-  signature.signature = core::to_bytes(view.subspan(signature.id.size()));
-  return signature;
-}
-
-std::string encode_signature(const NoteSignature& signature) {
-  Bytes bytes = core::to_bytes(signature.id);
-  bytes.insert(bytes.end(), signature.signature.begin(), signature.signature.end());
-  return std::string(kLineStart) + signature.name + " " + core::to_base64(bytes) + "\n";
-}
 
 NoteFault fault_of(SignatureOutcome outcome) {
   switch (outcome) {
@@ -112,23 +86,13 @@ Result<Note> parse_note(std::string_view bytes) {
   const std::size_t blank = bytes.rfind("\n\n");
   if (blank == std::string_view::npos) return fail(ErrorCode::kMalformed, "note has no signatures");
   Note note{std::string(bytes.substr(0, blank + 1)), {}};
-  Lines lines(bytes.substr(blank + 2));
-  if (lines.at_end()) return fail(ErrorCode::kMalformed, "note has no signatures");
-  while (!lines.at_end()) {
-    if (note.signatures.size() == kNoteSignatures) {
-      return fail(ErrorCode::kLimit, "note has too many signatures");
-    }
-    const auto line = lines.next();
-    if (!line) return fail(ErrorCode::kMalformed, "note does not end in a line feed");
-    HEYAN_TRY(NoteSignature signature, parse_signature(*line));
-    note.signatures.push_back(std::move(signature));
-  }
+  HEYAN_TRY(note.signatures, parse_signature_lines(bytes.substr(blank + 2)));
   return note;
 }
 
 std::string encode_note(const Note& note) {
   std::string bytes = note.text + "\n";
-  for (const NoteSignature& signature : note.signatures) bytes += encode_signature(signature);
+  for (const NoteSignature& signature : note.signatures) bytes += encode_signature_line(signature);
   return bytes;
 }
 

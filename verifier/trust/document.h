@@ -22,7 +22,7 @@ enum class Table::Kind : std::uint8_t {
   kInteger,
   kBoolean,
   kTime,
-  kOther,  // what no document of ours uses: fractions, times without date or zone
+  kOther,  // what no document of ours uses: fractions, times without date or zone; `text` tells it
 };
 
 // One TOML value. A table has `names` beside `children`, in the order of the document.

@@ -54,6 +54,7 @@ std::string text_of(const Table::Node& node) {
   using Kind = Table::Kind;
   switch (node.kind) {
     case Kind::kText:
+    case Kind::kOther:
       return node.text;
     case Kind::kInteger:
       return std::to_string(node.integer);
@@ -63,10 +64,9 @@ std::string text_of(const Table::Node& node) {
       return core::format_rfc3339(node.time);
     case Kind::kTable:
     case Kind::kArray:
-    case Kind::kOther:
       break;
   }
-  return "?";
+  return {};
 }
 
 bool is_single(const Table::Node& node) {

@@ -27,8 +27,11 @@ struct TomlAssertion : std::exception {};
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "verifier/core/text.h"
+#include "verifier/core/time.h"
 #include "verifier/trust/document.h"
 
 namespace heyan::trust {
@@ -47,6 +50,31 @@ core::UtcTime instant(const toml::date_time& value) {
          std::chrono::minutes(time.minute) + std::chrono::seconds(time.second) +
          std::chrono::milliseconds(time.nanosecond / 1'000'000) -
          std::chrono::minutes(value.offset->minutes);
+}
+
+std::string text_of(const toml::time& time) {
+  const auto padded = [](std::uint32_t number, std::size_t digits) {
+    const std::string text = std::to_string(number);
+    return std::string(digits - std::min(digits, text.size()), '0') + text;
+  };
+  return padded(time.hour, 2) + ":" + padded(time.minute, 2) + ":" + padded(time.second, 2) + "." +
+         padded(time.nanosecond, 9);
+}
+
+// Of kOther: what no document of ours uses is still told to whoever looks one over; with what it
+// is, so that it is not taken for a text of the same characters.
+std::string told(const toml::node& value) {
+  if (const auto* fraction = value.as_floating_point()) {
+    std::array<char, 64> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), fraction->get());
+    return "float " + std::string(text.data(), end.ptr);
+  }
+  if (const auto* time = value.as_time()) return "local time " + text_of(time->get());
+  if (const auto* moment = value.as_date_time()) {
+    const std::string date = core::format_rfc3339(first_instant(moment->get().date)).substr(0, 10);
+    return "local time " + date + " " + text_of(moment->get().time);
+  }
+  return "?";
 }
 
 Node convert(const toml::node& value);
@@ -91,6 +119,8 @@ Node convert(const toml::node& value) {
   } else if (const auto* moment = value.as_date_time(); moment != nullptr && moment->get().offset) {
     node.kind = Kind::kTime;
     node.time = instant(moment->get());
+  } else {
+    node.text = told(value);
   }
   node.line = value.source().begin.line;
   return node;

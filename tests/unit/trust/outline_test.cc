@@ -137,6 +137,48 @@ TEST_F(OutlineTest, TellsTheSettingsOfALedgerThatThisBuildDoesNotHave) {
                                      "added ledger later: ccf.none [] -> [[]]"));
 }
 
+TEST_F(OutlineTest, TellsValuesOfKindsThatNoSettingHas) {
+  append(
+      "\n[[ledger]]\nid = \"later\"\nformat = \"ccf\"\n  [ledger.ccf]\n  a = 1.5\n  b = [07:32:00, "
+      "07:32:00.5]\n  c = 1979-05-27T07:32:00\n  d = 1979-05-27\n  e = [nan, -inf, 1e100, "
+      "0.1]\n");
+  EXPECT_THAT(
+      changes(),
+      ElementsAre("added ledger later: id [] -> [later]", "added ledger later: format [] -> [ccf]",
+                  "added ledger later: ccf.a [] -> [float 1.5]",
+                  "added ledger later: ccf.b [] -> [local time 07:32:00.000000000, local "
+                  "time 07:32:00.500000000]",
+                  "added ledger later: ccf.c [] -> [local time 1979-05-27 "
+                  "07:32:00.000000000]",
+                  "added ledger later: ccf.d [] -> [1979-05-27T00:00:00Z]",
+                  "added ledger later: ccf.e [] -> [float nan, float -inf, float 1e+100, "
+                  "float 0.1]"));
+}
+
+TEST_F(OutlineTest, TellsSuchValuesApart) {
+  const std::string ledger = "\n[[ledger]]\nid = \"later\"\nformat = \"ccf\"\n[ledger.ccf]\na = ";
+  const auto told_of = [&](const std::string& value) {
+    set(kList);
+    append(ledger + value + "\n");
+    return told();
+  };
+  const std::vector<std::string> values = {"1.5",
+                                           "1.5000000000000002",
+                                           "\"1.5\"",
+                                           "07:32:00",
+                                           "07:32:00.000000001",
+                                           "\"07:32:00\"",
+                                           "1979-05-27T07:32:00",
+                                           "1979-05-28T07:32:00",
+                                           "1979-05-27T07:32:01"};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    for (std::size_t j = 0; j < values.size(); ++j) {
+      EXPECT_EQ(lines_of(compare(told_of(values[i]), told_of(values[j]))).empty(), i == j)
+          << values[i] << " / " << values[j];
+    }
+  }
+}
+
 TEST_F(OutlineTest, TellsWhatComesAndWhatGoes) {
   const std::string more = "\n[[institution]]\nid = \"new\"\nkind = \"other\"\n";
   append(more);

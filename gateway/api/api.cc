@@ -85,7 +85,7 @@ Task<void> Api::handle(Exchange& exchange) {
   } else if (path[1] == "uploads") {
     co_await uploads(exchange, *caller, path);
   } else if (path[1] == "operator") {
-    co_await operate(exchange, path);
+    co_await operate(exchange, *caller, path);
   } else {
     co_await reports(exchange, *caller, path);
   }

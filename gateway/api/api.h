@@ -93,9 +93,9 @@ class Api final : public front::Handler {
   front::Task<void> anybody(front::Exchange& exchange, const Segments& path);
   front::Task<void> keys(front::Exchange& exchange);
   front::Task<void> csp_report(front::Exchange& exchange);
-  front::Task<void> operate(front::Exchange& exchange, const Segments& path);
+  front::Task<void> operate(front::Exchange& exchange, const Caller& caller, const Segments& path);
   front::Task<void> operator_state(front::Exchange& exchange);
-  front::Task<void> show_trust(front::Exchange& exchange);
+  front::Task<void> show_trust(front::Exchange& exchange, const Caller& caller);
   front::Task<void> preview_trust(front::Exchange& exchange);
   front::Task<void> public_report(front::Exchange& exchange, std::string number);
   front::Task<void> worklist(front::Exchange& exchange, Caller caller);

@@ -109,7 +109,7 @@ std::string state_text(const service::Health& health, const v1::PublishedKeys* p
 
 }  // namespace
 
-Task<void> Api::operate(Exchange& exchange, const Segments& path) {
+Task<void> Api::operate(Exchange& exchange, const Caller& caller, const Segments& path) {
   const http::Method method = exchange.head().method;
   const bool read = method == http::Method::kGet || method == http::Method::kHead;
   const bool previews = path.size() == 4 && path[2] == "trust" && path[3] == "preview";
@@ -123,7 +123,7 @@ Task<void> Api::operate(Exchange& exchange, const Segments& path) {
   } else if (!read) {
     co_await refuse_method(exchange, "GET, HEAD");
   } else if (part == "trust") {
-    co_await show_trust(exchange);
+    co_await show_trust(exchange, caller);
   } else {
     co_await operator_state(exchange);
   }

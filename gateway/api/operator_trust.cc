@@ -41,7 +41,12 @@ core::Result<void> check_in_force(service::SignerClient& signer, const v1::Trust
 
 }  // namespace
 
-Task<void> Api::show_trust(Exchange& exchange) {
+// A box is started for it.
+Task<void> Api::show_trust(Exchange& exchange, const Caller& caller) {
+  if (const auto wait = wait_of(caller)) {
+    co_await refuse_for_now(exchange, *wait);
+    co_return;
+  }
   const auto look = [&]() -> core::Result<std::string> {
     HEYAN_TRY(const v1::TrustOutline outline, service::show_trust(parts_.acceptance.boxes));
     HEYAN_CHECK_OK(check_in_force(parts_.acceptance.signer, outline));

@@ -23,6 +23,8 @@ inline constexpr std::size_t kStreams = 256;
 inline constexpr std::size_t kStreamsPerAccount = 8;
 // Reports that anybody may have checked; the other workers stay with the courts.
 inline constexpr std::ptrdiff_t kChecksAtOnce = 4;
+// Pages of PDFs; the other workers stay with what does not take so long.
+inline constexpr std::ptrdiff_t kDrawingsAtOnce = 8;
 // Of each client: a page that is attacked reports many at once.
 inline constexpr Rate kCspReports{.per_second = 1, .burst = 30};
 
@@ -107,6 +109,8 @@ class Api final : public front::Handler {
   front::Task<void> annotations(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> begin_preview(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> preview(front::Exchange& exchange, const Segments& path);
+  front::Task<void> show_page(front::Exchange& exchange, const Preview& preview,
+                              service::ServedFile& file, std::uint32_t page);
   // `piece`: the first of the file.
   front::Task<void> send_file(front::Exchange& exchange, http::Answer answer,
                               service::ServedFile& file, core::Bytes piece);
@@ -134,6 +138,7 @@ class Api final : public front::Handler {
   RateLimit csp_rate_;
   front::Admission streams_{kStreams, kStreamsPerAccount};
   Places checks_{kChecksAtOnce};
+  Places drawings_{kDrawingsAtOnce};
   Previews previews_;
 };
 

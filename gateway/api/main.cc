@@ -1,8 +1,8 @@
 // heyan-front: receives, asks the other processes, answers. It holds no key of ours but that of
 // TLS.
 //
-//   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --egress FD --stamps FD
-//               --ready FD
+//   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --draw FD --egress FD
+//               --stamps FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
@@ -41,8 +41,8 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 8> kWords = {"config", "signer", "box",    "judge",
-                                                    "render", "egress", "stamps", "ready"};
+constexpr std::array<std::string_view, 9> kWords = {"config", "signer", "box",    "judge", "render",
+                                                    "draw",   "egress", "stamps", "ready"};
 
 std::set<std::string, std::less<>> adapters_of(const ops::Config& config) {
   std::set<std::string, std::less<>> adapters;
@@ -60,15 +60,6 @@ std::vector<CourtSystem> court_systems_of(const ops::Config& config) {
     systems.push_back(std::move(system));
   }
   return systems;
-}
-
-// Two seconds' worth at once.
-Rate steady_rate(double per_second) { return {.per_second = per_second, .burst = 2 * per_second}; }
-
-// Ten seconds' worth at once.
-Rate public_rate(const ops::Limits& limits) {
-  const double rate = limits.checks_per_minute / 60.0;
-  return {.per_second = rate, .burst = std::max(1.0, 10 * rate)};
 }
 
 std::vector<std::string> codes_of_courts(const ops::Config& config) {
@@ -145,6 +136,7 @@ class Program {
           {"box", box_},
           {"judge", judge_},
           {"render", render_},
+          {"draw", draw_},
           {"egress", egress_},
           {"stamps", stamps_},
           {"ready", ready_}}) {
@@ -235,6 +227,7 @@ class Program {
     ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
     ipc::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
     ipc::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
+    ipc::Doors drawers(std::move(draw_), ipc::kDrawFrameBytes);
     std::optional<service::StampDesk> stamps;
     if (config.tsa) stamps.emplace(desk_settings(*config.tsa, observer), std::move(stamps_));
     const service::Renderers rendering{.doors = renderers, .stamps = stamps ? &*stamps : nullptr};
@@ -306,7 +299,7 @@ class Program {
          .courts_of_people = courts_of_people(config),
          .account_rate = steady_rate(config.limits.changes_per_second),
          .people_rate = steady_rate(config.people.requests_per_second),
-         .public_rate = public_rate(config.limits),
+         .public_rate = slow_rate(config.limits.checks_per_minute),
          .submission_bytes = config.limits.submission_bytes,
          .pages = std::move(pages_),
          .upload_life = life,
@@ -319,6 +312,7 @@ class Program {
          .dispatcher = dispatcher,
          .receiver = **receiver,
          .renderers = rendering,
+         .drawers = drawers,
          .changed = changed_,
          .readiness = readiness,
          .observer = observer,
@@ -379,6 +373,7 @@ class Program {
   os::Descriptor box_;
   os::Descriptor judge_;
   os::Descriptor render_;
+  os::Descriptor draw_;
   os::Descriptor egress_;
   os::Descriptor stamps_;
   os::Descriptor ready_;

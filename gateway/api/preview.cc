@@ -2,11 +2,12 @@
 //
 // Threat: evidence that a browser runs. On that origin there is nothing to take: no session, no
 // page, one file an address, in a sandbox, as a picture or as plain text by its bytes and never by
-// its name (security decision 26).
+// its name (security decision 26). A PDF is shown as pictures of its pages (drawn_page.h).
 #include <array>
 
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
+#include "gateway/api/drawn_page.h"
 #include "gateway/api/pages.h"
 #include "gateway/api/stored.h"
 #include "verifier/core/json.h"
@@ -23,6 +24,7 @@ using service::ServedFile;
 constexpr std::size_t kBodyBytes = 8u << 10;
 constexpr std::size_t kTextBytes = 4u << 20;
 constexpr std::string_view kText = "text/plain; charset=utf-8";
+constexpr std::string_view kPdf = "application/pdf";
 
 // {"path"}
 std::optional<std::string> path_in(core::ByteView body) {
@@ -54,6 +56,29 @@ core::Result<Shown> open_shown(const store::Vault& vault, const Preview& preview
   return shown;
 }
 
+// What can be said of a file before it is shown.
+struct Begun {
+  Previews::Granted granted;
+  v1::DrawGets pages;  // of a PDF: how many; or why it is not shown, and not granted
+};
+
+std::string begun_text(const Begun& begun, std::string_view origin) {
+  core::json::Value value;
+  value.set("url", std::string(origin) + "/p/" + begun.granted.name)
+      .set("until", core::format_rfc3339(core::from_unix_ms(begun.granted.until_ms)));
+  if (begun.pages.pages() > 0) value.set("pages", std::uint64_t{begun.pages.pages()});
+  return core::json::write_canonical(value);
+}
+
+// With the headers that keep it where it is shown.
+http::Answer shown_answer(std::string_view type, const Preview& preview) {
+  http::Answer answer = text_answer(type, {});
+  answer.set("content-disposition", "inline");
+  answer.set("content-security-policy", preview_policy(preview.frame));
+  answer.set("cross-origin-resource-policy", "same-site");
+  return answer;
+}
+
 }  // namespace
 
 Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id) {
@@ -71,33 +96,44 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
                                "the body is {\"path\": \"files/a.png\"}"));
     co_return;
   }
-  const auto find = [&]() -> core::Result<std::optional<Previews::Granted>> {
-    HEYAN_TRY(const auto file, open_stored(parts_.acceptance, caller.scope(), id, *path));
+  const auto find = [&]() -> core::Result<std::optional<Begun>> {
+    HEYAN_TRY(auto file, open_stored(parts_.acceptance, caller.scope(), id, *path));
     if (!file) return std::nullopt;
     HEYAN_TRY(const auto submission, parts_.acceptance.store.find_submission(id, caller.scope()));
     if (!submission) return std::nullopt;
-    HEYAN_TRY(auto granted,
-              previews_.grant(
-                  {.court = submission->court,
-                   .file = file->file(),
-                   .frame = "https://" + *authority,
-                   .owner = caller.session_name.empty() ? caller.counted() : caller.session_name,
-                   .session = core::from_hex(caller.session_name).value_or(core::Bytes())},
-                  settings_.now_ms()));
-    return granted;
+    Preview preview{.court = submission->court,
+                    .file = file->file(),
+                    .frame = "https://" + *authority,
+                    .owner = caller.session_name.empty() ? caller.counted() : caller.session_name,
+                    .session = core::from_hex(caller.session_name).value_or(core::Bytes())};
+    Begun begun;
+    HEYAN_TRY(const core::Bytes head, file->next());
+    if (picture_type(head) == kPdf) {
+      const Places::Place place = drawings_.take();
+      if (!place) return core::fail(core::ErrorCode::kLimit, "too many pages are being drawn");
+      HEYAN_TRY(begun.pages, draw_page(parts_.drawers, *file, 0));
+      if (begun.pages.fault() != v1::DRAW_FAULT_UNSPECIFIED) return begun;
+    }
+    HEYAN_TRY(begun.granted, previews_.grant(std::move(preview), settings_.now_ms()));
+    return begun;
   };
-  const auto granted = co_await exchange.workers().run(find);
-  if (!granted || !*granted) {
-    co_await refuse(exchange, problem_of(granted ? Problem::kNotFound : Problem::kUnavailable));
+  const auto begun = co_await exchange.workers().run(find);
+  if (!begun) {
+    co_await refuse_file(exchange, begun.error());
+    co_return;
+  }
+  if (!*begun) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
     co_return;
   }
   exchange.concerns(id);
-  core::json::Value value;
-  value
-      .set("url", "https://" + std::string(*host) + ":" + std::to_string(parts_.preview_port()) +
-                      "/p/" + (*granted)->name)
-      .set("until", core::format_rfc3339(core::from_unix_ms((*granted)->until_ms)));
-  http::Answer answer = json_answer(201, core::json::write_canonical(value));
+  if ((*begun)->pages.fault() != v1::DRAW_FAULT_UNSPECIFIED) {
+    co_await refuse(exchange, problem_of((*begun)->pages.fault()));
+    co_return;
+  }
+  http::Answer answer =
+      json_answer(201, begun_text(**begun, "https://" + std::string(*host) + ":" +
+                                               std::to_string(parts_.preview_port())));
   co_await say(exchange, std::move(answer));
 }
 
@@ -120,10 +156,20 @@ Task<void> Api::preview(Exchange& exchange, const Segments& path) {
     co_await refuse_method(exchange, "GET, HEAD");
     co_return;
   }
+  const std::optional<std::uint32_t> page = page_asked(exchange.head().target);
   const auto open = [&] { return open_shown(parts_.acceptance.vault, *found); };
   auto shown = co_await exchange.workers().run(open);
   if (!shown) {
     co_await refuse_file(exchange, shown.error());
+    co_return;
+  }
+  const bool asks_page = !exchange.head().target.query.empty();
+  if (!page || (asks_page && shown->type != kPdf)) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
+    co_return;
+  }
+  if (shown->type == kPdf) {
+    co_await show_page(exchange, *found, shown->file, *page);
     co_return;
   }
   if (shown->type.empty()) {
@@ -132,11 +178,34 @@ Task<void> Api::preview(Exchange& exchange, const Segments& path) {
                                "only pictures, PDF and text can be shown; save the file"));
     co_return;
   }
-  http::Answer answer = text_answer(shown->type, {});
-  answer.set("content-disposition", "inline");
-  answer.set("content-security-policy", preview_policy(found->frame));
-  answer.set("cross-origin-resource-policy", "same-site");
+  http::Answer answer = shown_answer(shown->type, *found);
   co_await send_file(exchange, std::move(answer), shown->file, std::move(shown->piece));
+}
+
+Task<void> Api::show_page(Exchange& exchange, const Preview& preview, ServedFile& file,
+                          std::uint32_t page) {
+  if (const auto wait = people_rate_.take(preview.owner, RateLimit::Clock::now())) {
+    co_await refuse_for_now(exchange, *wait);
+    co_return;
+  }
+  const Places::Place place = drawings_.take();
+  if (!place) {
+    co_await refuse_for_now(exchange, std::chrono::seconds(1));
+    co_return;
+  }
+  const auto draw = [&] { return draw_page(parts_.drawers, file, page); };
+  auto drawn = co_await exchange.workers().run(draw);
+  if (!drawn) {
+    co_await refuse_file(exchange, drawn.error());
+    co_return;
+  }
+  if (drawn->fault() != v1::DRAW_FAULT_UNSPECIFIED) {
+    co_await refuse(exchange, problem_of(drawn->fault()));
+    co_return;
+  }
+  http::Answer answer = shown_answer("image/png", preview);
+  answer.body = std::move(*drawn->mutable_picture());
+  co_await say(exchange, std::move(answer));
 }
 
 }  // namespace heyan::api

@@ -53,9 +53,9 @@ class Previews {
   std::map<std::string, Kept, std::less<>> kept_;  // by name
 };
 
-// What a browser may show it as, by its bytes: "image/png" "image/jpeg" "image/gif"
-// "application/pdf", or "text/plain; charset=utf-8" where all of it is text. HTML and SVG are text.
-// Empty: not to be shown.
+// What it may be shown as, by its bytes: "image/png" "image/jpeg" "image/gif" "application/pdf" (as
+// pictures of its pages), or "text/plain; charset=utf-8" where all of it is text. HTML and SVG are
+// text. Empty: not to be shown.
 std::string_view picture_type(core::ByteView head);
 bool is_plain_text(core::ByteView whole);
 

@@ -5,6 +5,7 @@
 // bounded number of others a newcomer shares one. Any thread.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -19,6 +20,17 @@ struct Rate {
   double per_second = 1;
   double burst = 10;
 };
+
+// Two seconds' worth at once.
+constexpr Rate steady_rate(double per_second) {
+  return {.per_second = per_second, .burst = 2 * per_second};
+}
+
+// Ten seconds' worth at once, and one at least.
+constexpr Rate slow_rate(double per_minute) {
+  const double per_second = per_minute / 60;
+  return {.per_second = per_second, .burst = std::max(1.0, 10 * per_second)};
+}
 
 class RateLimit {
  public:

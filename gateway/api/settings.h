@@ -71,6 +71,7 @@ struct Parts {
   service::Dispatcher& dispatcher;
   service::Receiver& receiver;
   service::Renderers renderers;
+  ipc::Doors& drawers;
   front::Signals& changed;  // about a submission, by its id, when its state is on the disk
   service::Readiness& readiness;
   Observer& observer;

@@ -34,8 +34,8 @@ ExitStatus run(const SelftestOptions& options, Console& console) {
   std::vector<selftest::Outcome> results = selftest::run_known_answers();
   for (selftest::Outcome& signing : selftest::run_signing()) results.push_back(std::move(signing));
   for (const sandbox::Role role :
-       {sandbox::Role::kBox, sandbox::Role::kJudge, sandbox::Role::kRender, sandbox::Role::kSigner,
-        sandbox::Role::kFront}) {
+       {sandbox::Role::kBox, sandbox::Role::kJudge, sandbox::Role::kRender, sandbox::Role::kDraw,
+        sandbox::Role::kSigner, sandbox::Role::kFront}) {
     results.push_back(try_sandbox(role, say(options.language, "沙箱", "sandbox")));
   }
   // After the sandboxes, which want one thread: Pango looks fonts up in another.

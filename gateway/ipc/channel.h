@@ -53,6 +53,8 @@ enum class MessageType : std::uint16_t {
   kWebhookGets = 23,
   kStampAsk = 24,
   kStampGets = 25,
+  kDrawAsk = 26,
+  kDrawGets = 27,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

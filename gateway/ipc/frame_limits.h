@@ -10,6 +10,7 @@ inline constexpr std::size_t kJudgeFrameBytes = 256u << 20;   // its report
 inline constexpr std::size_t kRenderFrameBytes = 768u << 20;  // a record with all its proofs
 inline constexpr std::size_t kEgressFrameBytes = 65u << 20;   // an answer of 64 MiB
 
+inline constexpr std::size_t kDrawFrameBytes = 32u << 20;  // one page of a PDF, as a picture
 inline constexpr std::size_t kSealFrameBytes = 64u << 10;  // a digest, a signature
 
 }  // namespace heyan::ipc

@@ -32,6 +32,9 @@ class Sandbox {
   // unknown state between, and must end.
   core::Result<Degraded> enter() const;
 
+  // A descriptor that enter() needs, for a child that closes all but its own; -1: none.
+  int held() const { return ruleset_.held(); }
+
   const Profile& profile() const { return profile_; }
   const Degraded& degraded() const { return ruleset_.lacking(); }
 

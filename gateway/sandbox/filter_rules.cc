@@ -79,16 +79,33 @@ void computing(Writer& to) {
 }
 
 // Libraries look for files, and do without.
-void no_paths(Writer& to) {
-  to.answer(EACCES,
-            {SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(openat2), SCMP_SYS(stat), SCMP_SYS(lstat),
-             SCMP_SYS(statx), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
-             SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd)});
+void nothing_about_paths(Writer& to) {
+  to.answer(EACCES, {SCMP_SYS(openat2), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx),
+                     SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
+                     SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd)});
   to.answer(EACCES, SCMP_SYS(newfstatat), {masked(3, AT_EMPTY_PATH, 0)});
-  to.allow(SCMP_SYS(mmap), {masked(2, PROT_EXEC, 0), masked(3, MAP_ANONYMOUS, MAP_ANONYMOUS)});
   for (const std::uint64_t command : {F_GETFD, F_GETFL, F_GET_SEALS}) {
     to.allow(SCMP_SYS(fcntl), {integer(1, command)});
   }
+}
+
+void no_paths(Writer& to) {
+  nothing_about_paths(to);
+  to.answer(EACCES, {SCMP_SYS(open), SCMP_SYS(openat)});
+  to.allow(SCMP_SYS(mmap), {masked(2, PROT_EXEC, 0), masked(3, MAP_ANONYMOUS, MAP_ANONYMOUS)});
+}
+
+// Opened to read, and nothing else; which paths, is Landlock's to say.
+void reading(Writer& to) {
+  nothing_about_paths(to);
+  for (const auto& [call, flags] : {std::pair(SCMP_SYS(open), 1u), {SCMP_SYS(openat), 2u}}) {
+    to.allow(call, {masked(flags, O_ACCMODE | O_CREAT | O_TRUNC | O_PATH, 0)});
+    for (const std::uint64_t one : {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_PATH}) {
+      to.answer(EACCES, call, {masked(flags, one, one)});
+    }
+  }
+  to.allow(SCMP_SYS(fcntl), {integer(1, F_SETFD)});
+  to.allow(SCMP_SYS(mmap), {masked(2, PROT_EXEC, 0), masked(3, MAP_TYPE, MAP_PRIVATE)});
 }
 
 // Threads of the same process, with everything shared and no namespace of their own.
@@ -208,6 +225,10 @@ Rules rules_of(Role role) {
     case Role::kRender:
       computing(to);
       no_paths(to);
+      break;
+    case Role::kDraw:
+      computing(to);
+      reading(to);
       break;
     case Role::kJudge:
       computing(to);

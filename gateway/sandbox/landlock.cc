@@ -98,16 +98,23 @@ int landlock_version() {
   return version > 0 ? static_cast<int>(version) : 0;
 }
 
+bool limits_paths() { return landlock_version() >= kOldestVersion; }
+
 core::Result<Ruleset> Ruleset::prepare(const Profile& profile) {
   return prepare(profile, landlock_version());
 }
 
 core::Result<Ruleset> Ruleset::prepare(const Profile& profile, int version) {
-  if (is_worker(profile.role) && !(profile.readable.empty() && profile.writable.empty())) {
-    return core::fail(ErrorCode::kInternal, "a worker has no folders");
+  const bool has_folders = !(profile.readable.empty() && profile.writable.empty());
+  if ((is_without_paths(profile.role) && has_folders) ||
+      (is_worker(profile.role) && !profile.writable.empty())) {
+    return core::fail(ErrorCode::kInternal, "a worker has no such folders");
   }
   Ruleset made;
   if (version < kOldestVersion) {
+    if (profile.role == Role::kDraw) {
+      return core::fail(ErrorCode::kUnsupported, "what is read can only be limited by Landlock");
+    }
     made.lacking_ = {"landlock"};
     return made;
   }
@@ -117,8 +124,8 @@ core::Result<Ruleset> Ruleset::prepare(const Profile& profile, int version) {
   if (version < 6) made.lacking_.emplace_back("landlock-signals");
   made.version_ = version;
   made.role_ = profile.role;
-  // A worker's child closes what it inherited, so that nothing is held for it here.
-  if (profile.readable.empty() && profile.writable.empty()) return made;
+  // Nothing is held for those that need nothing: a worker's child closes what it inherited.
+  if (!has_folders) return made;
   HEYAN_TRY(made.ruleset_, new_ruleset(profile.role, version));
   HEYAN_CHECK_OK(permit(made.ruleset_, profile.role, profile.readable, kRead));
   HEYAN_CHECK_OK(permit(made.ruleset_, profile.role, profile.writable,

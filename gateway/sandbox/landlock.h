@@ -16,16 +16,22 @@ namespace heyan::sandbox {
 
 // The kernel's version of Landlock; 0: it has none.
 int landlock_version();
+// One that can say which paths may be read.
+bool limits_paths();
 
 class Ruleset {
  public:
-  // Opens the folders of the profile. kNotFound: one of them is not there.
+  // Opens the folders of the profile. kNotFound: one of them is not there; kUnsupported: a kernel
+  // without Landlock, for a role that nothing else keeps from reading (draw).
   static core::Result<Ruleset> prepare(const Profile& profile);
   // The same for a kernel of an older version, or of none (0). For tests.
   static core::Result<Ruleset> prepare(const Profile& profile, int version);
 
   // For the calling thread and what it starts. Needs no_new_privs. No way back.
   core::Result<void> enforce() const;
+
+  // The descriptor that enforce() needs; -1: none.
+  int held() const { return ruleset_.get(); }
 
   // Stable words: "landlock" (all of it), "landlock-truncate", "landlock-network",
   // "landlock-devices", "landlock-signals".

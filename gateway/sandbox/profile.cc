@@ -15,6 +15,8 @@ std::string_view name(Role role) {
       return "judge";
     case Role::kRender:
       return "render";
+    case Role::kDraw:
+      return "draw";
     case Role::kSigner:
       return "signer";
     case Role::kFront:
@@ -25,7 +27,9 @@ std::string_view name(Role role) {
   return "unknown";
 }
 
-bool is_worker(Role role) {
+bool is_worker(Role role) { return is_without_paths(role) || role == Role::kDraw; }
+
+bool is_without_paths(Role role) {
   return role == Role::kBox || role == Role::kJudge || role == Role::kRender;
 }
 
@@ -46,6 +50,11 @@ Profile default_profile(Role role) {
     case Role::kRender:
       profile.memory_bytes = 1024 * kMiB;
       profile.cpu_seconds = 60;
+      profile.open_files = 32;
+      break;
+    case Role::kDraw:
+      profile.memory_bytes = 1024 * kMiB;
+      profile.cpu_seconds = 15;
       profile.open_files = 32;
       break;
     case Role::kSigner:

@@ -4,6 +4,8 @@
 //                        network, no program, no process; memory and CPU time are bounded. The
 //                        judge may start threads (digests of large files); they stay in the same
 //                        sandbox.
+//   draw                 the same, but it reads files beneath its folders (letters and tables of
+//                        characters); nothing is written or created.
 //   signer               besides: files beneath its folders (SQLite, keys, tiles). No network, no
 //                        program, no process.
 //   front                the network through sockets that it listens on before it enters, and files
@@ -24,12 +26,14 @@
 
 namespace heyan::sandbox {
 
-enum class Role : std::uint8_t { kBox, kJudge, kRender, kSigner, kFront, kEgress };
+enum class Role : std::uint8_t { kBox, kJudge, kRender, kDraw, kSigner, kFront, kEgress };
 
-std::string_view name(Role role);  // "box" "judge" "render" "signer" "front" "egress"
+std::string_view name(Role role);  // "box" "judge" "render" "draw" "signer" "front" "egress"
 
-// One job by a child: no paths at all.
+// One job by a child, whose memory and time are bounded.
 bool is_worker(Role role);
+// Those that open nothing at all.
+bool is_without_paths(Role role);
 
 struct Profile {
   Role role = Role::kBox;
@@ -40,8 +44,9 @@ struct Profile {
   std::uint64_t cpu_seconds = 0;  // 0: as it is. SIGXCPU ends the process then.
   std::uint64_t open_files = 0;   // 0: as it is
 
-  // Folders, of signer, front and egress alone; egress may name single files. What lies beneath
-  // them can be read, or also written, created and removed; nothing else can be opened.
+  // Folders, of draw, signer, front and egress alone; draw writes to none, and egress may name
+  // single files. What lies beneath them can be read, or also written, created and removed; nothing
+  // else can be opened.
   std::vector<std::filesystem::path> readable;
   std::vector<std::filesystem::path> writable;
 

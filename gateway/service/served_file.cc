@@ -64,4 +64,11 @@ core::Result<core::Bytes> ServedFile::all(std::size_t limit_bytes) {
   }
 }
 
+core::Result<void> ServedFile::check() {
+  while (true) {
+    HEYAN_TRY(const core::Bytes piece, next());
+    if (piece.empty()) return {};
+  }
+}
+
 }  // namespace heyan::service

@@ -26,6 +26,11 @@ class ServedFile {
   // All of it. kLimit, before anything is read; else as next().
   core::Result<core::Bytes> all(std::size_t limit_bytes);
 
+  // All of it is hashed, and nothing given out: kChanged, kIo. For who reads it by its descriptor
+  // then, from wherever that stands.
+  core::Result<void> check();
+  int descriptor() const { return opened_.get(); }
+
   const store::StoredFile& file() const { return file_; }
 
  private:

@@ -13,7 +13,7 @@
 namespace heyan::supervisor {
 
 struct Child {
-  std::string name;                // "signer" "box" "judge" "render" "egress" "front"
+  std::string name;                // "signer" "box" "judge" "render" "draw" "egress" "front"
   std::vector<std::string> words;  // the program first, by its path
   std::vector<std::pair<std::string, int>> ends;  // "--front" 7: descriptors that it is given
   std::vector<std::pair<const char*, const char*>> environment = {};  // besides this process's own

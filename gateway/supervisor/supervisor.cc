@@ -135,7 +135,7 @@ class Supervisor {
       if (!made) return false;
       pair = *std::move(made);
     }
-    const auto& [signer, judges, renderers, box, judge, render, egress, stamps] = pairs_;
+    const auto& [signer, judges, renderers, box, judge, render, draw, egress, stamps] = pairs_;
     const auto program = [&](const char* name) { return (settings_.programs / name).string(); };
     const std::string config = settings_.config.string();
     children_ = {
@@ -147,12 +147,18 @@ class Supervisor {
         worker("box", config, {{"--front", box.b.get()}}),
         worker("judge", config, {{"--front", judge.b.get()}, {"--signer", judges.a.get()}}),
         worker("render", config, {{"--front", render.b.get()}, {"--signer", renderers.a.get()}}),
+        {.name = "draw",
+         .words = {program("heyan-draw"), "--config", config},
+         .ends = {{"--front", draw.b.get()}},
+         .environment = {kForked.begin(), kForked.end()},
+         .may_restart = true},
         {.name = "front",
          .words = {program("heyan-front"), "--config", config},
          .ends = {{"--signer", signer.a.get()},
                   {"--box", box.a.get()},
                   {"--judge", judge.a.get()},
                   {"--render", render.a.get()},
+                  {"--draw", draw.a.get()},
                   {"--egress", egress.a.get()},
                   {"--stamps", stamps.a.get()},
                   {"--ready", ready_write_.get()}}},
@@ -260,8 +266,9 @@ class Supervisor {
   ops::Log log_{"heyan-supervisor"};
   sigset_t signals_{};
   sigset_t before_{};
-  // signer (a: front), doors of judges and renderers (b: signer), box, judge, render, egress
-  std::array<ipc::Pair, 8> pairs_;
+  // signer (a: front), doors of judges and renderers (b: signer), box, judge, render, draw,
+  // egress
+  std::array<ipc::Pair, 9> pairs_;
   std::vector<Child> children_;  // the front last
   os::Descriptor ready_read_;
   os::Descriptor ready_write_;

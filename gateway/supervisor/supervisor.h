@@ -2,7 +2,7 @@
 // them, or whoever runs this, ends it all.
 //
 //   front ---- signer          questions
-//   front ---- box, judge, render   doors, through which jobs come
+//   front ---- box, judge, render, draw   doors, through which jobs come
 //   front ---- egress          events for court systems, and time stamps; each its own channel,
 //                              where the configuration names somebody to call
 //   judge, render ---- signer  the doors through which each of their children reaches the signer
@@ -20,7 +20,7 @@ namespace heyan::supervisor {
 
 struct Settings {
   std::filesystem::path
-      programs;  // folder of heyan-signer, heyan-worker, heyan-egress, heyan-front
+      programs;  // folder of heyan-signer, heyan-worker, heyan-draw, heyan-egress, heyan-front
   std::filesystem::path config;
   bool with_egress = false;                       // heyan-egress too: somebody is to be called
   std::chrono::milliseconds front_grace{30'000};  // for requests under way

@@ -69,6 +69,7 @@ class Children {
                             std::vector<int> keep) {
   children.restore_signals();
   keep.push_back(socket.get());
+  keep.push_back(parent.sandbox.held());
   if (!sandbox::close_all_but(keep) || !parent.sandbox.enter()) ::_exit(1);
   const bool well = parent.job(ipc::Channel(std::move(socket), parent.frame_limit_bytes));
   ::_exit(well ? 0 : 1);

@@ -15,7 +15,7 @@ namespace heyan::faults {
 
 struct Running {
   pid_t pid = 0;
-  std::string role;    // "supervisor" "signer" "front" "box" "judge" "render"
+  std::string role;    // "supervisor" "signer" "front" "box" "judge" "render" "draw"
   bool child = false;  // forked for one job
 };
 

@@ -23,7 +23,7 @@ class Programs {
     // Copies: they look for the others, and for what they share, where they lie themselves.
     fs::copy_file(HEYAN_BINARY, path() / "heyan");
     fs::copy_file(HEYAN_HOSTILE_WORKER, path() / "heyan-worker");
-    for (const char* name : {"heyan-front", "heyan-signer"}) {
+    for (const char* name : {"heyan-draw", "heyan-front", "heyan-signer"}) {
       fs::create_symlink(built / name, path() / name);
     }
     fs::create_symlink(built.parent_path() / "share", fs::path(folder_.path()) / "share");

@@ -266,9 +266,10 @@ TEST_F(TrustDefects, OfALedgersOwnTable) {
 TEST(Selftest, Passes) {
   const Outcome outcome = heyan({"selftest", "--lang", "en"});
   EXPECT_EQ(outcome.status, 0);
-  for (const char* name : {"sha-256", "sm3", "ECDSA P-256", "RSA PSS", "Ed25519", "SM2", "fabric",
-                           "sandbox box", "sandbox judge", "sandbox render", "sandbox signer",
-                           "sandbox front socket connect open exec fork ptrace code"}) {
+  for (const char* name :
+       {"sha-256", "sm3", "ECDSA P-256", "RSA PSS", "Ed25519", "SM2", "fabric", "sandbox box",
+        "sandbox judge", "sandbox render", "sandbox draw", "sandbox signer",
+        "sandbox front socket connect open exec fork ptrace code"}) {
     EXPECT_THAT(outcome.out, HasSubstr(name));
   }
   EXPECT_EQ(outcome.out.find("FAILED"), std::string::npos);

@@ -14,7 +14,7 @@ ProgramsTest::ProgramsTest() {
   signer_ = *ipc::make_pair();
   door_ = *ipc::make_pair();
   renderers_ = *ipc::make_pair();
-  for (const char* mode : {"box", "judge", "render"}) doors_[mode] = *ipc::make_pair();
+  for (const char* mode : {"box", "judge", "render", "draw"}) doors_[mode] = *ipc::make_pair();
 }
 
 ProgramsTest::~ProgramsTest() {
@@ -64,7 +64,11 @@ void ProgramsTest::start_worker(const std::string& mode) {
   std::vector<std::pair<std::string, int>> ends = {{"--front", doors_[mode].b.get()}};
   if (mode == "judge") ends.emplace_back("--signer", door_.a.get());
   if (mode == "render") ends.emplace_back("--signer", renderers_.a.get());
-  start(mode, {"heyan-worker", mode}, std::move(ends));
+  if (mode == "draw") {
+    start(mode, {"heyan-draw"}, std::move(ends));
+  } else {
+    start(mode, {"heyan-worker", mode}, std::move(ends));
+  }
 }
 
 ipc::Channel ProgramsTest::new_job(const std::string& mode, std::size_t frame_limit_bytes) {

@@ -1,7 +1,7 @@
 // judge_journey.mjs ADDRESS STATE SAMPLE: a judge reads a report, compares files, makes notes; and whoever is none does not.
 import fs from 'node:fs'
 import path from 'node:path'
-import { button, importFolder, linesOf, makeCase, say, tabTo, untilReported } from './court.mjs'
+import { button, importFolder, linesOf, makeCase, makePdf, say, tabTo, untilReported } from './court.mjs'
 import { accountsOf, check, checkFirstLoad, checkNothingRefused, finish, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder, until } from './browser.mjs'
 
 const [address, state, sample] = process.argv.slice(2)
@@ -23,6 +23,12 @@ await step('a case is there', async () => {
   makeCase(path.join(work, 'cases/one'), sample, caseNumber, (filed, folder) => {
     fs.writeFileSync(path.join(folder, 'files/picture.svg'), '<svg xmlns="http://www.w3.org/2000/svg"><script>parent.ran=1</script><text y="20">svg</text></svg>')
     filed.evidence.push({ id: 'E9', name: 'SVG', file: { path: 'files/picture.svg' } })
+    makePdf(path.join(folder, 'files/contract.pdf'), ['合同第一页', '合同第二页', '合同第三页'])
+    makePdf(path.join(folder, 'files/copy.pdf'), ['合同第一页', '改过的第二页'])
+    fs.writeFileSync(path.join(folder, 'files/broken.pdf'), '%PDF-1.7\n<script>parent.ran=1</script>')
+    filed.evidence.push({ id: 'E10', name: '合同', file: { path: 'files/contract.pdf' } })
+    filed.evidence.push({ id: 'E11', name: '合同副本', file: { path: 'files/copy.pdf' } })
+    filed.evidence.push({ id: 'E12', name: '损坏的合同', file: { path: 'files/broken.pdf' } })
   })
   await importFolder(clerk, path.join(work, 'cases'))
   line = (await untilReported(clerk, [caseNumber]))[caseNumber]
@@ -94,6 +100,58 @@ await step('two files side by side', async () => {
   await show('E3')
   await show('E9')
   check('neither HTML nor SVG of a party ran', undefined, await page.evaluate(() => window.ran))
+})
+
+await step('two PDFs side by side, page by page, by keyboard alone', async () => {
+  await page.goto(`/app/judge/cases/${line.id}/compare?left=E10`)
+  const sides = page.locator('.side')
+  const show = async (side, item) => {
+    await sides.nth(side).locator('select').last().selectOption(item)
+    await sides.nth(side).getByRole('button', { name: words.show }).focus()
+    await page.keyboard.press('Enter')
+  }
+  // Of the picture in the frame of a side.
+  const shown = async (side, number) => {
+    let found = null
+    await until(page, async () => {
+      const frame = await (await sides.nth(side).locator('iframe').elementHandle()).contentFrame()
+      if (!frame.url().endsWith(`?page=${number}`)) return false
+      found = await frame.evaluate(() => ({ type: document.contentType, width: document.images[0].naturalWidth, height: document.images[0].naturalHeight }))
+      return found.width > 0
+    })
+    return found
+  }
+  const picture = { type: 'image/png', width: 1239, height: 1754 }
+  await show(0, 'E10')
+  await page.getByText(words.pageOf(1, 3)).waitFor()
+  await show(1, 'E11')
+  check('the first page of the left one is a picture', picture, await shown(0, 1))
+  check('and that of the right one', picture, await shown(1, 1))
+  check('without any right', ['', ''], [await sides.nth(0).locator('iframe').getAttribute('sandbox'), await sides.nth(1).locator('iframe').getAttribute('sandbox')])
+  await page.goto(page.url())
+  await show(0, 'E10')
+  await show(1, 'E11')
+  await page.getByText(words.pageOf(1, 3)).waitFor()
+  await page.locator('h1').click()
+  await tabTo(page, button(who, words.nextPage))
+  await page.keyboard.press('Enter')
+  await page.getByText(words.pageOf(2, 3)).waitFor()
+  check('both go on to the second page', [picture, picture], [await shown(0, 2), await shown(1, 2)])
+  await look(who, 'judge-compare-pdf')
+  await page.keyboard.press('Enter')
+  await page.getByText(words.noSuchPage).waitFor()
+  check('the longer one has a third', picture, await shown(0, 3))
+  check('where the shorter one says that it has none', 0, await sides.nth(1).locator('iframe').count())
+  await page.getByLabel(words.pageNumber, { exact: true }).focus()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('1')
+  await page.getByText(words.pageOf(1, 3)).waitFor()
+  check('a number that is typed', [picture, picture], [await shown(0, 1), await shown(1, 1)])
+  check('there is none before', true, await button(who, words.previousPage).isDisabled())
+  await show(1, 'E12')
+  await sides.nth(1).getByText(words.undrawn).waitFor()
+  check('one that cannot be drawn says so', 0, await sides.nth(1).locator('iframe').count())
+  check('and nothing of it ran', undefined, await page.evaluate(() => window.ran))
 })
 
 await step('every form is downloaded', async () => {

@@ -150,6 +150,51 @@ TEST_P(Files, OfAFolderThatIsNotThereStopTheStart) {
 
 INSTANTIATE_TEST_SUITE_P(Roles, Files, testing::Values(Role::kSigner, Role::kFront), role_name);
 
+// Who draws opens files beneath its folders to read, and does nothing else with paths.
+class Reading : public Files {
+ protected:
+  void SetUp() override {
+    Files::SetUp();
+    profile_.writable = {};
+  }
+};
+
+TEST_P(Reading, BeneathItsFoldersOnly) {
+  EXPECT_EQ(opening("read/trust", O_RDONLY), kFine);
+  EXPECT_EQ(inside(profile_,
+                   [&] {
+                     const int file = ::open(at("read/trust").c_str(), O_RDONLY | O_CLOEXEC);
+                     const void* page = ::mmap(nullptr, 4, PROT_READ, MAP_PRIVATE, file, 0);
+                     return page != MAP_FAILED && *static_cast<const char*>(page) == 'l' ? 0 : 1;
+                   }),
+            kFine);
+  for (const char* other : {"own/db", "own/deeper/tile", "other/keys", "read/../other/keys"}) {
+    EXPECT_EQ(opening(other, O_RDONLY), exited(1)) << other;
+  }
+  EXPECT_EQ(attempt([] { return ::open("/etc/passwd", O_RDONLY); }), exited(1));
+  EXPECT_EQ(attempt([] { return ::open("/proc/self/mem", O_RDONLY); }), exited(1));
+}
+
+TEST_P(Reading, WritesNothing) {
+  for (const int flags : {O_WRONLY, O_RDWR, O_RDONLY | O_TRUNC, O_RDONLY | O_CREAT, O_PATH,
+                          O_WRONLY | O_CREAT, O_RDWR | O_TMPFILE}) {
+    EXPECT_EQ(opening("read/trust", flags), exited(1)) << flags;
+  }
+  EXPECT_EQ(opening("read/new", O_RDONLY | O_CREAT), exited(1));
+  EXPECT_EQ(attempt([&] { return ::unlink(at("read/trust").c_str()); }), kKilled);
+  EXPECT_EQ(os::content_of(folder_ / "read/trust"), "list");
+  profile_.writable = {folder_ / "own"};
+  EXPECT_FALSE(Sandbox::prepare(profile_).has_value());
+}
+
+TEST_P(Reading, NeedsAKernelThatLimitsIt) {
+  const auto ruleset = Ruleset::prepare(profile_, 0);
+  ASSERT_FALSE(ruleset.has_value());
+  EXPECT_EQ(ruleset.error().code, core::ErrorCode::kUnsupported);
+}
+
+INSTANTIATE_TEST_SUITE_P(Roles, Reading, testing::Values(Role::kDraw), role_name);
+
 TEST(FrontNetwork, ServesSocketsThatListenedBefore) {
   const os::Descriptor listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address{};

@@ -194,7 +194,8 @@ TEST_P(EveryRole, DiesOfCallsOf32Bits) {
 class WithoutNetwork : public testing::TestWithParam<Role> {};
 TEST_P(WithoutNetwork, DiesOf) { expect_killed(GetParam(), deadly_without_network()); }
 INSTANTIATE_TEST_SUITE_P(Roles, WithoutNetwork,
-                         testing::Values(Role::kBox, Role::kJudge, Role::kRender, Role::kSigner),
+                         testing::Values(Role::kBox, Role::kJudge, Role::kRender, Role::kDraw,
+                                         Role::kSigner),
                          role_name);
 
 TEST(Pipes, AreForbiddenToWorkers) {
@@ -236,6 +237,7 @@ TEST(Threads, BelongToJudgeSignerAndFront) {
   EXPECT_EQ(inside(Role::kFront, start_thread), kFine);
   EXPECT_EQ(inside(Role::kBox, start_thread), kKilled);
   EXPECT_EQ(inside(Role::kRender, start_thread), kKilled);
+  EXPECT_EQ(inside(Role::kDraw, start_thread), kKilled);
 }
 
 TEST(Threads, AreInTheSameSandbox) {

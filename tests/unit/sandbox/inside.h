@@ -60,9 +60,9 @@ inline Ending inside(Role role, const std::function<int()>& work) {
   return inside(default_profile(role), work);
 }
 
-inline constexpr std::array kRoles = {Role::kBox, Role::kJudge, Role::kRender, Role::kSigner,
-                                      Role::kFront};
-inline constexpr std::array kWorkers = {Role::kBox, Role::kJudge, Role::kRender};
+inline constexpr std::array kRoles = {Role::kBox,  Role::kJudge,  Role::kRender,
+                                      Role::kDraw, Role::kSigner, Role::kFront};
+inline constexpr std::array kWorkers = {Role::kBox, Role::kJudge, Role::kRender, Role::kDraw};
 
 inline std::string role_name(const testing::TestParamInfo<Role>& info) {
   return std::string(name(info.param));

@@ -23,7 +23,8 @@ using ::testing::Not;
 class SupervisorTest : public ::testing::Test {
  protected:
   SupervisorTest() {
-    for (const char* name : {"heyan-signer", "heyan-worker", "heyan-egress", "heyan-front"})
+    for (const char* name :
+         {"heyan-signer", "heyan-worker", "heyan-draw", "heyan-egress", "heyan-front"})
       script(name, kWaits);
   }
   ~SupervisorTest() override {
@@ -63,7 +64,8 @@ class SupervisorTest : public ::testing::Test {
   }
   std::string words(const std::string& name) const { return os::content_of(words_file(name)); }
   void forget_words() const {
-    for (const char* name : {"heyan-signer", "box", "judge", "render", "heyan-front"}) {
+    for (const char* name :
+         {"heyan-signer", "box", "judge", "render", "heyan-draw", "heyan-front"}) {
       std::filesystem::remove(words_file(name));
     }
   }
@@ -78,7 +80,8 @@ class SupervisorTest : public ::testing::Test {
   }
   bool all_started() const {
     return soon([this] {
-      for (const char* name : {"heyan-signer", "box", "judge", "render", "heyan-front"}) {
+      for (const char* name :
+           {"heyan-signer", "box", "judge", "render", "heyan-draw", "heyan-front"}) {
         if (starts(name) == 0) return false;
       }
       return true;
@@ -104,19 +107,19 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
   EXPECT_THAT(words("render"), ::testing::MatchesRegex("render --config /etc/heyan.toml --front "
                                                        "[0-9]+ --signer [0-9]+\n"));
   EXPECT_THAT(words("box"), Not(HasSubstr("--signer")));
-  EXPECT_THAT(
-      words("heyan-front"),
-      ::testing::MatchesRegex(
-          "--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
-          "--judge [0-9]+ --render [0-9]+ --egress [0-9]+ --stamps [0-9]+ --ready [0-9]+\n"));
+  EXPECT_THAT(words("heyan-front"),
+              ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
+                                      "--judge [0-9]+ --render [0-9]+ --draw [0-9]+ --egress "
+                                      "[0-9]+ --stamps [0-9]+ --ready [0-9]+\n"));
   const auto channels = [this](const std::string& name) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
-  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 6; }));
+  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 7; }));
   EXPECT_EQ(channels("heyan-signer"), 3);
   EXPECT_EQ(channels("judge"), 2);
   EXPECT_EQ(channels("box"), 1);
   EXPECT_EQ(channels("render"), 2);
+  EXPECT_EQ(channels("heyan-draw"), 1);
   EXPECT_EQ(starts("heyan-egress"), 0);
   ::kill(pid_, SIGTERM);
   EXPECT_EQ(wait(), 0);

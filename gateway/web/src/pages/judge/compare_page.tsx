@@ -1,4 +1,5 @@
-// Two files beside each other, each in a frame of the preview origin without any right. Which ones is the judge's choice.
+// Two files beside each other, each in a frame of the preview origin without any right. Which ones is the judge's choice. Of
+// PDFs the frames show the same page, as a picture that the gateway drew.
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
@@ -15,6 +16,14 @@ import { timeText } from '../../common/times.ts'
 import { judgeWords } from '../../words/judge/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
+import { PageChoice } from './page_choice.tsx'
+
+/** What a side shows; pages: of a PDF, else 0. */
+interface Shown {
+  readonly digest: string
+  readonly pages: number
+}
+const nothing: Shown = { digest: '', pages: 0 }
 
 /** The other submissions of the same case number in this court. */
 async function othersOf(found: Case, signal: AbortSignal): Promise<readonly Line[]> {
@@ -31,21 +40,25 @@ export function ComparePage() {
   const loaded = useCase(id)
   const found = loaded.value
   const others = useLoaded(found === undefined ? null : (signal) => othersOf(found, signal), [found?.submission.id])
-  const [digests, setDigests] = useState<Readonly<Record<'left' | 'right', string>>>({ left: '', right: '' })
+  const [shown, setShown] = useState<Readonly<Record<'left' | 'right', Shown>>>({ left: nothing, right: nothing })
+  const [page, setPage] = useState(1)
   if (found === undefined) return <Page title={words.compare}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
   const first = query.get('left') ?? found.filed.evidence[0]?.id ?? ''
   const second = found.filed.evidence.find((one) => one.id !== first)?.id ?? ''
-  const known = digests.left !== '' && digests.right !== ''
-  const tell = (side: 'left' | 'right') => (digest: string) => setDigests((before) => ({ ...before, [side]: digest }))
+  const known = shown.left.digest !== '' && shown.right.digest !== ''
+  const most = Math.max(shown.left.pages, shown.right.pages)
+  const at = Math.min(page, Math.max(most, 1))
+  const tell = (side: 'left' | 'right') => (now: Shown) => setShown((before) => ({ ...before, [side]: now }))
   return (
     <Page wide title={words.compare}>
       <p>{words.compareIntro} <span className="quiet">{words.previewAgain}</span></p>
       <div role="status">
-        {known ? <Alert type="info" showIcon message={digests.left === digests.right ? words.same : words.different} /> : null}
+        {known ? <Alert type="info" showIcon message={shown.left.digest === shown.right.digest ? words.same : words.different} /> : null}
       </div>
+      {most === 0 ? null : <PageChoice page={at} most={most} choose={setPage} />}
       <div className="side-by-side">
-        <Side title={words.left} here={found} others={others.value ?? []} begin={first} tell={tell('left')} />
-        <Side title={words.right} here={found} others={others.value ?? []} begin={second} tell={tell('right')} />
+        <Side title={words.left} here={found} others={others.value ?? []} begin={first} page={at} tell={tell('left')} />
+        <Side title={words.right} here={found} others={others.value ?? []} begin={second} page={at} tell={tell('right')} />
       </div>
       <p className="no-print"><Link to={`/judge/cases/${id}`}>{words.toCase}</Link></p>
     </Page>
@@ -57,16 +70,18 @@ interface SideProps {
   readonly here: Case
   readonly others: readonly Line[]
   readonly begin: string
-  readonly tell: (digest: string) => void
+  /** Of a PDF. */
+  readonly page: number
+  readonly tell: (shown: Shown) => void
 }
 
-function Side({ title, here, others, begin, tell }: SideProps) {
+function Side({ title, here, others, begin, page, tell }: SideProps) {
   const words = useWords(judgeWords)
   const { colon } = useWords(reportWords)
   const { language } = useLanguage()
   const [submission, setSubmission] = useState(here.submission.id)
   const [item, setItem] = useState(begin)
-  const [shown, setShown] = useState<{ readonly url: string; readonly path: string } | null>(null)
+  const [shown, setShown] = useState<{ readonly url: string; readonly path: string; readonly pages: number } | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
   const other = useLoaded(submission === here.submission.id ? null : (signal) => loadCase(submission, signal), [submission])
   const source = submission === here.submission.id ? here : other.value?.submission.id === submission ? other.value : undefined
@@ -76,12 +91,12 @@ function Side({ title, here, others, begin, tell }: SideProps) {
   const show = async () => {
     setProblem(null)
     setShown(null)
-    tell('')
+    tell(nothing)
     if (path === undefined) return
     try {
-      const { url } = await askJson<{ url: string }>(`${submissionPath(submission)}/previews`, { method: 'POST', json: { path } })
-      setShown({ url, path })
-      tell(digest)
+      const { url, pages = 0 } = await askJson<{ url: string; pages?: number }>(`${submissionPath(submission)}/previews`, { method: 'POST', json: { path } })
+      setShown({ url, path, pages })
+      tell({ digest, pages })
     } catch (refused) {
       setProblem(refused)
     }
@@ -125,9 +140,12 @@ function Side({ title, here, others, begin, tell }: SideProps) {
         <Button disabled={path === undefined} onClick={() => void save()}>{words.download}</Button>
       </div>
       {problem === null ? null : <><p>{words.noPreview}</p><Refusal problem={problem} /></>}
-      {shown === null ? null : (
-        <iframe title={words.preview(title, shown.path)} src={shown.url} sandbox="" referrerPolicy="no-referrer" tabIndex={0} />
+      {shown === null ? null : shown.pages > 0 && page > shown.pages ? (
+        <p className="no-such-page" role="status">{words.noSuchPage(page, shown.pages)}</p>
+      ) : (
+        <iframe title={words.preview(title, shown.path)} src={shown.pages > 0 ? `${shown.url}?page=${page}` : shown.url} sandbox="" referrerPolicy="no-referrer" tabIndex={0} />
       )}
+      {shown === null || shown.pages === 0 ? null : <p className="quiet">{words.drawn}</p>}
       {digest === '' ? null : <p className="quiet">{words.sha256}{colon}<span className="fingerprint">{digest}</span></p>}
     </section>
   )

@@ -1,0 +1,26 @@
+// One page of a stored PDF as a picture, or why there is none.
+//
+// Threat: what a browser would make of a party's PDF itself; it never gets one to show. Any thread;
+// draw_page blocks.
+#pragma once
+
+#include <optional>
+
+#include "gateway/http/problem.h"
+#include "gateway/http/target.h"
+#include "gateway/service/drawing.h"
+#include "gateway/service/served_file.h"
+
+namespace heyan::api {
+
+// "?page=12", and 1 without; nothing where that, or another parameter, is not understood.
+std::optional<std::uint32_t> page_asked(const http::Target& target);
+
+// Nothing is drawn of bytes that are not those that were received: kChanged. `page`: 0: only how
+// many there are. kIo: nobody draws now.
+core::Result<v1::DrawGets> draw_page(ipc::Doors& drawers, service::ServedFile& file,
+                                     std::uint32_t page);
+
+http::ProblemDocument problem_of(v1::DrawFault fault);
+
+}  // namespace heyan::api

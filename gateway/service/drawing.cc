@@ -1,0 +1,34 @@
+#include "gateway/service/drawing.h"
+
+namespace heyan::service {
+namespace {
+
+// A child is killed before (gateway/drawing/main.cc); this one may have waited for another.
+constexpr auto kPatience = std::chrono::seconds(60);
+
+// As an honest child answers: a fault, or how many pages there are and the one that was asked for.
+bool is_answer(const v1::DrawGets& gets, std::uint32_t page) {
+  if (gets.fault() != v1::DRAW_FAULT_UNSPECIFIED) {
+    return v1::DrawFault_IsValid(gets.fault()) && gets.pages() == 0 && gets.picture().empty();
+  }
+  return gets.pages() > 0 && page <= gets.pages() && gets.picture().empty() == (page == 0);
+}
+
+}  // namespace
+
+core::Result<v1::DrawGets> draw(ipc::Doors& drawers, int file, std::uint32_t page) {
+  const auto deadline = ipc::within(kPatience);
+  v1::DrawAsk ask;
+  ask.set_page(page);
+  auto channel = drawers.open_job();
+  if (!channel || !channel->send(ipc::MessageType::kDrawAsk, ask, file, deadline)) {
+    return core::fail(core::ErrorCode::kIo, "nobody draws now");
+  }
+  auto gets = channel->receive<v1::DrawGets>(ipc::MessageType::kDrawGets, deadline);
+  if (gets && is_answer(*gets, page)) return *std::move(gets);
+  v1::DrawGets none;
+  none.set_fault(v1::DRAW_FAULT_LIMIT);
+  return none;
+}
+
+}  // namespace heyan::service

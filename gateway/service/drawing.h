@@ -1,0 +1,17 @@
+// A stored PDF's pages as pictures, drawn in a child of its own. Any thread; blocks.
+//
+// Threat: the child reads hostile bytes and may be taken over; what it answers is shown as a
+// picture of that file, on an origin where nothing runs, and believed no further.
+#pragma once
+
+#include "gateway/ipc/doors.h"
+#include "heyan/v1/drawing.pb.h"
+
+namespace heyan::service {
+
+// `page`: from 1; 0: only how many there are. `file`: open to read, at its beginning. A fault where
+// there is no picture: DRAW_FAULT_LIMIT also where the child ended, or did not answer in time.
+// kIo: nobody draws now.
+core::Result<v1::DrawGets> draw(ipc::Doors& drawers, int file, std::uint32_t page);
+
+}  // namespace heyan::service

@@ -12,6 +12,7 @@
 #include "gateway/front/admission.h"
 #include "gateway/front/exchange.h"
 #include "gateway/service/checksum.h"
+#include "gateway/service/drawing.h"
 #include "gateway/service/served_file.h"
 
 namespace heyan::api {
@@ -110,7 +111,7 @@ class Api final : public front::Handler {
   front::Task<void> begin_preview(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> preview(front::Exchange& exchange, const Segments& path);
   front::Task<void> show_page(front::Exchange& exchange, const Preview& preview,
-                              service::ServedFile& file, std::uint32_t page);
+                              service::ServedFile& file, const v1::DrawAsk& ask);
   // `piece`: the first of the file.
   front::Task<void> send_file(front::Exchange& exchange, http::Answer answer,
                               service::ServedFile& file, core::Bytes piece);

@@ -22,22 +22,36 @@ Words words_of(v1::DrawFault fault) {
   }
 }
 
+// From 1, in one form.
+std::optional<std::uint32_t> number_in(const std::string* text) {
+  if (text == nullptr || text->starts_with('0')) return std::nullopt;
+  std::uint32_t number = 0;
+  const char* const end = text->data() + text->size();
+  const auto read = std::from_chars(text->data(), end, number);
+  return read.ec == std::errc() && read.ptr == end ? std::optional(number) : std::nullopt;
+}
+
 }  // namespace
 
-std::optional<std::uint32_t> page_asked(const http::Target& target) {
-  if (target.query.empty()) return 1;
-  const std::string* asked = target.find_query("page");
-  if (asked == nullptr || target.query.size() != 1 || asked->starts_with('0')) return std::nullopt;
-  std::uint32_t page = 0;
-  const char* const end = asked->data() + asked->size();
-  const auto read = std::from_chars(asked->data(), end, page);
-  return read.ec == std::errc() && read.ptr == end ? std::optional(page) : std::nullopt;
+std::optional<v1::DrawAsk> page_asked(const http::Target& target) {
+  v1::DrawAsk ask;
+  ask.set_page(1);
+  if (target.query.empty()) return ask;
+  const auto page = number_in(target.find_query("page"));
+  const std::string* width = target.find_query("width");
+  const auto pixels = number_in(width);
+  if (!page || (width != nullptr && !pixels) || target.query.size() != (width == nullptr ? 1 : 2)) {
+    return std::nullopt;
+  }
+  ask.set_page(*page);
+  ask.set_width(pixels.value_or(0));
+  return ask;
 }
 
 core::Result<v1::DrawGets> draw_page(ipc::Doors& drawers, service::ServedFile& file,
-                                     std::uint32_t page) {
+                                     const v1::DrawAsk& ask) {
   HEYAN_CHECK_OK(file.check());
-  return service::draw(drawers, file.descriptor(), page);
+  return service::draw(drawers, file.descriptor(), ask);
 }
 
 http::ProblemDocument problem_of(v1::DrawFault fault) {

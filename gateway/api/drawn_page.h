@@ -13,13 +13,13 @@
 
 namespace heyan::api {
 
-// "?page=12", and 1 without; nothing where that, or another parameter, is not understood.
-std::optional<std::uint32_t> page_asked(const http::Target& target);
+// "?page=12", or "?page=12&width=600" for a picture so many pixels wide; page 1 without. Nothing
+// where that, or another parameter, is not understood.
+std::optional<v1::DrawAsk> page_asked(const http::Target& target);
 
-// Nothing is drawn of bytes that are not those that were received: kChanged. `page`: 0: only how
-// many there are. kIo: nobody draws now.
+// Nothing is drawn of bytes that are not those that were received: kChanged. kIo: nobody draws now.
 core::Result<v1::DrawGets> draw_page(ipc::Doors& drawers, service::ServedFile& file,
-                                     std::uint32_t page);
+                                     const v1::DrawAsk& ask);
 
 http::ProblemDocument problem_of(v1::DrawFault fault);
 

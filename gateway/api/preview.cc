@@ -111,7 +111,7 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
     if (picture_type(head) == kPdf) {
       const Places::Place place = drawings_.take();
       if (!place) return core::fail(core::ErrorCode::kLimit, "too many pages are being drawn");
-      HEYAN_TRY(begun.pages, draw_page(parts_.drawers, *file, 0));
+      HEYAN_TRY(begun.pages, draw_page(parts_.drawers, *file, v1::DrawAsk()));
       if (begun.pages.fault() != v1::DRAW_FAULT_UNSPECIFIED) return begun;
     }
     HEYAN_TRY(begun.granted, previews_.grant(std::move(preview), settings_.now_ms()));
@@ -156,7 +156,7 @@ Task<void> Api::preview(Exchange& exchange, const Segments& path) {
     co_await refuse_method(exchange, "GET, HEAD");
     co_return;
   }
-  const std::optional<std::uint32_t> page = page_asked(exchange.head().target);
+  const std::optional<v1::DrawAsk> page = page_asked(exchange.head().target);
   const auto open = [&] { return open_shown(parts_.acceptance.vault, *found); };
   auto shown = co_await exchange.workers().run(open);
   if (!shown) {
@@ -183,7 +183,7 @@ Task<void> Api::preview(Exchange& exchange, const Segments& path) {
 }
 
 Task<void> Api::show_page(Exchange& exchange, const Preview& preview, ServedFile& file,
-                          std::uint32_t page) {
+                          const v1::DrawAsk& ask) {
   if (const auto wait = people_rate_.take(preview.owner, RateLimit::Clock::now())) {
     co_await refuse_for_now(exchange, *wait);
     co_return;
@@ -193,7 +193,7 @@ Task<void> Api::show_page(Exchange& exchange, const Preview& preview, ServedFile
     co_await refuse_for_now(exchange, std::chrono::seconds(1));
     co_return;
   }
-  const auto draw = [&] { return draw_page(parts_.drawers, file, page); };
+  const auto draw = [&] { return draw_page(parts_.drawers, file, ask); };
   auto drawn = co_await exchange.workers().run(draw);
   if (!drawn) {
     co_await refuse_file(exchange, drawn.error());

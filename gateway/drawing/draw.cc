@@ -1,5 +1,7 @@
 #include "gateway/drawing/draw.h"
 
+#include <algorithm>
+
 #include "gateway/drawing/pdf_file.h"
 #include "gateway/os/folder.h"
 #include "gateway/worker/parent.h"
@@ -29,7 +31,8 @@ v1::DrawGets draw(const v1::DrawAsk& ask, os::Descriptor descriptor) {
     if (ask.page() > static_cast<std::uint32_t>(file->pages())) {
       return fault(v1::DRAW_FAULT_NO_SUCH_PAGE);
     }
-    auto picture = file->draw(static_cast<int>(ask.page()));
+    auto picture = file->draw(static_cast<int>(ask.page()),
+                              static_cast<int>(std::min<std::uint32_t>(ask.width(), kMostPixels)));
     if (!picture) return fault(picture.error());
     gets.set_picture(*std::move(picture));
   }

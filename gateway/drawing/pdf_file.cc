@@ -30,11 +30,18 @@ cairo_status_t append(void* to, const unsigned char* bytes, unsigned count) {
   return CAIRO_STATUS_SUCCESS;
 }
 
-// The resolution at which a page of that size in points has at most kMostPixels; 0: it has no size.
-double dots_an_inch(double width, double height) {
-  const double longer = std::max(width, height);
+// The resolution at which a page of that size in points is so wide; 0: it has no size.
+double dots_an_inch(double width, double height, int wanted) {
   if (!std::isfinite(width) || !std::isfinite(height) || width <= 0 || height <= 0) return 0;
-  return std::min(kMostDotsAnInch, kMostPixels * kPointsAnInch / longer);
+  const double longer = std::max(width, height);
+  const double asked = wanted > 0 ? wanted / width : kUsualPixels / longer;
+  return std::min(kMostDotsAnInch, kPointsAnInch * std::min(asked, kMostPixels / longer));
+}
+
+// Turned pages are as wide as their box is high.
+bool is_turned(const poppler::page& page) {
+  const auto orientation = page.orientation();
+  return orientation == poppler::page::landscape || orientation == poppler::page::seascape;
 }
 
 std::expected<std::string, DrawFault> encode(poppler::image& image) {
@@ -79,12 +86,13 @@ std::expected<PdfFile, DrawFault> PdfFile::open(core::ByteView file) {
 
 int PdfFile::pages() const { return document_->poppler->pages(); }
 
-std::expected<std::string, DrawFault> PdfFile::draw(int number) const {
+std::expected<std::string, DrawFault> PdfFile::draw(int number, int width) const {
   if (number < 1 || number > pages()) return std::unexpected(v1::DRAW_FAULT_NO_SUCH_PAGE);
   const std::unique_ptr<poppler::page> page(document_->poppler->create_page(number - 1));
   if (!page) return std::unexpected(v1::DRAW_FAULT_UNREADABLE);
   const poppler::rectf box = page->page_rect(poppler::crop_box);
-  const double resolution = dots_an_inch(box.width(), box.height());
+  const double resolution = is_turned(*page) ? dots_an_inch(box.height(), box.width(), width)
+                                             : dots_an_inch(box.width(), box.height(), width);
   if (resolution == 0) return std::unexpected(v1::DRAW_FAULT_UNREADABLE);
   poppler::page_renderer renderer;
   renderer.set_render_hints(poppler::page_renderer::antialiasing |

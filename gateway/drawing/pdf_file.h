@@ -19,8 +19,10 @@ namespace heyan::drawing {
 
 inline constexpr std::size_t kMostFileBytes = 128u << 20;
 inline constexpr int kMostPages = 10'000;
-// Of the longer side: A4 at 150 dots an inch. A smaller page is drawn at no more than twice that.
-inline constexpr int kMostPixels = 1'754;
+// Of the longer side: A4 at 300 dots an inch, which no page is drawn beyond; and where nobody asks
+// for a width, half of that.
+inline constexpr int kMostPixels = 3'508;
+inline constexpr int kUsualPixels = 1'754;
 inline constexpr double kMostDotsAnInch = 300;
 
 class PdfFile {
@@ -32,9 +34,10 @@ class PdfFile {
   ~PdfFile();
 
   int pages() const;
-  // PNG of the page with that number, from 1: as its crop box shows it, on white.
-  // DRAW_FAULT_NO_SUCH_PAGE, _UNREADABLE.
-  std::expected<std::string, v1::DrawFault> draw(int number) const;
+  // PNG of the page with that number, from 1: as its crop box shows it, on white, that many pixels
+  // wide or as near as the bounds above let it be; 0: as is usual. DRAW_FAULT_NO_SUCH_PAGE,
+  // _UNREADABLE.
+  std::expected<std::string, v1::DrawFault> draw(int number, int width = 0) const;
 
  private:
   struct Document;

@@ -16,16 +16,14 @@ bool is_answer(const v1::DrawGets& gets, std::uint32_t page) {
 
 }  // namespace
 
-core::Result<v1::DrawGets> draw(ipc::Doors& drawers, int file, std::uint32_t page) {
+core::Result<v1::DrawGets> draw(ipc::Doors& drawers, int file, const v1::DrawAsk& ask) {
   const auto deadline = ipc::within(kPatience);
-  v1::DrawAsk ask;
-  ask.set_page(page);
   auto channel = drawers.open_job();
   if (!channel || !channel->send(ipc::MessageType::kDrawAsk, ask, file, deadline)) {
     return core::fail(core::ErrorCode::kIo, "nobody draws now");
   }
   auto gets = channel->receive<v1::DrawGets>(ipc::MessageType::kDrawGets, deadline);
-  if (gets && is_answer(*gets, page)) return *std::move(gets);
+  if (gets && is_answer(*gets, ask.page())) return *std::move(gets);
   v1::DrawGets none;
   none.set_fault(v1::DRAW_FAULT_LIMIT);
   return none;

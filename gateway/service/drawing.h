@@ -9,9 +9,9 @@
 
 namespace heyan::service {
 
-// `page`: from 1; 0: only how many there are. `file`: open to read, at its beginning. A fault where
+// `file`: open to read, at its beginning. A fault where
 // there is no picture: DRAW_FAULT_LIMIT also where the child ended, or did not answer in time.
 // kIo: nobody draws now.
-core::Result<v1::DrawGets> draw(ipc::Doors& drawers, int file, std::uint32_t page);
+core::Result<v1::DrawGets> draw(ipc::Doors& drawers, int file, const v1::DrawAsk& ask);
 
 }  // namespace heyan::service

@@ -115,13 +115,13 @@ await step('two PDFs side by side, page by page, by keyboard alone', async () =>
     let found = null
     await until(page, async () => {
       const frame = await (await sides.nth(side).locator('iframe').elementHandle()).contentFrame()
-      if (!frame.url().endsWith(`?page=${number}`)) return false
-      found = await frame.evaluate(() => ({ type: document.contentType, width: document.images[0].naturalWidth, height: document.images[0].naturalHeight }))
+      if (!frame.url().includes(`?page=${number}&`)) return false
+      found = await frame.evaluate(() => ({ type: document.contentType, width: document.images[0].naturalWidth, place: innerWidth }))
       return found.width > 0
     })
-    return found
+    return { type: found?.type, widths: Math.round(2 * found?.width / found?.place) / 2 }
   }
-  const picture = { type: 'image/png', width: 1239, height: 1754 }
+  const picture = { type: 'image/png', widths: 1 }
   await show(0, 'E10')
   await page.getByText(words.pageOf(1, 3)).waitFor()
   await show(1, 'E11')
@@ -138,6 +138,12 @@ await step('two PDFs side by side, page by page, by keyboard alone', async () =>
   await page.getByText(words.pageOf(2, 3)).waitFor()
   check('both go on to the second page', [picture, picture], [await shown(0, 2), await shown(1, 2)])
   await look(who, 'judge-compare-pdf')
+  await page.getByLabel(words.pageSize).selectOption('2')
+  await until(page, async () => (await shown(0, 2)).widths === 2 && (await shown(1, 2)).widths === 2)
+  check('twice as large', [2, 2], [(await shown(0, 2)).widths, (await shown(1, 2)).widths])
+  await page.getByLabel(words.pageSize).selectOption('1')
+  await page.getByLabel(words.pageSize).focus()
+  await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
   await page.getByText(words.noSuchPage).waitFor()
   check('the longer one has a third', picture, await shown(0, 3))

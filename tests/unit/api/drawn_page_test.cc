@@ -6,21 +6,29 @@
 namespace heyan::api {
 namespace {
 
-std::optional<std::uint32_t> asked(const std::string& query) {
-  return page_asked(http::parse_target("/p/name" + query).value());
+// Page and width.
+using Asked = std::pair<std::uint32_t, std::uint32_t>;
+
+std::optional<Asked> asked(const std::string& query) {
+  const auto ask = page_asked(http::parse_target("/p/name" + query).value());
+  return ask ? std::optional(Asked(ask->page(), ask->width())) : std::nullopt;
 }
 
 TEST(PageAsked, IsTheFirstUnlessAnotherIs) {
-  EXPECT_EQ(asked(""), 1u);
-  EXPECT_EQ(asked("?page=1"), 1u);
-  EXPECT_EQ(asked("?page=12"), 12u);
-  EXPECT_EQ(asked("?page=4294967295"), 4'294'967'295u);
+  EXPECT_EQ(asked(""), Asked(1, 0));
+  EXPECT_EQ(asked("?page=1"), Asked(1, 0));
+  EXPECT_EQ(asked("?page=12"), Asked(12, 0));
+  EXPECT_EQ(asked("?page=12&width=600"), Asked(12, 600));
+  EXPECT_EQ(asked("?width=1&page=2"), Asked(2, 1));
+  EXPECT_EQ(asked("?page=4294967295"), Asked(4'294'967'295u, 0));
 }
 
 TEST(PageAsked, IsOneNumberInOneForm) {
   for (const char* query :
        {"?page=", "?page=0", "?page=01", "?page=-1", "?page=+1", "?page=1.0", "?page=1x",
-        "?page=%201", "?page=4294967296", "?page=1&other=2", "?other=1", "?pages=1"}) {
+        "?page=%201", "?page=4294967296", "?page=1&other=2", "?other=1", "?pages=1", "?width=600",
+        "?page=1&width=", "?page=1&width=0", "?page=1&width=-1", "?page=1&width=6e2",
+        "?page=1&width=600&x=1"}) {
     EXPECT_EQ(asked(query), std::nullopt) << query;
   }
 }

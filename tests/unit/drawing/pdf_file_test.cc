@@ -19,9 +19,9 @@ DrawFault fault_of(const std::string& file) {
   const auto pdf = opened(file);
   return pdf ? v1::DRAW_FAULT_UNSPECIFIED : pdf.error();
 }
-Picture drawn(const std::string& file, int page = 1) {
+Picture drawn(const std::string& file, int page = 1, int width = 0) {
   const auto pdf = opened(file);
-  const auto png = pdf ? pdf->draw(page) : std::unexpected(pdf.error());
+  const auto png = pdf ? pdf->draw(page, width) : std::unexpected(pdf.error());
   EXPECT_TRUE(png.has_value());
   return png ? picture_of(*png) : Picture();
 }
@@ -68,7 +68,7 @@ TEST(PdfFileTest, ShowsTheCropBoxTheRightWayUp) {
 
 TEST(PdfFileTest, AnswersInLegibleAndBoundedSizes) {
   const Picture a4 = drawn_with_box("0 0 595 842");
-  EXPECT_EQ(a4.height, kMostPixels);
+  EXPECT_EQ(a4.height, kUsualPixels);
   EXPECT_NEAR(a4.width, 1240, 2);
   EXPECT_NEAR(drawn_with_box("0 0 72 72").width, 300, 1);  // not beyond 300 dots an inch
   for (const char* box :
@@ -80,12 +80,27 @@ TEST(PdfFileTest, AnswersInLegibleAndBoundedSizes) {
     made.add_page(filled("1 0 0"), box);
     const auto pdf = opened(made.write());
     ASSERT_TRUE(pdf.has_value()) << box;
-    const auto png = pdf->draw(1);
+    const auto png = pdf->draw(1, box[0] == '0' ? 0 : 999'999'999);
     if (!png) continue;  // no size at all
     const Picture picture = picture_of(*png);
     EXPECT_GE(std::min(picture.width, picture.height), 1) << box;
     EXPECT_LE(std::max(picture.width, picture.height), kMostPixels + 1) << box;
   }
+}
+
+TEST(PdfFileTest, IsAsWideAsItIsWanted) {
+  MadePdf made;
+  made.add_page(filled("1 0 0"));
+  made.add_page(filled("1 0 0"), "0 0 595 842", "/Rotate 90");
+  const std::string file = made.write();
+  for (const int page : {1, 2}) {
+    for (const int width : {1, 100, 567, 1'000, 2'000}) {
+      EXPECT_NEAR(drawn(file, page, width).width, width, 1) << page;
+    }
+  }
+  EXPECT_NEAR(drawn(file, 1, 2'000).height, 2'830, 2);
+  EXPECT_NEAR(drawn(file, 2, 2'000).height, 1'413, 2);
+  EXPECT_NEAR(drawn(file, 1, 999'999).height, kMostPixels, 1);
 }
 
 TEST(PdfFileTest, CountsPagesUpToABound) {

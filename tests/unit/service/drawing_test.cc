@@ -20,6 +20,12 @@ v1::DrawGets two_pages(std::uint32_t page) {
   return gets;
 }
 
+v1::DrawAsk wanted(std::uint32_t page) {
+  v1::DrawAsk ask;
+  ask.set_page(page);
+  return ask;
+}
+
 class DrawingTest : public testing::Test {
  protected:
   core::Result<v1::DrawGets> ask(std::uint32_t page, const Change& change) {
@@ -32,7 +38,7 @@ class DrawingTest : public testing::Test {
       EXPECT_TRUE(channel.send(ipc::MessageType::kDrawGets, gets).has_value());
     });
     ipc::Doors doors(child.front(), ipc::kDrawFrameBytes);
-    return draw(doors, STDIN_FILENO, page);
+    return draw(doors, STDIN_FILENO, wanted(page));
   }
   v1::DrawFault fault(std::uint32_t page, const Change& change) {
     const auto gets = ask(page, change);
@@ -84,7 +90,7 @@ TEST_F(DrawingTest, NobodyToAskIsAnErrorOfOurs) {
   auto pair = pair_or_die();
   pair.b.reset();
   ipc::Doors doors(std::move(pair.a), ipc::kDrawFrameBytes);
-  const auto gets = draw(doors, STDIN_FILENO, 1);
+  const auto gets = draw(doors, STDIN_FILENO, wanted(1));
   ASSERT_FALSE(gets.has_value());
   EXPECT_EQ(gets.error().code, core::ErrorCode::kIo);
 }

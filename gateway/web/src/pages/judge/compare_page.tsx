@@ -1,7 +1,7 @@
 // Two files beside each other, each in a frame of the preview origin without any right. Which ones is the judge's choice. Of
 // PDFs the frames show the same page, as a picture that the gateway drew.
 import { Alert, Button } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import type { Line, Lines } from '../../common/api/types.ts'
@@ -42,6 +42,7 @@ export function ComparePage() {
   const others = useLoaded(found === undefined ? null : (signal) => othersOf(found, signal), [found?.submission.id])
   const [shown, setShown] = useState<Readonly<Record<'left' | 'right', Shown>>>({ left: nothing, right: nothing })
   const [page, setPage] = useState(1)
+  const [zoom, setZoom] = useState(1)
   if (found === undefined) return <Page title={words.compare}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
   const first = query.get('left') ?? found.filed.evidence[0]?.id ?? ''
   const second = found.filed.evidence.find((one) => one.id !== first)?.id ?? ''
@@ -55,15 +56,18 @@ export function ComparePage() {
       <div role="status">
         {known ? <Alert type="info" showIcon message={shown.left.digest === shown.right.digest ? words.same : words.different} /> : null}
       </div>
-      {most === 0 ? null : <PageChoice page={at} most={most} choose={setPage} />}
+      {most === 0 ? null : <PageChoice page={at} most={most} choose={setPage} zoom={zoom} enlarge={setZoom} />}
       <div className="side-by-side">
-        <Side title={words.left} here={found} others={others.value ?? []} begin={first} page={at} tell={tell('left')} />
-        <Side title={words.right} here={found} others={others.value ?? []} begin={second} page={at} tell={tell('right')} />
+        <Side title={words.left} here={found} others={others.value ?? []} begin={first} page={at} zoom={zoom} tell={tell('left')} />
+        <Side title={words.right} here={found} others={others.value ?? []} begin={second} page={at} zoom={zoom} tell={tell('right')} />
       </div>
       <p className="no-print"><Link to={`/judge/cases/${id}`}>{words.toCase}</Link></p>
     </Page>
   )
 }
+
+/** What a frame's own may take of its width. */
+const scrollBar = 20
 
 interface SideProps {
   readonly title: string
@@ -72,17 +76,19 @@ interface SideProps {
   readonly begin: string
   /** Of a PDF. */
   readonly page: number
+  readonly zoom: number
   readonly tell: (shown: Shown) => void
 }
 
-function Side({ title, here, others, begin, page, tell }: SideProps) {
+function Side({ title, here, others, begin, page, zoom, tell }: SideProps) {
   const words = useWords(judgeWords)
   const { colon } = useWords(reportWords)
   const { language } = useLanguage()
   const [submission, setSubmission] = useState(here.submission.id)
   const [item, setItem] = useState(begin)
-  const [shown, setShown] = useState<{ readonly url: string; readonly path: string; readonly pages: number } | null>(null)
+  const [shown, setShown] = useState<{ readonly url: string; readonly path: string; readonly pages: number; readonly width: number } | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
+  const place = useRef<HTMLDivElement>(null)
   const other = useLoaded(submission === here.submission.id ? null : (signal) => loadCase(submission, signal), [submission])
   const source = submission === here.submission.id ? here : other.value?.submission.id === submission ? other.value : undefined
   const path = source?.filed.evidence.find((one) => one.id === item)?.file.path
@@ -95,7 +101,7 @@ function Side({ title, here, others, begin, page, tell }: SideProps) {
     if (path === undefined) return
     try {
       const { url, pages = 0 } = await askJson<{ url: string; pages?: number }>(`${submissionPath(submission)}/previews`, { method: 'POST', json: { path } })
-      setShown({ url, path, pages })
+      setShown({ url, path, pages, width: (place.current?.clientWidth ?? 600) - scrollBar })
       tell({ digest, pages })
     } catch (refused) {
       setProblem(refused)
@@ -135,7 +141,7 @@ function Side({ title, here, others, begin, page, tell }: SideProps) {
           ))}
         </select>
       </label>
-      <div className="buttons">
+      <div className="buttons" ref={place}>
         <Button type="primary" disabled={path === undefined} onClick={() => void show()}>{words.show}</Button>
         <Button disabled={path === undefined} onClick={() => void save()}>{words.download}</Button>
       </div>
@@ -143,7 +149,7 @@ function Side({ title, here, others, begin, page, tell }: SideProps) {
       {shown === null ? null : shown.pages > 0 && page > shown.pages ? (
         <p className="no-such-page" role="status">{words.noSuchPage(page, shown.pages)}</p>
       ) : (
-        <iframe title={words.preview(title, shown.path)} src={shown.pages > 0 ? `${shown.url}?page=${page}` : shown.url} sandbox="" referrerPolicy="no-referrer" tabIndex={0} />
+        <iframe title={words.preview(title, shown.path)} src={shown.pages > 0 ? `${shown.url}?page=${page}&width=${Math.round(Math.max(shown.width, 200) * zoom)}` : shown.url} sandbox="" referrerPolicy="no-referrer" tabIndex={0} />
       )}
       {shown === null || shown.pages === 0 ? null : <p className="quiet">{words.drawn}</p>}
       {digest === '' ? null : <p className="quiet">{words.sha256}{colon}<span className="fingerprint">{digest}</span></p>}

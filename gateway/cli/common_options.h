@@ -49,8 +49,10 @@ inline void add_issuer(CLI::App& command, ReportVerifyOptions& options) {
   command.add_option("--key", options.keys, "Issuer's certificate or public key (PEM); repeatable")
       ->type_name("FILE");
   command
-      .add_option("--log", options.log,
-                  "Key of the issuer's report log (a vkey): the report must stand in it")
+      .add_option(
+          "--log", options.log,
+          "Key of the issuer's report log (a vkey), or a tlog-policy of it and its witnesses: the "
+          "report must stand in it")
       ->type_name("FILE");
   command
       .add_option("--tsa-ca", options.tsa,

@@ -13,6 +13,7 @@
 #include "gateway/cli/statement_words.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/cli/verify_bundle.h"
+#include "gateway/cli/witnessed.h"
 #include "verifier/report/statement.h"
 
 namespace heyan::cli {
@@ -43,7 +44,7 @@ std::expected<Issuer, Trouble> read_issuer(const ReportVerifyOptions& options) {
     HEYAN_TRY(crypto::PublicKey key, read_key(path));
     issuer.keys.push_back(std::move(key));
   }
-  HEYAN_TRY(issuer.log, read_log_key(options.log));
+  HEYAN_CHECK_OK(read_log(options.log, issuer));
   issuer.now = now();
   if (options.tsa.empty()) return issuer;
   constexpr std::string_view kRemedy =

@@ -9,6 +9,7 @@
 #include "gateway/cli/jws_words.h"
 #include "gateway/cli/report_statement.h"
 #include "gateway/cli/stamp_words.h"
+#include "gateway/cli/witnessed.h"
 #include "verifier/core/text.h"
 #include "verifier/report/envelope.h"
 
@@ -80,6 +81,23 @@ Conclusion conclude_log(report::LogOutcome log, Language language) {
               "superseded or withdrawn was not checked.")};
 }
 
+// What witnesses add to a log proof that holds.
+std::optional<Conclusion> conclude_witnesses(const Witnessed& witnessed, Language language) {
+  if (witnessed.outcome == Witnessed::Outcome::kInvalid) {
+    return Conclusion{ExitStatus::kInconsistent,
+                      say(language, "不成立：日志见证人的签名不成立。",
+                          "This report does not stand: a signature of a witness of its log does "
+                          "not hold.")};
+  }
+  if (witnessed.outcome == Witnessed::Outcome::kTooFew) {
+    return Conclusion{ExitStatus::kOpen,
+                      say(language, "签名有效，但签发已满 24 小时而日志的见证不足：不能确定。",
+                          "The signatures are valid, but 24 hours after it was signed too few "
+                          "witnesses have cosigned its log: undetermined.")};
+  }
+  return std::nullopt;
+}
+
 bool has_fault(const report::EnvelopeVerdict& envelope) {
   return envelope.disclosed.fault != report::DisclosureFault::kNone ||
          envelope.stamp.outcome == report::StampOutcome::kFault;
@@ -141,7 +159,13 @@ CheckedReport check_signed(core::ByteView document, const Issuer& issuer, Langua
       document, issuer.keys, issuer.log ? &*issuer.log : nullptr, checker, limits);
   const report::JwsVerdict& verdict = envelope.jws;
   const auto statement = read_statement(verdict.payload);
-  const Conclusion conclusion = conclude(envelope, statement.has_value(), language);
+  Conclusion conclusion = conclude(envelope, statement.has_value(), language);
+  Witnessed witnessed;
+  if (conclusion.status == ExitStatus::kOk && envelope.log == report::LogOutcome::kValid) {
+    witnessed = count_witnesses(report::log_proof_of(document, limits).value_or(""), issuer,
+                                verdict.signed_at, checker);
+    conclusion = conclude_witnesses(witnessed, language).value_or(conclusion);
+  }
   CheckedReport checked{.status = conclusion.status, .text = {}, .payload = {}};
   checked.text =
       std::string(conclusion.words) + "\n" + reason_text(envelope, statement.has_value(), language);
@@ -150,6 +174,7 @@ CheckedReport check_signed(core::ByteView document, const Issuer& issuer, Langua
   checked.text += fmt::format(
       "{}{}\n", say(language, "签名时间（签发者所称）：", "Signed at (as the issuer says): "),
       core::format_rfc3339(verdict.signed_at));
+  checked.text += describe(witnessed, language);
   checked.text += describe_stamp(envelope.stamp, Stamped::kReport, issuer, checker, language);
   checked.text += describe(*statement, verdict.payload, language);
   checked.text += describe_personal(envelope, language);

@@ -17,13 +17,15 @@
 #include "verifier/crypto/certificate.h"
 #include "verifier/crypto/key.h"
 #include "verifier/transparency/note_key.h"
+#include "verifier/transparency/policy.h"
 
 namespace heyan::cli {
 
 struct Issuer {
   std::vector<crypto::PublicKey> keys;
   std::optional<transparency::NoteVerifier> log;
-  std::vector<crypto::Certificate> tsa;  // whose time stamps count
+  std::optional<transparency::LogPolicy> log_policy;  // whose signatures the log must bear, too
+  std::vector<crypto::Certificate> tsa;               // whose time stamps count
   core::UtcTime now;
 };
 

@@ -77,6 +77,20 @@ TEST_F(VerifyBundle, AnotherLogsKeyDoesNotHold) {
   EXPECT_EQ(check(file_).status, ExitStatus::kInconsistent);
 }
 
+// Issued long ago, and no witness has cosigned its log.
+TEST_F(VerifyBundle, WhereWitnessesAreAskedForTheyMustHaveSigned) {
+  const auto witness = *transparency::NoteVerifier::make(
+      "w", transparency::NoteKeyType::kCosignature,
+      crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519)->public_key());
+  issuer_.log_policy = *transparency::LogPolicy::parse(
+      "log " + issuer_.log->encode() + "\nwitness w " + witness.encode() + "\nquorum w\n",
+      transparency::PolicyForm::kC2sp);
+  issuer_.now = *core::parse_rfc3339("2100-01-01T00:00:00Z");
+  const CheckedReport checked = check(file_);
+  EXPECT_EQ(checked.status, ExitStatus::kOpen);
+  EXPECT_THAT(checked.text, HasSubstr("Witnesses of the log: 0/1"));
+}
+
 TEST_F(VerifyBundle, OneThatNobodySignedIsNeverValid) {
   bundle::Bundle bundle = bundle_;
   bundle.envelope.clear();

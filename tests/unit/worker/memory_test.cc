@@ -1,4 +1,6 @@
 // What ledgers showed before, as it comes into a report and out of one: security decision 22.
+#include <gmock/gmock.h>
+
 #include "tests/unit/worker/judging_fixture.h"
 #include "verifier/report/payload.h"
 #include "verifier/report/record_file.h"

@@ -48,7 +48,8 @@ class JudgeChild {
     auto done = work();
     if (done) {
       *last.mutable_done() = *std::move(done);
-      *last.mutable_done()->mutable_seen() = checkpoints_in(last.done().report());
+      for (v1::KeptCheckpoint& seen : checkpoints_in(last.done().report()))
+        *last.mutable_done()->add_seen() = std::move(seen);
     } else {
       v1::Refusal& refusal = *last.mutable_done()->mutable_refusal();
       refusal.set_code(done.error().code);
@@ -74,7 +75,7 @@ class JudgeChild {
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_CHECK_OK(expect_approved(as_of));
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
-    if (!recall(front_, positions_in(report), circumstances)) return lost_channel();
+    if (!recall(front_, places_in(report), circumstances)) return lost_channel();
     if (!circumstances.checkpoints().empty()) {
       HEYAN_TRY(report, judge_record(record, circumstances, as_of));
     }

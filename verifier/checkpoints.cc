@@ -2,8 +2,7 @@
 
 #include <set>
 #include <tuple>
-
-#include "verifier/checks/findings.h"
+#include <utility>
 
 namespace heyan {
 namespace {
@@ -13,9 +12,17 @@ bool has_place(const v1::Attestation& attestation) {
          !attestation.position().block_hash().empty();
 }
 
-bool is_checkpoint(const v1::Attestation& attestation) {
-  return has_place(attestation) && attestation.quorum().reached() &&
-         checks::is_included(attestation);
+// The item's findings have what each attestation found.
+bool is_included(const v1::ItemReport& item, int index) {
+  bool passed = false;
+  for (const v1::Finding& finding : item.findings()) {
+    if (finding.check() != v1::CHECK_INC_1 || !finding.subject().has_attestation() ||
+        std::cmp_not_equal(finding.subject().attestation(), index))
+      continue;
+    if (finding.outcome() != v1::OUTCOME_PASS) return false;
+    passed = true;
+  }
+  return passed;
 }
 
 }  // namespace
@@ -34,8 +41,10 @@ std::vector<LedgerPlace> places_in(const v1::Report& report) {
 std::vector<v1::KeptCheckpoint> checkpoints_in(const v1::Report& report) {
   std::set<std::tuple<std::string, std::uint64_t, std::string>> seen;
   for (const v1::ItemReport& item : report.evidence()) {
-    for (const v1::Attestation& attestation : item.attestations()) {
-      if (!is_checkpoint(attestation)) continue;
+    for (int i = 0; i < item.attestations_size(); ++i) {
+      const v1::Attestation& attestation = item.attestations(i);
+      if (!has_place(attestation) || !attestation.quorum().reached() || !is_included(item, i))
+        continue;
       const v1::Position& position = attestation.position();
       seen.emplace(attestation.ledger(), position.block(), position.block_hash());
     }

@@ -1,5 +1,6 @@
 #include "gateway/service/judging.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -34,6 +35,15 @@ std::vector<store::KnownValue> known_of(const store::Job& job) {
     known.push_back({session.message().adapter(), one.key(), one.value()});
   }
   return known;
+}
+
+// A judge that was taken over says anything.
+bool has_verdicts(const v1::Report& report) {
+  return report.verdict() != v1::SUBMISSION_VERDICT_UNSPECIFIED &&
+         v1::SubmissionVerdict_IsValid(report.verdict()) &&
+         std::ranges::all_of(report.evidence(), [](const v1::ItemReport& item) {
+           return item.verdict() != v1::VERDICT_UNSPECIFIED && v1::Verdict_IsValid(item.verdict());
+         });
 }
 
 class Conversation {
@@ -172,6 +182,7 @@ class Conversation {
 
   std::expected<Judged, JudgingFailed> finish(const v1::JudgeDone& done) const {
     if (done.has_refusal()) return std::unexpected(failure_of(done.refusal()));
+    if (!has_verdicts(done.report())) return died();
     Judged judged;
     store::FinishedJob& finished = judged.job;
     finished.submission = job_.submission;

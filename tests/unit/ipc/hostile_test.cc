@@ -127,11 +127,12 @@ TEST_F(Hostile, SendsAnotherTypeThanIsDue) {
 }
 
 TEST_F(Hostile, SendsTypesThatDoNotExist) {
-  for (const std::uint16_t type : {0, 26, 256, 0x0600, 0xffff}) {
+  constexpr int kNext = static_cast<int>(MessageType::kDrawGets) + 1;
+  for (const int type : {0, kNext, 256, 0x0600, 0xffff}) {
     auto pair = make_pair();
     channel_ = Channel(std::move(pair->a), kCap);
     raw_ = std::move(pair->b);
-    put(frame(0, type));
+    put(frame(0, static_cast<std::uint16_t>(type)));
     EXPECT_EQ(channel_.receive().error().code, ErrorCode::kMalformed) << type;
     EXPECT_FALSE(channel_.is_open());
   }

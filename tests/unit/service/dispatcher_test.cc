@@ -108,6 +108,28 @@ TEST_F(DispatcherTest, SoDoesOneThatSaysWhatItMustNot) {
   EXPECT_GE(attempts(), 4u);
 }
 
+TEST_F(DispatcherTest, SoDoesAReportWithoutAVerdictOrWithOneThatThereIsNot) {
+  std::vector<v1::Report> reports(4);
+  reports[1].set_verdict(static_cast<v1::SubmissionVerdict>(99));
+  reports[2].set_verdict(v1::SUBMISSION_VERDICT_INCOMPLETE);
+  reports[2].add_evidence();
+  reports[3].set_verdict(v1::SUBMISSION_VERDICT_INCOMPLETE);
+  reports[3].add_evidence()->set_verdict(static_cast<v1::Verdict>(99));
+  std::size_t next = 0;
+  const auto blames = run(
+      [&](ipc::Channel channel, const v1::JudgeJob&) {
+        v1::JudgeAsks last;
+        last.mutable_done()->set_report_number("HY-1");
+        last.mutable_done()->set_envelope("envelope");
+        last.mutable_done()->set_record_sha256(std::string(32, 'r'));
+        *last.mutable_done()->mutable_report() = reports[next++ % reports.size()];
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, last));
+      },
+      4);
+  EXPECT_GE(blames.size(), 4u);
+  EXPECT_THAT(blames, testing::Each(Blame::kJudge));
+}
+
 TEST_F(DispatcherTest, FailuresOfOurOwnCostNothingHoweverMany) {
   for (const char* code : {"channel-lost", "storage-failed", "io", "changed"}) {
     const auto blames = run(
@@ -151,6 +173,7 @@ TEST_F(DispatcherTest, AJudgeIsToldWhatLedgersShowedBefore) {
         done.set_envelope("envelope");
         done.set_record_sha256(std::string(32, 'r'));
         done.mutable_report()->set_as_of_ms(5000);
+        done.mutable_report()->set_verdict(v1::SUBMISSION_VERDICT_INCOMPLETE);
         *done.add_seen() = seen("fab", 7, 'a');
         *done.add_seen() = seen("fab", 3, 'b');
         *done.add_seen() = seen("fab", 3, 'c');

@@ -27,15 +27,16 @@ bool is_included(const v1::ItemReport& item, int index) {
 
 }  // namespace
 
-std::vector<LedgerPlace> places_in(const v1::Report& report) {
-  std::set<LedgerPlace> places;
+std::vector<LedgerBlock> blocks_in(const v1::Report& report) {
+  std::set<LedgerBlock> blocks;
   for (const v1::ItemReport& item : report.evidence()) {
     for (const v1::Attestation& attestation : item.attestations()) {
+      const v1::Position& position = attestation.position();
       if (has_place(attestation))
-        places.insert({attestation.ledger(), attestation.position().block()});
+        blocks.insert({attestation.ledger(), position.block(), position.block_hash()});
     }
   }
-  return {places.begin(), places.end()};
+  return {blocks.begin(), blocks.end()};
 }
 
 std::vector<v1::KeptCheckpoint> checkpoints_in(const v1::Report& report) {

@@ -10,14 +10,15 @@
 namespace heyan {
 
 // A block of a ledger's chain that some attestation of the report stands in, whoever signed it.
-struct LedgerPlace {
+struct LedgerBlock {
   std::string ledger;
   std::uint64_t height = 0;
-  auto operator<=>(const LedgerPlace&) const = default;
+  std::string hash;
+  auto operator<=>(const LedgerBlock&) const = default;
 };
 
 // Each once, sorted.
-std::vector<LedgerPlace> places_in(const v1::Report& report);
+std::vector<LedgerBlock> blocks_in(const v1::Report& report);
 
 // Blocks that hold their record and that a quorum signed; a block below it is nobody's view, or one
 // signer could stop a whole ledger. Each once, sorted by ledger, height and hash; without a time.

@@ -75,7 +75,7 @@ class JudgeChild {
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_CHECK_OK(expect_approved(as_of));
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
-    if (!recall(front_, places_in(report), circumstances)) return lost_channel();
+    if (!recall(front_, blocks_in(report), circumstances)) return lost_channel();
     if (!circumstances.checkpoints().empty()) {
       HEYAN_TRY(report, judge_record(record, circumstances, as_of));
     }

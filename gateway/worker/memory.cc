@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
+#include <utility>
 
 #include "heyan/v1/gateway.pb.h"
 
@@ -18,17 +18,17 @@ constexpr int kMostAtOneHeight = 64;
 
 using Checkpoints = google::protobuf::RepeatedPtrField<v1::KeptCheckpoint>;
 
+using Place = std::pair<std::string, std::uint64_t>;  // ledger, height
+
 // At places that were asked about, or at one more of their ledgers: the lowest contested one.
-core::Result<void> expect_asked_for(const Checkpoints& checkpoints,
-                                    const std::vector<LedgerPlace>& asked) {
-  const std::set<LedgerPlace> places(asked.begin(), asked.end());
+core::Result<void> expect_asked_for(const Checkpoints& checkpoints, const std::set<Place>& places) {
   std::set<std::string> ledgers;
-  for (const LedgerPlace& place : asked) ledgers.insert(place.ledger);
+  for (const auto& [ledger, height] : places) ledgers.insert(ledger);
   std::map<std::string, std::uint64_t> contested;
-  std::map<LedgerPlace, int> counts;
+  std::map<Place, int> counts;
   for (const v1::KeptCheckpoint& one : checkpoints) {
     const std::size_t size = one.hash().size();
-    const LedgerPlace place{one.ledger(), one.height()};
+    const Place place(one.ledger(), one.height());
     const bool asked_for =
         places.contains(place) ||
         contested.emplace(one.ledger(), one.height()).first->second == one.height();
@@ -42,24 +42,32 @@ core::Result<void> expect_asked_for(const Checkpoints& checkpoints,
 
 }  // namespace
 
-core::Result<void> recall(ipc::Channel& front, const std::vector<LedgerPlace>& places,
+core::Result<void> recall(ipc::Channel& front, const std::vector<LedgerBlock>& blocks,
                           v1::Circumstances& circumstances) {
-  if (places.empty()) return {};
+  if (blocks.empty()) return {};
+  std::map<Place, std::set<std::string>> shown;  // hashes, of this case and before
+  for (const LedgerBlock& block : blocks) shown[{block.ledger, block.height}].insert(block.hash);
+  std::set<Place> places;
   v1::JudgeAsks ask;
-  for (const LedgerPlace& place : places) {
+  for (const auto& [place, hashes] : shown) {
+    places.insert(place);
     v1::LedgerPosition& position = *ask.mutable_recall()->add_positions();
-    position.set_ledger(place.ledger);
-    position.set_height(place.height);
+    position.set_ledger(place.first);
+    position.set_height(place.second);
   }
   HEYAN_CHECK_OK(front.send(MessageType::kJudgeAsks, ask, -1, ipc::within(kPatience)));
   HEYAN_TRY(const auto gets,
             front.receive<v1::JudgeGets>(MessageType::kJudgeGets, ipc::within(kPatience)));
   HEYAN_CHECK_OK(expect_asked_for(gets.checkpoints(), places));
-  // A contested height may have been asked about, too.
-  std::map<std::tuple<std::string, std::uint64_t, std::string>, const v1::KeptCheckpoint*> sorted;
-  for (const v1::KeptCheckpoint& one : gets.checkpoints())
-    sorted.emplace(std::tuple(one.ledger(), one.height(), one.hash()), &one);
-  for (const auto& [view, one] : sorted) *circumstances.add_checkpoints() = *one;
+  // A contested height may have been asked about, too: each is told once.
+  std::map<std::pair<Place, std::string>, const v1::KeptCheckpoint*> kept;
+  for (const v1::KeptCheckpoint& one : gets.checkpoints()) {
+    shown[{one.ledger(), one.height()}].insert(one.hash());
+    kept.emplace(std::pair(Place(one.ledger(), one.height()), one.hash()), &one);
+  }
+  for (const auto& [view, one] : kept) {
+    if (shown[view.first].size() > 1) *circumstances.add_checkpoints() = *one;
+  }
   return {};
 }
 

@@ -14,9 +14,11 @@
 
 namespace heyan::worker {
 
-// Asks the front, and puts what it kept of these places into the circumstances, sorted; asks
-// nothing where there are none. kMalformed: the answer is not about them; errors of a channel.
-core::Result<void> recall(ipc::Channel& front, const std::vector<LedgerPlace>& places,
+// Asks the front where these blocks stand, and puts what contradicts them, or contradicted itself
+// below them, into the circumstances, sorted. Of what agrees nothing: that a block was seen before
+// is of other cases, and not for the parties of this one (security decision 30). kMalformed: the
+// answer is not about these blocks; errors of a channel.
+core::Result<void> recall(ipc::Channel& front, const std::vector<LedgerBlock>& blocks,
                           v1::Circumstances& circumstances);
 
 }  // namespace heyan::worker

@@ -65,4 +65,15 @@ http::ProblemDocument problem_of(v1::DrawFault fault) {
   return document;
 }
 
+std::string_view frame_words_of(v1::DrawFault fault) {
+  if (fault == v1::DRAW_FAULT_LIMIT) {
+    return "这一页绘制所需的时间超过了限度。请下载文件后用自己的软件打开。\n"
+           "This page takes longer to draw than what is shown here. Download the file to open it "
+           "with a program of your own.\n";
+  }
+  return "这一页不能绘成图片。请下载文件后用自己的软件打开。\n"
+         "This page cannot be drawn as a picture. Download the file to open it with a program of "
+         "your own.\n";
+}
+
 }  // namespace heyan::api

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "gateway/http/problem.h"
 #include "gateway/http/target.h"
@@ -22,5 +23,9 @@ core::Result<v1::DrawGets> draw_page(ipc::Doors& drawers, service::ServedFile& f
                                      const v1::DrawAsk& ask);
 
 http::ProblemDocument problem_of(v1::DrawFault fault);
+
+// The same for who sees a frame instead of a picture, in both languages: nobody there says in
+// which.
+std::string_view frame_words_of(v1::DrawFault fault);
 
 }  // namespace heyan::api

@@ -199,8 +199,15 @@ Task<void> Api::show_page(Exchange& exchange, const Preview& preview, ServedFile
     co_await refuse_file(exchange, drawn.error());
     co_return;
   }
-  if (drawn->fault() != v1::DRAW_FAULT_UNSPECIFIED) {
+  if (drawn->fault() == v1::DRAW_FAULT_NO_SUCH_PAGE) {
     co_await refuse(exchange, problem_of(drawn->fault()));
+    co_return;
+  }
+  if (drawn->fault() != v1::DRAW_FAULT_UNSPECIFIED) {
+    http::Answer answer = shown_answer(kText, preview);
+    answer.status = 415;
+    answer.body = frame_words_of(drawn->fault());
+    co_await say(exchange, std::move(answer));
     co_return;
   }
   http::Answer answer = shown_answer("image/png", preview);

@@ -83,12 +83,6 @@ Conclusion conclude_log(report::LogOutcome log, Language language) {
 
 // What witnesses add to a log proof that holds.
 std::optional<Conclusion> conclude_witnesses(const Witnessed& witnessed, Language language) {
-  if (witnessed.outcome == Witnessed::Outcome::kInvalid) {
-    return Conclusion{ExitStatus::kInconsistent,
-                      say(language, "不成立：日志见证人的签名不成立。",
-                          "This report does not stand: a signature of a witness of its log does "
-                          "not hold.")};
-  }
   if (witnessed.outcome == Witnessed::Outcome::kTooFew) {
     return Conclusion{ExitStatus::kOpen,
                       say(language, "签名有效，但签发已满 24 小时而日志的见证不足：不能确定。",

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <span>
 
 #include "gateway/cli/console.h"
 #include "gateway/cli/input_files.h"
@@ -23,16 +25,6 @@ constexpr std::string_view kRemedy =
 
 Trouble trouble(const std::filesystem::path& path, std::string_view what) {
   return trouble_of({core::ErrorCode::kMalformed, what}, path.string(), kRemedy);
-}
-
-// Keys of small order and the like were refused when the policy was read.
-std::vector<NoteVerifier> verifiers_of(const LogPolicy& policy) {
-  std::vector<NoteVerifier> verifiers;
-  for (const transparency::PolicyWitness& each : policy.witnesses()) {
-    auto verifier = NoteVerifier::make(each.key_name, NoteKeyType::kCosignature, each.key);
-    if (verifier) verifiers.push_back(*std::move(verifier));
-  }
-  return verifiers;
 }
 
 }  // namespace
@@ -63,16 +55,20 @@ Witnessed count_witnesses(std::string_view log_proof, const Issuer& issuer, core
                           crypto::SignatureChecker& checker) {
   Witnessed witnessed;
   if (!issuer.log_policy || !issuer.log) return witnessed;
-  witnessed.outcome = Outcome::kInvalid;
   const auto proof = transparency::parse_log_proof(log_proof);
-  if (!proof || !proof->extra) return witnessed;
-  const std::vector<NoteVerifier> witnesses = verifiers_of(*issuer.log_policy);
-  const auto logged = transparency::verify_log_proof(*proof, *proof->extra, issuer.log->name(),
-                                                     *issuer.log, checker, witnesses);
-  if (!logged || witnesses.size() != issuer.log_policy->witnesses().size()) return witnessed;
-  std::vector<bool> cosigned(witnesses.size());
-  for (const transparency::NoteSigner& each : logged->signers) {
-    if (each.key > 0) cosigned[each.key - 1] = true;
+  std::vector<bool> cosigned;
+  // Each for itself: a bad line of one takes nothing from another.
+  for (const transparency::PolicyWitness& each : issuer.log_policy->witnesses()) {
+    cosigned.push_back(false);
+    const auto key = NoteVerifier::make(each.key_name, NoteKeyType::kCosignature, each.key);
+    if (!proof || !proof->extra || !key) continue;
+    const auto logged = transparency::verify_log_proof(*proof, *proof->extra, issuer.log->name(),
+                                                       *issuer.log, checker, std::span(&*key, 1));
+    witnessed.discounted = witnessed.discounted || !logged;
+    cosigned.back() =
+        logged && std::ranges::any_of(logged->signers, [](const transparency::NoteSigner& signer) {
+          return signer.key == 1;
+        });
   }
   witnessed.count = issuer.log_policy->count(cosigned);
   const bool young = signed_at > issuer.now - kDueAfter && signed_at <= issuer.now + kClocksApart;
@@ -99,12 +95,16 @@ std::string describe(const Witnessed& witnessed, catalogue::Language language) {
                   "not enough 24 hours after it was signed; ask the court for the report with "
                   "today's log proof");
       break;
-    case Outcome::kInvalid:
-      return std::string(say(language, "日志见证：见证人的签名不成立。\n",
-                             "Witnesses of the log: a signature of theirs does not hold.\n"));
   }
-  return fmt::format("{}{}/{} ({})\n", say(language, "日志见证：", "Witnesses of the log: "),
-                     witnessed.count.valid, witnessed.count.required, words);
+  std::string text =
+      fmt::format("{}{}/{} ({})\n", say(language, "日志见证：", "Witnesses of the log: "),
+                  witnessed.count.valid, witnessed.count.required, words);
+  if (witnessed.discounted) {
+    text += say(language, "其旁有不成立的见证签名，未计入；报告本身不因此改变。\n",
+                "A witness's signature beside them does not hold, and was not counted; the report "
+                "is what it is.\n");
+  }
+  return text;
 }
 
 }  // namespace heyan::cli

@@ -1,9 +1,11 @@
 // Who else signed the log that a report stands in: what `--log` names, and whether it is enough.
 //
 //   log.vkey        the log's key alone: nobody else's signature is looked for
-//   a tlog-policy   one log, its witnesses and their quorum (verifier/transparency/policy.h): 24
-//   hours
-//                   after a report was signed its log proof must bear so many of their signatures
+//   a tlog-policy   one log, its witnesses and their quorum (verifier/transparency/policy.h): from
+//                   24 hours after a report was signed its log proof must bear so many of them
+//
+// A witness's line stands where nothing is signed, so anybody may have put it there: one that does
+// not hold is not counted, and says nothing against the report.
 //
 // Threat: who holds the log's key and the report's could show one reader a log that nobody else
 // sees; witnesses cosign one history only (security decision 17). Pure but for read_log.
@@ -26,11 +28,11 @@ struct Witnessed {
   enum class Outcome : std::uint8_t {
     kNotAsked,  // no policy
     kEnough,
-    kNotYet,   // too few, and the report is younger than 24 hours
-    kTooFew,   // 24 hours have passed
-    kInvalid,  // a signature of a witness of the policy does not verify, or stands twice
+    kNotYet,  // too few, and the report is younger than 24 hours
+    kTooFew,  // 24 hours have passed
   };
   Outcome outcome = Outcome::kNotAsked;
+  bool discounted = false;  // some witness's signature does not verify, or stands twice
   transparency::PolicyCount count;
 };
 

@@ -14,6 +14,9 @@ namespace {
 
 using ipc::MessageType;
 
+constexpr std::size_t kMostHashBytes = 64;  // of a block: the store's bound
+constexpr int kMostRecalled = 100'000;      // an honest judge's positions are those of its proofs
+
 std::unexpected<JudgingFailed> died() {
   return std::unexpected(JudgingFailed{"judge-lost", Blame::kJudge});
 }
@@ -67,6 +70,7 @@ class Conversation {
           if (!relay_look(ask->look_into())) return died();
           break;
         case v1::JudgeAsks::kRecall:
+          if (ask->recall().positions_size() > kMostRecalled) return died();
           if (!recall(ask->recall())) return not_stored();
           break;
         case v1::JudgeAsks::kRecordChunk:
@@ -196,6 +200,8 @@ class Conversation {
     if (with_.contents != nullptr) with_.contents->enter(job_.court, done.report(), finished);
     finished.known = known_of(job_);
     for (const v1::KeptCheckpoint& one : done.seen()) {
+      // The store would refuse the report with it.
+      if (one.hash().empty() || one.hash().size() > kMostHashBytes) return died();
       finished.seen.push_back({.ledger = one.ledger(),
                                .height = one.height(),
                                .hash = core::to_bytes(core::as_bytes(one.hash()))});

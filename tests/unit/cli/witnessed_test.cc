@@ -73,10 +73,11 @@ class WitnessedTest : public testing::Test {
     return transparency::encode_log_proof(
         {.extra = entry, .index = 0, .path = {}, .checkpoint = note + more});
   }
-  Outcome outcome(const std::string& log_proof) const {
+  Witnessed count(const std::string& log_proof) const {
     crypto::SignatureChecker checker(crypto::production_engines(), {});
-    return count_witnesses(log_proof, issuer_, signed_at_, checker).outcome;
+    return count_witnesses(log_proof, issuer_, signed_at_, checker);
   }
+  Outcome outcome(const std::string& log_proof) const { return count(log_proof).outcome; }
 
   os::TemporaryFolder folder_;
   const crypto::SigningKey log_key_ = new_key();
@@ -117,8 +118,23 @@ TEST_F(WitnessedTest, StrangersAndTwinsDoNotCount) {
       transparency::parse_note(transparency::parse_log_proof(proof({}))->checkpoint)->text;
   EXPECT_EQ(outcome(proof({0}, line(text, stranger, "stranger"))), Outcome::kTooFew);
   EXPECT_EQ(outcome(proof({0}, line(text, stranger, "w1"))), Outcome::kTooFew);
-  EXPECT_EQ(outcome(proof({0, 0})), Outcome::kInvalid);
-  EXPECT_EQ(outcome(proof({0}, line("other\n", keys_[1], "w1"))), Outcome::kInvalid);
+  EXPECT_EQ(outcome(proof({0, 0})), Outcome::kTooFew);
+  EXPECT_EQ(outcome(proof({0}, line("other\n", keys_[1], "w1"))), Outcome::kTooFew);
+}
+
+// Anybody can write a line beneath a checkpoint.
+TEST_F(WitnessedTest, ABadLineTakesNothingFromTheOthers) {
+  const std::string bad = line("other\n", keys_[2], "w2");
+  EXPECT_EQ(outcome(proof({0, 1}, bad)), Outcome::kEnough);
+  EXPECT_EQ(outcome(proof({0}, bad)), Outcome::kTooFew);
+  issuer_.now = signed_at_ + 1h;
+  EXPECT_EQ(outcome(proof({0}, bad)), Outcome::kNotYet);
+  EXPECT_FALSE(count(proof({0, 1})).discounted);
+  EXPECT_TRUE(count(proof({0, 1}, bad)).discounted);
+  EXPECT_THAT(describe(count(proof({0, 1}, bad)), catalogue::Language::kEnglish),
+              testing::AllOf(HasSubstr("2/2 (enough)"), HasSubstr("was not counted")));
+  EXPECT_THAT(describe(count(proof({0, 1})), catalogue::Language::kEnglish),
+              testing::Not(HasSubstr("not counted")));
 }
 
 TEST_F(WitnessedTest, WithAKeyAloneNobodyAsks) {
@@ -150,7 +166,6 @@ TEST_F(WitnessedTest, ItIsTold) {
   EXPECT_THAT(told(Outcome::kEnough), HasSubstr("1/2 (enough)"));
   EXPECT_THAT(told(Outcome::kNotYet), HasSubstr("not due"));
   EXPECT_THAT(told(Outcome::kTooFew), HasSubstr("24 hours after"));
-  EXPECT_THAT(told(Outcome::kInvalid), HasSubstr("does not hold"));
 }
 
 }  // namespace

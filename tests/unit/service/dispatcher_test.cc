@@ -194,6 +194,25 @@ TEST_F(DispatcherTest, AJudgeIsToldWhatLedgersShowedBefore) {
   EXPECT_THAT(told, testing::ElementsAre(0, 3, 2, 0));
 }
 
+TEST_F(DispatcherTest, AJudgeThatSawWhatNoBlockIsCostsAnAttempt) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{65}}) {
+    const auto blames = run(
+        [&](ipc::Channel channel, const v1::JudgeJob&) {
+          v1::JudgeAsks last;
+          v1::JudgeDone& done = *last.mutable_done();
+          done.set_report_number("HY-1");
+          done.set_envelope("envelope");
+          done.set_record_sha256(std::string(32, 'r'));
+          done.mutable_report()->set_verdict(v1::SUBMISSION_VERDICT_INCOMPLETE);
+          done.add_seen()->set_hash(std::string(size, 'x'));
+          static_cast<void>(channel.send(MessageType::kJudgeAsks, last));
+        },
+        2);
+    EXPECT_GE(blames.size(), 2u);
+    EXPECT_THAT(blames, testing::Each(Blame::kJudge)) << size;
+  }
+}
+
 // Without boxes, and for a file that there is not, a judge is told that nobody looked.
 TEST_F(DispatcherTest, AJudgeThatAsksForALookIsAnswered) {
   std::vector<bool> looked;

@@ -76,13 +76,11 @@ class JudgeChild {
     HEYAN_CHECK_OK(expect_approved(as_of));
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
     if (!recall(front_, blocks_in(report), circumstances)) return lost_channel();
-    if (!circumstances.checkpoints().empty()) {
-      HEYAN_TRY(report, judge_record(record, circumstances, as_of));
-    }
     const auto ask = [&](int item, const v1::LookInto& request) {
       return source.look_into(record.submission().evidence(item).file().path(), request);
     };
-    if (intake::explain_differences(report, ask, record)) {
+    const bool explained = intake::explain_differences(report, ask, record);
+    if (explained || !circumstances.checkpoints().empty()) {
       HEYAN_TRY(report, judge_record(record, circumstances, as_of));
     }
     HEYAN_TRY(const core::Bytes kept,

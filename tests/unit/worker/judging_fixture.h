@@ -95,7 +95,11 @@ class JudgingTest : public signer::SignerTest {
           open_for(channel, static_cast<int>(ask->open_file()));
           break;
         case v1::JudgeAsks::kLookInto:
-          look_for(channel, ask->look_into());
+          if (nobody_looks_) {
+            EXPECT_TRUE(channel.send(MessageType::kJudgeGets, v1::JudgeGets()).has_value());
+          } else {
+            look_for(channel, ask->look_into());
+          }
           break;
         case v1::JudgeAsks::kRecall:
           recalled_ = ask->recall();
@@ -151,6 +155,7 @@ class JudgingTest : public signer::SignerTest {
   intake::LoadedPolicy policy_;
   v1::JudgeJob job_;
   std::string record_;
+  bool nobody_looks_ = false;  // there is no box
   v1::LedgerRecall recalled_;
   std::function<v1::JudgeGets(const v1::LedgerRecall&)> remember_;
 

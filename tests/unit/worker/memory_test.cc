@@ -85,6 +85,15 @@ TEST_F(MemoryTest, AnotherBlockAtThatHeightLeavesItOpen) {
   EXPECT_EQ(report::encode_payload(judged->report), report::encode_payload(done.report()));
 }
 
+TEST_F(MemoryTest, AlsoWhereNothingElseIsToBeJudgedAgain) {
+  again_as_version_2();
+  nobody_looks_ = true;
+  remember_ = [this](const auto& asked) { return seen_before(asked, true); };
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal()) << done.refusal().code();
+  EXPECT_THAT(memory_findings(done.report(), v1::OUTCOME_FAIL), testing::Not(testing::IsEmpty()));
+}
+
 TEST_F(MemoryTest, AConflictBelowLeavesItOpenToo) {
   again_as_version_2();
   const std::string ledger = first_.seen(0).ledger();

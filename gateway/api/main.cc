@@ -2,7 +2,7 @@
 // TLS.
 //
 //   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --draw FD --egress FD
-//               --stamps FD --ready FD
+//               --stamps FD --witnesses FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
@@ -17,6 +17,7 @@
 #include <string>
 
 #include "gateway/api/api.h"
+#include "gateway/api/from_config.h"
 #include "gateway/api/listeners.h"
 #include "gateway/api/observer.h"
 #include "gateway/front/server.h"
@@ -28,6 +29,7 @@
 #include "gateway/os/load.h"
 #include "gateway/sandbox/self_test.h"
 #include "gateway/service/clock_comparer.h"
+#include "gateway/service/cosigner.h"
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
@@ -41,70 +43,11 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 9> kWords = {"config", "signer", "box",    "judge", "render",
-                                                    "draw",   "egress", "stamps", "ready"};
-
-std::set<std::string, std::less<>> adapters_of(const ops::Config& config) {
-  std::set<std::string, std::less<>> adapters;
-  for (const auto& [adapter, settings] : config.courts) adapters.insert(adapter);
-  return adapters;
-}
-
-std::vector<CourtSystem> court_systems_of(const ops::Config& config) {
-  std::vector<CourtSystem> systems;
-  for (const ops::CourtSystem& one : config.court_systems) {
-    CourtSystem system{.key = {},
-                       .court = {.code = one.court_code, .name = one.court_name},
-                       .account = one.account};
-    std::ranges::copy(one.spki_sha256, system.key.begin());
-    systems.push_back(std::move(system));
-  }
-  return systems;
-}
-
-std::vector<std::string> codes_of_courts(const ops::Config& config) {
-  std::vector<std::string> courts;
-  for (const ops::Court& one : ops::courts_of(config)) courts.push_back(one.code);
-  return courts;
-}
-
-std::vector<Court> courts_of_people(const ops::Config& config) {
-  std::vector<Court> courts;
-  for (const ops::Court& one : ops::courts_of(config))
-    courts.push_back({.code = one.code, .name = one.name});
-  return courts;
-}
-
-std::map<std::string, bool> accounts_told(const ops::Config& config) {
-  std::map<std::string, bool> accounts;
-  for (const ops::Webhook& one : config.webhooks) accounts[one.account] = one.answers;
-  return accounts;
-}
-
-// By account, of the system's own answers.
-std::map<std::string, std::string> languages_of(const ops::Config& config) {
-  std::map<std::string, std::string> languages;
-  for (const ops::Webhook& one : config.webhooks) languages[one.account] = one.language;
-  return languages;
-}
-
-std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& config) {
-  std::map<std::string, std::chrono::milliseconds> patience;
-  for (const ops::Webhook& one : config.webhooks)
-    patience[one.account] = std::chrono::seconds(one.seconds);
-  return patience;
-}
+constexpr std::array<std::string_view, 10> kWords = {"config", "signer", "box", "judge", "render", "draw", "egress", "stamps", "witnesses", "ready"};
 
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),
           .on_document = std::bind_front(&Observer::document_stamped, &observer)};
-}
-
-std::vector<Listener> addresses_of(const ops::Listen& listen) {
-  return {{std::string(kPublic), ops::to_string(listen.people)},
-          {std::string(kCourtSystems), ops::to_string(listen.court)},
-          {std::string(kPreviews), ops::to_string(listen.preview)},
-          {std::string(kMetricsListener), ops::to_string(listen.metrics)}};
 }
 
 std::int64_t now_ms() {
@@ -139,6 +82,7 @@ class Program {
           {"draw", draw_},
           {"egress", egress_},
           {"stamps", stamps_},
+          {"witnesses", witnesses_},
           {"ready", ready_}}) {
       descriptor = ops::inherited(read->find(name)->second);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
@@ -257,6 +201,13 @@ class Program {
                                                          &Observer::clock_compared, &observer)},
                     signer, *stamps);
     }
+    std::optional<service::Cosigner> cosigner;
+    if (!config.witnesses.empty()) {
+      cosigner.emplace(
+          service::Cosigner::Settings{.witnesses = witnesses_of(config),
+                                      .on_tried = std::bind_front(&Observer::cosigned, &observer)},
+          signer, std::move(witnesses_));
+    }
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
@@ -332,7 +283,10 @@ class Program {
                                {"preview", ops::to_string(config.listen.preview)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
     static_cast<void>(!::write(ready_.get(), "r", 1));
-    const auto egress_lost = [&] { return courier.is_lost() || (stamps && stamps->is_lost()); };
+    const auto egress_lost = [&] {
+      return courier.is_lost() || (stamps && stamps->is_lost()) ||
+             (cosigner && cosigner->is_lost());
+    };
     const int status = wait_for_end(config, *server, signer, egress_lost);
     server->begin_stop();
     changed_.notify_all();  // whoever waits or streams sees that it ends
@@ -376,6 +330,7 @@ class Program {
   os::Descriptor draw_;
   os::Descriptor egress_;
   os::Descriptor stamps_;
+  os::Descriptor witnesses_;
   os::Descriptor ready_;
   front::Signals changed_;
   Pages pages_;

@@ -64,6 +64,8 @@ constexpr Metric kCompared{"heyan_clock_comparisons_total", MetricKind::kCounter
                            "Comparisons of the signer's clock with the authority's, by outcome"};
 constexpr Metric kApart{"heyan_clock_apart_seconds", MetricKind::kGauge,
                         "By how much the two differed last, at least; above 0: ours is behind"};
+constexpr Metric kCosigned{"heyan_log_cosigned_size", MetricKind::kGauge,
+                           "Size of the report log that a witness last cosigned"};
 constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
 constexpr Metric kDisk{"heyan_disk_used_ratio", MetricKind::kGauge,
                        "Disk of the state folder used, 0 to 1"};
@@ -242,6 +244,22 @@ void Observer::clock_compared(const service::ClockComparison& compared) {
   else
     fields.emplace_back("apartMs", std::int64_t{compared.apart.count()});
   log_.say("front.clock_compared", std::move(fields));
+}
+
+void Observer::cosigned(const service::Cosigning& tried) {
+  using Outcome = service::Cosigning::Outcome;
+  const auto size = static_cast<std::int64_t>(tried.size);
+  if (tried.outcome == Outcome::kCosigned) {
+    metrics_.set(kCosigned, {{"witness", std::string(tried.witness)}},
+                 static_cast<double>(tried.size));
+    log_.say("front.cosigned", {{"witness", tried.witness}, {"size", size}});
+  } else if (tried.outcome == Outcome::kAhead) {
+    log_.say("front.witness_ahead", {{"witness", tried.witness}});
+  } else {
+    log_.say("front.not_cosigned", {{"witness", tried.witness},
+                                    {"fault", tried.fault},
+                                    {"status", std::int64_t{tried.status}}});
+  }
 }
 
 void Observer::document_stamped(const v1::EgressFailure* failure) {

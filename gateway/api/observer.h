@@ -16,6 +16,7 @@
 #include "gateway/ops/log.h"
 #include "gateway/ops/metrics.h"
 #include "gateway/service/clock_comparer.h"
+#include "gateway/service/cosigner.h"
 #include "gateway/service/courier.h"
 #include "gateway/service/judging.h"
 #include "gateway/service/readiness.h"
@@ -51,6 +52,9 @@ class Observer {
 
   // The signer's clock was held against that of the time-stamp authority, or was to be.
   void clock_compared(const service::ClockComparison& compared);
+
+  // A witness was asked to cosign the report log.
+  void cosigned(const service::Cosigning& tried);
 
   // The text for the monitoring system.
   std::string metrics(const service::Health& standing, std::size_t connections);

@@ -65,7 +65,7 @@ core::Result<std::string> words_of(const Parts& parts, const store::Report& repo
   os::MemorySink sink(kRecordBytes);
   HEYAN_CHECK_OK(os::OpenFile(std::move(file), state).read_all(sink));
   v1::RenderJob job;
-  job.set_envelope(service::with_time_stamp(report));
+  HEYAN_TRY(*job.mutable_envelope(), service::as_handed_out(parts.acceptance.signer, report));
   job.set_record(core::to_string(std::move(sink).take()));
   job.set_format(std::string(format));
   job.set_language(wanted.language == http::Language::kEn ? "en" : "zh");
@@ -82,7 +82,7 @@ core::Result<std::string> content_of(const Parts& parts, const store::Report& re
       return service::payload_of(report.envelope);
     case Form::kSigned:
       // As it was signed it discloses nothing to anybody.
-      if (!wanted.reader) return service::with_time_stamp(report);
+      if (!wanted.reader) return service::as_handed_out(parts.acceptance.signer, report);
       return words_of(parts, report, "jws", wanted);
     case Form::kPage:
       return words_of(parts, report, "html", wanted);

@@ -2,8 +2,9 @@
 //
 //   heyan-egress --nodes FILE --asker FD      calls to ledgers' nodes (gateway/ops/nodes.h)
 //   heyan-egress --nodes FILE --stamps FD     time stamps of its [tsa]
-//   heyan-egress --config FILE --front FD --stamps FD
-//                                             events to court systems ([[webhook]]), and [tsa]
+//   heyan-egress --config FILE --front FD --stamps FD --witnesses FD
+//                                             events to court systems ([[webhook]]), [tsa], and
+//                                             checkpoints to witnesses ([[witness]])
 //
 // Of the last, each channel has a thread, so that neither waits for the other's servers. Exit
 // status: 0 the asker is gone, 2 usage, 65 the file, 70 anything else. It says nothing: what
@@ -19,6 +20,7 @@
 #include "gateway/egress/serve.h"
 #include "gateway/egress/stamps.h"
 #include "gateway/egress/webhooks.h"
+#include "gateway/egress/witnesses.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/sandbox/enter.h"
@@ -31,7 +33,7 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr std::array<std::string_view, 2> kNodeWords = {"nodes", "asker"};
 constexpr std::array<std::string_view, 2> kStampWords = {"nodes", "stamps"};
-constexpr std::array<std::string_view, 3> kFrontWords = {"config", "front", "stamps"};
+constexpr std::array<std::string_view, 4> kFrontWords = {"config", "front", "stamps", "witnesses"};
 
 // How names are resolved, what OpenSSL reads when it starts, and libraries that the resolver loads.
 std::vector<std::filesystem::path> readable_files() {
@@ -81,7 +83,8 @@ int run_stamps(const std::string& file, ipc::Channel asker) {
   return stamp(nodes->tsa, files, std::move(asker)) == 0 ? 0 : kInternal;
 }
 
-int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel stamps) {
+int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel stamps,
+                  ipc::Channel witnesses) {
   const auto config = ops::load_config(file);
   if (!config) return kMalformed;
   AllWebhookKeys keys;
@@ -90,7 +93,12 @@ int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel s
       keys.emplace(webhook.account, *std::move(read_keys));
   }
   const auto files = files_of(config->tsa);
+  const WitnessFiles witness_files = read_witness_files(config->witnesses);
   if (!enter_sandbox()) return kInternal;
+  const std::jthread witnessing([&] {
+    if (serve_witnesses(config->witnesses, witness_files, std::move(witnesses)) != 0)
+      std::_Exit(kInternal);
+  });
   const std::jthread stamping([&] {
     if (stamp(config->tsa, files, std::move(stamps)) != 0) std::_Exit(kInternal);
   });
@@ -118,8 +126,10 @@ int run(std::span<const char* const> words) {
   if (!read) return kUsage;
   ipc::Channel webhooks = channel(*read, "front");
   ipc::Channel stamps = channel(*read, "stamps");
-  if (!webhooks.is_open() || !stamps.is_open()) return kUsage;
-  return run_for_front(read->find("config")->second, std::move(webhooks), std::move(stamps));
+  ipc::Channel witnesses = channel(*read, "witnesses");
+  if (!webhooks.is_open() || !stamps.is_open() || !witnesses.is_open()) return kUsage;
+  return run_for_front(read->find("config")->second, std::move(webhooks), std::move(stamps),
+                       std::move(witnesses));
 }
 
 }  // namespace

@@ -65,6 +65,8 @@ std::vector<std::string> headers_of(Protocol protocol) {
     case Protocol::kStamp:
       return {"content-type: application/timestamp-query", "accept: " + std::string(kStampReply),
               "expect:", "te:"};
+    case Protocol::kWitness:
+      return {"content-type: text/plain; charset=utf-8", "accept: */*", "expect:"};
     case Protocol::kWebhook:
       break;
   }
@@ -77,6 +79,8 @@ std::size_t most_bytes(Protocol protocol) {
       return kGrpcBytes + kGrpcPrefix;
     case Protocol::kStamp:
       return kStampBytes;
+    case Protocol::kWitness:
+      return kWitnessBytes;
     default:
       return kJsonBytes;
   }
@@ -361,6 +365,13 @@ std::expected<Bytes, Failure> Transport::post(ByteView body) {
   auto message = unframed(call.body);
   if (!message) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
   return *std::move(message);
+}
+
+std::expected<Transport::Said, Failure> Transport::ask(ByteView body) {
+  Call call{.to = to_, .limit_bytes = most_bytes(protocol_)};
+  const auto status = perform(call, body);
+  if (!status) return std::unexpected(status.error());
+  return Said{.status = static_cast<std::uint32_t>(*status), .body = std::move(call.body)};
 }
 
 std::expected<void, Failure> Transport::deliver(ByteView body,

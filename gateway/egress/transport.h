@@ -22,8 +22,9 @@
 
 namespace heyan::egress {
 
-inline constexpr std::size_t kJsonBytes = 16u << 20;    // as core::Limits reads
-inline constexpr std::size_t kGrpcBytes = 64u << 20;    // a block; core::Limits::proof_bytes
+inline constexpr std::size_t kJsonBytes = 16u << 20;  // as core::Limits reads
+inline constexpr std::size_t kGrpcBytes = 64u << 20;  // a block; core::Limits::proof_bytes
+inline constexpr std::size_t kWitnessBytes = 16u << 10;
 inline constexpr std::size_t kStampBytes = 256u << 10;  // timestamps::kMaxBytes
 
 using Failure = v1::EgressFailure;
@@ -39,7 +40,7 @@ core::Result<TlsFiles> read_tls_files(const ops::Destination& to);
 // Once in the process, before any Transport.
 core::Result<void> start_library();
 
-enum class Protocol : std::uint8_t { kJson, kGrpc, kWebhook, kStamp };
+enum class Protocol : std::uint8_t { kJson, kGrpc, kWebhook, kStamp, kWitness };
 
 class Transport {
  public:
@@ -51,6 +52,12 @@ class Transport {
 
   // The body of the answer, of gRPC the message in it. One connection serves several calls.
   std::expected<core::Bytes, Failure> post(core::ByteView body);
+  // Of a witness: whatever its status.
+  struct Said {
+    std::uint32_t status = 0;
+    core::Bytes body;
+  };
+  std::expected<Said, Failure> ask(core::ByteView body);
   // Of a webhook: nothing where the answer's status is 2xx. What else it says is dropped.
   // `headers`: "name: value".
   std::expected<void, Failure> deliver(core::ByteView body, std::span<const std::string> headers);

@@ -55,6 +55,8 @@ enum class MessageType : std::uint16_t {
   kStampGets = 25,
   kDrawAsk = 26,
   kDrawGets = 27,
+  kWitnessAsk = 28,
+  kWitnessGets = 29,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

@@ -38,6 +38,7 @@ class Reader {
     if (auto table = root_.table("court")) read_courts(*table);
     for (Table& each : root_.tables("webhook")) read_webhook(each);
     if (auto table = root_.table("tsa")) config_.tsa = read_tsa(*table, folder_);
+    for (Table& each : root_.tables("witness")) read_witness(each);
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
@@ -172,6 +173,15 @@ class Reader {
       if (other.account == account)
         table.defect("account", "has a webhook already", "Name one address for each account");
     }
+  }
+
+  void read_witness(Table& table) {
+    LogWitness witness = read_log_witness(table, folder_);
+    for (const LogWitness& other : config_.witnesses) {
+      if (!witness.name().empty() && other.name() == witness.name())
+        table.defect("vkey", "is of a witness that stands here already", "Name each witness once");
+    }
+    config_.witnesses.push_back(std::move(witness));
   }
 
   void read_trust(Table& table) {

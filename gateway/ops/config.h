@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "gateway/ops/destination.h"
+#include "gateway/ops/log_witness.h"
 #include "gateway/ops/tsa.h"
 #include "verifier/core/bytes.h"
 #include "verifier/trust/table.h"
@@ -125,6 +126,7 @@ struct Config {
   std::map<std::string, CourtSettings, std::less<>> courts;  // by adapter
   std::vector<Webhook> webhooks;                             // at most one an account
   std::optional<Tsa> tsa;                                    // [tsa]: stamps what is signed here
+  std::vector<LogWitness> witnesses;                         // [[witness]], names unique
   Trust trust;
   std::optional<Token> token;
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty

@@ -63,6 +63,11 @@ allowed_hosts = ["oss.court.example"]  # where the platform's own files may lie;
 # seconds = 30              # for one answer
 # ca = "tls/tsa-ca.pem"     # of https; tls_name, certificate and key as above
 
+# [[witness]]               # an institution that cosigns the report log (C2SP tlog-witness, docs/witness.md)
+# vkey = "notary.example/witness+1f2e3d4c+BMQ1…"
+# url = "https://notary.example/witness/"        # http or https; what comes bears its own signature
+# ca = "tls/notary-ca.pem"  # of https; tls_name, certificate, key, addresses and seconds as above
+
 [trust]                     # what the court signed (heyan trust sign)
 bundle = "trust/bundle.jws"
 trust_list = "trust/trust.toml"
@@ -143,6 +148,11 @@ std::string tsa_text(const Tsa& tsa) {
   return out;
 }
 
+std::string witness_text(const LogWitness& witness) {
+  return fmt::format("\n[[witness]]\nvkey = {}\n", in_quotes(witness.vkey)) +
+         destination_text(witness);
+}
+
 std::string webhook_text(const Webhook& webhook) {
   std::string out = fmt::format("\n[[webhook]]\naccount = {}\n", in_quotes(webhook.account)) +
                     destination_text(webhook);
@@ -192,6 +202,7 @@ std::string to_toml(const Config& config) {
     }
   }
   if (config.tsa) out += tsa_text(*config.tsa);
+  for (const LogWitness& witness : config.witnesses) out += witness_text(witness);
   out += fmt::format("\n[trust]\nbundle = {}\ntrust_list = {}\n{}keys = [{}]\nat_least = {}\n",
                      in_quotes(config.trust.bundle.string()),
                      in_quotes(config.trust.trust_list.string()),

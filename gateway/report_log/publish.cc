@@ -117,4 +117,9 @@ core::Result<void> TilePublisher::publish() {
   return {};
 }
 
+core::Result<void> TilePublisher::publish_cosigned(std::uint64_t size, std::string_view note) {
+  if (published_ != size) return {};
+  return write(folder_ / "checkpoint", note);
+}
+
 }  // namespace heyan::report_log

@@ -23,6 +23,9 @@ class TilePublisher {
   // missing. Doing it again changes nothing. kNotFound: nothing was signed yet; kInternal: what is
   // published is no beginning of this log; kIo.
   core::Result<void> publish();
+  // The checkpoint that is published, with more signatures below it; nothing is done where another
+  // size is.
+  core::Result<void> publish_cosigned(std::uint64_t size, std::string_view note);
 
  private:
   const ReportLog& log_;

@@ -77,6 +77,22 @@ std::string with_time_stamp(const store::Report& stored) {
                          R"("heyan-time-stamp":")" + core::to_base64(stored.time_stamp) + R"(",)");
 }
 
+// Proofs hold neither quotation mark nor backslash: the first mark behind one ends it.
+core::Result<std::string> as_handed_out(SignerClient& signer, const store::Report& stored) {
+  constexpr std::string_view kProof = R"("heyan-log-proof":")";
+  std::string envelope = with_time_stamp(stored);
+  v1::FrontAsks asks;
+  asks.mutable_log_proof()->set_report_number(stored.number);
+  HEYAN_TRY(const v1::FrontGets gets, signer.ask(asks));
+  const std::size_t member = envelope.find(kProof);
+  if (gets.log_proof().empty() || member == std::string::npos) return envelope;
+  const std::size_t begin = member + kProof.size() - 1;
+  const std::size_t end = envelope.find('"', begin + 1);
+  if (end == std::string::npos) return envelope;
+  return envelope.replace(begin, end + 1 - begin,
+                          core::json::write_canonical(core::json::Value(gets.log_proof())));
+}
+
 core::Result<core::Bytes> digest_to_stamp(core::ByteView envelope) {
   const auto document = core::json::parse(envelope, core::Limits{.json_bytes = kEnvelopeBytes});
   const core::json::Value* signatures = document ? document->find("signatures") : nullptr;

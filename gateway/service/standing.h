@@ -66,6 +66,9 @@ core::Result<std::string> payload_of(core::ByteView envelope);
 
 // The signed report with its time stamp, where it has one: as it is handed out.
 std::string with_time_stamp(const store::Report& stored);
+// The same with the log proof that the signer gives today, under which more witnesses may have
+// signed; of a report in an earlier log, its own. kIo: try again later.
+core::Result<std::string> as_handed_out(SignerClient& signer, const store::Report& stored);
 // What a time stamp of it is over (docs/formats.md): SHA-256 of its signatures' bytes. kInternal:
 // it does not read.
 core::Result<core::Bytes> digest_to_stamp(core::ByteView envelope);

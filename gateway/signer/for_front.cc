@@ -68,6 +68,15 @@ Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::
       HEYAN_TRY(*gets.mutable_clock_compared(), compare_clock(asks.clock_answer()));
       return Finish();
     }
+    case v1::FrontAsks::kWitnessQuestion:
+      return [this, &asks, &gets]() -> Result<void> {
+        HEYAN_TRY(*gets.mutable_witness_question(), witness_question(asks.witness_question()));
+        return {};
+      };
+    case v1::FrontAsks::kCosigned:
+      HEYAN_CHECK_OK(take_cosignature(asks.cosigned()));
+      gets.mutable_cosigned();
+      return Finish();
     case v1::FrontAsks::ASK_NOT_SET:
       break;
   }

@@ -51,6 +51,21 @@ core::Result<std::string> quoted_checkpoint(const std::filesystem::path& file) {
   return core::to_string(note);
 }
 
+core::Result<std::vector<transparency::NoteVerifier>> witnesses_of(const ops::Config& config) {
+  std::vector<transparency::NoteVerifier> witnesses;
+  for (const ops::LogWitness& each : config.witnesses) {
+    HEYAN_TRY(auto verifier, transparency::NoteVerifier::parse(each.vkey));
+    if (verifier.type() != transparency::NoteKeyType::kCosignature) {
+      return core::fail(core::ErrorCode::kUnsupported, "a witness has a key that is not one's");
+    }
+    const bool again = std::ranges::any_of(
+        witnesses, [&](const auto& other) { return other.key() == verifier.key(); });
+    if (again) return core::fail(core::ErrorCode::kDuplicate, "two witnesses have one key");
+    witnesses.push_back(std::move(verifier));
+  }
+  return witnesses;
+}
+
 bool make_folder(const std::filesystem::path& folder, mode_t mode) {
   return ::mkdir(folder.c_str(), mode) == 0 || errno == EEXIST;
 }
@@ -102,12 +117,15 @@ class Program {
     }
     auto follows = quoted_checkpoint(config.log_follows);
     if (!follows) return fail(kMalformed, "signer.log_follows", follows.error().text);
+    auto witnesses = witnesses_of(config);
+    if (!witnesses) return fail(kMalformed, "signer.witness", witnesses.error().text);
     auto signer = Signer::open({.database = database / "log.db",
                                 .public_log = tiles,
                                 .bundle = *bundle,
                                 .production = config.production,
                                 .follows = *std::move(follows),
                                 .clock = Clock::of_this_machine(),
+                                .witnesses = *std::move(witnesses),
                                 .authorities = std::move(authorities),
                                 .clock_trouble =
                                     [this](std::string_view why) {

@@ -8,6 +8,7 @@ namespace heyan::signer {
 using core::Result;
 
 void Signer::answer(std::span<const Question> questions) {
+  cosigned_ = false;
   std::vector<Finish> finishes(questions.size());
   std::vector<sqlite::Work> works;
   for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -26,7 +27,8 @@ void Signer::answer(std::span<const Question> questions) {
     });
   }
   const std::vector<Result<void>> finished = sqlite::commit_together(*database_, works);
-  const Result<void> published = finished.front() ? publisher_->publish() : finished.front();
+  Result<void> published = finished.front() ? publisher_->publish() : finished.front();
+  if (published && cosigned_) published = publish_cosigned();
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const Result<void>& last = finished[i + 1] ? published : finished[i + 1];
     if (!last) questions[i].refuse(last.error());

@@ -5,7 +5,6 @@
 
 #include "gateway/report_log/schema.h"
 #include "gateway/signer/tables.h"
-#include "verifier/transparency/log_proof.h"
 #include "verifier/transparency/note.h"
 
 namespace heyan::signer {
@@ -16,7 +15,7 @@ using core::fail;
 using core::Result;
 
 constexpr std::int32_t kApplicationId = 0x48595347;  // "HYSG"
-constexpr std::array<std::string_view, 2> kMigrations = {report_log::kTables, kTables};
+constexpr std::array<std::string_view, 3> kMigrations = {report_log::kTables, kTables, kCosigned};
 
 }  // namespace
 
@@ -51,7 +50,8 @@ Result<void> Signer::start() {
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_CHECK_OK(sign_head(transaction));
   HEYAN_CHECK_OK(transaction.commit());
-  return publisher_->publish();
+  HEYAN_CHECK_OK(publisher_->publish());
+  return publish_cosigned();
 }
 
 // An older list than one that was seen is refused, whoever signed it.
@@ -130,6 +130,7 @@ Result<void> Signer::leave_log(const std::string& origin) {
                        " ON n.number = r.number WHERE n.submission = intakes.submission)"));
   HEYAN_CHECK_OK(statements_->run("UPDATE intakes SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("UPDATE reports SET log = ? WHERE log = ''", origin));
+  HEYAN_CHECK_OK(statements_->run("DELETE FROM cosigned"));
   HEYAN_CHECK_OK(log_->start_anew(transaction));
   return transaction.commit();
 }
@@ -164,22 +165,8 @@ Result<void> Signer::sign_head(sqlite::Transaction& transaction) {
   HEYAN_TRY(const report_log::Head head, log_->head());
   HEYAN_TRY(const report_log::SignedCheckpoint last, log_->checkpoint());
   if (last.size == head.size) return {};
-  HEYAN_TRY(
-      const std::string text,
-      transparency::encode_checkpoint(
-          {.origin = keys_.log_name, .size = head.size, .root = head.root, .extensions = {}}));
-  HEYAN_TRY(const std::string note, transparency::sign_note(text, keys_.log_name, keys_.log));
+  HEYAN_TRY(const std::string note, checkpoint_of(head.size));
   return log_->store_checkpoint(transaction, head, note);
-}
-
-Result<std::string> Signer::proof_of(std::uint64_t index) {
-  HEYAN_TRY(const report_log::SignedCheckpoint checkpoint, log_->checkpoint());
-  HEYAN_TRY(auto path, log_->inclusion_proof(index, checkpoint.size));
-  HEYAN_TRY(core::Bytes entry, log_->entry(index));
-  return transparency::encode_log_proof({.extra = std::move(entry),
-                                         .index = index,
-                                         .path = std::move(path),
-                                         .checkpoint = checkpoint.text});
 }
 
 }  // namespace heyan::signer

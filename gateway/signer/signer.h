@@ -21,6 +21,7 @@
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/report/log_entry.h"
 #include "verifier/report/statement.h"
+#include "verifier/transparency/note_key.h"
 #include "verifier/trust/bundle.h"
 
 namespace heyan::signer {
@@ -34,6 +35,7 @@ struct Settings {
   // left, and a log of another name begins that quotes it. Empty: the log goes on.
   std::string follows;
   Clock clock;
+  std::vector<transparency::NoteVerifier> witnesses;  // of type 04, names unique
   std::vector<crypto::Certificate> authorities;  // by whose clock ours is checked; empty: nobody's
   // Told once each time that the clock is not believed any more, and why.
   std::function<void(std::string_view)> clock_trouble;
@@ -82,6 +84,8 @@ class Signer {
   core::Result<v1::Backlog> backlog();
   core::Result<v1::ClockCompared> compare_clock(const v1::ClockAnswer& asks);
   core::Result<v1::PublishedKeys> published_keys() const;
+  core::Result<v1::WitnessQuestion> witness_question(const v1::WitnessQuestionOf& asks);
+  core::Result<void> take_cosignature(const v1::CosignedBy& asks);
 
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
   core::Result<bool> are_as_receipted(const v1::SignerBegin& asks);
@@ -108,6 +112,12 @@ class Signer {
                                      const report::LogEntry& entry);
   core::Result<void> sign_head(sqlite::Transaction& transaction);
   core::Result<std::string> proof_of(std::uint64_t index);
+  // The log's own checkpoint of that size, which it has signed or could have; with the lines of
+  // witnesses.
+  core::Result<std::string> checkpoint_text(std::uint64_t size) const;
+  core::Result<std::string> checkpoint_of(std::uint64_t size) const;
+  core::Result<std::string> cosigned_checkpoint_of(std::uint64_t size);
+  core::Result<void> publish_cosigned();
 
   Settings settings_;
   OutsideClock outside_;
@@ -118,6 +128,7 @@ class Signer {
   std::unique_ptr<report_log::TilePublisher> publisher_;
   core::UtcTime last_logged_;
   bool clock_is_believed_ = true;
+  bool cosigned_ = false;  // in this round: lines to publish
 };
 
 }  // namespace heyan::signer

@@ -49,4 +49,15 @@ CREATE TABLE trust_seen(
 ) STRICT;
 )";
 
+// What witnesses signed: their lines below the checkpoint of that size, which follows from the log.
+// `witness` is its vkey.
+inline constexpr std::string_view kCosigned = R"(
+CREATE TABLE cosigned(
+  size INTEGER NOT NULL,
+  witness TEXT NOT NULL,
+  line TEXT NOT NULL,
+  PRIMARY KEY(size, witness)
+) STRICT, WITHOUT ROWID;
+)";
+
 }  // namespace heyan::signer

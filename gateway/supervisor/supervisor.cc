@@ -135,7 +135,7 @@ class Supervisor {
       if (!made) return false;
       pair = *std::move(made);
     }
-    const auto& [signer, judges, renderers, box, judge, render, draw, egress, stamps] = pairs_;
+    const auto& [signer, judges, renderers, box, judge, render, draw, egress, stamps, witnesses] = pairs_;
     const auto program = [&](const char* name) { return (settings_.programs / name).string(); };
     const std::string config = settings_.config.string();
     children_ = {
@@ -161,13 +161,16 @@ class Supervisor {
                   {"--draw", draw.a.get()},
                   {"--egress", egress.a.get()},
                   {"--stamps", stamps.a.get()},
+                  {"--witnesses", witnesses.a.get()},
                   {"--ready", ready_write_.get()}}},
     };
     if (settings_.with_egress) {
       children_.insert(std::prev(children_.end()),
                        {.name = "egress",
                         .words = {program("heyan-egress"), "--config", config},
-                        .ends = {{"--front", egress.b.get()}, {"--stamps", stamps.b.get()}},
+                        .ends = {{"--front", egress.b.get()},
+                                 {"--stamps", stamps.b.get()},
+                                 {"--witnesses", witnesses.b.get()}},
                         .may_restart = true});
     }
     return true;
@@ -268,7 +271,7 @@ class Supervisor {
   sigset_t before_{};
   // signer (a: front), doors of judges and renderers (b: signer), box, judge, render, draw,
   // egress
-  std::array<ipc::Pair, 9> pairs_;
+  std::array<ipc::Pair, 10> pairs_;
   std::vector<Child> children_;  // the front last
   os::Descriptor ready_read_;
   os::Descriptor ready_write_;

@@ -135,6 +135,43 @@ TEST(Config, OwnAnswersHaveALanguage) {
   EXPECT_EQ(again->webhooks.front().language, "en");
 }
 
+constexpr std::string_view kWitness = R"(
+[[witness]]
+vkey = "notary.example/w+00000000+AA=="
+url = "http://127.0.0.1:8460/"
+addresses = ["127.0.0.1"]
+seconds = 5
+)";
+
+TEST(Config, WitnessesCosignTheLog) {
+  const std::string text = std::string(sample_config()) + std::string(kWitness);
+  const auto config = parse_config("heyan.toml", text, "/etc/heyan");
+  ASSERT_TRUE(config.has_value()) << defect_of(text);
+  ASSERT_EQ(config->witnesses.size(), 1u);
+  EXPECT_EQ(config->witnesses.front().name(), "notary.example/w");
+  EXPECT_EQ(url_of(config->witnesses.front()), "http://127.0.0.1:8460/");
+  const auto again = parse_config("heyan.toml", to_toml(*config), "/elsewhere");
+  ASSERT_TRUE(again.has_value()) << defect_of(to_toml(*config));
+  EXPECT_EQ(to_toml(*again), to_toml(*config));
+  EXPECT_EQ(again->witnesses.front().vkey, config->witnesses.front().vkey);
+}
+
+TEST(Config, WitnessesAreCheckedToo) {
+  using testing::HasSubstr;
+  const std::string text = std::string(sample_config()) + std::string(kWitness);
+  const auto with = [&](std::string_view old, std::string_view now) {
+    std::string changed = text;
+    changed.replace(changed.rfind(old), old.size(), now);
+    return defect_of(changed);
+  };
+  EXPECT_THAT(with("notary.example/w+00000000+AA==", "notary"), HasSubstr("no key of a witness"));
+  EXPECT_THAT(with("vkey = \"notary.example/w+00000000+AA==\"", ""), HasSubstr("vkey"));
+  EXPECT_THAT(with("http://127.0.0.1:8460/", "ftp://x/"), HasSubstr("no address to connect to"));
+  EXPECT_THAT(with("http:", "https:"), HasSubstr("ca"));
+  EXPECT_THAT(with("seconds = 5", "second = 5"), HasSubstr("second"));
+  EXPECT_THAT(defect_of(text + std::string(kWitness)), HasSubstr("stands here already"));
+}
+
 // The same account at two courts: an event must not reach the other.
 TEST(Config, AWebhookIsOfOneCourt) {
   const std::string text = sample_with(

@@ -57,6 +57,7 @@ class SignerTest : public ::testing::Test {
                          .production = production,
                          .follows = follows_,
                          .clock = Clock([this] { return now_; }, [this] { return steady_; }),
+                         .witnesses = witnesses_,
                          .authorities = authorities_,
                          .clock_trouble = [this](std::string_view) { ++clock_troubles_; }},
                         keys_);
@@ -135,6 +136,7 @@ class SignerTest : public ::testing::Test {
   }
 
   Clock::Steady steady_{};
+  std::vector<transparency::NoteVerifier> witnesses_;
   std::vector<crypto::Certificate> authorities_;
   int clock_troubles_ = 0;
   std::string follows_;

@@ -107,10 +107,11 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
   EXPECT_THAT(words("render"), ::testing::MatchesRegex("render --config /etc/heyan.toml --front "
                                                        "[0-9]+ --signer [0-9]+\n"));
   EXPECT_THAT(words("box"), Not(HasSubstr("--signer")));
-  EXPECT_THAT(words("heyan-front"),
-              ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
-                                      "--judge [0-9]+ --render [0-9]+ --draw [0-9]+ --egress "
-                                      "[0-9]+ --stamps [0-9]+ --ready [0-9]+\n"));
+  EXPECT_THAT(
+      words("heyan-front"),
+      ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
+                              "--judge [0-9]+ --render [0-9]+ --draw [0-9]+ --egress [0-9]+ "
+                              "--stamps [0-9]+ --witnesses [0-9]+ --ready [0-9]+\n"));
   const auto channels = [this](const std::string& name) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
@@ -131,7 +132,7 @@ TEST_F(SupervisorTest, TheEgressProcessIsThereWhereSomebodyIsToBeTold) {
   EXPECT_TRUE(soon([this] { return starts("heyan-egress") >= 2; }));
   EXPECT_THAT(words("heyan-egress"), ::testing::StartsWith("--config /etc/heyan.toml --front "));
   EXPECT_TRUE(soon([this] {  // which it writes anew at each start
-    return std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n') == 2;
+    return std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n') == 3;
   }));
   EXPECT_EQ(starts("heyan-front"), 1);
   ::kill(pid_, SIGTERM);

@@ -1,0 +1,73 @@
+#include "gateway/api/from_config.h"
+
+#include <algorithm>
+
+#include "gateway/api/listeners.h"
+
+namespace heyan::api {
+
+std::set<std::string, std::less<>> adapters_of(const ops::Config& config) {
+  std::set<std::string, std::less<>> adapters;
+  for (const auto& [adapter, settings] : config.courts) adapters.insert(adapter);
+  return adapters;
+}
+
+std::vector<CourtSystem> court_systems_of(const ops::Config& config) {
+  std::vector<CourtSystem> systems;
+  for (const ops::CourtSystem& one : config.court_systems) {
+    CourtSystem system{.key = {},
+                       .court = {.code = one.court_code, .name = one.court_name},
+                       .account = one.account};
+    std::ranges::copy(one.spki_sha256, system.key.begin());
+    systems.push_back(std::move(system));
+  }
+  return systems;
+}
+
+std::vector<std::string> codes_of_courts(const ops::Config& config) {
+  std::vector<std::string> courts;
+  for (const ops::Court& one : ops::courts_of(config)) courts.push_back(one.code);
+  return courts;
+}
+
+std::vector<Court> courts_of_people(const ops::Config& config) {
+  std::vector<Court> courts;
+  for (const ops::Court& one : ops::courts_of(config))
+    courts.push_back({.code = one.code, .name = one.name});
+  return courts;
+}
+
+std::map<std::string, bool> accounts_told(const ops::Config& config) {
+  std::map<std::string, bool> accounts;
+  for (const ops::Webhook& one : config.webhooks) accounts[one.account] = one.answers;
+  return accounts;
+}
+
+// By account, of the system's own answers.
+std::map<std::string, std::string> languages_of(const ops::Config& config) {
+  std::map<std::string, std::string> languages;
+  for (const ops::Webhook& one : config.webhooks) languages[one.account] = one.language;
+  return languages;
+}
+
+std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& config) {
+  std::map<std::string, std::chrono::milliseconds> patience;
+  for (const ops::Webhook& one : config.webhooks)
+    patience[one.account] = std::chrono::seconds(one.seconds);
+  return patience;
+}
+
+std::vector<Listener> addresses_of(const ops::Listen& listen) {
+  return {{std::string(kPublic), ops::to_string(listen.people)},
+          {std::string(kCourtSystems), ops::to_string(listen.court)},
+          {std::string(kPreviews), ops::to_string(listen.preview)},
+          {std::string(kMetricsListener), ops::to_string(listen.metrics)}};
+}
+
+std::vector<std::string> witnesses_of(const ops::Config& config) {
+  std::vector<std::string> names;
+  for (const ops::LogWitness& one : config.witnesses) names.push_back(one.name());
+  return names;
+}
+
+}  // namespace heyan::api

@@ -1,0 +1,76 @@
+#include "gateway/egress/witnesses.h"
+
+#include <algorithm>
+
+namespace heyan::egress {
+namespace {
+
+constexpr std::size_t kMostBody = 80u << 10;  // transparency::kAddCheckpointBytes
+
+// The prefix of the configuration, and what C2SP tlog-witness has behind it.
+ops::Destination add_checkpoint_of(const ops::LogWitness& witness) {
+  ops::Destination to = witness;
+  if (!to.path.ends_with('/')) to.path += '/';
+  to.path += "add-checkpoint";
+  return to;
+}
+
+class Server {
+ public:
+  Server(const std::vector<ops::LogWitness>& witnesses, const WitnessFiles& files) : files_(files) {
+    for (const ops::LogWitness& each : witnesses) to_.emplace(each.name(), add_checkpoint_of(each));
+  }
+
+  v1::WitnessGets answer(const v1::WitnessAsk& ask) {
+    v1::WitnessGets gets;
+    gets.set_id(ask.id());
+    const auto to = to_.find(ask.witness());
+    const auto files = files_.find(ask.witness());
+    if (to == to_.end()) {
+      gets.mutable_failure()->set_fault(v1::EGRESS_FAULT_UNKNOWN_LEDGER);
+    } else if (files == files_.end()) {
+      gets.mutable_failure()->set_fault(v1::EGRESS_FAULT_FILES);
+    } else if (auto said = transport(to->first, to->second, files->second)
+                               .ask(core::as_bytes(ask.body()))) {
+      gets.mutable_said()->set_status(said->status);
+      gets.mutable_said()->set_body(core::to_string(said->body));
+    } else {
+      *gets.mutable_failure() = std::move(said).error();
+    }
+    return gets;
+  }
+
+ private:
+  Transport& transport(const std::string& name, const ops::Destination& to, const TlsFiles& files) {
+    std::unique_ptr<Transport>& transport = transports_[name];
+    if (!transport) transport = std::make_unique<Transport>(to, files, Protocol::kWitness);
+    return *transport;
+  }
+
+  std::map<std::string, ops::Destination, std::less<>> to_;
+  const WitnessFiles& files_;
+  std::map<std::string, std::unique_ptr<Transport>> transports_;
+};
+
+}  // namespace
+
+WitnessFiles read_witness_files(const std::vector<ops::LogWitness>& witnesses) {
+  WitnessFiles files;
+  for (const ops::LogWitness& each : witnesses) {
+    if (auto read = read_tls_files(each)) files.emplace(each.name(), *std::move(read));
+  }
+  return files;
+}
+
+int serve_witnesses(const std::vector<ops::LogWitness>& witnesses, const WitnessFiles& files,
+                    ipc::Channel asker) {
+  Server server(witnesses, files);
+  while (true) {
+    const auto ask = asker.receive<v1::WitnessAsk>(ipc::MessageType::kWitnessAsk);
+    if (!ask) return ask.error().code == core::ErrorCode::kNotFound ? 0 : 1;
+    if (ask->body().size() > kMostBody) return 1;
+    if (!asker.send(ipc::MessageType::kWitnessGets, server.answer(*ask))) return 0;
+  }
+}
+
+}  // namespace heyan::egress

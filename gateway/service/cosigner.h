@@ -1,0 +1,82 @@
+// Has the witnesses of the configuration cosign the report log: brings each what the signer wants
+// signed, by the egress process, and brings the signer what it answered.
+//
+// All are asked for the same checkpoint, so that their lines come together; the next round begins
+// when the log has grown. A witness that is away costs nobody anything: it rests, for ten seconds
+// and then for twice as long each time, an hour at most, and is then brought up to date with one
+// proof. Threat: what a witness says is believed by the signer alone, and only as far as its
+// signature goes. One thread of its own.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "gateway/ipc/channel.h"
+#include "gateway/service/signer_client.h"
+
+namespace heyan::service {
+
+struct Cosigning {
+  enum class Outcome : std::uint8_t {
+    kCosigned,
+    kAhead,   // it says that it knows a larger tree than there is: was the log set back?
+    kFailed,  // see fault
+  };
+  Outcome outcome = Outcome::kFailed;
+  std::string_view witness;
+  std::uint64_t size = 0;       // of the checkpoint
+  std::string_view fault = {};  // "signer", "status", "answer", or of egress (egress_words.h)
+  std::uint32_t status = 0;     // of "status"
+};
+
+class Cosigner {
+ public:
+  struct Settings {
+    std::vector<std::string> witnesses;              // names
+    std::chrono::milliseconds patience{315'000};     // of egress with one of them
+    std::chrono::milliseconds every{1'000};          // so often the log is looked at
+    std::chrono::milliseconds rest{10'000};          // of a witness, after a failure
+    std::function<void(const Cosigning&)> on_tried;  // on its thread
+  };
+
+  // `egress`: one end of its channel for witnesses.
+  Cosigner(Settings settings, SignerClient& signer, os::Descriptor egress);
+  ~Cosigner();
+  Cosigner(const Cosigner&) = delete;
+  Cosigner& operator=(const Cosigner&) = delete;
+
+  // Nothing can be asked any more: this process is to end, and to be started afresh.
+  bool is_lost() const { return lost_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Witness {
+    std::string name;
+    Clock::time_point rests_until{};
+    unsigned failures = 0;  // in a row
+  };
+
+  void work(const std::stop_token& stop);
+  void go_round(const std::stop_token& stop);
+  std::optional<Cosigning> bring_up_to_date(const Witness& witness, const std::stop_token& stop);
+  std::optional<v1::WitnessGets> exchange(const std::string& witness, const std::string& body,
+                                          const std::stop_token& stop);
+
+  Settings settings_;
+  SignerClient& signer_;
+  ipc::Channel egress_;
+  std::vector<Witness> witnesses_;
+  std::uint64_t round_size_ = 0;  // of this round's checkpoint; 0: not known yet
+  std::uint64_t asked_ = 0;
+  std::atomic<bool> lost_ = false;
+  std::mutex mutex_;
+  std::condition_variable_any waiting_;
+  std::jthread thread_;  // last: ends before what it uses
+};
+
+}  // namespace heyan::service

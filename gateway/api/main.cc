@@ -43,7 +43,8 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 10> kWords = {"config", "signer", "box", "judge", "render", "draw", "egress", "stamps", "witnesses", "ready"};
+constexpr std::array<std::string_view, 10> kWords = {
+    "config", "signer", "box", "judge", "render", "draw", "egress", "stamps", "witnesses", "ready"};
 
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),

@@ -135,7 +135,8 @@ class Supervisor {
       if (!made) return false;
       pair = *std::move(made);
     }
-    const auto& [signer, judges, renderers, box, judge, render, draw, egress, stamps, witnesses] = pairs_;
+    const auto& [signer, judges, renderers, box, judge, render, draw, egress, stamps, witnesses] =
+        pairs_;
     const auto program = [&](const char* name) { return (settings_.programs / name).string(); };
     const std::string config = settings_.config.string();
     children_ = {

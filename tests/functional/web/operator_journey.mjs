@@ -34,9 +34,10 @@ async function previews(who) {
   const field = page.getByLabel(words.trustFile, { exact: true })
   await field.waitFor()
   if (who.at === desktop) {
+    const dialog = page.waitForEvent('filechooser')  // before the keys: asked for with Enter, it can come too late for it
     await tabTo(page, field)
-    const [dialog] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
-    await dialog.setFiles(newer)
+    await page.keyboard.press('Enter')
+    await (await dialog).setFiles(newer)
   } else {
     await field.setInputFiles(newer)
   }

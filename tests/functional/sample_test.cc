@@ -28,7 +28,7 @@ TEST_F(Sample, AsksForAttention) {
   EXPECT_EQ(report()["verdict"], "ATTENTION_REQUIRED");
   EXPECT_EQ(report()["asOf"], kAt);
   EXPECT_EQ(report()["trustList"]["sample"], true);
-  EXPECT_EQ(report()["evidence"].size(), 8u);
+  EXPECT_EQ(report()["evidence"].size(), 9u);
 }
 
 TEST_F(Sample, ListsAll25ChecksOfEveryItem) {
@@ -154,6 +154,25 @@ TEST_F(Sample, FindsTheExhibitOnFiscoBcosConsistent) {
   EXPECT_EQ(attestation["position"]["transaction"], 17);
   EXPECT_EQ(attestation["quorum"]["required"], 3);
   EXPECT_EQ(attestation["quorum"]["valid"], 3);
+}
+
+// A log that four institutions watch: who and when are theirs to say, and there is nothing to point
+// out.
+TEST_F(Sample, FindsTheLyricsInTheWatchedLogConsistent) {
+  const Json e9 = item("E9");
+  EXPECT_EQ(e9["verdict"], "CONSISTENT");
+  EXPECT_THAT(codes_of(e9), IsEmpty());
+  ASSERT_EQ(e9["attestations"].size(), 1u);
+  const Json& attestation = e9["attestations"][0];
+  EXPECT_EQ(attestation["ledger"], "evidence-log");
+  EXPECT_EQ(attestation["format"], "tlog");
+  EXPECT_EQ(attestation["tier"], "CHAIN_PROOF");
+  EXPECT_EQ(attestation["record"]["digests"]["sha-256"], e9["file"]["digests"]["sha-256"]);
+  EXPECT_EQ(attestation["quorum"]["required"], 3);
+  EXPECT_EQ(attestation["quorum"]["valid"], 4);
+  EXPECT_EQ(attestation["quorum"]["neutral"], 4);
+  EXPECT_EQ(attestation["time"]["notAfter"], "2026-11-22T10:05:02Z");
+  EXPECT_EQ(attestation["time"]["independent"], true);
 }
 
 // Declared values are marked (security decision 8), and no institution's identity rests on the

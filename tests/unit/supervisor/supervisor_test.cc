@@ -115,7 +115,7 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
   const auto channels = [this](const std::string& name) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
-  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 7; }));
+  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 8; }));
   EXPECT_EQ(channels("heyan-signer"), 3);
   EXPECT_EQ(channels("judge"), 2);
   EXPECT_EQ(channels("box"), 1);

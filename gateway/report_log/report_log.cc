@@ -9,6 +9,9 @@ using core::Bytes;
 using core::ErrorCode;
 using transparency::TreeHash;
 
+// The inner pages of the hashes of ten million leaves are 10 MB.
+constexpr const char* kPages = "PRAGMA cache_size=-16384";
+
 core::Result<TreeHash> hash_of(const Bytes& stored) {
   const auto hash = transparency::tree_hash(stored);
   if (!hash) return core::fail(ErrorCode::kInternal, "the log holds a hash of another length");
@@ -39,13 +42,28 @@ core::Result<transparency::Checkpoint> checkpoint_in(std::string_view note) {
 
 core::Result<std::unique_ptr<ReportLog>> ReportLog::open(sqlite::Database& database) {
   std::unique_ptr<ReportLog> log(new ReportLog(database));
+  HEYAN_CHECK_OK(database.execute(kPages));
   HEYAN_TRY(const Head head, log->head());
   HEYAN_TRY(const TreeHash computed, transparency::root(head.size, *log));
   if (computed != head.root) {
     return core::fail(ErrorCode::kInternal, "the log's hashes do not lead to its root");
   }
   HEYAN_CHECK_OK(log->take_epoch());
+  HEYAN_CHECK_OK(log->look_at_committed());
   return log;
+}
+
+// What is in a transaction may yet be undone.
+core::Result<void> ReportLog::look_at_committed() const {
+  if (database_.in_transaction()) return {};
+  HEYAN_TRY(const Head now, head());
+  committed_ = now.size;
+  return {};
+}
+
+core::Result<sqlite::Transaction> ReportLog::begin_reading() const {
+  HEYAN_CHECK_OK(look_at_committed());
+  return sqlite::Transaction::begin(database_);
 }
 
 core::Result<void> ReportLog::take_epoch() {
@@ -110,6 +128,8 @@ core::Result<void> ReportLog::start_anew(sqlite::Transaction& transaction) {
   if (!transaction.is_open() || &transaction.database() != &database_) {
     return core::fail(ErrorCode::kInternal, "a log is begun in its own transaction");
   }
+  kept_.forget();
+  committed_ = 0;
   HEYAN_CHECK_OK(statements_.run("DELETE FROM log_entries"));
   HEYAN_CHECK_OK(statements_.run("DELETE FROM log_hashes"));
   return statements_.run(
@@ -187,11 +207,14 @@ core::Result<std::vector<TreeHash>> ReportLog::consistency_proof(std::uint64_t o
 }
 
 core::Result<TreeHash> ReportLog::subtree(unsigned level, std::uint64_t index) const {
+  if (const TreeHash* kept = kept_.find(level, index)) return *kept;
   HEYAN_TRY(const auto row,
             statements_.one<Bytes>("SELECT hash FROM log_hashes WHERE level = ? AND idx = ?",
                                    std::uint64_t{level}, index));
   if (!row) return core::fail(ErrorCode::kInternal, "the log lacks the hash of a subtree");
-  return hash_of(std::get<0>(*row));
+  HEYAN_TRY(const TreeHash hash, hash_of(std::get<0>(*row)));
+  if (index < committed_ >> level) kept_.keep(level, index, hash);
+  return hash;
 }
 
 }  // namespace heyan::report_log

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/report_log/upper_hashes.h"
 #include "gateway/sqlite/statement_cache.h"
 #include "gateway/sqlite/transaction.h"
 #include "verifier/core/bytes.h"
@@ -70,9 +71,7 @@ class ReportLog final : public transparency::HashReader {
 
   // For many reads: within it they lock the database once, not each. Undone when it ends; not
   // within another transaction.
-  core::Result<sqlite::Transaction> begin_reading() const {
-    return sqlite::Transaction::begin(database_);
-  }
+  core::Result<sqlite::Transaction> begin_reading() const;
 
   // Forgets everything: for a log that follows this one. The caller commits.
   core::Result<void> start_anew(sqlite::Transaction& transaction);
@@ -90,9 +89,12 @@ class ReportLog final : public transparency::HashReader {
   sqlite::Database& database_;
   mutable sqlite::StatementCache statements_;
   std::uint64_t epoch_ = 0;
+  mutable UpperHashes kept_;
+  mutable std::uint64_t committed_ = 0;  // leaves that were seen to be
 
   explicit ReportLog(sqlite::Database& database) : database_(database), statements_(database) {}
   core::Result<void> take_epoch();
+  core::Result<void> look_at_committed() const;
   core::Result<void> expect_own(const sqlite::Transaction& transaction) const;
   core::Result<void> append_entry(std::uint64_t index, const core::Bytes& entry);
   core::Result<void> expect_within(std::uint64_t size) const;

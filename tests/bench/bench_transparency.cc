@@ -14,11 +14,11 @@
 
 #include <array>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <map>
 
+#include "tests/bench/processor_time.h"
 #include "tests/unit/tlog/court_log.h"
 #include "verifier/ledgers/ledger.h"
 
@@ -96,13 +96,6 @@ class Court {
                    checker_,
                    limits_};
 };
-
-double processor_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  constexpr double kNanosecond = 1e-9;
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * kNanosecond;
-}
 
 // libsodium alone, on a message as long as a checkpoint's.
 double sodium_rate() {

@@ -30,8 +30,8 @@ std::vector<Bytes> entries_of(const Files& files, std::uint64_t size) {
     const auto width = std::min<std::uint64_t>(size - entries.size(), transparency::kTileWidth);
     const std::string& bundle =
         files.at(transparency::entry_bundle_path(index, static_cast<unsigned>(width)));
-    for (const core::ByteView entry :
-         transparency::parse_entry_bundle(core::as_bytes(bundle)).value()) {
+    const auto parsed = transparency::parse_entry_bundle(core::as_bytes(bundle)).value();
+    for (const core::ByteView entry : parsed) {
       entries.push_back(core::to_bytes(entry));
     }
   }

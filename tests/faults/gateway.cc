@@ -35,15 +35,6 @@ bool is_free(int port) {
   return free;
 }
 
-// Two that follow one another, below those that the kernel gives to clients.
-int free_ports() {
-  std::random_device random;
-  while (true) {
-    const int port = 10'000 + static_cast<int>(random() % 10'000) * 2;
-    if (is_free(port) && is_free(port + 1)) return port;
-  }
-}
-
 std::vector<std::string> words_of(pid_t pid) {
   std::ifstream in("/proc/" + std::to_string(pid) + "/cmdline", std::ios::binary);
   std::vector<std::string> words;
@@ -69,8 +60,33 @@ std::string role_of(pid_t pid) {
 
 }  // namespace
 
+int free_ports(int count) {
+  std::random_device random;
+  while (true) {
+    const int first = 10'000 + static_cast<int>(random() % 20'000);
+    int found = 0;
+    while (found < count && is_free(first + found)) ++found;
+    if (found == count) return first;
+  }
+}
+
+pid_t start_program(std::vector<std::string> words, const std::string& log,
+                    const std::map<std::string, std::string>& environment) {
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  const pid_t pid = ::fork();
+  if (pid != 0) return pid;
+  const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(out, STDERR_FILENO);
+  for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
+  ::execv(arguments.front(), arguments.data());
+  ::_exit(127);
+}
+
 Gateway::Gateway(std::filesystem::path programs)
-    : programs_(std::move(programs)), port_(free_ports()) {
+    : programs_(std::move(programs)), port_(free_ports(2)) {
   const functional::Outcome made =
       functional::run({.arguments = {programs_ / "heyan", "serve", "--prepare", "--state", state_,
                                      "--port", std::to_string(port_), "--sample",
@@ -90,19 +106,9 @@ Gateway::~Gateway() {
 }
 
 void Gateway::start() {
-  const std::string program = programs_ / "heyan";
-  const std::string log = folder_ / "log";
   ++starts_;
-  const pid_t pid = ::fork();
-  if (pid == 0) {
-    const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
-    ::dup2(out, STDOUT_FILENO);
-    ::dup2(out, STDERR_FILENO);
-    for (const auto& [name, value] : environment_) ::setenv(name.c_str(), value.c_str(), 1);
-    ::execl(program.c_str(), program.c_str(), "serve", "--state", state_.c_str(), nullptr);
-    ::_exit(127);
-  }
-  supervisor_ = pid;
+  supervisor_ = start_program({programs_ / "heyan", "serve", "--state", state_}, folder_ / "log",
+                              environment_);
 }
 
 bool Gateway::runs() {

@@ -15,9 +15,15 @@ namespace heyan::faults {
 
 struct Running {
   pid_t pid = 0;
-  std::string role;    // "supervisor" "signer" "front" "box" "judge" "render" "draw"
+  std::string role;    // "supervisor" "signer" "front" "egress" "box" "judge" "render" "draw"
   bool child = false;  // forked for one job
 };
+
+// As many ports that follow one another, below those that the kernel gives to clients.
+int free_ports(int count);
+// A program, and what it says in a file that begins anew.
+pid_t start_program(std::vector<std::string> words, const std::string& log,
+                    const std::map<std::string, std::string>& environment = {});
 
 class Gateway {
  public:

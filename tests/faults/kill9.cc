@@ -1,10 +1,11 @@
-// kill9 PROGRAMS [KILLS] [CLIENTS] [SEED]: a gateway under load whose processes are killed at
-// random, started anew as systemd would start it.
+// kill9 PROGRAMS [KILLS] [CLIENTS] [SEED]: a gateway under load, and the witnesses of its log;
+// their processes are killed at random, started anew as systemd would start them.
 //
-// After each kill the public log must go on from what an outside copy holds. In the end: every
-// submission that was acknowledged has one report, under one number, in one place of the log, that
-// verifies offline; and there are no others. Prints what it did; exit status 1 where that is not
-// so.
+// After each kill the public log must go on from what an outside copy holds, and every witness must
+// know what it cosigned: checkpoints of that log alone. In the end: every submission that was
+// acknowledged has one report, under one number, in one place of the log, that verifies offline;
+// there are no others; and all witnesses have cosigned the whole log. Prints what it did; exit
+// status 1 where that is not so.
 #include <signal.h>
 
 #include <algorithm>
@@ -21,6 +22,7 @@
 #include "tests/faults/court_system.h"
 #include "tests/faults/gateway.h"
 #include "tests/faults/log_copy.h"
+#include "tests/faults/witnesses.h"
 
 namespace heyan::faults {
 namespace {
@@ -101,12 +103,15 @@ struct Target {
 constexpr std::array kTargets = {Target{"signer", false}, Target{"front", false},
                                  Target{"box", false},    Target{"judge", false},
                                  Target{"render", false}, Target{"judge", true},
-                                 Target{"box", true},     Target{"supervisor", false}};
+                                 Target{"box", true},     Target{"supervisor", false},
+                                 Target{"egress", false}, Target{"witness", false}};
+constexpr int kWitnesses = 3;
 
 class Chaos {
  public:
-  Chaos(std::filesystem::path programs, unsigned seed)
-      : gateway_(std::move(programs)),
+  Chaos(const std::filesystem::path& programs, unsigned seed)
+      : gateway_(programs),
+        witnesses_(programs, gateway_, kWitnesses),
         log_(gateway_.state("log"), functional::read_file(gateway_.state("keys/log.vkey"))),
         random_(seed) {}
 
@@ -156,6 +161,11 @@ class Chaos {
 
   bool kill_one() {
     const Target& target = kTargets.at(static_cast<std::size_t>(pick(0, kTargets.size() - 1)));
+    if (target.role == std::string_view("witness")) {
+      ++killed_[target.role];
+      witnesses_.kill(static_cast<std::size_t>(pick(0, kWitnesses - 1)));
+      return looks_right();
+    }
     const Running one = find(target);
     if (one.pid == 0)
       return fail(std::string("there is no ") + target.role + ":\n" + gateway_.log());
@@ -167,7 +177,12 @@ class Chaos {
     if (const std::string wrong = log_.follow(); !wrong.empty()) return fail("the log: " + wrong);
     if (!gateway_.make_ready()) return fail("it does not come back:\n" + gateway_.log());
     longest_ = std::max(longest_, std::chrono::duration_cast<milliseconds>(Clock::now() - began));
+    return looks_right();
+  }
+
+  bool looks_right() {
     if (const std::string wrong = log_.follow(); !wrong.empty()) return fail("the log: " + wrong);
+    if (const std::string wrong = witnesses_.follow(log_); !wrong.empty()) return fail(wrong);
     return true;
   }
 
@@ -176,6 +191,9 @@ class Chaos {
     const std::string wrong = account.check(acknowledged, log_);
     std::printf("%s\n", account.summary().c_str());
     if (!wrong.empty()) return fail(wrong);
+    const std::string cosigned = witnesses_.settle(log_);
+    std::printf("%s\n", witnesses_.summary().c_str());
+    if (!cosigned.empty()) return fail(cosigned);
     if (const int status = gateway_.stop(); status != 0) {
       return fail("it ended with " + std::to_string(status));
     }
@@ -183,6 +201,7 @@ class Chaos {
   }
 
   Gateway gateway_;
+  Witnesses witnesses_;
   LogCopy log_;
   std::mt19937 random_;
   std::map<std::string, int> killed_;

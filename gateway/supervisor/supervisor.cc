@@ -14,6 +14,7 @@
 #include "gateway/ops/log.h"
 #include "gateway/os/descriptor.h"
 #include "gateway/supervisor/child.h"
+#include "gateway/supervisor/service_manager.h"
 
 namespace heyan::supervisor {
 namespace {
@@ -59,6 +60,7 @@ class Supervisor {
   int run() {
     while (begin_set()) {
       const After after = watch();
+      if (after == After::kStop) tell_service_manager("STOPPING=1");
       end_set(after == After::kStop ? settings_.front_grace : settings_.afresh_grace);
       if (after == After::kStop) return say_stopped(0);
       if (after == After::kFail || !pause()) break;
@@ -103,6 +105,7 @@ class Supervisor {
     if (ready_since_ || ::read(ready_read_.get(), &byte, 1) != 1) return;
     ready_since_ = Clock::now();
     log_.say("supervisor.ready");
+    tell_service_manager("READY=1");
   }
 
   // Before a new set: longer after each that came to nothing. False: it is enough, or whoever runs

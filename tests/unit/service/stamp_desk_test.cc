@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <thread>
 
 #include "gateway/ipc/frame_limits.h"
@@ -112,9 +113,14 @@ TEST_F(StampDeskTest, AReportThatFailedLetsDocumentsGoWithout) {
 
 TEST_F(StampDeskTest, ADocumentDoesNotWaitForAReportForEver) {
   open(milliseconds(50));
-  std::jthread report([&] { static_cast<void>(desk_->ask(kDigest, false, {})); });
+  std::atomic<bool> reported = false;
+  std::jthread report([&] {
+    static_cast<void>(desk_->ask(kDigest, false, {}));
+    reported = true;
+  });
   const std::uint64_t id = asked().id();
   EXPECT_FALSE(desk_->stamp_document(kDigest).has_value());
+  EXPECT_FALSE(reported);  // it gave up while the report still had its turn
   answer(id, "token");
 }
 

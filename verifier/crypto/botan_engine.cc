@@ -4,7 +4,6 @@
 #include <botan/rsa.h>
 #include <botan/sm2.h>
 
-#include <mutex>
 #include <string>
 
 #include "verifier/crypto/botan_names.h"
@@ -13,23 +12,21 @@
 
 namespace heyan::crypto {
 
-// Public only; Botan's verifiers copy what they need, so one key serves any number of threads. One
-// of RSA is made when first something is verified under it: what Botan works out beforehand takes
-// longer than a verification, and most certificates that are read verify nothing.
+// Public only; Botan's verifiers copy what they need, so one key serves any number of threads.
 struct BotanKey {
-  const Botan::Public_Key& get() const;
-
-  std::unique_ptr<const Botan::Public_Key> curve_key;
-  RsaNumbers rsa;
-  mutable std::once_flag once;
-  mutable std::unique_ptr<const Botan::Public_Key> rsa_key;
+  std::unique_ptr<const Botan::Public_Key> key;
 };
 
 namespace {
 
 using core::ByteView;
 
-std::unique_ptr<Botan::Public_Key> make_curve_key(const PublicKey::Handles& handles) {
+std::unique_ptr<Botan::Public_Key> make_key(const PublicKey::Handles& handles) {
+  if (handles.algorithm == KeyAlgorithm::kRsa) {
+    const Botan::BigInt modulus(handles.rsa.modulus.data(), handles.rsa.modulus.size());
+    const Botan::BigInt exponent(handles.rsa.exponent.data(), handles.rsa.exponent.size());
+    return std::make_unique<Botan::RSA_PublicKey>(modulus, exponent);
+  }
   const Curve* curve = curve_of(handles.algorithm);
   if (curve == nullptr) return nullptr;
   const Botan::EC_Group group(curve->botan_group);
@@ -88,25 +85,11 @@ bool dispatch(const Botan::Public_Key& key, const Scheme& scheme, ByteView messa
 
 }  // namespace
 
-const Botan::Public_Key& BotanKey::get() const {
-  if (curve_key) return *curve_key;
-  std::call_once(once, [this] {
-    const Botan::BigInt modulus(rsa.modulus.data(), rsa.modulus.size());
-    const Botan::BigInt exponent(rsa.exponent.data(), rsa.exponent.size());
-    rsa_key = std::make_unique<Botan::RSA_PublicKey>(modulus, exponent);
-  });
-  return *rsa_key;
-}
-
-// Of RSA numbers key.cc asks more than Botan does, so none is refused later.
 std::shared_ptr<const BotanKey> botan_key(const PublicKey::Handles& handles) {
-  if (handles.algorithm == KeyAlgorithm::kRsa) {
-    return std::make_shared<const BotanKey>(nullptr, handles.rsa);
-  }
   try {
-    auto key = make_curve_key(handles);
+    auto key = make_key(handles);
     if (!key) return nullptr;
-    return std::make_shared<const BotanKey>(std::move(key), RsaNumbers{});
+    return std::make_shared<const BotanKey>(BotanKey{std::move(key)});
   } catch (const Botan::Exception&) {
     return nullptr;
   }
@@ -116,7 +99,7 @@ bool botan_verify(const PublicKey::Handles& key, const Scheme& scheme, ByteView 
                   ByteView signature) {
   if (!key.botan) return false;
   try {
-    return dispatch(key.botan->get(), scheme, message, signature);
+    return dispatch(*key.botan->key, scheme, message, signature);
   } catch (const Botan::Exception&) {
     return false;
   }

@@ -12,7 +12,8 @@ namespace heyan {
 // Personal are: names, identifiers and account ids of submitter and parties; of each item, who it
 // is said to come from (`claims.who`), who its ledger records name, and the depositor that an
 // operator states; and what a search found of its content in other cases. Free text (titles, what,
-// where) is the evidence's own, and stays.
+// where) is the evidence's own, and stays. Cause and relief sought stand in no report: there is
+// nothing to withhold.
 //
 // Who a record names and the depositor stay in the clear where the submission is declared: at a
 // command line, whoever judges holds the whole case, and the salts follow from it

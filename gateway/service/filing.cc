@@ -28,7 +28,9 @@ store::Filing filing_of(const v1::Submission& submission, const std::string& cou
     filing.parties.push_back({.role = role_of(party.role()), .name = core::visible(party.name())});
   }
   for (const v1::Item& item : submission.evidence()) {
-    filing.items.push_back({.id = item.id(), .name = item.name(), .path = item.file().path()});
+    store::FiledItem& filed = filing.items.emplace_back();
+    filed = {.id = item.id(), .name = item.name(), .path = item.file().path()};
+    if (item.has_pages()) filed.pages = item.pages();
     if (index == nullptr) continue;
     if (item.has_record() && !item.record().id().empty()) {
       filing.tags.push_back(index->tag_of_term(court, item.record().id()));

@@ -49,6 +49,7 @@ core::Result<std::string> receipt_text(const store::Submission& submission,
     Value one;
     one.set("id", core::visible(item.id)).set("name", core::visible(item.name));
     one.set("path", item.path);
+    if (item.pages) one.set("pages", *item.pages);
     named.push(std::move(one));
   }
   value.set("items", std::move(named));

@@ -9,7 +9,8 @@
 namespace heyan::service {
 
 // JSON: number, submission, court, receivedAt, log, intake, files as they were signed; and the
-// items that case.json names, which are declared. kInternal: the receipt does not read.
+// items that case.json names, which are declared, with pages where it counts them. kInternal: the
+// receipt does not read.
 core::Result<std::string> receipt_text(const store::Submission& submission,
                                        std::span<const store::FiledItem> items);
 

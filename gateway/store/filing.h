@@ -24,7 +24,8 @@ struct FiledParty {
 struct FiledItem {
   std::string id;
   std::string name;
-  std::string path;  // of its file
+  std::string path;                      // of its file
+  std::optional<std::uint64_t> pages{};  // as the party counts them
   bool operator==(const FiledItem&) const = default;
 };
 

@@ -21,9 +21,10 @@ core::Result<void> Writing::keep_filing(std::string_view submission, std::string
   }
   position = 0;
   for (const FiledItem& item : filing.items) {
-    HEYAN_CHECK_OK(statements_.run(
-        "INSERT INTO filed_items(submission, position, item, name, path) VALUES(?, ?, ?, ?, ?)",
-        submission, position++, item.id, item.name, item.path));
+    HEYAN_CHECK_OK(
+        statements_.run("INSERT INTO filed_items(submission, position, item, name, path, pages)"
+                        " VALUES(?, ?, ?, ?, ?, ?)",
+                        submission, position++, item.id, item.name, item.path, item.pages));
   }
   return keep_tags(submission, filing.tags);
 }
@@ -53,13 +54,15 @@ core::Result<std::vector<FiledItem>> Reading::items_of(std::string_view submissi
   std::vector<FiledItem> items;
   HEYAN_TRY(const auto visible, find_submission(submission, scope));
   if (!visible) return items;
-  HEYAN_TRY(auto rows, (statements_.all<std::string, std::string, std::string>(
-                           "SELECT item, name, path FROM filed_items WHERE submission = ?"
-                           " ORDER BY position",
-                           submission)));
+  HEYAN_TRY(auto rows,
+            (statements_.all<std::string, std::string, std::string, std::optional<std::uint64_t>>(
+                "SELECT item, name, path, pages FROM filed_items WHERE submission = ?"
+                " ORDER BY position",
+                submission)));
   items.reserve(rows.size());
-  for (auto& [id, name, path] : rows) {
-    items.push_back({.id = std::move(id), .name = std::move(name), .path = std::move(path)});
+  for (auto& [id, name, path, pages] : rows) {
+    items.push_back(
+        {.id = std::move(id), .name = std::move(name), .path = std::move(path), .pages = pages});
   }
   return items;
 }

@@ -271,8 +271,13 @@ CREATE TABLE checkpoints(
 CREATE INDEX checkpoints_contested ON checkpoints(ledger, height) WHERE contested = 1;
 )";
 
-constexpr std::array kMigrations = {kTables,  kReceiving, kContents, kDeliveries, kKnown,
-                                    kFilings, kNotes,     kStamps,   kCheckpoints};
+// Of what was filed before there were any it stays empty.
+constexpr std::string_view kPages = R"(
+ALTER TABLE filed_items ADD COLUMN pages INTEGER;
+)";
+
+constexpr std::array kMigrations = {kTables,  kReceiving, kContents, kDeliveries,  kKnown,
+                                    kFilings, kNotes,     kStamps,   kCheckpoints, kPages};
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 #include "gateway/worker/receipt_page.h"
 
-#include <map>
+#include <optional>
 
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/pdf/complete.h"
@@ -36,15 +36,21 @@ constexpr Text kLog{"报告日志", "Report log"};
 constexpr Text kPlace{"在日志中的位置", "Place in the log"};
 constexpr Text kItemCount{"证据数量", "Items of evidence"};
 constexpr Text kFileCount{"文件数量", "Files"};
-constexpr Text kItems{"证据（名称为提交人所填）", "Items of evidence (named by whoever filed)"};
+constexpr Text kItems{"证据（名称和页数为提交人所填）",
+                      "Items of evidence (names and pages as filed)"};
 constexpr Text kItem{"编号", "No."};
 constexpr Text kName{"名称", "Name"};
+constexpr Text kCopies{"份数", "Copies"};
+constexpr Text kPages{"页数", "Pages"};
+constexpr Text kAllPages{"页数合计", "Pages in all"};
+constexpr Text kNotCounted{"未填", "not given"};
 constexpr Text kFile{"文件", "File"};
 constexpr Text kFiles{"收到的文件", "Files received"};
 constexpr Text kSize{"大小（字节）", "Size (bytes)"};
 constexpr Text kDigest{"指纹 SHA-256", "Fingerprint SHA-256"};
 
 constexpr std::size_t kShown = 1'024;
+constexpr std::string_view kOneCopy = "1";  // what comes as a file comes once
 
 class ReceiptPage {
  public:
@@ -110,17 +116,46 @@ class ReceiptPage {
     field(kReceived, text(receipt_, "receivedAt"), Span::Kind::kPlain);
     field(kCourt, std::move(of), Span::Kind::kPlain);
     field(kItemCount, std::to_string(list("items").size()), Span::Kind::kPlain);
+    if (const auto pages = all_pages()) {
+      field(kAllPages, std::to_string(*pages), Span::Kind::kPlain);
+    }
     field(kFileCount, std::to_string(list("files").size()), Span::Kind::kPlain);
     field(kLog, text(receipt_, "log"), Span::Kind::kPlain);
     field(kPlace, number(receipt_, "intake"), Span::Kind::kPlain);
     return fields;
   }
 
+  static std::optional<std::int64_t> pages_of(const Value& item) {
+    const Value* found = item.find("pages");
+    const std::int64_t* pages = found == nullptr ? nullptr : found->as_integer();
+    return pages == nullptr ? std::nullopt : std::optional(*pages);
+  }
+  // Nothing where some item has none: their sum would be taken for all.
+  std::optional<std::int64_t> all_pages() const {
+    if (list("items").empty()) return std::nullopt;
+    std::int64_t all = 0;
+    for (const Value& item : list("items")) {
+      const auto pages = pages_of(item);
+      if (!pages) return std::nullopt;
+      all += *pages;
+    }
+    return all;
+  }
+
+  // Names, copies and pages, as the receipt for evidence has them (证据规定 (2019) article 19).
   report::Table items() const {
     report::Table table{
-        .caption = {}, .columns = {word(kItem), word(kName), word(kFile)}, .rows = {}};
+        .caption = {},
+        .columns = {word(kItem), word(kName), word(kCopies), word(kPages), word(kFile)},
+        .rows = {}};
     for (const Value& item : list("items")) {
-      table.rows.push_back({told(item, "id"), told(item, "name"), told(item, "path")});
+      const auto pages = pages_of(item);
+      table.rows.push_back(
+          {told(item, "id"),
+           told(item, "name"),
+           {{std::string(kOneCopy), Span::Kind::kPlain}},
+           {{pages ? std::to_string(*pages) : word(kNotCounted), Span::Kind::kPlain}},
+           told(item, "path")});
     }
     return table;
   }

@@ -111,6 +111,32 @@ std::string Fields::line(std::string_view name) {
   return "";
 }
 
+std::string Fields::phrase_in(const Value& value, const std::string& where, std::size_t most) {
+  const auto text = string_in(value, where);
+  if (!text) return "";
+  if (text->empty()) {
+    defects_.add(where, "empty", "There is no text here: write it, or leave the member out.");
+    return "";
+  }
+  if (characters(*text) > most) {
+    defects_.add(where, "limit",
+                 fmt::format("This text has {} characters; shorten it to at most {}.",
+                             characters(*text), most));
+    return "";
+  }
+  if (core::has_control(*text)) {
+    defects_.add(where, "control-character",
+                 fmt::format("{} has a control or invisible character: remove it.", quoted(*text)));
+    return "";
+  }
+  return *text;
+}
+
+std::string Fields::phrase(std::string_view name, std::size_t most) {
+  const Value* value = take(name);
+  return value == nullptr ? "" : phrase_in(*value, pointer_of(name), most);
+}
+
 std::string Fields::id(std::string_view name) {
   const Value* value = take(name);
   return value == nullptr ? "" : id_in(*value, pointer_of(name));
@@ -188,6 +214,23 @@ std::optional<std::uint64_t> Fields::size(std::string_view name) {
     return std::nullopt;
   }
   return static_cast<std::uint64_t>(*number);
+}
+
+std::optional<std::uint32_t> Fields::count(std::string_view name, std::uint32_t most) {
+  const Value* value = take(name);
+  if (value == nullptr) return std::nullopt;
+  const std::int64_t* number = value->as_integer();
+  if (number == nullptr) {
+    defects_.add(pointer_of(name), "wrong-type",
+                 "This is a JSON integer without quotes, fraction or exponent.");
+    return std::nullopt;
+  }
+  if (*number < 1 || *number > most) {
+    defects_.add(pointer_of(name), "out-of-range",
+                 fmt::format("This is a number from 1 to {}.", most));
+    return std::nullopt;
+  }
+  return static_cast<std::uint32_t>(*number);
 }
 
 int Fields::word(std::string_view name, const WordList& list) {

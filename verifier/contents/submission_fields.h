@@ -50,12 +50,15 @@ class Fields {
   // Each gives the empty value where the member is absent or faulty.
   std::string text(std::string_view name);  // any string within limits.string_bytes
   std::string line(std::string_view name);  // the same without control characters: numbers, codes
+  // One line of 1 to `most` characters without control characters.
+  std::string phrase(std::string_view name, std::size_t most);
   std::string id(std::string_view name);
   std::string required_id(std::string_view name);
   std::string required_path(std::string_view name);
   std::vector<std::string> ids(std::string_view name);
   std::optional<std::int64_t> time_ms(std::string_view name);
   std::optional<std::uint64_t> size(std::string_view name);
+  std::optional<std::uint32_t> count(std::string_view name, std::uint32_t most);  // from 1
   int word(std::string_view name, const WordList& list);
   // The elements of an array of at most `limit` of them; null where absent, of another type, or
   // longer.
@@ -68,7 +71,8 @@ class Fields {
 
   // The string in `value`, standing at `where`; nothing and a defect otherwise.
   std::optional<std::string> string_in(const core::json::Value& value, const std::string& where);
-  // "" and a defect where it is no id.
+  // "" and a defect where it is no such line (phrase), or no id.
+  std::string phrase_in(const core::json::Value& value, const std::string& where, std::size_t most);
   std::string id_in(const core::json::Value& value, const std::string& where);
   std::string path_in(const core::json::Value& value, const std::string& where);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -18,6 +19,11 @@ using core::json::Value;
 // Logs alone have records in files of their own (docs/tlog.md).
 constexpr std::string_view kLogFormat = "tlog";
 constexpr std::string_view kRecordHint = "record";
+
+constexpr std::size_t kCauseCharacters = 200;
+constexpr std::size_t kReliefs = 50;
+constexpr std::size_t kReliefCharacters = 1'000;
+constexpr std::uint32_t kMostPages = 100'000;
 
 bool may_have_record(const v1::Proof& proof) {
   return proof.format().empty() || proof.format() == kLogFormat;
@@ -46,6 +52,8 @@ class Reader {
     read_court(fields, submission);
     submission.set_case_number(fields.line("caseNumber"));
     if (const auto time = fields.time_ms("filedAt")) submission.set_filed_at_ms(*time);
+    submission.set_cause(fields.phrase("cause", kCauseCharacters));
+    read_relief(fields, submission);
     read_submitter(fields, submission);
     read_parties(fields, submission);
     read_evidence(fields, submission);
@@ -71,6 +79,23 @@ class Reader {
     submission.mutable_court()->set_code(fields.line("code"));
     submission.mutable_court()->set_name(fields.text("name"));
     fields.finish();
+  }
+
+  void read_relief(Fields& fields, v1::Submission& submission) {
+    const Value::Array* claims = fields.array("reliefSought", kReliefs);
+    if (claims == nullptr) return;
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < claims->size(); ++i) {
+      const std::string where = fmt::format("{}/{}", fields.pointer_of("reliefSought"), i);
+      std::string claim = fields.phrase_in((*claims)[i], where, kReliefCharacters);
+      if (claim.empty()) continue;
+      if (!seen.insert(claim).second) {
+        defects_.add(where, "duplicate-text",
+                     fmt::format("{} stands twice in this list: remove one.", quoted(claim)));
+        continue;
+      }
+      submission.add_relief_sought(std::move(claim));
+    }
   }
 
   void read_submitter(Fields& parent, v1::Submission& submission) {
@@ -125,6 +150,7 @@ class Reader {
     item.set_category(static_cast<v1::Category>(fields.word("category", categories())));
     item.set_purpose(fields.text("purpose"));
     item.set_source(fields.text("source"));
+    if (const auto pages = fields.count("pages", kMostPages)) item.set_pages(*pages);
     item.set_party(fields.id("party"));
     if (!item.party().empty() && !party_ids_.empty() && !party_ids_.contains(item.party())) {
       defects_.add(

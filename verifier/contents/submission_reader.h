@@ -29,7 +29,7 @@ struct Defect {
 
 // Codes: malformed-json duplicate-name limit wrong-type unknown-name missing-name empty
 // unknown-word bad-id duplicate-id unknown-party unsafe-path bad-digest bad-time out-of-range
-// wrong-schema too-many-defects.
+// control-character duplicate-text wrong-schema too-many-defects.
 
 // More defects than this are not collected; the last one then says so.
 inline constexpr std::size_t kMaxDefects = 1'000;
@@ -41,7 +41,9 @@ inline constexpr std::size_t kMaxDefects = 1'000;
 // Ids (of items, parties, ledgers, institutions): 1 to 128 characters without controls; unique
 // among items and among parties; item.party names a party where parties are given. Times: RFC 3339,
 // kept in milliseconds. Digests: hex of either case, of the algorithm's length; kept sorted by
-// algorithm. Hints are kept sorted by name. Sizes: 0 to 2^53-1.
+// algorithm. Hints are kept sorted by name. Sizes: 0 to 2^53-1. Pages: 1 to 100,000. The cause is a
+// line of 1 to 200 characters without controls; relief sought is at most 50 such lines of 1 to
+// 1,000 characters, none of them twice.
 std::expected<v1::Submission, std::vector<Defect>> read_submission(core::ByteView json,
                                                                    const core::Limits& limits);
 

@@ -85,6 +85,7 @@ Value write_item(const v1::Item& item) {
   put_word(object, "category", categories(), item.category());
   put_text(object, "purpose", item.purpose());
   put_text(object, "source", item.source());
+  if (item.has_pages()) object.set("pages", Value(std::uint64_t{item.pages()}));
   put_text(object, "party", item.party());
   if (item.has_file()) object.set("file", write_file(item.file()));
   if (item.has_claims()) object.set("claims", write_claims(item.claims()));
@@ -124,6 +125,12 @@ Value write_submission(const v1::Submission& submission) {
   }
   put_text(object, "caseNumber", submission.case_number());
   if (submission.has_filed_at_ms()) put_time(object, "filedAt", submission.filed_at_ms());
+  put_text(object, "cause", submission.cause());
+  if (submission.relief_sought_size() > 0) {
+    Value claims;
+    for (const std::string& claim : submission.relief_sought()) claims.push(Value(claim));
+    object.set("reliefSought", std::move(claims));
+  }
   if (submission.has_submitter()) object.set("submitter", write_submitter(submission.submitter()));
   if (submission.parties_size() > 0) {
     Value parties;

@@ -32,10 +32,16 @@ await step('cases are imported', async () => {
   await checkFirstLoad(who, 'clerk', kRoleBytes)
   const cases = path.join(work, 'cases')
   fs.mkdirSync(cases)
-  makeCase(path.join(cases, 'one'), sample, first)
+  makeCase(path.join(cases, 'one'), sample, first, (filed) => {
+    filed.cause = '网络购物合同纠纷'
+    filed.reliefSought = ['退还货款 199 元', '案件受理费由被告承担']
+    filed.evidence[1].pages = 12
+  })
   makeCase(path.join(cases, 'hostile'), sample, hostile, (filed) => {
     filed.parties[0].name = '<script>window.ran=1</script>'
     filed.evidence[0].name = '\u202egpj.exe<svg onload="window.ran=1">'
+    filed.cause = '<img src=x onerror="window.ran=1">'
+    filed.reliefSought = ['<b>claim</b><script>window.ran=1</script>']
   })
   makeCase(path.join(cases, 'broken'), sample, '(2026)浙0192民初1003号', (filed) => {
     delete filed.schema
@@ -115,6 +121,8 @@ await step('what is missing is asked for, all at once', async () => {
   await page.getByText(words.checked).waitFor()
   check('the verdict is said', true, await shows(words.verdict))
   check('the same content elsewhere is said', true, await shows(words.elsewhere))
+  check('cause, relief and pages are there', [true, ['退还货款 199 元', '案件受理费由被告承担'], true],
+    [await shows('网络购物合同纠纷'), await page.locator('.claims li').allInnerTexts(), (await page.locator('.rows tbody tr').filter({ hasText: 'E2' }).innerText()).includes('12 页')])
   await look(who, 'clerk-case')
   await page.getByRole('link', { name: words.request }).click()
   await page.locator('.letter').waitFor()
@@ -135,7 +143,7 @@ await step('hostile names are text', async () => {
   await page.goto(`/app/clerk/cases/${lines[hostile].id}`)
   await page.getByText(words.checked).waitFor()
   check('what turns the direction is shown', true, await shows('[U+202E]gpj.exe'))
-  check('markup is shown as it is', true, await shows('<script>window.ran=1</script>'))
+  check('markup is shown as it is', [true, '<b>claim</b><script>window.ran=1</script>'], [await shows('<script>window.ran=1</script>'), await page.locator('.claims li').innerText()])
   await look(who, 'clerk-hostile')
   await page.goto(`/app/clerk/cases/${lines[hostile].id}/request`)
   await page.locator('.letter').waitFor()

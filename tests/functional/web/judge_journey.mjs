@@ -21,8 +21,11 @@ await step('a case is there', async () => {
   await clerk.page.goto('/app/clerk/import')
   await signIn(clerk, accounts.clerk)
   makeCase(path.join(work, 'cases/one'), sample, caseNumber, (filed, folder) => {
+    filed.cause = '侵害作品信息网络传播权纠纷'
+    filed.reliefSought = ['停止侵害', '赔偿经济损失 10000 元']
+    filed.evidence[1].pages = 1
     fs.writeFileSync(path.join(folder, 'files/picture.svg'), '<svg xmlns="http://www.w3.org/2000/svg"><script>parent.ran=1</script><text y="20">svg</text></svg>')
-    filed.evidence.push({ id: 'E9', name: 'SVG', file: { path: 'files/picture.svg' } })
+    filed.evidence.push({ id: 'E19', name: 'SVG', file: { path: 'files/picture.svg' } })
     makePdf(path.join(folder, 'files/contract.pdf'), ['合同第一页', '合同第二页', '合同第三页'])
     makePdf(path.join(folder, 'files/copy.pdf'), ['合同第一页', '改过的第二页'])
     fs.writeFileSync(path.join(folder, 'files/broken.pdf'), '%PDF-1.7\n<script>parent.ran=1</script>')
@@ -46,6 +49,8 @@ await step('the judge reads it', async () => {
   check('the browser says what it did not check', true, await shows(words.sm2))
   check('and the verdict is there', true, await shows(words.verdict))
   await page.locator('.report-frame iframe').waitFor()
+  check('cause, relief and pages are there', [true, ['停止侵害', '赔偿经济损失 10000 元'], true],
+    [await shows('侵害作品信息网络传播权纠纷'), await page.locator('.claims li').allInnerTexts(), (await page.locator('.rows tbody tr').filter({ hasText: 'E2' }).first().innerText()).includes('1 页')])
   await look(who, 'judge-case')
   check('the report is framed without any right', '', await page.locator('.report-frame iframe').getAttribute('sandbox'))
   await page.getByLabel(words.goTo).selectOption('timeline')
@@ -98,7 +103,7 @@ await step('two files side by side', async () => {
     await page.waitForTimeout(500)
   }
   await show('E3')
-  await show('E9')
+  await show('E19')
   check('neither HTML nor SVG of a party ran', undefined, await page.evaluate(() => window.ran))
 })
 

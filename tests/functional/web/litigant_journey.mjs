@@ -1,4 +1,5 @@
 // litigant_journey.mjs ADDRESS STATE SAMPLE: a person files evidence, at a desk and on a phone, in both languages.
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { accountsOf, check, checkFirstLoad, checkNothingRefused, desktop, finish, kNobodyBytes, kRoleBytes, look, person, phone, signIn, startBrowser, step, temporaryFolder, until, untilReported } from './browser.mjs'
@@ -14,7 +15,7 @@ const say = {
   zh: {
     next: '下一步', file: '提交', recordNumber: /存证编号/, proofs: /证明文件/, pasted: /存证时的文件指纹/, pause: '暂停', resume: '继续上传', receipt: '回执',
     pdf: '下载 PDF', wrong: '账号、密码或者验证码不正确', wrongRole: '您的账号不能使用这个页面', expired: '登录已过期', goOn: '继续', signOut: '退出登录', signIn: '登录',
-    checkReport: '用这份报告核对一个文件', toCheck: '要核对的文件', isItem: '这个文件就是报告中的证据 E1', isNone: '报告中没有一项证据的指纹与这个文件相同', holds: '成立。', add: '增加一项证据', receiptPages: '下载 PDF', signedReceipt: '下载已签名的回执',
+    checkReport: '用这份报告核对一个文件', toCheck: '要核对的文件', isItem: '这个文件就是报告中的证据 E1', isNone: '报告中没有一项证据的指纹与这个文件相同', holds: '成立。', add: '增加一项证据', addClaim: '增加一项请求', removeClaim: '删除第 3 项请求', cause: /案由/, allPages: '页数合计', receiptPages: '下载 PDF', signedReceipt: '下载已签名的回执',
     verdicts: ['核验不一致', '核验一致（附提示）'],
   },
   en: {
@@ -22,6 +23,7 @@ const say = {
     receipt: 'Receipt', pdf: 'Download as PDF', wrong: 'Account, password or code is not right', wrongRole: 'Your account cannot use this page', expired: 'Your session has expired',
     goOn: 'Continue', signOut: 'Sign out', signIn: 'Sign in', checkReport: 'Check a file against this report', toCheck: 'File to check', isItem: 'This file is item E1 of the report',
     isNone: 'No item of the report has the fingerprint of this file', holds: 'they hold.', add: 'Add an item', receiptPages: 'Download PDF', signedReceipt: 'Download the signed receipt',
+    addClaim: 'Add a claim', removeClaim: 'Remove claim 3', cause: /Cause of action/, allPages: 'Pages in all',
     verdicts: ['Not consistent', 'Consistent, with notes'],
   },
 }
@@ -43,6 +45,32 @@ async function courtAndParties(who, { caseNumber = '(2026)浙0192民初0007号',
   await page.locator('#P1-number').fill('11010519491231002x')
   await page.locator('#P2-name').fill('样例科技有限公司')
   await button(who, words.next).click()
+}
+
+// A claim is typed, those of a complaint are pasted behind it, and one that stands there twice is noticed.
+async function causeAndRelief(who) {
+  const { page, words } = who
+  await page.getByLabel(words.cause).fill('网络购物合同纠纷')
+  check('causes are offered, and any other may be written', 13, await page.locator('#cause-list option').count())
+  check('a phone and a screen reader have them in the language of the page', who.language === 'zh' ? null : 'Contract of online purchase',
+    await page.locator('#cause-list option[value="网络购物合同纠纷"]').getAttribute('label'))
+  await page.locator('#relief-1').fill('退还货款 199 元')
+  await page.locator('#relief-1').press('End')
+  await page.locator('#relief-1').press('Enter')
+  await until(page, () => page.locator('#relief-2').evaluate((one) => one === document.activeElement))
+  await page.keyboard.insertText('赔偿损失 500 元\n退还货款 199 元\n\n案件受理费由被告承担\u200b')
+  await page.locator('#relief-4').waitFor()
+  check('each line that is pasted is a claim', ['退还货款 199 元', '赔偿损失 500 元', '退还货款 199 元', '案件受理费由被告承担'],
+    await page.locator('.claim textarea').evaluateAll((all) => all.map(({ value }) => value)))
+  await button(who, words.next).click()
+  await page.locator('.defects').waitFor()
+  check('one that stands there twice is a defect of its own', ['#relief-3', 'true'],
+    [await page.locator('.defects a').getAttribute('href'), await page.locator('#relief-3').getAttribute('aria-invalid')])
+  await look(who, 'file-relief')
+  await button(who, words.removeClaim).click()
+  check('the writing goes on with the next claim', '案件受理费由被告承担', await page.locator(':focus').inputValue())
+  await button(who, words.addClaim).click()
+  await until(page, () => page.locator('#relief-4').evaluate((one) => one === document.activeElement))
 }
 
 async function item(who, number, { file, proof, record, purpose = '证明现场情况' }) {
@@ -113,6 +141,8 @@ async function filing(at, language) {
   await page.goto('/app/litigant/file')
   await button(who, words.next).waitFor()
   await look(who, 'file-court')
+  await causeAndRelief(who)
+  await page.waitForTimeout(600)  // a draft is written down a moment after it was changed
   await courtAndParties(who)
   await look(who, 'file-evidence-empty')
   await button(who, words.next).click()
@@ -131,13 +161,25 @@ async function filing(at, language) {
   await second.locator('.comparison-differs').waitFor()
   await second.getByLabel(words.pasted).fill('')
   await second.locator('.comparison-numberOnly').waitFor()
+  await page.locator('#E1-pages').fill('1-3')
+  await page.locator('#E2-pages').fill('12')
+  await button(who, words.next).click()
+  await page.locator('#E1-pages[aria-invalid=true]').waitFor()
+  check('page numbers are no number of pages', '#E1-pages', await page.locator('.defects a').getAttribute('href'))
   await look(who, 'file-evidence')
+  await page.locator('#E1-pages').fill('３')
   await button(who, words.next).click()
   await page.locator('.review').waitFor()
   await page.locator('.review .comparison').waitFor()
+  const review = await page.locator('main').innerText()
+  check('what was filled in before the page was loaded anew is still there', [true, true, true, true],
+    ['网络购物合同纠纷', '赔偿损失 500 元', '案件受理费由被告承担', language === 'zh' ? '12 页' : '12 pages'].map((one) => review.includes(one)))
   await look(who, 'file-review')
   await button(who, words.file).click()
   await untilDone(who)
+  const filed = await (await who.context.request.get(`/v1/submissions/${page.url().split('/').pop()}/case`)).json()
+  check('cause, relief and pages are filed', ['网络购物合同纠纷', ['退还货款 199 元', '赔偿损失 500 元', '案件受理费由被告承担'], [3, 12]],
+    [filed.cause, filed.reliefSought, filed.evidence.map(({ pages }) => pages)])
   const verdicts = page.locator('.results .rows .verdict-tag')
   await verdicts.nth(1).waitFor()
   check('the verdicts: of the copy, which needs attention, and of the picture', words.verdicts, await verdicts.allInnerTexts())
@@ -155,12 +197,16 @@ async function filing(at, language) {
   await page.waitForURL('**/receipt')
   await page.locator('.files li').first().waitFor()
   check('the receipt names every file, and case.json', 5, await page.locator('.files li').count())
+  check('and each item with its copies and pages', [['1', '3'], ['1', '12']],
+    await page.locator('.rows tbody tr').evaluateAll((rows) => rows.map((row) => [2, 3].map((at) => row.children[at].textContent))))
   await look(who, 'receipt')
   const [receipt] = await Promise.all([page.waitForEvent('download'), button(who, words.signedReceipt).click()])
   check('the signed receipt', true, /^[\w-]+\.[\w-]+\.[\w-]+$/.test(fs.readFileSync(await receipt.path(), 'utf8')))
   const [pages] = await Promise.all([page.waitForEvent('download'), button(who, words.receiptPages).click()])
   const printed = fs.readFileSync(await pages.path())
   check('the receipt as PDF, with the signed one within', ['%PDF-', true], [printed.subarray(0, 5).toString(), printed.includes(fs.readFileSync(await receipt.path()))])
+  const text = execFileSync('pdftotext', ['-layout', await pages.path(), '-'], { encoding: 'utf8' })
+  check('with their pages', [true, true], [/E1 .* 1 +3 /.test(text), new RegExp(`${words.allPages} +15`).test(text)])
   await page.emulateMedia({ media: 'print' })
   check('on paper there is the receipt alone', [false, false, true], await Promise.all(['header', 'nav', '.files'].map((part) => page.locator(part).first().isVisible())))
   await page.emulateMedia({ media: null })

@@ -60,6 +60,21 @@ TEST_F(Excerpts, SayNothingOfPersonsAndOtherCases) {
   }
 }
 
+// What the suit is about is the court's: it stands in the record, and neither in reports nor here.
+TEST_F(Excerpts, AndReportsSayNothingOfCauseAndRelief) {
+  v1::RecordFile file = record_;
+  v1::Submission& submission = *file.mutable_record()->mutable_submission();
+  submission.set_cause("cause of the suit");
+  submission.add_relief_sought("relief in the suit");
+  const Judged all = judged(file);
+  const core::Bytes report = canonical_bytes(all.report);
+  const core::Bytes excerpt = canonical_bytes(excerpt_of(file, "party"));
+  for (const core::Bytes& bytes : {report, excerpt}) {
+    EXPECT_FALSE(core::as_text(bytes).contains("the suit"));
+  }
+  EXPECT_EQ(all.disclosures.size(), all_.disclosures.size());
+}
+
 // By its place, too: a field of few letters, or one that stands there in another spelling.
 TEST_F(Excerpts, ARecordThatNamesSomebodyWithheldIsLeftOutWhateverItsSpelling) {
   Judged otherwise = judged(record_);

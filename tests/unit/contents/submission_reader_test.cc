@@ -264,6 +264,75 @@ TEST(SubmissionReader, HoldsToTheLimits) {
             "/evidence/0/proofs/0/hints limit");
 }
 
+TEST(SubmissionReader, ReadsCauseReliefAndPages) {
+  const auto submission = read(with(
+      kMinimal, R"("evidence":[{"id":"E1")",
+      R"("cause":"网络购物合同纠纷","reliefSought":["退还货款 100 元","由被告承担诉讼费"],"evidence":[{"id":"E1","pages":3)"));
+  ASSERT_TRUE(submission.has_value());
+  EXPECT_EQ(submission->cause(), "网络购物合同纠纷");
+  ASSERT_EQ(submission->relief_sought_size(), 2);
+  EXPECT_EQ(submission->relief_sought(0), "退还货款 100 元");
+  EXPECT_EQ(submission->relief_sought(1), "由被告承担诉讼费");
+  EXPECT_EQ(submission->evidence(0).pages(), 3u);
+  const auto without = read(kMinimal);
+  EXPECT_EQ(without->cause(), "");
+  EXPECT_EQ(without->relief_sought_size(), 0);
+  EXPECT_FALSE(without->evidence(0).has_pages());
+  EXPECT_EQ(top_with(R"("reliefSought":[])"), "ok");
+}
+
+TEST(SubmissionReader, RefusesACauseThatIsNoLine) {
+  for (const std::string value : {"null", "1", "true", "[]", "{}", R"(["x"])"}) {
+    EXPECT_EQ(top_with(R"("cause":)" + value), "/cause wrong-type");
+  }
+  EXPECT_EQ(top_with(R"("cause":"")"), "/cause empty");
+  for (const std::string bad : {"a\\nb", "a\\u0000", "\\u202ea", "a\\u200b", "\\ufeffa", "\\t"}) {
+    EXPECT_EQ(top_with(R"("cause":")" + bad + '"'), "/cause control-character") << bad;
+  }
+  std::string long_one;
+  for (int i = 0; i < 200; ++i) long_one += "案";
+  EXPECT_EQ(top_with(R"("cause":")" + long_one + '"'), "ok");
+  EXPECT_EQ(top_with(R"("cause":")" + long_one + R"(x")"), "/cause limit");
+  EXPECT_EQ(top_with(R"("cause":"a","cause":"a")"), "/cause duplicate-name");
+  EXPECT_EQ(item_with(R"("cause":"a")"), "/evidence/0/cause unknown-name");
+}
+
+TEST(SubmissionReader, RefusesReliefThatIsNoListOfLines) {
+  const auto relief = [](const std::string& list) { return top_with(R"("reliefSought":)" + list); };
+  for (const std::string value : {"null", "1", "true", "{}", R"("x")"}) {
+    EXPECT_EQ(relief(value), "/reliefSought wrong-type");
+  }
+  for (const std::string value : {"null", "1", "true", "[]", "{}"}) {
+    EXPECT_EQ(relief(R"(["x",)" + value + "]"), "/reliefSought/1 wrong-type");
+  }
+  EXPECT_EQ(relief(R"(["",""])"), "/reliefSought/0 empty; /reliefSought/1 empty");
+  EXPECT_EQ(relief(R"(["a\nb"])"), "/reliefSought/0 control-character");
+  EXPECT_EQ(relief(R"(["a\u2066b"])"), "/reliefSought/0 control-character");
+  EXPECT_EQ(relief(R"(["a","b","a"])"), "/reliefSought/2 duplicate-text");
+  const std::string long_one(1000, 'a');
+  EXPECT_EQ(relief("[\"" + long_one + "\"]"), "ok");
+  EXPECT_EQ(relief("[\"" + long_one + "a\"]"), "/reliefSought/0 limit");
+  std::string many;
+  for (int i = 0; i < 50; ++i) many += '"' + std::to_string(i) + "\",";
+  EXPECT_EQ(relief("[" + many.substr(0, many.size() - 1) + "]"), "ok");
+  EXPECT_EQ(relief("[" + many + "\"x\"]"), "/reliefSought limit");
+  EXPECT_EQ(relief(R"(["a"],"reliefSought":["b"])"), "/reliefSought duplicate-name");
+  EXPECT_EQ(top_with(R"("claims":["a"])"), "/claims unknown-name");
+}
+
+TEST(SubmissionReader, RefusesPagesThatNobodyCounted) {
+  for (const std::string value : {"null", "1.0", "1e3", R"("3")", "true", "[]", "{}"}) {
+    EXPECT_EQ(item_with(R"("pages":)" + value), "/evidence/0/pages wrong-type") << value;
+  }
+  for (const std::string value : {"0", "-1", "100001", "4294967297", "9007199254740993"}) {
+    EXPECT_EQ(item_with(R"("pages":)" + value), "/evidence/0/pages out-of-range") << value;
+  }
+  EXPECT_EQ(item_with(R"("pages":1)"), "ok");
+  EXPECT_EQ(item_with(R"("pages":100000)"), "ok");
+  EXPECT_EQ(item_with(R"("pages":1,"pages":2)"), "/evidence/0/pages duplicate-name");
+  EXPECT_EQ(top_with(R"("pages":1)"), "/pages unknown-name");
+}
+
 std::string with_proofs(const std::string& proofs) {
   return with(kMinimal, R"("id":"E1")", R"("id":"E1","proofs":[)" + proofs + "]");
 }

@@ -62,6 +62,11 @@ TEST(SubmissionReader, SaysWhatToDo) {
 TEST(SubmissionWriter, WritesTheCanonicalForm) {
   EXPECT_EQ(canonical(*read(kMinimal)),
             R"({"evidence":[{"file":{"path":"a"},"id":"E1"}],"schema":"heyan.submission.v1"})");
+  EXPECT_EQ(
+      canonical(*read(with(kMinimal, R"("evidence":[{)",
+                           R"("reliefSought":["b","a"],"cause":"c","evidence":[{"pages":3,)"))),
+      R"({"cause":"c","evidence":[{"file":{"path":"a"},"id":"E1","pages":3}],)"
+      R"("reliefSought":["b","a"],"schema":"heyan.submission.v1"})");
   const std::string text = canonical(*read(kExample));
   EXPECT_NE(
       text.find(
@@ -74,6 +79,9 @@ TEST(SubmissionWriter, WritesTheCanonicalForm) {
 TEST(SubmissionWriter, ReadingBackGivesTheSameMessageAndText) {
   for (const std::string_view source :
        {kExample, kMinimal,
+        std::string_view(
+            R"({"schema":"heyan.submission.v1","cause":"c","reliefSought":["b","a"],
+                            "evidence":[{"id":"E1","pages":100000,"file":{"path":"a"}}]})"),
         std::string_view(
             R"({"schema":"heyan.submission.v1","filedAt":"2026-11-20T16:30:00.5+08:00","court":{},
                             "submitter":{},"parties":[{}],"evidence":[{"id":"E1","claims":{},"record":{},

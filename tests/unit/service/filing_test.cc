@@ -30,6 +30,7 @@ class FilingTest : public testing::Test {
     item.set_id("E1");
     item.set_name("网页");
     item.mutable_file()->set_path("files/a");
+    item.set_pages(3);
     item.mutable_record()->set_id("Record-1");
     item.mutable_file()->add_digests()->set_value("\xAB\xCD");
     return filed;
@@ -48,7 +49,7 @@ TEST_F(FilingTest, SaysWhatTheCaseSaysAndHidesNothingInIt) {
   EXPECT_EQ(filing.submitter, "张三");
   EXPECT_THAT(filing.parties, ElementsAre(store::FiledParty{"PLAINTIFF", "⟨U+202E⟩gnp.exe"},
                                           store::FiledParty{"", "nobody's role"}));
-  EXPECT_THAT(filing.items, ElementsAre(store::FiledItem{"E1", "网页", "files/a"}));
+  EXPECT_THAT(filing.items, ElementsAre(store::FiledItem{"E1", "网页", "files/a", 3}));
 }
 
 TEST_F(FilingTest, IsFoundByRecordAndFingerprintInItsCourtAlone) {

@@ -43,7 +43,7 @@ class WorklistTest : public StoreTest {
     return {.case_number = std::move(case_number),
             .submitter = "张三",
             .parties = std::move(parties),
-            .items = {{"E1", "网页", "files/a.html"}, {"E2", "录像", "files/b.mp4"}},
+            .items = {{"E1", "网页", "files/a.html", 3}, {"E2", "录像", "files/b.mp4"}},
             .tags = std::move(tags)};
   }
   std::vector<std::string> ids(const Scope& scope, const ListFilter& filter) {
@@ -87,9 +87,9 @@ TEST_F(WorklistTest, SaysWhatTheFilingSaid) {
   EXPECT_THAT(line.counts,
               ElementsAre(VerdictCount{"CONSISTENT", 1}, VerdictCount{"INCONSISTENT", 1}));
   EXPECT_FALSE(line.supplement.has_value());
-  EXPECT_THAT(
-      store_->items_of("s1", Scope::of_court("0491")).value(),
-      ElementsAre(FiledItem{"E1", "网页", "files/a.html"}, FiledItem{"E2", "录像", "files/b.mp4"}));
+  EXPECT_THAT(store_->items_of("s1", Scope::of_court("0491")).value(),
+              ElementsAre(FiledItem{"E1", "网页", "files/a.html", 3},
+                          FiledItem{"E2", "录像", "files/b.mp4"}));
   EXPECT_THAT(store_->items_of("s1", Scope::of_court("0192")).value(), IsEmpty());
   EXPECT_THAT(store_->items_of("s1", Scope::of_account("0491", "u-2")).value(), IsEmpty());
 }

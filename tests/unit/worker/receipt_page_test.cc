@@ -30,6 +30,12 @@ v1::FiledReceipt receipt(const std::string& name = "网页取证") {
   return receipt;
 }
 
+std::string with(std::string text, std::string_view from, std::string_view to) {
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
 std::string printed(const v1::FiledReceipt& receipt, Language language) {
   const auto file = print_receipt(receipt, language, pdf::test_fonts());
   EXPECT_TRUE(file.has_value()) << file.error().text;
@@ -48,6 +54,29 @@ TEST(ReceiptPageTest, SaysWhatTheReceiptHasInBothLanguages) {
     }
     EXPECT_THAT(text, HasSubstr("aaaaaaaa"));
   }
+}
+
+TEST(ReceiptPageTest, NamesCopiesAndPages) {
+  v1::FiledReceipt counted = receipt();
+  counted.set_text(
+      with(counted.text(), R"("path":"files/a.html"})",
+           R"("pages":31,"path":"files/a.html"},{"id":"E2","name":"合同","pages":12,"path":"b"})"));
+  const std::string zh = pdf::text_of(printed(counted, Language::kChinese));
+  for (const char* expected : {"份数", "页数", "31", "12", "页数合计", "43"}) {
+    EXPECT_THAT(zh, HasSubstr(expected));
+  }
+  EXPECT_THAT(zh, Not(HasSubstr("未填")));
+  EXPECT_THAT(pdf::text_of(printed(counted, Language::kEnglish)), HasSubstr("Pages in all"));
+}
+
+TEST(ReceiptPageTest, AddsNoPagesUpWhereSomeAreNotCounted) {
+  v1::FiledReceipt some = receipt();
+  some.set_text(with(some.text(), R"("path":"files/a.html"})",
+                     R"("path":"files/a.html"},{"id":"E2","name":"合同","pages":12,"path":"b"})"));
+  const std::string zh = pdf::text_of(printed(some, Language::kChinese));
+  EXPECT_THAT(zh, HasSubstr("未填"));
+  EXPECT_THAT(zh, Not(HasSubstr("页数合计")));
+  EXPECT_THAT(pdf::text_of(printed(some, Language::kEnglish)), HasSubstr("not given"));
 }
 
 TEST(ReceiptPageTest, IsNoReportAndNoDraftOfOne) {

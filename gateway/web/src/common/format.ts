@@ -22,3 +22,8 @@ export function declared(text: string): string {
 export function declaredLines(text: string): string {
   return text.split(/\r?\n/).map(declared).join('\n')
 }
+
+/** As one line that the gateway takes: what cannot be seen is gone, also what was pasted with it. */
+export function line(text: string): string {
+  return text.replace(/[\t\r\n\u2028\u2029]+/g, ' ').replace(/[\p{Cc}\p{Cf}\u034f]/gu, '')
+}

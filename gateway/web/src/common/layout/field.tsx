@@ -45,15 +45,27 @@ interface TextFieldProps extends Omit<FieldProps, 'children'> {
   readonly disabled?: boolean
   /** Has the focus when it appears. */
   readonly autoFocus?: boolean
+  /** Offered by the browser while a line is typed; anything else may be written, too. */
+  readonly suggestions?: readonly { readonly value: string; readonly label?: string }[]
 }
 
-export function TextField({ value, onChange, onBlur, lines, maxLength = 500, type = 'text', autoComplete, inputMode, disabled, autoFocus, ...field }: TextFieldProps) {
+export function TextField({ value, onChange, onBlur, lines, maxLength = 500, type = 'text', autoComplete, inputMode, disabled, autoFocus, suggestions, ...field }: TextFieldProps) {
   const input = { value, maxLength, autoComplete, inputMode, disabled, autoFocus, onBlur }
   return (
     <Field {...field}>
       {(described) =>
         lines === undefined ? (
-          <TextInput {...described} {...input} type={type} spellCheck={type === 'text' ? undefined : false} onChange={(event) => onChange(event.target.value)} />
+          <>
+            <TextInput
+              {...described}
+              {...input}
+              type={type}
+              list={suggestions === undefined ? undefined : `${described.id}-list`}
+              spellCheck={type === 'text' ? undefined : false}
+              onChange={(event) => onChange(event.target.value)}
+            />
+            {suggestions === undefined ? null : <datalist id={`${described.id}-list`}>{suggestions.map((one) => <option key={one.value} {...one} />)}</datalist>}
+          </>
         ) : (
           <textarea {...described} {...input} className="text-input" rows={lines} onChange={(event) => onChange(event.target.value)} />
         )

@@ -35,11 +35,13 @@ export async function loadCase(id: string, signal: AbortSignal): Promise<Case> {
   return { submission, filed: readable(filed), report: number === undefined ? null : await loadReport(number, signal) }
 }
 
-/** Names as they may be shown. */
+/** Names and claims as they may be shown. */
 function readable(filed: FiledCase): FiledCase {
   const named = <T extends { readonly name?: string }>(one: T): T => (one.name === undefined ? one : { ...one, name: declared(one.name) })
   return {
     ...(filed.caseNumber === undefined ? {} : { caseNumber: declared(filed.caseNumber) }),
+    ...(filed.cause === undefined ? {} : { cause: declared(filed.cause) }),
+    reliefSought: (filed.reliefSought ?? []).map(declared),
     parties: (filed.parties ?? []).map(named),
     evidence: filed.evidence.map(named),
   }

@@ -40,6 +40,13 @@ export function nameOf(filed: FiledCase, id: string): string {
   return filed.evidence.find((one) => one.id === id)?.name ?? ''
 }
 
+/** As the submitter counted them. */
+function PagesOf({ filed, id }: { readonly filed: FiledCase; readonly id: string }) {
+  const words = useWords(reportWords)
+  const pages = filed.evidence.find((one) => one.id === id)?.pages
+  return pages === undefined ? null : <div className="quiet">{words.pages(pages)}</div>
+}
+
 interface FindingsProps {
   readonly payload: Payload
   readonly filed: FiledCase
@@ -61,7 +68,7 @@ export function Findings({ payload, filed, withNext, linkOf }: FindingsProps) {
       columns={[
         {
           key: 'item', title: words.item,
-          render: (item) => (linkOf === undefined ? called(item) : <Link to={linkOf(item.id)}>{called(item)}</Link>),
+          render: (item) => <>{linkOf === undefined ? called(item) : <Link to={linkOf(item.id)}>{called(item)}</Link>}<PagesOf filed={filed} id={item.id} /></>,
         },
         {
           key: 'verdict', title: words.verdict,

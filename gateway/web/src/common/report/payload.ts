@@ -26,11 +26,14 @@ export interface Payload {
 /** A submission as it was filed, as far as it is shown. All of it is declared. */
 export interface FiledCase {
   readonly caseNumber?: string
+  readonly cause?: string
+  readonly reliefSought?: readonly string[]
   readonly parties?: readonly { readonly id?: string; readonly role?: string; readonly name?: string }[]
   readonly evidence: readonly {
     readonly id: string
     readonly name?: string
     readonly purpose?: string
+    readonly pages?: number
     readonly party?: string
     readonly file: { readonly path: string; readonly mediaType?: string }
     readonly record?: { readonly ledger?: string; readonly id?: string }

@@ -6,6 +6,7 @@ import { saveAs } from '../../common/download.ts'
 import { declared, sizeText } from '../../common/format.ts'
 import { timeText } from '../../common/times.ts'
 import { Page } from '../../common/layout/page.tsx'
+import { Rows } from '../../common/layout/rows.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { litigantWords } from '../../words/litigant/index.ts'
@@ -15,9 +16,18 @@ interface ReceiptContent {
   readonly number: string
   readonly receivedAt: string
   readonly court: { readonly code: string; readonly name?: string }
-  /** As they were filed; the page numbers stand in each one's source. */
-  readonly items: readonly { readonly id: string; readonly name: string; readonly path: string }[]
+  /** As they were filed. */
+  readonly items: readonly { readonly id: string; readonly name: string; readonly path: string; readonly pages?: number }[]
   readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[]
+}
+
+/** What comes as a file comes once. */
+const kCopies = 1
+
+/** Null where some item has none: their sum would be taken for all. */
+function pagesIn(items: ReceiptContent['items']): number | null {
+  const counted = items.flatMap(({ pages }) => (pages === undefined ? [] : [pages]))
+  return counted.length === 0 || counted.length < items.length ? null : counted.reduce((all, pages) => all + pages, 0)
 }
 
 export function Receipt() {
@@ -26,6 +36,7 @@ export function Receipt() {
   const words = useWords(litigantWords).receipt
   const address = `/v1/submissions/${encodeURIComponent(id)}/receipt`
   const { value, problem, again } = useLoaded((signal) => askJson<ReceiptContent>(address, { signal }), [address])
+  const pages = pagesIn(value?.items ?? [])
   const [refused, setRefused] = useState<unknown>(null)
   const get = (accept: string, suffix: string) => {
     setRefused(null)
@@ -54,10 +65,21 @@ export function Receipt() {
             <dt>{words.receivedAt}</dt><dd>{timeText(value.receivedAt, language)}</dd>
             <dt>{words.court}</dt><dd>{value.court.name ?? value.court.code}</dd>
             <dt>{words.items}</dt><dd>{value.items.length}</dd>
+            {pages === null ? null : <><dt>{words.allPages}</dt><dd>{pages}</dd></>}
           </dl>
-          <ul className="bare">
-            {value.items.map((item) => <li key={item.id}><bdi>{declared(item.id)} {declared(item.name)}</bdi> <span className="quiet">(<bdi>{declared(item.path)}</bdi>)</span></li>)}
-          </ul>
+          <h2>{words.evidence}</h2>
+          <Rows
+            caption={words.evidence}
+            rows={value.items}
+            keyOf={(item) => item.id}
+            columns={[
+              { key: 'item', title: words.item, render: (item) => <bdi>{declared(item.id)}</bdi> },
+              { key: 'name', title: words.name, render: (item) => <bdi>{declared(item.name)}</bdi> },
+              { key: 'copies', title: words.copies, render: () => kCopies },
+              { key: 'pages', title: words.pages, render: (item) => item.pages ?? <span className="quiet">{words.notCounted}</span> },
+              { key: 'path', title: words.path, render: (item) => <bdi className="path">{declared(item.path)}</bdi> },
+            ]}
+          />
           <h2>{words.files}</h2>
           <ul className="bare files">
             {value.files.map((file) => (

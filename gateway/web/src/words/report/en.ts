@@ -8,6 +8,7 @@ export const en: Same<typeof zh> = {
   verdict: 'Verdict',
   items: 'Items of evidence',
   item: 'Item',
+  pages: (count) => (count === 1 ? '1 page' : `${count} pages`),
   itemOf: (id) => `Item ${id}`,
   file: 'File',
   points: 'Reasons and notes',

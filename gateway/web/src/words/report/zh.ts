@@ -5,6 +5,7 @@ export const zh = {
   verdict: '结论',
   items: '各件证据',
   item: '证据',
+  pages: (count: number) => `${count} 页`,
   itemOf: (id: string) => `证据 ${id}`,
   file: '文件',
   points: '理由与提示',

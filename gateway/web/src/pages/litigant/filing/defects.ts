@@ -1,16 +1,37 @@
 // What keeps a draft from being filed: all of it, each where it is.
-import { faultOfCreditCode, faultOfResidentId } from './numbers.ts'
+import { faultOfCreditCode, faultOfResidentId, pageCount } from './numbers.ts'
 import type { Draft, Item, Party } from './draft.ts'
 
 /** Each a key of the words "defects". */
 export type Reason =
   | 'court' | 'partyName' | 'partyNone' | 'length' | 'character' | 'region' | 'birth' | 'checkDigit'
-  | 'itemNone' | 'itemName' | 'file' | 'reading' | 'empty' | 'purpose'
+  | 'itemNone' | 'itemName' | 'file' | 'reading' | 'empty' | 'purpose' | 'pages'
+  | 'reliefTwice' | 'reliefLong' | 'reliefMany'
 
 export interface Defect {
   /** The field's id in the page. */
   readonly field: string
   readonly reason: Reason
+}
+
+const kMostClaims = 50
+const kClaimCharacters = 1000
+
+/** Of the claim at that place. */
+export const reliefField = (at: number): string => `relief-${at + 1}`
+
+function ofRelief(relief: readonly string[]): Defect[] {
+  const defects: Defect[] = []
+  const seen = new Set<string>()
+  relief.forEach((text, at) => {
+    const claim = text.trim()
+    if (claim === '') return
+    if ([...claim].length > kClaimCharacters) defects.push({ field: reliefField(at), reason: 'reliefLong' })
+    if (seen.has(claim)) defects.push({ field: reliefField(at), reason: 'reliefTwice' })
+    else if (seen.size === kMostClaims) defects.push({ field: reliefField(at), reason: 'reliefMany' })
+    seen.add(claim)
+  })
+  return defects
 }
 
 function ofParty(party: Party): Defect[] {
@@ -31,12 +52,13 @@ function ofItem(item: Item): Defect[] {
   else if (item.file.fingerprints === undefined) defects.push({ field: `${item.id}-file`, reason: 'reading' })
   if (item.name.trim() === '') defects.push({ field: `${item.id}-name`, reason: 'itemName' })
   if (item.purpose.trim() === '') defects.push({ field: `${item.id}-purpose`, reason: 'purpose' })
+  if (item.pages.trim() !== '' && pageCount(item.pages) === null) defects.push({ field: `${item.id}-pages`, reason: 'pages' })
   return defects
 }
 
 /** Of a step; of all steps before the last one where it is that. */
 export function defectsOf(draft: Draft, step: number): readonly Defect[] {
-  if (step === 0) return draft.court === '' ? [{ field: 'court', reason: 'court' }] : []
+  if (step === 0) return [...(draft.court === '' ? [{ field: 'court', reason: 'court' } as const] : []), ...ofRelief(draft.relief)]
   if (step === 1) return draft.parties.length === 0 ? [{ field: 'add-party', reason: 'partyNone' }] : draft.parties.flatMap(ofParty)
   if (step === 2) return draft.items.length === 0 ? [{ field: 'add-item', reason: 'itemNone' }] : draft.items.flatMap(ofItem)
   return [0, 1, 2].flatMap((one) => defectsOf(draft, one))

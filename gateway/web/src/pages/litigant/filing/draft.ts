@@ -2,6 +2,7 @@
 import type { FileFingerprints } from '../../../common/hash/hash_file.ts'
 import type { Outgoing } from './sending.ts'
 import type { Court } from '../../../common/api/types.ts'
+import { pageCount } from './numbers.ts'
 
 export const kRoles = ['PLAINTIFF', 'DEFENDANT', 'THIRD_PARTY', 'AGENT', 'APPLICANT', 'RESPONDENT', 'OTHER'] as const
 export const kKinds = ['NATURAL_PERSON', 'LEGAL_PERSON', 'UNINCORPORATED'] as const
@@ -40,6 +41,7 @@ export interface Item {
   readonly category: Category
   readonly source: string
   readonly purpose: string
+  /** How many, as it was typed. */
   readonly pages: string
   readonly party: string
   readonly recordNumber: string
@@ -55,6 +57,9 @@ export interface Draft {
   readonly court: string
   readonly caseNumber: string
   readonly role: PartyRole
+  readonly cause: string
+  /** A claim each; empty ones are not sent. */
+  readonly relief: readonly string[]
   readonly parties: readonly Party[]
   readonly items: readonly Item[]
   /** Of the one request that files it, however often that is sent. */
@@ -89,7 +94,7 @@ export function newDraft(courts: readonly Court[]): Draft {
   const plaintiff = newParty([], 'PLAINTIFF')
   return {
     step: 0, court: courts.length === 1 ? courts[0]!.code : '', caseNumber: '', role: 'PLAINTIFF',
-    parties: [plaintiff, newParty([plaintiff], 'DEFENDANT')], items: [newItem([], 'P1')], key: newKey(), submission: null,
+    cause: '', relief: [''], parties: [plaintiff, newParty([plaintiff], 'DEFENDANT')], items: [newItem([], 'P1')], key: newKey(), submission: null,
   }
 }
 
@@ -115,12 +120,10 @@ function withValues(members: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== '' && value !== undefined))
 }
 
-export interface Wording {
-  /** Page numbers of the paper copy, as the catalogue of evidence has them: behind the source. */
-  readonly pages: (pages: string) => string
-}
+/** What is claimed, without the lines that are empty. */
+export const claimsOf = (draft: Draft): readonly string[] => draft.relief.map((claim) => claim.trim()).filter((claim) => claim !== '')
 
-function evidenceOf(item: Item, words: Wording): Record<string, unknown> {
+function evidenceOf(item: Item): Record<string, unknown> {
   const facts = withValues({ ...item.facts, when: item.facts.when === '' ? '' : new Date(item.facts.when).toISOString() })
   const { file } = item
   return withValues({
@@ -128,7 +131,8 @@ function evidenceOf(item: Item, words: Wording): Record<string, unknown> {
     name: item.name.trim(),
     category: item.category,
     purpose: item.purpose.trim(),
-    source: item.source.trim() + (item.pages.trim() === '' ? '' : words.pages(item.pages.trim())),
+    source: item.source.trim(),
+    pages: pageCount(item.pages) ?? undefined,
     party: item.party,
     file: file === null ? undefined : withValues({
       path: pathOfFile(item), size: file.size, mediaType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : '', digests: file.fingerprints,
@@ -140,16 +144,17 @@ function evidenceOf(item: Item, words: Wording): Record<string, unknown> {
   })
 }
 
-export function caseDocument(draft: Draft, court: Court, submitter: string, words: Wording): unknown {
+export function caseDocument(draft: Draft, court: Court, submitter: string): unknown {
+  const claims = claimsOf(draft)
   return {
     schema: 'heyan.submission.v1',
     court,
-    ...withValues({ caseNumber: draft.caseNumber.trim() }),
+    ...withValues({ caseNumber: draft.caseNumber.trim(), cause: draft.cause.trim(), reliefSought: claims.length === 0 ? undefined : claims }),
     submitter: withValues({ role: draft.role, name: submitter }),
     parties: draft.parties.map((party) => withValues({
       id: party.id, role: party.role, kind: party.kind, name: party.name.trim(),
       idType: party.idNumber.trim() === '' ? '' : party.idType, idNumber: party.idNumber,
     })),
-    evidence: draft.items.map((item) => evidenceOf(item, words)),
+    evidence: draft.items.map((item) => evidenceOf(item)),
   }
 }

@@ -13,7 +13,8 @@ interface Kept {
 /** Null: there is none of this account. */
 export async function findDraft(account: string): Promise<Draft | null> {
   const found = (await kept(kDraft)) as Kept | undefined
-  return found !== undefined && found.account === account ? found.draft : null
+  // One from before there were cause and relief has none.
+  return found !== undefined && found.account === account ? { ...{ cause: '', relief: [''] }, ...found.draft } : null
 }
 
 export async function loadDraft(account: string, courts: readonly Court[]): Promise<Draft> {

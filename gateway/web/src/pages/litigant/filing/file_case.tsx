@@ -6,14 +6,14 @@ import { useSession } from '../../../common/api/session.tsx'
 import type { Session, Submission } from '../../../common/api/types.ts'
 import { hashFile } from '../../../common/hash/hash_file.ts'
 import { forgetAll } from '../../../common/kept.ts'
-import { ChoiceField, TextField } from '../../../common/layout/field.tsx'
 import { Page } from '../../../common/layout/page.tsx'
 import { Loading } from '../../../common/layout/states.tsx'
 import { Notice } from '../../../common/plain/plain.tsx'
 import { litigantWords } from '../../../words/litigant/index.ts'
 import { useWords } from '../../../words/words.ts'
+import { CourtStep } from './court_step.tsx'
 import { defectsOf, type Defect } from './defects.ts'
-import { caseDocument, filesOf, kRoles, newItem, newKey } from './draft.ts'
+import { caseDocument, filesOf, newItem, newKey } from './draft.ts'
 import { findFile, keepFile } from './draft_store.ts'
 import { ItemCard } from './item_card.tsx'
 import { PartiesStep } from './parties_step.tsx'
@@ -21,44 +21,9 @@ import { ReviewStep } from './review_step.tsx'
 import { Replaces } from './replaces.tsx'
 import { Sending } from './sending.ts'
 import { SendingPanel } from './sending_panel.tsx'
-import { useDefect } from './use_defect.ts'
 import { useDraft, type DraftWork } from './use_draft.ts'
 
 const kReview = 3
-
-function CourtStep({ work, session, defects }: { readonly work: DraftWork; readonly session: Session; readonly defects: readonly Defect[] }) {
-  const words = useWords(litigantWords)
-  const defect = useDefect(defects)
-  const { draft, change } = work
-  if (session.courts.length === 0) return <Alert type="warning" showIcon message={words.file.noCourt} />
-  return (
-    <div className="fields">
-      <ChoiceField
-        id="court"
-        label={words.file.court}
-        value={draft.court}
-        placeholder={words.file.chooseCourt}
-        defect={defect('court')}
-        options={session.courts.map((court) => ({ value: court.code, label: court.name }))}
-        onChange={(court) => change((now) => ({ ...now, court }))}
-      />
-      <TextField
-        label={words.file.caseNumber}
-        note={words.optional}
-        help={words.file.caseNumberHelp}
-        value={draft.caseNumber}
-        maxLength={120}
-        onChange={(caseNumber) => change((now) => ({ ...now, caseNumber }))}
-      />
-      <ChoiceField
-        label={words.file.myRole}
-        value={draft.role}
-        options={kRoles.map((value) => ({ value, label: words.roles[value] }))}
-        onChange={(role) => change((now) => ({ ...now, role }))}
-      />
-    </div>
-  )
-}
 
 /** `attempt`: how often the person wanted to go on; each time the list takes the focus. */
 function Defects({ defects, attempt }: { readonly defects: readonly Defect[]; readonly attempt: number }) {
@@ -104,7 +69,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
   const titles = [words.file.steps.court, words.file.steps.parties, words.file.steps.evidence, words.file.steps.review]
 
   const begin = useCallback(() => {
-    const document = caseDocument(draft, court ?? { code: draft.court, name: '' }, session.name, { pages: words.file.pagesIn })
+    const document = caseDocument(draft, court ?? { code: draft.court, name: '' }, session.name)
     const file = async () => {
       const begun = await askJson<Submission>('/v1/submissions', { method: 'POST', json: document, headers: { 'Idempotency-Key': draft.key } })
       await keep({ submission: begun.id })
@@ -113,7 +78,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
     const made = new Sending(filesOf(draft), draft.submission, file, (chosen) => findFile(chosen.key))
     setSending(made)
     void made.run()
-  }, [draft, court, session.name, words, keep])
+  }, [draft, court, session.name, keep])
 
   // After a reload in the middle of an upload.
   const resumed = useRef(false)

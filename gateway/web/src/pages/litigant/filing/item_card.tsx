@@ -131,7 +131,17 @@ export function ItemCard({ item, number, work, defects }: ItemCardProps) {
         />
         <TextField id={`${item.id}-purpose`} label={words.file.purpose} help={words.file.purposeHelp} value={item.purpose} defect={defect(`${item.id}-purpose`)} onChange={(purpose) => set({ purpose })} />
         <TextField label={words.file.source} note={words.optional} help={words.file.sourceHelp} value={item.source} onChange={(source) => set({ source })} />
-        <TextField label={words.file.pages} note={words.optional} help={words.file.pagesHelp} value={item.pages} maxLength={40} onChange={(pages) => set({ pages })} />
+        <TextField
+          id={`${item.id}-pages`}
+          label={words.file.pages}
+          note={words.optional}
+          help={words.file.pagesHelp}
+          value={item.pages}
+          defect={defect(`${item.id}-pages`)}
+          maxLength={10}
+          inputMode="numeric"
+          onChange={(pages) => set({ pages })}
+        />
         <ChoiceField
           label={words.file.reliedOnBy}
           value={item.party}

@@ -44,3 +44,10 @@ export function faultOfResidentId(number: string, now = new Date()): Fault {
   const sum = kIdWeights.reduce((total, weight, at) => total + weight * Number(number[at]), 0)
   return '10X98765432'[sum % 11] === number[17] ? null : 'checkDigit'
 }
+
+/** A number of pages, in digits of either width; null: it is none from 1 to 100000. */
+export function pageCount(text: string): number | null {
+  const digits = text.normalize('NFKC').trim()
+  const count = /^\d{1,6}$/.test(digits) ? Number(digits) : 0
+  return count >= 1 && count <= 100_000 ? count : null
+}

@@ -24,6 +24,8 @@ export interface FiledByMe {
   readonly court?: Declared
   readonly caseNumber?: string
   readonly submitter?: Declared
+  readonly cause?: string
+  readonly reliefSought?: readonly string[]
   readonly parties?: readonly Declared[]
   readonly evidence: readonly Declared[]
 }
@@ -43,6 +45,7 @@ function itemOf(filed: Declared): Item {
   return {
     ...newItem([], text(filed['party'])), id: text(filed['id']), name: text(filed['name']), category: one(kCategories, filed['category'], 'ELECTRONIC_DATA'),
     purpose: text(filed['purpose']), source: text(filed['source']), recordNumber: text(record['id']),
+    pages: typeof filed['pages'] === 'number' ? String(filed['pages']) : '',
   }
 }
 
@@ -56,6 +59,8 @@ export function draftThatAnswers(submission: string, filed: FiledByMe, asked: re
     court: courts.some((court) => court.code === code) ? code : empty.court,
     caseNumber: filed.caseNumber ?? '',
     role: one(kRoles, filed.submitter?.['role'], 'OTHER'),
+    cause: text(filed.cause),
+    relief: filed.reliefSought === undefined ? empty.relief : filed.reliefSought.map(text),
     parties: (filed.parties ?? []).map(partyOf),
     items: items.length === 0 ? empty.items : items.map(itemOf),
     answers: { submission, asked },

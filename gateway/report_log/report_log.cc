@@ -1,5 +1,7 @@
 #include "gateway/report_log/report_log.h"
 
+#include <array>
+
 #include "verifier/transparency/tile.h"
 
 namespace heyan::report_log {
@@ -9,8 +11,11 @@ using core::Bytes;
 using core::ErrorCode;
 using transparency::TreeHash;
 
-// The inner pages of the hashes of ten million leaves are 10 MB.
+// The inner pages of ten million leaves, and of their hashes, are 15 MB.
 constexpr const char* kPages = "PRAGMA cache_size=-16384";
+
+constexpr unsigned kLevels = 64;
+constexpr core::Error kLacking{ErrorCode::kInternal, "the log lacks the hash of a subtree"};
 
 core::Result<TreeHash> hash_of(const Bytes& stored) {
   const auto hash = transparency::tree_hash(stored);
@@ -50,6 +55,7 @@ core::Result<std::unique_ptr<ReportLog>> ReportLog::open(sqlite::Database& datab
   }
   HEYAN_CHECK_OK(log->take_epoch());
   HEYAN_CHECK_OK(log->look_at_committed());
+  HEYAN_CHECK_OK(log->read_upper());
   return log;
 }
 
@@ -206,12 +212,50 @@ core::Result<std::vector<TreeHash>> ReportLog::consistency_proof(std::uint64_t o
   return transparency::consistency_proof(old_size, new_size, *this);
 }
 
+// Those that proofs need of most leaves: at ten million they are read in half a second.
+core::Result<void> ReportLog::read_upper() {
+  HEYAN_TRY(sqlite::Statement * statement,
+            statements_.get("SELECT level, idx, hash FROM log_hashes WHERE level >= ?"));
+  HEYAN_TRY(sqlite::Rows rows, statement->query(std::uint64_t{KeptHashes::kBlockLevel}));
+  while (true) {
+    HEYAN_TRY(const bool more, rows.next());
+    if (!more) return {};
+    HEYAN_TRY(const auto row, (rows.values<std::uint64_t, std::uint64_t, Bytes>()));
+    const auto& [level, index, stored] = row;
+    HEYAN_TRY(const TreeHash hash, hash_of(stored));
+    if (level < kLevels) kept_.keep(static_cast<unsigned>(level), index, hash);
+  }
+}
+
+core::Result<void> ReportLog::read_block(std::uint64_t number) const {
+  const std::uint64_t begin = number * KeptHashes::kBlock;
+  HEYAN_TRY(const auto rows,
+            statements_.all<Bytes>("SELECT hash FROM log_hashes WHERE level = 0 AND idx >= ?"
+                                   " AND idx < ? ORDER BY idx",
+                                   begin, begin + KeptHashes::kBlock));
+  if (rows.size() != KeptHashes::kBlock) return std::unexpected(kLacking);
+  std::array<TreeHash, KeptHashes::kBlock> leaves{};
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    HEYAN_TRY(leaves.at(i), hash_of(std::get<0>(rows[i])));
+  }
+  kept_.keep_block(number, leaves);
+  return {};
+}
+
 core::Result<TreeHash> ReportLog::subtree(unsigned level, std::uint64_t index) const {
+  if (level >= kLevels) return std::unexpected(kLacking);
   if (const TreeHash* kept = kept_.find(level, index)) return *kept;
+  if (level < KeptHashes::kBlockLevel) {
+    const std::uint64_t block = index >> (KeptHashes::kBlockLevel - level);
+    if (block < committed_ >> KeptHashes::kBlockLevel) {
+      HEYAN_CHECK_OK(read_block(block));
+      return *kept_.find(level, index);
+    }
+  }
   HEYAN_TRY(const auto row,
             statements_.one<Bytes>("SELECT hash FROM log_hashes WHERE level = ? AND idx = ?",
                                    std::uint64_t{level}, index));
-  if (!row) return core::fail(ErrorCode::kInternal, "the log lacks the hash of a subtree");
+  if (!row) return std::unexpected(kLacking);
   HEYAN_TRY(const TreeHash hash, hash_of(std::get<0>(*row)));
   if (index < committed_ >> level) kept_.keep(level, index, hash);
   return hash;

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/report_log/upper_hashes.h"
+#include "gateway/report_log/kept_hashes.h"
 #include "gateway/sqlite/statement_cache.h"
 #include "gateway/sqlite/transaction.h"
 #include "verifier/core/bytes.h"
@@ -89,12 +89,14 @@ class ReportLog final : public transparency::HashReader {
   sqlite::Database& database_;
   mutable sqlite::StatementCache statements_;
   std::uint64_t epoch_ = 0;
-  mutable UpperHashes kept_;
+  mutable KeptHashes kept_;
   mutable std::uint64_t committed_ = 0;  // leaves that were seen to be
 
   explicit ReportLog(sqlite::Database& database) : database_(database), statements_(database) {}
   core::Result<void> take_epoch();
   core::Result<void> look_at_committed() const;
+  core::Result<void> read_upper();
+  core::Result<void> read_block(std::uint64_t number) const;
   core::Result<void> expect_own(const sqlite::Transaction& transaction) const;
   core::Result<void> append_entry(std::uint64_t index, const core::Bytes& entry);
   core::Result<void> expect_within(std::uint64_t size) const;

@@ -6,7 +6,7 @@ namespace {
 
 using core::Bytes;
 
-class UpperHashesTest : public LogTest {
+class KeptHashesTest : public LogTest {
  protected:
   // As the publisher does after each round.
   void read() { ASSERT_TRUE(log_->begin_reading().has_value()); }
@@ -36,7 +36,7 @@ class UpperHashesTest : public LogTest {
   }
 };
 
-TEST_F(UpperHashesTest, WhatWasUndoneIsNotKept) {
+TEST_F(KeptHashesTest, WhatWasUndoneIsNotKept) {
   grow_to(600);
   read();
   {
@@ -54,7 +54,7 @@ TEST_F(UpperHashesTest, WhatWasUndoneIsNotKept) {
   expect_whole(1024);
 }
 
-TEST_F(UpperHashesTest, WhatIsReadInTheTransactionThatAppendsIsNotKeptEither) {
+TEST_F(KeptHashesTest, WhatIsReadInTheTransactionThatAppendsIsNotKeptEither) {
   {
     auto transaction = sqlite::Transaction::begin(*database_).value();
     ASSERT_TRUE(log_->append(transaction, log_->head().value(), others(0, 512)).has_value());
@@ -65,7 +65,7 @@ TEST_F(UpperHashesTest, WhatIsReadInTheTransactionThatAppendsIsNotKeptEither) {
   expect_whole(512);
 }
 
-TEST_F(UpperHashesTest, ALogThatIsBegunAnewHasItsOwn) {
+TEST_F(KeptHashesTest, ALogThatIsBegunAnewHasItsOwn) {
   grow_to(512);
   read();
   expect_whole(512);
@@ -77,7 +77,7 @@ TEST_F(UpperHashesTest, ALogThatIsBegunAnewHasItsOwn) {
   expect_whole(512);
 }
 
-TEST_F(UpperHashesTest, KeptHashesAreAsGoodAsThoseOnTheDisk) {
+TEST_F(KeptHashesTest, KeptHashesAreAsGoodAsThoseOnTheDisk) {
   for (const std::uint64_t size : {255u, 256u, 257u, 511u, 513u, 1025u}) {
     grow_to(size);
     read();

@@ -1,5 +1,6 @@
 // What the suit asks for, a claim a line: Enter, or a text of several lines that is pasted, makes more of them.
 import { Button } from 'antd'
+import { flushSync } from 'react-dom'
 import { line } from '../../../common/format.ts'
 import { TextField } from '../../../common/layout/field.tsx'
 import { litigantWords } from '../../../words/litigant/index.ts'
@@ -29,20 +30,18 @@ export function typedAt(claims: readonly string[], at: number, typed: string): {
 export function ReliefLines({ claims, change, defects }: ReliefLinesProps) {
   const words = useWords(litigantWords)
   const defect = useDefect(defects)
-  const focus = (id: string) => setTimeout(() => document.getElementById(id)?.focus())
+  // At once, for what is typed next must not land in the line that had the focus.
+  const goOn = (after: readonly string[], id: string) => {
+    flushSync(() => change(after))
+    document.getElementById(id)?.focus()
+  }
   const type = (at: number, typed: string) => {
     const after = typedAt(claims, at, typed)
-    change(after.claims)
-    if (after.next !== at) focus(reliefField(after.next))
+    if (after.next === at) change(after.claims)
+    else goOn(after.claims, reliefField(after.next))
   }
-  const add = () => {
-    change([...claims, ''])
-    focus(reliefField(claims.length))
-  }
-  const remove = (at: number) => {
-    change(claims.filter((_, place) => place !== at))
-    focus(at < claims.length - 1 ? reliefField(at) : kAdd)
-  }
+  const add = () => goOn([...claims, ''], reliefField(claims.length))
+  const remove = (at: number) => goOn(claims.filter((_, place) => place !== at), at < claims.length - 1 ? reliefField(at) : kAdd)
   return (
     <fieldset aria-describedby="relief-help">
       <legend>{words.file.relief} <span className="quiet">({words.optional})</span></legend>

@@ -1,15 +1,16 @@
 #include "verifier/checkpoints.h"
 
+#include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 
 namespace heyan {
 namespace {
 
-bool has_place(const v1::Attestation& attestation) {
-  return attestation.tier() == v1::TIER_CHAIN_PROOF && attestation.position().has_block() &&
-         !attestation.position().block_hash().empty();
+std::optional<LedgerBlock> known_block(const v1::Attestation& attestation) {
+  auto block = checks::ledger_block(attestation);
+  if (block && block->hash.empty()) return std::nullopt;
+  return block;
 }
 
 // The item's findings have what each attestation found.
@@ -25,39 +26,47 @@ bool is_included(const v1::ItemReport& item, int index) {
   return passed;
 }
 
+std::vector<v1::KeptCheckpoint> told(const std::set<LedgerBlock>& blocks) {
+  std::vector<v1::KeptCheckpoint> all;
+  for (const LedgerBlock& block : blocks) {
+    v1::KeptCheckpoint& one = all.emplace_back();
+    one.set_ledger(block.place.ledger);
+    one.set_origin(block.place.origin);
+    one.set_height(block.place.height);
+    one.set_hash(block.hash);
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<LedgerBlock> blocks_in(const v1::Report& report) {
   std::set<LedgerBlock> blocks;
   for (const v1::ItemReport& item : report.evidence()) {
     for (const v1::Attestation& attestation : item.attestations()) {
-      const v1::Position& position = attestation.position();
-      if (has_place(attestation))
-        blocks.insert({attestation.ledger(), position.block(), position.block_hash()});
+      if (auto block = known_block(attestation)) blocks.insert(*std::move(block));
     }
   }
   return {blocks.begin(), blocks.end()};
 }
 
-std::vector<v1::KeptCheckpoint> checkpoints_in(const v1::Report& report) {
-  std::set<std::tuple<std::string, std::uint64_t, std::string>> seen;
+Checkpoints checkpoints_in(const v1::Report& report) {
+  std::set<LedgerBlock> kept;
+  std::set<LedgerBlock> observed;
   for (const v1::ItemReport& item : report.evidence()) {
     for (int i = 0; i < item.attestations_size(); ++i) {
       const v1::Attestation& attestation = item.attestations(i);
-      if (!has_place(attestation) || !attestation.quorum().reached() || !is_included(item, i))
-        continue;
-      const v1::Position& position = attestation.position();
-      seen.emplace(attestation.ledger(), position.block(), position.block_hash());
+      auto block = known_block(attestation);
+      if (!block) continue;
+      if (attestation.quorum().reached() && is_included(item, i)) {
+        kept.insert(*std::move(block));
+      } else if (attestation.quorum().valid() > 0) {
+        observed.insert(*std::move(block));
+      }
     }
   }
-  std::vector<v1::KeptCheckpoint> checkpoints;
-  for (const auto& [ledger, height, hash] : seen) {
-    v1::KeptCheckpoint& one = checkpoints.emplace_back();
-    one.set_ledger(ledger);
-    one.set_height(height);
-    one.set_hash(hash);
-  }
-  return checkpoints;
+  std::erase_if(observed, [&kept](const LedgerBlock& block) { return kept.contains(block); });
+  return {.kept = told(kept), .observed = told(observed)};
 }
 
 }  // namespace heyan

@@ -6,22 +6,24 @@
 
 #include "heyan/v1/circumstances.pb.h"
 #include "heyan/v1/report.pb.h"
+#include "verifier/checks/ledger_block.h"
 
 namespace heyan {
 
-// A block of a ledger's chain that some attestation of the report stands in, whoever signed it.
-struct LedgerBlock {
-  std::string ledger;
-  std::uint64_t height = 0;
-  std::string hash;
-  auto operator<=>(const LedgerBlock&) const = default;
-};
+using checks::LedgerBlock;
+using checks::LedgerPlace;
 
-// Each once, sorted.
+// Every block of a chain, or head of a log, that some attestation of the report stands in, whoever
+// signed it. Each once, sorted.
 std::vector<LedgerBlock> blocks_in(const v1::Report& report);
 
-// Blocks that hold their record and that a quorum signed; a block below it is nobody's view, or one
-// signer could stop a whole ledger. Each once, sorted by ledger, height and hash; without a time.
-std::vector<v1::KeptCheckpoint> checkpoints_in(const v1::Report& report);
+// `kept`: blocks that hold their record and that a quorum signed. `observed`: those that it did
+// not, but some institution; one signer could stop a whole ledger with them, so that they are
+// nobody's view. Each once, in order; without a time.
+struct Checkpoints {
+  std::vector<v1::KeptCheckpoint> kept;
+  std::vector<v1::KeptCheckpoint> observed;
+};
+Checkpoints checkpoints_in(const v1::Report& report);
 
 }  // namespace heyan

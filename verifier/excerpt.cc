@@ -96,6 +96,9 @@ class Taking {
     for (const v1::KeptCheckpoint& checkpoint : all.checkpoints()) {
       if (ledgers_.contains(checkpoint.ledger())) *out.add_checkpoints() = checkpoint;
     }
+    for (const v1::WatchedLedger& watched : all.watched()) {
+      if (ledgers_.contains(watched.ledger())) *out.add_watched() = watched;
+    }
     return std::move(excerpt_);
   }
 

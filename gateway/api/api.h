@@ -99,6 +99,7 @@ class Api final : public front::Handler {
   front::Task<void> operate(front::Exchange& exchange, const Caller& caller, const Segments& path);
   front::Task<void> operator_state(front::Exchange& exchange);
   front::Task<void> show_trust(front::Exchange& exchange, const Caller& caller);
+  front::Task<void> show_ledgers(front::Exchange& exchange);
   front::Task<void> preview_trust(front::Exchange& exchange);
   front::Task<void> public_report(front::Exchange& exchange, std::string number);
   front::Task<void> worklist(front::Exchange& exchange, Caller caller);

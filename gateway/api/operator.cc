@@ -118,12 +118,14 @@ Task<void> Api::operate(Exchange& exchange, const Caller& caller, const Segments
     co_await preview_trust(exchange);
   } else if (previews) {
     co_await refuse_method(exchange, "POST");
-  } else if (part != "state" && part != "trust") {
+  } else if (part != "state" && part != "trust" && part != "ledgers") {
     co_await refuse(exchange, problem_of(Problem::kNotFound));
   } else if (!read) {
     co_await refuse_method(exchange, "GET, HEAD");
   } else if (part == "trust") {
     co_await show_trust(exchange, caller);
+  } else if (part == "ledgers") {
+    co_await show_ledgers(exchange);
   } else {
     co_await operator_state(exchange);
   }

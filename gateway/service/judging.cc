@@ -16,6 +16,8 @@ using ipc::MessageType;
 
 constexpr std::size_t kMostHashBytes = 64;  // of a block: the store's bound
 constexpr int kMostRecalled = 100'000;      // an honest judge's positions are those of its proofs
+constexpr int kMostWatched = 10'000;
+constexpr std::size_t kMostNameBytes = 128;  // of a ledger: the trust list's bound
 
 std::unexpected<JudgingFailed> died() {
   return std::unexpected(JudgingFailed{"judge-lost", Blame::kJudge});
@@ -49,6 +51,26 @@ bool has_verdicts(const v1::Report& report) {
          });
 }
 
+bool is_list_of_ledgers(const v1::LedgerWatch& asked) {
+  return asked.ledgers_size() <= kMostWatched &&
+         std::ranges::all_of(asked.ledgers(), [](const std::string& ledger) {
+           return !ledger.empty() && ledger.size() <= kMostNameBytes;
+         });
+}
+
+// False: the store would refuse the report with it.
+bool take_seen(const google::protobuf::RepeatedPtrField<v1::KeptCheckpoint>& told,
+               std::vector<store::Checkpoint>& seen) {
+  for (const v1::KeptCheckpoint& one : told) {
+    if (one.hash().empty() || one.hash().size() > kMostHashBytes) return false;
+    seen.push_back({.ledger = one.ledger(),
+                    .height = one.height(),
+                    .hash = core::to_bytes(core::as_bytes(one.hash())),
+                    .origin = one.origin()});
+  }
+  return true;
+}
+
 class Conversation {
  public:
   Conversation(const Judging& with, ipc::Channel& channel, const store::Job& job, bool give_up)
@@ -70,8 +92,15 @@ class Conversation {
           if (!relay_look(ask->look_into())) return died();
           break;
         case v1::JudgeAsks::kRecall:
-          if (ask->recall().positions_size() > kMostRecalled) return died();
+          if (ask->recall().positions_size() > kMostRecalled ||
+              ask->recall().contested_from_size() > kMostRecalled) {
+            return died();
+          }
           if (!recall(ask->recall())) return not_stored();
+          break;
+        case v1::JudgeAsks::kWatch:
+          if (!is_list_of_ledgers(ask->watch())) return died();
+          if (!watch(ask->watch())) return not_stored();
           break;
         case v1::JudgeAsks::kRecordChunk:
           if (!take_chunk(ask->record_chunk())) return not_stored();
@@ -138,24 +167,42 @@ class Conversation {
 
   core::Result<void> recall(const v1::LedgerRecall& asked) {
     v1::JudgeGets gets;
-    std::set<std::string_view> ledgers;
     const auto add = [&gets](const std::vector<store::Checkpoint>& kept) {
       for (const store::Checkpoint& one : kept) {
         v1::KeptCheckpoint& out = *gets.add_checkpoints();
         out.set_ledger(one.ledger);
+        out.set_origin(one.origin);
         out.set_height(one.height);
         out.set_hash(core::to_string(one.hash));
         out.set_seen_at_ms(one.seen_at_ms);
       }
     };
+    const auto place = [](const v1::LedgerPosition& position) {
+      return store::LedgerPlace{position.ledger(), position.origin(), position.height()};
+    };
     for (const v1::LedgerPosition& position : asked.positions()) {
       if (with_.memory == nullptr) break;
-      HEYAN_TRY(const auto kept,
-                with_.memory->find_checkpoints(position.ledger(), position.height()));
+      HEYAN_TRY(const auto kept, with_.memory->find_checkpoints(place(position)));
       add(kept);
-      if (!ledgers.insert(position.ledger()).second) continue;
-      HEYAN_TRY(const auto contested, with_.memory->contested_checkpoints(position.ledger()));
+    }
+    for (const v1::LedgerPosition& position : asked.contested_from()) {
+      if (with_.memory == nullptr) break;
+      HEYAN_TRY(const auto contested, with_.memory->contested_checkpoints(place(position)));
       add(contested);
+    }
+    return channel_.send(MessageType::kJudgeGets, gets, -1, ipc::within(with_.patience));
+  }
+
+  core::Result<void> watch(const v1::LedgerWatch& asked) {
+    v1::JudgeGets gets;
+    if (with_.memory != nullptr) {
+      const std::vector<std::string> ledgers(asked.ledgers().begin(), asked.ledgers().end());
+      HEYAN_TRY(const auto since, with_.memory->watch_ledgers(ledgers, with_.now_ms));
+      for (std::size_t i = 0; i < ledgers.size(); ++i) {
+        v1::WatchedLedger& out = *gets.add_watched();
+        out.set_ledger(ledgers[i]);
+        out.set_since_ms(since[i]);
+      }
     }
     return channel_.send(MessageType::kJudgeGets, gets, -1, ipc::within(with_.patience));
   }
@@ -199,12 +246,8 @@ class Conversation {
     finished.record_sha256 = core::to_bytes(core::as_bytes(done.record_sha256()));
     if (with_.contents != nullptr) with_.contents->enter(job_.court, done.report(), finished);
     finished.known = known_of(job_);
-    for (const v1::KeptCheckpoint& one : done.seen()) {
-      // The store would refuse the report with it.
-      if (one.hash().empty() || one.hash().size() > kMostHashBytes) return died();
-      finished.seen.push_back({.ledger = one.ledger(),
-                               .height = one.height(),
-                               .hash = core::to_bytes(core::as_bytes(one.hash()))});
+    if (!take_seen(done.seen(), finished.seen) || !take_seen(done.observed(), finished.observed)) {
+      return died();
     }
     std::map<std::string_view, std::uint64_t> counts;
     for (const v1::ItemReport& item : done.report().evidence()) {
@@ -212,7 +255,10 @@ class Conversation {
       const auto& attestations = item.attestations();
       for (const v1::Finding& finding : item.findings()) {
         const auto at = static_cast<int>(finding.subject().attestation());
-        if (finding.code() == v1::REASON_CHAIN_FORK_DETECTED && at < attestations.size())
+        if (finding.check() != v1::CHECK_INC_2 || at >= attestations.size()) continue;
+        if (finding.code() != v1::REASON_NONE)
+          finished.conflicts_told.insert(attestations.at(at).ledger());
+        if (finding.code() == v1::REASON_CHAIN_FORK_DETECTED)
           judged.forked.insert(attestations.at(at).ledger());
       }
       judged.items.push_back({catalogue::entry(item.verdict()).code,

@@ -42,6 +42,7 @@ struct Judging {
   ipc::Doors* boxes = nullptr;             // that look into files which differ; null: nobody does
   const ContentIndex* contents = nullptr;  // of other cases; null: nobody searches
   store::Store* memory = nullptr;          // of what ledgers showed; null: nothing is remembered
+  std::int64_t now_ms = 0;                 // since when ledgers are watched that were not before
 };
 
 // Sends the job, hands out files, keeps the record, and returns what is to be stored. `give_up`:

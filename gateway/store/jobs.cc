@@ -116,10 +116,10 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
   HEYAN_CHECK_OK(keep_contents(court, finished));
   HEYAN_CHECK_OK(keep_known(court, finished));
   HEYAN_CHECK_OK(keep_outcome(finished));
-  HEYAN_CHECK_OK(keep_checkpoints(finished));
   HEYAN_CHECK_OK(insert_delivery(finished.submission, finished.delivery));
   HEYAN_CHECK_OK(statements_.run(
       "UPDATE jobs SET state = 'DONE', refusal = NULL WHERE sequence = ?", sequence));
+  HEYAN_CHECK_OK(keep_blocks(finished));
   return true;
 }
 

@@ -2,6 +2,7 @@
 // a time.
 #pragma once
 
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -45,9 +46,10 @@ class Reading {
   core::Result<std::vector<std::string>> courts();
   core::Result<ContentElsewhere> find_content(std::string_view court, std::string_view submission,
                                               const core::Bytes& tag, std::size_t most);
-  core::Result<std::vector<Checkpoint>> find_checkpoints(std::string_view ledger,
-                                                         std::uint64_t height);
-  core::Result<std::vector<Checkpoint>> contested_checkpoints(std::string_view ledger);
+  core::Result<std::vector<Checkpoint>> find_checkpoints(const LedgerPlace& place);
+  core::Result<std::vector<Checkpoint>> contested_checkpoints(const LedgerPlace& from);
+  core::Result<std::vector<ContestedBlock>> contested_blocks();
+  core::Result<std::map<std::string, std::int64_t>> watched_ledgers();
   core::Result<std::vector<std::string>> find_known(std::string_view court,
                                                     std::string_view adapter, std::string_view key,
                                                     std::size_t most);

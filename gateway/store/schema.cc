@@ -276,8 +276,37 @@ constexpr std::string_view kPages = R"(
 ALTER TABLE filed_items ADD COLUMN pages INTEGER;
 )";
 
-constexpr std::array kMigrations = {kTables,  kReceiving, kContents, kDeliveries,  kKnown,
-                                    kFilings, kNotes,     kStamps,   kCheckpoints, kPages};
+// The same, and of logs, which have several trees; also what some institution signed and no quorum,
+// which is compared with nothing. `conflict`, of all that stand at one place: 2 where a quorum
+// signed several, 1 where it signed one and there are others, else 0. And since when a ledger is
+// watched: whether or not a case was about it.
+constexpr std::string_view kLedgerBlocks = R"(
+CREATE TABLE ledger_blocks(
+  ledger TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  height INTEGER NOT NULL CHECK(height >= 0),
+  hash BLOB NOT NULL CHECK(length(hash) BETWEEN 1 AND 64),
+  seen_at_ms INTEGER NOT NULL,
+  report TEXT NOT NULL,
+  quorum INTEGER NOT NULL CHECK(quorum IN (0, 1)),
+  conflict INTEGER NOT NULL DEFAULT 0 CHECK(conflict IN (0, 1, 2)),
+  PRIMARY KEY(ledger, origin, height, hash)
+) STRICT, WITHOUT ROWID;
+INSERT INTO ledger_blocks(ledger, origin, height, hash, seen_at_ms, report, quorum, conflict)
+  SELECT ledger, '', height, hash, seen_at_ms, report, 1, contested * 2 FROM checkpoints;
+DROP TABLE checkpoints;
+CREATE INDEX ledger_blocks_in_conflict ON ledger_blocks(conflict, ledger, origin, height)
+  WHERE conflict > 0;
+
+CREATE TABLE watched(
+  ledger TEXT PRIMARY KEY,
+  since_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array kMigrations = {kTables,      kReceiving, kContents,    kDeliveries,
+                                    kKnown,       kFilings,   kNotes,       kStamps,
+                                    kCheckpoints, kPages,     kLedgerBlocks};
 
 }  // namespace
 

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
+#include <algorithm>
+
 #include "gateway/store/group_commit.h"
 #include "gateway/store/reading.h"
 #include "gateway/store/schema.h"
@@ -249,15 +251,38 @@ core::Result<ContentElsewhere> Store::find_content(const std::string& court,
   return parts_->reading.find_content(court, submission, tag, most);
 }
 
-core::Result<std::vector<Checkpoint>> Store::find_checkpoints(const std::string& ledger,
-                                                              std::uint64_t height) {
+core::Result<std::vector<Checkpoint>> Store::find_checkpoints(const LedgerPlace& place) {
   const std::lock_guard lock(reading_);
-  return parts_->reading.find_checkpoints(ledger, height);
+  return parts_->reading.find_checkpoints(place);
 }
 
-core::Result<std::vector<Checkpoint>> Store::contested_checkpoints(const std::string& ledger) {
+core::Result<std::vector<Checkpoint>> Store::contested_checkpoints(const LedgerPlace& from) {
   const std::lock_guard lock(reading_);
-  return parts_->reading.contested_checkpoints(ledger);
+  return parts_->reading.contested_checkpoints(from);
+}
+
+core::Result<std::vector<ContestedBlock>> Store::contested_blocks() {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.contested_blocks();
+}
+
+// Asked with every case, and nearly always known: only what is not waits for the disk.
+core::Result<std::vector<std::int64_t>> Store::watch_ledgers(
+    const std::vector<std::string>& ledgers, std::int64_t now_ms) {
+  const auto read = [this] {
+    const std::lock_guard lock(reading_);
+    return parts_->reading.watched_ledgers();
+  };
+  HEYAN_TRY(auto watched, read());
+  const auto known = [&watched](const std::string& ledger) { return watched.contains(ledger); };
+  if (!std::ranges::all_of(ledgers, known)) {
+    HEYAN_CHECK_OK(
+        parts_->commits->run([&] { return parts_->writing.watch_ledgers(ledgers, now_ms); }));
+    HEYAN_TRY(watched, read());
+  }
+  std::vector<std::int64_t> since;
+  for (const std::string& ledger : ledgers) since.push_back(watched[ledger]);
+  return since;
 }
 
 core::Result<std::vector<std::string>> Store::find_known(const std::string& court,

@@ -82,6 +82,8 @@ class Store {
   // The next job, fairly among accounts, now VERIFYING and nobody else's; nothing where none waits.
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
   // True: stored, once for each (submission, version). False: the same report was stored before.
+  // Where it showed a block that contradicts one of another report, and does not tell of that, the
+  // next version is queued.
   // kDuplicate: another report of that version, or number, is; kNotFound; kMalformed.
   core::Result<bool> finish_job(const FinishedJob& finished);
   // Back into the queue, not before that time. kNotFound unless it is claimed by just this attempt.
@@ -127,11 +129,16 @@ class Store {
 
   // ---- what ledgers showed
 
-  // All that were seen at that height: more than one where the ledger showed two faces.
-  core::Result<std::vector<Checkpoint>> find_checkpoints(const std::string& ledger,
-                                                         std::uint64_t height);
-  // Those at the lowest height of that ledger at which more than one was seen.
-  core::Result<std::vector<Checkpoint>> contested_checkpoints(const std::string& ledger);
+  // All that were seen there: more than one where the ledger showed two faces.
+  core::Result<std::vector<Checkpoint>> find_checkpoints(const LedgerPlace& place);
+  // Those at the lowest height of that tree, from that one on, at which more than one was seen.
+  core::Result<std::vector<Checkpoint>> contested_checkpoints(const LedgerPlace& from);
+  // For people: all that contradict each other, and what no quorum signed beside them; at most
+  // 1000, of conflicts first.
+  core::Result<std::vector<ContestedBlock>> contested_blocks();
+  // Since when each is watched, in their order: from now on where it was not before.
+  core::Result<std::vector<std::int64_t>> watch_ledgers(const std::vector<std::string>& ledgers,
+                                                        std::int64_t now_ms);
 
   // What reported filings of the court named under that key of the adapter's: each value once, the
   // newest first.

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -127,11 +128,26 @@ struct KnownValue {
 
 // A position of a ledger that a quorum of its institutions signed, as reports found it.
 struct Checkpoint {
-  std::string ledger;  // id of the trust list
-  std::uint64_t height = 0;
-  core::Bytes hash;             // 1 to 64 bytes
+  std::string ledger;           // id of the trust list
+  std::uint64_t height = 0;     // of a log: the size of its tree
+  core::Bytes hash;             // 1 to 64 bytes; of a log: the root
   std::int64_t seen_at_ms = 0;  // when the first report with it was issued
+  std::string origin{};         // of a log: whose tree; else empty
   bool operator==(const Checkpoint&) const = default;
+};
+
+struct LedgerPlace {
+  std::string ledger;
+  std::string origin;
+  std::uint64_t height = 0;
+};
+
+// One of several that were seen at one place.
+struct ContestedBlock {
+  Checkpoint block;
+  std::string report;   // the first in which it was seen
+  bool quorum = false;  // a quorum signed it; else it makes no conflict
+  bool operator==(const ContestedBlock&) const = default;
 };
 
 struct FinishedJob {
@@ -145,10 +161,12 @@ struct FinishedJob {
   std::string case_number{};  // declared
   std::vector<ItemContent> contents{};
   std::vector<KnownValue> known{};
-  std::vector<core::Bytes> tags{};        // as Filing.tags: what was measured and found
-  std::vector<VerdictCount> counts{};     // of its items
-  std::optional<NewDelivery> delivery{};  // that tells of it
-  std::vector<Checkpoint> seen{};         // seen_at_ms is issued_at_ms
+  std::vector<core::Bytes> tags{};         // as Filing.tags: what was measured and found
+  std::vector<VerdictCount> counts{};      // of its items
+  std::optional<NewDelivery> delivery{};   // that tells of it
+  std::vector<Checkpoint> seen{};          // seen_at_ms is issued_at_ms
+  std::vector<Checkpoint> observed{};      // that no quorum signed; likewise
+  std::set<std::string> conflicts_told{};  // ledgers of whose conflict the report tells
 };
 
 // A content in the last reports of other submissions of a court.

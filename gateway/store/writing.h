@@ -44,6 +44,7 @@ class Writing {
   core::Result<void> annotate(std::string_view account, std::string_view submission,
                               const Annotation& annotation);
   core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms);
+  core::Result<void> watch_ledgers(const std::vector<std::string>& ledgers, std::int64_t now_ms);
 
  private:
   sqlite::StatementCache statements_;
@@ -63,7 +64,9 @@ class Writing {
   core::Result<void> keep_tags(std::string_view submission, const std::vector<core::Bytes>& tags);
   core::Result<void> keep_outcome(const FinishedJob& finished);
   core::Result<void> keep_known(std::string_view court, const FinishedJob& finished);
-  core::Result<void> keep_checkpoints(const FinishedJob& finished);
+  core::Result<void> keep_blocks(const FinishedJob& finished);
+  // Whether it makes, or adds to, a conflict of blocks that a quorum signed.
+  core::Result<bool> keep_block(const Checkpoint& block, bool quorum, const FinishedJob& finished);
 };
 
 }  // namespace heyan::store

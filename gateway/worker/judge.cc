@@ -48,8 +48,7 @@ class JudgeChild {
     auto done = work();
     if (done) {
       *last.mutable_done() = *std::move(done);
-      for (v1::KeptCheckpoint& seen : checkpoints_in(last.done().report()))
-        *last.mutable_done()->add_seen() = std::move(seen);
+      tell_checkpoints(*last.mutable_done());
     } else {
       v1::Refusal& refusal = *last.mutable_done()->mutable_refusal();
       refusal.set_code(done.error().code);
@@ -59,6 +58,12 @@ class JudgeChild {
   }
 
  private:
+  static void tell_checkpoints(v1::JudgeDone& done) {
+    Checkpoints checkpoints = checkpoints_in(done.report());
+    for (v1::KeptCheckpoint& one : checkpoints.kept) *done.add_seen() = std::move(one);
+    for (v1::KeptCheckpoint& one : checkpoints.observed) *done.add_observed() = std::move(one);
+  }
+
   OrSetback<v1::JudgeDone> work() {
     StoredCase source(front_, job_.files());
     HEYAN_TRY(v1::CaseRecord record, job_.give_up() ? give_up(source) : measure(source));
@@ -74,8 +79,11 @@ class JudgeChild {
     circumstances.mutable_custody()->set_continuous(begun.files_as_receipted());
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_CHECK_OK(expect_approved(as_of));
+    if (!watch(front_, bench_.trust.list, circumstances)) return lost_channel();
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
-    if (!recall(front_, blocks_in(report), circumstances)) return lost_channel();
+    if (!recall(front_, blocks_in(report), bench_.trust.list, circumstances)) {
+      return lost_channel();
+    }
     const auto ask = [&](int item, const v1::LookInto& request) {
       return source.look_into(record.submission().evidence(item).file().path(), request);
     };

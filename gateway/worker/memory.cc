@@ -1,5 +1,6 @@
 #include "gateway/worker/memory.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -15,55 +16,108 @@ using ipc::MessageType;
 constexpr std::chrono::seconds kPatience{60};
 constexpr std::size_t kMostHashBytes = 64;
 constexpr int kMostAtOneHeight = 64;
+constexpr std::int64_t kDayMs = 86'400'000;
 
-using Checkpoints = google::protobuf::RepeatedPtrField<v1::KeptCheckpoint>;
+LedgerPlace place_of(const v1::KeptCheckpoint& one) {
+  return {one.ledger(), one.origin(), one.height()};
+}
 
-using Place = std::pair<std::string, std::uint64_t>;  // ledger, height
+void ask_about(const LedgerPlace& place, v1::LedgerPosition& position) {
+  position.set_ledger(place.ledger);
+  position.set_origin(place.origin);
+  position.set_height(place.height);
+}
 
-// At places that were asked about, or at one more of their ledgers: the lowest contested one.
-core::Result<void> expect_asked_for(const Checkpoints& checkpoints, const std::set<Place>& places) {
-  std::set<std::string> ledgers;
-  for (const auto& [ledger, height] : places) ledgers.insert(ledger);
-  std::map<std::string, std::uint64_t> contested;
-  std::map<Place, int> counts;
-  for (const v1::KeptCheckpoint& one : checkpoints) {
-    const std::size_t size = one.hash().size();
-    const Place place(one.ledger(), one.height());
-    const bool asked_for =
-        places.contains(place) ||
-        contested.emplace(one.ledger(), one.height()).first->second == one.height();
-    if (!ledgers.contains(one.ledger()) || !asked_for || size == 0 || size > kMostHashBytes ||
-        ++counts[place] > kMostAtOneHeight) {
-      return core::fail(core::ErrorCode::kMalformed, "checkpoints that were not asked about");
+// Of every tree of the case: its beginning, and where a ruling ends.
+std::set<LedgerPlace> beginnings(const std::vector<LedgerBlock>& blocks,
+                                 const trust::TrustList& trust) {
+  std::set<LedgerPlace> all;
+  for (const LedgerBlock& block : blocks) {
+    if (!all.insert({block.place.ledger, block.place.origin, 0}).second) continue;
+    const trust::LedgerEntry* entry = trust.ledger(block.place.ledger);
+    if (entry == nullptr) continue;
+    for (const trust::Ruling& ruling : entry->rulings) {
+      if (ruling.origin == block.place.origin)
+        all.insert({block.place.ledger, block.place.origin, ruling.resumes});
     }
+  }
+  return all;
+}
+
+// At places that were asked about, or at one more for each beginning, not below it.
+core::Result<void> expect_asked_for(const v1::JudgeGets& gets, const std::set<LedgerPlace>& places,
+                                    const std::set<LedgerPlace>& beginnings) {
+  const auto fail = [] {
+    return core::fail(core::ErrorCode::kMalformed, "checkpoints that were not asked about");
+  };
+  std::set<LedgerPlace> contested;
+  std::map<LedgerPlace, int> counts;
+  for (const v1::KeptCheckpoint& one : gets.checkpoints()) {
+    const std::size_t size = one.hash().size();
+    const LedgerPlace place = place_of(one);
+    if (size == 0 || size > kMostHashBytes || ++counts[place] > kMostAtOneHeight) return fail();
+    if (!places.contains(place)) contested.insert(place);
+  }
+  for (const LedgerPlace& place : contested) {
+    const auto of_tree = [&place](const LedgerPlace& other) {
+      return other.ledger == place.ledger && other.origin == place.origin &&
+             other.height <= place.height;
+    };
+    if (std::ranges::count_if(contested, of_tree) > std::ranges::count_if(beginnings, of_tree))
+      return fail();
   }
   return {};
 }
 
 }  // namespace
 
-core::Result<void> recall(ipc::Channel& front, const std::vector<LedgerBlock>& blocks,
-                          v1::Circumstances& circumstances) {
-  if (blocks.empty()) return {};
-  std::map<Place, std::set<std::string>> shown;  // hashes, of this case and before
-  for (const LedgerBlock& block : blocks) shown[{block.ledger, block.height}].insert(block.hash);
-  std::set<Place> places;
+core::Result<void> watch(ipc::Channel& front, const trust::TrustList& trust,
+                         v1::Circumstances& circumstances) {
+  std::set<std::string> ledgers;
+  for (const trust::LedgerEntry& entry : trust.ledgers) ledgers.insert(entry.id);
   v1::JudgeAsks ask;
-  for (const auto& [place, hashes] : shown) {
-    places.insert(place);
-    v1::LedgerPosition& position = *ask.mutable_recall()->add_positions();
-    position.set_ledger(place.first);
-    position.set_height(place.second);
-  }
+  for (const std::string& ledger : ledgers) ask.mutable_watch()->add_ledgers(ledger);
+  if (ledgers.empty()) return {};
   HEYAN_CHECK_OK(front.send(MessageType::kJudgeAsks, ask, -1, ipc::within(kPatience)));
   HEYAN_TRY(const auto gets,
             front.receive<v1::JudgeGets>(MessageType::kJudgeGets, ipc::within(kPatience)));
-  HEYAN_CHECK_OK(expect_asked_for(gets.checkpoints(), places));
+  auto next = ledgers.begin();
+  for (const v1::WatchedLedger& one : gets.watched()) {
+    next = std::find(next, ledgers.end(), one.ledger());
+    if (next == ledgers.end() || one.since_ms() < 0) {
+      return core::fail(core::ErrorCode::kMalformed, "ledgers that were not asked about");
+    }
+    ++next;
+    v1::WatchedLedger& out = *circumstances.add_watched();
+    out.set_ledger(one.ledger());
+    out.set_since_ms(one.since_ms() - one.since_ms() % kDayMs);
+  }
+  return {};
+}
+
+core::Result<void> recall(ipc::Channel& front, const std::vector<LedgerBlock>& blocks,
+                          const trust::TrustList& trust, v1::Circumstances& circumstances) {
+  if (blocks.empty()) return {};
+  std::map<LedgerPlace, std::set<std::string>> shown;  // hashes, of this case and before
+  for (const LedgerBlock& block : blocks) shown[block.place].insert(block.hash);
+  std::set<LedgerPlace> places;
+  v1::JudgeAsks ask;
+  v1::LedgerRecall& recall = *ask.mutable_recall();
+  for (const auto& [place, hashes] : shown) {
+    places.insert(place);
+    ask_about(place, *recall.add_positions());
+  }
+  const auto from = beginnings(blocks, trust);
+  for (const LedgerPlace& place : from) ask_about(place, *recall.add_contested_from());
+  HEYAN_CHECK_OK(front.send(MessageType::kJudgeAsks, ask, -1, ipc::within(kPatience)));
+  HEYAN_TRY(const auto gets,
+            front.receive<v1::JudgeGets>(MessageType::kJudgeGets, ipc::within(kPatience)));
+  HEYAN_CHECK_OK(expect_asked_for(gets, places, from));
   // A contested height may have been asked about, too: each is told once.
-  std::map<std::pair<Place, std::string>, const v1::KeptCheckpoint*> kept;
+  std::map<std::pair<LedgerPlace, std::string>, const v1::KeptCheckpoint*> kept;
   for (const v1::KeptCheckpoint& one : gets.checkpoints()) {
-    shown[{one.ledger(), one.height()}].insert(one.hash());
-    kept.emplace(std::pair(Place(one.ledger(), one.height()), one.hash()), &one);
+    shown[place_of(one)].insert(one.hash());
+    kept.emplace(std::pair(place_of(one), one.hash()), &one);
   }
   for (const auto& [view, one] : kept) {
     if (shown[view.first].size() > 1) *circumstances.add_checkpoints() = *one;

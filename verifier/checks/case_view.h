@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "heyan/v1/attestation.pb.h"
+#include "verifier/checks/ledger_memory.h"
 #include "verifier/checks/record_index.h"
 #include "verifier/judging.h"
 #include "verifier/trust/links.h"
@@ -30,9 +31,7 @@ struct CaseView {
   std::map<std::string_view, std::vector<Asked>> asked;          // item id -> ledgers
   std::vector<const v1::LedgerView*> unreachable;                // views of ledgers not reached
   std::map<std::string_view, const v1::ReceivedFile*> received;  // item id -> custody
-  std::map<std::string, std::multimap<std::uint64_t, const v1::KeptCheckpoint*>> checkpoints;
-  // Ledger id -> lowest height at which two blocks are known, each under a quorum.
-  std::map<std::string, std::uint64_t> forks;
+  LedgerMemory memory;
 };
 
 // `attestations`: those of each item, in the order of the items.

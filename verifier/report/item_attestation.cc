@@ -1,4 +1,6 @@
 // What one ledger's proofs show for an item.
+#include <utility>
+
 #include "verifier/core/text.h"
 #include "verifier/report/item_parts.h"
 #include "verifier/report/pictures.h"
@@ -48,6 +50,22 @@ void add_inclusion(FieldList& fields, const v1::Attestation& attestation) {
       return;
     }
     ++steps;
+  }
+}
+
+// Of the gateway and no case; nothing where it was not watched, or there is something else to say
+// of it.
+void add_shown_before(FieldList& fields, const v1::ItemReport& item, int attestation) {
+  for (const v1::Finding& finding : item.findings()) {
+    const v1::Subject& subject = finding.subject();
+    if (finding.check() != v1::CHECK_INC_2 || !subject.has_attestation() ||
+        std::cmp_not_equal(subject.attestation(), attestation))
+      continue;
+    for (const v1::Param& param : finding.params()) {
+      if (param.name() == "watched_since")
+        fields.add(Label::kShownBefore,
+                   fields.line().filled(Label::kNoConflictSince, core::visible(param.value(), 10)));
+    }
   }
 }
 
@@ -124,6 +142,7 @@ void add_attestation(Blocks& blocks, const Draft& draft, const v1::ItemReport& i
   add_inclusion(fields, attestation);
   const Line time = interval(draft, attestation.time());
   if (!time.empty()) fields.add(Label::kTime, time);
+  add_shown_before(fields, item, place.attestation - 1);
   blocks.fields(fields.take());
   blocks.picture(path_picture(draft, item, attestation));
   add_witnesses(blocks, draft, attestation);

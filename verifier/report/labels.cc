@@ -82,7 +82,8 @@ std::optional<Label> param_label(std::string_view name) {
                                        Row{"ledger_reasons", Label::kParamLedgerReasons},
                                        Row{"cause", Label::kParamCause},
                                        Row{"declared", Label::kParamDeclared},
-                                       Row{"lacking", Label::kParamLacking}};
+                                       Row{"lacking", Label::kParamLacking},
+                                       Row{"ruling", Label::kParamRuling}};
   return label_of(kRows, name);
 }
 

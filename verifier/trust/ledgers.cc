@@ -78,6 +78,7 @@ void read_ledger(Table table, TrustList& list, std::span<const LedgerSetup* cons
     table.defect("quorum", "'" + entry.quorum + "' is no quorum of this list");
   }
   if (const auto record = table.table("record")) read_record(*record, entry.record);
+  entry.rulings = read_rulings(table);
   if (format) {
     configure(table, entry, list, setup_of(*format, formats));
   } else {

@@ -16,6 +16,7 @@
 #include "verifier/core/time.h"
 #include "verifier/crypto/certificate.h"
 #include "verifier/crypto/key.h"
+#include "verifier/trust/rulings.h"
 #include "verifier/trust/table.h"
 
 namespace heyan::trust {
@@ -91,6 +92,7 @@ struct LedgerEntry {
   std::string quorum;  // id; empty where the ledger's own policy file is the quorum
   RecordFields record;
   std::shared_ptr<const LedgerConfig> config;  // null: this build has no such format
+  std::vector<Ruling> rulings;                 // on blocks of it that contradict each other
 };
 
 struct TimeAuthority {

@@ -162,13 +162,14 @@ async function signIn(account) {
   const entered = await execute('signIn', 200, { ...json({ account, password: people.get(account) }), ...from })
   return { headers: { ...from.headers, cookie: entered.headers['set-cookie'][0].split(';')[0], 'x-heyan-token': entered.value.token } }
 }
-for (const one of ['askSupplement', 'annotate', 'getAnnotations', 'getOperatorState', 'getTrustList', 'previewTrustList']) await execute(one, 403, { id })
+for (const one of ['askSupplement', 'annotate', 'getAnnotations', 'getOperatorState', 'getContestedLedgers', 'getTrustList', 'previewTrustList']) await execute(one, 403, { id })
 const [clerk, judge, operator] = [await signIn('clerk'), await signIn('judge'), await signIn('operator')]
 await execute('askSupplement', 201, { id, address: open, ...clerk })
 await execute('annotate', 204, { id, address: open, ...judge })
 await execute('annotate', 403, { id, address: open, headers: { cookie: judge.headers.cookie } })
 await execute('getAnnotations', 200, { id, address: open, ...judge })
 await execute('getOperatorState', 200, { address: open, ...operator })
+await execute('getContestedLedgers', 200, { address: open, ...operator })
 await execute('getTrustList', 200, { address: open, ...operator })
 await execute('previewTrustList', 200, { address: open, ...operator })
 await execute('previewTrustList', 403, { address: open, headers: { cookie: operator.headers.cookie } })

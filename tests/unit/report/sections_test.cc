@@ -322,6 +322,21 @@ TEST(Sections, QuoteTheArticlesWordForWord) {
   EXPECT_THAT(words(criminal, "statutes"), HasSubstr("刑事诉讼法"));
 }
 
+TEST(Sections, ALedgerWithoutAConflictIsSaidToHaveNoneSinceThatDay) {
+  v1::Report report = sample_report();
+  v1::Finding& finding = *report.mutable_evidence(0)->add_findings();
+  finding.set_check(v1::CHECK_INC_2);
+  finding.set_outcome(v1::OUTCOME_NOT_APPLICABLE);
+  finding.mutable_subject()->set_attestation(0);
+  EXPECT_THAT(words(report, "item-1"), Not(HasSubstr("no contradiction")));
+  v1::Param& param = *finding.add_params();
+  param.set_name("watched_since");
+  param.set_value("2026-11-28");
+  EXPECT_THAT(words(report, "item-1"), HasSubstr("Since 2026-11-28 this system has compared"));
+  finding.mutable_subject()->set_attestation(7);
+  EXPECT_THAT(words(report, "item-1"), Not(HasSubstr("no contradiction")));
+}
+
 TEST(Sections, AnnexHasEveryFullValue) {
   v1::Report report = sample_report();
   v1::Attestation& attestation = *report.mutable_evidence(0)->mutable_attestations(0);

@@ -65,6 +65,21 @@ TEST_F(TlogItem, ABareDigestIsTheRecord) {
   }
 }
 
+// For the gateway's memory: whoever else signed it, but not where the log did not.
+TEST_F(TlogItem, TheHeadIsTold) {
+  const v1::Attestation found = item().proof(proof()).judge();
+  EXPECT_EQ(found.head().origin(), kOrigin);
+  EXPECT_EQ(found.head().size(), 6u);
+  EXPECT_EQ(found.head().root().size(), 32u);
+  EXPECT_TRUE(found.quorum().reached());
+  const v1::Attestation alone = item().proof(log_.proof(1, {{0, kSigned}})).judge();
+  EXPECT_EQ(alone.head().root(), found.head().root());
+  EXPECT_FALSE(alone.quorum().reached());
+  std::string other = proof();
+  other.replace(other.find(kOrigin), kOrigin.size(), "log.example/x");
+  EXPECT_FALSE(item().proof(other).judge().has_head());
+}
+
 TEST_F(TlogItem, ARecordIsReadFromTheFileThatTheHintNames) {
   const v1::Attestation found =
       item().proof(proof(3), "r.json").record("r.json", json_record(kFile)).judge();

@@ -105,6 +105,10 @@ class JudgingTest : public signer::SignerTest {
           recalled_ = ask->recall();
           EXPECT_TRUE(channel.send(MessageType::kJudgeGets, remember(recalled_)).has_value());
           break;
+        case v1::JudgeAsks::kWatch:
+          watched_ = ask->watch();
+          EXPECT_TRUE(channel.send(MessageType::kJudgeGets, watch_since_).has_value());
+          break;
         case v1::JudgeAsks::kRecordChunk:
           record_ += ask->record_chunk();
           break;
@@ -157,6 +161,8 @@ class JudgingTest : public signer::SignerTest {
   std::string record_;
   bool nobody_looks_ = false;  // there is no box
   v1::LedgerRecall recalled_;
+  v1::LedgerWatch watched_;
+  v1::JudgeGets watch_since_;
   std::function<v1::JudgeGets(const v1::LedgerRecall&)> remember_;
 
   v1::JudgeGets remember(const v1::LedgerRecall& asked) const {

@@ -26,7 +26,9 @@ class MemoryTest : public JudgingTest {
     v1::JudgeGets gets;
     for (const v1::LedgerPosition& position : asked.positions()) {
       for (const v1::KeptCheckpoint& one : first_.seen()) {
-        if (one.ledger() != position.ledger() || one.height() != position.height()) continue;
+        if (one.ledger() != position.ledger() || one.height() != position.height() ||
+            one.origin() != position.origin())
+          continue;
         v1::KeptCheckpoint& kept = *gets.add_checkpoints();
         kept = one;
         kept.set_seen_at_ms(1000);
@@ -102,6 +104,7 @@ TEST_F(MemoryTest, AConflictBelowLeavesItOpenToo) {
     for (const char hash : {'x', 'y'}) {
       v1::KeptCheckpoint& kept = *gets.add_checkpoints();
       kept.set_ledger(ledger);
+      kept.set_origin(first_.seen(0).origin());
       kept.set_height(0);
       kept.set_hash(std::string(32, hash));
     }
@@ -142,6 +145,116 @@ TEST_F(MemoryTest, AnswersThatWereNotAskedForAreNone) {
     }
   }));
   EXPECT_FALSE(answer_with([](auto&) {}));
+}
+
+// The sample case has a log, too: its head is kept as a block is.
+TEST_F(MemoryTest, HeadsOfLogsAreKept) {
+  const auto log = std::ranges::find_if(
+      first_.seen(), [](const v1::KeptCheckpoint& one) { return !one.origin().empty(); });
+  ASSERT_NE(log, first_.seen().end());
+  EXPECT_EQ(log->ledger(), "evidence-log");
+  EXPECT_GT(log->height(), 0u);
+  const auto asked = std::ranges::find_if(recalled_.positions(), [&](const auto& position) {
+    return position.origin() == log->origin() && position.height() == log->height();
+  });
+  EXPECT_NE(asked, recalled_.positions().end());
+}
+
+TEST_F(MemoryTest, ARulingSettlesAConflict) {
+  again_as_version_2();
+  remember_ = [this](const auto& asked) { return seen_before(asked, true); };
+  const v1::KeptCheckpoint& block = first_.seen(0);
+  const auto entry =
+      std::ranges::find(trust_.list.ledgers, block.ledger(), &trust::LedgerEntry::id);
+  ASSERT_NE(entry, trust_.list.ledgers.end());
+  entry->rulings = {{.document = "No. 1",
+                     .origin = block.origin(),
+                     .height = block.height(),
+                     .resumes = block.height() + 1,
+                     .stands = {block.hash()}}};
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal()) << done.refusal().code();
+  const auto from = std::ranges::count_if(recalled_.contested_from(), [&](const auto& position) {
+    return position.ledger() == block.ledger() && position.origin() == block.origin();
+  });
+  EXPECT_EQ(from, 2);  // its beginning, and where the ruling ends
+  bool ruled = false;
+  for (const v1::Finding* one : memory_findings(done.report(), v1::OUTCOME_NOT_APPLICABLE))
+    ruled |= one->code() == v1::REASON_CHAIN_FORK_RULED;
+  EXPECT_TRUE(ruled);
+}
+
+TEST_F(MemoryTest, ConflictsAreToldOnceForEachBeginning) {
+  again_as_version_2();
+  const v1::KeptCheckpoint& block = first_.seen(0);
+  const auto with_conflicts_at = [&](std::vector<std::uint64_t> heights) {
+    remember_ = [&block, heights](const auto&) {
+      v1::JudgeGets gets;
+      for (const std::uint64_t height : heights) {
+        v1::KeptCheckpoint& kept = *gets.add_checkpoints();
+        kept = block;
+        kept.set_height(height);
+      }
+      return gets;
+    };
+    return !run().has_refusal();
+  };
+  EXPECT_FALSE(with_conflicts_at({1'000'000, 1'000'001}));
+  const auto entry =
+      std::ranges::find(trust_.list.ledgers, block.ledger(), &trust::LedgerEntry::id);
+  entry->rulings = {{.document = "No. 1",
+                     .origin = block.origin(),
+                     .height = 0,
+                     .resumes = 1'000'001,
+                     .stands = {block.hash()}}};
+  EXPECT_FALSE(with_conflicts_at({1'000'000, 999'999}));
+  EXPECT_TRUE(with_conflicts_at({1'000'000, 1'000'001}));
+}
+
+TEST_F(MemoryTest, ADayIsToldSinceWhenLedgersAreWatched) {
+  again_as_version_2();
+  ASSERT_GT(watched_.ledgers_size(), 1);
+  for (const std::string& ledger : watched_.ledgers()) {
+    v1::WatchedLedger& one = *watch_since_.add_watched();
+    one.set_ledger(ledger);
+    one.set_since_ms(86'400'000 + 1);
+  }
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal()) << done.refusal().code();
+  int told = 0;
+  for (const v1::Finding* one : memory_findings(done.report(), v1::OUTCOME_NOT_APPLICABLE)) {
+    for (const v1::Param& param : one->params()) {
+      EXPECT_EQ(param.name(), "watched_since");
+      EXPECT_EQ(param.value(), "1970-01-02");
+      ++told;
+    }
+  }
+  EXPECT_GT(told, 0);
+  EXPECT_EQ(done.report().verdict(), first_.report().verdict());
+  const auto file = report::decode_record_file(core::as_bytes(record_), core::Limits{});
+  ASSERT_TRUE(file.has_value());
+  EXPECT_EQ(file->circumstances().watched(0).since_ms(), 86'400'000);
+  const auto judged = intake::judge_again(*file);
+  ASSERT_TRUE(judged.has_value());
+  EXPECT_EQ(report::encode_payload(judged->report), report::encode_payload(done.report()));
+}
+
+TEST_F(MemoryTest, LedgersThatWereNotAskedAboutAreNotWatched) {
+  again_as_version_2();
+  const std::string last = watched_.ledgers(watched_.ledgers_size() - 1);
+  const auto answer_with = [this](const std::vector<std::string>& ledgers, std::int64_t since_ms) {
+    watch_since_.Clear();
+    for (const std::string& ledger : ledgers) {
+      watch_since_.add_watched()->set_ledger(ledger);
+      watch_since_.mutable_watched(watch_since_.watched_size() - 1)->set_since_ms(since_ms);
+    }
+    return !run().has_refusal();
+  };
+  EXPECT_FALSE(answer_with({"other"}, 1000));
+  EXPECT_FALSE(answer_with({last, last}, 1000));
+  EXPECT_FALSE(answer_with({last, watched_.ledgers(0)}, 1000));
+  EXPECT_FALSE(answer_with({last}, -1));
+  EXPECT_TRUE(answer_with({last}, 1000));
 }
 
 }  // namespace

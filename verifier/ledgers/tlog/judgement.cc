@@ -13,6 +13,14 @@ void set_position(const Judgement& judgement, v1::Attestation& attestation) {
   position.set_transaction_id(core::to_hex(judgement.leaf));
 }
 
+// Whoever else signed it: whether a quorum did is told beside it.
+void set_head(const Head& head, v1::Attestation& attestation) {
+  if (!head.authenticated()) return;
+  attestation.mutable_head()->set_origin(head.checkpoint.origin);
+  attestation.mutable_head()->set_size(head.checkpoint.size);
+  attestation.mutable_head()->set_root(core::to_string(head.checkpoint.root));
+}
+
 }  // namespace
 
 void take_head(const JudgedHead& head, Judgement& judgement) {
@@ -33,6 +41,7 @@ v1::Attestation describe(const ProofView& proof, const Judgement& judgement) {
     const Standing& standing = judgement.head->standing;
     for (const v1::Signature& one : standing.signatures) *attestation.add_signatures() = one;
     *attestation.mutable_quorum() = standing.quorum;
+    set_head(judgement.head->head, attestation);
   }
   if (judgement.submitter) *attestation.add_signatures() = *judgement.submitter;
   if (judgement.record) {

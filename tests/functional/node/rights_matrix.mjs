@@ -43,6 +43,7 @@ getLogProof         401 404 404 403 200 200 200 200
 withdrawReport      401 403 404 403 200 200 200 403
 getPublicReport     200 200 200 200 200 200 200 200
 getOperatorState    401 403 403 200 403 403 403 403
+getContestedLedgers 401 403 403 200 403 403 403 403
 getTrustList        401 403 403 200 403 403 403 403
 previewTrustList    401 403 403 200 403 403 403 403
 sendCspReport       204 204 204 204 204 204 204 204

@@ -13,13 +13,14 @@ class Excerpts : public ExcerptTest {};
 TEST_F(Excerpts, HoldTheProofsThatShowOneTransaction) {
   const auto items = judge(excerpt_);
   ASSERT_TRUE(items.has_value()) << items.error().text;
-  ASSERT_EQ(items->size(), 8u);
+  ASSERT_EQ(items->size(), 9u);
   for (int i = 0; i < 6; ++i) EXPECT_EQ(said(i, excerpt_), "whole block") << i;
   EXPECT_EQ(said(kChainmakerItem, excerpt_), "same");
   EXPECT_EQ(said(kFiscoItem, excerpt_), "same");
+  EXPECT_EQ(said(kLogItem, excerpt_), "same");
   // The stamp of the photograph shows one file's fingerprint, and nothing of others.
   EXPECT_EQ(items->at(kStampedItem).attestations.at(1), Again::kSame);
-  EXPECT_EQ(excerpt_.record().proofs_size(), 3);
+  EXPECT_EQ(excerpt_.record().proofs_size(), 5);  // of the log's item, proof and record
   // They carry the items, and so the report's positive findings can be repeated.
   EXPECT_EQ(all_.report.evidence(kChainmakerItem).attestations(0).outcome(), v1::OUTCOME_PASS);
   EXPECT_EQ(all_.report.evidence(kFiscoItem).attestations(0).outcome(), v1::OUTCOME_PASS);
@@ -35,6 +36,7 @@ TEST_F(Excerpts, ShowTheOtherSideNothingThatItsCopyWithholds) {
   const v1::RecordFile opponents = excerpt_of(record_, "opponent");
   EXPECT_EQ(said(kChainmakerItem, opponents, "opponent"), "withheld");
   EXPECT_EQ(said(kFiscoItem, opponents, "opponent"), "same");
+  EXPECT_EQ(said(kLogItem, opponents, "opponent"), "withheld");
   EXPECT_EQ(opponents.record().proofs_size(), 2);
   EXPECT_FALSE(opponents.record().submission().evidence(kChainmakerItem).has_record());
 }
@@ -42,10 +44,15 @@ TEST_F(Excerpts, ShowTheOtherSideNothingThatItsCopyWithholds) {
 TEST_F(Excerpts, SayNothingOfPersonsAndOtherCases) {
   for (const std::string_view reader : {"party", "opponent"}) {
     v1::RecordFile bare = excerpt_of(record_, reader);
+    const Withheld hidden(all_.disclosures, shown_to(reader, all_));
+    // A record on a ledger may name who reads it, and nobody who is withheld from them.
+    for (const v1::ProofBytes& proof : bare.record().proofs()) {
+      EXPECT_FALSE(hidden.shown_by(proof.content()));
+    }
+    bare.mutable_record()->clear_proofs();
     bare.clear_trust_list();
     const core::Bytes bytes = canonical_bytes(bare);
     const std::string_view text = core::as_text(bytes);
-    const Withheld everything(all_.disclosures, {});
     for (const v1::Party& party : record_.record().submission().parties()) {
       EXPECT_EQ(text.find(party.name()), std::string_view::npos);
       EXPECT_EQ(text.find(party.id_number()), std::string_view::npos);
@@ -53,10 +60,6 @@ TEST_F(Excerpts, SayNothingOfPersonsAndOtherCases) {
     EXPECT_EQ(text.find("another court case"), std::string_view::npos);
     EXPECT_EQ(text.find(record_.record().salt_key()), std::string_view::npos);
     EXPECT_EQ(text.find(record_.record().nonce()), std::string_view::npos);
-    const Withheld hidden(all_.disclosures, shown_to(reader, all_));
-    for (const v1::ProofBytes& proof : bare.record().proofs()) {
-      EXPECT_FALSE(hidden.shown_by(proof.content()));
-    }
   }
 }
 
@@ -110,14 +113,14 @@ TEST_F(Excerpts, AProofInWhichAWithheldNameStandsIsLeftOut) {
   file.mutable_record()->mutable_submission()->mutable_parties(1)->set_name(
       "F502B8809EA7DED74949CA136DE46F645A5D0A81");
   const v1::RecordFile excerpt = excerpt_of(file, "party");
-  EXPECT_EQ(excerpt.record().proofs_size(), 2);
+  EXPECT_EQ(excerpt.record().proofs_size(), 4);
   EXPECT_TRUE(excerpt.record().items(kFiscoItem).proofs().empty());
   EXPECT_FALSE(excerpt.record().items(kChainmakerItem).proofs().empty());
   // The party's own name hides nothing from it.
   file = record_;
   file.mutable_record()->mutable_submission()->mutable_parties(0)->set_name(
       "F502B8809EA7DED74949CA136DE46F645A5D0A81");
-  EXPECT_EQ(excerpt_of(file, "party").record().proofs_size(), 3);
+  EXPECT_EQ(excerpt_of(file, "party").record().proofs_size(), 5);
   EXPECT_EQ(excerpt_of(file, "opponent").record().proofs_size(), 1);
 }
 
@@ -146,7 +149,7 @@ TEST_F(Excerpts, AProofThatDoesNotHoldIsLeftOut) {
     replace_proof(*file.mutable_record(), item, proof);
     const v1::RecordFile excerpt = excerpt_of(file, "party");
     EXPECT_TRUE(excerpt.record().items(item).proofs().empty()) << item;
-    EXPECT_EQ(excerpt.record().proofs_size(), 2);
+    EXPECT_EQ(excerpt.record().proofs_size(), 4);
   }
 }
 

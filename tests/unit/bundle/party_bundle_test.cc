@@ -61,11 +61,11 @@ TEST_F(PartyBundles, SayWhatCouldBeJudgedAgain) {
       return std::ranges::find(item.attestations, again) != item.attestations.end();
     });
   };
-  EXPECT_EQ(count(copy_, Again::kSame), 3);
+  EXPECT_EQ(count(copy_, Again::kSame), 4);
   EXPECT_EQ(count(copy_, Again::kWholeBlock), 6);
   const Bundle opponents = copy_for("opponent");
   EXPECT_EQ(count(opponents, Again::kSame), 2);
-  EXPECT_EQ(count(opponents, Again::kWithheld), 1);
+  EXPECT_EQ(count(opponents, Again::kWithheld), 2);
   EXPECT_EQ(count(opponents, Again::kWholeBlock), 6);
   EXPECT_EQ(count(opponents, Again::kDiffers), 0);
 }

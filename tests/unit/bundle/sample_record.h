@@ -34,6 +34,7 @@ inline constexpr int kFabricItem = 0;
 inline constexpr int kStampedItem = 3;     // on Fabric, with a time stamp
 inline constexpr int kChainmakerItem = 6;  // of P1, who submitted; its record says who
 inline constexpr int kFiscoItem = 7;       // of P1; its record says nothing of persons
+inline constexpr int kLogItem = 8;         // of P1; its record, a file of its own, says who
 
 // `content` in place of what the first proof of the item is.
 inline void replace_proof(v1::CaseRecord& record, int item, const std::string& content) {

@@ -198,7 +198,8 @@ TEST(TrustFiles, AreTheSameFromARecord) {
   EXPECT_THAT(paths, testing::ElementsAre("trust.toml", "chainmaker/court_ca.pem",
                                           "chainmaker/notary_ca.pem", "chainmaker/copyright_ca.pem",
                                           "chainmaker/forensic_ca.pem", "tsa/ca.pem", "tsa/ca.crl",
-                                          "fabric/block_000.pb", "chainmaker/notary_client.pem"));
+                                          "fabric/block_000.pb", "chainmaker/notary_client.pem",
+                                          "tlog/policy.txt"));
   const auto again = parse_trust(loaded->files);
   ASSERT_TRUE(again.has_value());
   EXPECT_EQ(again->list.digest, loaded->list.digest);

@@ -134,7 +134,9 @@ TEST_F(CheckpointsTest, AReportThatDoesNotTellOfItsConflictIsFollowedByOneThatDo
 
 TEST_F(CheckpointsTest, NorIsAnythingFollowedThatContradictsNothing) {
   tells_.clear();
-  ASSERT_TRUE(report("s1", {{"fab", 7, digest_of(1)}}, 2000, {{"fab", 7, digest_of(2)}}).value());
+  ASSERT_TRUE(report("s1", {{"fab", 7, digest_of(1)}}, 2000,
+                     {{"fab", 7, digest_of(2)}, {"fab", 8, digest_of(9)}})
+                  .value());
   ASSERT_TRUE(report("s2", {{"fab", 7, digest_of(1)}, {"fab", 8, digest_of(2)}}).value());
   EXPECT_TRUE(nothing_to_claim());
 }

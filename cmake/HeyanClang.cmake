@@ -14,6 +14,7 @@ function(heyan_with_clang)
   endif()
   foreach(target ${ARGN})
     set_target_properties(${target} PROPERTIES
-      CXX_COMPILER_LAUNCHER "${CMAKE_SOURCE_DIR}/cmake/with_clang;${CMAKE_CXX_COMPILER_LAUNCHER};${HEYAN_CLANG};--")
+      CXX_COMPILER_LAUNCHER "${CMAKE_SOURCE_DIR}/cmake/with_clang;${CMAKE_CXX_COMPILER_LAUNCHER};${HEYAN_CLANG};--"
+      DISABLE_PRECOMPILE_HEADERS ON)
   endforeach()
 endfunction()

@@ -19,7 +19,8 @@ option(HEYAN_COVERAGE "Instrument for coverage" OFF)
 # A cache of compiled objects makes a second build quick; absent, nothing changes.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  # What is precompiled holds no time and no macro that would make one object pass for another.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
 endif()
 
 add_library(heyan_build INTERFACE)

@@ -32,6 +32,7 @@ if(HEYAN_PRECOMPILED)
   endif()
 endif()
 
+# Targets whose libraries ask for options of their own (-pthread of Pango's) set DISABLE_PRECOMPILE_HEADERS.
 function(heyan_precompiled target)
   if(HEYAN_PRECOMPILED)
     target_precompile_headers(${target} REUSE_FROM heyan_precompiled_modules)

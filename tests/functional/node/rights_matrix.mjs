@@ -1,57 +1,59 @@
-// rights_matrix.mjs SPEC COURT PUBLIC CA CERT KEY ACCOUNTS: every call of the description as everyone who may ask, about what a litigant
-// filed. A call without a row fails, and so does one that `right_needed` does not know.
+// rights_matrix.mjs SPEC COURT PUBLIC CA CERT KEY ACCOUNTS OTHER_CERT OTHER_KEY: every call of the description as everyone who may ask,
+// about what a litigant filed. A call without a row fails, and so does one that `right_needed` does not know. Who is told that there
+// is no such thing is told it in the same bytes as of what never was.
 import fs from 'node:fs'
 import https from 'node:https'
 import { parse } from 'yaml'
 
-const [spec, court, open, ca, cert, key, accounts] = process.argv.slice(2)
+const [spec, court, open, ca, cert, key, accounts, otherCert, otherKey] = process.argv.slice(2)
 const api = parse(fs.readFileSync(spec, 'utf8'))
 const tls = { ca: fs.readFileSync(ca) }
 const identity = { ...tls, cert: fs.readFileSync(cert), key: fs.readFileSync(key) }
+const systems = new Map([['court', identity], ['elsewhere_system', { ...tls, cert: fs.readFileSync(otherCert), key: fs.readFileSync(otherKey) }]])
 
 // Who it is not for comes first, and the owner last: what is taken away is taken away by the last one.
-const CALLERS = ['nobody', 'stranger', 'elsewhere', 'operator', 'court', 'judge', 'clerk', 'litigant']
+const CALLERS = ['nobody', 'stranger', 'elsewhere', 'elsewhere_judge', 'elsewhere_system', 'operator', 'court', 'judge', 'clerk', 'litigant']
 const ROWS = `
-signIn              400 400 400 400 404 400 400 400
-getSession          401 200 200 200 404 200 200 200
-changePassword      401 400 400 400 404 400 400 400
-proposeSecondFactor 401 400 400 400 404 400 400 400
-confirmSecondFactor 401 400 400 400 404 400 400 400
-removeSecondFactor  401 400 400 400 404 400 400 400
-listSubmissions     401 200 200 403 200 200 200 200
-submit              401 201 422 403 201 403 201 201
-getSubmission       401 404 404 403 200 200 200 200
-getCase             401 404 404 403 200 200 200 200
-getFile             401 404 404 403 200 200 200 200
-getReceipt          401 404 404 403 200 200 200 200
-beginPreview        401 404 404 403 201 201 201 201
-getSupplements      401 404 404 403 200 200 200 200
-askSupplement       401 403 404 403 403 403 201 403
-getAnnotations      401 403 403 403 403 200 403 403
-annotate            401 403 403 403 403 204 403 403
-verifyAgain         401 403 404 403 202 202 202 403
-uploadOptions       401 204 204 403 204 403 204 204
-beginUpload         401 404 404 403 404 403 404 409
-getUpload           401 404 404 403 404 403 404 200
-continueUpload      401 404 404 403 404 403 404 409
-dropUpload          401 404 404 403 404 403 404 204
-handInMessage       401 403 403 403 415 403 403 403
-getMessageResult    401 403 403 403 404 403 403 403
-verifyReport        200 200 200 200 200 200 200 200
-getReport           401 404 404 403 200 200 200 200
-getLogProof         401 404 404 403 200 200 200 200
-withdrawReport      401 403 404 403 200 200 200 403
-getPublicReport     200 200 200 200 200 200 200 200
-getOperatorState    401 403 403 200 403 403 403 403
-getContestedLedgers 401 403 403 200 403 403 403 403
-getTrustList        401 403 403 200 403 403 403 403
-previewTrustList    401 403 403 200 403 403 403 403
-sendCspReport       204 204 204 204 204 204 204 204
-getKeys             200 200 200 200 200 200 200 200
-getCheckpoint       200 200 200 200 200 200 200 200
-getHealth           200 200 200 200 200 200 200 200
-getReadiness        200 200 200 200 200 200 200 200
-signOut             401 204 204 204 404 204 204 204
+signIn              400 400 400 400 404 400 404 400 400 400
+getSession          401 200 200 200 404 200 404 200 200 200
+changePassword      401 400 400 400 404 400 404 400 400 400
+proposeSecondFactor 401 400 400 400 404 400 404 400 400 400
+confirmSecondFactor 401 400 400 400 404 400 404 400 400 400
+removeSecondFactor  401 400 400 400 404 400 404 400 400 400
+listSubmissions     401 200 200 200 200 403 200 200 200 200
+submit              401 201 422 403 422 403 201 403 201 201
+getSubmission       401 404 404 404 404 403 200 200 200 200
+getCase             401 404 404 404 404 403 200 200 200 200
+getFile             401 404 404 404 404 403 200 200 200 200
+getReceipt          401 404 404 404 404 403 200 200 200 200
+beginPreview        401 404 404 404 404 403 201 201 201 201
+getSupplements      401 404 404 404 404 403 200 200 200 200
+askSupplement       401 403 404 403 403 403 403 403 201 403
+getAnnotations      401 403 403 404 403 403 403 200 403 403
+annotate            401 403 403 404 403 403 403 204 403 403
+verifyAgain         401 403 404 404 404 403 202 202 202 403
+uploadOptions       401 204 204 403 204 403 204 403 204 204
+beginUpload         401 404 404 403 404 403 404 403 404 409
+getUpload           401 404 404 403 404 403 404 403 404 200
+continueUpload      401 404 404 403 404 403 404 403 404 409
+dropUpload          401 404 404 403 404 403 404 403 404 204
+handInMessage       401 403 403 403 415 403 415 403 403 403
+getMessageResult    401 403 403 403 404 403 404 403 403 403
+verifyReport        200 200 200 200 200 200 200 200 200 200
+getReport           401 404 404 404 404 403 200 200 200 200
+getLogProof         401 404 404 404 404 403 200 200 200 200
+withdrawReport      401 403 404 404 404 403 200 200 200 403
+getPublicReport     200 200 200 200 200 200 200 200 200 200
+getOperatorState    401 403 403 403 403 200 403 403 403 403
+getContestedLedgers 401 403 403 403 403 200 403 403 403 403
+getTrustList        401 403 403 403 403 200 403 403 403 403
+previewTrustList    401 403 403 403 403 200 403 403 403 403
+sendCspReport       204 204 204 204 204 204 204 204 204 204
+getKeys             200 200 200 200 200 200 200 200 200 200
+getCheckpoint       200 200 200 200 200 200 200 200 200 200
+getHealth           200 200 200 200 200 200 200 200 200 200
+getReadiness        200 200 200 200 200 200 200 200 200 200
+signOut             401 204 204 204 404 204 404 204 204 204
 `
 const expected = new Map(ROWS.trim().split('\n').map((row) => row.split(/ +/)).map(([id, ...statuses]) => [id, statuses.map(Number)]))
 // Instead of the description's example: refused after the right was asked for, so that nothing changes.
@@ -65,7 +67,7 @@ const operations = new Map(Object.entries(api.paths).flatMap(([path, item]) =>
   .sort(([a], [b]) => (a === 'signOut') - (b === 'signOut')))
 
 function send(caller, method, path, headers, body) {
-  const [address, options] = caller === 'court' ? [court, identity] : [open, tls]
+  const [address, options] = systems.has(caller) ? [court, systems.get(caller)] : [open, tls]
   return new Promise((resolve, reject) => {
     const request = https.request(address + path, { method: method.toUpperCase(), headers: { ...headers, ...sessions.get(caller) }, ...options }, (answer) => {
       const chunks = []
@@ -119,13 +121,26 @@ for (let i = 0; i < 300 && !number; i++) {
 }
 const arriving = await begin('open')
 
+// What never was, in the form of what is.
+const absent = '0123456789abcdef0123456789abcdef'
+const ABSENT = { id: absent, number: 'HY-AAAA-AAAA-AAAA-AAAA', upload: absent, 'Upload-Metadata': `submission ${Buffer.from(absent).toString('base64')},path ${Buffer.from('files/article.html').toString('base64')}` }
+const told = ({ status, headers, body }) => JSON.stringify([status, Object.entries(headers).filter(([name]) => name !== 'date').sort(), body])
+
 let passed = 0
 let failed = [...expected.keys()].filter((id) => !operations.has(id)).map((id) => console.log(`FAIL  ${id}: no such call`)).length
 for (const [id, { path }] of operations) {
   const about = { id: done.id, number, upload: arriving.upload, 'Upload-Metadata': arriving.metadata, 'Upload-Offset': id === 'continueUpload' ? 3 : undefined, path: 'files/article.html' }
   if (id === 'submit') about.body = filed
   const got = []
-  for (const caller of CALLERS) got.push((await call(caller, id, about)).status)
+  for (const caller of CALLERS) {
+    const answer = await call(caller, id, about)
+    got.push(answer.status)
+    if (answer.status !== 404) continue
+    const other = told(await call(caller, id, { ...about, ...ABSENT }))
+    if (other === told(answer)) { passed++; continue }
+    failed++
+    console.log(`FAIL  ${id}: ${caller} can tell it from what never was\n      ${told(answer)}\n      ${other}`)
+  }
   const right = got.join() === expected.get(id)?.join()
   right ? passed++ : failed++
   console.log(right ? `ok    ${id}` : `FAIL  ${id} ${path}\n      ${CALLERS.join(' ')}\n      expected: ${expected.get(id)?.join(' ') ?? 'a row in this file'}\n      got:      ${got.join(' ')}`)

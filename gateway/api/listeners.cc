@@ -35,6 +35,10 @@ bool lies_in(const path& inner, const path& outer) {
   return of_outer == outer.end();
 }
 
+// Anybody may open them and be slow with each: ten thousand leave room for others. With those of
+// the other listeners they are fewer than the descriptors of the front (sandbox/profile.cc).
+constexpr std::size_t kConnectionsOfPeople = 12'000;
+
 }  // namespace
 
 core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config& config) {
@@ -43,7 +47,8 @@ core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config
   listeners.push_back({.name = std::string(kPublic),
                        .address = config.listen.people.host,
                        .port = config.listen.people.port,
-                       .tls = people});
+                       .tls = people,
+                       .connections = kConnectionsOfPeople});
   listeners.push_back({.name = std::string(kPreviews),
                        .address = config.listen.preview.host,
                        .port = config.listen.preview.port,

@@ -18,6 +18,7 @@ struct ListenerOptions {
   std::string address = "127.0.0.1";      // of this machine, or "0.0.0.0", "::"
   std::uint16_t port = 0;                 // 0: any that is free
   std::shared_ptr<const TlsContext> tls;  // null: plain HTTP, on loopback addresses only
+  std::size_t connections = 0;            // at most; 0: as ServerOptions has it
 };
 
 struct Listening {

@@ -11,6 +11,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
+#include <limits>
 #include <list>
 #include <mutex>
 #include <thread>
@@ -28,6 +29,7 @@ using core::ErrorCode;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};  // when descriptors have run out
 constexpr std::chrono::milliseconds kStopStep{5};
+constexpr std::size_t kLeastSweep = 64;  // sessions, most of which may have ended
 
 // Whom a connection counts against: an IPv4 address, or the network of 64 bits that one IPv6 client
 // has.
@@ -40,8 +42,11 @@ std::string client_of(const asio::ip::address& address) {
 }
 
 struct Listener {
-  Listener(asio::io_context& io, const Listening& listening)
-      : options(listening.options), port(listening.port), acceptor(asio::make_strand(io)) {}
+  Listener(asio::io_context& io, const Listening& listening, Admission& own)
+      : options(listening.options),
+        port(listening.port),
+        places(own),
+        acceptor(asio::make_strand(io)) {}
 
   std::shared_ptr<const TlsContext> tls() const {
     const std::lock_guard lock(mutex);
@@ -51,6 +56,7 @@ struct Listener {
   mutable std::mutex mutex;  // guards options.tls
   ListenerOptions options;
   const std::uint16_t port;
+  Admission& places;
   tcp::acceptor acceptor;  // on its own strand
 };
 
@@ -62,11 +68,15 @@ struct Server::Impl {
   Impl(const ServerOptions& chosen, Handler& user)
       : options(chosen),
         handler(user),
-        admission(chosen.connections, chosen.connections_per_client),
+        admission(std::numeric_limits<std::size_t>::max(), chosen.connections_per_client),
         workers(chosen.workers) {}
 
   Task<void> accept_all(Listener& listener);
-  Task<void> serve(tcp::socket socket, const Listener& listener, Admission::Ticket ticket,
+  struct Place {
+    Admission::Ticket of_listener;
+    Admission::Ticket of_client;
+  };
+  Task<void> serve(tcp::socket socket, const Listener& listener, Place place,
                    asio::ip::address address);
   void spawn(tcp::socket socket, const Listener& listener);
   void log(const std::exception_ptr& failure) const;
@@ -74,13 +84,15 @@ struct Server::Impl {
   const ServerOptions options;
   Handler& handler;
   std::atomic<bool> stopping = false;
-  Admission admission;
-  std::mutex mutex;  // guards sessions
+  std::list<Admission> places;  // of each listener
+  Admission admission;          // of each client
+  std::mutex mutex;             // guards sessions and sweep_at
   std::mutex stop_mutex;
   bool stopped = false;
   Workers workers;
   asio::io_context io;
   std::list<std::pair<asio::any_io_executor, std::weak_ptr<Session>>> sessions;
+  std::size_t sweep_at = kLeastSweep;
   std::list<Listener> listeners;
   std::vector<std::jthread> threads;
 };
@@ -113,20 +125,22 @@ void Server::Impl::spawn(tcp::socket socket, const Listener& listener) {
   boost::system::error_code error;
   const tcp::endpoint remote = socket.remote_endpoint(error);
   if (error) return;
-  Admission::Ticket ticket = admission.enter(listener.options.name, client_of(remote.address()));
-  if (!ticket) {
+  const std::string client = client_of(remote.address());
+  Place place{.of_listener = listener.places.enter(listener.options.name, client),
+              .of_client = admission.enter(listener.options.name, client)};
+  if (!place.of_listener || !place.of_client) {
     if (options.on_event) options.on_event("front.connection_refused");
     return;
   }
   socket.set_option(tcp::no_delay(true), error);
   const auto executor = socket.get_executor();
-  asio::co_spawn(executor, serve(std::move(socket), listener, std::move(ticket), remote.address()),
+  asio::co_spawn(executor, serve(std::move(socket), listener, std::move(place), remote.address()),
                  [this](const std::exception_ptr& failure) { log(failure); });
 }
 
-Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener,
-                               Admission::Ticket ticket, asio::ip::address address) {
-  [[maybe_unused]] const Admission::Ticket held = std::move(ticket);
+Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener, Place place,
+                               asio::ip::address address) {
+  [[maybe_unused]] const Place held = std::move(place);
   const asio::any_io_executor executor = socket.get_executor();
   Peer peer;
   peer.listener = listener.options.name;
@@ -145,7 +159,11 @@ Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener,
       std::make_shared<Session>(std::move(connection), options, workers, handler, stopping);
   {
     const std::lock_guard lock(mutex);
-    std::erase_if(sessions, [](const auto& entry) { return entry.second.expired(); });
+    // Not at each connection: there may be many.
+    if (sessions.size() >= sweep_at) {
+      std::erase_if(sessions, [](const auto& entry) { return entry.second.expired(); });
+      sweep_at = std::max(kLeastSweep, 2 * sessions.size());
+    }
     sessions.emplace_back(executor, session);
   }
   co_await session->run();
@@ -160,7 +178,10 @@ core::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options
   std::signal(SIGPIPE, SIG_IGN);
   auto impl = std::make_unique<Impl>(options, handler);
   for (Listening& one : listeners) {
-    Listener& listener = impl->listeners.emplace_back(impl->io, one);
+    const std::size_t most =
+        one.options.connections == 0 ? options.connections : one.options.connections;
+    Admission& places = impl->places.emplace_back(most, most);
+    Listener& listener = impl->listeners.emplace_back(impl->io, one, places);
     boost::system::error_code error;
     listener.acceptor.assign(one.v6 ? tcp::v6() : tcp::v4(), one.socket.get(), error);
     if (error) return core::fail(ErrorCode::kIo, "a listening socket cannot be waited for");

@@ -23,6 +23,7 @@ void ServerTest::start(const ServerOptions& options, bool tls12, ClientCertifica
   ASSERT_TRUE(mutual.has_value()) << mutual.error().text;
   std::vector<ListenerOptions> listeners(3);
   listeners[0].name = "public";
+  listeners[0].connections = public_connections;
   listeners[0].tls = std::make_shared<TlsContext>(*std::move(open));
   listeners[1].name = "court-systems";
   listeners[1].tls = std::make_shared<TlsContext>(*std::move(mutual));

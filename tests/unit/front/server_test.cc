@@ -141,6 +141,25 @@ TEST_F(ServerTest, HasSoManyConnectionsAltogether) {
   EXPECT_FALSE(Client(port()).connected());
 }
 
+TEST_F(ServerTest, HasAsManyAtAListenerAsThatSays) {
+  ServerOptions options;
+  options.connections = 1;
+  public_connections = 2;
+  start(options);
+  Client first(port());
+  auto second = std::make_unique<Client>(port());
+  EXPECT_EQ(first.ask(get("/peer")).status, 200);
+  EXPECT_EQ(second->ask(get("/peer")).status, 200);
+  EXPECT_FALSE(Client(port()).connected());
+  const ClientOptions court{.identity = &court_system};
+  Client other(port("court-systems"), court);
+  EXPECT_EQ(other.ask(get("/peer")).status, 200);
+  EXPECT_FALSE(Client(port("court-systems"), court).connected());
+  second.reset();
+  for (int i = 0; i < 1000 && server->connections() > 2; ++i) std::this_thread::sleep_for(5ms);
+  EXPECT_EQ(Client(port()).ask(get("/peer")).status, 200);
+}
+
 TEST_F(ServerTest, FinishesWhatIsUnderWayWhenStopped) {
   start();
   Client idle(port());

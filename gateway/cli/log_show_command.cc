@@ -47,6 +47,11 @@ struct Details {
   std::string operator()(const report::WithdrawalEntry& entry) const {
     return fmt::format("report={} reason={}", place(entry.report), entry.reason);
   }
+  std::string operator()(const report::AuditEntry& entry) const {
+    return fmt::format("writer={} trail={} record={} sha256={} sm3={}", entry.writer,
+                       core::to_hex(entry.trail), entry.record, core::to_hex(entry.sha256),
+                       core::to_hex(entry.sm3));
+  }
 };
 
 std::string text_line(std::uint64_t index, core::ByteView bytes, Language language) {

@@ -60,6 +60,7 @@ constexpr std::array kKinds = {
     Words{"report", "报告", "report"},
     Words{"supersession", "取代", "supersession"},
     Words{"withdrawal", "撤回", "withdrawal"},
+    Words{"audit", "审计记录链头", "head of an audit trail"},
 };
 
 std::string_view find(std::span<const Words> table, std::string_view word,

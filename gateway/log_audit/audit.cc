@@ -73,6 +73,7 @@ class Auditor {
         found(name(fault), audit_.entries_read, transparency::entry_bundle_path(index, width));
       }
       walk_.add(transparency::leaf_hash(entry));
+      if (request_.on_entry) request_.on_entry(entry);
       ++audit_.entries_read;
       if (request_.since && audit_.entries_read == request_.since->size) compare_with_older();
     }

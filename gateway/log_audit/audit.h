@@ -10,6 +10,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,6 +48,7 @@ struct Request {
   // A checkpoint from before, believed: the auditor verified it then (read_checkpoint).
   std::optional<transparency::Checkpoint> since;
   core::UtcTime at;
+  std::function<void(core::ByteView entry)> on_entry{};  // each that was read; may be empty
 };
 
 struct Audit {

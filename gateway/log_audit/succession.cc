@@ -107,4 +107,8 @@ void Succession::look_at(const report::WithdrawalEntry& entry) {
   leaves_.push_back({.kind = kOther});
 }
 
+void Succession::look_at(const report::AuditEntry& /*entry*/) {
+  leaves_.push_back({.kind = kOther});
+}
+
 }  // namespace heyan::log_audit

@@ -67,6 +67,7 @@ class Succession {
   void look_at(const report::ReportEntry& entry);
   void look_at(const report::SupersessionEntry& entry);
   void look_at(const report::WithdrawalEntry& entry);
+  void look_at(const report::AuditEntry& entry);  // what it says is gateway/audit's
   void fault(LeafFault what) { faults_.push_back(what); }
 
   std::string origin_;

@@ -17,8 +17,10 @@ using core::json::Value;
 
 constexpr std::string_view kSchema = "heyan.log.v1";
 constexpr std::size_t kDigestBytes = 32;
+constexpr std::size_t kTrailBytes = 16;
 constexpr std::int64_t kMaxIndex = (std::int64_t{1} << 53) - 1;  // RFC 8785
 constexpr std::array<std::string_view, 3> kReasons = {"court-order", "error", "key-compromise"};
+constexpr std::array<std::string_view, 4> kWriters = {"front", "judge", "signer", "accounts"};
 constexpr core::Error kNotAnEntry{ErrorCode::kMalformed, "this is no entry of a report log"};
 
 // ---- writing
@@ -80,6 +82,16 @@ Value value_of(const WithdrawalEntry& entry) {
   return value;
 }
 
+Value value_of(const AuditEntry& entry) {
+  Value value = typed("audit", entry.at);
+  value.set("writer", entry.writer)
+      .set("trail", core::to_hex(entry.trail))
+      .set("record", entry.record)
+      .set("sha256", core::to_hex(entry.sha256))
+      .set("sm3", core::to_hex(entry.sm3));
+  return value;
+}
+
 // ---- reading: what each member must be. That there are no others, and that each has its one
 // spelling, shows when what was read is written again.
 
@@ -102,19 +114,23 @@ class Members {
     if (!time) good_ = false;
     return time.value_or(core::UtcTime());
   }
-  core::Bytes digest(std::string_view name) {
+  core::Bytes bytes(std::string_view name, std::size_t size) {
     auto bytes = core::from_hex(text(name));
-    if (!bytes || bytes->size() != kDigestBytes) good_ = false;
+    if (!bytes || bytes->size() != size) good_ = false;
     return std::move(bytes).value_or(core::Bytes());
   }
-  LogPlace place(const std::string& name) {
+  core::Bytes digest(std::string_view name) { return bytes(name, kDigestBytes); }
+  std::uint64_t index(std::string_view name) {
     const Value* found = value_.find(name);
     const std::int64_t* index = found == nullptr ? nullptr : found->as_integer();
-    if (index == nullptr || *index < 0 || *index > kMaxIndex) {
-      good_ = false;
-      return {};
+    if (index != nullptr && *index >= 0 && *index <= kMaxIndex) {
+      return static_cast<std::uint64_t>(*index);
     }
-    return {static_cast<std::uint64_t>(*index), optional_text(name + "Log").value_or("")};
+    good_ = false;
+    return 0;
+  }
+  LogPlace place(const std::string& name) {
+    return {index(name), optional_text(name + "Log").value_or("")};
   }
   std::span<const Value> array(std::string_view name) {
     const Value* found = value_.find(name);
@@ -164,6 +180,16 @@ std::optional<LogEntry> read(std::string_view type, Members& members) {
     if (!is_withdrawal_reason(entry.reason)) members.refuse();
     return entry;
   }
+  if (type == "audit") {
+    AuditEntry entry{.at = members.time("at"),
+                     .writer = members.text("writer"),
+                     .trail = members.bytes("trail", kTrailBytes),
+                     .record = members.index("record"),
+                     .sha256 = members.digest("sha256"),
+                     .sm3 = members.digest("sm3")};
+    if (!is_audit_writer(entry.writer)) members.refuse();
+    return entry;
+  }
   return std::nullopt;
 }
 
@@ -190,8 +216,8 @@ Result<LogEntry> parse_log_entry(core::ByteView bytes) {
 }
 
 std::string_view kind_of(const LogEntry& entry) {
-  constexpr std::array<std::string_view, 5> kKinds = {"log", "intake", "report", "supersession",
-                                                      "withdrawal"};
+  constexpr std::array<std::string_view, 6> kKinds = {"log",          "intake",     "report",
+                                                      "supersession", "withdrawal", "audit"};
   return kKinds.at(entry.index());
 }
 
@@ -201,6 +227,10 @@ core::UtcTime time_of(const LogEntry& entry) {
 
 bool is_withdrawal_reason(std::string_view word) {
   return std::ranges::find(kReasons, word) != kReasons.end();
+}
+
+bool is_audit_writer(std::string_view word) {
+  return std::ranges::find(kWriters, word) != kWriters.end();
 }
 
 bool is_report_entry(core::ByteView bytes, core::ByteView payload_sha256) {

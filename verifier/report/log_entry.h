@@ -5,6 +5,9 @@
 //   {"at","intake":N,"payload","type":"report"}
 //   {"at","report":N,"supersedes":M,"type":"supersession"}
 //   {"at","reason","report":N,"type":"withdrawal"}
+//   {"at","record":N,"sha256","sm3","trail","type":"audit","writer"}
+//
+// The last is the head of an audit trail (gateway/audit): its record N has these two digests.
 //
 // The first one is always the first leaf, and only it. N and M are places in the log; digests are
 // SHA-256 in hex. "at" is the signer's clock when the leaf was appended and never goes back:
@@ -82,20 +85,31 @@ struct WithdrawalEntry {
   std::string reason;  // "court-order" "error" "key-compromise"
   bool operator==(const WithdrawalEntry&) const = default;
 };
+// All that the record says and what stands before it, by its digests.
+struct AuditEntry {
+  core::UtcTime at;
+  std::string writer;  // "front" "judge" "signer" "accounts"
+  core::Bytes trail;   // 16 bytes that name it
+  std::uint64_t record = 0;
+  core::Bytes sha256;
+  core::Bytes sm3;
+  bool operator==(const AuditEntry&) const = default;
+};
 
-using LogEntry =
-    std::variant<LogBeginning, IntakeEntry, ReportEntry, SupersessionEntry, WithdrawalEntry>;
+using LogEntry = std::variant<LogBeginning, IntakeEntry, ReportEntry, SupersessionEntry,
+                              WithdrawalEntry, AuditEntry>;
 
 core::Bytes encode_log_entry(const LogEntry& entry);
 
 // What encode_log_entry wrote, and nothing else. kMalformed, kNotCanonical; kUnknown: another type.
 core::Result<LogEntry> parse_log_entry(core::ByteView bytes);
 
-// "log" "intake" "report" "supersession" "withdrawal"
+// "log" "intake" "report" "supersession" "withdrawal" "audit"
 std::string_view kind_of(const LogEntry& entry);
 core::UtcTime time_of(const LogEntry& entry);
 
 bool is_withdrawal_reason(std::string_view word);
+bool is_audit_writer(std::string_view word);
 
 // Is `bytes` the report leaf of that payload, whatever intake it names?
 bool is_report_entry(core::ByteView bytes, core::ByteView payload_sha256);

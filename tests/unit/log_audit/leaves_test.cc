@@ -117,5 +117,13 @@ TEST_F(AuditTest, IntakesWithoutAReportForADayAreNamed) {
   EXPECT_THAT(look(where, {}, std::chrono::hours(26)).overdue, SizeIs(2));
 }
 
+TEST_F(AuditTest, HeadsOfAuditTrailsStandAmongTheOthersAndNothingRefersToThem) {
+  EXPECT_THAT(found_in("heads", {beginning(), head(1), intake(2), head(3), report_of(4, 2)}),
+              IsEmpty());
+  EXPECT_THAT(found_in("referred", {beginning(), head(1), report_of(2, 1)}),
+              ElementsAre("reference-kind 2"));
+  EXPECT_THAT(found_in("back", {beginning(), head(5), head(4)}), ElementsAre("leaf-time 2"));
+}
+
 }  // namespace
 }  // namespace heyan::log_audit

@@ -20,7 +20,8 @@ std::vector<LogEntry> one_of_each() {
           SupersessionEntry{kAt, {8, {}}, {7, {}}},
           SupersessionEntry{kAt, {8, {}}, {7, "court.example/log"}},
           WithdrawalEntry{kAt, {8, {}}, "court-order"},
-          WithdrawalEntry{kAt, {8, "court.example/log"}, "key-compromise"}};
+          WithdrawalEntry{kAt, {8, "court.example/log"}, "key-compromise"},
+          AuditEntry{kAt, "front", core::Bytes(16, 2), 17, kDigest, core::Bytes(32, 3)}};
 }
 
 ErrorCode refused(std::string_view text) {
@@ -90,6 +91,25 @@ TEST(LogEntry, RefusesMembersOfAnotherKind) {
   EXPECT_EQ(
       refused("{" + at + R"(,"reason":"error","report":1,"reportLog":"","type":"withdrawal"})"),
       ErrorCode::kNotCanonical);
+}
+
+TEST(LogEntry, RefusesHeadsOfAuditTrailsThatAreNone) {
+  const std::string good = core::to_string(
+      encode_log_entry(AuditEntry{kAt, "judge", core::Bytes(16, 2), 17, kDigest, kDigest}));
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {R"("record":17)", R"("record":-1)"},
+           {R"("record":17)", R"("record":"17")"},
+           {R"("record":17)", R"("record":9007199254740992)"},
+           {R"("writer":"judge")", R"("writer":"box")"},
+           {R"("writer":"judge")", R"("writer":"")"},
+           {core::to_hex(core::Bytes(16, 2)), core::to_hex(core::Bytes(15, 2))},
+           {R"("sm3":")" + kHex, R"("sm3":")" + kHex + "00"},
+           {R"(,"sm3":")" + kHex + "\"", ""}}) {
+    std::string text = good;
+    ASSERT_NE(text.find(from), std::string::npos) << from;
+    text.replace(text.find(from), from.size(), to);
+    EXPECT_EQ(refused(text), ErrorCode::kMalformed) << text;
+  }
 }
 
 TEST(LogEntry, KnowsTheReportLeafOfAPayload) {

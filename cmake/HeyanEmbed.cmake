@@ -1,5 +1,5 @@
 # heyan_embed(OUT FUNCTION DIR PATTERN)   a source file whose `FUNCTION` (namespace::name) gives the files of DIR, by their
-# names below it, as std::span<const heyan::markup::SchemaFile>. The assembler takes their bytes in, so nothing is
+# names below it, as std::span<const heyan::core::EmbeddedFile>. The assembler takes their bytes in, so nothing is
 # compiled that is merely data; whoever declares the function includes the header.
 function(heyan_embed out function dir pattern)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${dir} ${dir}/${pattern})
@@ -20,7 +20,7 @@ function(heyan_embed out function dir pattern)
     string(APPEND EMBED_BYTES
            "    \"${name}: .incbin \\\"${dir}/${file}\\\"\\n${name}_end: .byte 0\\n\"\n")
     string(APPEND EMBED_SYMBOLS "extern const char ${name}[];\nextern const char ${name}_end[];\n")
-    string(APPEND EMBED_ENTRIES "      heyan::markup::SchemaFile{\"${file}\", {${name}, ${name}_end}},\n")
+    string(APPEND EMBED_ENTRIES "      heyan::core::EmbeddedFile{\"${file}\", {${name}, ${name}_end}},\n")
     math(EXPR number "${number} + 1")
   endforeach()
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cc)

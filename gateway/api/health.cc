@@ -1,4 +1,7 @@
 // Is it there, is it ready, how is it?
+#include <algorithm>
+#include <array>
+
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
 #include "gateway/api/listeners.h"
@@ -11,11 +14,33 @@ using front::Exchange;
 using front::Task;
 using http::Problem;
 
+// What a person is to do where no report is signed.
+struct Stopped {
+  std::string_view reason;
+  std::string_view remedy;
+};
+constexpr std::array kStopped = {
+    Stopped{
+        "canary-wrong",
+        "A known item was judged wrongly: this machine's verdicts cannot be relied on. Keep its "
+        "log, run `heyan selftest`, and see docs/operator.md, Canaries."},
+};
+
+core::json::Value stopped_value(std::string_view reason) {
+  core::json::Value value;
+  value.set("reason", reason);
+  const auto* known = std::ranges::find(kStopped, reason, &Stopped::reason);
+  if (known != kStopped.end()) value.set("remedy", known->remedy);
+  return value;
+}
+
 http::Answer readiness_answer(const service::Health& standing) {
   core::json::Value parts;
   for (const service::Part& part : standing.parts) parts.set(part.name, part.ready);
   core::json::Value value;
   value.set("ready", standing.ready()).set("parts", std::move(parts));
+  const std::string& stopped = standing.intakes.stopped();
+  if (!stopped.empty()) value.set("stopped", stopped_value(stopped));
   http::Answer answer =
       json_answer(standing.ready() ? 200 : 503, core::json::write_canonical(value));
   answer.set("cache-control", "no-store");

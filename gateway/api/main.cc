@@ -28,6 +28,7 @@
 #include "gateway/ops/version.h"
 #include "gateway/os/load.h"
 #include "gateway/sandbox/self_test.h"
+#include "gateway/service/canary_caller.h"
 #include "gateway/service/clock_comparer.h"
 #include "gateway/service/cosigner.h"
 #include "gateway/service/courier.h"
@@ -219,6 +220,10 @@ class Program {
          .on_ended = [&observer](const auto& job, const auto& judged,
                                  auto duration) { observer.attempted(job, judged, duration); }},
         store, vault, judges);
+    const service::CanaryCaller canaries(
+        {.every = std::chrono::seconds(config.canary.every_seconds),
+         .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
+        judges);
     const service::Housekeeper housekeeper(store, now_ms);
     service::Readiness readiness({.load = [&gauge] { return gauge.read(); },
                                   .now_ms = now_ms,

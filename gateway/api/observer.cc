@@ -64,6 +64,10 @@ constexpr Metric kCompared{"heyan_clock_comparisons_total", MetricKind::kCounter
                            "Comparisons of the signer's clock with the authority's, by outcome"};
 constexpr Metric kApart{"heyan_clock_apart_seconds", MetricKind::kGauge,
                         "By how much the two differed last, at least; above 0: ours is behind"};
+constexpr Metric kCanaries{"heyan_canaries_timestamp_seconds", MetricKind::kGauge,
+                           "When known items were last judged rightly; 0: not since the start"};
+constexpr Metric kStopped{"heyan_signing_stopped", MetricKind::kGauge,
+                          "1: no report is signed until a person has looked"};
 constexpr Metric kCosigned{"heyan_log_cosigned_size", MetricKind::kGauge,
                            "Size of the report log that a witness last cosigned"};
 constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
@@ -246,6 +250,10 @@ void Observer::clock_compared(const service::ClockComparison& compared) {
   log_.say("front.clock_compared", std::move(fields));
 }
 
+void Observer::canaries_called(const std::string& fault) {
+  if (!fault.empty()) log_.say("front.canaries_not_judged", {{"fault", std::string_view(fault)}});
+}
+
 void Observer::cosigned(const service::Cosigning& tried) {
   using Outcome = service::Cosigning::Outcome;
   const auto size = static_cast<std::int64_t>(tried.size);
@@ -281,6 +289,8 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   metrics_.set(kOverdue, {}, number(standing.intakes.overdue()));
   metrics_.set(kLog, {}, number(standing.intakes.log_size()));
   metrics_.set(kTrust, {}, number(standing.intakes.trust_next_update_ms()) / 1000);
+  metrics_.set(kCanaries, {}, number(standing.intakes.canaries_at_ms()) / 1000);
+  metrics_.set(kStopped, {}, standing.intakes.stopped().empty() ? 0 : 1);
   metrics_.set(kToTell, {}, number(standing.to_tell));
   metrics_.set(kToStamp, {}, number(standing.to_stamp));
   metrics_.set(kMemory, {}, standing.load.memory);

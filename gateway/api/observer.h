@@ -53,6 +53,9 @@ class Observer {
   // The signer's clock was held against that of the time-stamp authority, or was to be.
   void clock_compared(const service::ClockComparison& compared);
 
+  // A judge was to judge the canaries; empty: it did, and the signer knows how.
+  void canaries_called(const std::string& fault);
+
   // A witness was asked to cosign the report log.
   void cosigned(const service::Cosigning& tried);
 

@@ -44,6 +44,9 @@ class Reader {
     if (auto table = root_.table("token")) read_token(*table);
     read_limits();
     read_people();
+    if (auto table = root_.table("canary")) {
+      read_number(*table, "every_seconds", 1, kMostCanarySeconds, config_.canary.every_seconds);
+    }
     if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
       root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
     }

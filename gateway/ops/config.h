@@ -114,6 +114,11 @@ struct People {
   unsigned requests_per_second = 100;  // of one account
 };
 
+// [canary]: known items, judged all day (gateway/canary).
+struct Canary {
+  unsigned every_seconds = 300;  // three missed are late
+};
+
 // How an account of a person begins, as what it filed names it: no court system's does.
 inline constexpr std::string_view kPeoplesAccounts = "person:";
 
@@ -133,6 +138,7 @@ struct Config {
   std::string log_name;               // name of the log's key and its origin
   Limits limits;
   People people;
+  Canary canary;
 };
 
 // The courts that are served: each code once, those of the court systems first.

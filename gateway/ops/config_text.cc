@@ -103,6 +103,9 @@ requests_per_second = 100   # of one account; beyond: 429
 # [[people.court]]          # a court of people that has no [[court_system]]
 # code = "0192"
 # name = "杭州互联网法院"
+
+[canary]                    # known items, judged all day: a wrong verdict about one stops signing
+every_seconds = 300         # after three that did not come, /readyz says so
 )";
 
 // A TOML basic string. Control characters never come out of a file that was read strictly.
@@ -232,6 +235,7 @@ std::string to_toml(const Config& config) {
     out += fmt::format("\n[[people.court]]\ncode = {}\nname = {}\n", in_quotes(court.code),
                        in_quotes(court.name));
   }
+  out += fmt::format("\n[canary]\nevery_seconds = {}\n", config.canary.every_seconds);
   return out;
 }
 

@@ -13,6 +13,7 @@ namespace heyan::ops {
 inline constexpr std::int64_t kMostJudges = 256;
 inline constexpr std::int64_t kMostSeconds = std::int64_t{30} * 86'400;
 inline constexpr std::int64_t kLeastSession = 10;  // seconds
+inline constexpr std::int64_t kMostCanarySeconds = 3'600;
 inline constexpr std::int64_t kMostRequests = 1'000'000;
 inline constexpr std::int64_t kLeastBytes = 1 << 10;
 inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;

@@ -121,6 +121,10 @@ constexpr std::array kVariables = std::to_array<Variable>({
      [](const Given& g) {
        return number(g.value, 1, kMostRequests, g.config.people.requests_per_second);
      }},
+    {"HEYAN_CANARY_EVERY_SECONDS",
+     [](const Given& g) {
+       return number(g.value, 1, kMostCanarySeconds, g.config.canary.every_seconds);
+     }},
 });
 
 }  // namespace

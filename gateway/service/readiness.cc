@@ -44,6 +44,8 @@ Health Readiness::look_anew() {
   now.parts = {
       {"signer", signer},
       {"trust", signer && settings_.now_ms() < now.intakes.trust_next_update_ms()},
+      {"signing", signer && now.intakes.stopped().empty()},
+      {"canary", signer && !now.intakes.canaries_late()},
       {"box", box_.knock(settings_.patience).has_value()},
       {"judge", judging || judge_.knock(settings_.patience).has_value()},
       {"render", render_.knock(settings_.patience).has_value()},

@@ -18,7 +18,8 @@
 namespace heyan::service {
 
 struct Part {
-  std::string_view name;  // "signer" "trust" "box" "judge" "render" "store" "memory" "disk"
+  std::string_view
+      name;  // "signer" "trust" "signing" "canary" "box" "judge" "render" "store" "memory" "disk"
   bool ready = false;
 };
 

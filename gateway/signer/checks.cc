@@ -27,6 +27,19 @@ bool folds(const v1::ItemReport& item) {
 
 }  // namespace
 
+core::Result<void> check_folds(const v1::Report& report) {
+  std::vector<v1::Verdict> verdicts;
+  for (const v1::ItemReport& item : report.evidence()) {
+    if (!folds(item))
+      return fail(ErrorCode::kMalformed, "a verdict does not follow from its findings");
+    verdicts.push_back(item.verdict());
+  }
+  if (decide_submission(verdicts) != report.verdict()) {
+    return fail(ErrorCode::kMalformed, "the verdict does not follow from those of the items");
+  }
+  return {};
+}
+
 core::Result<void> check_value(const v1::Report& report, const trust::TrustBundle& bundle,
                                core::UtcTime now) {
   if (!core::equal(core::as_bytes(report.bindings().trust_list()), bundle.trust_list) ||
@@ -37,19 +50,12 @@ core::Result<void> check_value(const v1::Report& report, const trust::TrustBundl
   if (report.submission_is_declared()) {
     return fail(ErrorCode::kMalformed, "the submission has no known origin");
   }
-  std::vector<v1::Verdict> verdicts;
   for (const v1::ItemReport& item : report.evidence()) {
-    if (!folds(item))
-      return fail(ErrorCode::kMalformed, "a verdict does not follow from its findings");
     if (is_positive(item.verdict()) && bundle.next_update < now) {
       return fail(ErrorCode::kMalformed, "a positive verdict after the trust list's date");
     }
-    verdicts.push_back(item.verdict());
   }
-  if (decide_submission(verdicts) != report.verdict()) {
-    return fail(ErrorCode::kMalformed, "the verdict does not follow from those of the items");
-  }
-  return {};
+  return check_folds(report);
 }
 
 }  // namespace heyan::signer

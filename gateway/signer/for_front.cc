@@ -186,6 +186,9 @@ Result<v1::Backlog> Signer::backlog() {
   backlog.set_overdue(std::get<1>(*row));
   backlog.set_log_size(head.size);
   backlog.set_trust_next_update_ms(core::to_unix_ms(settings_.bundle.next_update));
+  if (const auto sang = canaries_.sang_at()) backlog.set_canaries_at_ms(core::to_unix_ms(*sang));
+  backlog.set_canaries_late(canaries_.is_late(settings_.clock.look().steady));
+  backlog.set_stopped(std::string(name(stop_.reason())));
   return backlog;
 }
 

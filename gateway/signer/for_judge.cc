@@ -76,13 +76,31 @@ Result<bool> Signer::load_logged(v1::SignerBegun& begun) {
   return true;
 }
 
+// The answers of a round are looked at also while nothing is signed: they may be worse by now. A
+// clock that is not believed dates no round either, and is late soon enough.
+Result<Finish> Signer::hear(const v1::SignerBegin& asks, v1::SignerBegun& begun) {
+  v1::SignerBegin nothing_else;
+  *nothing_else.mutable_canaries() = asks.canaries();
+  if (canonical_bytes(asks) != canonical_bytes(nothing_else)) {
+    return fail(ErrorCode::kMalformed, "canaries are of no case");
+  }
+  HEYAN_TRY(const core::UtcTime time, now());
+  const auto wrong = canaries_.hear(asks.canaries(), time, settings_.clock.look().steady);
+  if (wrong) stop_.because(StopReason::kCanaryWrong, *wrong);
+  begun.mutable_canaries();
+  return Finish();
+}
+
 Result<Finish> Signer::begin(const v1::SignerBegin& asks, v1::SignerBegun& begun) {
+  if (asks.has_canaries()) return hear(asks, begun);
+  HEYAN_CHECK_OK(stop_.check());
   HEYAN_TRY(std::string number, number_for(asks));
   begun.set_report_number(std::move(number));
   HEYAN_TRY(const core::UtcTime time, now());
   begun.set_now_ms(core::to_unix_ms(time));
   HEYAN_TRY(const bool as_receipted, are_as_receipted(asks));
   begun.set_files_as_receipted(as_receipted);
+  if (const auto sang = canaries_.sang_at()) begun.set_self_test_ms(core::to_unix_ms(*sang));
   HEYAN_TRY(const bool logged, load_logged(begun));
   if (!logged) return Finish();
   // Signed if it was not yet.
@@ -205,6 +223,7 @@ Result<std::string> Signer::envelope_of(const std::string& number) {
 
 Result<void> Signer::take_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
                                  const v1::SignerReport& asks) {
+  HEYAN_CHECK_OK(stop_.check());
   HEYAN_CHECK_OK(check_report(begun, asks.report()));
   HEYAN_TRY(const auto known,
             statements_->one<core::Bytes>("SELECT report FROM reports WHERE number = ?",

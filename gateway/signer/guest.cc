@@ -61,7 +61,8 @@ class Judge final
   bool tell() override {
     bool well = true;
     if (const auto* one = begun()) {
-      well = say(MessageType::kSignerBegun, *one, one->has_refusal() || !one->envelope().empty());
+      well = say(MessageType::kSignerBegun, *one,
+                 one->has_refusal() || !one->envelope().empty() || one->has_canaries());
     } else if (const auto* other = answer()) {
       well = say(MessageType::kSignerSigned, *other, true);
     }

@@ -130,6 +130,12 @@ class Program {
                                 .clock_trouble =
                                     [this](std::string_view why) {
                                       log_.say("signer.clock_not_believed", {{"detail", why}});
+                                    },
+                                .canaries_every = std::chrono::seconds(config.canary.every_seconds),
+                                .stopped =
+                                    [this](std::string_view reason, std::string_view detail) {
+                                      log_.say("signer.stopped_signing",
+                                               {{"reason", reason}, {"detail", detail}});
                                     }},
                                keys_of(*std::move(keys)));
     if (!signer) return fail(kInternal, "signer.open", signer.error().text);

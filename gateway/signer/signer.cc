@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 3> kMigrations = {report_log::kTables, kT
 Signer::Signer(Settings settings, Keys keys, sqlite::Database database)
     : settings_(std::move(settings)),
       outside_(settings_.authorities),
+      canaries_(settings_.canaries_every, settings_.clock.look().steady),
+      stop_(settings_.database.parent_path(), settings_.stopped),
       keys_(std::move(keys)),
       database_(std::make_unique<sqlite::Database>(std::move(database))),
       statements_(std::make_unique<sqlite::StatementCache>(*database_)) {}
@@ -44,7 +46,9 @@ Result<void> Signer::start() {
   HEYAN_TRY(log_, report_log::ReportLog::open(*database_));
   publisher_ = std::make_unique<report_log::TilePublisher>(*log_, settings_.public_log);
   HEYAN_CHECK_OK(read_ends());
-  HEYAN_CHECK_OK(now());
+  HEYAN_TRY(const core::UtcTime time, now());
+  HEYAN_CHECK_OK(canaries_.start(time));
+  HEYAN_CHECK_OK(stop_.find());
   HEYAN_CHECK_OK(begin_log());
   // What was committed and not signed before a crash.
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));

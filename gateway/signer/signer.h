@@ -5,7 +5,8 @@
 // here; it must name the trust list and policy that the court signed, a number that was given to
 // this submission, and a time within a minute of this clock (security decisions 2, 3 and 6). What
 // was logged is never logged twice: the same submission and version get the same bytes again, also
-// after a crash. One thread, that of the database.
+// after a crash. A judge that is wrong about a canary stops all reports (canary_watch.h), and
+// neither receipts nor withdrawals. One thread, that of the database.
 #pragma once
 
 #include <functional>
@@ -13,10 +14,12 @@
 
 #include "gateway/report_log/publish.h"
 #include "gateway/report_log/report_log.h"
+#include "gateway/signer/canary_watch.h"
 #include "gateway/signer/clock.h"
 #include "gateway/signer/keys.h"
 #include "gateway/signer/outside_clock.h"
 #include "gateway/signer/round.h"
+#include "gateway/signer/stop.h"
 #include "gateway/sqlite/database.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/report/log_entry.h"
@@ -39,6 +42,8 @@ struct Settings {
   std::vector<crypto::Certificate> authorities;  // by whose clock ours is checked; empty: nobody's
   // Told once each time that the clock is not believed any more, and why.
   std::function<void(std::string_view)> clock_trouble;
+  std::chrono::seconds canaries_every{300};
+  Stop::Told stopped = {};  // told why no report is signed any more
 };
 
 class Signer {
@@ -52,7 +57,8 @@ class Signer {
 
   // One of the front's: it cannot have a report signed. Arguments outlive the round.
   Question for_front(const v1::FrontAsks& asks, v1::FrontGets& gets);
-  // One judge's: a number, then its report. `begun` is what it asked for at the beginning.
+  // One judge's: a number, then its report; or what it makes of the canaries, and nothing else.
+  // `begun` is what it asked for at the beginning.
   Question for_begin(const v1::SignerBegin& asks, v1::SignerBegun& begun);
   Question for_report(const v1::SignerBegin& begun, const v1::SignerReport& asks,
                       v1::SignerSigned& answer);
@@ -90,6 +96,7 @@ class Signer {
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
   core::Result<bool> are_as_receipted(const v1::SignerBegin& asks);
   core::Result<Finish> begin(const v1::SignerBegin& asks, v1::SignerBegun& begun);
+  core::Result<Finish> hear(const v1::SignerBegin& asks, v1::SignerBegun& begun);
   core::Result<bool> load_logged(v1::SignerBegun& begun);
   core::Result<void> check_report(const v1::SignerBegin& begun, const v1::Report& report);
   core::Result<void> take_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
@@ -121,6 +128,8 @@ class Signer {
 
   Settings settings_;
   OutsideClock outside_;
+  CanaryWatch canaries_;
+  Stop stop_;
   Keys keys_;
   std::unique_ptr<sqlite::Database> database_;
   std::unique_ptr<sqlite::StatementCache> statements_;

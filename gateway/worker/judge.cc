@@ -4,12 +4,14 @@
 
 #include "gateway/intake/differences.h"
 #include "gateway/intake/take_in.h"
+#include "gateway/worker/canaries.h"
 #include "gateway/worker/court_intake.h"
 #include "gateway/worker/elsewhere.h"
 #include "gateway/worker/memory.h"
 #include "gateway/worker/parent.h"
 #include "gateway/worker/stored_case.h"
 #include "heyan/v1/gateway.pb.h"
+#include "verifier/canonical.h"
 #include "verifier/contents/submission_reader.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/crypto/signing.h"
@@ -45,7 +47,7 @@ class JudgeChild {
     if (!job) return was_a_knock(job.error());
     job_ = *std::move(job);
     v1::JudgeAsks last;
-    auto done = work();
+    auto done = job_.canaries() ? sing() : work();
     if (done) {
       *last.mutable_done() = *std::move(done);
       tell_checkpoints(*last.mutable_done());
@@ -77,6 +79,8 @@ class JudgeChild {
     if (!begun.envelope().empty()) return signed_before(begun);
     circumstances.set_report_number(begun.report_number());
     circumstances.mutable_custody()->set_continuous(begun.files_as_receipted());
+    if (begun.self_test_ms() > 0)
+      circumstances.mutable_self_test()->set_at_ms(begun.self_test_ms());
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_CHECK_OK(expect_approved(as_of));
     if (!watch(front_, bench_.trust.list, circumstances)) return lost_channel();
@@ -94,6 +98,24 @@ class JudgeChild {
     HEYAN_TRY(const core::Bytes kept,
               keep_record(std::move(record), std::move(circumstances), begun.now_ms()));
     return have_signed(std::move(report), begun.report_number(), kept);
+  }
+
+  // What the front says is no part of it: all that is judged came with the program, and what is
+  // right the signer knows (security decision 12).
+  OrSetback<v1::JudgeDone> sing() {
+    v1::JudgeJob nothing_else;
+    nothing_else.set_canaries(true);
+    if (canonical_bytes(job_) != canonical_bytes(nothing_else)) {
+      return std::unexpected(Setback{"job-malformed", false});
+    }
+    auto round = judge_canaries(bench_.software_version);
+    if (!round) return std::unexpected(Setback{"judging-failed", false});
+    v1::SignerBegin ask;
+    *ask.mutable_canaries() = *std::move(round);
+    HEYAN_CHECK_OK(begin(ask));
+    v1::JudgeDone done;
+    done.mutable_canaries();
+    return done;
   }
 
   // A list that is past its own date says so in the report (RPT-1). One that is not, but whose
@@ -173,6 +195,10 @@ class JudgeChild {
     ask.set_intake_index(job_.intake_index());
     ask.set_supersedes(job_.supersedes());
     *ask.mutable_files() = job_.files();
+    return begin(ask);
+  }
+
+  OrSetback<v1::SignerBegun> begin(const v1::SignerBegin& ask) {
     if (!signer_.send(MessageType::kSignerBegin, ask, -1, ipc::within(kPatience))) {
       return lost_channel();
     }

@@ -22,7 +22,7 @@ struct Bench {
   const intake::LoadedPolicy& policy;
   std::string software_version;
   core::UtcTime approved_until;   // of the bundle with which the court signed list and policy
-  std::int64_t self_test_ms = 0;  // when this process' self-test passed
+  std::int64_t self_test_ms = 0;  // when this process' self-test passed: until canaries sang
 };
 
 bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer);

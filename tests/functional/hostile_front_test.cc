@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/functional/gateway_fixture.h"
+#include "verifier/core/time.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::functional {
@@ -36,6 +37,16 @@ class HostileFront : public ProgramsTest {
     v1::FrontAsks asks;
     asks.mutable_status()->set_payload_sha256(digest);
     return asks;
+  }
+  static v1::JudgeJob canaries() {
+    v1::JudgeJob job;
+    job.set_canaries(true);
+    return job;
+  }
+  v1::Backlog backlog() {
+    v1::FrontAsks asks;
+    asks.mutable_backlog();
+    return ask_signer(asks).backlog();
   }
   int logged() const { return log_size(read_file(state_file("log/checkpoint"))); }
 
@@ -238,6 +249,47 @@ TEST_F(HostileFront, CannotHaveAReportForAnothersIntakeOrInAnothersPlace) {
   stolen.set_supersedes(report->report_number());
   EXPECT_TRUE(judge(stolen)->has_refusal());
   EXPECT_EQ(logged(), before);
+}
+
+// Asked for honestly: real judge and real signer, each in its sandbox.
+TEST_F(HostileFront, HasCanariesJudgedAndGetsNothingOfThem) {
+  start_both();
+  const int before = logged();
+  EXPECT_EQ(backlog().canaries_at_ms(), 0);
+  const auto done = judge(canaries());
+  ASSERT_TRUE(done.has_value());
+  ASSERT_TRUE(done->has_canaries()) << done->refusal().code();
+  v1::JudgeDone nothing_else;
+  nothing_else.mutable_canaries();
+  EXPECT_EQ(done->SerializeAsString(), nothing_else.SerializeAsString());
+  EXPECT_EQ(backlog().stopped(), "");
+  EXPECT_GT(backlog().canaries_at_ms(), 0);
+  EXPECT_EQ(logged(), before);
+  // What a report cites, to the second.
+  const auto report = judge(job_of("s1"));
+  ASSERT_TRUE(report.has_value());
+  EXPECT_EQ(payload_of(*report)["selfTest"]["at"],
+            core::format_rfc3339(core::from_unix_ms(backlog().canaries_at_ms())));
+}
+
+// Nothing that it says with them, or leaves, makes a known item's answer another one.
+TEST_F(HostileFront, CannotStopReportsThroughTheCanaries) {
+  start_both();
+  v1::JudgeJob both = job_of("s1");
+  both.set_canaries(true);
+  EXPECT_EQ(judge(both)->refusal().code(), "job-malformed");
+  v1::JudgeJob gives_up = canaries();
+  gives_up.set_give_up(true);
+  EXPECT_EQ(judge(gives_up)->refusal().code(), "job-malformed");
+  EXPECT_EQ(backlog().canaries_at_ms(), 0);
+  {
+    ipc::Channel gone = new_job("judge", ipc::kJudgeFrameBytes);  // before the answer
+    EXPECT_TRUE(gone.send(MessageType::kJudgeJob, canaries(), -1, soon()).has_value());
+  }
+  EXPECT_EQ(wait("judge"), 75);
+  EXPECT_GT(backlog().canaries_at_ms(), 0);  // the signer was told all the same
+  EXPECT_EQ(backlog().stopped(), "");
+  EXPECT_FALSE(std::filesystem::exists(state_file("signer/stopped-canary-wrong")));
 }
 
 // A job that is none, or stops in the middle, ends that child; the judge's door is none of the

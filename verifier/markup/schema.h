@@ -13,14 +13,13 @@
 #include <string_view>
 #include <vector>
 
+#include "verifier/core/embedded_file.h"
 #include "verifier/markup/document.h"
 
 namespace heyan::markup {
 
-struct SchemaFile {
-  std::string_view name;  // "niem/proxy/xsd.xsd"; what schemas call each other, made relative
-  std::string_view text;  // outlives the set
-};
+// `name`: what schemas call each other, made relative; `text` outlives the set.
+using SchemaFile = core::EmbeddedFile;
 
 // More are not collected.
 inline constexpr std::size_t kMaxSchemaProblems = 200;

@@ -24,7 +24,7 @@ class ReadinessTest : public testing::Test {
   }
   // The names of what is not ready.
   std::vector<std::string> lacking(const Health& standing) {
-    EXPECT_EQ(standing.parts.size(), 8u);
+    EXPECT_EQ(standing.parts.size(), 10u);
     std::vector<std::string> names;
     for (const Part& part : standing.parts) {
       if (!part.ready) names.emplace_back(part.name);
@@ -70,12 +70,26 @@ TEST_F(ReadinessTest, NamesTheSignerThatRefuses) {
   v1::FrontGets refusal;
   refusal.mutable_refusal()->set_code("changed");
   say(refusal);
-  EXPECT_THAT(look(), testing::ElementsAre("signer", "trust"));
+  EXPECT_THAT(look(), testing::ElementsAre("signer", "trust", "signing", "canary"));
 }
 
 TEST_F(ReadinessTest, NamesTheBundleThatIsPast) {
   say(backlog(5, 1000));
   EXPECT_THAT(look(), testing::ElementsAre("trust"));
+}
+
+TEST_F(ReadinessTest, NamesASignerThatSignsNoReport) {
+  v1::FrontGets stopped = backlog(5, 2000);
+  stopped.mutable_backlog()->set_stopped("canary-wrong");
+  say(stopped);
+  EXPECT_THAT(look(), testing::ElementsAre("signing"));
+}
+
+TEST_F(ReadinessTest, NamesCanariesThatAreLate) {
+  v1::FrontGets late = backlog(5, 2000);
+  late.mutable_backlog()->set_canaries_late(true);
+  say(late);
+  EXPECT_THAT(look(), testing::ElementsAre("canary"));
 }
 
 TEST_F(ReadinessTest, NamesMemoryAndDisk) {

@@ -169,6 +169,32 @@ TEST_F(ServeTest, ARefusedReportIsNotTriedAgain) {
   expect_closed(judge);
 }
 
+// Then nothing else is heard of that judge; and wrong ones are the end of all reports.
+TEST_F(ServeTest, CanariesAreTheEndAndWrongOnesThatOfReports) {
+  const std::uint64_t place = intake("s1");
+  v1::SignerBegin canaries;
+  canaries.mutable_canaries();
+  ipc::Channel judge = new_judge();
+  EXPECT_TRUE(begin(judge, canaries).has_canaries());
+  expect_closed(judge);
+  ipc::Channel other = new_judge();
+  EXPECT_TRUE(begin(other, begin_of("s1", 1, place)).has_refusal());
+  EXPECT_TRUE(front_is_served());
+  EXPECT_GT(intake("s2"), place);
+}
+
+TEST_F(ServeTest, CanariesAfterABeginningCloseTheChannelAndSayNothing) {
+  const v1::SignerBegin asks = begin_of("s1", 1, intake("s1"));
+  v1::SignerBegin canaries;
+  canaries.mutable_canaries();
+  ipc::Channel judge = new_judge();
+  begin(judge, asks);
+  EXPECT_TRUE(judge.send(MessageType::kSignerBegin, canaries).has_value());
+  expect_closed(judge);
+  ipc::Channel other = new_judge();
+  EXPECT_FALSE(begin(other, asks).has_refusal());
+}
+
 // What only the front may ask is nothing to a judge.
 TEST_F(ServeTest, AJudgeCannotAskWhatTheFrontAsks) {
   ipc::Channel judge = new_judge();

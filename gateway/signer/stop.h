@@ -1,0 +1,46 @@
+// Why this signer signs no more reports until a person has looked: a judge was wrong about a
+// canary (canary_watch.h).
+//
+// Threat: whoever profits from a wrong verdict would have it forgotten: with the process, with the
+// front, with a program that is started afresh. So each reason is a file in the signer's own
+// folder, which no other process can reach and which only a person takes away, before the next
+// start. Where it cannot be written, this process stops all the same. One thread, the signer's.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "verifier/core/error.h"
+
+namespace heyan::signer {
+
+enum class StopReason : std::uint8_t { kNone, kCanaryWrong };
+std::string_view name(StopReason reason);  // "" "canary-wrong"
+
+class Stop {
+ public:
+  // `told`: once each time that a reason begins or is found, with what happened.
+  using Told = std::function<void(std::string_view reason, std::string_view detail)>;
+  Stop(std::filesystem::path folder, Told told)
+      : folder_(std::move(folder)), told_(std::move(told)) {}
+
+  // At the start: what was written before. kIo: the folder cannot be looked into.
+  core::Result<void> find();
+  // `detail`: for whoever reads the file. The first reason stays.
+  void because(StopReason reason, std::string_view detail);
+
+  StopReason reason() const { return reason_; }
+  core::Result<void> check() const;  // kChanged: nothing is signed
+
+ private:
+  std::filesystem::path file_of(StopReason reason) const;
+  void tell(StopReason reason, std::string_view detail);
+
+  std::filesystem::path folder_;
+  Told told_;
+  StopReason reason_ = StopReason::kNone;
+};
+
+}  // namespace heyan::signer

@@ -4,9 +4,8 @@
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/input_files.h"
-#include "gateway/keys/gateway_keys.h"
+#include "gateway/keys/report_issuer.h"
 #include "gateway/log_audit/audit.h"
-#include "gateway/os/write_file.h"
 #include "verifier/core/text.h"
 
 namespace heyan::cli {
@@ -35,11 +34,6 @@ std::expected<path, Trouble> renew(const LogRenewOptions& options) {
     return std::unexpected(trouble_of(checkpoint.error(), config.log_follows.string(),
                                       "Take the last checkpoint of the old log that anybody has."));
   }
-  const auto new_key = transparency::NoteVerifier::make(
-      config.log_name, transparency::NoteKeyType::kEd25519, old_key->key());
-  if (!new_key) {
-    return std::unexpected(trouble_of(new_key.error(), config.log_name, "Choose another name."));
-  }
   path kept = config.state / ("log-" + core::to_hex(old_key->id()));
   std::error_code error;
   std::filesystem::rename(config.state / "log", kept, error);
@@ -47,8 +41,8 @@ std::expected<path, Trouble> renew(const LogRenewOptions& options) {
     return refuse(core::ErrorCode::kIo, "the published files cannot be put aside", kept,
                   "Check the state folder.");
   }
-  if (const auto written = os::write_whole(vkey, new_key->encode() + "\n"); !written) {
-    return std::unexpected(trouble_of(written.error(), vkey.string(), "Check the disk."));
+  if (auto named = keys::follow_log(config.state / "keys", config.log_name); !named) {
+    return std::unexpected(trouble_of(std::move(named).error()));
   }
   return kept;
 }

@@ -1,6 +1,9 @@
 #include "gateway/keys/report_issuer.h"
 
+#include <algorithm>
+
 #include "gateway/os/folder.h"
+#include "gateway/os/write_file.h"
 #include "verifier/crypto/certificate.h"
 
 namespace heyan::keys {
@@ -10,6 +13,8 @@ using std::filesystem::path;
 using transparency::NoteVerifier;
 
 constexpr std::size_t kLineBytes = 1024;
+constexpr std::size_t kEarlierBytes = 64u << 10;
+constexpr std::string_view kEarlier = "earlier-logs.vkeys";
 constexpr std::size_t kCertificateBytes = 64u << 10;
 
 std::expected<crypto::PublicKey, Refusal> certified_key(const path& name) {
@@ -21,7 +26,49 @@ std::expected<crypto::PublicKey, Refusal> certified_key(const path& name) {
   return certificate->key();
 }
 
+// One a line; none where no log was ever left.
+std::expected<std::vector<NoteVerifier>, Refusal> load_earlier_logs(const path& folder) {
+  const path file = folder / kEarlier;
+  const auto bytes = os::read_named_file(file, kEarlierBytes);
+  std::vector<NoteVerifier> logs;
+  if (!bytes && bytes.error().code == core::ErrorCode::kNotFound) return logs;
+  if (!bytes) return std::unexpected(intake::refusal_of_named(bytes.error(), file.string(), ""));
+  std::string_view text = core::as_text(*bytes);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    auto log = NoteVerifier::parse(text.substr(0, end));
+    if (!log) return std::unexpected(intake::refusal_of(log.error(), file.string(), ""));
+    logs.push_back(*std::move(log));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return logs;
+}
+
+std::expected<void, Refusal> write(const path& file, const std::string& text) {
+  if (const auto written = os::write_whole(file, text); !written) {
+    return std::unexpected(intake::refusal_of(written.error(), file.string(), "Check the disk."));
+  }
+  return {};
+}
+
 }  // namespace
+
+std::expected<void, Refusal> follow_log(const path& folder, std::string_view new_name) {
+  HEYAN_TRY(const NoteVerifier old, load_log_verifier(folder));
+  if (old.name() == new_name) return {};
+  const auto next = NoteVerifier::make(new_name, old.type(), old.key());
+  if (!next) {
+    return std::unexpected(intake::refusal_of(next.error(), std::string(new_name),
+                                              "Choose another name for the log."));
+  }
+  HEYAN_TRY(std::vector<NoteVerifier> earlier, load_earlier_logs(folder));
+  if (std::ranges::find(earlier, old) == earlier.end()) earlier.push_back(old);
+  std::string lines;
+  for (const NoteVerifier& one : earlier) lines += one.encode() + "\n";
+  // First what is left: between the two nothing is forgotten.
+  HEYAN_CHECK_OK(write(folder / kEarlier, lines));
+  return write(folder / "log.vkey", next->encode() + "\n");
+}
 
 std::expected<NoteVerifier, Refusal> load_log_verifier(const path& folder) {
   const path file = folder / "log.vkey";
@@ -43,10 +90,12 @@ std::expected<ReportIssuer, Refusal> load_report_issuer(const path& folder) {
   HEYAN_TRY(crypto::PublicKey seal, certified_key(folder / "seal-es256.cert.pem"));
   HEYAN_TRY(crypto::PublicKey xml_seal, certified_key(folder / "xml-es256.cert.pem"));
   HEYAN_TRY(NoteVerifier log, load_log_verifier(folder));
+  HEYAN_TRY(std::vector<NoteVerifier> earlier, load_earlier_logs(folder));
   return ReportIssuer{.reports = std::move(reports),
                       .seal = std::move(seal),
                       .xml_seal = std::move(xml_seal),
-                      .log = std::move(log)};
+                      .log = std::move(log),
+                      .earlier_logs = std::move(earlier)};
 }
 
 }  // namespace heyan::keys

@@ -18,6 +18,7 @@ struct ReportIssuer {
   crypto::PublicKey seal;      // of PDF files
   crypto::PublicKey xml_seal;  // of XML files
   transparency::NoteVerifier log;
+  std::vector<transparency::NoteVerifier> earlier_logs;  // that this one follows
 };
 
 // From the certificates and log.vkey in the folder of the gateway's keys; no private key is opened.
@@ -27,5 +28,11 @@ std::expected<ReportIssuer, Refusal> load_report_issuer(const std::filesystem::p
 // log.vkey alone.
 std::expected<transparency::NoteVerifier, Refusal> load_log_verifier(
     const std::filesystem::path& folder);
+
+// The log is left, and one of that name follows it: log.vkey names it from now on, and the one
+// before is added to earlier-logs.vkeys, so that its reports can still be checked. The key stays.
+// Doing it again changes nothing. kMalformed: no name of a log; kIo.
+std::expected<void, Refusal> follow_log(const std::filesystem::path& folder,
+                                        std::string_view new_name);
 
 }  // namespace heyan::keys

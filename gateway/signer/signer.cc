@@ -1,9 +1,7 @@
 #include "gateway/signer/signer.h"
 
 #include <algorithm>
-#include <array>
 
-#include "gateway/report_log/schema.h"
 #include "gateway/signer/tables.h"
 #include "verifier/transparency/note.h"
 
@@ -13,9 +11,6 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 using core::Result;
-
-constexpr std::int32_t kApplicationId = 0x48595347;  // "HYSG"
-constexpr std::array<std::string_view, 3> kMigrations = {report_log::kTables, kTables, kCosigned};
 
 }  // namespace
 
@@ -32,9 +27,7 @@ Result<std::unique_ptr<Signer>> Signer::open(Settings settings, Keys keys) {
   if (settings.production && settings.bundle.sample) {
     return fail(ErrorCode::kUnsupported, "a sample trust list is refused in production");
   }
-  HEYAN_TRY(sqlite::Database database,
-            sqlite::Database::open(settings.database,
-                                   {.application_id = kApplicationId, .migrations = kMigrations}));
+  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(settings.database, layout()));
   std::unique_ptr<Signer> signer(
       new Signer(std::move(settings), std::move(keys), std::move(database)));
   HEYAN_CHECK_OK(signer->start());
@@ -114,7 +107,9 @@ Result<void> Signer::read_ends() {
 }
 
 // Only with a checkpoint that the log itself signed, and none from before what is known here:
-// nothing that was seen is left out silently. What was logged and not signed is done again.
+// nothing that was seen is left out silently. What was logged and not signed is done again, under
+// another number: what is known here may be a restored copy, after which this number went out with
+// a report.
 Result<void> Signer::leave_log(const std::string& origin) {
   HEYAN_TRY(const report_log::Head head, log_->head());
   HEYAN_TRY(const transparency::Note note, transparency::parse_note(settings_.follows));
@@ -129,6 +124,11 @@ Result<void> Signer::leave_log(const std::string& origin) {
   }
   HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM reports WHERE envelope IS NULL"));
+  HEYAN_CHECK_OK(
+      statements_->run("DELETE FROM numbers WHERE number NOT IN (SELECT number FROM reports)"));
+  HEYAN_CHECK_OK(
+      statements_->run("UPDATE reports SET superseded_by = NULL"
+                       " WHERE superseded_by NOT IN (SELECT number FROM reports)"));
   HEYAN_CHECK_OK(
       statements_->run("UPDATE intakes SET reported = EXISTS(SELECT 1 FROM reports r JOIN numbers n"
                        " ON n.number = r.number WHERE n.submission = intakes.submission)"));

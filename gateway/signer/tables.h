@@ -1,7 +1,11 @@
 // The signer's own tables, beside those of the report log.
 #pragma once
 
+#include <array>
 #include <string_view>
+
+#include "gateway/report_log/schema.h"
+#include "gateway/sqlite/database.h"
 
 namespace heyan::signer {
 
@@ -59,5 +63,13 @@ CREATE TABLE cosigned(
   PRIMARY KEY(size, witness)
 ) STRICT, WITHOUT ROWID;
 )";
+
+inline constexpr std::array<std::string_view, 3> kMigrations = {report_log::kTables, kTables,
+                                                                kCosigned};
+
+// Of the signer's database, for whoever copies it.
+inline sqlite::Layout layout() {
+  return {.application_id = 0x48595347, .migrations = kMigrations};  // "HYSG"
+}
 
 }  // namespace heyan::signer

@@ -81,8 +81,15 @@ v1::ReportDoubt doubt_of(report::SealFault fault) {
 
 v1::CheckedReport check_signed(core::ByteView document, const keys::ReportIssuer& issuer,
                                const core::Limits& limits, crypto::SignatureChecker& checker) {
-  const report::EnvelopeVerdict verdict =
+  report::EnvelopeVerdict verdict =
       report::verify_envelope(document, issuer.reports, &issuer.log, checker, limits);
+  // One from before this log began stands in the log that its signatures name.
+  const auto earlier = std::ranges::find_if(issuer.earlier_logs, [&](const auto& log) {
+    return verdict.jws.log && verdict.jws.log->origin == log.name();
+  });
+  if (earlier != issuer.earlier_logs.end()) {
+    verdict = report::verify_envelope(document, issuer.reports, &*earlier, checker, limits);
+  }
   v1::CheckedReport checked;
   checked.set_doubt(doubt_of(verdict));
   if (checked.doubt() == v1::REPORT_DOUBT_NONE) {

@@ -223,10 +223,7 @@ class AlteredRow : public Attack {
  protected:
   void alter(std::string_view sql, const core::Bytes& value, std::uint64_t index) {
     signer_.reset();
-    constexpr std::array<std::string_view, 3> kMigrations = {report_log::kTables, kTables,
-                                                             kCosigned};
-    auto database = *sqlite::Database::open(
-        folder_ / "log.db", {.application_id = 0x48595347, .migrations = kMigrations});
+    auto database = *sqlite::Database::open(folder_ / "log.db", layout());
     sqlite::StatementCache statements(database);
     ASSERT_TRUE(statements.run(sql, value, index).has_value());
   }

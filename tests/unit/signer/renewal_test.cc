@@ -14,6 +14,7 @@ class Renewal : public Attack {
     back_up("backup.db");
     take_in("s3");  // lost
     checkpoint_ = os::content_of(folder_ / "log/checkpoint");
+    back_up("after.db");
     restore("backup.db");
     std::filesystem::rename(folder_ / "log", folder_ / "old-log");
     std::filesystem::create_directory(folder_ / "log");
@@ -60,6 +61,47 @@ TEST_F(Renewal, WhatStoodInTheOldLogIsReferredToThere) {
             (report::LogPlace{2, "heyan.test/log"}));
   EXPECT_EQ(take_in("s4").intake_index(), 4u);
   EXPECT_EQ(backlog().waiting(), 1u);
+}
+
+// Whoever has a report that was issued after the backup must not meet its number on another one.
+TEST_F(Renewal, NoNumberFromBeforeWithoutAReportIsGivenAgain) {
+  std::filesystem::remove(folder_ / "log");
+  std::filesystem::rename(folder_ / "old-log", folder_ / "log");
+  keys_.log_name = "heyan.test/log";
+  restore("after.db");
+  start();
+  const v1::SignerBegin asks = begin_of("s2", 1, 3);
+  const std::string number = begin(asks).report_number();
+  back_up("begun.db");
+  ASSERT_EQ(begin(asks).report_number(), number);
+  ASSERT_FALSE(sign(asks, report_of(begin(asks))).has_refusal()) << "it went out";
+  checkpoint_ = os::content_of(folder_ / "log/checkpoint");
+  restore("begun.db");
+  std::filesystem::rename(folder_ / "log", folder_ / "old-log");
+  std::filesystem::create_directory(folder_ / "log");
+  keys_.log_name = "heyan.test/log-2";
+  renew();
+  const Issued again = issue("s2", 1, 3);
+  ASSERT_FALSE(again.answer.has_refusal()) << again.answer.refusal().code();
+  EXPECT_NE(again.begun.report_number(), number);
+  EXPECT_EQ(begin(first_.begin).report_number(), first_.begun.report_number())
+      << "that of a report stays";
+}
+
+// A report that was logged and not signed superseded nothing.
+TEST_F(Renewal, WhatAnUnsignedReportSupersededStandsAgain) {
+  sqlite::Database database = *sqlite::Database::open(folder_ / "log.db", layout());
+  const std::string sql =
+      "INSERT INTO numbers(submission, version, number, intake, supersedes)"
+      " VALUES('s1', 2, 'N2', 1, '" +
+      first_.begun.report_number() +
+      "');"
+      "INSERT INTO reports(number, idx, payload_sha256, report, record_sha256, signed_at_ms)"
+      " VALUES('N2', 99, zeroblob(32), x'00', zeroblob(32), 0);"
+      "UPDATE reports SET superseded_by = 'N2' WHERE number <> 'N2'";
+  ASSERT_TRUE(database.execute(sql.c_str()).has_value());
+  renew();
+  ASSERT_FALSE(issue("s1", 2, 1, first_.begun.report_number()).answer.has_refusal());
 }
 
 TEST_F(Renewal, NeedsTheLastCheckpointThatTheOldLogSigned) {

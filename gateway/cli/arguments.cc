@@ -5,9 +5,11 @@
 
 #include "gateway/cli/accounts_arguments.h"
 #include "gateway/cli/argument_checks.h"
+#include "gateway/cli/backup_arguments.h"
 #include "gateway/cli/command_names.h"
 #include "gateway/cli/common_options.h"
 #include "gateway/cli/help.h"
+#include "gateway/cli/log_arguments.h"
 #include "gateway/cli/witness_arguments.h"
 #include "gateway/ops/version.h"
 
@@ -33,7 +35,8 @@ class Reader {
     add_keys();
     add_config();
     add_serve();
-    add_log();
+    add_log(app_, log_, command_);
+    add_backup(app_, backup_, command_);
     add_accounts(app_, accounts_, [this] { command_ = accounts_; });
     add_proof();
     add_headers();
@@ -283,40 +286,6 @@ class Reader {
     chosen(command, serve_);
   }
 
-  void add_log() {
-    CLI::App& log = *app_.add_subcommand("log", kLog);
-    log.require_subcommand(1);
-    CLI::App& show = *log.add_subcommand("show", kLogShow);
-    show.add_option("DIR", log_show_.folder, "Published files of a report log")->required();
-    const CLI::Validator number = CLI::NonNegativeNumber.description("");
-    show.add_option("--from", log_show_.from, "First entry (default: 0)")->check(number);
-    show.add_option("--to", log_show_.to, "Last entry (default: that of the log)")->check(number);
-    add_format(show, log_show_.format, "text (default) or json")
-        .check(check_list_format)
-        ->type_name("text|json");
-    add_language(show, log_show_.language);
-    chosen(show, log_show_);
-    CLI::App& audit = *log.add_subcommand("audit", kLogAudit);
-    audit.add_option("DIR", log_audit_.folder, "Published files of a report log")->required();
-    audit
-        .add_option("--key", log_audit_.key, "The log's key (a vkey) that you have from the court")
-        ->type_name("FILE");
-    audit
-        .add_option("--since", log_audit_.since,
-                    "A checkpoint from before: the log must go on from it")
-        ->type_name("FILE");
-    add_time(audit, log_audit_.at);
-    add_format(audit, log_audit_.format, "text (default) or json")
-        .check(check_list_format)
-        ->type_name("text|json");
-    add_language(audit, log_audit_.language);
-    chosen(audit, log_audit_);
-    CLI::App& renew = *log.add_subcommand("renew", kLogRenew);
-    renew.add_option("--config", log_renew_.config, "Configuration of the gateway")->required();
-    add_language(renew, log_renew_.language);
-    chosen(renew, log_renew_);
-  }
-
   void add_proof() {
     CLI::App& proof = *app_.add_subcommand(
         "proof",
@@ -381,9 +350,8 @@ class Reader {
   ConfigCheckOptions config_check_;
   ConfigShowOptions config_show_;
   ServeOptions serve_;
-  LogShowOptions log_show_;
-  LogAuditOptions log_audit_;
-  LogRenewOptions log_renew_;
+  LogArguments log_;
+  BackupArguments backup_;
   AccountsOptions accounts_;
   ProofFetchOptions fetch_;
   HeadersImportOptions import_;

@@ -32,6 +32,8 @@ std::string misnamed(const CLI::App& app, std::span<const char* const> words) {
     }
     if (known.empty() || word.starts_with('-')) return {};
     typed.push_back(word);
+    const auto takes_words = [](const CLI::Option* option) { return option->get_positional(); };
+    if (found == nullptr && !above->get_options(takes_words).empty()) return {};
     if (found == nullptr) return no_such_command(typed, known);
     above = found;
   }

@@ -241,6 +241,36 @@ inline constexpr const char* kLogRenew =
     "checkpoint\n"
     "of the old one (follows). The published files of the old log are kept beside the new ones.";
 
+inline constexpr const char* kBackup =
+    "Example:\n"
+    "  heyan backup --config /etc/heyan/heyan.toml /backup/heyan-2026-11-28\n"
+    "  heyan backup verify /backup/heyan-2026-11-28\n\n"
+    "Copies a gateway while it runs: databases of one moment, evidence, log, configuration and "
+    "trust.\n"
+    "Private keys are left out unless --with-keys is given: keep them apart. The folder is there "
+    "when\n"
+    "all of it is on the disk, and not before. It names people and cases: keep it as secret as "
+    "the\n"
+    "gateway. Run it as the user that the gateway runs as.\n"
+    "Exit status: 0 made, 11 made, and the gateway itself lacked some file, 65 or 74 not made.";
+inline constexpr const char* kBackupVerify =
+    "Example:\n"
+    "  heyan backup verify /backup/heyan-2026-11-28\n\n"
+    "Measures every file of a backup again, audits the log in it, and checks each report against "
+    "that\n"
+    "log and the certificates in it. Nothing is written.\n"
+    "Exit status: 0 it holds, 10 it does not, 65 no backup, 74 input/output.";
+inline constexpr const char* kRestore =
+    "Example:\n"
+    "  heyan restore /backup/heyan-2026-11-28 --config /etc/heyan/heyan.toml --keys /safe/keys\n\n"
+    "Restores a backup into the empty state folder of the configuration. Its log is not "
+    "continued:\n"
+    "[log] gives a new log its name, and follows the file with the last checkpoint of the old one "
+    "that\n"
+    "anybody has; where there is no such file, that of the backup is written there.\n"
+    "Exit status: 0 restored, 65 the backup, configuration or checkpoint cannot be used, 74 "
+    "input/output.";
+
 inline constexpr const char* kWitness =
     "Example:\n"
     "  heyan witness new ./witness --name court.example/witness --log log.vkey\n"

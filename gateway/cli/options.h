@@ -177,6 +177,26 @@ struct LogRenewOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct BackupOptions {
+  std::filesystem::path config;
+  std::filesystem::path out;
+  std::filesystem::path since;  // empty: none
+  bool with_keys = false;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct BackupVerifyOptions {
+  std::filesystem::path folder;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
+struct RestoreOptions {
+  std::filesystem::path folder;
+  std::filesystem::path config;
+  std::filesystem::path keys;  // empty: those in the backup
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct AccountsOptions {
   enum class Act : std::uint8_t { kAdd, kList, kDisable, kEnable, kReset };
   Act act = Act::kList;
@@ -232,7 +252,8 @@ using Command =
                  ReportCopyOptions, ReportCheckOptions, ReportRenewOptions, AdaptersOptions,
                  AdaptersTryOptions, ExplainOptions, TrustCheckOptions, SelftestOptions,
                  KeysNewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
-                 ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AccountsOptions,
-                 ProofFetchOptions, HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
+                 ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, BackupOptions,
+                 BackupVerifyOptions, RestoreOptions, AccountsOptions, ProofFetchOptions,
+                 HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
 
 }  // namespace heyan::cli

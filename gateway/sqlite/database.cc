@@ -24,6 +24,18 @@ void create_for_owner(const std::filesystem::path& path) {
   if (file >= 0) ::close(file);  // otherwise SQLite says why
 }
 
+// As an address (sqlite.org/uri.html): that nobody writes the file can be said in one alone.
+std::string still(const std::filesystem::path& path) {
+  std::string address = "file:";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '/' || c == '.' || c == '-' || c == '_';
+    const auto byte = static_cast<std::uint8_t>(c);
+    address += plain ? std::string(1, c) : "%" + core::to_hex(core::ByteView(&byte, 1));
+  }
+  return address + "?immutable=1";
+}
+
 struct Switch {
   int name;
   int value;
@@ -50,7 +62,11 @@ core::Result<Database> Database::open(const std::filesystem::path& path, const L
   sqlite3* connection = nullptr;
   // A reader writes too: the shared memory beside the file.
   constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code = sqlite3_open_v2(path.c_str(), &connection, kFlags, nullptr);
+  constexpr int kStillFlags =
+      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int code = access == Access::kStill
+                       ? sqlite3_open_v2(still(path).c_str(), &connection, kStillFlags, nullptr)
+                       : sqlite3_open_v2(path.c_str(), &connection, kFlags, nullptr);
   Database database(connection);  // even a failed one must be closed
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
   HEYAN_CHECK_OK(database.set_up(access));
@@ -72,16 +88,21 @@ core::Result<void> Database::set_up(Access access) {
       return core::fail(ErrorCode::kInternal, "this SQLite library cannot be made safe");
     }
   }
+  HEYAN_CHECK_OK(set_up_log(access));
+  HEYAN_CHECK_OK(
+      execute("PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0"));
+  if (access != Access::kWrite) HEYAN_CHECK_OK(execute("PRAGMA query_only=ON"));
+  return {};
+}
+
+core::Result<void> Database::set_up_log(Access access) {
+  if (access == Access::kStill) return {};
   HEYAN_TRY(Statement journal, prepare("PRAGMA journal_mode=WAL"));
   HEYAN_TRY(const auto mode, journal.one<std::string>());
   if (!mode || std::get<0>(*mode) != "wal") {
     return core::fail(ErrorCode::kIo, "the file system cannot hold a write-ahead log");
   }
-  HEYAN_CHECK_OK(
-      execute("PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
-              "PRAGMA mmap_size=0; PRAGMA journal_size_limit=67108864"));
-  if (access == Access::kRead) HEYAN_CHECK_OK(execute("PRAGMA query_only=ON"));
-  return {};
+  return execute("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864");
 }
 
 core::Result<void> Database::expect_owner(const Layout& layout) {

@@ -30,12 +30,13 @@ struct Layout {
 enum class Access : std::uint8_t {
   kWrite,  // creates the file (mode 0600) and brings it to the layout
   kRead,   // only reads; the file must be of the layout already
+  kStill,  // the same of a file that nobody writes: nothing is made beside it
 };
 
 class Database {
  public:
   // kIo; kMalformed: no database, or another program's; kUnsupported: of a newer version than the
-  // layout (or, with kRead, of an older); kInternal: damaged.
+  // layout (or, only to read, of an older); kInternal: damaged.
   static core::Result<Database> open(const std::filesystem::path& path, const Layout& layout,
                                      Access access = Access::kWrite);
 
@@ -58,6 +59,7 @@ class Database {
 
   explicit Database(sqlite3* connection) : connection_(connection) {}
   core::Result<void> set_up(Access access);
+  core::Result<void> set_up_log(Access access);
   core::Result<void> expect_owner(const Layout& layout);
   core::Result<void> migrate(const Layout& layout);
   core::Result<std::int64_t> number(std::string_view pragma);

@@ -99,6 +99,11 @@ core::Result<void> move_in(const StagedFile& staged, int court, const std::strin
 
 }  // namespace
 
+core::Result<std::string> place_in_vault(std::string_view court, core::ByteView sha256) {
+  HEYAN_TRY(const std::string name, name_of(sha256));
+  return court_name_of(court) + "/" + name;
+}
+
 core::Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) {
   HEYAN_CHECK_OK(make_folder(AT_FDCWD, folder.c_str()));
   HEYAN_TRY(os::Descriptor opened, open_folder(AT_FDCWD, folder.c_str()));
@@ -170,8 +175,8 @@ core::Result<Vault::Swept> Vault::sweep(std::string_view court, std::span<const 
 }
 
 core::Result<os::Descriptor> Vault::open_read(std::string_view court, core::ByteView sha256) const {
-  HEYAN_TRY(const std::string name, name_of(sha256));
-  HEYAN_TRY(os::Descriptor file, open_file(folder_.get(), court_name_of(court) + "/" + name));
+  HEYAN_TRY(const std::string place, place_in_vault(court, sha256));
+  HEYAN_TRY(os::Descriptor file, open_file(folder_.get(), place));
   HEYAN_CHECK_OK(size_of_regular(file.get()));
   return file;
 }

@@ -27,6 +27,9 @@ struct StagedFile {
   core::Bytes sha256;
 };
 
+// Where it lies beneath the vault: "COURT/ab/cdef…". kMalformed: no SHA-256.
+core::Result<std::string> place_in_vault(std::string_view court, core::ByteView sha256);
+
 class Vault {
  public:
   // Makes the folder (mode 0700) where there is none.

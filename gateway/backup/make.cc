@@ -1,0 +1,324 @@
+#include "gateway/backup/make.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "gateway/accounts/people.h"
+#include "gateway/backup/report_log_files.h"
+#include "gateway/intake/trust_files.h"
+#include "gateway/keys/report_issuer.h"
+#include "gateway/ops/version.h"
+#include "gateway/os/write_file.h"
+#include "gateway/sqlite/copy_together.h"
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/store/schema.h"
+#include "gateway/store/vault.h"
+
+namespace heyan::backup {
+namespace {
+
+using core::ErrorCode;
+using std::filesystem::path;
+
+constexpr std::string_view kCheckDisk = "Check the disk of the backup, and begin it anew.";
+constexpr std::string_view kCheckState = "Check the state folder of the gateway.";
+constexpr unsigned kPrivateMode = 0600;
+constexpr unsigned kVaultMode = 0400;
+
+std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
+                                std::string_view remedy) {
+  return std::unexpected(intake::refusal_of(error, subject.string(), remedy));
+}
+
+// A file of the vault, as the front's tables speak of it.
+struct Kept {
+  std::string place;
+  core::Bytes sha256;
+  bool promised = true;  // a receipt or a report names it
+};
+
+core::Result<std::vector<Kept>> kept_files(const path& front) {
+  HEYAN_TRY(sqlite::Database database,
+            sqlite::Database::open(front, store::layout(), sqlite::Access::kStill));
+  sqlite::StatementCache statements(database);
+  HEYAN_TRY(const auto rows,
+            (statements.all<std::string, core::Bytes, std::int64_t>(
+                "SELECT court, sha256, max(promised) FROM ("
+                "SELECT s.court AS court, f.sha256 AS sha256, 1 AS promised FROM files f"
+                " JOIN submissions s ON s.id = f.submission UNION ALL"
+                " SELECT s.court, r.record_sha256, 1 FROM reports r"
+                " JOIN submissions s ON s.id = r.submission UNION ALL"
+                " SELECT r.court, a.sha256, 0 FROM awaited a JOIN receiving r ON r.id ="
+                " a.submission WHERE r.accepted = 0 AND a.sha256 IS NOT NULL)"
+                " GROUP BY court, sha256")));
+  std::vector<Kept> kept;
+  for (const auto& [court, sha256, promised] : rows) {
+    HEYAN_TRY(std::string place, store::place_in_vault(court, sha256));
+    kept.push_back({.place = std::move(place), .sha256 = sha256, .promised = promised == 1});
+  }
+  return kept;
+}
+
+class Maker {
+ public:
+  explicit Maker(const MakeRequest& request)
+      : request_(request), unfinished_(request.out.string() + ".unfinished") {}
+
+  std::expected<Made, Refusal> run() {
+    HEYAN_CHECK_OK(look());
+    HEYAN_CHECK_OK(copy_databases());
+    HEYAN_CHECK_OK(copy_vault());
+    HEYAN_CHECK_OK(copy_earlier_logs());
+    HEYAN_CHECK_OK(copy_keys());
+    HEYAN_CHECK_OK(copy_configuration());
+    HEYAN_CHECK_OK(measure_the_rest());
+    HEYAN_TRY(made_.description,
+              write_manifest(unfinished_, std::move(made_.description), manifest_));
+    HEYAN_CHECK_OK(finish());
+    return std::move(made_);
+  }
+
+ private:
+  std::expected<void, Refusal> look() {
+    const path& state = request_.config.state;
+    struct stat status{};
+    if (::stat(state.c_str(), &status) != 0) {
+      return refuse({ErrorCode::kIo, "there is no such folder"}, state, kCheckState);
+    }
+    // What another user makes beside the databases, the gateway could not open.
+    if (status.st_uid != ::geteuid()) {
+      return refuse({ErrorCode::kUnsupported, "it belongs to another user"}, state,
+                    "Run this as the user that the gateway runs as.");
+    }
+    std::error_code error;
+    for (const path& folder : {request_.out, unfinished_}) {
+      if (!std::filesystem::exists(std::filesystem::symlink_status(folder, error))) continue;
+      return refuse({ErrorCode::kDuplicate, "it is there already"}, folder,
+                    "Name a folder that is not there; remove what an earlier attempt left.");
+    }
+    if (!request_.since.empty()) {
+      HEYAN_TRY(const Description earlier, read_description(request_.since));
+      HEYAN_TRY(earlier_, read_manifest(request_.since, earlier));
+    }
+    HEYAN_TRY(const auto log, keys::load_log_verifier(state / "keys"));
+    made_.description.log_vkey = log.encode();
+    made_.description.made_at = request_.at;
+    made_.description.software = std::string(ops::software_version());
+    made_.description.keys = request_.with_keys;
+    return make_folders();
+  }
+
+  std::expected<void, Refusal> make_folders() {
+    for (const path& folder :
+         {unfinished_, unfinished_ / "config", unfinished_ / "state", unfinished_ / "state/keys",
+          unfinished_ / "state/signer", unfinished_ / "state/front", unfinished_ / "state/log"}) {
+      if (::mkdir(folder.c_str(), 0700) == 0) continue;
+      return refuse({ErrorCode::kIo, "the folder cannot be made"}, folder, kCheckDisk);
+    }
+    return {};
+  }
+
+  std::expected<void, Refusal> copy_databases() {
+    // The front may wait for the signer while it holds its own, never the other way.
+    std::vector<sqlite::FileToCopy> files;
+    for (const std::string_view name :
+         {std::string_view("front/front.db"), std::string_view("signer/log.db"), accounts::kFile}) {
+      std::error_code error;
+      const path from = request_.config.state / name;
+      if (name == accounts::kFile && !std::filesystem::exists(from, error)) continue;
+      if (request_.expect) request_.expect(std::filesystem::file_size(from, error));
+      files.push_back({.from = from, .to = unfinished_ / "state" / name});
+    }
+    if (const auto copied = sqlite::copy_together(files, request_.advance); !copied) {
+      return refuse(copied.error(), request_.config.state,
+                    "The databases were not copied: start the gateway once, and try it again.");
+    }
+    const path log = unfinished_ / "state/log";
+    if (const auto published = publish_log(unfinished_ / "state/signer/log.db", log); !published) {
+      return refuse(published.error(), log, kCheckState);
+    }
+    return {};
+  }
+
+  std::expected<void, Refusal> copy_vault() {
+    const auto kept = kept_files(unfinished_ / "state/front/front.db");
+    if (!kept) return refuse(kept.error(), "front.db", kCheckState);
+    for (const Kept& file : *kept) HEYAN_CHECK_OK(copy_kept(file));
+    return {};
+  }
+
+  std::expected<void, Refusal> copy_kept(const Kept& file) {
+    const std::string name = "state/vault/" + file.place;
+    const path to = unfinished_ / name;
+    std::error_code error;
+    std::filesystem::create_directories(to.parent_path(), error);
+    if (share(name, to)) return {};
+    const auto opened = os::open_named_file(request_.config.state / "vault" / file.place);
+    if (!opened && opened.error().code == ErrorCode::kNotFound) {
+      if (file.promised) made_.description.lacking.push_back(name);
+      return {};
+    }
+    if (!opened) return refuse(opened.error(), name, kCheckState);
+    if (request_.expect) request_.expect(opened->size());
+    auto measured = copy(*opened, to, kVaultMode, request_.advance);
+    if (!measured) return refuse(measured.error(), to, kCheckDisk);
+    if (measured->sha256 != file.sha256) {  // damaged on the gateway's disk
+      std::filesystem::remove(to, error);
+      made_.description.lacking.push_back(name);
+      return {};
+    }
+    manifest_.emplace(name, *std::move(measured));
+    return {};
+  }
+
+  // One file under two names, where the earlier backup has it.
+  bool share(const std::string& name, const path& to) {
+    const auto earlier = earlier_.find(name);
+    if (earlier == earlier_.end()) return false;
+    if (::link((request_.since / name).c_str(), to.c_str()) != 0) return false;
+    struct stat status{};
+    if (::stat(to.c_str(), &status) != 0 ||
+        std::cmp_not_equal(status.st_size, earlier->second.size)) {
+      ::unlink(to.c_str());
+      return false;
+    }
+    manifest_.emplace(name, earlier->second);
+    ++made_.shared_files;
+    return true;
+  }
+
+  // Each is closed for good.
+  std::expected<void, Refusal> copy_earlier_logs() {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(request_.config.state, error)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with("log-") && entry.is_directory(error)) {
+        HEYAN_CHECK_OK(copy_folder(entry.path(), "state/" + name));
+      }
+    }
+    if (error)
+      return refuse({ErrorCode::kIo, "it cannot be read"}, request_.config.state, kCheckState);
+    return {};
+  }
+
+  std::expected<void, Refusal> copy_folder(const path& from, const std::string& name) {
+    std::error_code error;
+    std::filesystem::recursive_directory_iterator entry(from, error);
+    for (; !error && entry != std::filesystem::recursive_directory_iterator();
+         entry.increment(error)) {
+      if (!entry->is_regular_file(error)) continue;
+      const path within = entry->path().lexically_relative(from);
+      HEYAN_CHECK_OK(copy_named(entry->path(), name + "/" + within.generic_string()));
+    }
+    if (error) return refuse({ErrorCode::kIo, "it cannot be read"}, from, kCheckState);
+    return {};
+  }
+
+  std::expected<void, Refusal> copy_named(const path& from, const std::string& name) {
+    std::error_code error;
+    const path to = unfinished_ / name;
+    if (!is_name(name)) {
+      return refuse({ErrorCode::kUnsupported, "a file of that name cannot be in a backup"}, from,
+                    "Give it another name.");
+    }
+    std::filesystem::create_directories(to.parent_path(), error);
+    const auto opened = os::open_named_file(from);
+    if (!opened) return refuse(opened.error(), from, kCheckState);
+    auto measured = copy(*opened, to, kPrivateMode, request_.advance);
+    if (!measured) return refuse(measured.error(), to, kCheckDisk);
+    manifest_.emplace(name, *std::move(measured));
+    return {};
+  }
+
+  std::expected<void, Refusal> copy_keys() {
+    std::error_code error;
+    const path keys = request_.config.state / "keys";
+    for (const auto& entry : std::filesystem::directory_iterator(keys, error)) {
+      const std::string name = entry.path().filename().string();
+      const bool open_to_all = !name.ends_with(".key.pem");
+      if (!entry.is_regular_file(error) || !(open_to_all || request_.with_keys)) continue;
+      HEYAN_CHECK_OK(copy_named(entry.path(), "state/keys/" + name));
+    }
+    if (error) return refuse({ErrorCode::kIo, "it cannot be read"}, keys, kCheckState);
+    const path contents = request_.config.state / "front/contents.key";
+    if (!request_.with_keys || !std::filesystem::exists(contents, error)) return {};
+    return copy_named(contents, "state/front/contents.key");
+  }
+
+  std::expected<void, Refusal> copy_configuration() {
+    const ops::Trust& trust = request_.config.trust;
+    HEYAN_CHECK_OK(copy_named(request_.config_file, "config/heyan.toml"));
+    HEYAN_CHECK_OK(copy_named(trust.bundle, "config/bundle.jws"));
+    for (std::size_t i = 0; i < trust.keys.size(); ++i) {
+      HEYAN_CHECK_OK(copy_named(trust.keys[i], fmt::format("config/court-{}.pem", i + 1)));
+    }
+    HEYAN_TRY(const intake::LoadedTrust list, intake::load_trust(trust.trust_list));
+    HEYAN_CHECK_OK(write_sources(list.files, "config/trust/"));
+    HEYAN_TRY(const intake::LoadedPolicy policy, intake::load_policy(trust.policy));
+    return write_sources(policy.files, "config/policy/");
+  }
+
+  std::expected<void, Refusal> write_sources(const intake::SourceFiles& files,
+                                             const std::string& beneath) {
+    for (const v1::SourceFile& file : files) {
+      const std::string name = beneath + file.path();
+      const path to = unfinished_ / name;
+      std::error_code error;
+      if (is_name(name)) std::filesystem::create_directories(to.parent_path(), error);
+      if (std::filesystem::exists(to, error)) continue;  // named twice
+      const auto written = is_name(name)
+                               ? os::write_new(to, file.content(), os::Privacy::kOwnerOnly)
+                               : core::fail(ErrorCode::kUnsupported, "no such name is possible");
+      if (!written) return refuse(written.error(), name, kCheckDisk);
+    }
+    return {};
+  }
+
+  // What was not copied byte by byte.
+  std::expected<void, Refusal> measure_the_rest() {
+    std::error_code error;
+    std::filesystem::recursive_directory_iterator entry(unfinished_, error);
+    for (; !error && entry != std::filesystem::recursive_directory_iterator();
+         entry.increment(error)) {
+      const std::string name = entry->path().lexically_relative(unfinished_).generic_string();
+      if (!entry->is_regular_file(error) || manifest_.contains(name)) continue;
+      const auto measured = digests_of(entry->path(), request_.advance);
+      if (!measured) return refuse(measured.error(), name, kCheckDisk);
+      manifest_.emplace(name, *measured);
+    }
+    if (error) return refuse({ErrorCode::kIo, "it cannot be read"}, unfinished_, kCheckDisk);
+    return {};
+  }
+
+  std::expected<void, Refusal> finish() {
+    if (const auto synced = sync_all(unfinished_); !synced) {
+      return refuse(synced.error(), unfinished_, kCheckDisk);
+    }
+    std::error_code error;
+    std::filesystem::rename(unfinished_, request_.out, error);
+    const path parent = request_.out.has_parent_path() ? request_.out.parent_path() : path(".");
+    if (error || !sync_all(parent)) {
+      return refuse({ErrorCode::kIo, "it cannot be given its name"}, request_.out, kCheckDisk);
+    }
+    return {};
+  }
+
+  const MakeRequest& request_;
+  path unfinished_;
+  Manifest earlier_;
+  Manifest manifest_;
+  Made made_;
+};
+
+}  // namespace
+
+std::expected<Made, Refusal> make(const MakeRequest& request) {
+  MakeRequest cleaned = request;
+  // "OUT/" names the same folder, and has another name beside it.
+  if (!cleaned.out.has_filename()) cleaned.out = cleaned.out.parent_path();
+  return Maker(cleaned).run();
+}
+
+}  // namespace heyan::backup

@@ -1,0 +1,36 @@
+// Making a backup of a gateway, while it runs.
+//
+// The databases are copied as they were at one moment, front and signer together, so what is
+// restored is what a power failure at that moment would have left: the gateway goes on from it. A
+// file of the vault never changes, so it may be read later; where an earlier backup has it, both
+// have one file. Written beside OUT and renamed when all is on the disk. Keys are left out unless
+// they are asked for: whoever has them can sign as the court. Files that are still being uploaded
+// are nobody's receipt, and left out. One thread.
+#pragma once
+
+#include "gateway/backup/manifest.h"
+#include "gateway/ops/config.h"
+
+namespace heyan::backup {
+
+struct MakeRequest {
+  const ops::Config& config;
+  std::filesystem::path config_file;
+  std::filesystem::path out;    // new
+  std::filesystem::path since;  // an earlier backup on the same file system; empty: none
+  bool with_keys = false;
+  core::UtcTime at;
+  Advance expect;  // so many bytes more are to be read
+  Advance advance;
+};
+
+struct Made {
+  Description description;
+  std::uint64_t shared_files = 0;  // with the earlier backup
+};
+
+// kDuplicate: there is such a folder, or what an earlier attempt left; kUnsupported: the state
+// belongs to another user; kIo.
+std::expected<Made, Refusal> make(const MakeRequest& request);
+
+}  // namespace heyan::backup

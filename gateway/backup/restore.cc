@@ -1,0 +1,261 @@
+#include "gateway/backup/restore.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/backup/report_log_files.h"
+#include "gateway/backup/verify.h"
+#include "gateway/keys/gateway_keys.h"
+#include "gateway/keys/report_issuer.h"
+#include "gateway/log_audit/audit.h"
+#include "gateway/os/write_file.h"
+#include "gateway/signer/tables.h"
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/sqlite/transaction.h"
+#include "gateway/store/schema.h"
+#include "gateway/store/vault.h"
+#include "verifier/transparency/note.h"
+
+namespace heyan::backup {
+namespace {
+
+using core::ErrorCode;
+using std::filesystem::path;
+
+constexpr std::string_view kCheckDisk = "Check the disk, empty the state folder, and begin anew.";
+// Without its keys no gateway starts: they come last.
+constexpr std::array<std::string_view, 4> kInOrder = {"vault", "front", "signer", "keys"};
+
+std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
+                                std::string_view remedy) {
+  return std::unexpected(intake::refusal_of(error, subject.string(), remedy));
+}
+
+class Restorer {
+ public:
+  explicit Restorer(const RestoreRequest& request)
+      : request_(request), half_(request.config.state / "restoring") {}
+  ~Restorer() {
+    std::error_code ignored;
+    std::filesystem::remove_all(half_, ignored);
+  }
+  Restorer(const Restorer&) = delete;
+  Restorer& operator=(const Restorer&) = delete;
+
+  std::expected<Restored, Refusal> run() {
+    HEYAN_TRY(description_, read_description(request_.folder));
+    HEYAN_TRY(manifest_, read_manifest(request_.folder, description_));
+    HEYAN_TRY(const auto old_log, keys::load_log_verifier(request_.folder / "state/keys"));
+    HEYAN_CHECK_OK(look(old_log));
+    HEYAN_CHECK_OK(expect_whole());
+    HEYAN_CHECK_OK(copy_state());
+    HEYAN_CHECK_OK(take_keys(old_log));
+    HEYAN_CHECK_OK(leave_log(old_log));
+    HEYAN_CHECK_OK(forget_uploads());
+    HEYAN_CHECK_OK(put_in_place());
+    return std::move(restored_);
+  }
+
+ private:
+  std::expected<void, Refusal> look(const transparency::NoteVerifier& old_log) {
+    const ops::Config& config = request_.config;
+    if (config.log_follows.empty() || config.log_name == old_log.name()) {
+      return refuse({ErrorCode::kMalformed, "the configuration names no new log"}, "[log]",
+                    "Set a new name and follows in [log]: a log is never continued from a backup.");
+    }
+    std::error_code error;
+    std::filesystem::create_directories(config.state, error);
+    if (!std::filesystem::is_empty(config.state, error) || error) {
+      return refuse({ErrorCode::kDuplicate, "the state folder is not empty"}, config.state,
+                    "Restore into an empty folder; move what is there aside.");
+    }
+    if (::chmod(config.state.c_str(), 0700) != 0 || ::mkdir(half_.c_str(), 0700) != 0) {
+      return refuse({ErrorCode::kIo, "it cannot be written"}, config.state, kCheckDisk);
+    }
+    return {};
+  }
+
+  // Each file is measured once more as it is copied: nobody changes it in between.
+  std::expected<void, Refusal> expect_whole() {
+    HEYAN_TRY(const Verified verified, verify({.folder = request_.folder,
+                                               .at = request_.at,
+                                               .expect = request_.expect,
+                                               .advance = request_.advance}));
+    if (verified.holds()) return {};
+    return refuse({ErrorCode::kMalformed, "the backup does not hold"}, request_.folder,
+                  "`heyan backup verify` names all that is wrong; take another backup.");
+  }
+
+  core::Result<Digests> copy_from(const os::Folder& folder, const std::string& name,
+                                  const path& to) const {
+    const unsigned mode = name.starts_with("state/vault/") ? 0400 : 0600;
+    HEYAN_TRY(const os::OpenFile file, folder.open_file(name));
+    return copy(file, to, mode, request_.advance);
+  }
+
+  std::expected<void, Refusal> copy_state() {
+    constexpr std::string_view kState = "state/";
+    const auto folder = os::Folder::open(request_.folder);
+    if (!folder) return refuse(folder.error(), request_.folder, "Name a backup.");
+    if (request_.expect) request_.expect(description_.bytes);
+    for (const auto& [name, listed] : manifest_) {
+      if (!name.starts_with(kState)) continue;
+      const path to = half_ / name.substr(kState.size());
+      std::error_code error;
+      std::filesystem::create_directories(to.parent_path(), error);
+      const auto copied = copy_from(*folder, name, to);
+      if (!copied) return refuse(copied.error(), name, kCheckDisk);
+      if (*copied != listed) {
+        return refuse({ErrorCode::kChanged, "it is not what the backup lists"}, name,
+                      "`heyan backup verify` names all that is wrong; take another backup.");
+      }
+    }
+    return {};
+  }
+
+  std::expected<void, Refusal> take_keys(const transparency::NoteVerifier& old_log) {
+    const path into = half_ / "keys";
+    std::error_code error;
+    if (!request_.keys.empty()) {
+      // Certificates may have been renewed since the backup: these are the ones in use. How the
+      // logs are called is the backup's to say.
+      for (const auto& entry : std::filesystem::directory_iterator(request_.keys, error)) {
+        const path name = entry.path().filename();
+        if (!entry.is_regular_file(error) || name.string().contains(".vkey")) continue;
+        std::error_code ignored;
+        std::filesystem::remove(into / name, ignored);
+        const auto opened = os::open_named_file(entry.path());
+        if (!opened) return refuse(opened.error(), entry.path(), kCheckDisk);
+        const auto copied = copy(*opened, into / name, 0600, {});
+        if (!copied) return refuse(copied.error(), into / name, kCheckDisk);
+      }
+      if (error) return refuse({ErrorCode::kIo, "it cannot be read"}, request_.keys, kCheckDisk);
+    } else if (!description_.keys) {
+      return refuse({ErrorCode::kMalformed, "the backup holds no private keys"}, request_.folder,
+                    "Name the folder with the gateway's keys: --keys.");
+    }
+    std::filesystem::permissions(into, std::filesystem::perms::owner_all, error);
+    HEYAN_TRY(const keys::GatewayKeys loaded, keys::load_gateway_keys(into, request_.config.token));
+    if (loaded.log.public_key() != old_log.key()) {
+      return refuse({ErrorCode::kMalformed, "they are the keys of another gateway"}, request_.keys,
+                    "Take those that this backup's gateway had.");
+    }
+    // Signed by the old name what was logged under it.
+    const auto published = publish_log(half_ / "signer/log.db", half_ / "log",
+                                       LogKey{.name = old_log.name(), .key = loaded.log});
+    if (!published) return refuse(published.error(), "log.db", kCheckDisk);
+    return {};
+  }
+
+  std::expected<void, Refusal> leave_log(const transparency::NoteVerifier& old_log) {
+    constexpr std::string_view kRemedy =
+        "Put the last checkpoint of the old log that anybody has there: its published files or a "
+        "witness have it.";
+    const path& follows = request_.config.log_follows;
+    const auto own = os::read_named_file(half_ / "log/checkpoint", transparency::kNoteBytes);
+    if (!own) return refuse(own.error(), "log/checkpoint", kCheckDisk);
+    const auto known = log_audit::read_checkpoint(core::as_text(*own), &old_log);
+    if (!known) return refuse(known.error(), "log/checkpoint", kCheckDisk);
+    const auto given = os::read_named_file(follows, transparency::kNoteBytes);
+    restored_.checkpoint_given = given.has_value();
+    if (!given && given.error().code != ErrorCode::kNotFound) {
+      return refuse(given.error(), follows, kRemedy);
+    }
+    const auto last = log_audit::read_checkpoint(core::as_text(given ? *given : *own), &old_log);
+    if (!last) return refuse(last.error(), follows, kRemedy);
+    const bool older = last->size < known->size;
+    if (older || (last->size == known->size && last->root != known->root)) {
+      return refuse({ErrorCode::kMalformed, older ? "it is older than the backup"
+                                                  : "it is of another history than the backup"},
+                    follows, kRemedy);
+    }
+    if (!given) {
+      const auto written = os::write_new(follows, core::as_text(*own), os::Privacy::kUsual);
+      if (!written) return refuse(written.error(), follows, kCheckDisk);
+    }
+    restored_.old_log = old_log.name();
+    restored_.old_size = last->size;
+    restored_.known_size = known->size;
+    std::error_code error;
+    std::filesystem::rename(half_ / "log", half_ / ("log-" + core::to_hex(old_log.id())), error);
+    if (error) return refuse({ErrorCode::kIo, "it cannot be put aside"}, "log", kCheckDisk);
+    return keys::follow_log(half_ / "keys", request_.config.log_name);
+  }
+
+  // What is whole, in the vault, the gateway goes on with; of the rest the bytes are not here.
+  std::expected<void, Refusal> forget_uploads() {
+    const auto forgotten = forget_in(half_ / "front/front.db");
+    if (!forgotten) return refuse(forgotten.error(), "front.db", kCheckDisk);
+    restored_.uploads_forgotten = *forgotten;
+    return {};
+  }
+
+  core::Result<std::uint64_t> forget_in(const path& file) const {
+    HEYAN_TRY(sqlite::Database database, sqlite::Database::open(file, store::layout()));
+    sqlite::StatementCache statements(database);
+    HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database));
+    HEYAN_TRY(const auto rows,
+              (statements.all<std::string, std::string, std::optional<core::Bytes>>(
+                  "SELECT r.id, r.court, a.sha256 FROM receiving r"
+                  " JOIN awaited a ON a.submission = r.id WHERE r.accepted = 0")));
+    std::map<std::string, bool> whole;
+    for (const auto& [id, court, sha256] : rows) {
+      bool here = false;
+      if (sha256) {
+        HEYAN_TRY(const std::string place, store::place_in_vault(court, *sha256));
+        here = manifest_.contains("state/vault/" + place);
+      }
+      const auto [entry, first] = whole.try_emplace(id, here);
+      if (!first) entry->second = entry->second && here;
+    }
+    std::uint64_t forgotten = 0;
+    for (const auto& [id, is_whole] : whole) {
+      if (is_whole) continue;
+      HEYAN_CHECK_OK(statements.run("DELETE FROM filings WHERE submission = ?", id));
+      HEYAN_CHECK_OK(statements.run("DELETE FROM receiving WHERE id = ?", id));
+      ++forgotten;
+    }
+    HEYAN_CHECK_OK(transaction.commit());
+    return forgotten;
+  }
+
+  std::expected<void, Refusal> put_in_place() {
+    const path& state = request_.config.state;
+    if (const auto synced = sync_all(half_); !synced) {
+      return refuse(synced.error(), half_, kCheckDisk);
+    }
+    std::vector<path> rest;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(half_, error)) {
+      const path name = entry.path().filename();
+      if (std::ranges::find(kInOrder, name.string()) == kInOrder.end()) rest.push_back(name);
+    }
+    rest.insert(rest.end(), kInOrder.begin(), kInOrder.end());
+    for (const path& name : rest) {
+      if (!std::filesystem::exists(half_ / name, error)) continue;
+      std::filesystem::rename(half_ / name, state / name, error);
+      if (error) return refuse({ErrorCode::kIo, "it cannot be put in place"}, name, kCheckDisk);
+    }
+    std::filesystem::remove(half_, error);
+    if (error || !sync_all(state)) {
+      return refuse({ErrorCode::kIo, "it cannot be put in place"}, state, kCheckDisk);
+    }
+    return {};
+  }
+
+  const RestoreRequest& request_;
+  path half_;
+  Description description_;
+  Manifest manifest_;
+  Restored restored_;
+};
+
+}  // namespace
+
+std::expected<Restored, Refusal> restore(const RestoreRequest& request) {
+  return Restorer(request).run();
+}
+
+}  // namespace heyan::backup

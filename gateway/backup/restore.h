@@ -1,0 +1,40 @@
+// Restoring a backup into an empty state folder.
+//
+// What was logged after the backup is not known here any more, so the log is never continued: a new
+// one of another name follows it, and its first leaf quotes the last checkpoint of the old one that
+// anybody has (security decision 16). The configuration says both, in [log]: `name` is the new
+// name; `follows` is the file with that checkpoint, or where there is none is written, that of the
+// backup. No number that a report may have been issued under since the backup is given again (the
+// signer forgets those without a report as it leaves the log). What was uploaded in part is
+// forgotten: its client begins anew. One thread.
+#pragma once
+
+#include "gateway/backup/manifest.h"
+#include "gateway/ops/config.h"
+
+namespace heyan::backup {
+
+struct RestoreRequest {
+  const ops::Config& config;
+  std::filesystem::path folder;  // of the backup
+  std::filesystem::path keys;    // folder of the gateway's keys, where the backup has none
+  core::UtcTime at;
+  Advance expect;
+  Advance advance;
+};
+
+struct Restored {
+  std::string old_log;
+  std::uint64_t old_size = 0;    // of the checkpoint that is quoted
+  std::uint64_t known_size = 0;  // of the log that was restored: what lies between was lost
+  bool checkpoint_given = false;
+  std::uint64_t uploads_forgotten = 0;
+};
+
+// kDuplicate: the state folder is not empty; kMalformed: the backup does not hold (verify.h),
+// [log] names no new log, the checkpoint is none of the old log's or older than the backup, the
+// keys are another log's, or none; kChanged: a file is not what the backup lists; kIo. After an
+// error the state folder is empty, but for a process that was killed: then empty it and begin anew.
+std::expected<Restored, Refusal> restore(const RestoreRequest& request);
+
+}  // namespace heyan::backup

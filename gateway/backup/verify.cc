@@ -1,0 +1,151 @@
+#include "gateway/backup/verify.h"
+
+#include <algorithm>
+
+#include "gateway/backup/reports_check.h"
+#include "gateway/keys/report_issuer.h"
+#include "gateway/log_audit/audit.h"
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/store/schema.h"
+#include "gateway/store/vault.h"
+
+namespace heyan::backup {
+namespace {
+
+using core::ErrorCode;
+using std::filesystem::path;
+
+class Verifier {
+ public:
+  explicit Verifier(const VerifyRequest& request) : request_(request) {}
+
+  std::expected<Verified, Refusal> run() {
+    HEYAN_TRY(verified_.description, read_description(request_.folder));
+    HEYAN_TRY(manifest_, read_manifest(request_.folder, verified_.description));
+    HEYAN_CHECK_OK(measure_all());
+    HEYAN_CHECK_OK(look_for_more());
+    // Databases that are not what was written are not read.
+    if (!verified_.holds()) return std::move(verified_);
+    HEYAN_CHECK_OK(audit_log());
+    HEYAN_CHECK_OK(check_files());
+    HEYAN_TRY(verified_.reports,
+              check_reports(
+                  request_.folder / "state",
+                  [this](std::string_view word, std::string_view about) { found(word, about); }));
+    return std::move(verified_);
+  }
+
+ private:
+  void found(std::string_view word, std::string_view about) {
+    ++verified_.finding_count;
+    if (verified_.findings.size() >= kMostFindings) return;
+    verified_.findings.push_back({std::string(word), std::string(about)});
+  }
+
+  core::Result<Digests> measure(const os::Folder& folder, const std::string& name) const {
+    HEYAN_TRY(const os::OpenFile file, folder.open_file(name));
+    return digests_of(file, request_.advance);
+  }
+
+  std::expected<void, Refusal> measure_all() {
+    const auto folder = os::Folder::open(request_.folder);
+    if (!folder) {
+      return std::unexpected(
+          intake::refusal_of_named(folder.error(), request_.folder.string(), "Name a backup."));
+    }
+    if (request_.expect) request_.expect(verified_.description.bytes);
+    for (const auto& [name, listed] : manifest_) {
+      const auto measured = measure(*folder, name);
+      if (!measured && measured.error().code == ErrorCode::kIo) {
+        return std::unexpected(
+            intake::refusal_of(measured.error(), name, "Check the disk of the backup."));
+      }
+      if (!measured) {
+        found("missing", name);
+      } else if (*measured != listed) {
+        found("differs", name);
+      }
+    }
+    return {};
+  }
+
+  std::expected<void, Refusal> look_for_more() {
+    std::error_code error;
+    std::filesystem::recursive_directory_iterator entry(request_.folder, error);
+    for (; !error && entry != std::filesystem::recursive_directory_iterator();
+         entry.increment(error)) {
+      if (std::filesystem::is_directory(entry->symlink_status(error))) continue;
+      const std::string name = entry->path().lexically_relative(request_.folder).generic_string();
+      if (name == kDescriptionFile || name == kManifestFile || manifest_.contains(name)) continue;
+      found("unlisted", name);
+    }
+    if (!error) return {};
+    return std::unexpected(intake::refusal_of({ErrorCode::kIo, "it cannot be read"},
+                                              request_.folder.string(), "Check the disk."));
+  }
+
+  std::expected<void, Refusal> audit_log() {
+    const path state = request_.folder / "state";
+    HEYAN_TRY(const auto key, keys::load_log_verifier(state / "keys"));
+    if (key.encode() != verified_.description.log_vkey) found("log-origin", "state/keys/log.vkey");
+    const auto audit =
+        log_audit::audit({.folder = state / "log", .key = &key, .since = {}, .at = request_.at});
+    if (!audit) {
+      found("log-unreadable", "state/log");
+      return {};
+    }
+    for (const log_audit::Finding& one : audit->findings) {
+      found("log-" + std::string(one.word), "state/log/" + one.file);
+    }
+    return {};
+  }
+
+  // What receipts name, and the case records of reports, but for what the gateway itself lacked.
+  std::expected<void, Refusal> check_files() {
+    const auto named = named_files();
+    if (!named) {
+      return std::unexpected(
+          intake::refusal_of(named.error(), "front.db", "The backup is of no use; take another."));
+    }
+    const std::vector<std::string>& lacking = verified_.description.lacking;
+    for (const auto& [name, sha256] : *named) {
+      const auto listed = manifest_.find(name);
+      if (listed != manifest_.end()) {
+        if (listed->second.sha256 != sha256) found("differs", name);
+      } else if (std::ranges::find(lacking, name) == lacking.end()) {
+        found("file-lacking", name);
+      }
+    }
+    return {};
+  }
+
+  core::Result<std::map<std::string, core::Bytes>> named_files() const {
+    HEYAN_TRY(sqlite::Database database,
+              sqlite::Database::open(request_.folder / "state/front/front.db", store::layout(),
+                                     sqlite::Access::kStill));
+    sqlite::StatementCache statements(database);
+    HEYAN_TRY(const auto rows, (statements.all<std::string, core::Bytes>(
+                                   "SELECT s.court, f.sha256 FROM files f"
+                                   " JOIN submissions s ON s.id = f.submission UNION"
+                                   " SELECT s.court, r.record_sha256 FROM reports r"
+                                   " JOIN submissions s ON s.id = r.submission")));
+    std::map<std::string, core::Bytes> names;
+    for (const auto& [court, sha256] : rows) {
+      HEYAN_TRY(const std::string place, store::place_in_vault(court, sha256));
+      names.emplace("state/vault/" + place, sha256);
+    }
+    return names;
+  }
+
+  const VerifyRequest& request_;
+  Manifest manifest_;
+  Verified verified_;
+};
+
+}  // namespace
+
+std::expected<Verified, Refusal> verify(const VerifyRequest& request) {
+  return Verifier(request).run();
+}
+
+}  // namespace heyan::backup

@@ -1,0 +1,42 @@
+// Is a backup whole, and do the reports in it stand in the log in it?
+//
+// Every file is measured again; the published log is audited as anybody would; each report must
+// bear the signatures of the certificates in the backup, stand in the log where its signatures say,
+// and be the one that the front would give out; every file that a receipt names must be there, and
+// every case record.
+// Nothing is written. One thread.
+#pragma once
+
+#include "gateway/backup/manifest.h"
+
+namespace heyan::backup {
+
+struct Finding {
+  // "missing" "differs" "unlisted": a file. "log-…": of log_audit::Finding. "file-lacking": a
+  // receipt names it. "report-signature" "report-log" "report-front": of a report's number.
+  std::string word;
+  std::string about;
+};
+
+inline constexpr std::size_t kMostFindings = 1000;  // kept; all are counted
+
+struct Verified {
+  Description description;
+  std::uint64_t reports = 0;
+  std::vector<Finding> findings;
+  std::uint64_t finding_count = 0;
+
+  bool holds() const { return finding_count == 0; }
+};
+
+struct VerifyRequest {
+  std::filesystem::path folder;
+  core::UtcTime at;
+  Advance expect;
+  Advance advance;
+};
+
+// An error only where there is nothing to look at: no backup, or the disk does not give it.
+std::expected<Verified, Refusal> verify(const VerifyRequest& request);
+
+}  // namespace heyan::backup

@@ -1,0 +1,62 @@
+// heyan backup: a gateway copied while it runs.
+#include <fmt/format.h>
+
+#include "gateway/backup/make.h"
+#include "gateway/cli/clock.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/configuration.h"
+#include "gateway/cli/progress.h"
+#include "verifier/core/text.h"
+
+namespace heyan::cli {
+namespace {
+
+std::expected<backup::Made, Trouble> make(const BackupOptions& options, Console& console) {
+  HEYAN_TRY(const ops::Config config, load_configuration(options.config));
+  Progress progress(console, options.language);
+  auto made = backup::make({.config = config,
+                            .config_file = options.config,
+                            .out = options.out,
+                            .since = options.since,
+                            .with_keys = options.with_keys,
+                            .at = now(),
+                            .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
+                            .advance = [&](std::uint64_t bytes) { progress.advance(bytes); }});
+  if (!made) return std::unexpected(trouble_of(std::move(made).error()));
+  return *std::move(made);
+}
+
+}  // namespace
+
+ExitStatus run(const BackupOptions& options, Console& console) {
+  const auto made = make(options, console);
+  if (!made) return report_trouble(made.error(), console);
+  const auto in = [&](std::string_view zh, std::string_view en) {
+    return say(options.language, zh, en);
+  };
+  const backup::Description& of = made->description;
+  console.talk(fmt::format(
+      fmt::runtime(in("备份已写入 {}：{} 个文件，{} 字节，其中 {} 个文件与先前的备份共用。",
+                      "The backup is in {}: {} files, {} bytes, {} of the files shared with the "
+                      "earlier backup.")),
+      core::visible(options.out.string(), 1000), of.files, of.bytes, made->shared_files));
+  console.talk(in("备份中有当事人和案件的信息，请与网关同样保密。",
+                  "It names people and cases: keep it as secret as the gateway."));
+  if (of.keys) {
+    console.talk(in("警告：备份中有法院的私钥。得到备份的人可以以法院名义签名。",
+                    "WARNING: the court's private keys are in it. Whoever has the backup can sign "
+                    "as the court."));
+  } else {
+    console.talk(in("私钥不在备份中：请另行保存 keys/ 目录（恢复时需要）。",
+                    "The private keys are not in it: keep the folder keys/ apart (to restore, it "
+                    "is needed)."));
+  }
+  for (const std::string& name : of.lacking) {
+    console.talk(std::string(in("网关缺少此文件或其内容已损坏：",
+                                "The gateway lacks this file, or has it damaged: ")) +
+                 core::visible(name, 1000));
+  }
+  return of.lacking.empty() ? ExitStatus::kOk : ExitStatus::kOpen;
+}
+
+}  // namespace heyan::cli

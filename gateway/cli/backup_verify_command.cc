@@ -1,0 +1,89 @@
+// heyan backup verify: is it whole, and do its reports stand in its log?
+#include <fmt/format.h>
+
+#include "gateway/backup/verify.h"
+#include "gateway/cli/clock.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/log_words.h"
+#include "gateway/cli/progress.h"
+#include "gateway/cli/trouble.h"
+#include "verifier/core/text.h"
+
+namespace heyan::cli {
+namespace {
+
+using catalogue::Language;
+
+constexpr std::size_t kMostShown = 100;
+
+std::string_view sentence(std::string_view word, Language language) {
+  constexpr std::string_view kOfLog = "log-";
+  if (word == "missing") return say(language, "文件不在", "the file is not there");
+  if (word == "differs") return say(language, "文件内容不同", "the file is another one");
+  if (word == "unlisted") return say(language, "清单中没有", "the manifest does not list it");
+  if (word == "file-lacking") {
+    return say(language, "回执所列的文件不在备份中", "a receipt names it, and it is not there");
+  }
+  if (word == "report-signature") {
+    return say(language, "报告的签名不成立", "the signatures of the report do not hold");
+  }
+  if (word == "report-log") {
+    return say(language, "报告不在备份的日志中", "the report does not stand in the log");
+  }
+  if (word == "report-front") {
+    return say(language, "与签名程序所存的报告不同", "it is not the report that was signed");
+  }
+  if (word == "log-origin") {
+    return say(language, "日志公钥不是备份所称的", "the log's key is not the one that is named");
+  }
+  if (word == "log-unreadable") return say(language, "日志不可读", "the log cannot be read");
+  return log_finding(word.substr(word.starts_with(kOfLog) ? kOfLog.size() : 0), language);
+}
+
+std::string to_text(const backup::Verified& verified, Language language) {
+  const auto in = [&](std::string_view zh, std::string_view en) { return say(language, zh, en); };
+  const backup::Description& of = verified.description;
+  std::string text = fmt::format(
+      fmt::runtime(in("备份时间：{}\n日志公钥：{}\n文件：{}，字节：{}\n私钥：{}\n",
+                      "Made at: {}\nLog: {}\nFiles: {}, bytes: {}\nPrivate keys: {}\n")),
+      core::format_rfc3339(of.made_at), core::visible(of.log_vkey, 1000), of.files, of.bytes,
+      of.keys ? in("在备份中", "in it") : in("不在备份中", "not in it"));
+  for (const std::string& name : of.lacking) {
+    text += std::string(in("备份时网关已缺少：", "Lacking at the gateway already: ")) +
+            core::visible(name, 1000) + "\n";
+  }
+  for (std::size_t i = 0; i < std::min(verified.findings.size(), kMostShown); ++i) {
+    const backup::Finding& one = verified.findings[i];
+    text += fmt::format("- {}: {} [{}]\n", core::visible(one.about, 1000),
+                        sentence(one.word, language), one.word);
+  }
+  if (verified.finding_count > kMostShown) {
+    text += fmt::format(fmt::runtime(in("  ……另有 {} 项\n", "  ... and {} more\n")),
+                        verified.finding_count - kMostShown);
+  }
+  if (!verified.holds()) {
+    return text +
+           std::string(in("结论：备份不成立。\n", "Conclusion: the backup does not hold.\n"));
+  }
+  return text + fmt::format(fmt::runtime(in("结论：备份完整，{} 份报告都在其日志中。\n",
+                                            "Conclusion: the backup holds, and its reports ({}) "
+                                            "stand in its log.\n")),
+                            verified.reports);
+}
+
+}  // namespace
+
+ExitStatus run(const BackupVerifyOptions& options, Console& console) {
+  Progress progress(console, options.language);
+  const auto verified =
+      backup::verify({.folder = options.folder,
+                      .at = now(),
+                      .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
+                      .advance = [&](std::uint64_t bytes) { progress.advance(bytes); }});
+  if (!verified) return report_trouble(trouble_of(verified.error()), console);
+  const ExitStatus printed = print(to_text(*verified, options.language), console);
+  if (printed != ExitStatus::kOk) return printed;
+  return verified->holds() ? ExitStatus::kOk : ExitStatus::kInconsistent;
+}
+
+}  // namespace heyan::cli

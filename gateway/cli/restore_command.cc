@@ -1,0 +1,69 @@
+// heyan restore: a backup into an empty state folder, with a new log.
+#include <fmt/format.h>
+
+#include "gateway/backup/restore.h"
+#include "gateway/cli/clock.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/configuration.h"
+#include "gateway/cli/progress.h"
+#include "verifier/core/text.h"
+
+namespace heyan::cli {
+namespace {
+
+std::expected<backup::Restored, Trouble> restore(const RestoreOptions& options, Console& console) {
+  HEYAN_TRY(const ops::Config config, load_configuration(options.config));
+  Progress progress(console, options.language);
+  auto restored =
+      backup::restore({.config = config,
+                       .folder = options.folder,
+                       .keys = options.keys,
+                       .at = now(),
+                       .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
+                       .advance = [&](std::uint64_t bytes) { progress.advance(bytes); }});
+  if (!restored) return std::unexpected(trouble_of(std::move(restored).error()));
+  return *std::move(restored);
+}
+
+}  // namespace
+
+ExitStatus run(const RestoreOptions& options, Console& console) {
+  const auto restored = restore(options, console);
+  if (!restored) return report_trouble(restored.error(), console);
+  const auto in = [&](std::string_view zh, std::string_view en) {
+    return say(options.language, zh, en);
+  };
+  console.talk(fmt::format(
+      fmt::runtime(in("已恢复。旧日志 {} 止于第 {} 条，新日志将引用此检查点；备份中有 {} 条。",
+                      "Restored. The old log {} ends at {} entries: the new one will quote that "
+                      "checkpoint. The backup has {} of them.")),
+      core::visible(restored->old_log), restored->old_size, restored->known_size));
+  if (restored->old_size > restored->known_size) {
+    console.talk(
+        in("备份之后的收件、报告、撤回和取代不在其中：当事人手中的报告仍可凭旧日志核验，"
+           "案件须重新提交，撤回须重新作出。",
+           "Intakes, reports, withdrawals and successions after the backup are lost: "
+           "reports in people's hands can still be checked against the old log, cases "
+           "must be filed and reports withdrawn again."));
+  }
+  if (!restored->checkpoint_given) {
+    console.talk(
+        in("警告：没有给出更晚的检查点，引用的是备份自己的。启动前请向见证方和持有日志副本的"
+           "人查问；如有更晚的，请清空状态目录，把它放到 follows 所指的文件，再恢复一次。",
+           "WARNING: no later checkpoint was given, and the backup's own is quoted. Ask "
+           "the witnesses and whoever keeps a copy of the log before you start: where "
+           "there is a later one, empty the state folder, put it into the file that "
+           "follows names, and restore again."));
+  }
+  if (restored->uploads_forgotten > 0) {
+    console.talk(fmt::format(fmt::runtime(in("{} 件正在上传的提交已不在，须重新提交。",
+                                             "{} submissions that were being uploaded are gone: "
+                                             "they must be filed again.")),
+                             restored->uploads_forgotten));
+  }
+  console.talk(
+      in("请公布新的 log.vkey，再启动网关。", "Publish the new log.vkey, and start the gateway."));
+  return ExitStatus::kOk;
+}
+
+}  // namespace heyan::cli

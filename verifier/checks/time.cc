@@ -113,13 +113,13 @@ Findings bounds_against_others(const ItemView& item, std::size_t index, const Ju
 Findings tim_1(const ItemView& item, const Judging& judging) {
   Findings findings = from_attestations(v1::CHECK_TIM_1, item);
   if (proved_existence(item, judging)) {
-    // Another proof of the item brings the independent time that this ledger lacks.
-    for (v1::Finding& finding : findings) {
-      if (finding.code() == v1::REASON_TIME_ONLY_DECLARED ||
-          finding.code() == v1::REASON_TIME_ONLY_FROM_NODE_CLOCK) {
-        finding.set_effect(v1::EFFECT_NONE);
-      }
-    }
+    // Another proof of the item brings the independent time that this ledger lacks: the question is
+    // answered, and what the ledger's own time is worth stands with its proof.
+    std::erase_if(findings, [](const v1::Finding& finding) {
+      return finding.code() == v1::REASON_TIME_ONLY_DECLARED ||
+             finding.code() == v1::REASON_TIME_ONLY_FROM_NODE_CLOCK;
+    });
+    if (findings.empty()) findings.push_back(answer(v1::CHECK_TIM_1, v1::OUTCOME_PASS));
   }
   if (findings.empty()) findings.push_back(answer(v1::CHECK_TIM_1, v1::OUTCOME_NOT_APPLICABLE));
   return findings;

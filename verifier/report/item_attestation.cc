@@ -69,14 +69,13 @@ void add_shown_before(FieldList& fields, const v1::ItemReport& item, int attesta
   }
 }
 
-std::vector<Spans> witness(const Draft& draft, const v1::Signature& signature) {
+// `numbered`: institutions are counted, so that each is said to be part of the number or not.
+std::vector<Spans> witness(const Draft& draft, const v1::Signature& signature, bool numbered) {
   const std::string who = signature.institution().empty()
                               ? draft.in(Label::kUnlisted)
                               : draft.institution(signature.institution());
-  Line result = Line(draft)
-                    .words(catalogue::entry(signature.outcome()).label)
-                    .text(semicolon(draft))
-                    .words(standing_of(signature));
+  Line result = Line(draft).words(catalogue::entry(signature.outcome()).label);
+  if (numbered) result.text(semicolon(draft)).words(standing_of(signature));
   if (signature.linked_to_party()) result.text(semicolon(draft)).words(Label::kLinkedToParty);
   if (signature.reason() != v1::REASON_NONE) {
     result.tag(catalogue::entry(signature.reason()).code);
@@ -90,10 +89,12 @@ void add_witnesses(Blocks& blocks, const Draft& draft, const v1::Attestation& at
   if (attestation.signatures().empty()) return;
   Table table =
       table_of(draft, {Label::kInstitution, Label::kSigner, Label::kSignerRole, Label::kResult});
+  const bool numbered =
+      !is_of_operator(attestation) && attestation.tier() != v1::TIER_TIME_PROOF;
   for (const auto& signature : attestation.signatures()) {
-    table.rows.push_back(witness(draft, signature));
+    table.rows.push_back(witness(draft, signature, numbered));
   }
-  if (is_of_operator(attestation) || attestation.tier() == v1::TIER_TIME_PROOF) {
+  if (!numbered) {
     blocks.heading(4, Label::kSignatures).table(std::move(table));
     return;
   }

@@ -16,6 +16,8 @@ void add_limits(Blocks& blocks, const Draft& draft, const v1::ItemReport& item) 
   Lines shown;
   Lines open;
   Lines bounds;
+  // Of a verification that was not completed there is no result, whatever passed before it ended.
+  const bool completed = item.verdict() != v1::VERDICT_NOT_COMPLETED;
   for (const auto& result : item.checks()) {
     const auto& check = catalogue::entry(result.check());
     const auto& limit = catalogue::limit(result.check());
@@ -25,6 +27,7 @@ void add_limits(Blocks& blocks, const Draft& draft, const v1::ItemReport& item) 
       open.add(with_rule(draft, line, check), Paragraph::Role::kSmall);
       continue;
     }
+    if (!completed) continue;
     shown.add(with_rule(draft, Line(draft).words(limit.shown), check), Paragraph::Role::kSmall);
     if (limit.bound.zh.empty()) continue;
     bounds.add(with_rule(draft, Line(draft).words(limit.bound), check), Paragraph::Role::kSmall);

@@ -243,6 +243,24 @@ TEST(Sections, LimitsFollowTheChecksThatRan) {
   }
 }
 
+// Whatever passed before it ended: "there is no result" and "this is shown" do not go together.
+TEST(Sections, AVerificationThatWasNotCompletedShowsNothing) {
+  v1::Report report = sample_report();
+  EXPECT_THAT(words(report, "item-1"), HasSubstr("What this verification shows"));
+  report.mutable_evidence(0)->set_verdict(v1::VERDICT_NOT_COMPLETED);
+  const std::string text = words(report, "item-1");
+  EXPECT_THAT(text, Not(HasSubstr("What this verification shows")));
+  EXPECT_THAT(text, Not(HasSubstr(std::string(catalogue::limit(v1::CHECK_MATCH_1).shown.en))));
+  EXPECT_THAT(text, HasSubstr("Checks without a positive answer"));
+}
+
+// Whether a revocation list was at hand, a passed check does not tell.
+TEST(Sections, NoKeyIsSaidToBeUnrevokedBeyondWhatWasConsulted) {
+  const auto& limit = catalogue::limit(v1::CHECK_KEY_1);
+  EXPECT_THAT(std::string(limit.shown.en), HasSubstr("that this verification had"));
+  EXPECT_THAT(std::string(limit.bound.en), HasSubstr("where no revocation information was at hand"));
+}
+
 TEST(Sections, StateAnOrderOnlyBetweenIntervalsThatDoNotOverlap) {
   const auto order = [](const v1::ItemReport& a, const v1::ItemReport& b) {
     return words(of_two_parties(a, b), "timeline");

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "tests/functional/causes.h"
 #include "tests/functional/sample_case.h"
 #include "tests/functional/zip_file.h"
 
@@ -30,24 +31,6 @@ class Explained : public testing::Test {
     sample_->save();
     sample_->write(sample_->item(id)["file"]["path"].get<std::string>(), bytes);
     return item_of(verified(sample_->path(), 10, std::move(more)), id);
-  }
-  // The codes that are possible causes.
-  static std::vector<std::string> causes(const Json& item) {
-    std::vector<std::string> list;
-    for (const std::string& code : codes_of(item)) {
-      if (code.starts_with("LIKELY_") || code == "CONTENT_DIFFERS_CONTAINER_ONLY") {
-        list.push_back(code);
-      }
-    }
-    EXPECT_THAT(codes_of(item), Contains("CONTENT_HASH_DIFFERS"));
-    EXPECT_EQ(item["verdict"], "INCONSISTENT");
-    return list;
-  }
-  static std::string param(const Json& item, const std::string& code, const std::string& name) {
-    for (const Json& reason : item["reasons"]) {
-      if (reason["code"] == code) return reason["params"].value(name, "none");
-    }
-    return "none";
   }
   static std::string with_crlf(const std::string& text) {
     std::string crlf;

@@ -40,30 +40,29 @@ catalogue::Text fault_sentence(report::DisclosureFault fault) {
 
 std::string describe_personal(const report::EnvelopeVerdict& verdict,
                               catalogue::Language language) {
-  if (verdict.personal.empty()) return {};
+  // What a search found (elsewhere.h) is nobody's, and told apart (elsewhere_words.h).
   const auto& disclosed = verdict.disclosed.disclosures;
-  // What a search found (elsewhere.h) is listed with them, and counted for nobody's.
-  const auto searches =
+  const auto all =
+      std::ssize(verdict.personal) -
       std::ranges::count_if(verdict.personal, is_search, &report::PersonalField::pointer);
-  const auto told = std::ranges::count_if(disclosed, is_search, &Disclosure::pointer);
-  const auto all = std::ssize(verdict.personal) - searches;
-  const auto shown = std::ssize(disclosed) - told;
+  if (all == 0) return {};
+  const auto shown =
+      std::ssize(disclosed) - std::ranges::count_if(disclosed, is_search, &Disclosure::pointer);
   std::string text =
       fmt::format(fmt::runtime(say(language, "个人信息：{} 项，其中 {} 项本副本未载明\n",
                                    "Personal fields: {}, of which {} are withheld in this copy\n")),
                   all, all - shown);
   auto next = disclosed.begin();  // in the order of the payload
   for (const report::PersonalField& field : verdict.personal) {
-    const std::string place = core::visible(field.pointer);
-    if (next != disclosed.end() && next->pointer == field.pointer) {
-      const std::string_view mark = say(language, " (陈述)", " (declared)");
-      text += fmt::format("  {}: {}{}\n", place, report::Wording::cited(next->value),
-                          is_search(field.pointer) ? std::string_view() : mark);
-      ++next;
-    } else {
-      text += fmt::format("  {}: {}\n", place,
-                          say(language, "（本副本未载明）", "(withheld in this copy)"));
+    const bool is_told = next != disclosed.end() && next->pointer == field.pointer;
+    if (!is_search(field.pointer)) {
+      text += fmt::format(
+          "  {}: {}\n", core::visible(field.pointer),
+          is_told ? fmt::format("{}{}", report::Wording::cited(next->value),
+                                say(language, " (陈述)", " (declared)"))
+                  : std::string(say(language, "（本副本未载明）", "(withheld in this copy)")));
     }
+    if (is_told) ++next;
   }
   return text;
 }

@@ -1,5 +1,7 @@
 #include "gateway/cli/jws_words.h"
 
+#include "gateway/cli/mistaken_file.h"
+
 namespace heyan::cli {
 
 catalogue::Text fault_sentence(report::JwsFault fault) {
@@ -8,14 +10,18 @@ catalogue::Text fault_sentence(report::JwsFault fault) {
     case JwsFault::kNone:
       return {};
     case JwsFault::kNotJson:
-      return {"这不是已签名的报告；请指定 heyan verify --format jws 写出的文件。",
-              "This is not a signed report; name the file that `heyan verify --format jws` wrote."};
+      return {
+          "这不是已签名的报告；请指定法院给出的 report.jws，或者 heyan verify --format jws "
+          "写出的文件。",
+          "This is not a signed report; name report.jws as the court gave it, or the file that "
+          "`heyan verify --format jws` wrote."};
     case JwsFault::kMembers:
       return {
-          "这不是已签名的报告，或者其中多出、缺少了内容；请指定 heyan verify --format jws "
-          "写出的文件。",
-          "This is not a signed report, or something was added to it or left out; name the file "
-          "that `heyan verify --format jws` wrote."};
+          "其中有报告不应有的成员或者缺少成员；文件可能被其他程序改写过，或者不是已签名的报告。"
+          "请重新取得法院给出的 report.jws，不要用其他程序打开后另存。",
+          "It has a member that no signed report has, or lacks one: another program may have "
+          "written it anew, or it is not a signed report. Get report.jws again as the court gave "
+          "it, and do not save it from another program."};
     case JwsFault::kBase64:
       return {
           "报告的编码有误，可能在传送中受损；请重新取得该文件。",
@@ -57,6 +63,13 @@ catalogue::Text fault_sentence(report::JwsFault fault) {
               "The report asks for more verifications than are allowed."};
   }
   return {};
+}
+
+catalogue::Text fault_sentence(report::JwsFault fault, core::ByteView document) {
+  if (fault == report::JwsFault::kNotJson || fault == report::JwsFault::kMembers) {
+    if (const auto mistaken = mistaken_file(document)) return sentence_of(*mistaken);
+  }
+  return fault_sentence(fault);
 }
 
 }  // namespace heyan::cli

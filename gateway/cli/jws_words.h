@@ -9,4 +9,7 @@ namespace heyan::cli {
 // Not for kNone, which has no words.
 catalogue::Text fault_sentence(report::JwsFault fault);
 
+// The same; where the document is none at all and people take such files for one, what it is.
+catalogue::Text fault_sentence(report::JwsFault fault, core::ByteView document);
+
 }  // namespace heyan::cli

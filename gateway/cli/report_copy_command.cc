@@ -43,7 +43,7 @@ std::expected<Whole, Trouble> check_whole(core::Bytes document, const ReportCopy
                                    .remedy = std::string(kRemedy)});
   };
   if (whole.verdict.jws.outcome == report::JwsOutcome::kInvalid) {
-    return refused(fault_sentence(whole.verdict.jws.fault));
+    return refused(fault_sentence(whole.verdict.jws.fault, whole.document));
   }
   if (whole.verdict.disclosed.fault != report::DisclosureFault::kNone) {
     return refused(fault_sentence(whole.verdict.disclosed.fault));

@@ -7,10 +7,12 @@
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/input_files.h"
+#include "gateway/cli/mistaken_file.h"
 #include "gateway/cli/seal_words.h"
 #include "gateway/cli/signed_report.h"
 #include "gateway/cli/stamp_words.h"
 #include "gateway/cli/statement_words.h"
+#include "gateway/cli/trimmed.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/cli/verify_bundle.h"
 #include "gateway/cli/witnessed.h"
@@ -149,7 +151,7 @@ CheckedReport check_container(core::ByteView file, const Issuer& issuer,
 CheckedReport check_scanned(const ReportVerifyOptions& options, const Issuer& issuer) {
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits());
   const report::StatementVerdict verdict =
-      report::verify_statement(options.statement, issuer.keys, checker);
+      report::verify_statement(trimmed(options.statement), issuer.keys, checker);
   ExitStatus status = ExitStatus::kOk;
   if (verdict.outcome == report::StatementOutcome::kIssuerUnknown ||
       verdict.outcome == report::StatementOutcome::kEnginesDisagree) {
@@ -188,7 +190,7 @@ std::expected<CheckedReport, Trouble> check_report_file(core::ByteView bytes,
   if (pdf::is_pdf(bytes)) {
     return check_sealed(bytes, SealedFile::kPdf, issuer, check_seals, options.language);
   }
-  if (xml::is_xml(bytes)) {
+  if (xml::is_xml(bytes) && mistaken_file(bytes) != MistakenFile::kPage) {
     return check_sealed(bytes, SealedFile::kXml, issuer, check_seals, options.language);
   }
   return check_signed(bytes, issuer, options.language);

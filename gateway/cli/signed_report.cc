@@ -6,6 +6,7 @@
 
 #include "gateway/cli/console.h"
 #include "gateway/cli/copy_words.h"
+#include "gateway/cli/elsewhere_words.h"
 #include "gateway/cli/jws_words.h"
 #include "gateway/cli/report_statement.h"
 #include "gateway/cli/stamp_words.h"
@@ -121,8 +122,8 @@ Conclusion conclude(const report::EnvelopeVerdict& envelope, bool is_report, Lan
   return conclude_log(envelope.log, language);
 }
 
-std::string reason_text(const report::EnvelopeVerdict& envelope, bool is_report,
-                        Language language) {
+std::string reason_text(core::ByteView document, const report::EnvelopeVerdict& envelope,
+                        bool is_report, Language language) {
   const report::JwsVerdict& verdict = envelope.jws;
   const report::DisclosureFault disclosures = envelope.disclosed.fault;
   if (disclosures != report::DisclosureFault::kNone) {
@@ -131,7 +132,8 @@ std::string reason_text(const report::EnvelopeVerdict& envelope, bool is_report,
   }
   if (verdict.outcome == JwsOutcome::kInvalid) {
     return fmt::format("{}{} [{}]\n", say(language, "原因：", "Reason: "),
-                       fault_sentence(verdict.fault).in(language), report::name(verdict.fault));
+                       fault_sentence(verdict.fault, document).in(language),
+                       report::name(verdict.fault));
   }
   if (envelope.stamp.outcome == report::StampOutcome::kFault) {
     return fmt::format("{}{} [time-stamp]\n", say(language, "原因：", "Reason: "),
@@ -161,8 +163,8 @@ CheckedReport check_signed(core::ByteView document, const Issuer& issuer, Langua
     conclusion = conclude_witnesses(witnessed, language).value_or(conclusion);
   }
   CheckedReport checked{.status = conclusion.status, .text = {}, .payload = {}};
-  checked.text =
-      std::string(conclusion.words) + "\n" + reason_text(envelope, statement.has_value(), language);
+  checked.text = std::string(conclusion.words) + "\n" +
+                 reason_text(document, envelope, statement.has_value(), language);
   if (conclusion.status == ExitStatus::kInconsistent) return checked;
   checked.text += describe_signatures(verdict, language);
   checked.text += fmt::format(
@@ -172,6 +174,7 @@ CheckedReport check_signed(core::ByteView document, const Issuer& issuer, Langua
   checked.text += describe_stamp(envelope.stamp, Stamped::kReport, issuer, checker, language);
   checked.text += describe(*statement, verdict.payload, language);
   checked.text += describe_personal(envelope, language);
+  checked.text += describe_searches(envelope, language);
   checked.payload = verdict.payload;
   for (const report::JwsSignature& signature : verdict.signatures) {
     for (const crypto::Certificate& one : signature.chain)

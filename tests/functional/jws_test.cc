@@ -171,12 +171,45 @@ TEST_F(Jws, SaysWhyItDoesNotStand) {
   write_file(*folder_ / "text.jws", "a text");
   const Outcome text = check(*folder_ / "text.jws", {});
   EXPECT_EQ(text.status, 10);
-  EXPECT_THAT(text.out, HasSubstr("This is not a signed report; name the file that"));
-  write_file(*folder_ / "payload.jws", verify(sample_folder() + "/case").out);
-  EXPECT_THAT(check(*folder_ / "payload.jws", {}).out, HasSubstr("This is not a signed report"));
+  EXPECT_THAT(text.out, HasSubstr("This is not a signed report; name report.jws as the court"));
   Json changed = jws();
   std::swap(changed["signatures"][0]["signature"], changed["signatures"][1]["signature"]);
   EXPECT_THAT(check_changed(changed).out, HasSubstr("A signature does not fit the report."));
+}
+
+// Files that come from the same places as a signed report.
+TEST_F(Jws, SaysWhichOtherFileItIsAndWhatToNameInstead) {
+  const auto says = [](const std::string& name, const std::string& bytes) {
+    write_file(*folder_ / name, bytes);
+    const Outcome outcome = check(*folder_ / name, {"es256.cert.pem", "sm2.cert.pem"});
+    EXPECT_EQ(outcome.status, 10) << name;
+    EXPECT_THAT(outcome.out, HasSubstr("does not stand")) << name;
+    EXPECT_THAT(outcome.out, testing::Not(HasSubstr("HY-"))) << name;
+    EXPECT_THAT(outcome.out, testing::Not(HasSubstr("--format jws"))) << name;
+    return outcome.out;
+  };
+  const auto written_as = [](const std::string& format) {
+    return heyan({"verify", sample_folder() + "/case", "--trust", sample_trust(), "--at",
+                  std::string(kAt), "--format", format})
+        .out;
+  };
+  const std::string page = written_as("html");
+  EXPECT_THAT(says("report.html", page), HasSubstr("a web page (HTML)"));
+  EXPECT_THAT(says("saved.html", "\r\n<!DOCTYPE html>" + page.substr(15)),
+              testing::Not(HasSubstr("XML")));
+  EXPECT_THAT(says("report.json", written_as("json")), HasSubstr("Name report.jws, which came"));
+  const Json& es256 = jws()["signatures"][0];
+  EXPECT_THAT(says("compact.jws", es256["protected"].get<std::string>() + "." +
+                                      jws()["payload"].get<std::string>() + "." +
+                                      es256["signature"].get<std::string>() + "\n"),
+              HasSubstr("a JWS in compact form"));
+  EXPECT_EQ(verify(sample_folder() + "/case", {"--record", *folder_ / "case.hcr"}).status, 10);
+  EXPECT_THAT(says("record.hcr", read_file(*folder_ / "case.hcr")), HasSubstr("a case record"));
+  Json more = jws();
+  more["kid"] = "1";
+  EXPECT_THAT(says("more.jws", more.dump()),
+              testing::AllOf(HasSubstr("a member that no signed report has"),
+                             HasSubstr("Get report.jws again"), HasSubstr("[members]")));
 }
 
 TEST_F(Jws, RefusesKeysThatAreNone) {

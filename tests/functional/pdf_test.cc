@@ -95,6 +95,21 @@ TEST_F(SealedPdfTest, TheCodeOnPaperIsScannedAndVerifiedWithoutANetwork) {
   EXPECT_EQ(heyan({"report", "verify", "--qr", text, "--lang", "en"}).status, 11);
 }
 
+TEST_F(SealedPdfTest, ACodeMayHaveTheScannersLineEnd) {
+  const std::string text = scanned(render("zh").content());
+  const Outcome plain = verify_code(text);
+  ASSERT_EQ(plain.status, 0) << plain.out;
+  for (const std::string& handed :
+       {text + "\n", text + "\r\n", "  " + text + "\t", "\n" + text + " \n"}) {
+    EXPECT_EQ(verify_code(handed).out, plain.out) << handed;
+  }
+  const std::string half = text.substr(0, text.size() / 2);
+  for (const std::string& other : {half + " " + text.substr(half.size()), text + "\n.", "\v" + text,
+                                   text + "\u00a0", std::string(" ")}) {
+    EXPECT_EQ(verify_code(other).status, 10) << other;
+  }
+}
+
 TEST_F(SealedPdfTest, ADoctoredCodeFailsAndSaysNothing) {
   std::string text = scanned(render("zh").content());
   ASSERT_GT(text.size(), 200u);

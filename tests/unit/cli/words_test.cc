@@ -4,8 +4,12 @@
 #include <array>
 
 #include "gateway/cli/copy_words.h"
+#include "gateway/cli/elsewhere_words.h"
 #include "gateway/cli/jws_words.h"
 #include "gateway/cli/known_word.h"
+#include "gateway/cli/mistaken_file.h"
+#include "gateway/cli/trimmed.h"
+#include "verifier/elsewhere.h"
 
 namespace heyan::cli {
 namespace {
@@ -62,19 +66,125 @@ TEST(CopyWords, SayOfEachFieldWhatItIsOrThatItIsWithheld) {
   EXPECT_EQ(describe_personal({}, catalogue::Language::kChinese), "");
 }
 
-// A result of the gateway's own search was declared by nobody, and is nobody's personal field.
-TEST(CopyWords, ListASearchWithoutCountingIt) {
-  const Disclosure one = disclose(std::string(32, 's'), "/evidence/0/elsewhere", "{}");
+// A result of the gateway's own search is nobody's personal field.
+TEST(CopyWords, LeaveSearchesToOthers) {
+  const Disclosure search = disclose(std::string(32, 's'), "/evidence/0/elsewhere", "{}");
+  const Disclosure name = disclose(std::string(32, 's'), "/evidence/1/claims/who", "李四");
   report::EnvelopeVerdict verdict;
   verdict.personal = {{.pointer = "/parties/0/name", .commitment = {}, .owner = {}},
-                      {.pointer = one.pointer, .commitment = {}, .owner = {}},
+                      {.pointer = search.pointer, .commitment = {}, .owner = {}},
+                      {.pointer = name.pointer, .commitment = {}, .owner = {}},
                       {.pointer = "/evidence/1/elsewhere", .commitment = {}, .owner = {}}};
-  verdict.disclosed.disclosures = {one};
+  verdict.disclosed.disclosures = {search, name};
   EXPECT_EQ(describe_personal(verdict, catalogue::Language::kEnglish),
-            "Personal fields: 1, of which 1 are withheld in this copy\n"
+            "Personal fields: 2, of which 1 are withheld in this copy\n"
             "  /parties/0/name: (withheld in this copy)\n"
-            "  /evidence/0/elsewhere: “{}”\n"
-            "  /evidence/1/elsewhere: (withheld in this copy)\n");
+            "  /evidence/1/claims/who: “李四” (declared)\n");
+  verdict.personal = {{.pointer = search.pointer, .commitment = {}, .owner = {}}};
+  verdict.disclosed.disclosures = {search};
+  EXPECT_EQ(describe_personal(verdict, catalogue::Language::kEnglish), "");
+}
+
+class SearchWords : public testing::Test {
+ protected:
+  void withheld(const std::string& place) {
+    verdict_.personal.push_back({.pointer = place, .commitment = {}, .owner = {}});
+  }
+  void told(const std::string& place, const std::string& value) {
+    withheld(place);
+    verdict_.disclosed.disclosures.push_back(disclose(std::string(32, 's'), place, value));
+  }
+  static std::string found(std::uint64_t count, const std::string& case_number) {
+    FoundElsewhere found{.since_ms = 1'790'000'000'000, .found = {}};
+    found.found.set_count(count);
+    if (count > 0) {
+      v1::FiledElsewhere& one = *found.found.add_filed();
+      one.set_report_number("HY-1");
+      one.set_item("E1”");
+      one.set_case_number(case_number);
+    }
+    return write_found(found);
+  }
+  std::string in(catalogue::Language language) const {
+    return describe_searches(verdict_, language);
+  }
+  report::EnvelopeVerdict verdict_;
+};
+
+TEST_F(SearchWords, SayItemsWithTheSameAnswerTogether) {
+  told("/evidence/0/elsewhere", found(0, ""));
+  told("/evidence/1/elsewhere", found(3, "CASE-1"));
+  told("/evidence/2/elsewhere", found(0, ""));
+  withheld("/evidence/3/elsewhere");
+  withheld("/evidence/10/elsewhere");
+  withheld("/parties/0/name");
+  EXPECT_EQ(in(catalogue::Language::kEnglish),
+            "The same content filed elsewhere\n"
+            "  Items 1, 3: searched among this court's other reports since 2026-09-21T14:13:20Z, "
+            "none has the same content.\n"
+            "  Searched among this court's other reports; the result is in the court's copy alone: "
+            "items 4, 11\n"
+            "  Item 2. Items of this court's other reports since 2026-09-21T14:13:20Z with the "
+            "same content: 3\n"
+            "    The newest 1 are listed.\n"
+            "    HY-1, Item “E1⟨U+201D⟩” (declared), Case number “CASE-1” (declared)\n");
+  EXPECT_THAT(
+      in(catalogue::Language::kChinese),
+      testing::HasSubstr("  证据 1、3：已在本院 2026-09-21T14:13:20Z 以来的其他报告中查找"));
+}
+
+TEST_F(SearchWords, ShowWhatIsNoSuchAnswerAsItStands) {
+  told("/evidence/0/elsewhere", "{}");
+  told("/evidence/1/elsewhere", found(1, ""));
+  withheld("/evidence/x/elsewhere");
+  withheld("/evidence/-1/elsewhere");
+  withheld("/evidence/elsewhere");
+  const std::string text = in(catalogue::Language::kEnglish);
+  EXPECT_THAT(text, testing::HasSubstr("  Item 1: “{}”\n"));
+  EXPECT_THAT(text, testing::HasSubstr("Case number -\n"));
+  EXPECT_THAT(text, testing::HasSubstr("items /evidence/x/elsewhere, /evidence/-1/elsewhere, "
+                                       "/evidence/elsewhere\n"));
+}
+
+TEST_F(SearchWords, AreNoneWhereNoSearchRan) {
+  withheld("/parties/0/name");
+  EXPECT_EQ(in(catalogue::Language::kEnglish), "");
+}
+
+TEST(MistakenFile, IsKnownByItsForm) {
+  const auto of = [](std::string_view text) { return mistaken_file(core::as_bytes(text)); };
+  for (const char* page : {"<!doctype html>\n<html lang=\"en\">", "\xef\xbb\xbf\r\n<!DOCTYPE HTML>",
+                           "<HTML><body>", " <html>"}) {
+    EXPECT_EQ(of(page), MistakenFile::kPage) << page;
+  }
+  EXPECT_EQ(of("HEYANHCR\x01"), MistakenFile::kRecord);
+  EXPECT_EQ(of("HY1.AAAA\n"), MistakenFile::kScanned);
+  EXPECT_EQ(of("eyJhbGciOiJFUzI1NiJ9.e30.AA-_\n"), MistakenFile::kCompactJws);
+  EXPECT_EQ(of(R"({"schema":"heyan.report.v1","reportNumber":"HY-1","evidence":[]})"),
+            MistakenFile::kPayload);
+  for (const char* other :
+       {"", " ", "<", "<?xml version='1.0'?><html>", "a page: <html>", "HEYAN", "HY1", "eyJ.e30",
+        "eyJ.e30.AA.AA", "eyJ..AA", "eyJ.e30.", "eyJ.e 30.AA", "eyJ.e30=.AA", "xyJ.e30.AA", "{}",
+        "[]", R"({"schema":"heyan.report.v2","reportNumber":"HY-1","evidence":[]})",
+        R"({"payload":"e30","signatures":[]})"}) {
+    EXPECT_EQ(of(other), std::nullopt) << other;
+  }
+}
+
+TEST(MistakenFile, IsNamedWithWhatToGiveInstead) {
+  for (int i = 0; i <= static_cast<int>(MistakenFile::kScanned); ++i) {
+    const catalogue::Text text = sentence_of(static_cast<MistakenFile>(i));
+    EXPECT_TRUE(text.zh.starts_with("这不是已签名的报告，而是") && text.zh.ends_with("。")) << i;
+    EXPECT_TRUE(text.en.starts_with("This is not a signed report but ") && text.en.ends_with("."))
+        << i;
+  }
+}
+
+TEST(Trimmed, TakesWhiteSpaceAroundAwayAndNothingElse) {
+  EXPECT_EQ(trimmed(" \t\r\nHY1.A B\n\n"), "HY1.A B");
+  EXPECT_EQ(trimmed("HY1."), "HY1.");
+  EXPECT_EQ(trimmed(" \n"), "");
+  EXPECT_EQ(trimmed("\v\xc2\xa0x\f"), "\v\xc2\xa0x\f");
 }
 
 }  // namespace

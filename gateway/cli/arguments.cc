@@ -99,7 +99,7 @@ class Reader {
 
   void add_judge() {
     CLI::App& command = *app_.add_subcommand("judge", kJudge);
-    command.add_option("RECORD", judge_.record, "Case record (.hcr)")->required();
+    command.add_option("RECORD", judge_.record, "Case record (.hcr) or bundle")->required();
     command.add_option("--trust", judge_.trust, "Trust list (default: the one in the record)")
         ->type_name("FILE");
     command.add_option("--policy", judge_.policy, "Policy (default: the one in the record)")
@@ -132,8 +132,7 @@ class Reader {
 
   void add_report_diff(CLI::App& report) {
     CLI::App& command = *report.add_subcommand("diff", kReportDiff);
-    command.add_option("OLD", diff_.before, "A report (JSON or JWS); a record (.hcr) to rejudge")
-        ->required();
+    command.add_option("OLD", diff_.before, "A report; a record or bundle to rejudge")->required();
     command.add_option("NEW", diff_.now, "Another report");
     command.add_flag("--rejudge", diff_.rejudge, "Compare the record with itself, judged today");
     command

@@ -115,11 +115,12 @@ std::string trust_is_yours(Language language) {
 }
 
 std::string trust_is_another(Language language) {
-  return line({"所用的信任名单不是您指定的那一份；用 heyan report diff case.hcr --rejudge --trust "
-               "可看出结果有何不同。",
-               "The trust list is another one than the one you named; heyan report diff case.hcr "
-               "--rejudge --trust shows what that changes."},
-              language);
+  return line(
+      {"所用的信任名单不是您指定的那一份；用 heyan report diff bundle.zip --rejudge --trust "
+       "可看出结果有何不同。",
+       "The trust list is another one than the one you named; heyan report diff bundle.zip "
+       "--rejudge --trust shows what that changes."},
+      language);
 }
 
 std::string judged_the_same(Language language) {

@@ -20,6 +20,25 @@ std::string verdict_words(std::string_view code, Language language) {
   return std::string(code);
 }
 
+// Empty: not asked there.
+std::string outcome_words(std::string_view word, Language language) {
+  if (word.empty()) return std::string(say(language, "（未列出）", "(not listed)"));
+  for (int i = v1::OUTCOME_PASS; v1::Outcome_IsValid(i); ++i) {
+    const auto outcome = static_cast<v1::Outcome>(i);
+    if (catalogue::word(outcome) != word) continue;
+    return std::string(catalogue::entry(outcome).label.in(language));
+  }
+  return std::string(word);
+}
+
+std::string check_words(const report::CheckChange& change, Language language) {
+  const catalogue::CheckEntry* entry = catalogue::check_by_code(change.check);
+  const std::string_view question = entry != nullptr ? entry->question.in(language) : "";
+  return fmt::format("{}{}{}{}{} → {}", change.check, question.empty() ? "" : " ", question,
+                     question.empty() ? ": " : " ", outcome_words(change.before, language),
+                     outcome_words(change.now, language));
+}
+
 std::string reason_words(const report::ReasonName& reason, Language language) {
   const catalogue::ReasonEntry* entry = catalogue::reason_by_code(reason.code);
   const std::string_view text = entry != nullptr ? entry->reason.in(language) : "";
@@ -81,8 +100,7 @@ std::string item_text(const report::ItemDifference& item, const Rejudged* rejudg
     line("+ " + reason_words(reason, language));
   }
   for (const report::CheckChange& change : item.checks) {
-    line(fmt::format("{}: {} → {}", change.check, change.before.empty() ? "-" : change.before,
-                     change.now.empty() ? "-" : change.now));
+    line(check_words(change, language));
   }
   return text;
 }
@@ -104,18 +122,50 @@ std::string basis_text(const report::Difference& difference, Language language) 
   return text;
 }
 
-std::string sensitivity_text(const Rejudged& rejudged, Language language) {
-  std::string text =
-      fmt::format("\n{}\n", say(language, "策略敏感度（当前时间与信任名单下）：",
-                                "Policy sensitivity (under today's time and trust list):"));
+// Of an item: the verdict under each policy; empty where all give the same.
+std::string sensitivity_of(const std::string& item, const Rejudged& rejudged, Language language) {
+  std::string text;
+  bool differs = false;
+  const std::string* first = nullptr;
   for (const Trial& trial : rejudged.sensitivity) {
-    text += fmt::format("  {}\n", trial_words(trial.id, language));
-    for (const auto& [item, verdict] : trial.verdicts) {
-      text += fmt::format("    “{}”{}\n      {}\n", item, say(language, " (陈述)", " (declared)"),
-                          verdict_words(verdict, language));
+    const std::string* verdict = verdict_in(trial, item);
+    if (verdict == nullptr) continue;
+    if (first == nullptr) first = verdict;
+    differs = differs || *verdict != *first;
+    text += fmt::format("    {}{}{}\n", trial_words(trial.id, language), say(language, "：", ": "),
+                        verdict_words(*verdict, language));
+  }
+  return differs ? text : std::string();
+}
+
+// Every trial is of the same record, and so of the same items.
+std::string sensitivity_text(const Rejudged& rejudged, Language language) {
+  if (rejudged.sensitivity.empty()) return {};
+  const auto& verdicts = rejudged.sensitivity.front().verdicts;
+  std::string differing;
+  std::size_t same = 0;
+  for (const auto& [item, verdict] : verdicts) {
+    const std::string lines = sensitivity_of(item, rejudged, language);
+    if (lines.empty()) {
+      ++same;
+    } else {
+      differing +=
+          fmt::format("  “{}”{}\n{}", item, say(language, " (陈述)", " (declared)"), lines);
     }
   }
-  return text;
+  const std::string_view title = say(language, "策略敏感度（当前时间与信任名单下）：",
+                                     "Policy sensitivity (under today's time and trust list): ");
+  if (differing.empty()) {
+    return fmt::format(
+        "\n{}{}\n", title,
+        say(language, "在严格策略、默认策略和原策略下，各项证据的结论均相同。",
+            "every item has the same verdict under the strict policy, the default policy and the "
+            "policy of the record."));
+  }
+  const auto rest = say(language, "{} 项证据的结论因策略而不同，其余 {} 项相同。",
+                        "the policy changes the verdict of {} items, and of {} it does not.");
+  return fmt::format("\n{}{}\n{}", title,
+                     fmt::format(fmt::runtime(rest), verdicts.size() - same, same), differing);
 }
 
 Value trials_value(const std::vector<Trial>& trials) {

@@ -67,7 +67,7 @@ void say_what_it_rests_on(const JudgeOptions& options, const v1::RecordFile& fil
 }  // namespace
 
 ExitStatus run(const JudgeOptions& options, Console& console) {
-  auto file = read_record(options.record);
+  auto file = read_record(options.record, options.report.language);
   if (!file) return report_trouble(file.error(), console);
   say_what_it_rests_on(options, *file, console);
   const auto judgement = judge_again(options, *std::move(file));

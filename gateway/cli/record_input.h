@@ -1,4 +1,4 @@
-// A case record that the user names.
+// A case record that the user names, or the bundle that holds it.
 #pragma once
 
 #include <expected>
@@ -6,10 +6,13 @@
 
 #include "gateway/cli/trouble.h"
 #include "heyan/v1/case_record.pb.h"
+#include "schemas/catalogue/catalogue.h"
 
 namespace heyan::cli {
 
-// Status 65 where it is none, 74 where it cannot be read.
-std::expected<v1::RecordFile, Trouble> read_record(const std::filesystem::path& path);
+// Of a bundle only where its parts belong together; whose it is, nobody asks. Status 65 where there
+// is none, 74 where the file cannot be read.
+std::expected<v1::RecordFile, Trouble> read_record(const std::filesystem::path& path,
+                                                   catalogue::Language language);
 
 }  // namespace heyan::cli

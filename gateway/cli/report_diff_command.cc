@@ -4,6 +4,7 @@
 // compared. A record is judged in this process, as by `heyan judge`.
 #include <array>
 
+#include "gateway/bundle/bundle.h"
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/difference_words.h"
@@ -23,7 +24,7 @@ using core::json::Value;
 
 constexpr std::size_t kReportLimitBytes = 256u << 20;
 constexpr std::string_view kReportRemedy =
-    "Name two reports: payloads (--format json) or signed reports (--format jws).";
+    "Name two reports: payloads (report.json), signed reports (report.jws) or bundles.";
 
 core::Result<Value> read_json(core::ByteView bytes) {
   core::Limits limits;
@@ -33,8 +34,14 @@ core::Result<Value> read_json(core::ByteView bytes) {
   return *std::move(value);
 }
 
-// A payload, or the payload in a signed report.
+// A payload, or the payload in a signed report or bundle.
 core::Result<Value> payload_in(core::ByteView bytes) {
+  if (bundle::is_bundle(bytes)) {
+    const auto opened = bundle::open(bytes);
+    if (opened) return read_json(core::as_bytes(opened->bundle.payload));
+    return core::fail(core::ErrorCode::kMalformed,
+                      "this bundle does not stand; heyan report verify says why");
+  }
   HEYAN_TRY(Value value, read_json(bytes));
   const Value* inner = value.find("payload");
   if (inner == nullptr || inner->as_string() == nullptr) return value;
@@ -134,7 +141,7 @@ core::Result<Compared> compare(const Rejudging& record, const Rejudging::Rules& 
 
 // Today's trust list and policy are those that the user names; otherwise the record's own.
 std::expected<Compared, Trouble> rejudge(const ReportDiffOptions& options) {
-  HEYAN_TRY(v1::RecordFile file, read_record(options.before));
+  HEYAN_TRY(v1::RecordFile file, read_record(options.before, options.report.language));
   HEYAN_TRY(const LoadedTrust trust_then, parse_trust(file.trust_list()));
   HEYAN_TRY(const LoadedPolicy policy_then, parse_policy(file.policy()));
   HEYAN_TRY(const LoadedTrust trust_now,

@@ -83,6 +83,27 @@ TEST_F(ReportDiff, SaysThatTimeAloneIsEnough) {
               HasSubstr("以下任一变化即足以有此结果：仅时间"));
 }
 
+// Every check that is answered otherwise, in words.
+TEST_F(ReportDiff, NamesChecksAndAnswersInBothLanguages) {
+  Json other = Json::parse(payload_);
+  for (Json& check : other["evidence"][0]["checks"]) {
+    if (check["check"] == "KEY-1") check["outcome"] = "UNDETERMINED";
+  }
+  other["evidence"][0]["checks"].erase(0);  // FILE-1
+  write_file(folder_ / "other.json", other.dump());
+  for (const auto& [language, undetermined, dropped] :
+       {std::tuple("zh", " → 不能确定\n", "？ 通过 → （未列出）\n"),
+        std::tuple("en", " → Undetermined\n", "? Passed → (not listed)\n")}) {
+    const std::string text = diff({old(), folder_ / "other.json", "--lang", language}).out;
+    EXPECT_THAT(text, HasSubstr("  KEY-1 "));
+    EXPECT_THAT(text, HasSubstr(undetermined));
+    EXPECT_THAT(text, HasSubstr(dropped));
+    for (const char* word : {"PASS", "UNDETERMINED", "NOT_APPLICABLE"}) {
+      EXPECT_THAT(text, Not(HasSubstr(word))) << language;
+    }
+  }
+}
+
 TEST_F(ReportDiff, SaysThatTheTrustListAloneIsEnough) {
   const Json other = rejudged({"--at", std::string(kAt), "--trust", stricter_trust()}, 10);
   const Json e4 = item_of(other, "E4");
@@ -104,6 +125,57 @@ TEST_F(ReportDiff, ShowsHowMuchThePolicyMatters) {
   EXPECT_EQ(verdict_in(sensitivity["default"], "E1"), "CONSISTENT_WITH_NOTES");
   EXPECT_EQ(verdict_in(sensitivity["recorded"], "E1"), "CONSISTENT_WITH_NOTES");
   EXPECT_EQ(sensitivity["strict"].size(), sensitivity["default"].size());
+}
+
+TEST_F(ReportDiff, SaysOnceThatThePolicyDoesNotMatter) {
+  const std::string en =
+      diff({record(), "--rejudge", "--at", std::string(kAt), "--lang", "en"}).out;
+  EXPECT_THAT(en, HasSubstr("every item has the same verdict under the strict policy"));
+  EXPECT_THAT(en, Not(HasSubstr("“E1”")));
+  EXPECT_THAT(diff({record(), "--rejudge", "--at", std::string(kAt)}).out,
+              HasSubstr("各项证据的结论均相同。\n"));
+}
+
+// Recorded under a policy that asks for an independent time.
+TEST_F(ReportDiff, NamesTheItemsOfWhichThePolicyMatters) {
+  write_file(folder_ / "policy.toml",
+             "[policy]\nid = \"other\"\nversion = 1\n[checks]\n\"TIM-1\" = \"fail\"\n");
+  EXPECT_EQ(verify(sample_folder() + "/case",
+                   {"--record", folder_ / "other.hcr", "--policy", folder_ / "policy.toml"})
+                .status,
+            10);
+  const std::string en =
+      diff({folder_ / "other.hcr", "--rejudge", "--at", std::string(kAt), "--lang", "en"}).out;
+  EXPECT_THAT(en, HasSubstr("  “E1” (declared)\n"
+                            "    the strict policy: Consistent, with notes\n"
+                            "    the default policy: Consistent, with notes\n"
+                            "    the policy of the record: No conclusion yet\n"));
+  EXPECT_THAT(en, Not(HasSubstr("“E2”")));  // not consistent under each
+}
+
+TEST_F(ReportDiff, TakesTheRecordAndThePayloadOfABundle) {
+  const std::string bundle = folder_ / "bundle.zip";
+  ASSERT_EQ(heyan({"judge", record(), "--format", "zip", "--out", bundle}).status, 10);
+  const auto rejudge = [&](const std::string& file) {
+    return diff({file, "--rejudge", "--at", "2040-01-01T00:00:00Z"});
+  };
+  const Outcome of_bundle = rejudge(bundle);
+  EXPECT_EQ(of_bundle.status, 10) << of_bundle.err;
+  EXPECT_EQ(of_bundle.out, rejudge(record()).out);
+  EXPECT_EQ(heyan({"judge", bundle}).out, heyan({"judge", record()}).out);
+  EXPECT_EQ(diff({old(), bundle}).out, diff({old(), old()}).out);
+
+  std::string changed = read_file(bundle);
+  changed[changed.size() / 2] = static_cast<char>(changed[changed.size() / 2] ^ 1);
+  write_file(folder_ / "changed.zip", changed);
+  write_file(folder_ / "other.zip", "PK\x03\x04 another archive");
+  for (const char* name : {"changed.zip", "other.zip"}) {
+    const Outcome refused = rejudge(folder_ / name);
+    EXPECT_EQ(refused.status, 65) << name;
+    EXPECT_THAT(refused.out, IsEmpty());
+    EXPECT_THAT(refused.err, HasSubstr("case.hcr")) << name;
+    EXPECT_EQ(diff({old(), folder_ / name}).status, 65) << name;
+  }
 }
 
 TEST_F(ReportDiff, ComparesSignedReportsByTheirPayload) {

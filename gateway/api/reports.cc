@@ -37,11 +37,20 @@ struct Wanted {
 constexpr std::array<std::string_view, 5> kLevels = {"litigant", "judge", "expert",
                                                      "hash-report-us", "hash-report-in"};
 
-// "?level=expert"; what a judge reads where it is absent or another word.
-std::string level_of(const http::RequestHead& head) {
+// "?level=expert"; what a judge reads where it is absent. Nothing for another word: who misspelt it
+// would take what he gets for what he asked for.
+std::optional<std::string> level_of(const http::RequestHead& head) {
   const std::string* asked = head.target.find_query("level");
-  const bool known = asked != nullptr && std::ranges::find(kLevels, *asked) != kLevels.end();
-  return known ? *asked : "judge";
+  if (asked == nullptr) return "judge";
+  const bool known = std::ranges::find(kLevels, *asked) != kLevels.end();
+  return known ? std::optional(*asked) : std::nullopt;
+}
+
+http::ProblemDocument level_unknown() {
+  http::ProblemDocument problem = problem_of(Problem::kMalformedRequest);
+  problem.errors.push_back(
+      {"level", "bad-parameter", "one of litigant, judge, expert, hash-report-us, hash-report-in"});
+  return problem;
 }
 
 // "?copy=opponent".
@@ -122,8 +131,13 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   }
   const auto form = static_cast<Form>(*chosen);
   const bool words = form == Form::kPage || form == Form::kText;
+  const auto level = level_of(exchange.head());
+  if (!level) {
+    co_await refuse(exchange, level_unknown());
+    co_return;
+  }
   const Wanted wanted{.language = language_of(exchange.head()),
-                      .level = level_of(exchange.head()),
+                      .level = *level,
                       .reader = reader_of(exchange.head()),
                       .fullest = std::string(fullest_copy(caller))};
   if (wanted.reader == kCourtsCopy && wanted.fullest != kCourtsCopy) {

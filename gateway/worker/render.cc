@@ -172,6 +172,7 @@ v1::Rendered render(const v1::RenderJob& job, os::Descriptor message, const Rend
       .disclosures = *disclosures,
       .origin_unknown = false,
       .level = *level,
+      .served = true,
       .logged = report::logged_as(core::as_bytes(job.envelope()), limits)};
   // A bundle with the record holds everything, and is the court's alone.
   std::string excerpt;

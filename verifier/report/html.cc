@@ -131,10 +131,13 @@ std::string in(const Document& document, Label name) {
   return std::string(label(name).in(document.language));
 }
 
-Markup navigation(const Document& document) {
+Markup skip_link(const Document& document) {
+  return element("a", in(document, Label::kSkip), "class=\"skip\" href=\"#report\"");
+}
+
+Markup other_language(const Document& document) {
   const bool chinese = document.language == catalogue::Language::kChinese;
-  return element("a", in(document, Label::kSkip), "class=\"skip\" href=\"#report\"") +
-         element("nav", element("a", in(document, Label::kOtherLanguage),
+  return element("nav", element("a", in(document, Label::kOtherLanguage),
                                 chinese ? "href=\"?lang=en\" hreflang=\"en\" lang=\"en\""
                                         : "href=\"?lang=zh\" hreflang=\"zh\" lang=\"zh\""));
 }
@@ -175,7 +178,8 @@ std::string render_html(const v1::Report& report, const TextOptions& options) {
     if (&section == &document.sections.front()) main += contents(document);
   }
   const Markup body =
-      navigation(document) + element("main", main, "id=\"report\" tabindex=\"-1\"") +
+      skip_link(document) + (options.served ? other_language(document) : Markup()) +
+      element("main", main, "id=\"report\" tabindex=\"-1\"") +
       element("footer", element("p", in(document, Label::kNumber) + ": " + document.number) +
                             element("p", escaped(in(document, Label::kPayload) + ": ") +
                                              element("code", document.payload_digest)));

@@ -42,6 +42,9 @@ struct TextOptions {
   // Judged from a record file that no signed report is bound to (security decision 34): said first.
   bool origin_unknown = false;
   Level level = Level::kJudge;
+  // The page comes from an address that answers "?lang=en": it links to itself in the other
+  // language. A file would link to nothing.
+  bool served = false;
   // Where the report and its intake stand in the log; absent where it is not logged.
   std::optional<LoggedAs> logged = std::nullopt;
 };

@@ -107,6 +107,17 @@ TEST(Html, SaysVerdictReasonAndWhatToDoInBothLanguages) {
   EXPECT_EQ(render(sample_report()), en);
 }
 
+// A file has no address to ask for another language at: its links stay within it.
+TEST(Html, LinksToTheOtherLanguageOnlyWhereItIsServed) {
+  for (const auto& [language, link] :
+       {std::pair(catalogue::Language::kChinese, "href=\"?lang=en\""),
+        std::pair(catalogue::Language::kEnglish, "href=\"?lang=zh\"")}) {
+    EXPECT_THAT(render(sample_report(), language), Not(HasSubstr("href=\"?")));
+    EXPECT_THAT(render_html(sample_report(), {.language = language, .served = true}),
+                HasSubstr(link));
+  }
+}
+
 TEST(Html, CarriesEveryStandingSentenceAndTheDigestOfThePayload) {
   for (const auto language : {catalogue::Language::kChinese, catalogue::Language::kEnglish}) {
     const std::string page = render(sample_report(), language);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/pdf/room.h"
+
 namespace heyan::pdf {
 namespace {
 
@@ -11,10 +13,7 @@ using report::Paragraph;
 
 constexpr double kGap = 5;         // after a block
 constexpr double kSmallGap = 2.5;  // after small print
-constexpr double kCompanion = 44;  // a heading is not left alone at the end of a page
-constexpr double kMostKept = 260;  // a frame of this height is not divided between two pages
 constexpr double kFieldName = 108;
-constexpr double kItemIndent = 16;
 
 struct HeadingLook {
   const char* tag;
@@ -24,9 +23,33 @@ struct HeadingLook {
 constexpr std::array<HeadingLook, 4> kHeadings = {
     {{"H1", 18, 0}, {"H2", 13.5, 11}, {"H3", 11, 9}, {"H4", 9.8, 6}}};
 
-std::string bullet(const report::List& list, std::size_t index) {
-  return list.numbered ? std::to_string(index + 1) + "." : "•";
+void put_group(Pen& pen, const report::Group& group) {
+  pen.need(room_for(pen, group));
+  put_frame(pen, group);
+  pen.skip(kGap + 2);
 }
+
+const HeadingLook& look_of(const report::Heading& heading) {
+  return kHeadings.at(static_cast<std::size_t>(std::clamp(heading.level, 1, 4) - 1));
+}
+
+Text words_of(const Pen& pen, const report::Heading& heading) {
+  return {
+      pen.typesetter(), heading.text, {.size = look_of(heading).size, .bold = true}, pen.width()};
+}
+
+// A notice stands in a frame, the step to take behind a bar: in black and white they differ, too.
+bool is_framed(const Paragraph& paragraph) { return paragraph.role == Paragraph::Role::kNotice; }
+
+double inset_of(const Paragraph& paragraph) {
+  if (is_framed(paragraph)) return 8;
+  return paragraph.role == Paragraph::Role::kNextStep ? 10 : 0;
+}
+
+// Beneath it, with the rule.
+double gap_after(const report::Heading& heading) { return kGap - 1 + (heading.level <= 2 ? 3 : 0); }
+
+}  // namespace
 
 Style style_of(Paragraph::Role role) {
   switch (role) {
@@ -43,38 +66,6 @@ Style style_of(Paragraph::Role role) {
   return {.size = kBodySize};
 }
 
-// As large as the words that it stands before, on the same base line.
-Style mark_style(const std::vector<Block>& item) {
-  const auto* first = item.empty() ? nullptr : std::get_if<Paragraph>(&item.front().content);
-  return {.size = first == nullptr ? kBodySize : style_of(first->role).size};
-}
-
-void put_list(Pen& pen, const report::List& list) {
-  if (list.items.empty()) return;
-  const Text widest(pen.typesetter(),
-                    {{bullet(list, list.items.size() - 1), report::Span::Kind::kPlain}},
-                    mark_style(list.items.back()), -1);
-  const double inset = std::max(kItemIndent, widest.width() + 5);
-  pen.begin("L");
-  for (std::size_t i = 0; i < list.items.size(); ++i) {
-    const Text mark(pen.typesetter(), {{bullet(list, i), report::Span::Kind::kPlain}},
-                    mark_style(list.items[i]), -1);
-    pen.need(mark.height() + (mark_style(list.items[i]).size > kBodySize ? kCompanion : 14));
-    pen.begin("LI");
-    pen.begin("Lbl");
-    pen.show(mark, 0, pen.left(), pen.y() + mark.lines().front().ascent);
-    pen.end();
-    pen.begin("LBody");
-    {
-      const Pen::Indent indent(pen, inset, 0);
-      put_blocks(pen, list.items[i]);
-    }
-    pen.end();
-    pen.end();
-  }
-  pen.end();
-}
-
 void put_frame(Pen& pen, const report::Group& group) {
   pen.begin_frame();
   {
@@ -84,65 +75,40 @@ void put_frame(Pen& pen, const report::Group& group) {
   pen.end_frame();
 }
 
-// Words alone: soon laid out once more, and no frame in them that would be, too.
-bool is_plain(const Block& block) {
-  const auto* list = std::get_if<report::List>(&block.content);
-  return std::holds_alternative<report::Heading>(block.content) ||
-         std::holds_alternative<Paragraph>(block.content) ||
-         std::holds_alternative<report::Fields>(block.content) ||
-         (list != nullptr && std::ranges::all_of(list->items, [](const std::vector<Block>& item) {
-            return std::ranges::all_of(item, is_plain);
-          }));
+double height_of(const Pen& pen, const report::Heading& heading) {
+  return look_of(heading).before + words_of(pen, heading).height() + gap_after(heading);
 }
 
-// How much room it must have where it begins: all of it, where that is not much.
-double room_for(const Pen& pen, const report::Group& group) {
-  if (!std::ranges::all_of(group.blocks, is_plain)) return kCompanion;
-  Pen trial = pen.trial();
-  put_frame(trial, group);
-  const double height = trial.y() - kTop;
-  const bool is_short = trial.page() == 1 && height <= kMostKept;
-  return is_short ? height : kCompanion;
-}
-
-void put_group(Pen& pen, const report::Group& group) {
-  pen.need(room_for(pen, group));
-  put_frame(pen, group);
-  pen.skip(kGap + 2);
-}
-
-}  // namespace
-
-void put_heading(Pen& pen, const report::Heading& heading) {
-  const HeadingLook& look =
-      kHeadings.at(static_cast<std::size_t>(std::clamp(heading.level, 1, 4) - 1));
-  const Text text(pen.typesetter(), heading.text, {.size = look.size, .bold = true}, pen.width());
+void put_heading(Pen& pen, const report::Heading& heading, double room_after) {
+  const HeadingLook& look = look_of(heading);
+  const Text text = words_of(pen, heading);
   pen.skip(look.before);
-  pen.need(text.height() + kCompanion);
+  pen.need(text.height() + gap_after(heading) + room_after);
   pen.begin(look.tag);
   pen.flow(text);
   pen.end();
   if (heading.level <= 2) {
     pen.rule(pen.left(), pen.y() + 1.5, pen.left() + pen.width(), pen.y() + 1.5,
              heading.level == 1 ? 1.4 : kLineWidth);
-    pen.skip(3);
   }
-  pen.skip(kGap - 1);
+  pen.skip(gap_after(heading));
 }
 
-// A notice stands in a frame, the step to take behind a bar: in black and white they differ, too.
+Text text_of(const Pen& pen, const Paragraph& paragraph) {
+  const double inset = inset_of(paragraph);
+  return {pen.typesetter(), paragraph.text, style_of(paragraph.role),
+          pen.width() - (is_framed(paragraph) ? 2 * inset : inset)};
+}
+
 void put_paragraph(Pen& pen, const Paragraph& paragraph) {
-  const bool framed = paragraph.role == Paragraph::Role::kNotice;
-  const double inset = framed ? 8 : paragraph.role == Paragraph::Role::kNextStep ? 10 : 0;
-  const Text text(pen.typesetter(), paragraph.text, style_of(paragraph.role),
-                  pen.width() - (framed ? 2 * inset : inset));
-  const double after = paragraph.role == Paragraph::Role::kVerdict ? kCompanion : framed ? 14 : 0;
-  pen.need(std::min(text.height(), 3 * kBodySize) + after);
+  const bool framed = is_framed(paragraph);
+  const Text text = text_of(pen, paragraph);
+  pen.need(room_for(paragraph, text));
   if (framed) pen.begin_frame();
   const double top = pen.y();
   const int page = pen.page();
   pen.begin("P");
-  pen.flow(text, inset);
+  pen.flow(text, inset_of(paragraph));
   pen.end();
   if (framed) pen.end_frame();
   if (paragraph.role == Paragraph::Role::kNextStep && page == pen.page()) {
@@ -151,24 +117,30 @@ void put_paragraph(Pen& pen, const Paragraph& paragraph) {
   pen.skip(paragraph.role == Paragraph::Role::kSmall ? kSmallGap : kGap);
 }
 
+FieldTexts texts_of(const Pen& pen, const report::Field& field) {
+  return {.name = {pen.typesetter(),
+                   {{field.name, report::Span::Kind::kTag}},
+                   {.size = kBodySize + 0.8},
+                   kFieldName - 8},
+          .value = {pen.typesetter(), field.value, {.size = kBodySize}, pen.width() - kFieldName}};
+}
+
 void put_fields(Pen& pen, const report::Fields& fields) {
   pen.begin("Table");
   for (const report::Field& field : fields.fields) {
-    const Text name(pen.typesetter(), {{field.name, report::Span::Kind::kTag}},
-                    {.size = kBodySize + 0.8}, kFieldName - 8);
-    const Text value(pen.typesetter(), field.value, {.size = kBodySize}, pen.width() - kFieldName);
-    pen.need(std::max(name.height(), std::min(value.height(), 4 * kBodySize)));
+    const FieldTexts texts = texts_of(pen, field);
+    pen.need(room_for(texts));
     pen.begin("TR");
     pen.begin("TH");
     const double top = pen.y();
     const int page = pen.page();
-    pen.flow(name);
+    pen.flow(texts.name);
     const double below_name = pen.y();
     const bool same_page = page == pen.page();
     pen.end();
     pen.begin("TD");
     if (same_page) pen.move_to(top);
-    pen.flow(value, kFieldName);
+    pen.flow(texts.value, kFieldName);
     pen.end();
     pen.end();
     if (same_page && page == pen.page()) pen.move_to(std::max(pen.y(), below_name));
@@ -178,10 +150,13 @@ void put_fields(Pen& pen, const report::Fields& fields) {
   pen.skip(kGap);
 }
 
-void put_block(Pen& pen, const Block& block) {
+void put_block(Pen& pen, const Block& block, std::span<const Block> after) {
   struct Put {
     Pen& pen;
-    void operator()(const report::Heading& it) const { put_heading(pen, it); }
+    std::span<const Block> after;
+    void operator()(const report::Heading& it) const {
+      put_heading(pen, it, room_to_begin(pen, after));
+    }
     void operator()(const Paragraph& it) const { put_paragraph(pen, it); }
     void operator()(const report::Fields& it) const { put_fields(pen, it); }
     void operator()(const report::Table& it) const { put_table(pen, it); }
@@ -189,11 +164,13 @@ void put_block(Pen& pen, const Block& block) {
     void operator()(const report::Group& it) const { put_group(pen, it); }
     void operator()(const report::Picture& it) const { put_picture(pen, it); }
   };
-  if (!pen.too_long()) std::visit(Put{pen}, block.content);
+  if (!pen.too_long()) std::visit(Put{pen, after}, block.content);
 }
 
-void put_blocks(Pen& pen, const std::vector<Block>& blocks) {
-  for (const Block& block : blocks) put_block(pen, block);
+void put_blocks(Pen& pen, std::span<const Block> blocks) {
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    put_block(pen, blocks[i], blocks.subspan(i + 1));
+  }
 }
 
 }  // namespace heyan::pdf

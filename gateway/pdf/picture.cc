@@ -2,7 +2,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "gateway/pdf/blocks.h"
+#include "gateway/pdf/room.h"
 
 namespace heyan::pdf {
 namespace {
@@ -54,16 +54,23 @@ void put_shape(const Pen& pen, const Shape& shape) {
   cairo_set_dash(paper, nullptr, 0, 0);
 }
 
+// One that is larger than what is left of its frame, or than a page, is made smaller.
+double scale_of(const Pen& pen, const Picture& picture) {
+  return std::min({1.0, pen.width() / picture.width, (kBottom - kTop - 60) / picture.height});
+}
+
 }  // namespace
 
 bool is_shown(const Picture& picture) { return picture.width > 0 && picture.height > 0; }
 
-// One that is larger than what is left of its frame, or than a page, is made smaller.
+double room_for(const Pen& pen, const Picture& picture) {
+  return is_shown(picture) ? picture.height * scale_of(pen, picture) : 0;
+}
+
 void put_picture(Pen& pen, const Picture& picture) {
   if (!is_shown(picture)) return;
-  const double scale =
-      std::min({1.0, pen.width() / picture.width, (kBottom - kTop - 20) / picture.height});
-  pen.need(picture.height * scale);
+  const double scale = scale_of(pen, picture);
+  pen.need(room_for(pen, picture));
   pen.begin("Figure");
   if (pen.paper() != nullptr) {
     cairo_save(pen.paper());

@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <span>
 #include <utility>
 
-#include "gateway/pdf/blocks.h"
+#include "gateway/pdf/room.h"
 #include "gateway/pdf/words.h"
 
 namespace heyan::pdf {
@@ -73,14 +74,16 @@ class Printing {
     bool begun = false;  // the title, and beneath it how to check this file
     for (const report::Section& section : document_.sections) {
       if (section.new_page && !pen.at_top()) pen.new_page();
-      for (const Block& block : section.blocks) {
-        if (const auto* heading = std::get_if<Heading>(&block.content)) {
-          put_heading(pen, *heading);
+      const std::span<const Block> blocks = section.blocks;
+      for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const auto* heading = std::get_if<Heading>(&blocks[i].content);
+        if (heading != nullptr) {
+          put_block(pen, blocks[i], blocks.subspan(i + 1));
           // Where it went is known once it is there.
           outline.add(*heading, pen.page(), std::max(kTop, pen.y() - kLookBack));
         }
         if (!std::exchange(begun, true) && !is_receipt()) HEYAN_CHECK_OK(put_head(pen));
-        if (!std::holds_alternative<Heading>(block.content)) put_block(pen, block);
+        if (heading == nullptr) put_block(pen, blocks[i], {});
       }
       if (pen.too_long()) return core::fail(ErrorCode::kLimit, "more pages than a file may have");
     }
@@ -108,7 +111,7 @@ class Printing {
     if (side == 0) return core::fail(ErrorCode::kLimit, "the statement does not fit into a code");
     {
       const Pen::Indent indent(pen, 0, side + 4);
-      put_heading(pen, {.level = 3, .text = {{word(kCheckTitle)}}});
+      put_heading(pen, {.level = 3, .text = {{word(kCheckTitle)}}}, kCompanion);
       put_paragraph(pen, {.text = {{word(kCheckText)}}, .role = Paragraph::Role::kSmall});
       put_paragraph(pen, {.text = {{word(kPayloadDigest)}}, .role = Paragraph::Role::kSmall});
       put_paragraph(pen,

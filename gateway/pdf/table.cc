@@ -2,7 +2,7 @@
 #include <deque>
 #include <numeric>
 
-#include "gateway/pdf/blocks.h"
+#include "gateway/pdf/room.h"
 
 namespace heyan::pdf {
 namespace {
@@ -62,16 +62,23 @@ std::vector<double> column_widths(const Pen& pen, const Table& table) {
 class Laying {
  public:
   Laying(Pen& pen, const Table& table)
-      : pen_(pen), table_(table), widths_(column_widths(pen, table)) {}
-
-  void run() {
-    put_caption();
+      : pen_(pen), table_(table), widths_(column_widths(pen, table)) {
     std::vector<Spans> names;
     for (const std::string& name : table_.columns) names.push_back(plain(name));
     head_ = cells_of(names, kHead);
+  }
+
+  // The caption, the names of the columns and the first row, or the beginning of a long one.
+  double room() const {
     const std::deque<Text> first =
         table_.rows.empty() ? std::deque<Text>() : cells_of(table_.rows.front(), kCell);
-    pen_.need(height_of(head_) + std::min(height_of(first), kMostTogether));
+    const double caption = table_.caption.empty() ? 0 : caption_of().height() + kCaptionGap;
+    return caption + height_of(head_) + std::min(height_of(first), kMostTogether);
+  }
+
+  void run() {
+    pen_.need(room());
+    put_caption();
     pen_.begin("Table");
     put_head();
     for (const std::vector<Spans>& row : table_.rows) {
@@ -84,15 +91,18 @@ class Laying {
 
  private:
   static constexpr double kMostTogether = 120;
+  static constexpr double kCaptionGap = 2;
+
+  Text caption_of() const {
+    return {pen_.typesetter(), plain(table_.caption), kHead, pen_.width()};
+  }
 
   void put_caption() {
     if (table_.caption.empty()) return;
-    const Text caption(pen_.typesetter(), plain(table_.caption), kHead, pen_.width());
-    pen_.need(caption.height() + 40);
     pen_.begin("P");
-    pen_.flow(caption);
+    pen_.flow(caption_of());
     pen_.end();
-    pen_.skip(2);
+    pen_.skip(kCaptionGap);
   }
 
   std::deque<Text> cells_of(const std::vector<Spans>& row, const Style& style) const {
@@ -191,6 +201,11 @@ class Laying {
 };
 
 }  // namespace
+
+double room_for(const Pen& pen, const Table& table) {
+  Pen within = pen;
+  return table.columns.empty() ? 0 : Laying(within, table).room();
+}
 
 void put_table(Pen& pen, const Table& table) {
   if (!table.columns.empty()) Laying(pen, table).run();

@@ -21,6 +21,7 @@ inline constexpr catalogue::Text kCheckText{
     "heyan report verify --qr and compare it with this page. The signed report (report.jws) and "
     "its content (report.json) are attached to this file; that content is the original."};
 inline constexpr catalogue::Text kPayloadDigest{"载荷指纹 SHA-256", "Payload SHA-256"};
+inline constexpr catalogue::Text kContinued{"（续下页）", "(continued on the next page)"};
 inline constexpr catalogue::Text kCodeDescription{
     "二维码：已签名的短陈述，文字与附件中的报告一致。",
     "QR code: a short signed statement of what the attached report says."};

@@ -30,18 +30,23 @@ Line renewal(const Draft& draft) {
   return Line(draft).filled(Label::kRenewForKey, until, draft.institution(renew.institution()));
 }
 
-// The verdicts that occur, in the catalogue's order, each with the number of items that have it.
-std::map<v1::Verdict, int> counts(const v1::Report& report) {
-  std::map<v1::Verdict, int> found;
-  for (const auto& item : report.evidence()) ++found[item.verdict()];
+// The verdicts that occur, in the catalogue's order, each with the numbers of the items that have
+// it.
+std::map<v1::Verdict, std::vector<int>> by_verdict(const v1::Report& report) {
+  std::map<v1::Verdict, std::vector<int>> found;
+  int number = 0;
+  for (const auto& item : report.evidence()) found[item.verdict()].push_back(++number);
   return found;
 }
 
+// Which item has which verdict, in a line: the list of them may go on on another page.
 Line count_line(const Draft& draft) {
   Line line(draft);
-  for (const auto& [verdict, count] : counts(draft.report())) {
+  for (const auto& [verdict, numbers] : by_verdict(draft.report())) {
     if (!line.empty()) line.text(semicolon(draft));
-    line.words(catalogue::entry(verdict).label).text(" ").text(std::to_string(count));
+    line.filled(Label::kAnswerOfItems,
+                fmt::format("{} {}", draft.in(catalogue::entry(verdict).label), numbers.size()),
+                number_list(draft, numbers));
   }
   return line;
 }
@@ -106,16 +111,30 @@ List items(const Draft& draft) {
 
 List meanings(const Draft& draft) {
   Lines lines;
-  for (const auto& [verdict, count] : counts(draft.report())) {
+  for (const auto& [verdict, numbers] : by_verdict(draft.report())) {
     const auto& entry = catalogue::entry(verdict);
     lines.add(Line(draft).verdict(entry).text(": ").words(entry.sentence), Paragraph::Role::kSmall);
   }
   return lines.take(false);
 }
 
+// Stands beneath the overall conclusion: above it are words of the catalogue alone, so that it is
+// on page 1 whatever the number of items and the length of names.
+bool stands_above(const catalogue::StandingSentence& sentence) {
+  return sentence.id == "BEFORE_RECORDING_NOT_COVERED";
+}
+
+void add_limit(Blocks& blocks) {
+  for (const auto& sentence : catalogue::standing_sentences()) {
+    if (stands_above(sentence)) blocks.paragraph(sentence.text);
+  }
+}
+
+// The others.
 List standing(const Draft& draft) {
   Lines lines;
   for (const auto& sentence : catalogue::standing_sentences()) {
+    if (stands_above(sentence)) continue;
     lines.add(Line(draft).words(sentence.text), Paragraph::Role::kSmall);
   }
   return lines.take(true);
@@ -160,6 +179,7 @@ Section first_page(const Draft& draft) {
   blocks.heading(1, Label::kTitle);
   add_notices(blocks, draft);
   blocks.heading(2, Label::kOverall).verdict(verdict).paragraph(verdict.sentence);
+  add_limit(blocks);
   blocks.fields(facts(draft));
   blocks.heading(2, Label::kItems).list(items(draft));
   if (draft.options().level != Level::kLitigant && draft.report().evidence_size() > 0) {

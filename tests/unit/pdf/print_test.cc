@@ -141,12 +141,43 @@ TEST(PrintTest, ManyColumnsAndMissingCellsStayOnThePage) {
   EXPECT_GE(page_count(printed(of_block(Block{std::move(table)}))), 1);
 }
 
+std::ptrdiff_t page_of(const std::string& file, std::string_view word) {
+  const std::string text = text_of(file);
+  return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(word)),
+                        '\f');
+}
+
+// Wherever on the page it would come to stand.
+TEST(PrintTest, AHeadingStaysWithWhatFollowsIt) {
+  report::Table tall{.caption = "caption", .columns = {"a", "b"}, .rows = {}};
+  tall.rows.push_back({plain("x"), {}});
+  for (int i = 0; i < 160; ++i) tall.rows[0][1].push_back({"first row "});
+  report::Picture picture = sample_picture();
+  for (report::Shape& shape : picture.shapes) {
+    if (!shape.text.empty()) shape.text = "first row";
+  }
+  const Block list{report::List{
+      .numbered = true, .items = {{{report::Heading{4, plain("inner")}}, {report::Table(tall)}}}}};
+  const Block group{report::Group{{{report::Heading{3, plain("inner")}}, {report::Table(tall)}}}};
+  for (const Block& follower : {Block{tall}, Block{picture}, list, group}) {
+    bool moved = false;
+    for (int before = 24; before < 38; ++before) {
+      report::Document document = sample_document(0);
+      std::vector<Block>& blocks = document.sections.front().blocks;
+      for (int i = 0; i < before; ++i) blocks.push_back({Paragraph{plain("filler")}});
+      blocks.push_back({report::Heading{2, plain("outerhead")}});
+      blocks.push_back({report::Heading{3, plain("innerhead")}});
+      blocks.push_back(follower);
+      const std::string file = printed(document);
+      EXPECT_EQ(page_of(file, "outerhead"), page_of(file, "first row")) << before;
+      EXPECT_EQ(page_of(file, "innerhead"), page_of(file, "first row")) << before;
+      moved = moved || page_of(file, "outerhead") == 2;
+    }
+    EXPECT_TRUE(moved) << follower.content.index();
+  }
+}
+
 TEST(PrintTest, AShortFrameIsNotDividedBetweenTwoPages) {
-  const auto page_of = [](const std::string& file, std::string_view word) {
-    int page = 1;
-    while (page < 10 && !text_of(file, page).contains(word)) ++page;
-    return page;
-  };
   bool moved = false;
   bool stayed = false;
   for (int before = 10; before < 40; ++before) {

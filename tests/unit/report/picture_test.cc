@@ -136,6 +136,20 @@ TEST(Picture, TimelineShowsKnownAndUnknownEnds) {
   ASSERT_THAT(found, SizeIs(1));
   expect_inside(*found[0]);
   EXPECT_THAT(found[0]->description, HasSubstr("the first 24 of 60 lines"));
+  // Its signs are explained in it, and no name is cut or met by a line.
+  for (const char* word : {"not before", "not after", "unknown", "stated"}) {
+    EXPECT_TRUE(std::ranges::any_of(found[0]->shapes, [&](const Shape& shape) {
+      return shape.text == word;
+    })) << word;
+  }
+  for (const Shape& name : found[0]->shapes) {
+    EXPECT_THAT(name.text, Not(HasSubstr("…")));
+    if (!name.text.starts_with("Item")) continue;
+    EXPECT_TRUE(std::ranges::none_of(found[0]->shapes, [&](const Shape& shape) {
+      return shape.text.empty() && std::max(shape.y, shape.to_y) > name.y - 7 &&
+             std::min(shape.y, shape.to_y) < name.y;
+    })) << name.text;
+  }
 }
 
 TEST(Picture, TimelineOfOneMomentIsInside) {

@@ -123,7 +123,7 @@ TEST(Sections, PageOneCountsVerdictsAndSaysOnceWhatTheyMean) {
   };
   const std::string_view meaning = catalogue::entry(v1::VERDICT_INCONSISTENT).sentence.en;
   const std::string judge = words_of(built(report, Level::kJudge).sections.front());
-  EXPECT_THAT(judge, HasSubstr("Consistent 1; Not consistent 2"));
+  EXPECT_THAT(judge, HasSubstr("Consistent 1 (items 3); Not consistent 2 (items 1-2)"));
   EXPECT_EQ(times(judge, meaning), 1U);
   EXPECT_EQ(times(judge, catalogue::entry(v1::VERDICT_NOT_FOUND).sentence.en), 0U);
   EXPECT_EQ(times(judge, std::string(61, 'n')), 0U);  // the item's own section has all of it

@@ -29,7 +29,8 @@ class CheckedBundle : public bundle::BundleTest {
             .xml_seal = es256_.key.public_key(),
             .log = *transparency::NoteVerifier::make(std::string(bundle::kOrigin),
                                                      transparency::NoteKeyType::kEd25519,
-                                                     log_key_.public_key())};
+                                                     log_key_.public_key()),
+            .earlier_logs = {}};
   }
   // The report of a bundle as a PDF under the issuer's seal.
   std::string sealed(const bundle::Bundle& bundle) const {
@@ -107,7 +108,8 @@ class CheckedPartyBundle : public bundle::PartyBundleTest {
                          .xml_seal = es256_.key.public_key(),
                          .log = *transparency::NoteVerifier::make(
                              std::string(bundle::kOrigin), transparency::NoteKeyType::kEd25519,
-                             log_key_.public_key())})
+                             log_key_.public_key()),
+                         .earlier_logs = {}})
         .doubt();
   }
 };

@@ -89,8 +89,7 @@ void add_witnesses(Blocks& blocks, const Draft& draft, const v1::Attestation& at
   if (attestation.signatures().empty()) return;
   Table table =
       table_of(draft, {Label::kInstitution, Label::kSigner, Label::kSignerRole, Label::kResult});
-  const bool numbered =
-      !is_of_operator(attestation) && attestation.tier() != v1::TIER_TIME_PROOF;
+  const bool numbered = !is_of_operator(attestation) && attestation.tier() != v1::TIER_TIME_PROOF;
   for (const auto& signature : attestation.signatures()) {
     table.rows.push_back(witness(draft, signature, numbered));
   }

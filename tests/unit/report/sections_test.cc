@@ -258,7 +258,8 @@ TEST(Sections, AVerificationThatWasNotCompletedShowsNothing) {
 TEST(Sections, NoKeyIsSaidToBeUnrevokedBeyondWhatWasConsulted) {
   const auto& limit = catalogue::limit(v1::CHECK_KEY_1);
   EXPECT_THAT(std::string(limit.shown.en), HasSubstr("that this verification had"));
-  EXPECT_THAT(std::string(limit.bound.en), HasSubstr("where no revocation information was at hand"));
+  EXPECT_THAT(std::string(limit.bound.en),
+              HasSubstr("where no revocation information was at hand"));
 }
 
 TEST(Sections, StateAnOrderOnlyBetweenIntervalsThatDoNotOverlap) {

@@ -8,36 +8,17 @@
 #include "tests/faults/court_system.h"
 #include "tests/faults/gateway.h"
 #include "tests/faults/log_copy.h"
+#include "tests/faults/programs.h"
 
 namespace heyan::faults {
 namespace {
 
 namespace fs = std::filesystem;
 
-// The programs as they are built, but for the workers.
-class Programs {
- public:
-  Programs() {
-    const fs::path built = fs::path(HEYAN_BINARY).parent_path();
-    fs::create_directory(path());
-    // Copies: they look for the others, and for what they share, where they lie themselves.
-    fs::copy_file(HEYAN_BINARY, path() / "heyan");
-    fs::copy_file(HEYAN_HOSTILE_WORKER, path() / "heyan-worker");
-    for (const char* name : {"heyan-draw", "heyan-front", "heyan-signer"}) {
-      fs::create_symlink(built / name, path() / name);
-    }
-    fs::create_symlink(built.parent_path() / "share", fs::path(folder_.path()) / "share");
-  }
-  fs::path path() const { return fs::path(folder_.path()) / "bin"; }
-
- private:
-  functional::TemporaryFolder folder_;
-};
-
 class Hostile : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    programs_ = new Programs();
+    programs_ = new Programs(HEYAN_HOSTILE_WORKER);
     gateway_ = new Gateway(programs_->path());
     gateway_->start();
     ASSERT_TRUE(gateway_->make_ready()) << gateway_->log();

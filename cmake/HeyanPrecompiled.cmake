@@ -2,12 +2,8 @@
 # heyan_precompiled_test(TARGET)   the same for programs of tests, with GoogleTest
 #
 # Nothing of ours is precompiled, so that a changed header rebuilds what includes it and no more. Every file still names
-# what it uses: presets without HEYAN_PRECOMPILED (clang, tsan, debug) compile each by itself.
+# what it uses: presets without HEYAN_PRECOMPILED (all of clang's, and debug) compile each by itself.
 option(HEYAN_PRECOMPILED "Read the standard library once for all" ON)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  # A cache of objects compares the file, which would else hold the time of its making.
-  set(precompiled_options -Xclang -fno-pch-timestamp)
-endif()
 
 # Without <filesystem>: its std::quoted would be a second meaning of a name of ours.
 set(standard_headers
@@ -20,14 +16,12 @@ if(HEYAN_PRECOMPILED)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/precompiled/main.cc CONTENT "int main() { return 0; }\n")
   add_library(heyan_precompiled_modules OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/generated/precompiled/empty.cc)
   target_link_libraries(heyan_precompiled_modules PRIVATE heyan_options)
-  target_compile_options(heyan_precompiled_modules PRIVATE ${precompiled_options})
   target_precompile_headers(heyan_precompiled_modules PRIVATE ${standard_headers})
   if(HEYAN_TESTS)
     find_package(GTest REQUIRED)
     add_executable(heyan_precompiled_tests EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/generated/precompiled/main.cc)
     target_link_libraries(heyan_precompiled_tests PRIVATE heyan_options GTest::gmock)
     heyan_test_code(heyan_precompiled_tests)
-    target_compile_options(heyan_precompiled_tests PRIVATE ${precompiled_options})
     target_precompile_headers(heyan_precompiled_tests PRIVATE ${standard_headers} <gmock/gmock.h> <gtest/gtest.h>)
   endif()
 endif()

@@ -2,8 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <chrono>
-
 namespace heyan::markup {
 namespace {
 
@@ -205,8 +203,8 @@ TEST(Document, BoundsEverything) {
   EXPECT_REFUSED("<a/>" + std::string(997, ' '), Kind::kLimit, few);
 }
 
-TEST(Document, TakesBombsInBoundedTime) {
-  const auto start = std::chrono::steady_clock::now();
+// Within the time that a test may take at all: quadratic work on any of them would take hours.
+TEST(Document, RefusesBombs) {
   EXPECT_REFUSED("<a " + repeated("x='' ", 4'000'000) + "/>", Kind::kLimit);
   EXPECT_REFUSED("<a " + repeated("xxxxxxxxxxxxxx ", 1'000'000) + "/>", Kind::kLimit);
   EXPECT_REFUSED(repeated("<a>", 10'000'000), Kind::kLimit);
@@ -214,7 +212,6 @@ TEST(Document, TakesBombsInBoundedTime) {
   EXPECT_REFUSED("<a>" + repeated("</a>", 10'000'000), Kind::kNotWellFormed);
   EXPECT_REFUSED(std::string(65u << 20, '<'), Kind::kLimit);
   EXPECT_REFUSED("<" + std::string(60u << 20, 'a') + "/>", Kind::kLimit);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
 }
 
 }  // namespace

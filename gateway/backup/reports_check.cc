@@ -65,7 +65,7 @@ struct Row {
   std::uint64_t index = 0;
   std::string log;  // '': the last one
   core::Bytes payload_sha256;
-  std::optional<std::string> envelope;
+  std::string envelope;
 };
 
 class Checker {
@@ -90,11 +90,13 @@ class Checker {
       HEYAN_TRY(auto row, (rows.values<std::string, std::uint64_t, std::string, core::Bytes,
                                        std::optional<std::string>>()));
       auto& [number, index, log, digest, envelope] = row;
+      // Logged in the moment of the backup and not signed yet: nobody has it.
+      if (!envelope) continue;
       HEYAN_CHECK_OK(look_at({.number = std::move(number),
                               .index = index,
                               .log = std::move(log),
                               .payload_sha256 = std::move(digest),
-                              .envelope = std::move(envelope)}));
+                              .envelope = *std::move(envelope)}));
       ++count;
     }
     HEYAN_CHECK_OK(look_for_others());
@@ -108,9 +110,7 @@ class Checker {
       tell_("report-log", row.number);
       return {};
     }
-    // Logged in the moment of the backup and not signed yet: nobody has it.
-    if (!row.envelope) return {};
-    const core::ByteView document = core::as_bytes(*row.envelope);
+    const core::ByteView document = core::as_bytes(row.envelope);
     core::Limits limits;
     limits.json_bytes = kReportBytes;
     crypto::SignatureChecker checker(crypto::production_engines(), limits);

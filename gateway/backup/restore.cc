@@ -39,7 +39,7 @@ class Restorer {
       : request_(request), half_(request.config.state / "restoring") {}
   ~Restorer() {
     std::error_code ignored;
-    std::filesystem::remove_all(half_, ignored);
+    if (made_) std::filesystem::remove_all(half_, ignored);
   }
   Restorer(const Restorer&) = delete;
   Restorer& operator=(const Restorer&) = delete;
@@ -74,6 +74,7 @@ class Restorer {
     if (::chmod(config.state.c_str(), 0700) != 0 || ::mkdir(half_.c_str(), 0700) != 0) {
       return refuse({ErrorCode::kIo, "it cannot be written"}, config.state, kCheckDisk);
     }
+    made_ = true;
     return {};
   }
 
@@ -247,6 +248,7 @@ class Restorer {
 
   const RestoreRequest& request_;
   path half_;
+  bool made_ = false;  // by this attempt, and no other's
   Description description_;
   Manifest manifest_;
   Restored restored_;

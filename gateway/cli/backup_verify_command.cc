@@ -65,10 +65,15 @@ std::string to_text(const backup::Verified& verified, Language language) {
     return text +
            std::string(in("结论：备份不成立。\n", "Conclusion: the backup does not hold.\n"));
   }
-  return text + fmt::format(fmt::runtime(in("结论：备份完整，{} 份报告都在其日志中。\n",
-                                            "Conclusion: the backup holds, and its reports ({}) "
-                                            "stand in its log.\n")),
-                            verified.reports);
+  text += fmt::format(fmt::runtime(in("结论：备份与其清单相符，{} 份已签名的报告都在其日志中。\n",
+                                      "Conclusion: the backup holds, and its signed reports ({}) "
+                                      "stand in its log.\n")),
+                      verified.reports);
+  if (of.lacking.empty()) return text;
+  return text + fmt::format(fmt::runtime(in("网关当时已缺少的 {} 个文件不在其中。\n",
+                                            "Files that the gateway itself lacked are not in it: "
+                                            "{}.\n")),
+                            of.lacking.size());
 }
 
 }  // namespace

@@ -50,8 +50,8 @@ std::optional<v1::DrawAsk> page_asked(const http::Target& target) {
 
 core::Result<v1::DrawGets> draw_page(ipc::Doors& drawers, service::ServedFile& file,
                                      const v1::DrawAsk& ask) {
-  HEYAN_CHECK_OK(file.check());
-  return service::draw(drawers, file.descriptor(), ask);
+  HEYAN_TRY(const os::Descriptor whole, file.whole());
+  return service::draw(drawers, whole.get(), ask);
 }
 
 http::ProblemDocument problem_of(v1::DrawFault fault) {

@@ -50,7 +50,9 @@ core::Result<std::optional<ServedFile>> open_stored(const service::Acceptance& w
   HEYAN_TRY(auto files, with.store.files(id, scope));
   const auto stored = std::ranges::find(files, path, &store::StoredFile::path);
   if (stored == files.end()) return std::nullopt;
-  HEYAN_TRY(ServedFile file, ServedFile::open(with.vault, submission->court, std::move(*stored)));
+  HEYAN_TRY(ServedFile file,
+            ServedFile::open(with.vault, {.court = submission->court, .submission = id},
+                             std::move(*stored)));
   return file;
 }
 

@@ -114,6 +114,9 @@ class Program {
     if (const auto cleaned = store::clean_staging(staging); !cleaned) {
       return fail(kInternal, "front.staging", cleaned.error().text);
     }
+    auto encryption =
+        store::vault_encryption(config.vault.encrypted, config.vault.key_file, staging);
+    if (!encryption) return fail(kInternal, "front.vault_key", encryption.error().text);
     auto gauge = os::LoadGauge::open(config.state);
     if (!gauge) return fail(kInternal, "front.load", gauge.error().text);
     if (const int status = enter_sandbox(config); status != 0) return status;
@@ -127,8 +130,11 @@ class Program {
         service::ContentIndex::open(**store, config.state / "front/contents.key", now_ms());
     if (!contents) return fail(kInternal, "front.contents_key", contents.error().text);
     if ((*contents)->began()) log_.say("front.contents_began");
-    const auto vault = store::Vault::open(config.state / "vault");
+    const auto vault = store::Vault::open(config.state / "vault", *std::move(encryption));
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
+    if ((*vault)->wrapped_anew() > 0) {
+      log_.say("front.vault_keys_wrapped", {{"courts", (*vault)->wrapped_anew()}});
+    }
     const auto swept = service::sweep_vault(**store, **vault, codes_of_courts(config));
     if (!swept) return fail(kInternal, "front.vault", swept.error().text);
     if (swept->files > 0) {

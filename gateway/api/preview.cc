@@ -45,7 +45,9 @@ struct Shown {
 };
 
 core::Result<Shown> open_shown(const store::Vault& vault, const Preview& preview) {
-  HEYAN_TRY(ServedFile file, ServedFile::open(vault, preview.court, preview.file));
+  HEYAN_TRY(ServedFile file,
+            ServedFile::open(vault, {.court = preview.court, .submission = preview.submission},
+                             preview.file));
   HEYAN_TRY(core::Bytes piece, file.next());
   Shown shown{.file = std::move(file), .piece = std::move(piece), .type = {}};
   shown.type = picture_type(shown.piece);
@@ -102,6 +104,7 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
     HEYAN_TRY(const auto submission, parts_.acceptance.store.find_submission(id, caller.scope()));
     if (!submission) return std::nullopt;
     Preview preview{.court = submission->court,
+                    .submission = id,
                     .file = file->file(),
                     .frame = "https://" + *authority,
                     .owner = caller.session_name.empty() ? caller.counted() : caller.session_name,

@@ -21,6 +21,7 @@ namespace heyan::api {
 
 struct Preview {
   std::string court;
+  std::string submission;
   store::StoredFile file;
   std::string frame;      // origin of the page that may frame it
   std::string owner;      // whose: a session, or a court's system

@@ -69,7 +69,9 @@ std::string_view fullest_copy(const Caller& caller) {
 // What people read, and the copies that disclose something, from a render process of its own.
 core::Result<std::string> words_of(const Parts& parts, const store::Report& report,
                                    std::string_view format, const Wanted& wanted) {
-  HEYAN_TRY(auto file, parts.acceptance.vault.open_read(report.court, report.record_sha256));
+  HEYAN_TRY(auto file,
+            parts.acceptance.vault.open_read(
+                {.court = report.court, .submission = report.submission}, report.record_sha256));
   HEYAN_TRY(const os::FileState state, os::state_of(file));
   os::MemorySink sink(kRecordBytes);
   HEYAN_CHECK_OK(os::OpenFile(std::move(file), state).read_all(sink));

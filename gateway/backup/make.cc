@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateway/accounts/people.h"
 #include "gateway/backup/report_log_files.h"
 #include "gateway/intake/trust_files.h"
@@ -26,6 +28,9 @@ constexpr std::string_view kCheckDisk = "Check the disk of the backup, and begin
 constexpr std::string_view kCheckState = "Check the state folder of the gateway.";
 constexpr unsigned kPrivateMode = 0600;
 constexpr unsigned kVaultMode = 0400;
+constexpr std::string_view kVault = "state/vault";
+
+std::string in_vault(const std::string& place) { return std::string(kVault) + "/" + place; }
 
 std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
                                 std::string_view remedy) {
@@ -34,9 +39,12 @@ std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
 
 // A file of the vault, as the front's tables speak of it.
 struct Kept {
-  std::string place;
+  std::string court;
+  std::string submission;
   core::Bytes sha256;
   bool promised = true;  // a receipt or a report names it
+
+  store::VaultOwner owner() const { return {.court = court, .submission = submission}; }
 };
 
 core::Result<std::vector<Kept>> kept_files(const path& front) {
@@ -44,19 +52,18 @@ core::Result<std::vector<Kept>> kept_files(const path& front) {
             sqlite::Database::open(front, store::layout(), sqlite::Access::kStill));
   sqlite::StatementCache statements(database);
   HEYAN_TRY(const auto rows,
-            (statements.all<std::string, core::Bytes, std::int64_t>(
-                "SELECT court, sha256, max(promised) FROM ("
-                "SELECT s.court AS court, f.sha256 AS sha256, 1 AS promised FROM files f"
-                " JOIN submissions s ON s.id = f.submission UNION ALL"
-                " SELECT s.court, r.record_sha256, 1 FROM reports r"
+            (statements.all<std::string, std::string, core::Bytes, std::int64_t>(
+                "SELECT court, submission, sha256, max(promised) FROM ("
+                "SELECT s.court AS court, s.id AS submission, f.sha256 AS sha256, 1 AS promised"
+                " FROM files f JOIN submissions s ON s.id = f.submission UNION ALL"
+                " SELECT s.court, s.id, r.record_sha256, 1 FROM reports r"
                 " JOIN submissions s ON s.id = r.submission UNION ALL"
-                " SELECT r.court, a.sha256, 0 FROM awaited a JOIN receiving r ON r.id ="
+                " SELECT r.court, r.id, a.sha256, 0 FROM awaited a JOIN receiving r ON r.id ="
                 " a.submission WHERE r.accepted = 0 AND a.sha256 IS NOT NULL)"
-                " GROUP BY court, sha256")));
+                " GROUP BY court, submission, sha256")));
   std::vector<Kept> kept;
-  for (const auto& [court, sha256, promised] : rows) {
-    HEYAN_TRY(std::string place, store::place_in_vault(court, sha256));
-    kept.push_back({.place = std::move(place), .sha256 = sha256, .promised = promised == 1});
+  for (const auto& [court, submission, sha256, promised] : rows) {
+    kept.push_back({court, submission, sha256, promised == 1});
   }
   return kept;
 }
@@ -143,34 +150,74 @@ class Maker {
   }
 
   std::expected<void, Refusal> copy_vault() {
+    const ops::Vault& vault = request_.config.vault;
+    auto encryption = store::vault_encryption(vault.encrypted, vault.key_file, {});
+    if (!encryption) {
+      return refuse(encryption.error(), vault.key_file, "Name the key file of the vault.");
+    }
+    vault_keys_ = std::move(encryption->keys);
     const auto kept = kept_files(unfinished_ / "state/front/front.db");
     if (!kept) return refuse(kept.error(), "front.db", kCheckState);
     for (const Kept& file : *kept) HEYAN_CHECK_OK(copy_kept(file));
     return {};
   }
 
+  // As it lies there: encrypted, with the keys that it needs, or plain.
   std::expected<void, Refusal> copy_kept(const Kept& file) {
-    const std::string name = "state/vault/" + file.place;
+    const auto plain = store::place_in_vault(file.court, file.sha256);
+    const auto sealed = store::sealed_place(file.owner(), file.sha256);
+    if (!plain || !sealed) {
+      return refuse({ErrorCode::kMalformed, "a row names no file"}, "front.db", kCheckState);
+    }
+    std::error_code error;
+    const path vault = request_.config.state / "vault";
+    if (!vault_keys_ || !std::filesystem::exists(vault / *sealed, error)) {
+      return copy_evidence(file, in_vault(*plain), false);
+    }
+    made_.encrypted = true;
+    for (const std::string& place :
+         {store::court_key_place(file.court), store::key_place(file.owner())}) {
+      if (manifest_.contains(in_vault(place)) || !std::filesystem::exists(vault / place, error)) {
+        continue;
+      }
+      HEYAN_CHECK_OK(copy_named(vault / place, in_vault(place), kVaultMode));
+    }
+    return copy_evidence(file, in_vault(*sealed), true);
+  }
+
+  std::expected<void, Refusal> copy_evidence(const Kept& file, const std::string& name,
+                                             bool is_sealed) {
+    if (manifest_.contains(name)) return {};  // of another submission of the court, too
     const path to = unfinished_ / name;
     std::error_code error;
     std::filesystem::create_directories(to.parent_path(), error);
     if (share(name, to)) return {};
-    const auto opened = os::open_named_file(request_.config.state / "vault" / file.place);
+    const auto opened =
+        os::open_named_file(request_.config.state / name.substr(kVault.find('/') + 1));
     if (!opened && opened.error().code == ErrorCode::kNotFound) {
-      if (file.promised) made_.description.lacking.push_back(name);
+      if (file.promised) lacks(name);
       return {};
     }
     if (!opened) return refuse(opened.error(), name, kCheckState);
     if (request_.expect) request_.expect(opened->size());
     auto measured = copy(*opened, to, kVaultMode, request_.advance);
     if (!measured) return refuse(measured.error(), to, kCheckDisk);
-    if (measured->sha256 != file.sha256) {  // damaged on the gateway's disk
+    const bool holds = is_sealed ? store::check_sealed(*vault_keys_, unfinished_ / kVault,
+                                                       file.owner(), file.sha256)
+                                       .has_value()
+                                 : measured->sha256 == file.sha256;
+    if (!holds) {  // damaged on the gateway's disk
       std::filesystem::remove(to, error);
-      made_.description.lacking.push_back(name);
+      lacks(name);
       return {};
     }
     manifest_.emplace(name, *std::move(measured));
     return {};
+  }
+
+  void lacks(const std::string& name) {
+    std::vector<std::string>& lacking = made_.description.lacking;
+    if (std::ranges::find(lacking, name) == lacking.end()) lacking.push_back(name);
   }
 
   // One file under two names, where the earlier backup has it.
@@ -216,7 +263,8 @@ class Maker {
     return {};
   }
 
-  std::expected<void, Refusal> copy_named(const path& from, const std::string& name) {
+  std::expected<void, Refusal> copy_named(const path& from, const std::string& name,
+                                          unsigned mode = kPrivateMode) {
     std::error_code error;
     const path to = unfinished_ / name;
     if (!is_name(name)) {
@@ -226,7 +274,7 @@ class Maker {
     std::filesystem::create_directories(to.parent_path(), error);
     const auto opened = os::open_named_file(from);
     if (!opened) return refuse(opened.error(), from, kCheckState);
-    auto measured = copy(*opened, to, kPrivateMode, request_.advance);
+    auto measured = copy(*opened, to, mode, request_.advance);
     if (!measured) return refuse(measured.error(), to, kCheckDisk);
     manifest_.emplace(name, *std::move(measured));
     return {};
@@ -307,6 +355,7 @@ class Maker {
 
   const MakeRequest& request_;
   path unfinished_;
+  std::optional<store::VaultKeyRing> vault_keys_;
   Manifest earlier_;
   Manifest manifest_;
   Made made_;

@@ -27,6 +27,7 @@ struct MakeRequest {
 struct Made {
   Description description;
   std::uint64_t shared_files = 0;  // with the earlier backup
+  bool encrypted = false;          // evidence is, and the vault's key is not in it
 };
 
 // kDuplicate: there is such a folder, or what an earlier attempt left; kUnsupported: the state

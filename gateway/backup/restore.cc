@@ -81,9 +81,14 @@ class Restorer {
   // Each file is measured once more as it is copied: nobody changes it in between.
   std::expected<void, Refusal> expect_whole() {
     HEYAN_TRY(const Verified verified, verify({.folder = request_.folder,
+                                               .vault_key = request_.config.vault.key_file,
                                                .at = request_.at,
                                                .expect = request_.expect,
                                                .advance = request_.advance}));
+    if (verified.holds() && verified.encrypted > 0 && !verified.opened) {
+      return refuse({ErrorCode::kMalformed, "evidence in the backup is encrypted"}, "[vault]",
+                    "Name the key file of the vault that it is from: key_file in [vault].");
+    }
     if (verified.holds()) return {};
     return refuse({ErrorCode::kMalformed, "the backup does not hold"}, request_.folder,
                   "`heyan backup verify` names all that is wrong; take another backup.");
@@ -205,8 +210,11 @@ class Restorer {
     for (const auto& [id, court, sha256] : rows) {
       bool here = false;
       if (sha256) {
-        HEYAN_TRY(const std::string place, store::place_in_vault(court, *sha256));
-        here = manifest_.contains("state/vault/" + place);
+        HEYAN_TRY(const std::string plain, store::place_in_vault(court, *sha256));
+        HEYAN_TRY(const std::string sealed,
+                  store::sealed_place({.court = court, .submission = id}, *sha256));
+        here = manifest_.contains("state/vault/" + plain) ||
+               manifest_.contains("state/vault/" + sealed);
       }
       const auto [entry, first] = whole.try_emplace(id, here);
       if (!first) entry->second = entry->second && here;

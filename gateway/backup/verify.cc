@@ -15,6 +15,8 @@ namespace {
 using core::ErrorCode;
 using std::filesystem::path;
 
+std::string in_vault(const std::string& place) { return "state/vault/" + place; }
+
 class Verifier {
  public:
   explicit Verifier(const VerifyRequest& request) : request_(request) {}
@@ -102,43 +104,86 @@ class Verifier {
 
   // What receipts name, and the case records of reports, but for what the gateway itself lacked.
   std::expected<void, Refusal> check_files() {
-    const auto named = named_files();
-    if (!named) {
-      return std::unexpected(
-          intake::refusal_of(named.error(), "front.db", "The backup is of no use; take another."));
-    }
-    const std::vector<std::string>& lacking = verified_.description.lacking;
-    for (const auto& [name, sha256] : *named) {
-      const auto listed = manifest_.find(name);
-      if (listed != manifest_.end()) {
-        if (listed->second.sha256 != sha256) found("differs", name);
-      } else if (std::ranges::find(lacking, name) == lacking.end()) {
-        found("file-lacking", name);
+    if (!request_.vault_key.empty()) {
+      auto keys = store::VaultKeyRing::read(request_.vault_key);
+      if (!keys) {
+        return std::unexpected(intake::refusal_of_named(keys.error(), request_.vault_key.string(),
+                                                        "Name the key file of the vault."));
       }
+      vault_keys_ = *std::move(keys);
+      verified_.opened = true;
+    }
+    const auto checked = check_named_files();
+    if (!checked && vault_keys_ && checked.error().code == ErrorCode::kNotFound) {
+      return std::unexpected(
+          intake::refusal_of({ErrorCode::kMalformed, "it holds no key of the backup's vault"},
+                             request_.vault_key.string(), "Name the key file of that vault."));
+    }
+    if (!checked) {
+      return std::unexpected(intake::refusal_of(checked.error(), "front.db",
+                                                "The backup is of no use; take another."));
     }
     return {};
   }
 
-  core::Result<std::map<std::string, core::Bytes>> named_files() const {
+  bool is_lacking(const std::string& name) const {
+    const std::vector<std::string>& lacking = verified_.description.lacking;
+    return std::ranges::find(lacking, name) != lacking.end();
+  }
+
+  core::Result<void> check_named(const store::VaultOwner& owner, const core::Bytes& sha256) {
+    HEYAN_TRY(const std::string plain, store::place_in_vault(owner.court, sha256));
+    HEYAN_TRY(const std::string sealed, store::sealed_place(owner, sha256));
+    if (manifest_.contains(in_vault(sealed))) {
+      return check_sealed(owner, sha256, in_vault(sealed));
+    }
+    const auto listed = manifest_.find(in_vault(plain));
+    if (listed != manifest_.end()) {
+      if (listed->second.sha256 != sha256) found("differs", in_vault(plain));
+    } else if (!is_lacking(in_vault(plain)) && !is_lacking(in_vault(sealed))) {
+      found("file-lacking", in_vault(plain));
+    }
+    return {};
+  }
+
+  // kNotFound: the key file is another vault's, which is no word about the backup.
+  core::Result<void> check_sealed(const store::VaultOwner& owner, const core::Bytes& sha256,
+                                  const std::string& name) {
+    ++verified_.encrypted;
+    bool whole = true;
+    for (const std::string& place :
+         {store::court_key_place(owner.court), store::key_place(owner)}) {
+      if (manifest_.contains(in_vault(place))) continue;
+      found("file-lacking", in_vault(place));
+      whole = false;
+    }
+    if (!whole || !vault_keys_) return {};
+    const auto opened =
+        store::check_sealed(*vault_keys_, request_.folder / "state/vault", owner, sha256);
+    if (!opened && opened.error().code == ErrorCode::kNotFound) return opened;
+    if (!opened) found("file-sealed", name);
+    return {};
+  }
+
+  core::Result<void> check_named_files() {
     HEYAN_TRY(sqlite::Database database,
               sqlite::Database::open(request_.folder / "state/front/front.db", store::layout(),
                                      sqlite::Access::kStill));
     sqlite::StatementCache statements(database);
-    HEYAN_TRY(const auto rows, (statements.all<std::string, core::Bytes>(
-                                   "SELECT s.court, f.sha256 FROM files f"
+    HEYAN_TRY(const auto rows, (statements.all<std::string, std::string, core::Bytes>(
+                                   "SELECT s.court, s.id, f.sha256 FROM files f"
                                    " JOIN submissions s ON s.id = f.submission UNION"
-                                   " SELECT s.court, r.record_sha256 FROM reports r"
+                                   " SELECT s.court, s.id, r.record_sha256 FROM reports r"
                                    " JOIN submissions s ON s.id = r.submission")));
-    std::map<std::string, core::Bytes> names;
-    for (const auto& [court, sha256] : rows) {
-      HEYAN_TRY(const std::string place, store::place_in_vault(court, sha256));
-      names.emplace("state/vault/" + place, sha256);
+    for (const auto& [court, submission, sha256] : rows) {
+      HEYAN_CHECK_OK(check_named({.court = court, .submission = submission}, sha256));
     }
-    return names;
+    return {};
   }
 
   const VerifyRequest& request_;
   Manifest manifest_;
+  std::optional<store::VaultKeyRing> vault_keys_;
   Verified verified_;
 };
 

@@ -13,7 +13,8 @@ namespace heyan::backup {
 
 struct Finding {
   // "missing" "differs" "unlisted": a file. "log-…": of log_audit::Finding. "file-lacking": a
-  // receipt names it. "report-signature" "report-log" "report-front": of a report's number.
+  // receipt names it, or one that does needs it. "file-sealed": it does not open.
+  // "report-signature" "report-log" "report-front": of a report's number.
   std::string word;
   std::string about;
 };
@@ -23,6 +24,8 @@ inline constexpr std::size_t kMostFindings = 1000;  // kept; all are counted
 struct Verified {
   Description description;
   std::uint64_t reports = 0;
+  std::uint64_t encrypted = 0;  // files of the vault
+  bool opened = false;          // and their content was checked
   std::vector<Finding> findings;
   std::uint64_t finding_count = 0;
 
@@ -31,6 +34,7 @@ struct Verified {
 
 struct VerifyRequest {
   std::filesystem::path folder;
+  std::filesystem::path vault_key;  // of the vault; empty: what is encrypted is not opened
   core::UtcTime at;
   Advance expect;
   Advance advance;

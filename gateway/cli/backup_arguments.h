@@ -38,6 +38,10 @@ inline void add_backup(CLI::App& app, BackupArguments& arguments, std::optional<
   });
   CLI::App& verify = *backup.add_subcommand("verify", kBackupVerify);
   verify.add_option("DIR", verifying.folder, "Made by heyan backup")->required();
+  verify
+      .add_option("--vault-key", verifying.vault_key,
+                  "Key file of the vault, to check what is encrypted in the backup, too")
+      ->type_name("FILE");
   add_language(verify, verifying.language);
   verify.callback([&arguments, &command] { command = arguments.verifying; });
   CLI::App& restore = *app.add_subcommand("restore", kRestore);

@@ -51,6 +51,11 @@ ExitStatus run(const BackupOptions& options, Console& console) {
                     "The private keys are not in it: keep the folder keys/ apart (to restore, it "
                     "is needed)."));
   }
+  if (made->encrypted) {
+    console.talk(in("保管库的密钥不在备份中：请另行保存（没有它，证据不能恢复）。",
+                    "The vault's key is not in it: keep that file apart (without it the evidence "
+                    "cannot be restored)."));
+  }
   for (const std::string& name : of.lacking) {
     console.talk(std::string(in("网关缺少此文件或其内容已损坏：",
                                 "The gateway lacks this file, or has it damaged: ")) +

@@ -24,6 +24,10 @@ std::string_view sentence(std::string_view word, Language language) {
   if (word == "file-lacking") {
     return say(language, "回执所列的文件不在备份中", "a receipt names it, and it is not there");
   }
+  if (word == "file-sealed") {
+    return say(language, "加密的文件不能解开为所存的内容",
+               "it is encrypted, and does not open to what was stored");
+  }
   if (word == "report-signature") {
     return say(language, "报告的签名不成立", "the signatures of the report do not hold");
   }
@@ -69,6 +73,17 @@ std::string to_text(const backup::Verified& verified, Language language) {
                                       "Conclusion: the backup holds, and its signed reports ({}) "
                                       "stand in its log.\n")),
                       verified.reports);
+  if (verified.encrypted > 0) {
+    text += fmt::format(
+        fmt::runtime(
+            verified.opened
+                ? in("已加密的 {} 个文件已用保管库密钥解开并核对。\n",
+                     "Encrypted files ({}) were opened with the vault's key and checked.\n")
+                : in("已加密的 {} 个文件未解开，其内容未核对：请指定 --vault-key。\n",
+                     "Encrypted files ({}) were not opened and their content was not "
+                     "checked: name --vault-key.\n")),
+        verified.encrypted);
+  }
   if (of.lacking.empty()) return text;
   return text + fmt::format(fmt::runtime(in("网关当时已缺少的 {} 个文件不在其中。\n",
                                             "Files that the gateway itself lacked are not in it: "
@@ -82,6 +97,7 @@ ExitStatus run(const BackupVerifyOptions& options, Console& console) {
   Progress progress(console, options.language);
   const auto verified =
       backup::verify({.folder = options.folder,
+                      .vault_key = options.vault_key,
                       .at = now(),
                       .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
                       .advance = [&](std::uint64_t bytes) { progress.advance(bytes); }});

@@ -258,7 +258,8 @@ inline constexpr const char* kBackupVerify =
     "  heyan backup verify /backup/heyan-2026-11-28\n\n"
     "Measures every file of a backup again, audits the log in it, and checks each report against "
     "that\n"
-    "log and the certificates in it. Nothing is written.\n"
+    "log and the certificates in it. What is encrypted is opened with --vault-key. Nothing is "
+    "written.\n"
     "Exit status: 0 it holds, 10 it does not, 65 no backup, 74 input/output.";
 inline constexpr const char* kRestore =
     "Example:\n"

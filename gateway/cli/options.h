@@ -187,6 +187,7 @@ struct BackupOptions {
 
 struct BackupVerifyOptions {
   std::filesystem::path folder;
+  std::filesystem::path vault_key;  // empty: what is encrypted is not opened
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

@@ -42,6 +42,7 @@ class Reader {
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
+    read_vault();
     read_limits();
     read_people();
     if (auto table = root_.table("canary")) {
@@ -229,6 +230,19 @@ class Reader {
     }
   }
 
+  void read_vault() {
+    auto table = root_.table("vault");
+    if (!table) return;
+    Vault& vault = config_.vault;
+    vault.key_file = optional_file(*table, "key_file");
+    const auto text = table->text("encryption");
+    if (!text) return;
+    const std::string wrong = read_encryption(*text, vault.encrypted);
+    if (!wrong.empty()) table->defect("encryption", wrong, "Write \"aes-256-gcm\" or \"none\"");
+    if (vault.encrypted && !table->has("key_file"))
+      table->defect("key_file", "is missing", "Name the file with the vault's key");
+  }
+
   template <typename Number>
   static void read_number(Table& table, std::string_view key, std::int64_t least, std::int64_t most,
                           Number& into) {
@@ -295,6 +309,16 @@ unsigned judges_at_once(const Limits& limits) {
   constexpr unsigned kForEachCore = 4;
   if (limits.judges != 0) return limits.judges;
   return kForEachCore * std::max(1u, std::thread::hardware_concurrency());
+}
+
+std::string read_encryption(std::string_view text, bool& encrypted) {
+  if (text == "sm4-gcm") {
+    return "is not to be had: the front encrypts with OpenSSL alone, whose release 3.0 has no "
+           "SM4-GCM";
+  }
+  if (text != "none" && text != "aes-256-gcm") return "is neither \"aes-256-gcm\" nor \"none\"";
+  encrypted = text != "none";
+  return {};
 }
 
 std::optional<Address> parse_address(std::string_view text) {

@@ -100,6 +100,12 @@ struct Limits {
   unsigned full_percent = 90;         // of memory or disk: then nothing more is taken in
 };
 
+// [vault]: how evidence is kept.
+struct Vault {
+  bool encrypted = false;          // encryption = "aes-256-gcm"; otherwise "none"
+  std::filesystem::path key_file;  // needed to encrypt, and to read what was encrypted before
+};
+
 struct Court {
   std::string code;
   std::string name;
@@ -136,6 +142,7 @@ struct Config {
   std::optional<Token> token;
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty
   std::string log_name;               // name of the log's key and its origin
+  Vault vault;
   Limits limits;
   People people;
   Canary canary;

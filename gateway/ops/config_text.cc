@@ -87,6 +87,10 @@ at_least = 2                # so many of the keys must have signed
 name = "court.example/report-log"  # never changes: reports name it
 # follows = "last-checkpoint"  # of a log that cannot be continued; then `name` is a new one
 
+[vault]                     # how evidence is kept
+encryption = "none"         # "aes-256-gcm": encrypted with the key of key_file
+# key_file = "vault.key"    # 64 hexadecimal digits, mode 0600; it is in no backup
+
 [limits]
 judges = 0                  # verifications at once; 0: four for each core
 submission_bytes = 8589934592
@@ -222,6 +226,9 @@ std::string to_toml(const Config& config) {
   }
   out += fmt::format("\n[log]\nname = {}\n{}", in_quotes(config.log_name),
                      optional("follows", config.log_follows));
+  out += fmt::format("\n[vault]\nencryption = \"{}\"\n{}",
+                     config.vault.encrypted ? "aes-256-gcm" : "none",
+                     optional("key_file", config.vault.key_file));
   out += fmt::format(
       "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"
       "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\nfull_percent = {}\n",

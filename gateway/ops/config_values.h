@@ -21,6 +21,9 @@ inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
 // Nothing unless a numeric address, a colon and a port that prints back to the same digits.
 std::optional<Address> parse_address(std::string_view text);
 
+// Of [vault] encryption, into what it says; what is wrong with it, or empty.
+std::string read_encryption(std::string_view text, bool& encrypted);
+
 // Relative paths are relative to the folder of the configuration; empty stays empty.
 std::filesystem::path resolve_path(const std::filesystem::path& folder, std::string_view text);
 

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <filesystem>
+#include <string>
 
 namespace heyan::os {
 namespace {
@@ -20,6 +20,11 @@ core::Result<NamelessFile> NamelessFile::create(std::uint64_t limit_bytes) {
   std::error_code error;
   const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
   if (error) return core::fail(core::ErrorCode::kIo, "there is no folder for temporary files");
+  return create_in(folder, limit_bytes);
+}
+
+core::Result<NamelessFile> NamelessFile::create_in(const std::filesystem::path& folder,
+                                                   std::uint64_t limit_bytes) {
   Descriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600));
   if (!file.is_open()) return core::fail(core::ErrorCode::kIo, "no temporary file can be made");
   return NamelessFile(std::move(file), limit_bytes);
@@ -39,8 +44,12 @@ core::Result<void> NamelessFile::commit(std::size_t count) {
 }
 
 core::Result<OpenFile> NamelessFile::take() && {
-  HEYAN_TRY(const FileState state, state_of(file_));
-  return OpenFile(std::move(file_), state);
+  // It has no other way to be opened again.
+  const std::string own = "/proc/self/fd/" + std::to_string(file_.get());
+  Descriptor file(::open(own.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) return core::fail(core::ErrorCode::kIo, "a temporary file cannot be read");
+  HEYAN_TRY(const FileState state, state_of(file));
+  return OpenFile(std::move(file), state);
 }
 
 }  // namespace heyan::os

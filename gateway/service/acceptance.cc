@@ -75,9 +75,11 @@ store::NewSubmission row_of(const std::string& id, const std::vector<store::Stor
           .files = files};
 }
 
-core::Result<void> move_to_vault(const Acceptance& with, const std::vector<store::StagedFile>& from,
+core::Result<void> move_to_vault(const Acceptance& with, const std::string& id,
+                                 const std::vector<store::StagedFile>& from,
                                  const v1::Session& session) {
-  const auto moved = with.vault.put_from_staging(session.court().code(), from);
+  const auto moved =
+      with.vault.put_from_staging({.court = session.court().code(), .submission = id}, from);
   if (!moved) return core::fail(ErrorCode::kIo, moved.error().text);
   return {};
 }
@@ -102,7 +104,7 @@ std::expected<Accepted, Refused> replayed(const Acceptance& with, const std::str
     if (file.sha256.empty() || !file.upload.empty()) {
       return ours({ErrorCode::kDuplicate, "the files of this submission are being uploaded"});
     }
-    if (!with.vault.open_read((*receiving)->court, file.sha256)) {
+    if (!with.vault.find({.court = (*receiving)->court, .submission = submission}, file.sha256)) {
       return ours({ErrorCode::kIo, "a file of this submission is not in the vault"});
     }
     files.push_back({.path = file.path, .size = file.size, .sha256 = file.sha256});
@@ -118,7 +120,7 @@ core::Result<store::Acceptance> put_by(const Acceptance& with, const std::string
                                        const std::vector<store::StagedFile>& from,
                                        const v1::Session& session,
                                        const store::IdempotencyKey& key) {
-  HEYAN_CHECK_OK(move_to_vault(with, from, session));
+  HEYAN_CHECK_OK(move_to_vault(with, id, from, session));
   return with.store.begin_receiving(
       {.id = id,
        .court = session.court().code(),
@@ -225,7 +227,7 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
                                       const std::vector<store::StagedFile>& from,
                                       const v1::Session& session,
                                       const store::IdempotencyKey& key) {
-  if (const auto moved = move_to_vault(with, from, session); !moved) return ours(moved.error());
+  if (const auto moved = move_to_vault(with, id, from, session); !moved) return ours(moved.error());
   const auto receipt = have_receipted(with, id, files, session);
   if (!receipt) return ours(receipt.error());
   const auto accepted = with.store.accept(row_of(id, files, session, *receipt), &key);

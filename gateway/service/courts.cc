@@ -108,7 +108,7 @@ core::Result<v1::CourtAnswer> answer_question(const Acceptance& with, int descri
 }
 
 // Small parts that stand beside the message, for the adapter to answer with.
-core::Result<void> add_kept_parts(const Acceptance& with, const std::string& court,
+core::Result<void> add_kept_parts(const Acceptance& with, const store::VaultOwner& owner,
                                   std::span<const store::StoredFile> files,
                                   v1::AnswerMessage& ask) {
   std::uint64_t left = kKeptBytes;
@@ -117,7 +117,7 @@ core::Result<void> add_kept_parts(const Acceptance& with, const std::string& cou
         std::ranges::find(files, part_file(static_cast<std::size_t>(i)), &store::StoredFile::path);
     if (stored == files.end() || stored->size > left) continue;
     left -= stored->size;
-    HEYAN_TRY(auto file, with.vault.open_read(court, stored->sha256));
+    HEYAN_TRY(auto file, with.vault.open_read(owner, stored->sha256));
     HEYAN_TRY(const os::FileState state, os::state_of(file));
     os::MemorySink sink(stored->size);
     HEYAN_CHECK_OK(os::OpenFile(std::move(file), state).read_all(sink));
@@ -149,7 +149,9 @@ core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, const Render
   HEYAN_TRY(const auto report,
             with.store.find_report(*submission.report, store::Scope::of_court(submission.court)));
   if (!report) return core::fail(ErrorCode::kInternal, "a report that was issued is gone");
-  HEYAN_TRY(auto file, with.vault.open_read(report->court, report->record_sha256));
+  HEYAN_TRY(auto file,
+            with.vault.open_read({.court = report->court, .submission = report->submission},
+                                 report->record_sha256));
   HEYAN_TRY(const os::FileState state, os::state_of(file));
   os::MemorySink sink(kRecordBytes);
   HEYAN_CHECK_OK(os::OpenFile(std::move(file), state).read_all(sink));
@@ -231,11 +233,12 @@ core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with
   HEYAN_TRY(const auto files, with.store.files(submission.id, scope));
   const auto stored = std::ranges::find(files, kMessageFile, &store::StoredFile::path);
   if (stored == files.end()) return core::fail(ErrorCode::kInternal, "a message that came is gone");
-  HEYAN_TRY(const os::Descriptor message, with.vault.open_read(submission.court, stored->sha256));
+  const store::VaultOwner owner{.court = submission.court, .submission = submission.id};
+  HEYAN_TRY(const os::Descriptor message, with.vault.open_read(owner, stored->sha256));
   v1::AnswerMessage ask;
   *ask.mutable_message() = session.message();
   ask.set_language(std::string(language));
-  HEYAN_CHECK_OK(add_kept_parts(with, submission.court, files, ask));
+  HEYAN_CHECK_OK(add_kept_parts(with, owner, files, ask));
   const v1::AcceptedMessage about =
       accepted_message(submission.id, submission.received_at_ms, submission.receipt, session);
   if (submission.report) {

@@ -21,7 +21,13 @@ core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault&
   courts.erase(repeated.begin(), repeated.end());
   const auto older_than = std::filesystem::file_time_type::clock::now() - kKeepOrphans;
   for (const std::string& court : courts) {
-    HEYAN_TRY(const std::vector<core::Bytes> kept, store.kept_digests(court));
+    HEYAN_TRY(std::vector<core::Bytes> kept, store.kept_digests(court));
+    if (vault.has_keys()) {
+      HEYAN_TRY(const std::vector<core::Bytes> sealed, store.kept_sealed(court));
+      const auto plain = static_cast<std::ptrdiff_t>(kept.size());
+      kept.insert(kept.end(), sealed.begin(), sealed.end());
+      std::ranges::inplace_merge(kept, kept.begin() + plain);
+    }
     HEYAN_TRY(const store::Vault::Swept swept, vault.sweep(court, kept, older_than));
     all.files += swept.files;
     all.bytes += swept.bytes;

@@ -142,10 +142,12 @@ class Conversation {
     return channel_.send(MessageType::kJudgeJob, message, -1, ipc::within(with_.patience));
   }
 
+  store::VaultOwner owner() const { return {.court = job_.court, .submission = job_.submission}; }
+
   core::Result<void> hand_out(std::uint32_t index) {
     os::Descriptor file;
     if (index < job_.files.size()) {
-      if (auto opened = with_.vault.open_read(job_.court, job_.files[index].sha256)) {
+      if (auto opened = with_.vault.open_read(owner(), job_.files[index].sha256)) {
         file = *std::move(opened);
       }
     }
@@ -158,7 +160,7 @@ class Conversation {
     if (with_.boxes != nullptr && asked.file() < job_.files.size()) {
       v1::LookInto request;
       *request.mutable_algorithms() = asked.algorithms();
-      const auto file = with_.vault.open_read(job_.court, job_.files[asked.file()].sha256);
+      const auto file = with_.vault.open_read(owner(), job_.files[asked.file()].sha256);
       auto facts = file ? ipc::look_into(*with_.boxes, file->get(), request) : std::nullopt;
       if (facts) *gets.mutable_contents() = *std::move(facts);
     }
@@ -222,7 +224,7 @@ class Conversation {
     HEYAN_CHECK_OK(record_->finish());
     const StagedPart& part = record_->parts().back();
     const store::StagedFile file{part.file, part.sha256};
-    HEYAN_CHECK_OK(with_.vault.put_from_staging(job_.court, std::span(&file, 1)));
+    HEYAN_CHECK_OK(with_.vault.put_from_staging(owner(), std::span(&file, 1)));
     record_.reset();
     return {};
   }

@@ -244,7 +244,8 @@ core::Result<void> Receiver::accept_whole(const std::string& submission) {
       from.push_back({path, file.sha256});
     } else {
       // An earlier attempt put it there.
-      HEYAN_CHECK_OK(with_.vault.open_read(found->court, file.sha256));
+      HEYAN_CHECK_OK(
+          with_.vault.find({.court = found->court, .submission = submission}, file.sha256));
     }
   }
   v1::Session session;

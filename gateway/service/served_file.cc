@@ -3,8 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 
 namespace heyan::service {
 namespace {
@@ -13,44 +11,29 @@ using core::ErrorCode;
 
 constexpr core::Error kDiffers{ErrorCode::kChanged, "the stored bytes are others than received"};
 
-// Reads until `space` is full or the file ends; how many.
-core::Result<std::size_t> read_at(int file, std::span<std::uint8_t> space, std::uint64_t offset) {
-  std::size_t used = 0;
-  while (used < space.size()) {
-    const ssize_t count =
-        ::pread(file, space.data() + used, space.size() - used, static_cast<off_t>(offset + used));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return core::fail(ErrorCode::kIo, "a stored file could not be read");
-    if (count == 0) break;
-    used += static_cast<std::size_t>(count);
-  }
-  return used;
-}
-
 }  // namespace
 
-core::Result<ServedFile> ServedFile::open(const store::Vault& vault, std::string_view court,
+core::Result<ServedFile> ServedFile::open(const store::Vault& vault, const store::VaultOwner& owner,
                                           store::StoredFile file) {
-  auto opened = vault.open_read(court, file.sha256);
-  if (!opened) return core::fail(ErrorCode::kIo, "a stored file could not be opened");
-  return ServedFile(*std::move(opened), std::move(file));
+  auto bytes = vault.read(owner, file.sha256);
+  if (!bytes && bytes.error().code == ErrorCode::kChanged) return std::unexpected(kDiffers);
+  if (!bytes) return core::fail(ErrorCode::kIo, "a stored file could not be opened");
+  return ServedFile(vault, owner, std::move(file), *std::move(bytes));
 }
 
 core::Result<core::Bytes> ServedFile::next() {
-  core::Bytes piece;
-  if (hasher_ == nullptr) return piece;
-  piece.resize(static_cast<std::size_t>(
-      std::min<std::uint64_t>(file_.size - offset_, std::uint64_t{kPieceBytes})));
-  HEYAN_TRY(const std::size_t count, read_at(opened_.get(), piece, offset_));
-  if (count != piece.size()) return std::unexpected(kDiffers);
+  if (hasher_ == nullptr) return core::Bytes();
+  HEYAN_TRY(core::Bytes piece, bytes_->next());
+  if (piece.size() != std::min<std::uint64_t>(file_.size - offset_, std::uint64_t{kPieceBytes})) {
+    return std::unexpected(kDiffers);
+  }
   hasher_->update(piece);
-  offset_ += count;
+  offset_ += piece.size();
   if (offset_ < file_.size) return piece;
-  std::array<std::uint8_t, 1> beyond{};
-  HEYAN_TRY(const std::size_t more, read_at(opened_.get(), beyond, offset_));
+  HEYAN_TRY(const core::Bytes beyond, bytes_->next());
   const core::Bytes digest = hasher_->finish();
   hasher_.reset();
-  if (more != 0 || digest != file_.sha256) return std::unexpected(kDiffers);
+  if (!beyond.empty() || digest != file_.sha256) return std::unexpected(kDiffers);
   return piece;
 }
 
@@ -64,11 +47,21 @@ core::Result<core::Bytes> ServedFile::all(std::size_t limit_bytes) {
   }
 }
 
-core::Result<void> ServedFile::check() {
+core::Result<os::Descriptor> ServedFile::whole() const {
+  auto opened = vault_->open_read({.court = court_, .submission = submission_}, file_.sha256);
+  if (!opened) return core::fail(ErrorCode::kIo, "a stored file could not be opened");
+  os::Descriptor again(::dup(opened->get()));
+  if (!again.is_open()) return core::fail(ErrorCode::kIo, "a stored file could not be opened");
+  ServedFile hashed(*this, std::make_unique<store::PlainBytes>(std::move(again)));
   while (true) {
-    HEYAN_TRY(const core::Bytes piece, next());
-    if (piece.empty()) return {};
+    HEYAN_TRY(const core::Bytes piece, hashed.next());
+    if (piece.empty()) break;
   }
+  // Both have one place where they read.
+  if (::lseek(opened->get(), 0, SEEK_SET) != 0) {
+    return core::fail(ErrorCode::kIo, "a stored file could not be read");
+  }
+  return *std::move(opened);
 }
 
 }  // namespace heyan::service

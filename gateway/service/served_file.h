@@ -14,10 +14,10 @@ namespace heyan::service {
 
 class ServedFile {
  public:
-  static constexpr std::size_t kPieceBytes = 256u << 10;
+  static constexpr std::size_t kPieceBytes = store::StoredBytes::kPieceBytes;
 
-  // kIo: not there, or not readable.
-  static core::Result<ServedFile> open(const store::Vault& vault, std::string_view court,
+  // kIo: not there, or not readable. The vault stays.
+  static core::Result<ServedFile> open(const store::Vault& vault, const store::VaultOwner& owner,
                                        store::StoredFile file);
 
   // The next bytes; none after the last. kChanged: the stored bytes are others than those that were
@@ -26,21 +26,31 @@ class ServedFile {
   // All of it. kLimit, before anything is read; else as next().
   core::Result<core::Bytes> all(std::size_t limit_bytes);
 
-  // All of it is hashed, and nothing given out: kChanged, kIo. For who reads it by its descriptor
-  // then, from wherever that stands.
-  core::Result<void> check();
-  int descriptor() const { return opened_.get(); }
+  // The whole of it, however much was given before, to be read by its descriptor: hashed, and only
+  // then given. kChanged, kIo.
+  core::Result<os::Descriptor> whole() const;
 
   const store::StoredFile& file() const { return file_; }
 
  private:
-  ServedFile(os::Descriptor opened, store::StoredFile file)
-      : opened_(std::move(opened)),
+  ServedFile(const store::Vault& vault, const store::VaultOwner& owner, store::StoredFile file,
+             std::unique_ptr<store::StoredBytes> bytes)
+      : vault_(&vault),
+        court_(owner.court),
+        submission_(owner.submission),
         file_(std::move(file)),
+        bytes_(std::move(bytes)),
         hasher_(crypto::openssl_hasher(crypto::Hash::kSha256)) {}
+  // Of a descriptor of the same file.
+  ServedFile(const ServedFile& other, std::unique_ptr<store::StoredBytes> bytes)
+      : ServedFile(*other.vault_, {.court = other.court_, .submission = other.submission_},
+                   other.file_, std::move(bytes)) {}
 
-  os::Descriptor opened_;
+  const store::Vault* vault_;
+  std::string court_;
+  std::string submission_;
   store::StoredFile file_;
+  std::unique_ptr<store::StoredBytes> bytes_;
   std::unique_ptr<crypto::Hasher> hasher_;
   std::uint64_t offset_ = 0;
 };

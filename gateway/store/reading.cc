@@ -1,6 +1,9 @@
 #include "gateway/store/reading.h"
 
+#include <algorithm>
+
 #include "gateway/store/rows.h"
+#include "gateway/store/vault_names.h"
 
 namespace heyan::store {
 namespace {
@@ -106,6 +109,27 @@ core::Result<std::vector<Bytes>> Reading::kept_digests(std::string_view court) {
   digests.reserve(rows.size());
   for (auto& [digest] : rows) digests.push_back(std::move(digest));
   return digests;
+}
+
+core::Result<std::vector<Bytes>> Reading::kept_sealed(std::string_view court) {
+  HEYAN_TRY(const auto rows, (statements_.all<string, Bytes>(
+                                 "SELECT f.submission, f.sha256 FROM files f"
+                                 " JOIN submissions s ON s.id = f.submission WHERE s.court = ?1"
+                                 " UNION SELECT r.submission, r.record_sha256 FROM reports r"
+                                 " JOIN submissions s ON s.id = r.submission WHERE s.court = ?1"
+                                 " UNION SELECT a.submission, a.sha256 FROM awaited a"
+                                 " JOIN receiving w ON w.id = a.submission"
+                                 " WHERE w.court = ?1 AND a.sha256 IS NOT NULL ORDER BY 1",
+                                 court)));
+  std::vector<Bytes> names;
+  std::string_view last;
+  for (const auto& [submission, sha256] : rows) {
+    names.push_back(sealed_name(submission, sha256));
+    if (submission != last) names.push_back(key_name(submission));
+    last = submission;
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 core::Result<std::vector<string>> Reading::courts() {

@@ -372,6 +372,11 @@ core::Result<std::vector<core::Bytes>> Store::kept_digests(const std::string& co
   return parts_->reading.kept_digests(court);
 }
 
+core::Result<std::vector<core::Bytes>> Store::kept_sealed(const std::string& court) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.kept_sealed(court);
+}
+
 core::Result<std::vector<std::string>> Store::courts() {
   const std::lock_guard lock(reading_);
   return parts_->reading.courts();

@@ -183,6 +183,9 @@ class Store {
 
   // The digest of everything in the vault that a court's submissions and reports refer to, sorted.
   core::Result<std::vector<core::Bytes>> kept_digests(const std::string& court);
+  // The names of the same where it is encrypted, and of the keys that it needs (vault_names.h),
+  // sorted.
+  core::Result<std::vector<core::Bytes>> kept_sealed(const std::string& court);
   core::Result<std::vector<std::string>> courts();
   // Keys live at least a day: those used more than two days ago are forgotten. How many.
   core::Result<std::uint64_t> forget_keys(std::int64_t now_ms);

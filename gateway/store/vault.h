@@ -1,23 +1,21 @@
-// The evidence vault: files named by their SHA-256, written once and never again.
+// The evidence vault: files that are written once and never again, plain or encrypted. What lies
+// where: vault_names.h; how it is encrypted: vault_keys.h, sealed_file.h.
 //
-// VAULT/COURT/ab/cdef…, where COURT is a digest of the court's code: the same bytes are kept once a
-// court and not once an installation, so that nobody learns from a name, a time or a quota what
-// another court holds (security decision 30). Threat: names and paths are ours, but the files may
-// have been changed on the disk since; whoever reads one measures it again (security decision 26).
-// Any thread.
+// The same bytes are kept once a court, or once a submission where they are encrypted, and not once
+// an installation, so that nobody learns from a name, a time or a quota what another court holds
+// (security decision 30). Threat: names and paths are ours, but the files may have been changed on
+// the disk since; whoever reads one measures it again (security decision 26). Any thread.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <span>
-#include <string>
 
-#include "gateway/os/descriptor.h"
-#include "verifier/core/bytes.h"
-#include "verifier/core/error.h"
+#include "gateway/store/stored_bytes.h"
+#include "gateway/store/vault_keys.h"
+#include "gateway/store/vault_names.h"
 
 namespace heyan::store {
 
@@ -27,23 +25,43 @@ struct StagedFile {
   core::Bytes sha256;
 };
 
-// Where it lies beneath the vault: "COURT/ab/cdef…". kMalformed: no SHA-256.
-core::Result<std::string> place_in_vault(std::string_view court, core::ByteView sha256);
+struct VaultEncryption {
+  std::optional<VaultKeyRing> keys;   // without them nothing that is encrypted can be read
+  bool on = false;                    // what is put is encrypted; needs keys
+  std::filesystem::path temporaries;  // on the vault's file system; needed with keys
+};
+
+// As a configuration says; `key_file` may be empty. As VaultKeyRing::read; kNotFound: one is
+// needed.
+core::Result<VaultEncryption> vault_encryption(bool on, const std::filesystem::path& key_file,
+                                               const std::filesystem::path& temporaries);
+
+// Of a folder that no gateway uses, as a backup is one: whether what is encrypted there opens to
+// the content of that digest. Nothing is written. kNotFound: it, or one of its keys, is not there;
+// kChanged: it does not; else as VaultKey::unwrap and SealedBytes.
+core::Result<void> check_sealed(const VaultKeyRing& keys, const std::filesystem::path& vault,
+                                const VaultOwner& owner, core::ByteView sha256);
 
 class Vault {
  public:
-  // Makes the folder (mode 0700) where there is none.
-  static core::Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder);
+  // Makes the folder (mode 0700) where there is none. Court keys that stand under an earlier key of
+  // the ring are wrapped under the one in use. kNotFound: no key of the ring opens one, or there
+  // are none and the vault is encrypted; kChanged, kMalformed, kUnsupported: a court's key cannot
+  // be read; kIo.
+  static core::Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
+                                                   VaultEncryption encryption = {});
 
   // Moves them in: when it returns, all are on the disk under their names, and gone from where they
-  // were. What the court has already is dropped. After an error any of them may have moved; those
+  // were. What the owner has already is dropped. After an error any of them may have moved; those
   // are found again by the next attempt. The staging folder is on the vault's file system.
-  // kMalformed: no SHA-256; kNotFound; kUnsupported: no regular file; kIo; kInternal: the vault has
-  // another content under that name.
-  core::Result<void> put_from_staging(std::string_view court, std::span<const StagedFile> files);
+  // kMalformed: no SHA-256; kNotFound; kUnsupported: no regular file; kChanged: encrypting it, it
+  // was another file; kIo; kInternal: the vault has another content under that name, or lost a
+  // court's key.
+  core::Result<void> put_from_staging(const VaultOwner& owner, std::span<const StagedFile> files);
 
-  // At start, before anything is put: removes what the court's folder holds besides these (sorted),
-  // unless it was written later than `older_than`. Files whose names are no digest stay. kIo.
+  // At start, before anything is put: removes what the court's folder holds besides what has these
+  // names (vault_names.h; sorted), unless it was written later than `older_than`. Files whose names
+  // are no digest stay. kIo.
   struct Swept {
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
@@ -51,24 +69,53 @@ class Vault {
   core::Result<Swept> sweep(std::string_view court, std::span<const core::Bytes> kept,
                             std::filesystem::file_time_type older_than);
 
-  // Only to read. kNotFound, kMalformed, kUnsupported, kIo.
-  core::Result<os::Descriptor> open_read(std::string_view court, core::ByteView sha256) const;
+  // Whether it is there, whatever its bytes. kNotFound, kMalformed, kUnsupported, kIo.
+  core::Result<void> find(const VaultOwner& owner, core::ByteView sha256) const;
+  // Only to read, from its beginning. What is encrypted is in a temporary file without a name; of
+  // one that was changed, what comes before the change. As find(); kIo also where its key is not
+  // there or does not open it.
+  core::Result<os::Descriptor> open_read(const VaultOwner& owner, core::ByteView sha256) const;
+  // The same piece by piece, without a temporary file. kChanged also.
+  core::Result<std::unique_ptr<StoredBytes>> read(const VaultOwner& owner,
+                                                  core::ByteView sha256) const;
+
+  // Of what is encrypted nothing can be read any more; plain files stay. For a submission that was
+  // deleted. kIo.
+  core::Result<void> destroy_key(const VaultOwner& owner);
+
+  bool has_keys() const { return encryption_.keys.has_value(); }
+  std::uint64_t wrapped_anew() const { return wrapped_anew_; }  // court keys, when it was opened
 
  private:
   struct CourtFolder {
     os::Descriptor folder;
     std::set<std::string, std::less<>> made;  // what is in it
   };
-  os::Descriptor folder_;
-  std::mutex courts_mutex_;
-  std::map<std::string, CourtFolder, std::less<>> courts_;  // by name of folder
+  struct Found {
+    os::Descriptor file;
+    bool sealed = false;
+  };
 
-  std::filesystem::path path_;
-
-  Vault(os::Descriptor folder, std::filesystem::path path)
-      : folder_(std::move(folder)), path_(std::move(path)) {}
+  Vault(os::Descriptor folder, std::filesystem::path path, VaultEncryption encryption)
+      : folder_(std::move(folder)), path_(std::move(path)), encryption_(std::move(encryption)) {}
+  core::Result<void> open_court_keys();
+  core::Result<Found> look_up(const VaultOwner& owner, core::ByteView sha256) const;
   // A folder of the court's that is on the disk: "ab".
   core::Result<int> folder_of(const std::string& court_name, const std::string& first);
+  core::Result<void> write_key(core::ByteView wrapped, int parent, const std::string& name) const;
+  core::Result<VaultKey> court_key(const std::string& court_name, bool make) const;
+  core::Result<VaultKey> key_to_seal(const VaultOwner& owner);
+  core::Result<VaultKey> key_to_open(const VaultOwner& owner) const;
+  core::Result<void> seal_in(const StagedFile& staged, const VaultKey& key, int court,
+                             const std::string& name) const;
+
+  os::Descriptor folder_;
+  std::filesystem::path path_;
+  VaultEncryption encryption_;
+  std::uint64_t wrapped_anew_ = 0;
+  mutable std::mutex courts_mutex_;
+  std::map<std::string, CourtFolder, std::less<>> courts_;  // by name of folder
+  mutable std::map<std::string, VaultKey, std::less<>> court_keys_;
 };
 
 }  // namespace heyan::store

@@ -13,6 +13,7 @@ constexpr std::int64_t kLife = std::chrono::milliseconds(Previews::kLife).count(
 
 Preview preview(std::string owner, std::string path = "files/a.png") {
   return {.court = "0491",
+          .submission = "s",
           .file = {.path = std::move(path), .size = 1, .sha256 = core::Bytes(32, 1)},
           .frame = "https://localhost:8443",
           .owner = std::move(owner)};

@@ -19,7 +19,7 @@ class HousekeepingTest : public testing::Test {
                             std::chrono::hours age) {
     const store::StagedFile file{.path = folder_.write("staged", content),
                                  .sha256 = sha256(content)};
-    EXPECT_TRUE(vault_->put_from_staging(court, std::span(&file, 1)).has_value());
+    EXPECT_TRUE(vault_->put_from_staging({court, "s-" + court}, std::span(&file, 1)).has_value());
     const auto path = folder_ / "vault" / core::to_hex(sha256(court)).substr(0, 32) /
                       core::to_hex(sha256(content)).insert(2, "/");
     std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - age);
@@ -104,6 +104,39 @@ TEST_F(HousekeepingTest, WhatAnotherCourtRefersToIsNoReasonToKeepIt) {
   EXPECT_EQ(sweep({"0492", "0491"}), 1u);
   EXPECT_TRUE(std::filesystem::exists(own));
   EXPECT_FALSE(std::filesystem::exists(others));
+}
+
+TEST_F(HousekeepingTest, OfAnEncryptedVaultTheSameAndKeysWithTheirFiles) {
+  const auto key = folder_.write("vault.key", std::string(64, 'a') + "\n");
+  std::filesystem::permissions(key, std::filesystem::perms(0600));
+  const auto plain = put("0491", "plain", kOld);
+  vault_ = store::Vault::open(folder_ / "vault",
+                              store::vault_encryption(true, key, folder_.path()).value())
+               .value();
+  const auto sealed = [&](const std::string& submission, const std::string& content) {
+    const store::VaultOwner owner{"0491", submission};
+    const store::StagedFile file{.path = folder_.write("staged", content),
+                                 .sha256 = sha256(content)};
+    EXPECT_TRUE(vault_->put_from_staging(owner, std::span(&file, 1)).has_value());
+    return std::vector{folder_ / "vault" / store::sealed_place(owner, sha256(content)).value(),
+                       folder_ / "vault" / store::key_place(owner)};
+  };
+  std::vector<std::filesystem::path> kept = sealed("s-0491", "kept");
+  kept.push_back(sealed("s-0491", "record").front());
+  std::vector<std::filesystem::path> gone = sealed("another", "kept");
+  gone.push_back(sealed("s-0491", "orphan").front());
+  gone.push_back(plain);
+  for (const auto& files : {kept, gone}) {
+    for (const auto& file : files) {
+      std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - kOld);
+    }
+  }
+  accept("0491", "kept");
+  finish("0491", "record");
+  EXPECT_EQ(sweep(), gone.size());
+  for (const auto& file : kept) EXPECT_TRUE(std::filesystem::exists(file)) << file;
+  for (const auto& file : gone) EXPECT_FALSE(std::filesystem::exists(file)) << file;
+  EXPECT_EQ(sweep(), 0u);
 }
 
 TEST_F(HousekeepingTest, WhatIsNoFileOfTheVaultStays) {

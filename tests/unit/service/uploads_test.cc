@@ -53,7 +53,7 @@ class UploadsTest : public testing::Test {
     const auto files = store_->files("id", scope_).value();
     ASSERT_EQ(files.size(), 2u);
     EXPECT_EQ(files[1].sha256, digest());
-    auto stored = vault_->open_read("0491", files[1].sha256);
+    auto stored = vault_->open_read({"0491", "id"}, files[1].sha256);
     ASSERT_TRUE(stored.has_value());
     std::string kept(kSize, '\0');
     ASSERT_EQ(::pread(stored->get(), kept.data(), kSize, 0), static_cast<ssize_t>(kSize));

@@ -15,6 +15,8 @@ namespace {
 
 using core::ErrorCode;
 
+constexpr std::string_view kSubmission = "0123456789abcdef0123456789abcdef";
+
 core::Bytes sha256(std::string_view content) { return crypto::sha256(core::as_bytes(content)); }
 
 class VaultTest : public testing::Test {
@@ -28,7 +30,7 @@ class VaultTest : public testing::Test {
             .sha256 = sha256(content)};
   }
   core::Result<void> put(std::string_view court, const StagedFile& file) {
-    return vault_->put_from_staging(court, std::span(&file, 1));
+    return vault_->put_from_staging({court, kSubmission}, std::span(&file, 1));
   }
   ErrorCode refusal(const StagedFile& file) {
     const auto moved = put("0491", file);
@@ -36,7 +38,7 @@ class VaultTest : public testing::Test {
     return moved ? ErrorCode::kChanged : moved.error().code;
   }
   std::string read(std::string_view court, std::string_view content) {
-    const auto file = vault_->open_read(court, sha256(content));
+    const auto file = vault_->open_read({court, kSubmission}, sha256(content));
     if (!file) return std::string(file.error().text);
     std::string found(content.size() + 10, '\0');
     const ssize_t count = ::read(file->get(), found.data(), found.size());
@@ -51,7 +53,7 @@ class VaultTest : public testing::Test {
 
 TEST_F(VaultTest, KeepsFilesUnderTheirDigest) {
   const std::array files = {stage("one"), stage("two"), stage("")};
-  ASSERT_TRUE(vault_->put_from_staging("0491", files).has_value());
+  ASSERT_TRUE(vault_->put_from_staging({"0491", kSubmission}, files).has_value());
   EXPECT_EQ(read("0491", "one"), "one");
   EXPECT_EQ(read("0491", "two"), "two");
   EXPECT_EQ(read("0491", ""), "");
@@ -65,7 +67,7 @@ TEST_F(VaultTest, KeepsFilesUnderTheirDigest) {
 
 TEST_F(VaultTest, GivesNothingToWriteWith) {
   ASSERT_TRUE(put("0491", stage("one")).has_value());
-  const auto file = vault_->open_read("0491", sha256("one"));
+  const auto file = vault_->open_read({"0491", kSubmission}, sha256("one"));
   EXPECT_LT(::write(file->get(), "x", 1), 0);
   EXPECT_EQ(read("0491", "one"), "one");
 }
@@ -78,12 +80,13 @@ TEST_F(VaultTest, KeepsTheSameContentOnceACourt) {
   EXPECT_FALSE(std::filesystem::exists(again.path));
   EXPECT_EQ(std::filesystem::hard_link_count(path_of("0491", "one")), inode);
   const std::array twice = {stage("two"), stage("two")};
-  EXPECT_TRUE(vault_->put_from_staging("0491", twice).has_value());
+  EXPECT_TRUE(vault_->put_from_staging({"0491", kSubmission}, twice).has_value());
 }
 
 TEST_F(VaultTest, CourtsShareNothing) {
   ASSERT_TRUE(put("0491", stage("one")).has_value());
-  EXPECT_EQ(vault_->open_read("0192", sha256("one")).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(vault_->open_read({"0192", kSubmission}, sha256("one")).error().code,
+            ErrorCode::kNotFound);
   ASSERT_TRUE(put("0192", stage("one")).has_value());
   EXPECT_FALSE(std::filesystem::equivalent(path_of("0491", "one"), path_of("0192", "one")));
   std::filesystem::remove(path_of("0491", "one"));
@@ -109,8 +112,10 @@ TEST_F(VaultTest, RefusesWhatIsNoFileOrDigest) {
   EXPECT_EQ(refusal({folder_ / "staging/folder", sha256("one")}), ErrorCode::kUnsupported);
   ASSERT_EQ(::mkfifo((folder_ / "staging/pipe").c_str(), 0600), 0);
   EXPECT_EQ(refusal({folder_ / "staging/pipe", sha256("one")}), ErrorCode::kUnsupported);
-  EXPECT_EQ(vault_->open_read("0491", sha256("one")).error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(vault_->open_read("0491", core::Bytes(31)).error().code, ErrorCode::kMalformed);
+  EXPECT_EQ(vault_->open_read({"0491", kSubmission}, sha256("one")).error().code,
+            ErrorCode::kNotFound);
+  EXPECT_EQ(vault_->open_read({"0491", kSubmission}, core::Bytes(31)).error().code,
+            ErrorCode::kMalformed);
   EXPECT_TRUE(std::filesystem::exists(file.path));
 }
 
@@ -128,9 +133,11 @@ TEST_F(VaultTest, OpensNoLinkAndNoFolder) {
     std::filesystem::create_directories(path_of("0491", content).parent_path());
   }
   std::filesystem::create_symlink(secret, path_of("0491", "two"));
-  EXPECT_EQ(vault_->open_read("0491", sha256("two")).error().code, ErrorCode::kUnsupported);
+  EXPECT_EQ(vault_->open_read({"0491", kSubmission}, sha256("two")).error().code,
+            ErrorCode::kUnsupported);
   std::filesystem::create_directory(path_of("0491", "three"));
-  EXPECT_EQ(vault_->open_read("0491", sha256("three")).error().code, ErrorCode::kUnsupported);
+  EXPECT_EQ(vault_->open_read({"0491", kSubmission}, sha256("three")).error().code,
+            ErrorCode::kUnsupported);
 }
 
 TEST_F(VaultTest, ThreadsMayBringTheSame) {
@@ -140,7 +147,7 @@ TEST_F(VaultTest, ThreadsMayBringTheSame) {
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&, i] {
       const auto mine = std::span(files).subspan(static_cast<std::size_t>(i) * 4, 4);
-      EXPECT_TRUE(vault_->put_from_staging("0491", mine).has_value());
+      EXPECT_TRUE(vault_->put_from_staging({"0491", kSubmission}, mine).has_value());
     });
   }
   for (auto& thread : threads) thread.join();

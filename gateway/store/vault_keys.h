@@ -1,0 +1,82 @@
+// The keys of an encrypted vault, each wrapped under the one above it.
+//
+//   key_file (of the configuration) ──▶ VAULT/COURT/court.key ──▶ VAULT/COURT/ab/cdef….key
+//   the installation's, by chance       a court's, by chance      a submission's, by chance
+//
+// So whoever has the vault's disk has nothing; another key_file means that a few court keys are
+// wrapped anew and no evidence is touched; and without a submission's key its files are gone. A
+// wrapped key is 76 bytes:
+//
+//   "HYvk" | version 1 | algorithm | 0 0 | id of the wrapping key (8) | nonce (12) | ciphertext |
+//   tag
+//
+//   id           = the first 8 bytes of HMAC-SHA-256( key, "heyan.vault.id.v1\n" )
+//   wraps with   = HMAC-SHA-256( key, "heyan.vault.wrap.v1\n" )
+//   authenticated beside it: the first 16 bytes, and whose key it is ("court\n…", "case\n…")
+//
+// Algorithm 1 is AES-256-GCM, the only one. Threat: the vault's disk is an attacker's, key_file is
+// not. Any thread.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "verifier/core/bytes.h"
+#include "verifier/core/error.h"
+
+namespace heyan::store {
+
+inline constexpr std::uint8_t kVaultVersion = 1;
+inline constexpr std::uint8_t kAes256Gcm = 1;
+inline constexpr std::size_t kVaultKeyIdBytes = 8;
+inline constexpr std::size_t kWrappedKeyBytes = 76;
+
+// `count` bytes by chance. kIo.
+core::Result<core::Bytes> random_bytes(std::size_t count);
+
+class VaultKey {
+ public:
+  static constexpr std::size_t kBytes = 32;
+
+  static core::Result<VaultKey> draw();  // kIo
+  // 64 hexadecimal digits.
+  static std::optional<VaultKey> from_hex(std::string_view digits);
+
+  // Tells which key it is, and nothing of it.
+  const core::Bytes& id() const { return id_; }
+  // 32 bytes that only who has the key can make.
+  core::Bytes derive(std::string_view use, core::ByteView about) const;
+
+  core::Result<core::Bytes> wrap(const VaultKey& other, std::string_view whose) const;
+  // kNotFound: another key wrapped it; kChanged: it is not what was wrapped for that owner;
+  // kMalformed; kUnsupported: of a later version.
+  core::Result<VaultKey> unwrap(core::ByteView wrapped, std::string_view whose) const;
+
+  bool operator==(const VaultKey& other) const { return bytes_ == other.bytes_; }
+
+ private:
+  explicit VaultKey(core::Bytes bytes);
+  core::Bytes bytes_;
+  core::Bytes id_;
+};
+
+// Those of key_file: a line of 64 hexadecimal digits each, the one in use first, then earlier ones
+// under which court keys may still stand.
+class VaultKeyRing {
+ public:
+  // kNotFound; kIo; kUnsupported: others can read or write it; kMalformed: something else, one key
+  // twice, or more than 16.
+  static core::Result<VaultKeyRing> read(const std::filesystem::path& file);
+
+  const VaultKey& in_use() const { return keys_.front(); }
+  // As VaultKey::unwrap, by whichever of them.
+  core::Result<VaultKey> unwrap(core::ByteView wrapped, std::string_view whose) const;
+
+ private:
+  explicit VaultKeyRing(std::vector<VaultKey> keys) : keys_(std::move(keys)) {}
+  std::vector<VaultKey> keys_;
+};
+
+}  // namespace heyan::store

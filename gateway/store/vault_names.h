@@ -1,0 +1,48 @@
+// Where things lie in the vault. Nothing here needs a key.
+//
+//   COURT/ab/cdef…           plain: SHA-256 of the content; kept once a court
+//   COURT/ab/cdef….sealed    encrypted: SHA-256( "heyan.vault.file.v1\n" submission "\n" SHA-256 );
+//                            kept once a submission, under its key
+//   COURT/ab/cdef….key       a submission's key: SHA-256( "heyan.vault.key.v1\n" submission )
+//   COURT/court.key          the court's
+//
+// COURT is a digest of the court's code. Ids of submissions are by chance: who does not know one
+// cannot tell by its names whether some content is in an encrypted vault. Pure, any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "verifier/core/bytes.h"
+#include "verifier/core/error.h"
+
+namespace heyan::store {
+
+inline constexpr std::string_view kCourtKey = "court.key";
+inline constexpr std::string_view kSealed = ".sealed";
+inline constexpr std::string_view kKey = ".key";
+
+// Whose files.
+struct VaultOwner {
+  std::string_view court;
+  std::string_view submission;
+};
+
+// "COURT"
+std::string court_folder(std::string_view court);
+
+// 32 bytes each.
+core::Bytes sealed_name(std::string_view submission, core::ByteView sha256);
+core::Bytes key_name(std::string_view submission);
+
+// "ab/cdef…" and what follows.
+std::string spread(core::ByteView name, std::string_view suffix = {});
+
+// "COURT/ab/cdef…". kMalformed: no SHA-256.
+core::Result<std::string> place_in_vault(std::string_view court, core::ByteView sha256);
+// The same of what is encrypted, and of the key that it needs.
+core::Result<std::string> sealed_place(const VaultOwner& owner, core::ByteView sha256);
+std::string key_place(const VaultOwner& owner);
+std::string court_key_place(std::string_view court);
+
+}  // namespace heyan::store

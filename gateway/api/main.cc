@@ -34,6 +34,7 @@
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
+#include "gateway/service/sealer.h"
 #include "gateway/service/stamper.h"
 
 namespace heyan::api {
@@ -231,6 +232,17 @@ class Program {
          .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
         judges);
     const service::Housekeeper housekeeper(store, now_ms);
+    std::optional<service::Sealer> sealer;
+    if (vault.encrypts()) {
+      sealer.emplace(service::Sealer::Settings{.courts = codes_of_courts(config),
+                                               .on_done =
+                                                   [this](const auto& sealed) {
+                                                     log_.say("front.vault_sealed",
+                                                              {{"files", sealed.files},
+                                                               {"left", sealed.left}});
+                                                   }},
+                     store, vault);
+    }
     service::Readiness readiness({.load = [&gauge] { return gauge.read(); },
                                   .now_ms = now_ms,
                                   .staging = config.state / "staging",

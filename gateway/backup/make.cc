@@ -171,7 +171,9 @@ class Maker {
     }
     std::error_code error;
     const path vault = request_.config.state / "vault";
-    if (!vault_keys_ || !std::filesystem::exists(vault / *sealed, error)) {
+    // Where neither is there, it was put in the plain one's place a moment ago, or it is lacking.
+    if (!vault_keys_ || (!std::filesystem::exists(vault / *sealed, error) &&
+                         std::filesystem::exists(vault / *plain, error))) {
       return copy_evidence(file, in_vault(*plain), false);
     }
     made_.encrypted = true;

@@ -132,6 +132,26 @@ core::Result<std::vector<Bytes>> Reading::kept_sealed(std::string_view court) {
   return names;
 }
 
+core::Result<std::vector<KeptFile>> Reading::kept_after(std::string_view court,
+                                                        std::string_view after, std::size_t most) {
+  HEYAN_TRY(const auto ids,
+            statements_.all<string>("SELECT id FROM submissions WHERE court = ?1 AND id > ?2"
+                                    " UNION SELECT id FROM receiving WHERE court = ?1 AND id > ?2"
+                                    " ORDER BY 1 LIMIT ?3",
+                                    court, after, static_cast<std::int64_t>(most)));
+  std::vector<KeptFile> kept;
+  for (const auto& [id] : ids) {
+    HEYAN_TRY(auto digests, statements_.all<Bytes>(
+                                "SELECT sha256 FROM files WHERE submission = ?1"
+                                " UNION SELECT record_sha256 FROM reports WHERE submission = ?1"
+                                " UNION SELECT sha256 FROM awaited WHERE submission = ?1"
+                                " AND sha256 IS NOT NULL",
+                                id));
+    for (auto& [digest] : digests) kept.push_back({id, std::move(digest)});
+  }
+  return kept;
+}
+
 core::Result<std::vector<string>> Reading::courts() {
   HEYAN_TRY(auto rows, statements_.all<string>("SELECT DISTINCT court FROM submissions"));
   std::vector<string> courts;

@@ -44,6 +44,8 @@ class Reading {
                                                        const Scope& scope);
   core::Result<std::vector<core::Bytes>> kept_digests(std::string_view court);
   core::Result<std::vector<core::Bytes>> kept_sealed(std::string_view court);
+  core::Result<std::vector<KeptFile>> kept_after(std::string_view court, std::string_view after,
+                                                 std::size_t most);
   core::Result<std::vector<std::string>> courts();
   core::Result<ContentElsewhere> find_content(std::string_view court, std::string_view submission,
                                               const core::Bytes& tag, std::size_t most);

@@ -377,6 +377,12 @@ core::Result<std::vector<core::Bytes>> Store::kept_sealed(const std::string& cou
   return parts_->reading.kept_sealed(court);
 }
 
+core::Result<std::vector<KeptFile>> Store::kept_after(const std::string& court,
+                                                      const std::string& after, std::size_t most) {
+  const std::lock_guard lock(reading_);
+  return parts_->reading.kept_after(court, after, most);
+}
+
 core::Result<std::vector<std::string>> Store::courts() {
   const std::lock_guard lock(reading_);
   return parts_->reading.courts();

@@ -186,6 +186,10 @@ class Store {
   // The names of the same where it is encrypted, and of the keys that it needs (vault_names.h),
   // sorted.
   core::Result<std::vector<core::Bytes>> kept_sealed(const std::string& court);
+  // What the vault holds of the next submissions of the court, from the id after `after`, at most
+  // `most` of them: all files of each together. Empty: there are no more.
+  core::Result<std::vector<KeptFile>> kept_after(const std::string& court, const std::string& after,
+                                                 std::size_t most);
   core::Result<std::vector<std::string>> courts();
   // Keys live at least a day: those used more than two days ago are forgotten. How many.
   core::Result<std::uint64_t> forget_keys(std::int64_t now_ms);

@@ -30,6 +30,12 @@ struct StoredFile {
   bool operator==(const StoredFile&) const = default;
 };
 
+// A file of the vault, and whose it is.
+struct KeptFile {
+  std::string submission;
+  core::Bytes sha256;
+};
+
 struct NewSubmission {
   std::string id;
   std::string court;

@@ -117,8 +117,7 @@ core::Result<void> Vault::put_from_staging(const VaultOwner& owner,
   }
   // Even where all were there: another thread may have moved one in a moment ago.
   for (const auto& [first, folder] : touched) {
-    HEYAN_TRY(const os::Descriptor changed, open_folder(folder, first.c_str()));
-    HEYAN_CHECK_OK(sync(changed));
+    HEYAN_CHECK_OK(sync_folder(folder, first));
   }
   // Only now: nothing of a file that a power failure takes is lost.
   if (!key) return {};

@@ -83,6 +83,17 @@ class Vault {
   // deleted. kIo.
   core::Result<void> destroy_key(const VaultOwner& owner);
 
+  // What was put before the vault was encrypted: a plain file is encrypted for one of its owners,
+  // and stays for the others. False: there is none, or the owner has it already. kChanged: it is
+  // not what its name says; else as put_from_staging().
+  core::Result<bool> seal_plain(const VaultOwner& owner, core::ByteView sha256);
+  // When all its owners have it. False: there is none. kIo.
+  core::Result<bool> drop_plain(std::string_view court, core::ByteView sha256);
+  // Nothing plain is left of the court's; true until the vault is opened without encryption.
+  bool is_all_sealed(std::string_view court) const;
+  core::Result<void> mark_all_sealed(std::string_view court);
+
+  bool encrypts() const { return encryption_.on; }
   bool has_keys() const { return encryption_.keys.has_value(); }
   std::uint64_t wrapped_anew() const { return wrapped_anew_; }  // court keys, when it was opened
 
@@ -102,7 +113,7 @@ class Vault {
   core::Result<Found> look_up(const VaultOwner& owner, core::ByteView sha256) const;
   // A folder of the court's that is on the disk: "ab".
   core::Result<int> folder_of(const std::string& court_name, const std::string& first);
-  core::Result<void> write_key(core::ByteView wrapped, int parent, const std::string& name) const;
+  core::Result<void> write_small(core::ByteView bytes, int parent, const std::string& name) const;
   core::Result<VaultKey> court_key(const std::string& court_name, bool make) const;
   core::Result<VaultKey> key_to_seal(const VaultOwner& owner);
   core::Result<VaultKey> key_to_open(const VaultOwner& owner) const;

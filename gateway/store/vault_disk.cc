@@ -44,6 +44,11 @@ core::Result<os::Descriptor> open_folder(int parent, const char* name) {
   return folder;
 }
 
+core::Result<void> sync_folder(int parent, const std::string& name) {
+  HEYAN_TRY(const os::Descriptor folder, open_folder(parent, name.c_str()));
+  return sync(folder);
+}
+
 core::Result<void> make_folder(int parent, const char* name) {
   if (::mkdirat(parent, name, 0700) != 0 && errno != EEXIST) {
     return std::unexpected(vault_error(errno));

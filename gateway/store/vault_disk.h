@@ -15,6 +15,8 @@ namespace heyan::store {
 core::Error vault_error(int number);
 
 core::Result<void> sync(const os::Descriptor& file);
+// What was named in it stays.
+core::Result<void> sync_folder(int parent, const std::string& name);
 core::Result<os::Descriptor> open_folder(int parent, const char* name);
 // Mode 0700; one that is there is left.
 core::Result<void> make_folder(int parent, const char* name);

@@ -5,6 +5,7 @@
 //                            kept once a submission, under its key
 //   COURT/ab/cdef….key       a submission's key: SHA-256( "heyan.vault.key.v1\n" submission )
 //   COURT/court.key          the court's
+//   COURT/all-sealed         empty: nothing of the court's lies there plain
 //
 // COURT is a digest of the court's code. Ids of submissions are by chance: who does not know one
 // cannot tell by its names whether some content is in an encrypted vault. Pure, any thread.
@@ -19,6 +20,7 @@
 namespace heyan::store {
 
 inline constexpr std::string_view kCourtKey = "court.key";
+inline constexpr std::string_view kAllSealed = "all-sealed";
 inline constexpr std::string_view kSealed = ".sealed";
 inline constexpr std::string_view kKey = ".key";
 

@@ -77,6 +77,10 @@ core::Result<void> Vault::open_court_keys() {
     const std::string name = entry.path().filename().string();
     const auto folder = open_folder(folder_.get(), name.c_str());
     if (!folder) continue;
+    const std::string mark(kAllSealed);
+    if (!encryption_.on && ::unlinkat(folder->get(), mark.c_str(), 0) != 0 && errno != ENOENT) {
+      return std::unexpected(vault_error(errno));
+    }
     const auto wrapped = read_small_file(folder->get(), std::string(kCourtKey), kWrappedKeyBytes);
     if (!wrapped && wrapped.error().code == ErrorCode::kNotFound) continue;
     if (!wrapped) return std::unexpected(wrapped.error());
@@ -101,10 +105,10 @@ core::Result<void> Vault::open_court_keys() {
 }
 
 // kDuplicate: another process was first, and its key stays.
-core::Result<void> Vault::write_key(core::ByteView wrapped, int parent,
-                                    const std::string& name) const {
+core::Result<void> Vault::write_small(core::ByteView bytes, int parent,
+                                      const std::string& name) const {
   HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
-  HEYAN_CHECK_OK(write_on(aside.descriptor(), wrapped));
+  HEYAN_CHECK_OK(write_on(aside.descriptor(), bytes));
   return aside.name(parent, name);
 }
 
@@ -126,7 +130,7 @@ core::Result<VaultKey> Vault::court_key(const std::string& court_name, bool make
     if (lost) return std::unexpected(kCourtKeyIsGone);
     HEYAN_TRY(const VaultKey drawn, VaultKey::draw());
     HEYAN_TRY(const core::Bytes made, encryption_.keys->in_use().wrap(drawn, of_court(court_name)));
-    const auto written = write_key(made, folder.get(), file);
+    const auto written = write_small(made, folder.get(), file);
     if (!written && written.error().code != ErrorCode::kDuplicate) {
       return std::unexpected(written.error());
     }
@@ -149,7 +153,7 @@ core::Result<VaultKey> Vault::key_to_seal(const VaultOwner& owner) {
   if (!wrapped && wrapped.error().code == ErrorCode::kNotFound) {
     HEYAN_TRY(const VaultKey drawn, VaultKey::draw());
     HEYAN_TRY(const core::Bytes made, court.wrap(drawn, of_case(owner.submission)));
-    const auto written = write_key(made, folder, file);
+    const auto written = write_small(made, folder, file);
     if (!written && written.error().code != ErrorCode::kDuplicate) {
       return std::unexpected(written.error());
     }
@@ -157,8 +161,7 @@ core::Result<VaultKey> Vault::key_to_seal(const VaultOwner& owner) {
   }
   if (!wrapped) return std::unexpected(wrapped.error());
   // Even where it was there: another thread may have named it a moment ago.
-  HEYAN_TRY(const os::Descriptor changed, open_folder(folder, first.c_str()));
-  HEYAN_CHECK_OK(sync(changed));
+  HEYAN_CHECK_OK(sync_folder(folder, first));
   return court.unwrap(*wrapped, of_case(owner.submission));
 }
 
@@ -194,14 +197,51 @@ core::Result<void> Vault::seal_in(const StagedFile& staged, const VaultKey& key,
   return core::fail(ErrorCode::kInternal, "a file of the vault is not what its name says");
 }
 
+core::Result<bool> Vault::seal_plain(const VaultOwner& owner, core::ByteView sha256) {
+  HEYAN_TRY(const std::string plain, place_in_vault(owner.court, sha256));
+  const auto file = open_file(folder_.get(), plain);
+  if (!file && file.error().code == ErrorCode::kNotFound) return false;
+  if (!file) return std::unexpected(file.error());
+  const std::string name = spread(sealed_name(owner.submission, sha256), kSealed);
+  const std::string first = name.substr(0, 2);
+  HEYAN_TRY(const int folder, folder_of(court_folder(owner.court), first));
+  if (open_file(folder, name)) return false;
+  HEYAN_TRY(const VaultKey key, key_to_seal(owner));
+  HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
+  HEYAN_CHECK_OK(seal_file(*file, aside.descriptor(), key, sha256));
+  const auto named = aside.name(folder, name);
+  if (!named && named.error().code != ErrorCode::kDuplicate) return std::unexpected(named.error());
+  HEYAN_CHECK_OK(sync_folder(folder, first));
+  return true;
+}
+
+core::Result<bool> Vault::drop_plain(std::string_view court, core::ByteView sha256) {
+  HEYAN_TRY(const std::string plain, place_in_vault(court, sha256));
+  if (::unlinkat(folder_.get(), plain.c_str(), 0) == 0) return true;
+  if (errno == ENOENT) return false;
+  return std::unexpected(vault_error(errno));
+}
+
+bool Vault::is_all_sealed(std::string_view court) const {
+  const std::string mark = court_folder(court).append("/").append(kAllSealed);
+  return encryption_.on && open_file(folder_.get(), mark).has_value();
+}
+
+core::Result<void> Vault::mark_all_sealed(std::string_view court) {
+  const std::string court_name = court_folder(court);
+  HEYAN_TRY(const os::Descriptor folder, open_folder(folder_.get(), court_name.c_str()));
+  const auto written = write_small({}, folder.get(), std::string(kAllSealed));
+  if (!written && written.error().code != ErrorCode::kDuplicate) return written;
+  return sync(folder);
+}
+
 core::Result<void> Vault::destroy_key(const VaultOwner& owner) {
   const std::filesystem::path place = key_place(owner);
   if (::unlinkat(folder_.get(), place.c_str(), 0) != 0) {
     if (errno == ENOENT) return {};
     return std::unexpected(vault_error(errno));
   }
-  HEYAN_TRY(const os::Descriptor folder, open_folder(folder_.get(), place.parent_path().c_str()));
-  return sync(folder);
+  return sync_folder(folder_.get(), place.parent_path());
 }
 
 }  // namespace heyan::store

@@ -187,6 +187,8 @@ Task<void> Api::submission_part(Exchange& exchange, Caller caller, const Segment
     co_await supplements(exchange, caller, path[2]);
   } else if (part == "annotations") {
     co_await annotations(exchange, caller, path[2]);
+  } else if (part == "scans") {
+    co_await scans(exchange, caller, path[2]);
   } else if (part == "receipt") {
     co_await receipt(exchange, caller, path[2]);
   } else if (part == "case") {

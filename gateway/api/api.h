@@ -117,6 +117,7 @@ class Api final : public front::Handler {
   front::Task<void> send_file(front::Exchange& exchange, http::Answer answer,
                               service::ServedFile& file, core::Bytes piece);
   front::Task<void> refuse_file(front::Exchange& exchange, const core::Error& error);
+  front::Task<void> scans(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> receipt(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> stored_file(front::Exchange& exchange, Caller caller, std::string id,
                                 std::string path);

@@ -38,7 +38,9 @@ http::Answer readiness_answer(const service::Health& standing) {
   core::json::Value parts;
   for (const service::Part& part : standing.parts) parts.set(part.name, part.ready);
   core::json::Value value;
-  value.set("ready", standing.ready()).set("parts", std::move(parts));
+  value.set("ready", standing.ready())
+      .set("parts", std::move(parts))
+      .set("malwareScanner", standing.scanner_word());
   const std::string& stopped = standing.intakes.stopped();
   if (!stopped.empty()) value.set("stopped", stopped_value(stopped));
   http::Answer answer =

@@ -2,7 +2,7 @@
 // TLS.
 //
 //   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --draw FD --egress FD
-//               --stamps FD --witnesses FD --ready FD
+//               --stamps FD --witnesses FD --scans FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
@@ -34,6 +34,7 @@
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
+#include "gateway/service/scanner.h"
 #include "gateway/service/stamper.h"
 
 namespace heyan::api {
@@ -44,8 +45,9 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 10> kWords = {
-    "config", "signer", "box", "judge", "render", "draw", "egress", "stamps", "witnesses", "ready"};
+constexpr std::array<std::string_view, 11> kWords = {"config",    "signer", "box",    "judge",
+                                                     "render",    "draw",   "egress", "stamps",
+                                                     "witnesses", "scans",  "ready"};
 
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),
@@ -62,6 +64,11 @@ accounts::Settings session_settings(const ops::People& people) {
   return {.idle_ms = kSecond * people.idle_seconds,
           .life_ms = kSecond * people.session_seconds,
           .now_ms = now_ms};
+}
+
+std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
+  if (!scanner) return {};
+  return [&scanner = *scanner] { return scanner.is_there(); };
 }
 
 sigset_t signals_waited_for() {
@@ -85,6 +92,7 @@ class Program {
           {"egress", egress_},
           {"stamps", stamps_},
           {"witnesses", witnesses_},
+          {"scans", scans_},
           {"ready", ready_}}) {
       descriptor = ops::inherited(read->find(name)->second);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
@@ -210,6 +218,15 @@ class Program {
                                       .on_tried = std::bind_front(&Observer::cosigned, &observer)},
           signer, std::move(witnesses_));
     }
+    std::optional<service::Scanner> scanner;
+    if (config.scanner) {
+      scanner.emplace(
+          service::Scanner::Settings{.patience = std::chrono::seconds(config.scanner->seconds),
+                                     .max_bytes = config.scanner->max_bytes,
+                                     .now_ms = now_ms,
+                                     .on_tried = std::bind_front(&Observer::scanned, &observer)},
+          store, vault, std::move(scans_));
+    }
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
@@ -229,7 +246,8 @@ class Program {
                                   .now_ms = now_ms,
                                   .staging = config.state / "staging",
                                   .full = config.limits.full_percent / 100.0,
-                                  .stamps = config.tsa.has_value()},
+                                  .stamps = config.tsa.has_value(),
+                                  .scanner = there_of(scanner)},
                                  signer, store, boxes, judges, renderers);
     std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
@@ -258,6 +276,7 @@ class Program {
          .people_rate = steady_rate(config.people.requests_per_second),
          .public_rate = slow_rate(config.limits.checks_per_minute),
          .submission_bytes = config.limits.submission_bytes,
+         .scans = config.scanner.has_value(),
          .pages = std::move(pages_),
          .upload_life = life,
          .started_at_ms = now_ms(),
@@ -291,7 +310,7 @@ class Program {
     static_cast<void>(!::write(ready_.get(), "r", 1));
     const auto egress_lost = [&] {
       return courier.is_lost() || (stamps && stamps->is_lost()) ||
-             (cosigner && cosigner->is_lost());
+             (cosigner && cosigner->is_lost()) || (scanner && scanner->is_lost());
     };
     const int status = wait_for_end(config, *server, signer, egress_lost);
     server->begin_stop();
@@ -337,6 +356,7 @@ class Program {
   os::Descriptor egress_;
   os::Descriptor stamps_;
   os::Descriptor witnesses_;
+  os::Descriptor scans_;
   os::Descriptor ready_;
   front::Signals changed_;
   Pages pages_;

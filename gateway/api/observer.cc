@@ -70,6 +70,14 @@ constexpr Metric kStopped{"heyan_signing_stopped", MetricKind::kGauge,
                           "1: no report is signed until a person has looked"};
 constexpr Metric kCosigned{"heyan_log_cosigned_size", MetricKind::kGauge,
                            "Size of the report log that a witness last cosigned"};
+constexpr Metric kScanned{"heyan_malware_scans_total", MetricKind::kCounter,
+                          "Attempts to have files scanned for malware, by outcome"};
+constexpr Metric kToScan{"heyan_malware_scans_pending", MetricKind::kGauge,
+                         "Files that no malware scanner has looked at"};
+constexpr Metric kWithMalware{"heyan_malware_files", MetricKind::kGauge,
+                              "Files in which a malware scanner found something"};
+constexpr Metric kScanner{"heyan_malware_scanner_ready", MetricKind::kGauge,
+                          "1 where the malware scanner answers; absent where there is none"};
 constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
 constexpr Metric kDisk{"heyan_disk_used_ratio", MetricKind::kGauge,
                        "Disk of the state folder used, 0 to 1"};
@@ -279,6 +287,18 @@ void Observer::document_stamped(const v1::EgressFailure* failure) {
   log_.say("front.document_time_stamp", std::move(fields));
 }
 
+void Observer::scanned(const store::DueScan& file, const store::Scan& scan,
+                       std::string_view fault) {
+  const std::string_view outcome = fault.empty() ? store::name(scan.state) : "FAILED";
+  metrics_.add(kScanned, {{"outcome", std::string(outcome)}});
+  if (fault.empty() && scan.state == store::ScanState::kClean) return;
+  LogFields fields = {{"outcome", outcome}, {"bytes", file.size}};
+  if (!fault.empty()) fields.emplace_back("fault", fault);
+  if (!scan.name.empty()) fields.emplace_back("name", std::string_view(scan.name));
+  if (fault.empty()) fields.emplace_back("sha256", core::to_hex(file.sha256));
+  log_.say("front.malware_scan", std::move(fields));
+}
+
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
@@ -293,6 +313,9 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   metrics_.set(kStopped, {}, standing.intakes.stopped().empty() ? 0 : 1);
   metrics_.set(kToTell, {}, number(standing.to_tell));
   metrics_.set(kToStamp, {}, number(standing.to_stamp));
+  metrics_.set(kToScan, {}, number(standing.scans.pending));
+  metrics_.set(kWithMalware, {}, number(standing.scans.found));
+  if (standing.scanner) metrics_.set(kScanner, {}, *standing.scanner ? 1 : 0);
   metrics_.set(kMemory, {}, standing.load.memory);
   metrics_.set(kDisk, {}, standing.load.disk);
   for (const service::Part& part : standing.parts) {

@@ -59,6 +59,9 @@ class Observer {
   // A witness was asked to cosign the report log.
   void cosigned(const service::Cosigning& tried);
 
+  // An attempt to have a file scanned; `fault`: why it was not.
+  void scanned(const store::DueScan& file, const store::Scan& scan, std::string_view fault);
+
   // The text for the monitoring system.
   std::string metrics(const service::Health& standing, std::size_t connections);
 

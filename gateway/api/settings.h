@@ -57,6 +57,7 @@ struct Settings {
   Rate people_rate;   // of all requests, for each account of a person
   Rate public_rate;   // of reports checked, for each client
   std::uint64_t submission_bytes = 4ull << 30;
+  bool scans = false;  // a malware scanner looks at files before they are shown
   Pages pages;
   std::chrono::milliseconds upload_life{0};  // after its last byte
   std::int64_t started_at_ms = 0;

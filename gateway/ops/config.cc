@@ -39,6 +39,7 @@ class Reader {
     for (Table& each : root_.tables("webhook")) read_webhook(each);
     if (auto table = root_.table("tsa")) config_.tsa = read_tsa(*table, folder_);
     for (Table& each : root_.tables("witness")) read_witness(each);
+    if (auto table = root_.table("scanner")) config_.scanner = read_scanner(*table, folder_);
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
@@ -289,6 +290,10 @@ std::vector<Court> courts_of(const Config& config) {
   for (const CourtSystem& system : config.court_systems) add(system.court_code, system.court_name);
   for (const Court& court : config.people.courts) add(court.code, court.name);
   return courts;
+}
+
+bool calls_somebody(const Config& config) {
+  return !config.webhooks.empty() || config.tsa || !config.witnesses.empty() || config.scanner;
 }
 
 unsigned judges_at_once(const Limits& limits) {

@@ -18,6 +18,7 @@
 
 #include "gateway/ops/destination.h"
 #include "gateway/ops/log_witness.h"
+#include "gateway/ops/scanner.h"
 #include "gateway/ops/tsa.h"
 #include "verifier/core/bytes.h"
 #include "verifier/trust/table.h"
@@ -132,6 +133,7 @@ struct Config {
   std::vector<Webhook> webhooks;                             // at most one an account
   std::optional<Tsa> tsa;                                    // [tsa]: stamps what is signed here
   std::vector<LogWitness> witnesses;                         // [[witness]], names unique
+  std::optional<Scanner> scanner;                            // [scanner]: looks at what is filed
   Trust trust;
   std::optional<Token> token;
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty
@@ -143,6 +145,9 @@ struct Config {
 
 // The courts that are served: each code once, those of the court systems first.
 std::vector<Court> courts_of(const Config& config);
+
+// Whether heyan-egress has anything to do.
+bool calls_somebody(const Config& config);
 
 // At least one.
 unsigned judges_at_once(const Limits& limits);

@@ -68,6 +68,11 @@ allowed_hosts = ["oss.court.example"]  # where the platform's own files may lie;
 # url = "https://notary.example/witness/"        # http or https; what comes bears its own signature
 # ca = "tls/notary-ca.pem"  # of https; tls_name, certificate, key, addresses and seconds as above
 
+# [scanner]                 # clamd of this machine looks at what was filed; left out: nobody looks for malware
+# socket = "/run/clamav/clamd.ctl"  # or address = "127.0.0.1:3310", of the loopback
+# max_bytes = 104857600     # no more than clamd's StreamMaxLength, MaxFileSize and MaxScanSize; larger files are not scanned
+# seconds = 150             # for one file
+
 [trust]                     # what the court signed (heyan trust sign)
 bundle = "trust/bundle.jws"
 trust_list = "trust/trust.toml"
@@ -156,6 +161,14 @@ std::string witness_text(const LogWitness& witness) {
          destination_text(witness);
 }
 
+std::string scanner_text(const Scanner& scanner) {
+  const bool socket = !scanner.socket.empty();
+  return fmt::format(
+      "\n[scanner]\n{} = {}\nmax_bytes = {}\nseconds = {}\n", socket ? "socket" : "address",
+      in_quotes(socket ? scanner.socket.string() : to_string(Address{scanner.host, scanner.port})),
+      scanner.max_bytes, scanner.seconds);
+}
+
 std::string webhook_text(const Webhook& webhook) {
   std::string out = fmt::format("\n[[webhook]]\naccount = {}\n", in_quotes(webhook.account)) +
                     destination_text(webhook);
@@ -206,6 +219,7 @@ std::string to_toml(const Config& config) {
   }
   if (config.tsa) out += tsa_text(*config.tsa);
   for (const LogWitness& witness : config.witnesses) out += witness_text(witness);
+  if (config.scanner) out += scanner_text(*config.scanner);
   out += fmt::format("\n[trust]\nbundle = {}\ntrust_list = {}\n{}keys = [{}]\nat_least = {}\n",
                      in_quotes(config.trust.bundle.string()),
                      in_quotes(config.trust.trust_list.string()),

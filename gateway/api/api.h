@@ -9,6 +9,7 @@
 #include "gateway/api/previews.h"
 #include "gateway/api/rate_limit.h"
 #include "gateway/api/settings.h"
+#include "gateway/api/sign_ins.h"
 #include "gateway/front/admission.h"
 #include "gateway/front/exchange.h"
 #include "gateway/service/checksum.h"
@@ -26,6 +27,10 @@ inline constexpr std::size_t kStreamsPerAccount = 8;
 inline constexpr std::ptrdiff_t kChecksAtOnce = 4;
 // Pages of PDFs; the other workers stay with what does not take so long.
 inline constexpr std::ptrdiff_t kDrawingsAtOnce = 8;
+// Who waits for a provider; the other workers stay with everybody else.
+inline constexpr std::ptrdiff_t kIdentitiesAtOnce = 4;
+// Of each client, behind which there may be a court: sign-ins at a provider that begin.
+inline constexpr Rate kProviderSignIns{.per_second = 5, .burst = 100};
 // Of each client: a page that is attacked reports many at once.
 inline constexpr Rate kCspReports{.per_second = 1, .burst = 30};
 
@@ -37,7 +42,8 @@ class Api final : public front::Handler {
         account_rate_(settings_.account_rate),
         people_rate_(settings_.people_rate),
         public_rate_(settings_.public_rate),
-        csp_rate_(kCspReports) {}
+        csp_rate_(kCspReports),
+        provider_rate_(kProviderSignIns) {}
 
   front::Task<void> handle(front::Exchange& exchange) override;
 
@@ -52,6 +58,13 @@ class Api final : public front::Handler {
   front::Task<void> session(front::Exchange& exchange);
   front::Task<void> sign_in(front::Exchange& exchange);
   front::Task<void> sign_out(front::Exchange& exchange, accounts::Current current);
+  const Provider* provider(std::string_view id) const;
+  front::Task<void> oidc(front::Exchange& exchange);
+  front::Task<void> list_providers(front::Exchange& exchange);
+  front::Task<void> begin_at_provider(front::Exchange& exchange, const Provider& provider);
+  front::Task<void> return_from_provider(front::Exchange& exchange, const Provider& provider);
+  front::Task<void> redeem(front::Exchange& exchange, const Provider& provider, std::string browser,
+                           SignIns::Taken taken, std::string code);
   front::Task<void> change_password(front::Exchange& exchange);
   front::Task<void> propose_factor(front::Exchange& exchange);
   // Confirms the second factor that is wanted, or takes it away.
@@ -139,9 +152,12 @@ class Api final : public front::Handler {
   RateLimit people_rate_;
   RateLimit public_rate_;
   RateLimit csp_rate_;
+  RateLimit provider_rate_;
+  SignIns sign_ins_;
   front::Admission streams_{kStreams, kStreamsPerAccount};
   Places checks_{kChecksAtOnce};
   Places drawings_{kDrawingsAtOnce};
+  Places identities_{kIdentitiesAtOnce};
   Previews previews_;
 };
 

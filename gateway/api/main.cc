@@ -2,7 +2,7 @@
 // TLS.
 //
 //   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --draw FD --egress FD
-//               --stamps FD --witnesses FD --scans FD --ready FD
+//               --stamps FD --witnesses FD --scans FD --identities FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
@@ -45,9 +45,9 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 11> kWords = {"config",    "signer", "box",    "judge",
-                                                     "render",    "draw",   "egress", "stamps",
-                                                     "witnesses", "scans",  "ready"};
+constexpr std::array<std::string_view, 12> kWords = {
+    "config", "signer", "box",       "judge", "render",     "draw",
+    "egress", "stamps", "witnesses", "scans", "identities", "ready"};
 
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),
@@ -93,6 +93,7 @@ class Program {
           {"stamps", stamps_},
           {"witnesses", witnesses_},
           {"scans", scans_},
+          {"identities", identities_},
           {"ready", ready_}}) {
       descriptor = ops::inherited(read->find(name)->second);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
@@ -227,6 +228,9 @@ class Program {
                                      .on_tried = std::bind_front(&Observer::scanned, &observer)},
           store, vault, std::move(scans_));
     }
+    std::optional<service::IdentityDesk> identities;
+    if (!config.oidc.empty())
+      identities.emplace(patience_with_providers(config), std::move(identities_));
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
@@ -272,6 +276,7 @@ class Program {
          .public_log = config.state / "log",
          .log_origin = config.log_name,
          .courts_of_people = courts_of_people(config),
+         .providers = providers_of(config),
          .account_rate = steady_rate(config.limits.changes_per_second),
          .people_rate = steady_rate(config.people.requests_per_second),
          .public_rate = slow_rate(config.limits.checks_per_minute),
@@ -285,6 +290,7 @@ class Program {
          .now_ms = now_ms},
         {.acceptance = {store, vault, signer, boxes, keys, &contents},
          .accounts = accounts,
+         .identities = identities ? &*identities : nullptr,
          .dispatcher = dispatcher,
          .receiver = **receiver,
          .renderers = rendering,
@@ -310,7 +316,8 @@ class Program {
     static_cast<void>(!::write(ready_.get(), "r", 1));
     const auto egress_lost = [&] {
       return courier.is_lost() || (stamps && stamps->is_lost()) ||
-             (cosigner && cosigner->is_lost()) || (scanner && scanner->is_lost());
+             (cosigner && cosigner->is_lost()) || (scanner && scanner->is_lost()) ||
+             (identities && identities->is_lost());
     };
     const int status = wait_for_end(config, *server, signer, egress_lost);
     server->begin_stop();
@@ -357,6 +364,7 @@ class Program {
   os::Descriptor stamps_;
   os::Descriptor witnesses_;
   os::Descriptor scans_;
+  os::Descriptor identities_;
   os::Descriptor ready_;
   front::Signals changed_;
   Pages pages_;

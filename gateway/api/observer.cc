@@ -28,6 +28,8 @@ constexpr Metric kSubmissions{"heyan_submissions_total", MetricKind::kCounter,
                               "Submissions by outcome; memory and disk: there was no room"};
 constexpr Metric kSignIns{"heyan_sign_ins_total", MetricKind::kCounter,
                           "Sign-ins of people, by outcome"};
+constexpr Metric kSignInsElsewhere{"heyan_provider_sign_ins_total", MetricKind::kCounter,
+                                   "Sign-ins of people at OpenID Connect providers, by outcome"};
 constexpr Metric kCspReports{"heyan_csp_reports_total", MetricKind::kCounter,
                              "What browsers refused on pages of ours, by directive"};
 constexpr Metric kItems{"heyan_verifications_total", MetricKind::kCounter,
@@ -97,6 +99,8 @@ std::string_view word(std::optional<accounts::Refused::Why> refused) {
       return "code-needed";
     case Why::kLater:
       return "delayed";
+    case Why::kUnlinked:
+      return "unlinked";
     case Why::kWeak:
     case Why::kConflict:
     case Why::kBroken:
@@ -173,6 +177,15 @@ void Observer::submitted(std::string_view outcome) {
 
 void Observer::signed_in(std::optional<accounts::Refused::Why> refused) {
   metrics_.add(kSignIns, {{"outcome", std::string(word(refused))}});
+}
+
+void Observer::signed_in_at_provider(std::string_view outcome, const v1::EgressFailure& failure) {
+  metrics_.add(kSignInsElsewhere, {{"outcome", std::string(outcome)}});
+  // What anybody can bring about says nothing.
+  if (outcome == "signed-in" || outcome == "denied" || outcome == "state") return;
+  LogFields fields = {{"outcome", outcome}};
+  if (failure.fault() != v1::EGRESS_FAULT_UNSPECIFIED) add_failure(failure, fields);
+  log_.say("front.provider_sign_in", std::move(fields));
 }
 
 void Observer::refused_by_browser(std::string_view directive, std::string_view blocked) {

@@ -58,13 +58,13 @@ core::Result<Shown> open_shown(const store::Vault& vault, const Preview& preview
 }
 
 // What can be said of a file before it is shown.
-struct Begun {
+struct BegunPreview {
   std::optional<http::ProblemDocument> withheld;  // then nothing else
   Previews::Granted granted;
   v1::DrawGets pages;  // of a PDF: how many; or why it is not shown, and not granted
 };
 
-std::string begun_text(const Begun& begun, std::string_view origin) {
+std::string begun_text(const BegunPreview& begun, std::string_view origin) {
   core::json::Value value;
   value.set("url", std::string(origin) + "/p/" + begun.granted.name)
       .set("until", core::format_rfc3339(core::from_unix_ms(begun.granted.until_ms)));
@@ -98,10 +98,10 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
                                "the body is {\"path\": \"files/a.png\"}"));
     co_return;
   }
-  const auto find = [&]() -> core::Result<std::optional<Begun>> {
+  const auto find = [&]() -> core::Result<std::optional<BegunPreview>> {
     HEYAN_TRY(auto stored, open_stored(parts_.acceptance, caller.scope(), id, *path));
     if (!stored) return std::nullopt;
-    Begun begun;
+    BegunPreview begun;
     begun.withheld = withheld(*path, stored->scan, settings_.scans);
     if (begun.withheld) return begun;
     ServedFile& file = stored->file;

@@ -56,6 +56,7 @@ http::ProblemDocument document_of(const accounts::Refused& refused) {
   using Why = accounts::Refused::Why;
   switch (refused.why) {
     case Why::kFailed:
+    case Why::kUnlinked:
       return problem_of(Problem::kSignInFailed);
     case Why::kCodeNeeded:
       return problem_of(Problem::kSecondFactorNeeded);
@@ -178,6 +179,10 @@ Task<std::optional<Caller>> Api::who_asks(Exchange& exchange) {
 
 Task<void> Api::session(Exchange& exchange) {
   const Segments& path = exchange.head().target.segments;
+  if (path.size() > 2 && path[2] == "oidc") {
+    co_await oidc(exchange);
+    co_return;
+  }
   const Method method = exchange.head().method;
   const bool read = method == Method::kGet || method == Method::kHead;
   const std::string part = path.size() == 2   ? std::string()

@@ -15,6 +15,7 @@
 #include "gateway/front/signal.h"
 #include "gateway/service/acceptance.h"
 #include "gateway/service/dispatcher.h"
+#include "gateway/service/identity_desk.h"
 #include "gateway/service/receiver.h"
 #include "gateway/service/rendering.h"
 
@@ -30,6 +31,20 @@ struct CourtSystem {
   front::KeyDigest key{};
   Court court;
   std::string account;
+};
+
+// Where people may sign in besides here (ops::Oidc).
+struct Provider {
+  std::string id;
+  std::string issuer;
+  std::string authorization;
+  std::string client_id;
+  std::string redirect;
+  std::string acr;
+  bool sends_issuer = true;
+  bool litigants = false;
+  std::string title_zh;
+  std::string title_en;
 };
 
 // Where the program listens, to be shown.
@@ -53,6 +68,7 @@ struct Settings {
   std::filesystem::path public_log;
   std::string log_origin;
   std::vector<Court> courts_of_people;
+  std::vector<Provider> providers;
   Rate account_rate;  // of changes, for each account
   Rate people_rate;   // of all requests, for each account of a person
   Rate public_rate;   // of reports checked, for each client
@@ -69,6 +85,7 @@ struct Settings {
 struct Parts {
   service::Acceptance acceptance;
   accounts::Accounts& accounts;
+  service::IdentityDesk* identities;  // null: there are no providers
   service::Dispatcher& dispatcher;
   service::Receiver& receiver;
   service::Renderers renderers;

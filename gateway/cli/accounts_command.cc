@@ -150,11 +150,59 @@ std::expected<std::string, Trouble> list(const ops::Config& config) {
   return text;
 }
 
+// One of the configuration, since nobody else's tokens are looked at.
+std::expected<accounts::Identity, Trouble> identity_of(const AccountsOptions& options,
+                                                       const ops::Config& config) {
+  if (std::ranges::find(config.oidc, options.issuer, &ops::Oidc::issuer) == config.oidc.end()) {
+    return std::unexpected(trouble(ExitStatus::kUsage,
+                                   core::visible(options.issuer) + ": is no issuer of this gateway",
+                                   "Name the issuer of one of [[oidc]], as it stands there."));
+  }
+  if (!accounts::is_subject(options.subject)) {
+    return std::unexpected(trouble(ExitStatus::kUsage, "the subject is none",
+                                   "Copy it from the page that refused its owner."));
+  }
+  return accounts::Identity{.issuer = options.issuer, .subject = options.subject};
+}
+
+std::expected<std::string, Trouble> link(const AccountsOptions& options,
+                                         const ops::Config& config) {
+  HEYAN_TRY(const accounts::Identity identity, identity_of(options, config));
+  HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_CHECK_OK(
+      outcome_of(people->link(options.account, identity, core::to_unix_ms(now())), options));
+  return std::string();
+}
+
+// Also of an issuer that the configuration no longer names.
+std::expected<std::string, Trouble> unlink(const AccountsOptions& options,
+                                           const ops::Config& config) {
+  HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_CHECK_OK(outcome_of(
+      people->unlink(options.account, {.issuer = options.issuer, .subject = options.subject}),
+      options));
+  return std::string();
+}
+
+std::expected<std::string, Trouble> identities(const AccountsOptions& options,
+                                               const ops::Config& config) {
+  HEYAN_TRY(const auto people, open_people(config));
+  const auto listed = people->identities(options.account);
+  if (!listed) return std::unexpected(trouble_of(listed.error(), "accounts", "Check the disk."));
+  std::string text = "ISSUER\tSUBJECT\n";
+  for (const accounts::Identity& one : *listed)
+    text += fmt::format("{}\t{}\n", core::visible(one.issuer), core::visible(one.subject, 255));
+  return text;
+}
+
 std::expected<std::string, Trouble> work(const AccountsOptions& options, Console& console) {
   HEYAN_TRY(const ops::Config config, load_configuration(options.config));
   if (options.act == Act::kAdd) return add(options, config, console);
   if (options.act == Act::kReset) return reset(options, config, console);
   if (options.act == Act::kList) return list(config);
+  if (options.act == Act::kLink) return link(options, config);
+  if (options.act == Act::kUnlink) return unlink(options, config);
+  if (options.act == Act::kIdentities) return identities(options, config);
   HEYAN_TRY(const auto people, open_people(config));
   HEYAN_CHECK_OK(
       outcome_of(people->set_disabled(options.account, options.act == Act::kDisable), options));
@@ -176,7 +224,14 @@ std::string_view said(const AccountsOptions& options) {
                    "The account is disabled, its sessions have ended.");
     case Act::kEnable:
       return words("账号已启用。", "The account is enabled.");
+    case Act::kLink:
+      return words("已关联：以后可以用该身份登录此账号。",
+                   "Whoever has that identity signs in with this account now.");
+    case Act::kUnlink:
+      return words("关联已取消，登录会话已结束。",
+                   "The identity is linked no more, the account's sessions have ended.");
     case Act::kList:
+    case Act::kIdentities:
       break;
   }
   return {};
@@ -191,7 +246,7 @@ ExitStatus run(const AccountsOptions& options, Console& console) {
     console.talk(shown(options) + ": " + std::string(sentence));
   }
   if (text->empty()) return ExitStatus::kOk;
-  if (options.act != Act::kList) {
+  if (options.act == Act::kAdd || options.act == Act::kReset) {
     console.talk(say(options.language, "密码只显示这一次：", "The password is shown this once:"));
   }
   return print(*text, console);

@@ -206,6 +206,21 @@ inline constexpr const char* kAccountsEnable =
     "Example:\n"
     "  heyan accounts enable wang --config /etc/heyan/heyan.toml\n\n"
     "The opposite of disable. The password is the one before.";
+inline constexpr const char* kAccountsLink =
+    "Example:\n"
+    "  heyan accounts link wang --config /etc/heyan/heyan.toml --subject 00u1f7k2 \\\n"
+    "    --issuer https://sso.court.example\n\n"
+    "Whoever that provider calls so signs in with this account from now on. The page that refuses\n"
+    "somebody without an account says both; make sure whose they are.";
+inline constexpr const char* kAccountsUnlink =
+    "Example:\n"
+    "  heyan accounts unlink wang --config /etc/heyan/heyan.toml --subject 00u1f7k2 \\\n"
+    "    --issuer https://sso.court.example\n\n"
+    "The opposite of link. The account's sessions end at once.";
+inline constexpr const char* kAccountsIdentities =
+    "Example:\n"
+    "  heyan accounts identities wang --config /etc/heyan/heyan.toml\n\n"
+    "Lists the identities that an account is linked to, a line each, fields separated by tabs.";
 inline constexpr const char* kAccountsReset =
     "Example:\n"
     "  heyan accounts reset wang --config /etc/heyan/heyan.toml\n\n"

@@ -198,7 +198,16 @@ struct RestoreOptions {
 };
 
 struct AccountsOptions {
-  enum class Act : std::uint8_t { kAdd, kList, kDisable, kEnable, kReset };
+  enum class Act : std::uint8_t {
+    kAdd,
+    kList,
+    kDisable,
+    kEnable,
+    kReset,
+    kLink,
+    kUnlink,
+    kIdentities
+  };
   Act act = Act::kList;
   std::filesystem::path config;
   std::string account;
@@ -207,6 +216,8 @@ struct AccountsOptions {
   std::string name;
   bool ask_password = false;  // otherwise one is made
   catalogue::Language language = catalogue::Language::kChinese;
+  std::string issuer;
+  std::string subject;
 };
 
 struct ProofFetchOptions {

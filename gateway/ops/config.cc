@@ -40,6 +40,7 @@ class Reader {
     if (auto table = root_.table("tsa")) config_.tsa = read_tsa(*table, folder_);
     for (Table& each : root_.tables("witness")) read_witness(each);
     if (auto table = root_.table("scanner")) config_.scanner = read_scanner(*table, folder_);
+    for (Table& each : root_.tables("oidc")) add_oidc(each);
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
@@ -188,6 +189,17 @@ class Reader {
     config_.witnesses.push_back(std::move(witness));
   }
 
+  // One issuer twice would be two doors to the same accounts.
+  void add_oidc(Table& table) {
+    Oidc oidc = read_oidc(table, folder_);
+    for (const Oidc& other : config_.oidc) {
+      if (other.id == oidc.id) table.defect("id", "stands here already", "Give each its own");
+      if (other.issuer == oidc.issuer)
+        table.defect("issuer", "stands here already", "Name each provider once");
+    }
+    config_.oidc.push_back(std::move(oidc));
+  }
+
   void read_trust(Table& table) {
     Trust& trust = config_.trust;
     trust.bundle = file(table, "bundle");
@@ -293,7 +305,8 @@ std::vector<Court> courts_of(const Config& config) {
 }
 
 bool calls_somebody(const Config& config) {
-  return !config.webhooks.empty() || config.tsa || !config.witnesses.empty() || config.scanner;
+  return !config.webhooks.empty() || config.tsa || !config.witnesses.empty() ||
+         config.scanner || !config.oidc.empty();
 }
 
 unsigned judges_at_once(const Limits& limits) {

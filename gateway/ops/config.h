@@ -18,6 +18,7 @@
 
 #include "gateway/ops/destination.h"
 #include "gateway/ops/log_witness.h"
+#include "gateway/ops/oidc.h"
 #include "gateway/ops/scanner.h"
 #include "gateway/ops/tsa.h"
 #include "verifier/core/bytes.h"
@@ -134,6 +135,7 @@ struct Config {
   std::optional<Tsa> tsa;                                    // [tsa]: stamps what is signed here
   std::vector<LogWitness> witnesses;                         // [[witness]], names unique
   std::optional<Scanner> scanner;                            // [scanner]: looks at what is filed
+  std::vector<Oidc> oidc;                                    // [[oidc]], ids and issuers unique
   Trust trust;
   std::optional<Token> token;
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty

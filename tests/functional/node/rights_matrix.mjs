@@ -16,6 +16,9 @@ const CALLERS = ['nobody', 'stranger', 'elsewhere', 'elsewhere_judge', 'elsewher
 const ROWS = `
 signIn              400 400 400 400 404 400 404 400 400 400
 getSession          401 200 200 200 404 200 404 200 200 200
+listProviders       200 200 200 200 404 200 404 200 200 200
+signInAtProvider    404 404 404 404 404 404 404 404 404 404
+returnFromProvider  404 404 404 404 404 404 404 404 404 404
 changePassword      401 400 400 400 404 400 404 400 400 400
 proposeSecondFactor 401 400 400 400 404 400 404 400 400 400
 confirmSecondFactor 401 400 400 400 404 400 404 400 400 400

@@ -56,6 +56,12 @@ auto Accounts::within_delay(const std::string& account, const std::string& clien
   return outcome;
 }
 
+bool Accounts::knows(const std::string& account) {
+  if (!is_account(account)) return false;
+  const auto found = people_.find(account);
+  return found && *found;
+}
+
 std::expected<std::string, Refused> Accounts::sign_in(const Attempt& attempt) {
   std::string password;  // as it was kept when it was checked
   const auto strength =

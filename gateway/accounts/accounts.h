@@ -71,6 +71,8 @@ class Accounts {
  public:
   Accounts(Settings settings, People& people) : settings_(std::move(settings)), people_(people) {}
 
+  // Is there such an account? For records; whoever asks from outside is told nothing of it.
+  bool knows(const std::string& account);
   // The token of a new session.
   std::expected<std::string, Refused> sign_in(const Attempt& attempt);
   // Likewise. The account is the one that the identity is linked to; where there is none, and the

@@ -83,7 +83,7 @@ Task<void> Api::send_file(Exchange& exchange, http::Answer answer, ServedFile& f
   [[maybe_unused]] const auto ended = co_await exchange.end_stream();
 }
 
-Task<void> Api::stored_file(Exchange& exchange, Caller caller, std::string id, std::string path) {
+Task<void> Api::stored_file(Recorded& exchange, Caller caller, std::string id, std::string path) {
   const auto open = [&] { return open_stored(parts_.acceptance, caller.scope(), id, path); };
   auto stored = co_await exchange.workers().run(open);
   if (!stored || !*stored) {
@@ -97,6 +97,7 @@ Task<void> Api::stored_file(Exchange& exchange, Caller caller, std::string id, s
     co_await refuse(exchange, *refusal);
     co_return;
   }
+  if (refusal) exchange.about("confirmed", refusal->errors.at(0).code);
   ServedFile& file = (*stored)->file;
   const bool bytes = exchange.head().method != http::Method::kHead;
   const auto read = [&]() -> core::Result<core::Bytes> {

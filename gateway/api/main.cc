@@ -6,6 +6,7 @@
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -45,9 +46,9 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 12> kWords = {
-    "config", "signer", "box",       "judge", "render",     "draw",
-    "egress", "stamps", "witnesses", "scans", "identities", "ready"};
+constexpr std::array<std::string_view, 12> kWords = {"config",    "signer", "box",        "judge",
+                                                     "render",    "draw",   "egress",     "stamps",
+                                                     "witnesses", "scans",  "identities", "ready"};
 
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),
@@ -69,6 +70,15 @@ accounts::Settings session_settings(const ops::People& people) {
 std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
   if (!scanner) return {};
   return [&scanner = *scanner] { return scanner.is_there(); };
+}
+
+// Whom the configuration has it tell of events.
+audit::Entry beginning(const ops::Config& config) {
+  core::json::Value webhooks{core::json::Value::Array{}};
+  for (const ops::Webhook& one : config.webhooks) webhooks.push(one.account);
+  audit::Entry entry{.event = audit::Event::kStarted};
+  entry.detail.set("version", ops::software_version()).set("webhooks", std::move(webhooks));
+  return entry;
 }
 
 sigset_t signals_waited_for() {
@@ -143,18 +153,30 @@ class Program {
     if (swept->files > 0) {
       log_.say("front.vault_swept", {{"files", swept->files}, {"bytes", swept->bytes}});
     }
-    return serve(config, *std::move(listening), *gauge, **store, **people, **vault, **contents);
+    const auto trail = audit::Trail::open({.folder = config.state / "audit/front",
+                                           .writer = "front",
+                                           .keep = std::chrono::days(config.audit.keep_days),
+                                           .now = [] { return core::from_unix_ms(now_ms()); }});
+    if (!trail) return fail(kInternal, "front.audit_trail", trail.error().text);
+    const int status = serve(config, *std::move(listening), *gauge, **store, **people, **vault,
+                             **contents, **trail);
+    static_cast<void>((*trail)->append({.event = audit::Event::kStopped}));
+    return status;
   }
 
   // Tried before it is entered: each act must have been stopped. Before there is any thread.
   int enter_sandbox(const ops::Config& config) {
+    for (const char* folder : {"audit", "audit/front"}) {
+      static_cast<void>(::mkdir((config.state / folder).c_str(), 0700));
+    }
     std::error_code error;
     for (const char* folder : {"front", "receiving", "vault", "log"}) {
       std::filesystem::create_directories(config.state / folder, error);
     }
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kFront);
     profile.writable = {config.state / "front", config.state / "staging",
-                        config.state / "receiving", config.state / "vault"};
+                        config.state / "receiving", config.state / "vault",
+                        config.state / "audit/front"};
     profile.readable = tls_folders(config);
     profile.readable.push_back(config.state / "log");
     const auto probes = sandbox::self_test(profile);
@@ -176,7 +198,10 @@ class Program {
 
   int serve(const ops::Config& config, std::vector<front::Listening> listening,
             const os::LoadGauge& gauge, store::Store& store, accounts::People& people,
-            store::Vault& vault, const service::ContentIndex& contents) {
+            store::Vault& vault, const service::ContentIndex& contents, audit::Trail& trail) {
+    if (const auto recorded = trail.append(beginning(config)); !recorded) {
+      return fail(kInternal, "front.audit_trail", recorded.error().text);
+    }
     Observer observer(log_, self_test_.at_ms);
     service::SignerClient signer(std::move(signer_));
     ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
@@ -298,6 +323,7 @@ class Program {
          .changed = changed_,
          .readiness = readiness,
          .observer = observer,
+         .trail = trail,
          .connections = [&server] { return server == nullptr ? 0 : server->connections(); },
          .preview_port =
              [&server] { return server == nullptr ? std::uint16_t{0} : server->port(kPreviews); }});

@@ -96,7 +96,7 @@ const Provider* Api::provider(std::string_view id) const {
   return found == settings_.providers.end() ? nullptr : &*found;
 }
 
-Task<void> Api::oidc(Exchange& exchange) {
+Task<void> Api::oidc(Recorded& exchange) {
   const Segments& path = exchange.head().target.segments;
   const Method method = exchange.head().method;
   const bool read = method == Method::kGet || method == Method::kHead;
@@ -118,7 +118,7 @@ Task<void> Api::oidc(Exchange& exchange) {
   }
 }
 
-Task<void> Api::list_providers(Exchange& exchange) {
+Task<void> Api::list_providers(Recorded& exchange) {
   Value all{Value::Array{}};
   for (const Provider& one : settings_.providers) {
     Value value;
@@ -144,7 +144,7 @@ Task<void> Api::list_providers(Exchange& exchange) {
 }
 
 // A change, and so from a page of ours alone: nobody else's page sends a browser off from here.
-Task<void> Api::begin_at_provider(Exchange& exchange, const Provider& provider) {
+Task<void> Api::begin_at_provider(Recorded& exchange, const Provider& provider) {
   if (!is_of_own_origin(exchange.head())) {
     co_await refuse(exchange, problem_of(Problem::kForbidden, "Origin is missing or another one"));
     co_return;
@@ -169,16 +169,20 @@ Task<void> Api::begin_at_provider(Exchange& exchange, const Provider& provider) 
   co_await say(exchange, std::move(answer));
 }
 
-Task<void> Api::return_from_provider(Exchange& exchange, const Provider& provider) {
+Task<void> Api::return_from_provider(Recorded& exchange, const Provider& provider) {
   const auto cookie = provider_cookie(exchange.head());
   const std::string browser = cookie ? std::string(*cookie) : std::string();
   const auto taken =
       sign_ins_.take(query_of(exchange, "state"), browser, provider.id, SignIns::Clock::now());
   if (!taken) {
     parts_.observer.signed_in_at_provider("state", {});
+    exchange.leave_out();  // of nobody who began here
     co_await say(exchange, to_page());
     co_return;
   }
+  exchange.about("by", "provider");
+  exchange.about("issuer", provider.issuer);
+  exchange.about("client", exchange.peer().client);
   const std::string issuer = query_of(exchange, "iss");
   const std::string code = query_of(exchange, "code");
   const bool of_provider = issuer == provider.issuer || (issuer.empty() && !provider.sends_issuer);
@@ -191,6 +195,8 @@ Task<void> Api::return_from_provider(Exchange& exchange, const Provider& provide
     fault = "provider";
   if (!fault.empty()) {
     parts_.observer.signed_in_at_provider(fault, {});
+    exchange.about("why", fault);
+    exchange.failed();
     sign_ins_.say(browser, {.fault = std::string(fault), .provider = provider.id, .subject = {}},
                   SignIns::Clock::now());
     co_await say(exchange, to_page());
@@ -199,10 +205,11 @@ Task<void> Api::return_from_provider(Exchange& exchange, const Provider& provide
   co_await redeem(exchange, provider, browser, *taken, code);
 }
 
-Task<void> Api::redeem(Exchange& exchange, const Provider& provider, std::string browser,
+Task<void> Api::redeem(Recorded& exchange, const Provider& provider, std::string browser,
                        SignIns::Taken taken, std::string code) {
   SignInOutcome outcome{.fault = "unavailable", .provider = provider.id, .subject = {}};
   v1::EgressFailure failure;
+  std::string account;
   const auto work = [&]() -> std::optional<std::string> {
     const Places::Place place = identities_.take();
     if (!place || parts_.identities == nullptr) return std::nullopt;
@@ -231,15 +238,21 @@ Task<void> Api::redeem(Exchange& exchange, const Provider& provider, std::string
     }
     // The browser's session before ends: nobody goes on in one that was there already.
     if (taken.before) static_cast<void>(parts_.accounts.sign_out(*taken.before));
+    const auto current = parts_.accounts.find(*token, false);
+    if (!current || !*current) return std::nullopt;
+    account = (*current)->session.person.account;
     return *token;
   };
   const std::optional<std::string> token = co_await exchange.workers().run(work);
   http::Answer answer = to_page();
   if (token) {
     parts_.observer.signed_in_at_provider("signed-in", failure);
+    exchange.by(accounts::stored_account(account), "person");
     answer.set("set-cookie", set_session_cookie(*token));
   } else {
     parts_.observer.signed_in_at_provider(outcome.fault, failure);
+    exchange.about("why", outcome.fault);
+    exchange.failed();
     sign_ins_.say(browser, std::move(outcome), SignIns::Clock::now());
   }
   co_await say(exchange, std::move(answer));

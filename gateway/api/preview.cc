@@ -83,7 +83,7 @@ http::Answer shown_answer(std::string_view type, const Preview& preview) {
 
 }  // namespace
 
-Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id) {
+Task<void> Api::begin_preview(Recorded& exchange, Caller caller, std::string id) {
   const auto body = co_await read_whole_body(exchange, kBodyBytes);
   if (!body) {
     co_await refuse(exchange, body.error());
@@ -98,6 +98,7 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
                                "the body is {\"path\": \"files/a.png\"}"));
     co_return;
   }
+  exchange.about_file(*path);
   const auto find = [&]() -> core::Result<std::optional<BegunPreview>> {
     HEYAN_TRY(auto stored, open_stored(parts_.acceptance, caller.scope(), id, *path));
     if (!stored) return std::nullopt;

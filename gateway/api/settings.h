@@ -11,6 +11,7 @@
 #include "gateway/api/observer.h"
 #include "gateway/api/pages.h"
 #include "gateway/api/rate_limit.h"
+#include "gateway/audit/trail.h"
 #include "gateway/front/connection.h"
 #include "gateway/front/signal.h"
 #include "gateway/service/acceptance.h"
@@ -93,6 +94,7 @@ struct Parts {
   front::Signals& changed;  // about a submission, by its id, when its state is on the disk
   service::Readiness& readiness;
   Observer& observer;
+  audit::Trail& trail;
   std::function<std::size_t()> connections;  // how many are open
   std::function<std::uint16_t()> preview_port;
 };

@@ -7,6 +7,7 @@
 
 #include "gateway/accounts/password.h"
 #include "gateway/accounts/people.h"
+#include "gateway/audit/trail.h"
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
@@ -49,6 +50,42 @@ std::expected<std::unique_ptr<People>, Trouble> open_people(const ops::Config& c
 }
 
 std::string shown(const AccountsOptions& options) { return core::visible(options.account); }
+
+// Before anything is changed: what cannot be recorded is not done.
+std::expected<std::unique_ptr<audit::Trail>, Trouble> open_trail(const ops::Config& config) {
+  const path folder = config.state / "audit";
+  static_cast<void>(::mkdir(folder.c_str(), 0700));
+  auto trail = audit::Trail::open({.folder = folder / "accounts",
+                                   .writer = "accounts",
+                                   .keep = std::chrono::days(config.audit.keep_days),
+                                   .now = now});
+  if (trail) return *std::move(trail);
+  return std::unexpected(trouble_of(trail.error(), (folder / "accounts").string(),
+                                    "Nothing was changed. See docs/audit.md."));
+}
+
+// Who did it is known by the number of the user of the operating system.
+std::expected<void, Trouble> record(audit::Trail& trail, audit::Event event,
+                                    const accounts::Person& person,
+                                    const accounts::Identity* identity = nullptr) {
+  audit::Entry entry{.event = event,
+                     .actor = fmt::format("uid:{}", ::getuid()),
+                     .subject = accounts::stored_account(person.account)};
+  if (event == audit::Event::kAccountAdded) {
+    entry.detail.set("role", accounts::word(person.role)).set("court", person.court);
+  }
+  if (identity != nullptr) {
+    entry.detail.set("issuer", identity->issuer).set("identity", audit::hidden(identity->subject));
+  }
+  const auto recorded = trail.append(entry);
+  if (recorded) return {};
+  return std::unexpected(trouble_of(recorded.error(), "audit/accounts",
+                                    "The account was changed; note it by hand. Check the disk."));
+}
+
+accounts::Person named(const AccountsOptions& options) {
+  return {.account = options.account, .name = {}, .role = {}, .court = {}};
+}
 
 // What is typed, or one that is made.
 std::expected<std::string, Trouble> password_for(const AccountsOptions& options, Console& console) {
@@ -115,7 +152,9 @@ std::expected<std::string, Trouble> add(const AccountsOptions& options, const op
   HEYAN_TRY(const auto people, open_people(config));
   HEYAN_TRY(std::string password, password_for(options, console));
   HEYAN_TRY(const std::string hash, hash_of(password));
+  HEYAN_TRY(const auto trail, open_trail(config));
   HEYAN_CHECK_OK(outcome_of(people->add(person, hash, core::to_unix_ms(now())), options));
+  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountAdded, person));
   return options.ask_password ? std::string() : password + "\n";
 }
 
@@ -130,7 +169,9 @@ std::expected<std::string, Trouble> reset(const AccountsOptions& options, const 
   }
   HEYAN_TRY(std::string password, password_for(options, console));
   HEYAN_TRY(const std::string hash, hash_of(password));
+  HEYAN_TRY(const auto trail, open_trail(config));
   HEYAN_CHECK_OK(outcome_of(people->reset(options.account, hash), options));
+  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountReset, (*found)->person));
   return options.ask_password ? std::string() : password + "\n";
 }
 
@@ -169,18 +210,21 @@ std::expected<std::string, Trouble> link(const AccountsOptions& options,
                                          const ops::Config& config) {
   HEYAN_TRY(const accounts::Identity identity, identity_of(options, config));
   HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_TRY(const auto trail, open_trail(config));
   HEYAN_CHECK_OK(
       outcome_of(people->link(options.account, identity, core::to_unix_ms(now())), options));
+  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountLinked, named(options), &identity));
   return std::string();
 }
 
 // Also of an issuer that the configuration no longer names.
 std::expected<std::string, Trouble> unlink(const AccountsOptions& options,
                                            const ops::Config& config) {
+  const accounts::Identity identity{.issuer = options.issuer, .subject = options.subject};
   HEYAN_TRY(const auto people, open_people(config));
-  HEYAN_CHECK_OK(outcome_of(
-      people->unlink(options.account, {.issuer = options.issuer, .subject = options.subject}),
-      options));
+  HEYAN_TRY(const auto trail, open_trail(config));
+  HEYAN_CHECK_OK(outcome_of(people->unlink(options.account, identity), options));
+  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountUnlinked, named(options), &identity));
   return std::string();
 }
 
@@ -204,8 +248,12 @@ std::expected<std::string, Trouble> work(const AccountsOptions& options, Console
   if (options.act == Act::kUnlink) return unlink(options, config);
   if (options.act == Act::kIdentities) return identities(options, config);
   HEYAN_TRY(const auto people, open_people(config));
-  HEYAN_CHECK_OK(
-      outcome_of(people->set_disabled(options.account, options.act == Act::kDisable), options));
+  HEYAN_TRY(const auto trail, open_trail(config));
+  const bool disable = options.act == Act::kDisable;
+  HEYAN_CHECK_OK(outcome_of(people->set_disabled(options.account, disable), options));
+  HEYAN_CHECK_OK(record(*trail,
+                        disable ? audit::Event::kAccountDisabled : audit::Event::kAccountEnabled,
+                        named(options)));
   return std::string();
 }
 

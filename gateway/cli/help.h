@@ -247,6 +247,23 @@ inline constexpr const char* kLogAudit =
     "Exit status: 0 it holds, 10 it does not, 11 some intake is overdue or no key was named,\n"
     "65 malformed checkpoint or key, 74 input/output.";
 
+inline constexpr const char* kAudit =
+    "Example:\n"
+    "  heyan audit verify heyan-state/audit/* --log heyan-state/log --key "
+    "heyan-state/keys/log.vkey\n\n"
+    "Looks into audit trails.";
+inline constexpr const char* kAuditVerify =
+    "Example:\n"
+    "  heyan audit verify heyan-state/audit/* --log heyan-state/log --key "
+    "heyan-state/keys/log.vkey\n\n"
+    "Checks audit trails, or copies of them: each record holds both digests of the one before it, "
+    "times\n"
+    "do not go back unsaid, and the heads that the report log has are those of the trails. What "
+    "follows\n"
+    "the last head is only chained. Exit status: 0 all hold and the log covers each, 10 something "
+    "does\n"
+    "not hold, 11 something was not checked, 65 malformed key, 74 input/output.";
+
 inline constexpr const char* kLogRenew =
     "Example:\n"
     "  heyan log renew --config /etc/heyan/heyan.toml\n\n"

@@ -172,6 +172,14 @@ struct LogAuditOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct AuditVerifyOptions {
+  std::vector<std::filesystem::path> folders;
+  std::filesystem::path log;  // published files of the report log; empty: no head is compared
+  std::filesystem::path key;  // log.vkey; empty: the log's signature is not checked
+  Format format = Format::kText;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct LogRenewOptions {
   std::filesystem::path config;
   catalogue::Language language = catalogue::Language::kChinese;
@@ -263,8 +271,8 @@ using Command =
                  ReportCopyOptions, ReportCheckOptions, ReportRenewOptions, AdaptersOptions,
                  AdaptersTryOptions, ExplainOptions, TrustCheckOptions, SelftestOptions,
                  KeysNewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
-                 ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, BackupOptions,
-                 BackupVerifyOptions, RestoreOptions, AccountsOptions, ProofFetchOptions,
-                 HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
+                 ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AuditVerifyOptions,
+                 BackupOptions, BackupVerifyOptions, RestoreOptions, AccountsOptions,
+                 ProofFetchOptions, HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
 
 }  // namespace heyan::cli

@@ -37,8 +37,8 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr std::array<std::string_view, 2> kNodeWords = {"nodes", "asker"};
 constexpr std::array<std::string_view, 2> kStampWords = {"nodes", "stamps"};
-constexpr std::array<std::string_view, 6> kFrontWords = {"config", "front", "stamps", "witnesses",
-                                                         "scans", "identities"};
+constexpr std::array<std::string_view, 6> kFrontWords = {"config",    "front", "stamps",
+                                                         "witnesses", "scans", "identities"};
 
 // How names are resolved, what OpenSSL reads when it starts, and libraries that the resolver loads.
 std::vector<std::filesystem::path> readable_files() {

@@ -49,6 +49,8 @@ class Reader {
     if (auto table = root_.table("canary")) {
       read_number(*table, "every_seconds", 1, kMostCanarySeconds, config_.canary.every_seconds);
     }
+    if (auto table = root_.table("audit"))
+      read_number(*table, "keep_days", kLeastKept, kMostKept, config_.audit.keep_days);
     if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
       root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
     }
@@ -305,8 +307,8 @@ std::vector<Court> courts_of(const Config& config) {
 }
 
 bool calls_somebody(const Config& config) {
-  return !config.webhooks.empty() || config.tsa || !config.witnesses.empty() ||
-         config.scanner || !config.oidc.empty();
+  return !config.webhooks.empty() || config.tsa || !config.witnesses.empty() || config.scanner ||
+         !config.oidc.empty();
 }
 
 unsigned judges_at_once(const Limits& limits) {

@@ -121,6 +121,11 @@ struct Canary {
   unsigned every_seconds = 300;  // three missed are late
 };
 
+// [audit]: the audit trails (gateway/audit).
+struct Audit {
+  unsigned keep_days = 366;  // their records at least so long
+};
+
 // How an account of a person begins, as what it filed names it: no court system's does.
 inline constexpr std::string_view kPeoplesAccounts = "person:";
 
@@ -143,6 +148,7 @@ struct Config {
   Limits limits;
   People people;
   Canary canary;
+  Audit audit;
 };
 
 // The courts that are served: each code once, those of the court systems first.

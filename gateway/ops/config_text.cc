@@ -132,6 +132,9 @@ requests_per_second = 100   # of one account; beyond: 429
 
 [canary]                    # known items, judged all day: a wrong verdict about one stops signing
 every_seconds = 300         # after three that did not come, /readyz says so
+
+[audit]                     # the audit trails (docs/audit.md)
+keep_days = 366             # their records at least so long; never below 184, which is six months
 )";
 
 std::string quoted_list(const std::vector<std::string>& texts) {
@@ -270,6 +273,7 @@ std::string to_toml(const Config& config) {
                        in_quotes(court.name));
   }
   out += fmt::format("\n[canary]\nevery_seconds = {}\n", config.canary.every_seconds);
+  out += fmt::format("\n[audit]\nkeep_days = {}\n", config.audit.keep_days);
   return out;
 }
 

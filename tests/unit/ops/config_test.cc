@@ -238,6 +238,7 @@ TEST(Config, WhatCannotBeIsRefused) {
       {"file_bytes = 4294967296", "file_bytes = 0", "limits.file_bytes"},
       {"file_bytes = 4294967296", "file_bytes = 1.5", "limits.file_bytes"},
       {"idle_seconds = 1800", "idle_seconds = 9", "people.idle_seconds"},
+      {"keep_days = 366", "keep_days = 183", "audit.keep_days"},
       {"session_seconds = 43200", "session_seconds = 2592001", "people.session_seconds"},
       {"requests_per_second = 100", "requests_per_second = 0", "people.requests_per_second"},
       {"every_seconds = 300", "every_seconds = 0", "canary.every_seconds"},

@@ -86,6 +86,7 @@ std::string_view word(accounts::Refused::Why why) {
       return "delayed";
     case Why::kWeak:
     case Why::kConflict:
+    case Why::kUnlinked:
     case Why::kBroken:
       break;
   }

@@ -72,7 +72,7 @@ class JudgeChild {
     const v1::Report& report = done.report();
     const std::string payload = report::encode_payload(report);
     std::map<std::string_view, unsigned> counts;
-    for (const v1::ItemReport& item : report.items()) {
+    for (const v1::ItemReport& item : report.evidence()) {
       ++counts[catalogue::entry(item.verdict()).code];
     }
     core::json::Value items{core::json::Value::Array{}};

@@ -243,6 +243,7 @@ class Program {
           service::Cosigner::Settings{.witnesses = witnesses_of(config),
                                       .on_tried = std::bind_front(&Observer::cosigned, &observer)},
           signer, std::move(witnesses_));
+      cosigner->wait_until_met();
     }
     std::optional<service::Scanner> scanner;
     if (config.scanner) {

@@ -106,7 +106,8 @@ int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel s
       std::_Exit(kInternal);
   });
   const std::jthread witnessing([&] {
-    if (serve_witnesses(config->witnesses, witness_files, std::move(witnesses)) != 0)
+    if (serve_witnesses(config->witnesses, config->log_name, witness_files, std::move(witnesses)) !=
+        0)
       std::_Exit(kInternal);
   });
   const std::jthread scanning([&] {

@@ -67,6 +67,8 @@ std::vector<std::string> headers_of(Protocol protocol) {
               "expect:", "te:"};
     case Protocol::kWitness:
       return {"content-type: text/plain; charset=utf-8", "accept: */*", "expect:"};
+    case Protocol::kKept:
+      return {"accept: text/plain", "expect:"};
     case Protocol::kKeys:
       return {"accept: application/json, application/jwk-set+json", "expect:", "te:"};
     case Protocol::kToken:
@@ -83,6 +85,7 @@ std::size_t most_bytes(Protocol protocol) {
     case Protocol::kStamp:
       return kStampBytes;
     case Protocol::kWitness:
+    case Protocol::kKept:
       return kWitnessBytes;
     case Protocol::kToken:
     case Protocol::kKeys:
@@ -311,7 +314,7 @@ v1::EgressFault fault_of(CURLcode code) {
 std::expected<long, Failure> Transport::perform(Call& call, ByteView body) {
   CURL* easy = handles_->easy.get();
   if (easy == nullptr) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
-  if (protocol_ == Protocol::kKeys) {
+  if (protocol_ == Protocol::kKeys || protocol_ == Protocol::kKept) {
     curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
   } else {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));

@@ -42,7 +42,16 @@ core::Result<TlsFiles> read_tls_files(const ops::Destination& to);
 // Once in the process, before any Transport.
 core::Result<void> start_library();
 
-enum class Protocol : std::uint8_t { kJson, kGrpc, kWebhook, kStamp, kWitness, kToken, kKeys };
+enum class Protocol : std::uint8_t {
+  kJson,
+  kGrpc,
+  kWebhook,
+  kStamp,
+  kWitness,
+  kToken,
+  kKeys,
+  kKept
+};
 
 class Transport {
  public:
@@ -59,7 +68,7 @@ class Transport {
                                                 std::span<const std::string> headers);
   // Of a provider's keys.
   std::expected<core::Bytes, Failure> get() { return post({}); }
-  // Of a witness: whatever its status.
+  // Of a witness: whatever its status. kKept: what it keeps of a log, where `body` is empty.
   struct Said {
     std::uint32_t status = 0;
     core::Bytes body;

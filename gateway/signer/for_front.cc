@@ -91,6 +91,10 @@ Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::
       HEYAN_CHECK_OK(take_cosignature(asks.cosigned()));
       gets.mutable_cosigned();
       return Finish();
+    case v1::FrontAsks::kWitnessKept:
+      HEYAN_CHECK_OK(compare_with_kept(asks.witness_kept()));
+      gets.mutable_witness_kept();
+      return Finish();
     case v1::FrontAsks::ASK_NOT_SET:
       break;
   }

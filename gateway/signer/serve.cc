@@ -59,9 +59,8 @@ class Loop {
                Door{ipc::Channel(std::move(doors.renderers), kDoorFrameBytes), new_renderer, {}}} {}
 
   Ended run() {
-    signer_.log_heads();  // of what was written before a crash
     const Ended ended = serve_until_end();
-    signer_.log_heads();
+    if (heads_begun_) signer_.log_heads();
     return ended;
   }
 
@@ -70,6 +69,7 @@ class Loop {
     while (true) {
       if (ipc::Clock::now() >= heads_due_) {
         signer_.log_heads();
+        heads_begun_ = true;
         heads_due_ = ipc::Clock::now() + kBetweenHeads;
       }
       std::vector<pollfd> waiting = {waiting_for(front_.channel)};
@@ -181,7 +181,11 @@ class Loop {
   Peer front_;
   std::vector<v1::FrontAsks> asked_;  // by the front, in this round
   std::array<Door, 2> doors_;
-  ipc::Clock::time_point heads_due_ = ipc::Clock::now() + kBetweenHeads;
+  // At once, for what was written before a crash; where there are witnesses, once they may have
+  // said what they keep of this log.
+  ipc::Clock::time_point heads_due_ =
+      ipc::Clock::now() + (signer_.has_witnesses() ? kMeeting : std::chrono::seconds(0));
+  bool heads_begun_ = false;
 };
 
 }  // namespace

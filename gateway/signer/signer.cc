@@ -159,6 +159,7 @@ Result<core::UtcTime> Signer::now() {
 
 Result<std::uint64_t> Signer::append(sqlite::Transaction& transaction,
                                      const report::LogEntry& entry) {
+  HEYAN_CHECK_OK(stop_.check_logging());
   HEYAN_TRY(const report_log::Head head, log_->head());
   const core::Bytes bytes = report::encode_log_entry(entry);
   HEYAN_CHECK_OK(log_->append(transaction, head, std::span(&bytes, 1)));

@@ -77,6 +77,7 @@ class Signer {
   // was written since. A trail that cannot be read, or is shorter than before, is told of,
   // recorded, and left out.
   void log_heads();
+  bool has_witnesses() const { return !settings_.witnesses.empty(); }
 
  private:
   Signer(Settings settings, Keys keys, sqlite::Database database);
@@ -100,6 +101,7 @@ class Signer {
   core::Result<v1::ClockCompared> compare_clock(const v1::ClockAnswer& asks);
   core::Result<v1::PublishedKeys> published_keys() const;
   core::Result<v1::WitnessQuestion> witness_question(const v1::WitnessQuestionOf& asks);
+  core::Result<void> compare_with_kept(const v1::WitnessKept& asks);
   core::Result<void> take_cosignature(const v1::CosignedBy& asks);
 
   core::Result<std::string> number_for(const v1::SignerBegin& asks);

@@ -69,8 +69,10 @@ class CosignedTest : public SignerTest {
     return ask(asks);
   }
   std::string of_this_log(std::uint64_t size, const transparency::TreeHash& root) const {
-    const std::string text = transparency::encode_checkpoint(
-        {.origin = keys_.log_name, .size = size, .root = root, .extensions = {}});
+    const std::string text =
+        transparency::encode_checkpoint(
+            {.origin = keys_.log_name, .size = size, .root = root, .extensions = {}})
+            .value();
     return transparency::sign_note(text, keys_.log_name, keys_.log).value();
   }
   bool is_stopped() const {
@@ -217,10 +219,14 @@ TEST_F(CosignedTest, SoDoesAnotherHistoryOfThatSize) {
 TEST_F(CosignedTest, WhatThisLogDidNotSignStopsNobody) {
   take_in("s1");
   const auto stranger = *crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519);
-  const std::string larger = transparency::encode_checkpoint(
-      {.origin = keys_.log_name, .size = 9, .root = {}, .extensions = {}});
-  const std::string elsewhere = transparency::encode_checkpoint(
-      {.origin = "log.example/b", .size = 9, .root = {}, .extensions = {}});
+  const std::string larger =
+      transparency::encode_checkpoint(
+          {.origin = keys_.log_name, .size = 9, .root = {}, .extensions = {}})
+          .value();
+  const std::string elsewhere =
+      transparency::encode_checkpoint(
+          {.origin = "log.example/b", .size = 9, .root = {}, .extensions = {}})
+          .value();
   for (const std::string& note :
        {transparency::sign_note(larger, keys_.log_name, stranger).value(),
         transparency::sign_note(elsewhere, "log.example/b", keys_.log).value(),

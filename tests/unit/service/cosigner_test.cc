@@ -255,6 +255,8 @@ TEST_F(CosignerTest, AWitnessThatKnowsMoreIsAnAlarm) {
   start({"a"});
   ASSERT_EQ(asked(), "a");
   answer(409, "99\n");
+  ASSERT_EQ(asked(), "a");
+  answer(404, "");
   EXPECT_EQ(tried(1).back().outcome, Outcome::kAhead);
 }
 
@@ -262,7 +264,7 @@ TEST_F(CosignerTest, RefusalsAndBadSignaturesAreSaid) {
   refuses_ = true;
   start({"a", "b", "c"});
   ASSERT_EQ(asked(), "a");
-  answer(422, "no");
+  answer(403, "no");
   ASSERT_EQ(asked(), "b");
   answer(200, "nobody's lines");
   ASSERT_EQ(asked(), "c");

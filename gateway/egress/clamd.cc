@@ -78,7 +78,8 @@ class Call {
       const ssize_t count = ::recv(socket_.get(), piece.data(), piece.size(), 0);
       if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
       // It may end with what we sent unread, once it has answered.
-      if (count < 0 && (errno != ECONNRESET || whole.empty()))
+      left_unread_ = count < 0 && errno == ECONNRESET;
+      if (count < 0 && (!left_unread_ || whole.empty()))
         return failure(v1::EGRESS_FAULT_CONNECTION);
       if (count <= 0) break;
       whole.append(piece.data(), static_cast<std::size_t>(count));
@@ -89,6 +90,8 @@ class Call {
   }
 
   bool is_open() const { return socket_.is_open(); }
+  // It ended before it had read all that was sent.
+  bool left_unread() const { return left_unread_; }
 
  private:
   bool open(const ops::Scanner& scanner) {
@@ -140,6 +143,7 @@ class Call {
 
   Clock::time_point until_;
   os::Descriptor socket_;
+  bool left_unread_ = false;
 };
 
 // The next bytes of the file, behind their length in network order, as one chunk of the stream.
@@ -207,7 +211,8 @@ std::expected<v1::ScanSaid, Failure> scan(const ops::Scanner& scanner, int file,
   if (!answer) return std::unexpected(std::move(answer).error());
   auto said = read_scan_answer(*answer);
   // What was not read to its end cannot be clean.
-  if (said && said->outcome() == v1::SCAN_OUTCOME_CLEAN && !(whole && listens))
+  if (said && said->outcome() == v1::SCAN_OUTCOME_CLEAN &&
+      (!whole || !listens || call.left_unread()))
     return failure(v1::EGRESS_FAULT_PROTOCOL);
   return said;
 }

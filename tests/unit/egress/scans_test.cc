@@ -173,6 +173,15 @@ TEST_F(ScansTest, NothingIsCleanThatWasNotSeenWhole) {
   EXPECT_EQ(scan_by([](int to) { read_some(to, 100); }), "EGRESS_FAULT_CONNECTION");
 }
 
+TEST_F(ScansTest, NorWhatWasLeftUnread) {
+  EXPECT_EQ(scan_by([](int to) {  // all of it is in the socket by then
+              read_some(to, 10);
+              std::this_thread::sleep_for(std::chrono::milliseconds(100));
+              say(to, "stream: OK\0"sv);
+            }),
+            "EGRESS_FAULT_PROTOCOL");
+}
+
 TEST_F(ScansTest, WhatIsTooLargeIsShownToNobody) {
   scanner_.max_bytes = size_ - 1;
   EXPECT_EQ(words(scan(scanner_, file_.get(), size_)), "SCAN_OUTCOME_TOO_LARGE");

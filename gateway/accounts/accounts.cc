@@ -56,6 +56,12 @@ auto Accounts::within_delay(const std::string& account, const std::string& clien
   return outcome;
 }
 
+bool Accounts::knows(const std::string& account) {
+  if (!is_account(account)) return false;
+  const auto found = people_.find(account);
+  return found && *found;
+}
+
 std::expected<std::string, Refused> Accounts::sign_in(const Attempt& attempt) {
   std::string password;  // as it was kept when it was checked
   const auto strength =
@@ -68,16 +74,53 @@ std::expected<std::string, Refused> Accounts::sign_in(const Attempt& attempt) {
         return check(attempt, *kept);
       });
   if (!strength) return std::unexpected(strength.error());
+  return begin_session([&](const Bytes& digest, std::int64_t now) {
+    return people_.begin_session(digest, attempt.account, password, *strength, now);
+  });
+}
+
+// `begin`: false where it must not be.
+template <typename Begin>
+std::expected<std::string, Refused> Accounts::begin_session(Begin begin) {
   const std::int64_t now = settings_.now_ms();
   const Bytes token = random_bytes(kTokenBytes);
-  const auto begin = [&]() -> core::Result<bool> {
+  const auto after_cleaning = [&]() -> core::Result<bool> {
     HEYAN_CHECK_OK(people_.end_sessions_before(now - settings_.idle_ms, now - settings_.life_ms));
-    return people_.begin_session(digest_of(token), attempt.account, password, *strength, now);
+    return begin(digest_of(token), now);
   };
-  const auto begun = begin();
+  const auto begun = after_cleaning();
   if (!begun) return broken(begun.error());
   if (!*begun) return refused(Why::kFailed);
   return core::to_base64url(token);
+}
+
+std::expected<std::string, Refused> Accounts::sign_in(const Vouched& vouched) {
+  const auto known = people_.find(vouched.identity);
+  if (!known) return broken(known.error());
+  if (!*known) {
+    if (!vouched.litigants) return refused(Why::kUnlinked);
+    // Where two of its sign-ins come at once, one of them has made it.
+    if (const auto made = admit(vouched); !made && made.error().code != core::ErrorCode::kDuplicate)
+      return broken(made.error());
+  }
+  return begin_session([&](const Bytes& digest, std::int64_t now) {
+    return people_.begin_session(digest, vouched.identity, vouched.strength, now);
+  });
+}
+
+// Its name follows from the identity: 80 bits of a digest, so that no two are alike.
+core::Result<void> Accounts::admit(const Vouched& vouched) {
+  constexpr std::size_t kNameBytes = 10;
+  const Bytes digest =
+      crypto::sha256(core::as_bytes(vouched.identity.issuer + "\n" + vouched.identity.subject));
+  std::string account = core::to_base32(core::ByteView(digest).first(kNameBytes));
+  std::ranges::transform(account, account.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  account.insert(0, vouched.provider + "-");
+  const std::string name = is_name(vouched.name) ? vouched.name : account;
+  return people_.admit({.account = account, .name = name, .role = Role::kLitigant},
+                       vouched.identity, settings_.now_ms());
 }
 
 // As much work whether or not there is such an account, and whether or not it may sign in.

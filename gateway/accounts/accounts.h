@@ -37,6 +37,15 @@ struct Current {
   std::int64_t expires_at_ms = 0;
 };
 
+// Whom a provider of the configuration vouches for, by a token that was verified.
+struct Vouched {
+  std::string provider;  // its id
+  Identity identity;
+  Strength strength = Strength::kPassword;
+  bool litigants = false;  // whoever it knows has an account
+  std::string name;        // as the provider declares it
+};
+
 struct Refused {
   enum class Why : std::uint8_t {
     kFailed,      // account, password or code: it is not said which
@@ -44,6 +53,7 @@ struct Refused {
     kLater,       // after `wait`
     kWeak,        // the new password; `word` says why
     kConflict,    // there is a second factor already, or none
+    kUnlinked,    // no account is linked to that identity
     kBroken,      // `error`
   };
   Why why = Why::kFailed;
@@ -61,8 +71,13 @@ class Accounts {
  public:
   Accounts(Settings settings, People& people) : settings_(std::move(settings)), people_(people) {}
 
+  // Is there such an account? For records; whoever asks from outside is told nothing of it.
+  bool knows(const std::string& account);
   // The token of a new session.
   std::expected<std::string, Refused> sign_in(const Attempt& attempt);
+  // Likewise. The account is the one that the identity is linked to; where there is none, and the
+  // provider's people have accounts, one is made: a litigant's, never anybody else's.
+  std::expected<std::string, Refused> sign_in(const Vouched& vouched);
   // Nothing: no such session, or it has ended. `used`: it was, so it lives on.
   core::Result<std::optional<Current>> find(std::string_view token, bool used);
   // Does the session of that digest go on? Asking does not prolong it.
@@ -84,6 +99,9 @@ class Accounts {
   std::int64_t idle_ms() const { return settings_.idle_ms; }
 
  private:
+  template <typename Begin>
+  std::expected<std::string, Refused> begin_session(Begin begin);
+  core::Result<void> admit(const Vouched& vouched);
   bool is_over(const Session& session, std::int64_t now_ms) const;
   std::expected<Strength, Refused> check(const Attempt& attempt, const std::optional<Kept>& kept);
   core::Result<bool> take_code(const Kept& kept, const core::Bytes& secret,

@@ -68,6 +68,10 @@ core::Result<std::vector<Listed>> People::list() {
 
 core::Result<std::optional<Kept>> People::find(const string& account) {
   const std::lock_guard lock(mutex_);
+  return find_locked(account);
+}
+
+core::Result<std::optional<Kept>> People::find_locked(const string& account) {
   HEYAN_TRY(auto row,
             (statements_.one<string, string, string, string, string, std::optional<Bytes>,
                              std::optional<Bytes>, std::int64_t, std::int64_t>(
@@ -168,12 +172,16 @@ core::Result<bool> People::begin_session(const Bytes& digest, const string& acco
                 digest, account, std::int64_t{strength == Strength::kSecondFactor ? 1 : 0}, now_ms,
                 password));
   if (begun == 0) return false;
-  HEYAN_CHECK_OK(statements_.run(
-      "DELETE FROM sessions WHERE account = ?1 AND digest IN (SELECT digest FROM sessions"
-      " WHERE account = ?1 ORDER BY began_at_ms DESC, digest LIMIT -1 OFFSET ?2)",
-      account, std::int64_t{kMostSessions}));
+  HEYAN_CHECK_OK(drop_oldest_sessions(account));
   HEYAN_CHECK_OK(transaction.commit());
   return true;
+}
+
+core::Result<void> People::drop_oldest_sessions(const string& account) {
+  return statements_.run(
+      "DELETE FROM sessions WHERE account = ?1 AND digest IN (SELECT digest FROM sessions"
+      " WHERE account = ?1 ORDER BY began_at_ms DESC, digest LIMIT -1 OFFSET ?2)",
+      account, std::int64_t{kMostSessions});
 }
 
 core::Result<std::optional<Session>> People::find_session(const Bytes& digest) {

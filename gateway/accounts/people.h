@@ -76,6 +76,19 @@ class People {
   // False: that step or a later one was taken before, also by another process.
   core::Result<bool> take_step(const std::string& account, std::int64_t step);
 
+  // kNotFound: no such account; kDuplicate: that identity is an account's already.
+  core::Result<void> link(const std::string& account, const Identity& identity,
+                          std::int64_t now_ms);
+  // kNotFound: it is not that account's. Ends the account's sessions.
+  core::Result<void> unlink(const std::string& account, const Identity& identity);
+  core::Result<std::vector<Identity>> identities(const std::string& account);
+  core::Result<std::optional<Kept>> find(const Identity& identity);
+  // A new account, which has no password, with its identity. kDuplicate: either is there.
+  core::Result<void> admit(const Person& person, const Identity& identity, std::int64_t now_ms);
+  // As begin_session. False: the identity is nobody's, or the account is disabled.
+  core::Result<bool> begin_session(const core::Bytes& digest, const Identity& identity,
+                                   Strength strength, std::int64_t now_ms);
+
   // By the digest of its token. Beyond twenty of an account the oldest ends. False: `password` is
   // no longer the one that is kept, or the account has been disabled since it was checked.
   core::Result<bool> begin_session(const core::Bytes& digest, const std::string& account,
@@ -89,6 +102,9 @@ class People {
 
  private:
   explicit People(sqlite::Database database) : database_(std::move(database)) {}
+
+  core::Result<std::optional<Kept>> find_locked(const std::string& account);
+  core::Result<void> drop_oldest_sessions(const std::string& account);
 
   // `sql` with the account as its last argument; then the account's other sessions end.
   template <typename... A>

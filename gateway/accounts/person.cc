@@ -13,6 +13,7 @@ constexpr std::array<std::string_view, 4> kRoles = {"litigant", "clerk", "judge"
 constexpr std::size_t kLeastAccount = 2;
 constexpr std::size_t kMostAccount = 64;
 constexpr std::size_t kMostName = 100;
+constexpr std::size_t kMostSubject = 255;
 
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -33,6 +34,11 @@ bool is_account(std::string_view text) {
   if (!is_letter_or_digit(text.front())) return false;
   return std::ranges::all_of(
       text, [](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-'; });
+}
+
+bool is_subject(std::string_view text) {
+  return !text.empty() && text.size() <= kMostSubject &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
 }
 
 bool is_name(std::string_view text) {

@@ -25,8 +25,18 @@ struct Person {
 // 2 to 64 of a-z, 0-9, ".", "_" and "-", the first a letter or a digit: what looks like another
 // account's name is not one.
 bool is_account(std::string_view text);
+// 1 to 255 printable ASCII characters without a space.
+bool is_subject(std::string_view text);
 // 1 to 100 characters of UTF-8 without controls.
 bool is_name(std::string_view text);
+
+// Whom a provider's token names: its issuer and subject together (OpenID Connect Core 1.0 section
+// 2).
+struct Identity {
+  std::string issuer;
+  std::string subject;
+  bool operator==(const Identity&) const = default;
+};
 
 // As what they file names them. No court system's account begins so (gateway/ops/config.h).
 inline constexpr std::string_view kStoredPrefix = "person:";

@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "verifier/crypto/digest.h"
+
 namespace heyan::accounts {
 
 core::Bytes random_bytes(std::size_t count) {
@@ -11,6 +13,10 @@ core::Bytes random_bytes(std::size_t count) {
   core::Bytes bytes(count);
   randombytes_buf(bytes.data(), bytes.size());
   return bytes;
+}
+
+std::string pkce_challenge(std::string_view verifier) {
+  return core::to_base64url(crypto::sha256(core::as_bytes(verifier)));
 }
 
 }  // namespace heyan::accounts

@@ -31,7 +31,19 @@ CREATE TABLE sessions(
 CREATE INDEX sessions_of_account ON sessions(account, began_at_ms);
 )";
 
-inline constexpr std::array kMigrations = {kTables};
+// Who a person is to a provider (OpenID Connect): the pair, never a claim.
+inline constexpr std::string_view kIdentities = R"(
+CREATE TABLE identities(
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  account TEXT NOT NULL REFERENCES people(account),
+  linked_at_ms INTEGER NOT NULL,
+  PRIMARY KEY(issuer, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identities_of_account ON identities(account);
+)";
+
+inline constexpr std::array kMigrations = {kTables, kIdentities};
 
 inline sqlite::Layout layout() {
   return {.application_id = 0x48595065, .migrations = kMigrations};  // "HYPe"

@@ -57,15 +57,21 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await anybody(exchange, path);
     co_return;
   }
+  Recorded recorded(exchange, parts_.trail, parts_.observer);
   if (is_session(exchange)) {
-    co_await session(exchange);
+    co_await session(recorded);
     co_return;
   }
   const std::optional<Right> right = right_needed(exchange.head().method, path);
-  if (!right) {
+  if (right) {
+    co_await take(recorded, *right);
+  } else {
     co_await refuse(exchange, Problem::kNotFound);
-    co_return;
   }
+}
+
+Task<void> Api::take(Recorded& exchange, Right right) {
+  const Segments& path = exchange.head().target.segments;
   const std::optional<Caller> caller = co_await who_asks(exchange);
   if (!caller) co_return;
   if (!is_read(exchange.head().method)) {
@@ -74,11 +80,11 @@ Task<void> Api::handle(Exchange& exchange) {
       co_return;
     }
   }
-  if (!caller->may(*right)) {
+  if (!caller->may(right)) {
     co_await refuse(exchange, Problem::kForbidden);
     co_return;
   }
-  if (first == "courts") {
+  if (path[0] == "courts") {
     co_await courts(exchange, *caller, path);
   } else if (path[1] == "submissions") {
     co_await submissions(exchange, *caller, path);
@@ -136,7 +142,7 @@ Task<void> Api::log_file(Exchange& exchange, const Segments& path) {
       co_await exchange.answer_file(std::move(answer), std::move(descriptor), 0, size);
 }
 
-Task<void> Api::submissions(Exchange& exchange, Caller caller, const Segments& path) {
+Task<void> Api::submissions(Recorded& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
   if (path.size() == 2) {
     if (method == Method::kPost) {
@@ -164,7 +170,7 @@ Task<void> Api::submissions(Exchange& exchange, Caller caller, const Segments& p
 }
 
 // What is read of it besides its state.
-Task<void> Api::submission_part(Exchange& exchange, Caller caller, const Segments& path) {
+Task<void> Api::submission_part(Recorded& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
   const std::string_view part = path[3];
   if (part == "previews") {
@@ -187,6 +193,8 @@ Task<void> Api::submission_part(Exchange& exchange, Caller caller, const Segment
     co_await supplements(exchange, caller, path[2]);
   } else if (part == "annotations") {
     co_await annotations(exchange, caller, path[2]);
+  } else if (part == "scans") {
+    co_await scans(exchange, caller, path[2]);
   } else if (part == "receipt") {
     co_await receipt(exchange, caller, path[2]);
   } else if (part == "case") {

@@ -5,10 +5,14 @@
 // workers. Many exchanges at once.
 #pragma once
 
+#include <atomic>
+
 #include "gateway/api/caller.h"
 #include "gateway/api/previews.h"
 #include "gateway/api/rate_limit.h"
+#include "gateway/api/recorded.h"
 #include "gateway/api/settings.h"
+#include "gateway/api/sign_ins.h"
 #include "gateway/front/admission.h"
 #include "gateway/front/exchange.h"
 #include "gateway/service/checksum.h"
@@ -26,8 +30,14 @@ inline constexpr std::size_t kStreamsPerAccount = 8;
 inline constexpr std::ptrdiff_t kChecksAtOnce = 4;
 // Pages of PDFs; the other workers stay with what does not take so long.
 inline constexpr std::ptrdiff_t kDrawingsAtOnce = 8;
+// Who waits for a provider; the other workers stay with everybody else.
+inline constexpr std::ptrdiff_t kIdentitiesAtOnce = 4;
+// Of each client, behind which there may be a court: sign-ins at a provider that begin.
+inline constexpr Rate kProviderSignIns{.per_second = 5, .burst = 100};
 // Of each client: a page that is attacked reports many at once.
 inline constexpr Rate kCspReports{.per_second = 1, .burst = 30};
+// Of sign-ins that were put off, in the audit trail: all together.
+inline constexpr Rate kDelaysRecorded{.per_second = 1, .burst = 60};
 
 class Api final : public front::Handler {
  public:
@@ -37,7 +47,9 @@ class Api final : public front::Handler {
         account_rate_(settings_.account_rate),
         people_rate_(settings_.people_rate),
         public_rate_(settings_.public_rate),
-        csp_rate_(kCspReports) {}
+        csp_rate_(kCspReports),
+        provider_rate_(kProviderSignIns),
+        delays_rate_(kDelaysRecorded) {}
 
   front::Task<void> handle(front::Exchange& exchange) override;
 
@@ -49,19 +61,28 @@ class Api final : public front::Handler {
   front::Task<void> page(front::Exchange& exchange);
   front::Task<void> log_file(front::Exchange& exchange, const Segments& path);
   static bool is_session(const front::Exchange& exchange);
-  front::Task<void> session(front::Exchange& exchange);
-  front::Task<void> sign_in(front::Exchange& exchange);
-  front::Task<void> sign_out(front::Exchange& exchange, accounts::Current current);
-  front::Task<void> change_password(front::Exchange& exchange);
-  front::Task<void> propose_factor(front::Exchange& exchange);
+  front::Task<void> session(Recorded& exchange);
+  void note_delay(Recorded& exchange);
+  front::Task<void> take(Recorded& exchange, Right right);
+  front::Task<void> sign_in(Recorded& exchange);
+  front::Task<void> sign_out(Recorded& exchange, accounts::Current current);
+  front::Task<void> change_password(Recorded& exchange);
+  front::Task<void> propose_factor(Recorded& exchange);
+  const Provider* provider(std::string_view id) const;
+  front::Task<void> oidc(Recorded& exchange);
+  front::Task<void> list_providers(Recorded& exchange);
+  front::Task<void> begin_at_provider(Recorded& exchange, const Provider& provider);
+  front::Task<void> return_from_provider(Recorded& exchange, const Provider& provider);
+  front::Task<void> redeem(Recorded& exchange, const Provider& provider, std::string browser,
+                           SignIns::Taken taken, std::string code);
   // Confirms the second factor that is wanted, or takes it away.
-  front::Task<void> take_code(front::Exchange& exchange, bool wanted);
+  front::Task<void> take_code(Recorded& exchange, bool wanted);
   // Whose session the request is of, and that its own pages sent it; nothing where that was
   // answered. `used`: the session lives on.
-  front::Task<std::optional<accounts::Current>> signed_in(front::Exchange& exchange, bool used);
+  front::Task<std::optional<accounts::Current>> signed_in(Recorded& exchange, bool used);
   // Nothing where that was answered.
-  front::Task<std::optional<Caller>> who_asks(front::Exchange& exchange);
-  front::Task<void> submissions(front::Exchange& exchange, Caller caller, const Segments& path);
+  front::Task<std::optional<Caller>> who_asks(Recorded& exchange);
+  front::Task<void> submissions(Recorded& exchange, Caller caller, const Segments& path);
   front::Task<void> submit(front::Exchange& exchange, Caller caller);
   front::Task<bool> receive_whole(front::Exchange& exchange, const Caller& caller,
                                   const std::string& key, const std::string& id, Upload& upload);
@@ -103,13 +124,13 @@ class Api final : public front::Handler {
   front::Task<void> preview_trust(front::Exchange& exchange);
   front::Task<void> public_report(front::Exchange& exchange, std::string number);
   front::Task<void> worklist(front::Exchange& exchange, Caller caller);
-  front::Task<void> submission_part(front::Exchange& exchange, Caller caller, const Segments& path);
+  front::Task<void> submission_part(Recorded& exchange, Caller caller, const Segments& path);
   enum class NoteChange : std::uint8_t { kSupplement, kAnnotation };
   front::Task<void> change_notes(front::Exchange& exchange, Caller caller, std::string id,
                                  NoteChange change);
   front::Task<void> supplements(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> annotations(front::Exchange& exchange, Caller caller, std::string id);
-  front::Task<void> begin_preview(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> begin_preview(Recorded& exchange, Caller caller, std::string id);
   front::Task<void> preview(front::Exchange& exchange, const Segments& path);
   front::Task<void> show_page(front::Exchange& exchange, const Preview& preview,
                               service::ServedFile& file, const v1::DrawAsk& ask);
@@ -117,8 +138,9 @@ class Api final : public front::Handler {
   front::Task<void> send_file(front::Exchange& exchange, http::Answer answer,
                               service::ServedFile& file, core::Bytes piece);
   front::Task<void> refuse_file(front::Exchange& exchange, const core::Error& error);
+  front::Task<void> scans(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> receipt(front::Exchange& exchange, Caller caller, std::string id);
-  front::Task<void> stored_file(front::Exchange& exchange, Caller caller, std::string id,
+  front::Task<void> stored_file(Recorded& exchange, Caller caller, std::string id,
                                 std::string path);
   front::Task<void> verify_report(front::Exchange& exchange);
   front::Task<void> report(front::Exchange& exchange, Caller caller, std::string number);
@@ -138,9 +160,14 @@ class Api final : public front::Handler {
   RateLimit people_rate_;
   RateLimit public_rate_;
   RateLimit csp_rate_;
+  RateLimit provider_rate_;
+  SignIns sign_ins_;
+  RateLimit delays_rate_;
+  std::atomic<std::uint64_t> delays_left_out_{0};  // since one was recorded
   front::Admission streams_{kStreams, kStreamsPerAccount};
   Places checks_{kChecksAtOnce};
   Places drawings_{kDrawingsAtOnce};
+  Places identities_{kIdentitiesAtOnce};
   Previews previews_;
 };
 

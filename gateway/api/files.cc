@@ -7,6 +7,7 @@
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
 #include "gateway/api/stored.h"
+#include "gateway/api/withheld.h"
 
 namespace heyan::api {
 namespace {
@@ -41,19 +42,19 @@ std::string disposition_of(std::string_view path) {
 
 }  // namespace
 
-core::Result<std::optional<ServedFile>> open_stored(const service::Acceptance& with,
-                                                    const store::Scope& scope,
-                                                    const std::string& id,
-                                                    const std::string& path) {
+core::Result<std::optional<Stored>> open_stored(const service::Acceptance& with,
+                                                const store::Scope& scope, const std::string& id,
+                                                const std::string& path) {
   HEYAN_TRY(const auto submission, with.store.find_submission(id, scope));
   if (!submission) return std::nullopt;
   HEYAN_TRY(auto files, with.store.files(id, scope));
   const auto stored = std::ranges::find(files, path, &store::StoredFile::path);
   if (stored == files.end()) return std::nullopt;
+  HEYAN_TRY(store::Scan scan, with.store.find_scan(submission->court, stored->sha256));
   HEYAN_TRY(ServedFile file,
             ServedFile::open(with.vault, {.court = submission->court, .submission = id},
                              std::move(*stored)));
-  return file;
+  return Stored{.file = std::move(file), .court = submission->court, .scan = std::move(scan)};
 }
 
 Task<void> Api::refuse_file(Exchange& exchange, const core::Error& error) {
@@ -84,18 +85,26 @@ Task<void> Api::send_file(Exchange& exchange, http::Answer answer, ServedFile& f
   [[maybe_unused]] const auto ended = co_await exchange.end_stream();
 }
 
-Task<void> Api::stored_file(Exchange& exchange, Caller caller, std::string id, std::string path) {
+Task<void> Api::stored_file(Recorded& exchange, Caller caller, std::string id, std::string path) {
   const auto open = [&] { return open_stored(parts_.acceptance, caller.scope(), id, path); };
-  auto file = co_await exchange.workers().run(open);
-  if (!file || !*file) {
-    co_await refuse(exchange, problem_of(file ? Problem::kNotFound : Problem::kUnavailable));
+  auto stored = co_await exchange.workers().run(open);
+  if (!stored || !*stored) {
+    co_await refuse(exchange, problem_of(stored ? Problem::kNotFound : Problem::kUnavailable));
     co_return;
   }
   exchange.concerns(id);
+  const auto refusal = withheld(path, (*stored)->scan, settings_.scans);
+  const std::string* confirm = exchange.head().target.find_query("confirm");
+  if (refusal && !is_confirmed(*refusal, caller.role, confirm)) {
+    co_await refuse(exchange, *refusal);
+    co_return;
+  }
+  if (refusal) exchange.about("confirmed", refusal->errors.at(0).code);
+  ServedFile& file = (*stored)->file;
   const bool bytes = exchange.head().method != http::Method::kHead;
   const auto read = [&]() -> core::Result<core::Bytes> {
     if (!bytes) return core::Bytes();
-    return (*file)->next();
+    return file.next();
   };
   auto piece = co_await exchange.workers().run(read);
   if (!piece) {
@@ -105,8 +114,8 @@ Task<void> Api::stored_file(Exchange& exchange, Caller caller, std::string id, s
   const bool json = path == service::kCaseFile;
   http::Answer answer = text_answer(json ? "application/json" : "application/octet-stream", {});
   answer.set("content-disposition", disposition_of(path));
-  answer.set("repr-digest", "sha-256=:" + core::to_base64((*file)->file().sha256) + ":");
-  co_await send_file(exchange, std::move(answer), **file, *std::move(piece));
+  answer.set("repr-digest", "sha-256=:" + core::to_base64(file.file().sha256) + ":");
+  co_await send_file(exchange, std::move(answer), file, *std::move(piece));
 }
 
 }  // namespace heyan::api

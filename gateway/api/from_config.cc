@@ -64,6 +64,29 @@ std::vector<Listener> addresses_of(const ops::Listen& listen) {
           {std::string(kMetricsListener), ops::to_string(listen.metrics)}};
 }
 
+std::vector<Provider> providers_of(const ops::Config& config) {
+  std::vector<Provider> providers;
+  for (const ops::Oidc& one : config.oidc) {
+    providers.push_back({.id = one.id,
+                         .issuer = one.issuer,
+                         .authorization = one.authorization,
+                         .client_id = one.client_id,
+                         .redirect = one.redirect,
+                         .acr = one.require_acr,
+                         .sends_issuer = one.sends_issuer,
+                         .litigants = one.litigants,
+                         .title_zh = one.title_zh,
+                         .title_en = one.title_en});
+  }
+  return providers;
+}
+
+std::chrono::milliseconds patience_with_providers(const ops::Config& config) {
+  unsigned seconds = 0;
+  for (const ops::Oidc& one : config.oidc) seconds = std::max(seconds, one.seconds);
+  return std::chrono::seconds(seconds);
+}
+
 std::vector<std::string> witnesses_of(const ops::Config& config) {
   std::vector<std::string> names;
   for (const ops::LogWitness& one : config.witnesses) names.push_back(one.name());

@@ -21,6 +21,9 @@ std::map<std::string, bool> accounts_told(const ops::Config& config);
 std::map<std::string, std::string> languages_of(const ops::Config& config);
 std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& config);
 std::vector<Listener> addresses_of(const ops::Listen& listen);
+std::vector<Provider> providers_of(const ops::Config& config);
+// Of one answer, by the slowest of them.
+std::chrono::milliseconds patience_with_providers(const ops::Config& config);
 std::vector<std::string> witnesses_of(const ops::Config& config);
 
 }  // namespace heyan::api

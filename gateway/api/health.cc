@@ -24,6 +24,10 @@ constexpr std::array kStopped = {
         "canary-wrong",
         "A known item was judged wrongly: this machine's verdicts cannot be relied on. Keep its "
         "log, run `heyan selftest`, and see docs/operator.md, Canaries."},
+    Stopped{"log-set-back",
+            "A witness keeps a checkpoint of the report log that does not lead to the log that is "
+            "here: reports that were handed out may be missing. Nothing is logged or signed. Do "
+            "not go on with this database; see docs/operator.md, Witnesses."},
 };
 
 core::json::Value stopped_value(std::string_view reason) {
@@ -38,7 +42,9 @@ http::Answer readiness_answer(const service::Health& standing) {
   core::json::Value parts;
   for (const service::Part& part : standing.parts) parts.set(part.name, part.ready);
   core::json::Value value;
-  value.set("ready", standing.ready()).set("parts", std::move(parts));
+  value.set("ready", standing.ready())
+      .set("parts", std::move(parts))
+      .set("malwareScanner", standing.scanner_word());
   const std::string& stopped = standing.intakes.stopped();
   if (!stopped.empty()) value.set("stopped", stopped_value(stopped));
   http::Answer answer =

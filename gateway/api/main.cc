@@ -2,10 +2,11 @@
 // TLS.
 //
 //   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --draw FD --egress FD
-//               --stamps FD --witnesses FD --ready FD
+//               --stamps FD --witnesses FD --scans FD --identities FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -34,6 +35,7 @@
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
+#include "gateway/service/scanner.h"
 #include "gateway/service/sealer.h"
 #include "gateway/service/stamper.h"
 
@@ -45,8 +47,9 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 10> kWords = {
-    "config", "signer", "box", "judge", "render", "draw", "egress", "stamps", "witnesses", "ready"};
+constexpr std::array<std::string_view, 12> kWords = {"config",    "signer", "box",        "judge",
+                                                     "render",    "draw",   "egress",     "stamps",
+                                                     "witnesses", "scans",  "identities", "ready"};
 
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),
@@ -63,6 +66,20 @@ accounts::Settings session_settings(const ops::People& people) {
   return {.idle_ms = kSecond * people.idle_seconds,
           .life_ms = kSecond * people.session_seconds,
           .now_ms = now_ms};
+}
+
+std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
+  if (!scanner) return {};
+  return [&scanner = *scanner] { return scanner.is_there(); };
+}
+
+// Whom the configuration has it tell of events.
+audit::Entry beginning(const ops::Config& config) {
+  core::json::Value webhooks{core::json::Value::Array{}};
+  for (const ops::Webhook& one : config.webhooks) webhooks.push(one.account);
+  audit::Entry entry{.event = audit::Event::kStarted};
+  entry.detail.set("version", ops::software_version()).set("webhooks", std::move(webhooks));
+  return entry;
 }
 
 sigset_t signals_waited_for() {
@@ -86,6 +103,8 @@ class Program {
           {"egress", egress_},
           {"stamps", stamps_},
           {"witnesses", witnesses_},
+          {"scans", scans_},
+          {"identities", identities_},
           {"ready", ready_}}) {
       descriptor = ops::inherited(read->find(name)->second);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
@@ -141,18 +160,30 @@ class Program {
     if (swept->files > 0) {
       log_.say("front.vault_swept", {{"files", swept->files}, {"bytes", swept->bytes}});
     }
-    return serve(config, *std::move(listening), *gauge, **store, **people, **vault, **contents);
+    const auto trail = audit::Trail::open({.folder = config.state / "audit/front",
+                                           .writer = "front",
+                                           .keep = std::chrono::days(config.audit.keep_days),
+                                           .now = [] { return core::from_unix_ms(now_ms()); }});
+    if (!trail) return fail(kInternal, "front.audit_trail", trail.error().text);
+    const int status = serve(config, *std::move(listening), *gauge, **store, **people, **vault,
+                             **contents, **trail);
+    static_cast<void>((*trail)->append({.event = audit::Event::kStopped}));
+    return status;
   }
 
   // Tried before it is entered: each act must have been stopped. Before there is any thread.
   int enter_sandbox(const ops::Config& config) {
+    for (const char* folder : {"audit", "audit/front"}) {
+      static_cast<void>(::mkdir((config.state / folder).c_str(), 0700));
+    }
     std::error_code error;
     for (const char* folder : {"front", "receiving", "vault", "log"}) {
       std::filesystem::create_directories(config.state / folder, error);
     }
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kFront);
     profile.writable = {config.state / "front", config.state / "staging",
-                        config.state / "receiving", config.state / "vault"};
+                        config.state / "receiving", config.state / "vault",
+                        config.state / "audit/front"};
     profile.readable = tls_folders(config);
     profile.readable.push_back(config.state / "log");
     const auto probes = sandbox::self_test(profile);
@@ -174,7 +205,10 @@ class Program {
 
   int serve(const ops::Config& config, std::vector<front::Listening> listening,
             const os::LoadGauge& gauge, store::Store& store, accounts::People& people,
-            store::Vault& vault, const service::ContentIndex& contents) {
+            store::Vault& vault, const service::ContentIndex& contents, audit::Trail& trail) {
+    if (const auto recorded = trail.append(beginning(config)); !recorded) {
+      return fail(kInternal, "front.audit_trail", recorded.error().text);
+    }
     Observer observer(log_, self_test_.at_ms);
     service::SignerClient signer(std::move(signer_));
     ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
@@ -216,7 +250,20 @@ class Program {
           service::Cosigner::Settings{.witnesses = witnesses_of(config),
                                       .on_tried = std::bind_front(&Observer::cosigned, &observer)},
           signer, std::move(witnesses_));
+      cosigner->wait_until_met();
     }
+    std::optional<service::Scanner> scanner;
+    if (config.scanner) {
+      scanner.emplace(
+          service::Scanner::Settings{.patience = std::chrono::seconds(config.scanner->seconds),
+                                     .max_bytes = config.scanner->max_bytes,
+                                     .now_ms = now_ms,
+                                     .on_tried = std::bind_front(&Observer::scanned, &observer)},
+          store, vault, std::move(scans_));
+    }
+    std::optional<service::IdentityDesk> identities;
+    if (!config.oidc.empty())
+      identities.emplace(patience_with_providers(config), std::move(identities_));
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
@@ -247,7 +294,8 @@ class Program {
                                   .now_ms = now_ms,
                                   .staging = config.state / "staging",
                                   .full = config.limits.full_percent / 100.0,
-                                  .stamps = config.tsa.has_value()},
+                                  .stamps = config.tsa.has_value(),
+                                  .scanner = there_of(scanner)},
                                  signer, store, boxes, judges, renderers);
     std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
@@ -272,10 +320,12 @@ class Program {
          .public_log = config.state / "log",
          .log_origin = config.log_name,
          .courts_of_people = courts_of_people(config),
+         .providers = providers_of(config),
          .account_rate = steady_rate(config.limits.changes_per_second),
          .people_rate = steady_rate(config.people.requests_per_second),
          .public_rate = slow_rate(config.limits.checks_per_minute),
          .submission_bytes = config.limits.submission_bytes,
+         .scans = config.scanner.has_value(),
          .pages = std::move(pages_),
          .upload_life = life,
          .started_at_ms = now_ms(),
@@ -284,6 +334,7 @@ class Program {
          .now_ms = now_ms},
         {.acceptance = {store, vault, signer, boxes, keys, &contents},
          .accounts = accounts,
+         .identities = identities ? &*identities : nullptr,
          .dispatcher = dispatcher,
          .receiver = **receiver,
          .renderers = rendering,
@@ -291,6 +342,7 @@ class Program {
          .changed = changed_,
          .readiness = readiness,
          .observer = observer,
+         .trail = trail,
          .connections = [&server] { return server == nullptr ? 0 : server->connections(); },
          .preview_port =
              [&server] { return server == nullptr ? std::uint16_t{0} : server->port(kPreviews); }});
@@ -309,7 +361,8 @@ class Program {
     static_cast<void>(!::write(ready_.get(), "r", 1));
     const auto egress_lost = [&] {
       return courier.is_lost() || (stamps && stamps->is_lost()) ||
-             (cosigner && cosigner->is_lost());
+             (cosigner && cosigner->is_lost()) || (scanner && scanner->is_lost()) ||
+             (identities && identities->is_lost());
     };
     const int status = wait_for_end(config, *server, signer, egress_lost);
     server->begin_stop();
@@ -355,6 +408,8 @@ class Program {
   os::Descriptor egress_;
   os::Descriptor stamps_;
   os::Descriptor witnesses_;
+  os::Descriptor scans_;
+  os::Descriptor identities_;
   os::Descriptor ready_;
   front::Signals changed_;
   Pages pages_;

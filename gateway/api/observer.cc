@@ -28,6 +28,8 @@ constexpr Metric kSubmissions{"heyan_submissions_total", MetricKind::kCounter,
                               "Submissions by outcome; memory and disk: there was no room"};
 constexpr Metric kSignIns{"heyan_sign_ins_total", MetricKind::kCounter,
                           "Sign-ins of people, by outcome"};
+constexpr Metric kSignInsElsewhere{"heyan_provider_sign_ins_total", MetricKind::kCounter,
+                                   "Sign-ins of people at OpenID Connect providers, by outcome"};
 constexpr Metric kCspReports{"heyan_csp_reports_total", MetricKind::kCounter,
                              "What browsers refused on pages of ours, by directive"};
 constexpr Metric kItems{"heyan_verifications_total", MetricKind::kCounter,
@@ -70,6 +72,14 @@ constexpr Metric kStopped{"heyan_signing_stopped", MetricKind::kGauge,
                           "1: no report is signed until a person has looked"};
 constexpr Metric kCosigned{"heyan_log_cosigned_size", MetricKind::kGauge,
                            "Size of the report log that a witness last cosigned"};
+constexpr Metric kScanned{"heyan_malware_scans_total", MetricKind::kCounter,
+                          "Attempts to have files scanned for malware, by outcome"};
+constexpr Metric kToScan{"heyan_malware_scans_pending", MetricKind::kGauge,
+                         "Files that no malware scanner has looked at"};
+constexpr Metric kWithMalware{"heyan_malware_files", MetricKind::kGauge,
+                              "Files in which a malware scanner found something"};
+constexpr Metric kScanner{"heyan_malware_scanner_ready", MetricKind::kGauge,
+                          "1 where the malware scanner answers; absent where there is none"};
 constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
 constexpr Metric kDisk{"heyan_disk_used_ratio", MetricKind::kGauge,
                        "Disk of the state folder used, 0 to 1"};
@@ -89,6 +99,8 @@ std::string_view word(std::optional<accounts::Refused::Why> refused) {
       return "code-needed";
     case Why::kLater:
       return "delayed";
+    case Why::kUnlinked:
+      return "unlinked";
     case Why::kWeak:
     case Why::kConflict:
     case Why::kBroken:
@@ -165,6 +177,15 @@ void Observer::submitted(std::string_view outcome) {
 
 void Observer::signed_in(std::optional<accounts::Refused::Why> refused) {
   metrics_.add(kSignIns, {{"outcome", std::string(word(refused))}});
+}
+
+void Observer::signed_in_at_provider(std::string_view outcome, const v1::EgressFailure& failure) {
+  metrics_.add(kSignInsElsewhere, {{"outcome", std::string(outcome)}});
+  // What anybody can bring about says nothing.
+  if (outcome == "signed-in" || outcome == "denied" || outcome == "state") return;
+  LogFields fields = {{"outcome", outcome}};
+  if (failure.fault() != v1::EGRESS_FAULT_UNSPECIFIED) add_failure(failure, fields);
+  log_.say("front.provider_sign_in", std::move(fields));
 }
 
 void Observer::refused_by_browser(std::string_view directive, std::string_view blocked) {
@@ -279,6 +300,18 @@ void Observer::document_stamped(const v1::EgressFailure* failure) {
   log_.say("front.document_time_stamp", std::move(fields));
 }
 
+void Observer::scanned(const store::DueScan& file, const store::Scan& scan,
+                       std::string_view fault) {
+  const std::string_view outcome = fault.empty() ? store::name(scan.state) : "FAILED";
+  metrics_.add(kScanned, {{"outcome", std::string(outcome)}});
+  if (fault.empty() && scan.state == store::ScanState::kClean) return;
+  LogFields fields = {{"outcome", outcome}, {"bytes", file.size}};
+  if (!fault.empty()) fields.emplace_back("fault", fault);
+  if (!scan.name.empty()) fields.emplace_back("name", std::string_view(scan.name));
+  if (fault.empty()) fields.emplace_back("sha256", core::to_hex(file.sha256));
+  log_.say("front.malware_scan", std::move(fields));
+}
+
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
@@ -293,6 +326,9 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   metrics_.set(kStopped, {}, standing.intakes.stopped().empty() ? 0 : 1);
   metrics_.set(kToTell, {}, number(standing.to_tell));
   metrics_.set(kToStamp, {}, number(standing.to_stamp));
+  metrics_.set(kToScan, {}, number(standing.scans.pending));
+  metrics_.set(kWithMalware, {}, number(standing.scans.found));
+  if (standing.scanner) metrics_.set(kScanner, {}, *standing.scanner ? 1 : 0);
   metrics_.set(kMemory, {}, standing.load.memory);
   metrics_.set(kDisk, {}, standing.load.disk);
   for (const service::Part& part : standing.parts) {

@@ -33,6 +33,8 @@ class Observer {
   void submitted(std::string_view outcome);
   // Somebody tried to sign in: nothing where that went well.
   void signed_in(std::optional<accounts::Refused::Why> refused);
+  // Likewise at a provider: "signed-in", or why not. `failure`: of egress, where it was asked.
+  void signed_in_at_provider(std::string_view outcome, const v1::EgressFailure& failure);
   // A browser says that it refused something on a page of ours: what tried it, without its path.
   void refused_by_browser(std::string_view directive, std::string_view blocked);
   // All files are there, and it was not accepted.
@@ -58,6 +60,9 @@ class Observer {
 
   // A witness was asked to cosign the report log.
   void cosigned(const service::Cosigning& tried);
+
+  // An attempt to have a file scanned; `fault`: why it was not.
+  void scanned(const store::DueScan& file, const store::Scan& scan, std::string_view fault);
 
   // The text for the monitoring system.
   std::string metrics(const service::Health& standing, std::size_t connections);

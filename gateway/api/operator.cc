@@ -89,6 +89,10 @@ std::string state_text(const service::Health& health, const v1::PublishedKeys* p
   backlog.set("waiting", health.intakes.waiting()).set("overdue", health.intakes.overdue());
   Value webhooks;
   webhooks.set("pending", health.to_tell);
+  Value scanner;
+  scanner.set("state", health.scanner_word())
+      .set("pending", health.scans.pending)
+      .set("found", health.scans.found);
   Value value;
   value.set("ready", health.ready())
       .set("checks", checks_of(health))
@@ -97,6 +101,7 @@ std::string state_text(const service::Health& health, const v1::PublishedKeys* p
       .set("queue", std::move(queue))
       .set("backlog", std::move(backlog))
       .set("webhooks", std::move(webhooks))
+      .set("malwareScanner", std::move(scanner))
       .set("listeners", listeners_of(settings.listeners))
       .set("selfTest", self_test_of(settings.self_test))
       .set("keys", published == nullptr ? Value(Value::Array{}) : keys_of(*published))

@@ -14,6 +14,9 @@ using core::json::Value;
 static_assert(accounts::kStoredPrefix == ops::kPeoplesAccounts);
 
 constexpr std::string_view kCookie = "__Host-heyan";
+constexpr std::string_view kProviderCookie = "__Host-heyan-oidc";
+constexpr std::string_view kProviderAttributes =
+    "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=600";
 constexpr std::string_view kAttributes = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 constexpr std::int64_t kSecond = 1000;
 
@@ -57,9 +60,8 @@ Value json_of(const Court& court) {
   return value;
 }
 
-}  // namespace
-
-std::optional<std::string_view> session_cookie(const http::RequestHead& head) {
+// Nothing where there is none of that name, or two.
+std::optional<std::string_view> cookie_of(const http::RequestHead& head, std::string_view name) {
   const std::string* field = head.find("cookie");
   if (field == nullptr) return std::nullopt;
   std::optional<std::string_view> found;
@@ -68,11 +70,25 @@ std::optional<std::string_view> session_cookie(const http::RequestHead& head) {
     std::string_view pair = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     pair.remove_prefix(std::min(pair.find_first_not_of(" \t"), pair.size()));
-    if (!pair.starts_with(kCookie) || pair.substr(kCookie.size(), 1) != "=") continue;
+    if (!pair.starts_with(name) || pair.substr(name.size(), 1) != "=") continue;
     if (found) return std::nullopt;
-    found = pair.substr(kCookie.size() + 1);
+    found = pair.substr(name.size() + 1);
   }
   return found;
+}
+
+}  // namespace
+
+std::optional<std::string_view> session_cookie(const http::RequestHead& head) {
+  return cookie_of(head, kCookie);
+}
+
+std::optional<std::string_view> provider_cookie(const http::RequestHead& head) {
+  return cookie_of(head, kProviderCookie);
+}
+
+std::string set_provider_cookie(std::string_view token) {
+  return std::string(kProviderCookie) + "=" + std::string(token) + std::string(kProviderAttributes);
 }
 
 std::string set_session_cookie(std::string_view token) {

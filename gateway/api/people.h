@@ -20,6 +20,11 @@ std::optional<std::string_view> session_cookie(const http::RequestHead& head);
 std::string set_session_cookie(std::string_view token);
 std::string clear_session_cookie();
 
+// Of a sign-in that goes on at a provider: sent along when a browser comes back from there
+// (SameSite=Lax), for ten minutes.
+std::optional<std::string_view> provider_cookie(const http::RequestHead& head);
+std::string set_provider_cookie(std::string_view token);
+
 // "Origin: https://HOST", where HOST is the Host field's.
 bool is_of_own_origin(const http::RequestHead& head);
 bool has_form_token(const http::RequestHead& head, const accounts::Current& current);

@@ -10,6 +10,7 @@
 #include "gateway/api/drawn_page.h"
 #include "gateway/api/pages.h"
 #include "gateway/api/stored.h"
+#include "gateway/api/withheld.h"
 #include "verifier/core/json.h"
 #include "verifier/core/time.h"
 
@@ -59,12 +60,13 @@ core::Result<Shown> open_shown(const store::Vault& vault, const Preview& preview
 }
 
 // What can be said of a file before it is shown.
-struct Begun {
+struct BegunPreview {
+  std::optional<http::ProblemDocument> withheld;  // then nothing else
   Previews::Granted granted;
   v1::DrawGets pages;  // of a PDF: how many; or why it is not shown, and not granted
 };
 
-std::string begun_text(const Begun& begun, std::string_view origin) {
+std::string begun_text(const BegunPreview& begun, std::string_view origin) {
   core::json::Value value;
   value.set("url", std::string(origin) + "/p/" + begun.granted.name)
       .set("until", core::format_rfc3339(core::from_unix_ms(begun.granted.until_ms)));
@@ -83,7 +85,7 @@ http::Answer shown_answer(std::string_view type, const Preview& preview) {
 
 }  // namespace
 
-Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id) {
+Task<void> Api::begin_preview(Recorded& exchange, Caller caller, std::string id) {
   const auto body = co_await read_whole_body(exchange, kBodyBytes);
   if (!body) {
     co_await refuse(exchange, body.error());
@@ -98,23 +100,25 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
                                "the body is {\"path\": \"files/a.png\"}"));
     co_return;
   }
-  const auto find = [&]() -> core::Result<std::optional<Begun>> {
-    HEYAN_TRY(auto file, open_stored(parts_.acceptance, caller.scope(), id, *path));
-    if (!file) return std::nullopt;
-    HEYAN_TRY(const auto submission, parts_.acceptance.store.find_submission(id, caller.scope()));
-    if (!submission) return std::nullopt;
-    Preview preview{.court = submission->court,
+  exchange.about_file(*path);
+  const auto find = [&]() -> core::Result<std::optional<BegunPreview>> {
+    HEYAN_TRY(auto stored, open_stored(parts_.acceptance, caller.scope(), id, *path));
+    if (!stored) return std::nullopt;
+    BegunPreview begun;
+    begun.withheld = withheld(*path, stored->scan, settings_.scans);
+    if (begun.withheld) return begun;
+    ServedFile& file = stored->file;
+    Preview preview{.court = stored->court,
                     .submission = id,
-                    .file = file->file(),
+                    .file = file.file(),
                     .frame = "https://" + *authority,
                     .owner = caller.session_name.empty() ? caller.counted() : caller.session_name,
                     .session = core::from_hex(caller.session_name).value_or(core::Bytes())};
-    Begun begun;
-    HEYAN_TRY(const core::Bytes head, file->next());
+    HEYAN_TRY(const core::Bytes head, file.next());
     if (picture_type(head) == kPdf) {
       const Places::Place place = drawings_.take();
       if (!place) return core::fail(core::ErrorCode::kLimit, "too many pages are being drawn");
-      HEYAN_TRY(begun.pages, draw_page(parts_.drawers, *file, v1::DrawAsk()));
+      HEYAN_TRY(begun.pages, draw_page(parts_.drawers, file, v1::DrawAsk()));
       if (begun.pages.fault() != v1::DRAW_FAULT_UNSPECIFIED) return begun;
     }
     HEYAN_TRY(begun.granted, previews_.grant(std::move(preview), settings_.now_ms()));
@@ -130,6 +134,10 @@ Task<void> Api::begin_preview(Exchange& exchange, Caller caller, std::string id)
     co_return;
   }
   exchange.concerns(id);
+  if ((*begun)->withheld) {
+    co_await refuse(exchange, *(*begun)->withheld);
+    co_return;
+  }
   if ((*begun)->pages.fault() != v1::DRAW_FAULT_UNSPECIFIED) {
     co_await refuse(exchange, problem_of((*begun)->pages.fault()));
     co_return;

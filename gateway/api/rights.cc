@@ -12,7 +12,8 @@ std::optional<Right> right_about_submission(http::Method method,
   if (part == "files" && path.size() > 4) return Right::kRead;
   if (path.size() > 4) return std::nullopt;
   if (part == "verifications") return Right::kJudgeAgain;
-  if (part == "case" || part == "receipt" || part == "previews") return Right::kRead;
+  if (part == "case" || part == "receipt" || part == "previews" || part == "scans")
+    return Right::kRead;
   if (part == "supplements") return read ? Right::kRead : Right::kSupplement;
   if (part == "annotations") return Right::kAnnotate;
   return std::nullopt;

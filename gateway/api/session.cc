@@ -56,6 +56,7 @@ http::ProblemDocument document_of(const accounts::Refused& refused) {
   using Why = accounts::Refused::Why;
   switch (refused.why) {
     case Why::kFailed:
+    case Why::kUnlinked:
       return problem_of(Problem::kSignInFailed);
     case Why::kCodeNeeded:
       return problem_of(Problem::kSecondFactorNeeded);
@@ -72,6 +73,24 @@ http::ProblemDocument document_of(const accounts::Refused& refused) {
       break;
   }
   return problem_of(Problem::kUnavailable);
+}
+
+std::string_view word(accounts::Refused::Why why) {
+  using Why = accounts::Refused::Why;
+  switch (why) {
+    case Why::kFailed:
+      return "failed";
+    case Why::kCodeNeeded:
+      return "code-needed";
+    case Why::kLater:
+      return "delayed";
+    case Why::kWeak:
+    case Why::kConflict:
+    case Why::kUnlinked:
+    case Why::kBroken:
+      break;
+  }
+  return "unavailable";
 }
 
 Task<void> refuse_session(Exchange& exchange, accounts::Refused refused) {
@@ -126,7 +145,7 @@ bool Api::is_session(const Exchange& exchange) {
          path[1] == "session";
 }
 
-Task<std::optional<Current>> Api::signed_in(Exchange& exchange, bool used) {
+Task<std::optional<Current>> Api::signed_in(Recorded& exchange, bool used) {
   const auto cookie = session_cookie(exchange.head());
   const auto find = [&]() -> core::Result<std::optional<Current>> {
     if (!cookie) return std::nullopt;
@@ -143,6 +162,7 @@ Task<std::optional<Current>> Api::signed_in(Exchange& exchange, bool used) {
   }
   const Current& current = **found;
   const std::string& account = current.session.person.account;
+  exchange.by(accounts::stored_account(account), accounts::word(current.session.person.role));
   if (const auto wait = people_rate_.take(account, RateLimit::Clock::now())) {
     co_await refuse_for_now(exchange, *wait);
     co_return std::nullopt;
@@ -161,7 +181,7 @@ Task<std::optional<Current>> Api::signed_in(Exchange& exchange, bool used) {
   co_return *std::move(found);
 }
 
-Task<std::optional<Caller>> Api::who_asks(Exchange& exchange) {
+Task<std::optional<Caller>> Api::who_asks(Recorded& exchange) {
   if (exchange.peer().listener == kPublic) {
     const std::optional<Current> current = co_await signed_in(exchange, true);
     if (!current) co_return std::nullopt;
@@ -172,12 +192,19 @@ Task<std::optional<Caller>> Api::who_asks(Exchange& exchange) {
     co_await refuse(exchange,
                     problem_of(Problem::kUnauthenticated,
                                "a client certificate of a registered court system is needed"));
+  } else {
+    exchange.by(caller->account, "court-system");
+    exchange.about("court", caller->courts[0].code);
   }
   co_return caller;
 }
 
-Task<void> Api::session(Exchange& exchange) {
+Task<void> Api::session(Recorded& exchange) {
   const Segments& path = exchange.head().target.segments;
+  if (path.size() > 2 && path[2] == "oidc") {
+    co_await oidc(exchange);
+    co_return;
+  }
   const Method method = exchange.head().method;
   const bool read = method == Method::kGet || method == Method::kHead;
   const std::string part = path.size() == 2   ? std::string()
@@ -213,7 +240,7 @@ Task<void> Api::session(Exchange& exchange) {
   }
 }
 
-Task<void> Api::sign_in(Exchange& exchange) {
+Task<void> Api::sign_in(Recorded& exchange) {
   if (!is_of_own_origin(exchange.head())) {
     co_await refuse(exchange, problem_of(Problem::kForbidden, "Origin is missing or another one"));
     co_return;
@@ -226,7 +253,9 @@ Task<void> Api::sign_in(Exchange& exchange) {
                                   .code = code == texts->end() ? std::string() : code->second,
                                   .client = exchange.peer().client};
   const auto before = session_cookie(exchange.head());
+  bool known = false;
   const auto work = [&]() -> std::expected<std::pair<std::string, Current>, accounts::Refused> {
+    known = parts_.accounts.knows(attempt.account);
     HEYAN_TRY(std::string token, parts_.accounts.sign_in(attempt));
     // The browser's session before ends: nobody goes on in one that was there already.
     if (const auto old = before ? parts_.accounts.find(*before, false)
@@ -242,19 +271,35 @@ Task<void> Api::sign_in(Exchange& exchange) {
     return std::pair(std::move(token), **current);
   };
   const auto signed_in = co_await exchange.workers().run(work);
+  // What is no account's name may be a password in the wrong place.
+  if (known) exchange.by(accounts::stored_account(attempt.account), "person");
+  exchange.about("client", attempt.client);
   if (!signed_in) {
+    if (signed_in.error().why == accounts::Refused::Why::kLater) note_delay(exchange);
+    exchange.about("why", word(signed_in.error().why));
     parts_.observer.signed_in(signed_in.error().why);
     co_await refuse_session(exchange, signed_in.error());
     co_return;
   }
   parts_.observer.signed_in(std::nullopt);
+  const bool strong = signed_in->second.session.strength == accounts::Strength::kSecondFactor;
+  exchange.about("by", strong ? "second-factor" : "password");
   http::Answer answer =
       json_answer(200, session_json(signed_in->second, settings_, parts_.accounts.idle_ms()));
   answer.set("set-cookie", set_session_cookie(signed_in->first));
   co_await say(exchange, std::move(answer));
 }
 
-Task<void> Api::sign_out(Exchange& exchange, Current current) {
+void Api::note_delay(Recorded& exchange) {
+  if (delays_rate_.take("all", RateLimit::Clock::now())) {
+    ++delays_left_out_;
+    exchange.leave_out();
+  } else if (const std::uint64_t left_out = delays_left_out_.exchange(0); left_out > 0) {
+    exchange.about("notRecorded", left_out);
+  }
+}
+
+Task<void> Api::sign_out(Recorded& exchange, Current current) {
   const auto work = [&] { return parts_.accounts.sign_out(current); };
   const auto ended = co_await exchange.workers().run(work);
   if (!ended) {
@@ -267,7 +312,7 @@ Task<void> Api::sign_out(Exchange& exchange, Current current) {
   co_await say(exchange, std::move(answer));
 }
 
-Task<void> Api::change_password(Exchange& exchange) {
+Task<void> Api::change_password(Recorded& exchange) {
   const std::optional<Current> current = co_await signed_in(exchange, true);
   if (!current) co_return;
   const auto texts = co_await read_texts(exchange, kChange);
@@ -284,7 +329,7 @@ Task<void> Api::change_password(Exchange& exchange) {
   }
 }
 
-Task<void> Api::propose_factor(Exchange& exchange) {
+Task<void> Api::propose_factor(Recorded& exchange) {
   const std::optional<Current> current = co_await signed_in(exchange, true);
   if (!current) co_return;
   const auto texts = co_await read_texts(exchange, kPassword);
@@ -303,7 +348,7 @@ Task<void> Api::propose_factor(Exchange& exchange) {
   co_await say(exchange, std::move(answer));
 }
 
-Task<void> Api::take_code(Exchange& exchange, bool wanted) {
+Task<void> Api::take_code(Recorded& exchange, bool wanted) {
   const std::optional<Current> current = co_await signed_in(exchange, true);
   if (!current) co_return;
   const auto texts = co_await read_texts(exchange, kCode);

@@ -11,10 +11,12 @@
 #include "gateway/api/observer.h"
 #include "gateway/api/pages.h"
 #include "gateway/api/rate_limit.h"
+#include "gateway/audit/trail.h"
 #include "gateway/front/connection.h"
 #include "gateway/front/signal.h"
 #include "gateway/service/acceptance.h"
 #include "gateway/service/dispatcher.h"
+#include "gateway/service/identity_desk.h"
 #include "gateway/service/receiver.h"
 #include "gateway/service/rendering.h"
 
@@ -30,6 +32,20 @@ struct CourtSystem {
   front::KeyDigest key{};
   Court court;
   std::string account;
+};
+
+// Where people may sign in besides here (ops::Oidc).
+struct Provider {
+  std::string id;
+  std::string issuer;
+  std::string authorization;
+  std::string client_id;
+  std::string redirect;
+  std::string acr;
+  bool sends_issuer = true;
+  bool litigants = false;
+  std::string title_zh;
+  std::string title_en;
 };
 
 // Where the program listens, to be shown.
@@ -53,10 +69,12 @@ struct Settings {
   std::filesystem::path public_log;
   std::string log_origin;
   std::vector<Court> courts_of_people;
+  std::vector<Provider> providers;
   Rate account_rate;  // of changes, for each account
   Rate people_rate;   // of all requests, for each account of a person
   Rate public_rate;   // of reports checked, for each client
   std::uint64_t submission_bytes = 4ull << 30;
+  bool scans = false;  // a malware scanner looks at files before they are shown
   Pages pages;
   std::chrono::milliseconds upload_life{0};  // after its last byte
   std::int64_t started_at_ms = 0;
@@ -68,6 +86,7 @@ struct Settings {
 struct Parts {
   service::Acceptance acceptance;
   accounts::Accounts& accounts;
+  service::IdentityDesk* identities;  // null: there are no providers
   service::Dispatcher& dispatcher;
   service::Receiver& receiver;
   service::Renderers renderers;
@@ -75,6 +94,7 @@ struct Parts {
   front::Signals& changed;  // about a submission, by its id, when its state is on the disk
   service::Readiness& readiness;
   Observer& observer;
+  audit::Trail& trail;
   std::function<std::size_t()> connections;  // how many are open
   std::function<std::uint16_t()> preview_port;
 };

@@ -9,10 +9,15 @@
 
 namespace heyan::api {
 
+struct Stored {
+  service::ServedFile file;
+  std::string court;
+  store::Scan scan;
+};
+
 // By the path that case.json names. Nothing: it is not there, or not within the scope. kIo.
-core::Result<std::optional<service::ServedFile>> open_stored(const service::Acceptance& with,
-                                                             const store::Scope& scope,
-                                                             const std::string& id,
-                                                             const std::string& path);
+core::Result<std::optional<Stored>> open_stored(const service::Acceptance& with,
+                                                const store::Scope& scope, const std::string& id,
+                                                const std::string& path);
 
 }  // namespace heyan::api

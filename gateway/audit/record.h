@@ -68,6 +68,8 @@ enum class Event : std::uint8_t {
   kAccountDisabled,
   kAccountEnabled,
   kAccountReset,
+  kAccountLinked,  // with an identity at a provider; detail: issuer, identity (hidden)
+  kAccountUnlinked,
 };
 
 enum class Outcome : std::uint8_t { kDone, kRefused, kFailed };

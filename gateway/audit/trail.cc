@@ -109,7 +109,7 @@ Head Trail::head_now(Event last) const {
 Result<bool> Trail::read_last(std::uint64_t first) {
   constexpr core::Error kChanged{ErrorCode::kChanged,
                                  "the audit trail is not as it was written; keep its folder, "
-                                 "begin another"};
+                                 "and see docs/audit.md"};
   HEYAN_TRY(const std::string bytes, read_segment(settings_.folder, first));
   std::string_view rest = bytes;
   auto line = next_line(rest);

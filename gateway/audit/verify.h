@@ -1,4 +1,4 @@
-// An audit trail, looked at by somebody who does not trust it.
+// An audit trail, looked at by somebody who does not trust it: `heyan audit verify`.
 //
 // Every line is read again: its spelling, its number, both digests of the line before it, its time.
 // That shows that the trail is one piece, not that it is the one which was written: whoever can

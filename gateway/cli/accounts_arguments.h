@@ -45,6 +45,17 @@ inline void add_accounts(CLI::App& app, AccountsOptions& options,
       ->required()
       ->type_name("TEXT");
   add_password(adding);
+  const auto add_identity = [&](CLI::App& command) {
+    command.add_option("--issuer", options.issuer, "Issuer of the provider, as [[oidc]] has it")
+        ->required()
+        ->type_name("URL");
+    command.add_option("--subject", options.subject, "What the provider calls this person")
+        ->required()
+        ->type_name("TEXT");
+  };
+  add_identity(add("link", kAccountsLink, AccountsOptions::Act::kLink));
+  add_identity(add("unlink", kAccountsUnlink, AccountsOptions::Act::kUnlink));
+  add("identities", kAccountsIdentities, AccountsOptions::Act::kIdentities);
   add("list", kAccountsList, AccountsOptions::Act::kList);
   add("disable", kAccountsDisable, AccountsOptions::Act::kDisable);
   add("enable", kAccountsEnable, AccountsOptions::Act::kEnable);

@@ -7,6 +7,7 @@
 
 #include "gateway/accounts/password.h"
 #include "gateway/accounts/people.h"
+#include "gateway/audit/trail.h"
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
@@ -49,6 +50,42 @@ std::expected<std::unique_ptr<People>, Trouble> open_people(const ops::Config& c
 }
 
 std::string shown(const AccountsOptions& options) { return core::visible(options.account); }
+
+// Before anything is changed: what cannot be recorded is not done.
+std::expected<std::unique_ptr<audit::Trail>, Trouble> open_trail(const ops::Config& config) {
+  const path folder = config.state / "audit";
+  static_cast<void>(::mkdir(folder.c_str(), 0700));
+  auto trail = audit::Trail::open({.folder = folder / "accounts",
+                                   .writer = "accounts",
+                                   .keep = std::chrono::days(config.audit.keep_days),
+                                   .now = now});
+  if (trail) return *std::move(trail);
+  return std::unexpected(trouble_of(trail.error(), (folder / "accounts").string(),
+                                    "Nothing was changed. See docs/audit.md."));
+}
+
+// Who did it is known by the number of the user of the operating system.
+std::expected<void, Trouble> record(audit::Trail& trail, audit::Event event,
+                                    const accounts::Person& person,
+                                    const accounts::Identity* identity = nullptr) {
+  audit::Entry entry{.event = event,
+                     .actor = fmt::format("uid:{}", ::getuid()),
+                     .subject = accounts::stored_account(person.account)};
+  if (event == audit::Event::kAccountAdded) {
+    entry.detail.set("role", accounts::word(person.role)).set("court", person.court);
+  }
+  if (identity != nullptr) {
+    entry.detail.set("issuer", identity->issuer).set("identity", audit::hidden(identity->subject));
+  }
+  const auto recorded = trail.append(entry);
+  if (recorded) return {};
+  return std::unexpected(trouble_of(recorded.error(), "audit/accounts",
+                                    "The account was changed; note it by hand. Check the disk."));
+}
+
+accounts::Person named(const AccountsOptions& options) {
+  return {.account = options.account, .name = {}, .role = {}, .court = {}};
+}
 
 // What is typed, or one that is made.
 std::expected<std::string, Trouble> password_for(const AccountsOptions& options, Console& console) {
@@ -115,7 +152,9 @@ std::expected<std::string, Trouble> add(const AccountsOptions& options, const op
   HEYAN_TRY(const auto people, open_people(config));
   HEYAN_TRY(std::string password, password_for(options, console));
   HEYAN_TRY(const std::string hash, hash_of(password));
+  HEYAN_TRY(const auto trail, open_trail(config));
   HEYAN_CHECK_OK(outcome_of(people->add(person, hash, core::to_unix_ms(now())), options));
+  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountAdded, person));
   return options.ask_password ? std::string() : password + "\n";
 }
 
@@ -130,7 +169,9 @@ std::expected<std::string, Trouble> reset(const AccountsOptions& options, const 
   }
   HEYAN_TRY(std::string password, password_for(options, console));
   HEYAN_TRY(const std::string hash, hash_of(password));
+  HEYAN_TRY(const auto trail, open_trail(config));
   HEYAN_CHECK_OK(outcome_of(people->reset(options.account, hash), options));
+  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountReset, (*found)->person));
   return options.ask_password ? std::string() : password + "\n";
 }
 
@@ -150,14 +191,69 @@ std::expected<std::string, Trouble> list(const ops::Config& config) {
   return text;
 }
 
+// One of the configuration, since nobody else's tokens are looked at.
+std::expected<accounts::Identity, Trouble> identity_of(const AccountsOptions& options,
+                                                       const ops::Config& config) {
+  if (std::ranges::find(config.oidc, options.issuer, &ops::Oidc::issuer) == config.oidc.end()) {
+    return std::unexpected(trouble(ExitStatus::kUsage,
+                                   core::visible(options.issuer) + ": is no issuer of this gateway",
+                                   "Name the issuer of one of [[oidc]], as it stands there."));
+  }
+  if (!accounts::is_subject(options.subject)) {
+    return std::unexpected(trouble(ExitStatus::kUsage, "the subject is none",
+                                   "Copy it from the page that refused its owner."));
+  }
+  return accounts::Identity{.issuer = options.issuer, .subject = options.subject};
+}
+
+std::expected<std::string, Trouble> link(const AccountsOptions& options,
+                                         const ops::Config& config) {
+  HEYAN_TRY(const accounts::Identity identity, identity_of(options, config));
+  HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_TRY(const auto trail, open_trail(config));
+  HEYAN_CHECK_OK(
+      outcome_of(people->link(options.account, identity, core::to_unix_ms(now())), options));
+  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountLinked, named(options), &identity));
+  return std::string();
+}
+
+// Also of an issuer that the configuration no longer names.
+std::expected<std::string, Trouble> unlink(const AccountsOptions& options,
+                                           const ops::Config& config) {
+  const accounts::Identity identity{.issuer = options.issuer, .subject = options.subject};
+  HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_TRY(const auto trail, open_trail(config));
+  HEYAN_CHECK_OK(outcome_of(people->unlink(options.account, identity), options));
+  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountUnlinked, named(options), &identity));
+  return std::string();
+}
+
+std::expected<std::string, Trouble> identities(const AccountsOptions& options,
+                                               const ops::Config& config) {
+  HEYAN_TRY(const auto people, open_people(config));
+  const auto listed = people->identities(options.account);
+  if (!listed) return std::unexpected(trouble_of(listed.error(), "accounts", "Check the disk."));
+  std::string text = "ISSUER\tSUBJECT\n";
+  for (const accounts::Identity& one : *listed)
+    text += fmt::format("{}\t{}\n", core::visible(one.issuer), core::visible(one.subject, 255));
+  return text;
+}
+
 std::expected<std::string, Trouble> work(const AccountsOptions& options, Console& console) {
   HEYAN_TRY(const ops::Config config, load_configuration(options.config));
   if (options.act == Act::kAdd) return add(options, config, console);
   if (options.act == Act::kReset) return reset(options, config, console);
   if (options.act == Act::kList) return list(config);
+  if (options.act == Act::kLink) return link(options, config);
+  if (options.act == Act::kUnlink) return unlink(options, config);
+  if (options.act == Act::kIdentities) return identities(options, config);
   HEYAN_TRY(const auto people, open_people(config));
-  HEYAN_CHECK_OK(
-      outcome_of(people->set_disabled(options.account, options.act == Act::kDisable), options));
+  HEYAN_TRY(const auto trail, open_trail(config));
+  const bool disable = options.act == Act::kDisable;
+  HEYAN_CHECK_OK(outcome_of(people->set_disabled(options.account, disable), options));
+  HEYAN_CHECK_OK(record(*trail,
+                        disable ? audit::Event::kAccountDisabled : audit::Event::kAccountEnabled,
+                        named(options)));
   return std::string();
 }
 
@@ -176,7 +272,14 @@ std::string_view said(const AccountsOptions& options) {
                    "The account is disabled, its sessions have ended.");
     case Act::kEnable:
       return words("账号已启用。", "The account is enabled.");
+    case Act::kLink:
+      return words("已关联：以后可以用该身份登录此账号。",
+                   "Whoever has that identity signs in with this account now.");
+    case Act::kUnlink:
+      return words("关联已取消，登录会话已结束。",
+                   "The identity is linked no more, the account's sessions have ended.");
     case Act::kList:
+    case Act::kIdentities:
       break;
   }
   return {};
@@ -191,7 +294,7 @@ ExitStatus run(const AccountsOptions& options, Console& console) {
     console.talk(shown(options) + ": " + std::string(sentence));
   }
   if (text->empty()) return ExitStatus::kOk;
-  if (options.act != Act::kList) {
+  if (options.act == Act::kAdd || options.act == Act::kReset) {
     console.talk(say(options.language, "密码只显示这一次：", "The password is shown this once:"));
   }
   return print(*text, console);

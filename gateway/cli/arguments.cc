@@ -5,6 +5,7 @@
 
 #include "gateway/cli/accounts_arguments.h"
 #include "gateway/cli/argument_checks.h"
+#include "gateway/cli/audit_arguments.h"
 #include "gateway/cli/backup_arguments.h"
 #include "gateway/cli/command_names.h"
 #include "gateway/cli/common_options.h"
@@ -37,6 +38,7 @@ class Reader {
     add_serve();
     add_log(app_, log_, command_);
     add_backup(app_, backup_, command_);
+    add_audit(app_, audit_, command_);
     add_accounts(app_, accounts_, [this] { command_ = accounts_; });
     add_proof();
     add_headers();
@@ -351,6 +353,7 @@ class Reader {
   ServeOptions serve_;
   LogArguments log_;
   BackupArguments backup_;
+  AuditVerifyOptions audit_;
   AccountsOptions accounts_;
   ProofFetchOptions fetch_;
   HeadersImportOptions import_;

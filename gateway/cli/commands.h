@@ -27,6 +27,7 @@ ExitStatus run(const ConfigShowOptions& options, Console& console);
 ExitStatus run(const ServeOptions& options, Console& console);
 ExitStatus run(const LogShowOptions& options, Console& console);
 ExitStatus run(const LogAuditOptions& options, Console& console);
+ExitStatus run(const AuditVerifyOptions& options, Console& console);
 ExitStatus run(const LogRenewOptions& options, Console& console);
 ExitStatus run(const BackupOptions& options, Console& console);
 ExitStatus run(const BackupVerifyOptions& options, Console& console);

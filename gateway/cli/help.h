@@ -206,6 +206,21 @@ inline constexpr const char* kAccountsEnable =
     "Example:\n"
     "  heyan accounts enable wang --config /etc/heyan/heyan.toml\n\n"
     "The opposite of disable. The password is the one before.";
+inline constexpr const char* kAccountsLink =
+    "Example:\n"
+    "  heyan accounts link wang --config /etc/heyan/heyan.toml --subject 00u1f7k2 \\\n"
+    "    --issuer https://sso.court.example\n\n"
+    "Whoever that provider calls so signs in with this account from now on. The page that refuses\n"
+    "somebody without an account says both; make sure whose they are.";
+inline constexpr const char* kAccountsUnlink =
+    "Example:\n"
+    "  heyan accounts unlink wang --config /etc/heyan/heyan.toml --subject 00u1f7k2 \\\n"
+    "    --issuer https://sso.court.example\n\n"
+    "The opposite of link. The account's sessions end at once.";
+inline constexpr const char* kAccountsIdentities =
+    "Example:\n"
+    "  heyan accounts identities wang --config /etc/heyan/heyan.toml\n\n"
+    "Lists the identities that an account is linked to, a line each, fields separated by tabs.";
 inline constexpr const char* kAccountsReset =
     "Example:\n"
     "  heyan accounts reset wang --config /etc/heyan/heyan.toml\n\n"
@@ -231,6 +246,23 @@ inline constexpr const char* kLogAudit =
     "no entry refers to what is not there, and intakes without a report after 24 hours are named.\n"
     "Exit status: 0 it holds, 10 it does not, 11 some intake is overdue or no key was named,\n"
     "65 malformed checkpoint or key, 74 input/output.";
+
+inline constexpr const char* kAudit =
+    "Example:\n"
+    "  heyan audit verify heyan-state/audit/* --log heyan-state/log --key "
+    "heyan-state/keys/log.vkey\n\n"
+    "Looks into audit trails.";
+inline constexpr const char* kAuditVerify =
+    "Example:\n"
+    "  heyan audit verify heyan-state/audit/* --log heyan-state/log --key "
+    "heyan-state/keys/log.vkey\n\n"
+    "Checks audit trails, or copies of them: each record holds both digests of the one before it, "
+    "times\n"
+    "do not go back unsaid, and the heads that the report log has are those of the trails. What "
+    "follows\n"
+    "the last head is only chained. Exit status: 0 all hold and the log covers each, 10 something "
+    "does\n"
+    "not hold, 11 something was not checked, 65 malformed key, 74 input/output.";
 
 inline constexpr const char* kLogRenew =
     "Example:\n"

@@ -172,6 +172,14 @@ struct LogAuditOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct AuditVerifyOptions {
+  std::vector<std::filesystem::path> folders;
+  std::filesystem::path log;  // published files of the report log; empty: no head is compared
+  std::filesystem::path key;  // log.vkey; empty: the log's signature is not checked
+  Format format = Format::kText;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct LogRenewOptions {
   std::filesystem::path config;
   catalogue::Language language = catalogue::Language::kChinese;
@@ -199,7 +207,16 @@ struct RestoreOptions {
 };
 
 struct AccountsOptions {
-  enum class Act : std::uint8_t { kAdd, kList, kDisable, kEnable, kReset };
+  enum class Act : std::uint8_t {
+    kAdd,
+    kList,
+    kDisable,
+    kEnable,
+    kReset,
+    kLink,
+    kUnlink,
+    kIdentities
+  };
   Act act = Act::kList;
   std::filesystem::path config;
   std::string account;
@@ -208,6 +225,8 @@ struct AccountsOptions {
   std::string name;
   bool ask_password = false;  // otherwise one is made
   catalogue::Language language = catalogue::Language::kChinese;
+  std::string issuer;
+  std::string subject;
 };
 
 struct ProofFetchOptions {
@@ -253,8 +272,8 @@ using Command =
                  ReportCopyOptions, ReportCheckOptions, ReportRenewOptions, AdaptersOptions,
                  AdaptersTryOptions, ExplainOptions, TrustCheckOptions, SelftestOptions,
                  KeysNewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
-                 ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, BackupOptions,
-                 BackupVerifyOptions, RestoreOptions, AccountsOptions, ProofFetchOptions,
-                 HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
+                 ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AuditVerifyOptions,
+                 BackupOptions, BackupVerifyOptions, RestoreOptions, AccountsOptions,
+                 ProofFetchOptions, HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
 
 }  // namespace heyan::cli

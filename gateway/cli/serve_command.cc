@@ -74,10 +74,10 @@ ExitStatus run(const ServeOptions& options, Console& console) {
   }
 
   if (options.prepare) return ExitStatus::kOk;
-  return static_cast<ExitStatus>(supervisor::supervise(
-      {.programs = ops::program_folder(),
-       .config = std::filesystem::absolute(file),
-       .with_egress = !config->webhooks.empty() || config->tsa || !config->witnesses.empty()}));
+  return static_cast<ExitStatus>(
+      supervisor::supervise({.programs = ops::program_folder(),
+                             .config = std::filesystem::absolute(file),
+                             .with_egress = ops::calls_somebody(*config)}));
 }
 
 }  // namespace heyan::cli

@@ -2,9 +2,11 @@
 //
 //   heyan-egress --nodes FILE --asker FD      calls to ledgers' nodes (gateway/ops/nodes.h)
 //   heyan-egress --nodes FILE --stamps FD     time stamps of its [tsa]
-//   heyan-egress --config FILE --front FD --stamps FD --witnesses FD
-//                                             events to court systems ([[webhook]]), [tsa], and
-//                                             checkpoints to witnesses ([[witness]])
+//   heyan-egress --config FILE --front FD --stamps FD --witnesses FD --scans FD --identities FD
+//                                             events to court systems ([[webhook]]), [tsa],
+//                                             checkpoints to witnesses ([[witness]]), files to the
+//                                             malware scanner ([scanner]), and who came back from
+//                                             a provider ([[oidc]])
 //
 // Of the last, each channel has a thread, so that neither waits for the other's servers. Exit
 // status: 0 the asker is gone, 2 usage, 65 the file, 70 anything else. It says nothing: what
@@ -17,6 +19,8 @@
 #include <thread>
 #include <vector>
 
+#include "gateway/egress/identities.h"
+#include "gateway/egress/scans.h"
 #include "gateway/egress/serve.h"
 #include "gateway/egress/stamps.h"
 #include "gateway/egress/webhooks.h"
@@ -33,7 +37,8 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr std::array<std::string_view, 2> kNodeWords = {"nodes", "asker"};
 constexpr std::array<std::string_view, 2> kStampWords = {"nodes", "stamps"};
-constexpr std::array<std::string_view, 4> kFrontWords = {"config", "front", "stamps", "witnesses"};
+constexpr std::array<std::string_view, 6> kFrontWords = {"config",    "front", "stamps",
+                                                         "witnesses", "scans", "identities"};
 
 // How names are resolved, what OpenSSL reads when it starts, and libraries that the resolver loads.
 std::vector<std::filesystem::path> readable_files() {
@@ -84,7 +89,7 @@ int run_stamps(const std::string& file, ipc::Channel asker) {
 }
 
 int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel stamps,
-                  ipc::Channel witnesses) {
+                  ipc::Channel witnesses, ipc::Channel scans, ipc::Channel identities) {
   const auto config = ops::load_config(file);
   if (!config) return kMalformed;
   AllWebhookKeys keys;
@@ -94,10 +99,19 @@ int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel s
   }
   const auto files = files_of(config->tsa);
   const WitnessFiles witness_files = read_witness_files(config->witnesses);
+  const AllIdentityFiles identity_files = read_identity_files(config->oidc);
   if (!enter_sandbox()) return kInternal;
-  const std::jthread witnessing([&] {
-    if (serve_witnesses(config->witnesses, witness_files, std::move(witnesses)) != 0)
+  const std::jthread identifying([&] {
+    if (serve_identities(config->oidc, identity_files, std::move(identities)) != 0)
       std::_Exit(kInternal);
+  });
+  const std::jthread witnessing([&] {
+    if (serve_witnesses(config->witnesses, config->log_name, witness_files, std::move(witnesses)) !=
+        0)
+      std::_Exit(kInternal);
+  });
+  const std::jthread scanning([&] {
+    if (serve_scans(config->scanner, std::move(scans)) != 0) std::_Exit(kInternal);
   });
   const std::jthread stamping([&] {
     if (stamp(config->tsa, files, std::move(stamps)) != 0) std::_Exit(kInternal);
@@ -107,10 +121,10 @@ int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel s
 }
 
 // Closed where there is none.
-ipc::Channel channel(const ops::ProgramWords& words, std::string_view name) {
+ipc::Channel channel(const ops::ProgramWords& words, std::string_view name,
+                     std::size_t frame_bytes = ipc::kEgressFrameBytes) {
   const auto word = words.find(name);
-  return {word == words.end() ? os::Descriptor() : ops::inherited(word->second),
-          ipc::kEgressFrameBytes};
+  return {word == words.end() ? os::Descriptor() : ops::inherited(word->second), frame_bytes};
 }
 
 int run(std::span<const char* const> words) {
@@ -127,9 +141,13 @@ int run(std::span<const char* const> words) {
   ipc::Channel webhooks = channel(*read, "front");
   ipc::Channel stamps = channel(*read, "stamps");
   ipc::Channel witnesses = channel(*read, "witnesses");
-  if (!webhooks.is_open() || !stamps.is_open() || !witnesses.is_open()) return kUsage;
+  ipc::Channel scans = channel(*read, "scans", ipc::kScanFrameBytes);
+  ipc::Channel identities = channel(*read, "identities");
+  if (!webhooks.is_open() || !stamps.is_open() || !witnesses.is_open() || !scans.is_open() ||
+      !identities.is_open())
+    return kUsage;
   return run_for_front(read->find("config")->second, std::move(webhooks), std::move(stamps),
-                       std::move(witnesses));
+                       std::move(witnesses), std::move(scans), std::move(identities));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/egress/addresses.h"
+#include "gateway/egress/grpc_frame.h"
 #include "gateway/ops/config.h"
 #include "gateway/os/folder.h"
 
@@ -23,7 +24,6 @@ using core::ByteView;
 
 constexpr std::size_t kTlsFileBytes = 1u << 20;
 constexpr std::size_t kHeaderBytes = 64u << 10;
-constexpr std::size_t kGrpcPrefix = 5;  // flag, length big-endian
 constexpr long kConnectSeconds = 10;
 constexpr long kOk = 200;
 constexpr const char* kGrpcPath = "/api.RpcNode/SendRequest";
@@ -55,7 +55,7 @@ List list_of(std::span<const std::string> lines) {
   return List(list);
 }
 
-// A webhook's come with each delivery.
+// A webhook's and a form's come with each call.
 std::vector<std::string> headers_of(Protocol protocol) {
   switch (protocol) {
     case Protocol::kJson:
@@ -67,6 +67,11 @@ std::vector<std::string> headers_of(Protocol protocol) {
               "expect:", "te:"};
     case Protocol::kWitness:
       return {"content-type: text/plain; charset=utf-8", "accept: */*", "expect:"};
+    case Protocol::kKept:
+      return {"accept: text/plain", "expect:"};
+    case Protocol::kKeys:
+      return {"accept: application/json, application/jwk-set+json", "expect:", "te:"};
+    case Protocol::kToken:
     case Protocol::kWebhook:
       break;
   }
@@ -80,7 +85,11 @@ std::size_t most_bytes(Protocol protocol) {
     case Protocol::kStamp:
       return kStampBytes;
     case Protocol::kWitness:
+    case Protocol::kKept:
       return kWitnessBytes;
+    case Protocol::kToken:
+    case Protocol::kKeys:
+      return kProviderBytes;
     default:
       return kJsonBytes;
   }
@@ -99,23 +108,6 @@ bool same_name(std::string_view a, std::string_view b) {
   });
 }
 
-Bytes framed(ByteView message) {
-  Bytes out = {0};
-  for (int shift = 24; shift >= 0; shift -= 8)
-    out.push_back(static_cast<std::uint8_t>(message.size() >> shift & 0xff));
-  out.insert(out.end(), message.begin(), message.end());
-  return out;
-}
-
-// One uncompressed message and nothing behind it.
-std::optional<Bytes> unframed(const Bytes& body) {
-  if (body.size() < kGrpcPrefix || body[0] != 0) return std::nullopt;
-  std::size_t length = 0;
-  for (std::size_t i = 1; i < kGrpcPrefix; ++i) length = length << 8 | body[i];
-  if (length != body.size() - kGrpcPrefix) return std::nullopt;
-  return Bytes(body.begin() + kGrpcPrefix, body.end());
-}
-
 }  // namespace
 
 // What comes in while one call runs.
@@ -129,6 +121,7 @@ struct Transport::Call {
   bool too_long = false;
   bool is_grpc_answer = false;
   bool is_stamp_answer = false;
+  bool is_json_answer = false;
   std::optional<std::uint32_t> grpc_status = std::nullopt;
   std::string forbidden = {};    // an address that was not connected to
   bool tried_permitted = false;  // another one was
@@ -164,7 +157,10 @@ struct Transport::Call {
   void read_header(std::string_view name, std::string_view value) {
     if (same_name(name, "content-type")) {
       is_grpc_answer = value.starts_with("application/grpc");
-      is_stamp_answer = same_name(trimmed(value.substr(0, value.find(';'))), kStampReply);
+      const std::string_view type = trimmed(value.substr(0, value.find(';')));
+      is_stamp_answer = same_name(type, kStampReply);
+      is_json_answer =
+          same_name(type, "application/json") || same_name(type, "application/jwk-set+json");
     }
     if (!same_name(name, "grpc-status")) return;
     std::uint32_t number = 0;
@@ -318,8 +314,12 @@ v1::EgressFault fault_of(CURLcode code) {
 std::expected<long, Failure> Transport::perform(Call& call, ByteView body) {
   CURL* easy = handles_->easy.get();
   if (easy == nullptr) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(body.data()));
+  if (protocol_ == Protocol::kKeys || protocol_ == Protocol::kKept) {
+    curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+  } else {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(body.data()));
+  }
   curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
                    static_cast<curl_off_t>(call.only_status ? 0 : call.limit_bytes));
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &call);
@@ -355,6 +355,9 @@ std::expected<Bytes, Failure> Transport::post(ByteView body) {
   }
   if (protocol_ == Protocol::kStamp && !call.is_stamp_answer)
     return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
+  const bool of_provider = protocol_ == Protocol::kToken || protocol_ == Protocol::kKeys;
+  if (of_provider && !call.is_json_answer)
+    return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
   if (!is_grpc()) return std::move(call.body);
   long version = 0;
   curl_easy_getinfo(handles_->easy.get(), CURLINFO_HTTP_VERSION, &version);
@@ -365,6 +368,12 @@ std::expected<Bytes, Failure> Transport::post(ByteView body) {
   auto message = unframed(call.body);
   if (!message) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
   return *std::move(message);
+}
+
+std::expected<Bytes, Failure> Transport::post_form(ByteView form,
+                                                   std::span<const std::string> headers) {
+  set_headers(headers);
+  return post(form);
 }
 
 std::expected<Transport::Said, Failure> Transport::ask(ByteView body) {

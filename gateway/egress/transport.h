@@ -1,5 +1,6 @@
-// Calls to one server over HTTPS: a ledger's node, whoever is told of an event, or a time-stamp
-// authority, to which http may lead as well. The only place that names libcurl.
+// Calls to one server over HTTPS: a ledger's node, whoever is told of an event, an OpenID
+// Connect provider, or a time-stamp authority, to which http may lead as well. The only place that
+// names libcurl.
 //
 // Threat: the server, its name server and the network are hostile. Only https (or the http of the
 // entry), only the CA of the entry, only the address that is checked in the moment of connecting
@@ -25,7 +26,8 @@ namespace heyan::egress {
 inline constexpr std::size_t kJsonBytes = 16u << 20;  // as core::Limits reads
 inline constexpr std::size_t kGrpcBytes = 64u << 20;  // a block; core::Limits::proof_bytes
 inline constexpr std::size_t kWitnessBytes = 16u << 10;
-inline constexpr std::size_t kStampBytes = 256u << 10;  // timestamps::kMaxBytes
+inline constexpr std::size_t kProviderBytes = 64u << 10;  // openid::kKeysBytes
+inline constexpr std::size_t kStampBytes = 256u << 10;    // timestamps::kMaxBytes
 
 using Failure = v1::EgressFailure;
 
@@ -40,7 +42,16 @@ core::Result<TlsFiles> read_tls_files(const ops::Destination& to);
 // Once in the process, before any Transport.
 core::Result<void> start_library();
 
-enum class Protocol : std::uint8_t { kJson, kGrpc, kWebhook, kStamp, kWitness };
+enum class Protocol : std::uint8_t {
+  kJson,
+  kGrpc,
+  kWebhook,
+  kStamp,
+  kWitness,
+  kToken,
+  kKeys,
+  kKept
+};
 
 class Transport {
  public:
@@ -52,7 +63,12 @@ class Transport {
 
   // The body of the answer, of gRPC the message in it. One connection serves several calls.
   std::expected<core::Bytes, Failure> post(core::ByteView body);
-  // Of a witness: whatever its status.
+  // Of a provider's token endpoint: a form; the answer is JSON.
+  std::expected<core::Bytes, Failure> post_form(core::ByteView form,
+                                                std::span<const std::string> headers);
+  // Of a provider's keys.
+  std::expected<core::Bytes, Failure> get() { return post({}); }
+  // Of a witness: whatever its status. kKept: what it keeps of a log, where `body` is empty.
   struct Said {
     std::uint32_t status = 0;
     core::Bytes body;

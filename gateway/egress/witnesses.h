@@ -7,6 +7,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/egress/transport.h"
@@ -21,7 +22,8 @@ using WitnessFiles = std::map<std::string, TlsFiles, std::less<>>;
 WitnessFiles read_witness_files(const std::vector<ops::LogWitness>& witnesses);
 
 // 0: the asker is gone. 1: it said what it must not.
-int serve_witnesses(const std::vector<ops::LogWitness>& witnesses, const WitnessFiles& files,
-                    ipc::Channel asker);
+// `log`: the name of the report log, of which a witness may be asked what it keeps.
+int serve_witnesses(const std::vector<ops::LogWitness>& witnesses, std::string_view log,
+                    const WitnessFiles& files, ipc::Channel asker);
 
 }  // namespace heyan::egress

@@ -57,6 +57,10 @@ enum class MessageType : std::uint16_t {
   kDrawGets = 27,
   kWitnessAsk = 28,
   kWitnessGets = 29,
+  kScanAsk = 30,
+  kScanGets = 31,
+  kIdentityAsk = 32,
+  kIdentityGets = 33,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

@@ -12,5 +12,6 @@ inline constexpr std::size_t kEgressFrameBytes = 65u << 20;   // an answer of 64
 
 inline constexpr std::size_t kDrawFrameBytes = 32u << 20;  // one page of a PDF, as a picture
 inline constexpr std::size_t kSealFrameBytes = 64u << 10;  // a digest, a signature
+inline constexpr std::size_t kScanFrameBytes = 4u << 10;   // a name
 
 }  // namespace heyan::ipc

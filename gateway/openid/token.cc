@@ -124,6 +124,8 @@ std::expected<Identity, Fault> verify_token(std::string_view token, const Keys& 
   const auto& [header, claims, signed_text, signature] = *parts;
   if (!is_plain(header)) return refuse(Fault::kHeader);
   if (text_of(header, "alg") != name(wanted.algorithm)) return refuse(Fault::kAlgorithm);
+  // One that names no key is no reason to look for another.
+  if (text_of(header, "kid").empty()) return refuse(Fault::kHeader);
   const auto key = keys.find(text_of(header, "kid"));
   if (key == keys.end()) return refuse(Fault::kKeyUnknown);
   if (checker.verify(key->second, scheme_of(wanted.algorithm), core::as_bytes(signed_text),

@@ -39,6 +39,8 @@ class Reader {
     for (Table& each : root_.tables("webhook")) read_webhook(each);
     if (auto table = root_.table("tsa")) config_.tsa = read_tsa(*table, folder_);
     for (Table& each : root_.tables("witness")) read_witness(each);
+    if (auto table = root_.table("scanner")) config_.scanner = read_scanner(*table, folder_);
+    for (Table& each : root_.tables("oidc")) add_oidc(each);
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
@@ -48,6 +50,8 @@ class Reader {
     if (auto table = root_.table("canary")) {
       read_number(*table, "every_seconds", 1, kMostCanarySeconds, config_.canary.every_seconds);
     }
+    if (auto table = root_.table("audit"))
+      read_number(*table, "keep_days", kLeastKept, kMostKept, config_.audit.keep_days);
     if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
       root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
     }
@@ -188,6 +192,17 @@ class Reader {
     config_.witnesses.push_back(std::move(witness));
   }
 
+  // One issuer twice would be two doors to the same accounts.
+  void add_oidc(Table& table) {
+    Oidc oidc = read_oidc(table, folder_);
+    for (const Oidc& other : config_.oidc) {
+      if (other.id == oidc.id) table.defect("id", "stands here already", "Give each its own");
+      if (other.issuer == oidc.issuer)
+        table.defect("issuer", "stands here already", "Name each provider once");
+    }
+    config_.oidc.push_back(std::move(oidc));
+  }
+
   void read_trust(Table& table) {
     Trust& trust = config_.trust;
     trust.bundle = file(table, "bundle");
@@ -303,6 +318,11 @@ std::vector<Court> courts_of(const Config& config) {
   for (const CourtSystem& system : config.court_systems) add(system.court_code, system.court_name);
   for (const Court& court : config.people.courts) add(court.code, court.name);
   return courts;
+}
+
+bool calls_somebody(const Config& config) {
+  return !config.webhooks.empty() || config.tsa || !config.witnesses.empty() || config.scanner ||
+         !config.oidc.empty();
 }
 
 unsigned judges_at_once(const Limits& limits) {

@@ -18,6 +18,8 @@
 
 #include "gateway/ops/destination.h"
 #include "gateway/ops/log_witness.h"
+#include "gateway/ops/oidc.h"
+#include "gateway/ops/scanner.h"
 #include "gateway/ops/tsa.h"
 #include "verifier/core/bytes.h"
 #include "verifier/trust/table.h"
@@ -125,6 +127,11 @@ struct Canary {
   unsigned every_seconds = 300;  // three missed are late
 };
 
+// [audit]: the audit trails (gateway/audit).
+struct Audit {
+  unsigned keep_days = 366;  // their records at least so long
+};
+
 // How an account of a person begins, as what it filed names it: no court system's does.
 inline constexpr std::string_view kPeoplesAccounts = "person:";
 
@@ -138,6 +145,8 @@ struct Config {
   std::vector<Webhook> webhooks;                             // at most one an account
   std::optional<Tsa> tsa;                                    // [tsa]: stamps what is signed here
   std::vector<LogWitness> witnesses;                         // [[witness]], names unique
+  std::optional<Scanner> scanner;                            // [scanner]: looks at what is filed
+  std::vector<Oidc> oidc;                                    // [[oidc]], ids and issuers unique
   Trust trust;
   std::optional<Token> token;
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty
@@ -146,10 +155,14 @@ struct Config {
   Limits limits;
   People people;
   Canary canary;
+  Audit audit;
 };
 
 // The courts that are served: each code once, those of the court systems first.
 std::vector<Court> courts_of(const Config& config);
+
+// Whether heyan-egress has anything to do.
+bool calls_somebody(const Config& config);
 
 // At least one.
 unsigned judges_at_once(const Limits& limits);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "gateway/ops/config.h"
+#include "gateway/ops/config_values.h"
 
 namespace heyan::ops {
 namespace {
@@ -68,6 +69,31 @@ allowed_hosts = ["oss.court.example"]  # where the platform's own files may lie;
 # url = "https://notary.example/witness/"        # http or https; what comes bears its own signature
 # ca = "tls/notary-ca.pem"  # of https; tls_name, certificate, key, addresses and seconds as above
 
+# [scanner]                 # clamd of this machine looks at what was filed; left out: nobody looks for malware
+# socket = "/run/clamav/clamd.ctl"  # or address = "127.0.0.1:3310", of the loopback
+# max_bytes = 104857600     # no more than clamd's StreamMaxLength, MaxFileSize and MaxScanSize; larger files are not scanned
+# seconds = 150             # for one file
+
+# [[oidc]]                  # a provider whose people may sign in (OpenID Connect, docs/people.md)
+# id = "court"              # in addresses; one each
+# issuer = "https://sso.court.example"             # exactly as its tokens say it
+# authorization_url = "https://sso.court.example/auth"   # these three as its openid-configuration has them
+# token_url = "https://sso.court.example/token"
+# keys_url = "https://sso.court.example/jwks"
+# redirect_url = "https://heyan.court.example/v1/session/oidc/court/callback"  # as registered there
+# ca = "tls/sso-ca.pem"     # of token_url and keys_url; tls_name, certificate, key and addresses as above
+# seconds = 10              # for one answer
+# client_id = "heyan"
+# client_secret = "oidc-court.secret"              # mode 0600; or:
+# client_key = "oidc-court.key.pem"                # P-256, private_key_jwt; with client_key_id
+# client_key_id = "heyan-1"
+# algorithm = "ES256"       # of its ID tokens, this alone: "ES256" "RS256" "PS256" "EdDSA"
+# sends_issuer = true       # with its answers (RFC 9207); false: it is older than that
+# require_acr = "urn:example:two-factor"           # its tokens must say so, and then count as a second factor
+# litigants = false         # true: whoever it knows gets a litigant's account
+# title_zh = "法院统一身份认证"
+# title_en = "Court single sign-on"
+
 [trust]                     # what the court signed (heyan trust sign)
 bundle = "trust/bundle.jws"
 trust_list = "trust/trust.toml"
@@ -110,35 +136,14 @@ requests_per_second = 100   # of one account; beyond: 429
 
 [canary]                    # known items, judged all day: a wrong verdict about one stops signing
 every_seconds = 300         # after three that did not come, /readyz says so
-)";
 
-// A TOML basic string. Control characters never come out of a file that was read strictly.
-std::string in_quotes(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
-}
+[audit]                     # the audit trails (docs/audit.md)
+keep_days = 366             # their records at least so long; never below 184, which is six months
+)";
 
 std::string quoted_list(const std::vector<std::string>& texts) {
   std::string out;
   for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + in_quotes(text);
-  return out;
-}
-
-// What read_destination reads.
-std::string destination_text(const Destination& to) {
-  std::string out = fmt::format("url = {}\naddresses = [{}]\nseconds = {}\n", in_quotes(url_of(to)),
-                                quoted_list(to.addresses), to.seconds);
-  const auto add = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) out += fmt::format("{} = {}\n", key, in_quotes(value));
-  };
-  add("ca", to.ca.string());
-  add("tls_name", to.tls_name);
-  add("certificate", to.certificate.string());
-  add("key", to.key.string());
   return out;
 }
 
@@ -160,6 +165,14 @@ std::string witness_text(const LogWitness& witness) {
          destination_text(witness);
 }
 
+std::string scanner_text(const Scanner& scanner) {
+  const bool socket = !scanner.socket.empty();
+  return fmt::format(
+      "\n[scanner]\n{} = {}\nmax_bytes = {}\nseconds = {}\n", socket ? "socket" : "address",
+      in_quotes(socket ? scanner.socket.string() : to_string(Address{scanner.host, scanner.port})),
+      scanner.max_bytes, scanner.seconds);
+}
+
 std::string webhook_text(const Webhook& webhook) {
   std::string out = fmt::format("\n[[webhook]]\naccount = {}\n", in_quotes(webhook.account)) +
                     destination_text(webhook);
@@ -178,6 +191,28 @@ std::string webhook_text(const Webhook& webhook) {
 }
 
 }  // namespace
+
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+std::string destination_text(const Destination& to, std::string_view url) {
+  std::string out = fmt::format("{} = {}\naddresses = [{}]\nseconds = {}\n", url,
+                                in_quotes(url_of(to)), quoted_list(to.addresses), to.seconds);
+  const auto add = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) out += fmt::format("{} = {}\n", key, in_quotes(value));
+  };
+  add("ca", to.ca.string());
+  add("tls_name", to.tls_name);
+  add("certificate", to.certificate.string());
+  add("key", to.key.string());
+  return out;
+}
 
 std::string_view sample_config() { return kSample; }
 
@@ -210,6 +245,8 @@ std::string to_toml(const Config& config) {
   }
   if (config.tsa) out += tsa_text(*config.tsa);
   for (const LogWitness& witness : config.witnesses) out += witness_text(witness);
+  if (config.scanner) out += scanner_text(*config.scanner);
+  for (const Oidc& oidc : config.oidc) out += to_toml(oidc);
   out += fmt::format("\n[trust]\nbundle = {}\ntrust_list = {}\n{}keys = [{}]\nat_least = {}\n",
                      in_quotes(config.trust.bundle.string()),
                      in_quotes(config.trust.trust_list.string()),
@@ -243,6 +280,7 @@ std::string to_toml(const Config& config) {
                        in_quotes(court.name));
   }
   out += fmt::format("\n[canary]\nevery_seconds = {}\n", config.canary.every_seconds);
+  out += fmt::format("\n[audit]\nkeep_days = {}\n", config.audit.keep_days);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "gateway/ops/config.h"
@@ -14,9 +15,16 @@ inline constexpr std::int64_t kMostJudges = 256;
 inline constexpr std::int64_t kMostSeconds = std::int64_t{30} * 86'400;
 inline constexpr std::int64_t kLeastSession = 10;  // seconds
 inline constexpr std::int64_t kMostCanarySeconds = 3'600;
+inline constexpr std::int64_t kLeastKept = 184;  // days: six months have up to so many
+inline constexpr std::int64_t kMostKept = 36'500;
 inline constexpr std::int64_t kMostRequests = 1'000'000;
 inline constexpr std::int64_t kLeastBytes = 1 << 10;
 inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
+
+// A TOML basic string. Control characters never come out of a file that was read strictly.
+std::string in_quotes(std::string_view text);
+// What read_destination reads.
+std::string destination_text(const Destination& to, std::string_view url = "url");
 
 // Nothing unless a numeric address, a colon and a port that prints back to the same digits.
 std::optional<Address> parse_address(std::string_view text);

@@ -103,19 +103,7 @@ std::optional<Url> parse_url(std::string_view text, Scheme scheme) {
   return is_path(url.path) ? std::optional(url) : std::nullopt;
 }
 
-void read_url(Table& table, Destination& to, Scheme scheme) {
-  const auto text = table.required_text("url");
-  const auto url = parse_url(text.value_or(""), scheme);
-  if (text && !text->empty() && !url) {
-    table.defect(
-        "url", "is no address to connect to",
-        "Write for example \"https://node1.example:8545/\": https, small letters, no user, "
-        "query or fragment");
-  }
-  if (url) {
-    std::tie(to.plain, to.host, to.port, to.path) =
-        std::tie(url->plain, url->host, url->port, url->path);
-  }
+void read_tls_name(Table& table, Destination& to) {
   const auto name = table.text("tls_name");
   if (name && !is_tls_name(*name))
     table.defect("tls_name", "is no name", "Write the name that the certificate there has");
@@ -135,8 +123,25 @@ std::string url_of(const Destination& to) {
                      to.path);
 }
 
-void read_destination(Table& table, const path& folder, Destination& into, Scheme scheme) {
-  read_url(table, into, scheme);
+void read_url(Table& table, std::string_view key, Destination& into, Scheme scheme) {
+  const auto text = table.required_text(key);
+  const auto url = parse_url(text.value_or(""), scheme);
+  if (text && !text->empty() && !url) {
+    table.defect(
+        key, "is no address to connect to",
+        "Write for example \"https://node1.example:8545/\": https, small letters, no user, "
+        "query or fragment");
+  }
+  if (url) {
+    std::tie(into.plain, into.host, into.port, into.path) =
+        std::tie(url->plain, url->host, url->port, url->path);
+  }
+}
+
+void read_destination(Table& table, const path& folder, Destination& into, Scheme scheme,
+                      std::string_view url) {
+  read_url(table, url, into, scheme);
+  read_tls_name(table, into);
   if (into.plain) {
     for (const std::string_view key : {"ca", "tls_name", "certificate", "key"}) {
       if (table.has(key)) table.defect(key, "is of https", "Leave it out, or write an https url");

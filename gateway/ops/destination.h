@@ -29,9 +29,11 @@ std::string url_of(const Destination& to);  // "https://node1.example:8545/"
 
 enum class Scheme : std::uint8_t { kHttps, kEither };
 
-// Reads url, tls_name, ca, certificate, key, addresses and seconds. `folder` is put before relative
-// paths; defects go to the table.
+// Reads url (or what it is called there), tls_name, ca, certificate, key, addresses and seconds.
+// `folder` is put before relative paths; defects go to the table.
 void read_destination(trust::Table& table, const std::filesystem::path& folder, Destination& into,
-                      Scheme scheme = Scheme::kHttps);
+                      Scheme scheme = Scheme::kHttps, std::string_view url = "url");
+// Of these the address alone.
+void read_url(trust::Table& table, std::string_view key, Destination& into, Scheme scheme);
 
 }  // namespace heyan::ops

@@ -128,6 +128,10 @@ constexpr std::array kVariables = std::to_array<Variable>({
      [](const Given& g) {
        return number(g.value, 1, kMostCanarySeconds, g.config.canary.every_seconds);
      }},
+    {"HEYAN_AUDIT_KEEP_DAYS",
+     [](const Given& g) {
+       return number(g.value, kLeastKept, kMostKept, g.config.audit.keep_days);
+     }},
 });
 
 }  // namespace

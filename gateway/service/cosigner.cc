@@ -14,7 +14,9 @@ constexpr std::chrono::milliseconds kLookForStop{500};
 constexpr std::chrono::milliseconds kLongestRest{3'600'000};
 constexpr unsigned kMostDoublings = 9;
 constexpr std::uint32_t kCosigned = 200;
+constexpr std::uint32_t kShown = 200;
 constexpr std::uint32_t kOtherSize = 409;
+constexpr std::uint32_t kOtherHistory = 422;
 
 Cosigning failed(std::string_view witness, std::string_view fault, std::uint32_t status = 0) {
   return {
@@ -39,11 +41,42 @@ Cosigner::~Cosigner() {
 }
 
 void Cosigner::work(const std::stop_token& stop) {
+  meet(stop);
+  {
+    const std::lock_guard lock(mutex_);
+    met_ = true;
+  }
+  waiting_.notify_all();
   while (!stop.stop_requested() && !lost_) {
     go_round(stop);
     std::unique_lock lock(mutex_);
     waiting_.wait_for(lock, stop, settings_.every, [] { return false; });
   }
+}
+
+void Cosigner::wait_until_met() {
+  std::unique_lock lock(mutex_);
+  waiting_.wait(lock, [this] { return met_; });
+}
+
+void Cosigner::meet(const std::stop_token& stop) {
+  const auto until = Clock::now() + settings_.meeting;
+  for (const Witness& witness : witnesses_) {
+    if (!stop.stop_requested() && !lost_) compare(witness.name, until, stop);
+  }
+}
+
+void Cosigner::compare(const std::string& witness, Clock::time_point until,
+                       const std::stop_token& stop) {
+  v1::WitnessAsk ask;
+  ask.set_witness(witness);
+  ask.set_kept(true);
+  const auto gets = exchange(std::move(ask), until, stop);
+  if (!gets || gets->said().status() != kShown) return;
+  v1::FrontAsks brings;
+  brings.mutable_witness_kept()->set_witness(witness);
+  brings.mutable_witness_kept()->set_checkpoint(gets->said().body());
+  static_cast<void>(signer_.ask(brings));  // what is no checkpoint of this log says nothing of it
 }
 
 void Cosigner::go_round(const std::stop_token& stop) {
@@ -52,6 +85,9 @@ void Cosigner::go_round(const std::stop_token& stop) {
     if (stop.stop_requested() || lost_ || Clock::now() < witness.rests_until) continue;
     const auto tried = bring_up_to_date(witness, stop);
     if (!tried) continue;
+    if (tried->outcome == Outcome::kAhead || tried->status == kOtherHistory) {
+      compare(witness.name, Clock::now() + settings_.patience, stop);
+    }
     if (tried->outcome == Outcome::kCosigned) {
       witness.failures = 0;
     } else {
@@ -79,7 +115,10 @@ std::optional<Cosigning> Cosigner::bring_up_to_date(const Witness& witness,
     }
     if (round_size_ == 0) round_size_ = wanted.size();
     if (wanted.body().empty()) return std::nullopt;
-    const auto gets = exchange(witness.name, wanted.body(), stop);
+    v1::WitnessAsk ask;
+    ask.set_witness(witness.name);
+    ask.set_body(wanted.body());
+    const auto gets = exchange(std::move(ask), Clock::now() + settings_.patience, stop);
     if (!gets) return std::nullopt;
     if (!gets->has_said()) return failed(witness.name, word_of(gets->failure().fault()));
     const v1::WitnessSaid& said = gets->said();
@@ -100,14 +139,9 @@ std::optional<Cosigning> Cosigner::bring_up_to_date(const Witness& witness,
 }
 
 // An answer to an earlier question, whose time was up, is not the answer to this one.
-std::optional<v1::WitnessGets> Cosigner::exchange(const std::string& witness,
-                                                  const std::string& body,
+std::optional<v1::WitnessGets> Cosigner::exchange(v1::WitnessAsk ask, Clock::time_point until,
                                                   const std::stop_token& stop) {
-  v1::WitnessAsk ask;
   ask.set_id(++asked_);
-  ask.set_witness(witness);
-  ask.set_body(body);
-  const auto until = Clock::now() + settings_.patience;
   if (!egress_.send(ipc::MessageType::kWitnessAsk, ask, -1, until)) {
     lost_ = true;
     return std::nullopt;

@@ -4,8 +4,12 @@
 // All are asked for the same checkpoint, so that their lines come together; the next round begins
 // when the log has grown. A witness that is away costs nobody anything: it rests, for ten seconds
 // and then for twice as long each time, an hour at most, and is then brought up to date with one
-// proof. Threat: what a witness says is believed by the signer alone, and only as far as its
-// signature goes. One thread of its own.
+// proof.
+//
+// Before the first round each is asked what it keeps of this log, and again where it says that it
+// knows more, or another history: the signer compares (security decision 16: at its start the head
+// is at least every witness's). Threat: what a witness says is believed by the signer alone, and
+// only as far as its signature goes. One thread of its own.
 #pragma once
 
 #include <condition_variable>
@@ -41,6 +45,7 @@ class Cosigner {
     std::chrono::milliseconds patience{315'000};     // of egress with one of them
     std::chrono::milliseconds every{1'000};          // so often the log is looked at
     std::chrono::milliseconds rest{10'000};          // of a witness, after a failure
+    std::chrono::milliseconds meeting{15'000};       // of all, to say what they keep
     std::function<void(const Cosigning&)> on_tried;  // on its thread
   };
 
@@ -49,6 +54,10 @@ class Cosigner {
   ~Cosigner();
   Cosigner(const Cosigner&) = delete;
   Cosigner& operator=(const Cosigner&) = delete;
+
+  // Returns when each has said what it keeps, or had its time: nothing is to be logged before. From
+  // any thread.
+  void wait_until_met();
 
   // Nothing can be asked any more: this process is to end, and to be started afresh.
   bool is_lost() const { return lost_; }
@@ -62,9 +71,12 @@ class Cosigner {
   };
 
   void work(const std::stop_token& stop);
+  void meet(const std::stop_token& stop);
+  // Has the signer look at what it keeps, if it says so until then.
+  void compare(const std::string& witness, Clock::time_point until, const std::stop_token& stop);
   void go_round(const std::stop_token& stop);
   std::optional<Cosigning> bring_up_to_date(const Witness& witness, const std::stop_token& stop);
-  std::optional<v1::WitnessGets> exchange(const std::string& witness, const std::string& body,
+  std::optional<v1::WitnessGets> exchange(v1::WitnessAsk ask, Clock::time_point until,
                                           const std::stop_token& stop);
 
   Settings settings_;
@@ -76,6 +88,7 @@ class Cosigner {
   std::atomic<bool> lost_ = false;
   std::mutex mutex_;
   std::condition_variable_any waiting_;
+  bool met_ = false;     // guarded by mutex_
   std::jthread thread_;  // last: ends before what it uses
 };
 

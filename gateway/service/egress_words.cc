@@ -26,6 +26,8 @@ std::string_view word_of(v1::EgressFault fault) {
       return "refused";
     case v1::EGRESS_FAULT_STAMP:
       return "stamp";
+    case v1::EGRESS_FAULT_TOKEN:
+      return "token";
     case v1::EGRESS_FAULT_REDIRECT:
       return "redirect";
     case v1::EGRESS_FAULT_HTTP_STATUS:

@@ -15,6 +15,11 @@ constexpr std::int64_t kOverdueMs = std::int64_t{24} * 3600 * 1000;
 
 bool Health::ready() const { return !parts.empty() && std::ranges::all_of(parts, &Part::ready); }
 
+std::string_view Health::scanner_word() const {
+  if (!scanner) return "NONE";
+  return *scanner ? "READY" : "AWAY";
+}
+
 Health Readiness::look() {
   const std::lock_guard lock(looking_);
   if (last_.parts.empty() || Clock::now() - looked_ >= settings_.valid_for) {
@@ -37,6 +42,10 @@ Health Readiness::look_anew() {
   if (jobs) now.jobs = *jobs;
   now.to_tell = store_.deliveries_pending().value_or(0);
   if (settings_.stamps) now.to_stamp = store_.stamps_pending().value_or(0);
+  if (settings_.scanner) {
+    now.scanner = settings_.scanner();
+    now.scans = store_.count_scans().value_or(store::ScanCounts());
+  }
   const auto load_now = load();
   if (load_now) now.load = *load_now;
   // Judges that are all at work open no door, and are there.

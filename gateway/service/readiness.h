@@ -29,8 +29,12 @@ struct Health {
   store::Backlog jobs;         // as the store says
   std::uint64_t to_tell = 0;   // events of webhooks
   std::uint64_t to_stamp = 0;  // reports, where there is an authority
+  // A malware scanner answers; absent: there is none. Nothing waits for it, so it is no part.
+  std::optional<bool> scanner;
+  store::ScanCounts scans;  // zeros where there is none
   os::Load load;
   bool ready() const;
+  std::string_view scanner_word() const;  // "NONE" "READY" "AWAY"
 };
 
 class Readiness {
@@ -41,6 +45,7 @@ class Readiness {
     std::filesystem::path staging;
     double full = 0.9;                           // of memory and disk
     bool stamps = false;                         // reports are stamped
+    std::function<bool()> scanner{};             // whether it answers; empty: there is none
     std::chrono::milliseconds patience{5'000};   // with each worker
     std::chrono::milliseconds valid_for{2'000};  // an answer
     std::chrono::milliseconds load_valid_for{500};

@@ -111,6 +111,32 @@ Result<v1::WitnessQuestion> Signer::witness_question(const v1::WitnessQuestionOf
   return question;
 }
 
+// Who brings it is not believed, and need not be: this log's own key signed it, or it is dropped. A
+// larger tree than ours, or another of that size, is a history that we have lost.
+Result<void> Signer::compare_with_kept(const v1::WitnessKept& asks) {
+  if (find(settings_.witnesses, asks.witness()) == nullptr) return std::unexpected(kNoWitness);
+  HEYAN_TRY(const transparency::Note note, transparency::parse_note(asks.checkpoint()));
+  HEYAN_TRY(const auto kept, transparency::parse_checkpoint(note.text));
+  HEYAN_TRY(const auto own, NoteVerifier::make(keys_.log_name, transparency::NoteKeyType::kEd25519,
+                                               keys_.log.public_key()));
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
+  if (kept.origin != keys_.log_name ||
+      !transparency::verify_note(note, std::span(&own, 1), checker)) {
+    return fail(ErrorCode::kMalformed, "this is no checkpoint of this log");
+  }
+  HEYAN_TRY(const report_log::Head head, log_->head());
+  if (kept.size == 0) return {};
+  if (kept.size <= head.size) {
+    HEYAN_TRY(const auto root, log_->root(kept.size));
+    if (root == kept.root) return {};
+  }
+  stop_.because(StopReason::kLogSetBack,
+                "The witness " + asks.witness() + " keeps a checkpoint of this log with " +
+                    std::to_string(kept.size) + " entries that does not lead to the " +
+                    std::to_string(head.size) + " that are here.");
+  return {};
+}
+
 // The witness is who holds its key, and its clock is no further from ours than that of an authority
 // may be (security decision 11).
 Result<void> Signer::take_cosignature(const v1::CosignedBy& asks) {

@@ -5,6 +5,7 @@
 #include "gateway/signer/receipt.h"
 #include "gateway/signer/refusal.h"
 #include "gateway/signer/signer.h"
+#include "verifier/core/text.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::signer {
@@ -17,6 +18,18 @@ using core::Result;
 constexpr std::size_t kNonceBytes = 32;
 constexpr std::chrono::hours kOverdueAfter{24};
 
+bool to_record(const v1::FrontAsks& asks, audit::Entry& entry) {
+  if (asks.has_intake()) {
+    entry.event = audit::Event::kReceiptSigned;
+    entry.subject = asks.intake().submission_id();
+  } else if (asks.has_withdraw()) {
+    entry.event = audit::Event::kWithdrawalLogged;
+    entry.subject = asks.withdraw().report_number();
+    entry.detail.set("why", core::visible(asks.withdraw().reason(), 32));
+  }
+  return asks.has_intake() || asks.has_withdraw();
+}
+
 }  // namespace
 
 Question Signer::for_front(const v1::FrontAsks& asks, v1::FrontGets& gets) {
@@ -27,7 +40,8 @@ Question Signer::for_front(const v1::FrontAsks& asks, v1::FrontGets& gets) {
           [&](const core::Error& error) {
             gets.Clear();
             *gets.mutable_refusal() = refusal_of(error);
-          }};
+          },
+      .record = [&asks](audit::Entry& entry) { return to_record(asks, entry); }};
 }
 
 Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::FrontAsks& asks,
@@ -76,6 +90,10 @@ Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::
     case v1::FrontAsks::kCosigned:
       HEYAN_CHECK_OK(take_cosignature(asks.cosigned()));
       gets.mutable_cosigned();
+      return Finish();
+    case v1::FrontAsks::kWitnessKept:
+      HEYAN_CHECK_OK(compare_with_kept(asks.witness_kept()));
+      gets.mutable_witness_kept();
       return Finish();
     case v1::FrontAsks::ASK_NOT_SET:
       break;

@@ -6,6 +6,7 @@
 #include "gateway/signer/refusal.h"
 #include "gateway/signer/signer.h"
 #include "verifier/canonical.h"
+#include "verifier/core/text.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/report/envelope.h"
 #include "verifier/report/payload.h"
@@ -111,12 +112,21 @@ Result<Finish> Signer::begin(const v1::SignerBegin& asks, v1::SignerBegun& begun
 }
 
 Question Signer::for_begin(const v1::SignerBegin& asks, v1::SignerBegun& begun) {
-  return {.write = [&](sqlite::Transaction&) { return begin(asks, begun); },
-          .refuse =
-              [&](const core::Error& error) {
-                begun.Clear();
-                *begun.mutable_refusal() = refusal_of(error);
-              }};
+  return {
+      .write = [&](sqlite::Transaction&) { return begin(asks, begun); },
+      .refuse =
+          [&](const core::Error& error) {
+            begun.Clear();
+            *begun.mutable_refusal() = refusal_of(error);
+          },
+      // A number is no signature; what was signed before may be signed only now.
+      .record =
+          [&](audit::Entry& entry) {
+            entry.event = audit::Event::kReportSigned;
+            entry.subject = begun.report_number();
+            entry.detail.set("submission", core::visible(asks.submission_id())).set("again", true);
+            return !begun.envelope().empty();
+          }};
 }
 
 Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report& report) {
@@ -247,6 +257,19 @@ Question Signer::for_report(const v1::SignerBegin& begun, const v1::SignerReport
               [&](const core::Error& error) {
                 answer.Clear();
                 *answer.mutable_refusal() = refusal_of(error);
+              },
+          .record =
+              [&](audit::Entry& entry) {
+                entry.event = audit::Event::kReportSigned;
+                entry.subject = asks.report().number();
+                entry.detail.set("submission", core::visible(begun.submission_id()))
+                    .set("record", core::to_hex(core::as_bytes(asks.record_sha256())));
+                const auto payload = statements_->one<core::Bytes>(
+                    "SELECT payload_sha256 FROM reports WHERE number = ?", asks.report().number());
+                if (payload && *payload) {
+                  entry.detail.set("payload", core::to_hex(std::get<0>(**payload)));
+                }
+                return true;
               }};
 }
 

@@ -48,6 +48,13 @@ Question Signer::for_statement(const v1::SealBegin& asks, v1::SealBegun& begun) 
               [&](const core::Error& error) {
                 begun.Clear();
                 *begun.mutable_refusal() = refusal_of(error);
+              },
+          .record =
+              [&](audit::Entry& entry) {
+                entry.event = audit::Event::kStatementSigned;
+                entry.subject = number_of(asks.payload_sha256()).value_or("");
+                entry.detail.set("payload", core::to_hex(core::as_bytes(asks.payload_sha256())));
+                return true;
               }};
 }
 
@@ -85,6 +92,14 @@ Question Signer::for_seal(const v1::SealBegin& begun, const v1::SealFile& asks,
               [&](const core::Error& error) {
                 answer.Clear();
                 *answer.mutable_refusal() = refusal_of(error);
+              },
+          .record =
+              [&](audit::Entry& entry) {
+                entry.event = audit::Event::kSealSigned;
+                entry.subject = number_of(begun.payload_sha256()).value_or("");
+                entry.detail.set("file", core::to_hex(core::as_bytes(asks.file_sha256())))
+                    .set("form", v1::SealForm_Name(asks.form()));
+                return true;
               }};
 }
 

@@ -66,6 +66,26 @@ core::Result<std::vector<transparency::NoteVerifier>> witnesses_of(const ops::Co
   return witnesses;
 }
 
+core::UtcTime machine_time() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+// Which keys it has, and the list that it goes by.
+audit::Entry beginning(const keys::GatewayKeys& keys, const trust::TrustBundle& bundle) {
+  core::json::Value certificates{core::json::Value::Array{}};
+  for (const keys::SigningPair* pair : {&keys.report_es256, &keys.report_sm2, &keys.receipt,
+                                        &keys.seal, &keys.xml_seal, &keys.statement}) {
+    certificates.push(core::to_hex(pair->certificate.sha256()));
+  }
+  audit::Entry entry{.event = audit::Event::kStarted};
+  entry.detail.set("version", ops::software_version())
+      .set("log", keys.log_name)
+      .set("certificates", std::move(certificates))
+      .set("trustBundle", bundle.id)
+      .set("trustVersion", bundle.version);
+  return entry;
+}
+
 bool make_folder(const std::filesystem::path& folder, mode_t mode) {
   return ::mkdir(folder.c_str(), mode) == 0 || errno == EEXIST;
 }
@@ -119,28 +139,45 @@ class Program {
     if (!follows) return fail(kMalformed, "signer.log_follows", follows.error().text);
     auto witnesses = witnesses_of(config);
     if (!witnesses) return fail(kMalformed, "signer.witness", witnesses.error().text);
-    auto signer = Signer::open({.database = database / "log.db",
-                                .public_log = tiles,
-                                .bundle = *bundle,
-                                .production = config.production,
-                                .follows = *std::move(follows),
-                                .clock = Clock::of_this_machine(),
-                                .witnesses = *std::move(witnesses),
-                                .authorities = std::move(authorities),
-                                .clock_trouble =
-                                    [this](std::string_view why) {
-                                      log_.say("signer.clock_not_believed", {{"detail", why}});
-                                    },
-                                .canaries_every = std::chrono::seconds(config.canary.every_seconds),
-                                .stopped =
-                                    [this](std::string_view reason, std::string_view detail) {
-                                      log_.say("signer.stopped_signing",
-                                               {{"reason", reason}, {"detail", detail}});
-                                    }},
-                               keys_of(*std::move(keys)));
+    const std::filesystem::path trails = config.state / "audit";
+    if (!make_folder(trails, 0700)) {
+      return fail(kInternal, "signer.state", "a folder cannot be made");
+    }
+    const auto trail = audit::Trail::open({.folder = trails / "signer",
+                                           .writer = "signer",
+                                           .keep = std::chrono::days(config.audit.keep_days),
+                                           .now = machine_time});
+    if (!trail) return fail(kInternal, "signer.audit_trail", trail.error().text);
+    if (const auto recorded = (*trail)->append(beginning(*keys, *bundle)); !recorded) {
+      return fail(kInternal, "signer.audit_trail", recorded.error().text);
+    }
+    auto signer = Signer::open(
+        {.database = database / "log.db",
+         .public_log = tiles,
+         .bundle = *bundle,
+         .production = config.production,
+         .follows = *std::move(follows),
+         .clock = Clock::of_this_machine(),
+         .witnesses = *std::move(witnesses),
+         .authorities = std::move(authorities),
+         .clock_trouble =
+             [this](std::string_view why) {
+               log_.say("signer.clock_not_believed", {{"detail", why}});
+             },
+         .canaries_every = std::chrono::seconds(config.canary.every_seconds),
+         .stopped =
+             [this](std::string_view reason, std::string_view detail) {
+               log_.say("signer.stopped_signing", {{"reason", reason}, {"detail", detail}});
+             },
+         .trail = trail->get(),
+         .trails = {trails / "front", trails / "judge", trails / "accounts"},
+         .trail_trouble =
+             [this](std::string_view why) { log_.say("signer.audit_trail", {{"detail", why}}); }},
+        keys_of(*std::move(keys)));
     if (!signer) return fail(kInternal, "signer.open", signer.error().text);
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);
-    profile.writable = {database, tiles};
+    profile.writable = {database, tiles, trails / "signer"};
+    profile.readable = {trails};
     if (config.token)
       std::ranges::copy(config.token->folders, std::back_inserter(profile.writable));
     const auto degraded = sandbox::enter(profile);

@@ -29,9 +29,15 @@ void Signer::answer(std::span<const Question> questions) {
   const std::vector<Result<void>> finished = sqlite::commit_together(*database_, works);
   Result<void> published = finished.front() ? publisher_->publish() : finished.front();
   if (published && cosigned_) published = publish_cosigned();
+  std::vector<Result<void>> ends;
   for (std::size_t i = 0; i < questions.size(); ++i) {
-    const Result<void>& last = finished[i + 1] ? published : finished[i + 1];
-    if (!last) questions[i].refuse(last.error());
+    ends.push_back(finished[i + 1] ? published : finished[i + 1]);
+  }
+  if (const auto recorded = record(questions, ends); !recorded) {
+    ends.assign(questions.size(), recorded);
+  }
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (!ends[i]) questions[i].refuse(ends[i].error());
   }
 }
 

@@ -4,12 +4,14 @@
 // First every question writes what it has to, in one transaction; then the log's head is signed;
 // then what follows is signed, kept and handed out (security decision 16: nothing is signed before
 // it is committed). A question that fails undoes its own part only; where a commit or the head
-// fails, all that were asked are refused, and asking again finds what was written.
+// fails, all that were asked are refused, and asking again finds what was written. Last, what came
+// of each is recorded in the audit trail; where that fails, nothing is handed out either.
 #pragma once
 
 #include <functional>
 #include <vector>
 
+#include "gateway/audit/record.h"
 #include "gateway/sqlite/transaction.h"
 #include "verifier/core/error.h"
 
@@ -21,6 +23,9 @@ using Finish = std::function<core::Result<void>()>;
 struct Question {
   std::function<core::Result<Finish>(sqlite::Transaction& transaction)> write;
   std::function<void(const core::Error& error)> refuse;
+  // For the audit trail, before a refusal is told: what was asked. False: it needs no record. May
+  // be empty.
+  std::function<bool(audit::Entry& entry)> record{};
 };
 
 }  // namespace heyan::signer

@@ -59,7 +59,19 @@ class Loop {
                Door{ipc::Channel(std::move(doors.renderers), kDoorFrameBytes), new_renderer, {}}} {}
 
   Ended run() {
+    const Ended ended = serve_until_end();
+    if (heads_begun_) signer_.log_heads();
+    return ended;
+  }
+
+ private:
+  Ended serve_until_end() {
     while (true) {
+      if (ipc::Clock::now() >= heads_due_) {
+        signer_.log_heads();
+        heads_begun_ = true;
+        heads_due_ = ipc::Clock::now() + kBetweenHeads;
+      }
       std::vector<pollfd> waiting = {waiting_for(front_.channel)};
       for (const Door& door : doors_) {
         for (const auto& guest : door.guests) waiting.push_back(waiting_for(guest->channel));
@@ -76,7 +88,6 @@ class Loop {
     }
   }
 
- private:
   std::optional<Ended> serve_all(const std::vector<pollfd>& waiting) {
     auto ready = waiting.begin();
     if ((ready++)->revents != 0) {
@@ -99,15 +110,15 @@ class Loop {
     return std::nullopt;
   }
 
-  // Of whoever is first to be parted from; -1: nobody is in the middle of a frame.
+  // Until somebody is to be parted from, or heads are to be logged.
   int milliseconds_left() const {
-    ipc::Deadline first = front_.patience;
+    ipc::Deadline first = heads_due_;
+    if (front_.patience && *front_.patience < *first) first = front_.patience;
     for (const Door& door : doors_) {
       for (const auto& guest : door.guests) {
         if (guest->patience && (!first || *guest->patience < *first)) first = guest->patience;
       }
     }
-    if (!first) return -1;
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(*first - ipc::Clock::now()).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0));
@@ -170,6 +181,11 @@ class Loop {
   Peer front_;
   std::vector<v1::FrontAsks> asked_;  // by the front, in this round
   std::array<Door, 2> doors_;
+  // At once, for what was written before a crash; where there are witnesses, once they may have
+  // said what they keep of this log.
+  ipc::Clock::time_point heads_due_ =
+      ipc::Clock::now() + (signer_.has_witnesses() ? kMeeting : std::chrono::seconds(0));
+  bool heads_begun_ = false;
 };
 
 }  // namespace

@@ -135,6 +135,7 @@ Result<void> Signer::leave_log(const std::string& origin) {
   HEYAN_CHECK_OK(statements_->run("UPDATE intakes SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("UPDATE reports SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM cosigned"));
+  HEYAN_CHECK_OK(statements_->run("DELETE FROM trail_heads"));
   HEYAN_CHECK_OK(log_->start_anew(transaction));
   return transaction.commit();
 }
@@ -158,6 +159,7 @@ Result<core::UtcTime> Signer::now() {
 
 Result<std::uint64_t> Signer::append(sqlite::Transaction& transaction,
                                      const report::LogEntry& entry) {
+  HEYAN_CHECK_OK(stop_.check_logging());
   HEYAN_TRY(const report_log::Head head, log_->head());
   const core::Bytes bytes = report::encode_log_entry(entry);
   HEYAN_CHECK_OK(log_->append(transaction, head, std::span(&bytes, 1)));
@@ -170,6 +172,7 @@ Result<void> Signer::sign_head(sqlite::Transaction& transaction) {
   HEYAN_TRY(const report_log::SignedCheckpoint last, log_->checkpoint());
   if (last.size == head.size) return {};
   HEYAN_TRY(const std::string note, checkpoint_of(head.size));
+  signed_head_ = head.size;
   return log_->store_checkpoint(transaction, head, note);
 }
 

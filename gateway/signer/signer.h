@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 
+#include "gateway/audit/trail.h"
 #include "gateway/report_log/publish.h"
 #include "gateway/report_log/report_log.h"
 #include "gateway/signer/canary_watch.h"
@@ -43,7 +44,10 @@ struct Settings {
   // Told once each time that the clock is not believed any more, and why.
   std::function<void(std::string_view)> clock_trouble;
   std::chrono::seconds canaries_every{300};
-  Stop::Told stopped = {};  // told why no report is signed any more
+  Stop::Told stopped = {};                      // told why no report is signed any more
+  audit::Trail* trail = nullptr;                // what is signed or refused is recorded there
+  std::vector<std::filesystem::path> trails{};  // of the other processes, whose heads are logged
+  std::function<void(std::string_view)> trail_trouble{};
 };
 
 class Signer {
@@ -69,6 +73,12 @@ class Signer {
   // When it returns, each is answered or refused.
   void answer(std::span<const Question> questions);
 
+  // The heads of the audit trails, this process's among them, into the log: those in which anything
+  // was written since. A trail that cannot be read, or is shorter than before, is told of,
+  // recorded, and left out.
+  void log_heads();
+  bool has_witnesses() const { return !settings_.witnesses.empty(); }
+
  private:
   Signer(Settings settings, Keys keys, sqlite::Database database);
   core::Result<void> start();
@@ -91,6 +101,7 @@ class Signer {
   core::Result<v1::ClockCompared> compare_clock(const v1::ClockAnswer& asks);
   core::Result<v1::PublishedKeys> published_keys() const;
   core::Result<v1::WitnessQuestion> witness_question(const v1::WitnessQuestionOf& asks);
+  core::Result<void> compare_with_kept(const v1::WitnessKept& asks);
   core::Result<void> take_cosignature(const v1::CosignedBy& asks);
 
   core::Result<std::string> number_for(const v1::SignerBegin& asks);
@@ -126,6 +137,13 @@ class Signer {
   core::Result<std::string> cosigned_checkpoint_of(std::uint64_t size);
   core::Result<void> publish_cosigned();
 
+  core::Result<void> record(std::span<const Question> questions,
+                            std::span<const core::Result<void>> ends);
+  void add_signed_head(std::vector<audit::Entry>& entries);
+  core::Result<std::string> number_of(std::string_view payload_sha256);
+  core::Result<std::vector<audit::Head>> new_heads();
+  core::Result<void> log_heads(std::span<const audit::Head> heads);
+
   Settings settings_;
   OutsideClock outside_;
   CanaryWatch canaries_;
@@ -137,7 +155,8 @@ class Signer {
   std::unique_ptr<report_log::TilePublisher> publisher_;
   core::UtcTime last_logged_;
   bool clock_is_believed_ = true;
-  bool cosigned_ = false;  // in this round: lines to publish
+  bool cosigned_ = false;                     // in this round: lines to publish
+  std::optional<std::uint64_t> signed_head_;  // a checkpoint of that size that is to be recorded
 };
 
 }  // namespace heyan::signer

@@ -7,7 +7,7 @@
 namespace heyan::signer {
 namespace {
 
-constexpr std::array kReasons = {StopReason::kCanaryWrong};
+constexpr std::array kReasons = {StopReason::kCanaryWrong, StopReason::kLogSetBack};
 
 }  // namespace
 
@@ -15,6 +15,8 @@ std::string_view name(StopReason reason) {
   switch (reason) {
     case StopReason::kCanaryWrong:
       return "canary-wrong";
+    case StopReason::kLogSetBack:
+      return "log-set-back";
     case StopReason::kNone:
       break;
   }
@@ -39,7 +41,7 @@ core::Result<void> Stop::find() {
 }
 
 void Stop::because(StopReason reason, std::string_view detail) {
-  if (reason_ == reason) return;
+  if (reason_ == reason || (set_back_ && reason == StopReason::kLogSetBack)) return;
   const auto written =
       os::write_whole(file_of(reason), std::string(detail) + "\n", os::Privacy::kOwnerOnly);
   tell(reason, detail);
@@ -48,6 +50,7 @@ void Stop::because(StopReason reason, std::string_view detail) {
 
 void Stop::tell(StopReason reason, std::string_view detail) {
   if (reason_ == StopReason::kNone) reason_ = reason;
+  set_back_ = set_back_ || reason == StopReason::kLogSetBack;
   if (told_) told_(name(reason), detail);
 }
 
@@ -55,6 +58,13 @@ core::Result<void> Stop::check() const {
   if (reason_ == StopReason::kNone) return {};
   return core::fail(core::ErrorCode::kChanged,
                     "no report is signed until a person has looked: see docs/operator.md");
+}
+
+core::Result<void> Stop::check_logging() const {
+  if (!set_back_) return {};
+  return core::fail(core::ErrorCode::kChanged,
+                    "the log was set back, and nothing is logged until a person has looked: see "
+                    "docs/operator.md");
 }
 
 }  // namespace heyan::signer

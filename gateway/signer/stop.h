@@ -1,5 +1,6 @@
 // Why this signer signs no more reports until a person has looked: a judge was wrong about a
-// canary (canary_watch.h).
+// canary (canary_watch.h), or a witness keeps a checkpoint of this log that does not lead here: the
+// log was set back (security decision 16), and what would be logged now would be a second history.
 //
 // Threat: whoever profits from a wrong verdict would have it forgotten: with the process, with the
 // front, with a program that is started afresh. So each reason is a file in the signer's own
@@ -16,8 +17,8 @@
 
 namespace heyan::signer {
 
-enum class StopReason : std::uint8_t { kNone, kCanaryWrong };
-std::string_view name(StopReason reason);  // "" "canary-wrong"
+enum class StopReason : std::uint8_t { kNone, kCanaryWrong, kLogSetBack };
+std::string_view name(StopReason reason);  // "" "canary-wrong" "log-set-back"
 
 class Stop {
  public:
@@ -28,11 +29,12 @@ class Stop {
 
   // At the start: what was written before. kIo: the folder cannot be looked into.
   core::Result<void> find();
-  // `detail`: for whoever reads the file. The first reason stays.
+  // `detail`: for whoever reads the file. Of two reasons the first is the one that is named.
   void because(StopReason reason, std::string_view detail);
 
   StopReason reason() const { return reason_; }
-  core::Result<void> check() const;  // kChanged: nothing is signed
+  core::Result<void> check() const;          // kChanged: no report is signed
+  core::Result<void> check_logging() const;  // kChanged: and nothing is logged
 
  private:
   std::filesystem::path file_of(StopReason reason) const;
@@ -41,6 +43,7 @@ class Stop {
   std::filesystem::path folder_;
   Told told_;
   StopReason reason_ = StopReason::kNone;
+  bool set_back_ = false;
 };
 
 }  // namespace heyan::signer

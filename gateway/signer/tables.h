@@ -64,8 +64,16 @@ CREATE TABLE cosigned(
 ) STRICT, WITHOUT ROWID;
 )";
 
-inline constexpr std::array<std::string_view, 3> kMigrations = {report_log::kTables, kTables,
-                                                                kCosigned};
+// The last head of each audit trail that this log holds.
+inline constexpr std::string_view kTrailHeads = R"(
+CREATE TABLE trail_heads(
+  trail BLOB PRIMARY KEY CHECK(length(trail) = 16),
+  record INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)";
+
+inline constexpr std::array<std::string_view, 4> kMigrations = {report_log::kTables, kTables,
+                                                                kCosigned, kTrailHeads};
 
 // Of the signer's database, for whoever copies it.
 inline sqlite::Layout layout() {

@@ -45,6 +45,7 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
     HEYAN_CHECK_OK(statements_.run(
         "INSERT INTO files(submission, position, path, size, sha256) VALUES(?, ?, ?, ?, ?)",
         submission.id, position++, file.path, file.size, file.sha256));
+    HEYAN_CHECK_OK(want_scan(submission, file));
   }
   HEYAN_CHECK_OK(insert_job(submission.id, 1, submission.court, submission.account,
                             submission.received_at_ms, std::nullopt));

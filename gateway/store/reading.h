@@ -8,6 +8,7 @@
 
 #include "gateway/sqlite/statement_cache.h"
 #include "gateway/store/notes.h"
+#include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
@@ -60,6 +61,10 @@ class Reading {
   core::Result<std::uint64_t> deliveries_pending();
   core::Result<std::optional<DueStamp>> due_stamp(std::int64_t now_ms);
   core::Result<std::uint64_t> stamps_pending();
+  core::Result<std::optional<DueScan>> due_scan(std::int64_t now_ms);
+  core::Result<Scan> find_scan(std::string_view court, const core::Bytes& sha256);
+  core::Result<std::vector<ScannedFile>> scans_of(std::string_view submission, const Scope& scope);
+  core::Result<ScanCounts> count_scans();
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 
  private:

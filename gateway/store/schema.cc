@@ -304,9 +304,34 @@ CREATE TABLE watched(
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array kMigrations = {kTables,      kReceiving, kContents,    kDeliveries,
-                                    kKnown,       kFilings,   kNotes,       kStamps,
-                                    kCheckpoints, kPages,     kLedgerBlocks};
+// What a malware scanner said of a court's files, each by one submission that holds it: asked for
+// until it is there, where the configuration names a scanner. What was filed before is looked at as
+// well.
+constexpr std::string_view kScans = R"(
+CREATE TABLE scans(
+  court TEXT NOT NULL,
+  sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+  size INTEGER NOT NULL,
+  submission TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'PENDING'
+    CHECK(state IN ('PENDING', 'CLEAN', 'FOUND', 'TOO_LARGE')),
+  name TEXT CHECK((name IS NOT NULL) = (state = 'FOUND')),
+  scanned_at_ms INTEGER CHECK((scanned_at_ms IS NULL) = (state = 'PENDING')),
+  not_before_ms INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(court, sha256)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX scans_due ON scans(not_before_ms) WHERE state = 'PENDING';
+CREATE INDEX scans_found ON scans(court) WHERE state = 'FOUND';
+CREATE INDEX scans_too_large ON scans(size) WHERE state = 'TOO_LARGE';
+INSERT INTO scans(court, sha256, size, submission, not_before_ms)
+  SELECT s.court, f.sha256, f.size, s.id, 0 FROM files f JOIN submissions s ON s.id = f.submission
+  WHERE f.path <> 'case.json' ON CONFLICT(court, sha256) DO NOTHING;
+)";
+
+constexpr std::array kMigrations = {kTables,      kReceiving, kContents,     kDeliveries,
+                                    kKnown,       kFilings,   kNotes,        kStamps,
+                                    kCheckpoints, kPages,     kLedgerBlocks, kScans};
 
 }  // namespace
 

@@ -5,10 +5,8 @@
 
 #include <algorithm>
 
-#include "gateway/store/group_commit.h"
-#include "gateway/store/reading.h"
 #include "gateway/store/schema.h"
-#include "gateway/store/writing.h"
+#include "gateway/store/store_parts.h"
 
 namespace heyan::store {
 namespace {
@@ -29,21 +27,6 @@ core::Result<os::Descriptor> lock_alone(const std::filesystem::path& database) {
 }
 
 }  // namespace
-
-// Each connection stays where it is: the others refer to it.
-struct Store::Parts {
-  Parts(sqlite::Database to_write, sqlite::Database to_read)
-      : write_connection(std::move(to_write)),
-        read_connection(std::move(to_read)),
-        writing(write_connection),
-        reading(read_connection) {}
-
-  sqlite::Database write_connection;
-  sqlite::Database read_connection;
-  Writing writing;
-  Reading reading;
-  std::optional<GroupCommit> commits;  // last: ends before what it uses
-};
 
 core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path,
                                                  Listener changed) {

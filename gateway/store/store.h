@@ -13,6 +13,7 @@
 
 #include "gateway/os/descriptor.h"
 #include "gateway/store/notes.h"
+#include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
@@ -116,6 +117,23 @@ class Store {
   // To be tried again, not before that time.
   core::Result<void> not_stamped(const std::string& report, std::int64_t not_before_ms);
   core::Result<std::uint64_t> stamps_pending();
+
+  // ---- what a malware scanner says of files
+
+  // The one that has been due longest; nothing where none is.
+  core::Result<std::optional<DueScan>> due_scan(std::int64_t now_ms);
+  // kNotFound: it has been scanned, or there is no such file.
+  core::Result<void> scanned(const DueScan& file, const Scan& scan);
+  // To be tried again, not before that time.
+  core::Result<void> not_scanned(const DueScan& file, std::int64_t not_before_ms);
+  // Those of at most that size that were too large are pending again.
+  core::Result<void> scan_up_to(std::uint64_t max_bytes);
+  // Of a file of the court's vault; pending where nothing is known.
+  core::Result<Scan> find_scan(const std::string& court, const core::Bytes& sha256);
+  // Of each file but case.json, in their order.
+  core::Result<std::vector<ScannedFile>> scans_of(const std::string& submission,
+                                                  const Scope& scope);
+  core::Result<ScanCounts> count_scans();
 
   // ---- where the same content stands
 

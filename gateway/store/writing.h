@@ -6,6 +6,7 @@
 
 #include "gateway/sqlite/statement_cache.h"
 #include "gateway/store/notes.h"
+#include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
@@ -35,6 +36,9 @@ class Writing {
   core::Result<void> give_up_delivery(std::string_view id);
   core::Result<void> stamped(std::string_view report, const core::Bytes& token);
   core::Result<void> not_stamped(std::string_view report, std::int64_t not_before_ms);
+  core::Result<void> scanned(const DueScan& file, const Scan& scan);
+  core::Result<void> not_scanned(const DueScan& file, std::int64_t not_before_ms);
+  core::Result<void> scan_up_to(std::uint64_t max_bytes);
   core::Result<std::uint64_t> forget_deliveries(std::int64_t created_before_ms);
   core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
   core::Result<void> withdraw(std::string_view number, std::string_view reason,
@@ -58,6 +62,7 @@ class Writing {
                                    const std::optional<std::string>& supersedes);
   core::Result<void> insert_delivery(std::string_view submission,
                                      const std::optional<NewDelivery>& delivery);
+  core::Result<void> want_scan(const NewSubmission& submission, const StoredFile& file);
   core::Result<void> keep_contents(std::string_view court, const FinishedJob& finished);
   core::Result<void> keep_filing(std::string_view submission, std::string_view court,
                                  const Filing& filing);

@@ -138,8 +138,8 @@ class Supervisor {
       if (!made) return false;
       pair = *std::move(made);
     }
-    const auto& [signer, judges, renderers, box, judge, render, draw, egress, stamps, witnesses] =
-        pairs_;
+    const auto& [signer, judges, renderers, box, judge, render, draw, egress, stamps, witnesses,
+                 scans, identities] = pairs_;
     const auto program = [&](const char* name) { return (settings_.programs / name).string(); };
     const std::string config = settings_.config.string();
     children_ = {
@@ -166,6 +166,8 @@ class Supervisor {
                   {"--egress", egress.a.get()},
                   {"--stamps", stamps.a.get()},
                   {"--witnesses", witnesses.a.get()},
+                  {"--scans", scans.a.get()},
+                  {"--identities", identities.a.get()},
                   {"--ready", ready_write_.get()}}},
     };
     if (settings_.with_egress) {
@@ -174,7 +176,9 @@ class Supervisor {
                         .words = {program("heyan-egress"), "--config", config},
                         .ends = {{"--front", egress.b.get()},
                                  {"--stamps", stamps.b.get()},
-                                 {"--witnesses", witnesses.b.get()}},
+                                 {"--witnesses", witnesses.b.get()},
+                                 {"--scans", scans.b.get()},
+                                 {"--identities", identities.b.get()}},
                         .may_restart = true});
     }
     return true;
@@ -274,8 +278,8 @@ class Supervisor {
   sigset_t signals_{};
   sigset_t before_{};
   // signer (a: front), doors of judges and renderers (b: signer), box, judge, render, draw,
-  // egress
-  std::array<ipc::Pair, 10> pairs_;
+  // egress: webhooks, stamps, witnesses, scans, identities
+  std::array<ipc::Pair, 12> pairs_;
   std::vector<Child> children_;  // the front last
   os::Descriptor ready_read_;
   os::Descriptor ready_write_;

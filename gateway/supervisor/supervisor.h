@@ -3,8 +3,9 @@
 //
 //   front ---- signer          questions
 //   front ---- box, judge, render, draw   doors, through which jobs come
-//   front ---- egress          events for court systems, time stamps, checkpoints for witnesses;
-//                              each its own channel,
+//   front ---- egress          events for court systems, time stamps, checkpoints for witnesses,
+//                              files to be scanned, who signed in
+//                              elsewhere; each its own channel,
 //                              where the configuration names somebody to call
 //   judge, render ---- signer  the doors through which each of their children reaches the signer
 //

@@ -1,6 +1,7 @@
 #include "gateway/worker/judge.h"
 
 #include <algorithm>
+#include <map>
 
 #include "gateway/intake/differences.h"
 #include "gateway/intake/take_in.h"
@@ -11,11 +12,13 @@
 #include "gateway/worker/parent.h"
 #include "gateway/worker/stored_case.h"
 #include "heyan/v1/gateway.pb.h"
+#include "schemas/catalogue/catalogue.h"
 #include "verifier/canonical.h"
 #include "verifier/contents/submission_reader.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/crypto/signing.h"
 #include "verifier/judge.h"
+#include "verifier/report/payload.h"
 #include "verifier/report/record_file.h"
 
 namespace heyan::worker {
@@ -39,8 +42,8 @@ std::unexpected<Setback> lost_channel() { return std::unexpected(Setback{"channe
 
 class JudgeChild {
  public:
-  JudgeChild(const Bench& bench, ipc::Channel& front, ipc::Channel& signer)
-      : bench_(bench), front_(front), signer_(signer) {}
+  JudgeChild(const Bench& bench, ipc::Channel& front, ipc::Channel& signer, RecordSlip& slip)
+      : bench_(bench), front_(front), signer_(signer), slip_(slip) {}
 
   bool run() {
     auto job = front_.receive<v1::JudgeJob>(MessageType::kJudgeJob, ipc::within(kPatience));
@@ -48,6 +51,11 @@ class JudgeChild {
     job_ = *std::move(job);
     v1::JudgeAsks last;
     auto done = job_.canaries() ? sing() : work();
+    // Nothing is answered that was not recorded; asked again, the signer gives the same report.
+    if (!job_.canaries() && !slip_.hand_in(done ? judgement(*done) : failure(done.error().code)) &&
+        done) {
+      done = std::unexpected(Setback{"audit-trail-failed", false});
+    }
     if (done) {
       *last.mutable_done() = *std::move(done);
       tell_checkpoints(*last.mutable_done());
@@ -60,6 +68,32 @@ class JudgeChild {
   }
 
  private:
+  core::json::Value judgement(const v1::JudgeDone& done) const {
+    const v1::Report& report = done.report();
+    const std::string payload = report::encode_payload(report);
+    std::map<std::string_view, unsigned> counts;
+    for (const v1::ItemReport& item : report.evidence()) {
+      ++counts[catalogue::entry(item.verdict()).code];
+    }
+    core::json::Value items{core::json::Value::Array{}};
+    for (const auto& [verdict, count] : counts) {
+      items.push(std::string(verdict) + "-" + std::to_string(count));
+    }
+    core::json::Value value;
+    value.set("submission", job_.submission_id())
+        .set("report", done.report_number())
+        .set("payload", core::to_hex(crypto::sha256(core::as_bytes(payload))))
+        .set("record", core::to_hex(core::as_bytes(done.record_sha256())))
+        .set("verdict", catalogue::entry(report.verdict()).code)
+        .set("items", std::move(items));
+    return value;
+  }
+  core::json::Value failure(const std::string& reason) const {
+    core::json::Value value;
+    value.set("submission", job_.submission_id()).set("reason", reason);
+    return value;
+  }
+
   static void tell_checkpoints(v1::JudgeDone& done) {
     Checkpoints checkpoints = checkpoints_in(done.report());
     for (v1::KeptCheckpoint& one : checkpoints.kept) *done.add_seen() = std::move(one);
@@ -287,14 +321,15 @@ class JudgeChild {
   const Bench& bench_;
   ipc::Channel& front_;
   ipc::Channel& signer_;
+  RecordSlip& slip_;
   v1::JudgeJob job_;
   core::Limits limits_;
 };
 
 }  // namespace
 
-bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer) {
-  return JudgeChild(bench, front, signer).run();
+bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer, RecordSlip slip) {
+  return JudgeChild(bench, front, signer, slip).run();
 }
 
 }  // namespace heyan::worker

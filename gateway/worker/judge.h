@@ -11,6 +11,7 @@
 #include "gateway/intake/trust_files.h"
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/frame_limits.h"
+#include "gateway/worker/record_desk.h"
 
 namespace heyan::worker {
 
@@ -25,6 +26,7 @@ struct Bench {
   std::int64_t self_test_ms = 0;  // when this process' self-test passed: until canaries sang
 };
 
-bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer);
+// `slip`: for the parent's audit trail. What could not be recorded is not answered.
+bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer, RecordSlip slip);
 
 }  // namespace heyan::worker

@@ -5,12 +5,15 @@
 //
 // It holds no secret, and no descriptor but these. Exit status: 0 the front is gone, 75 start me
 // afresh, 2 usage, 65 configuration or trust files, 70 this machine does not do what it must.
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
 #include <optional>
 
+#include "gateway/audit/trail.h"
 #include "gateway/intake/trust_files.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/keys/report_issuer.h"
@@ -25,6 +28,7 @@
 #include "gateway/worker/box.h"
 #include "gateway/worker/judge.h"
 #include "gateway/worker/parent.h"
+#include "gateway/worker/record_desk.h"
 #include "gateway/worker/render.h"
 #include "gateway/worker/warm.h"
 
@@ -131,6 +135,9 @@ class Program {
       if (!fonts) return fail(kInternal, "worker.fonts", fonts.error().text);
       fonts_ = *std::move(fonts);
     }
+    if (is_judge()) {
+      if (const int status = open_trail(); status != 0) return status;
+    }
     auto sandbox = sandbox::Sandbox::prepare(profile);
     if (!sandbox) return fail(kInternal, "worker.sandbox", sandbox.error().text);
     for (const std::string_view lacking : sandbox->degraded()) {
@@ -197,16 +204,49 @@ class Program {
     if (is_judge()) {
       parent.frame_limit_bytes = ipc::kJudgeFrameBytes;
       ask_through_door(parent, ipc::kJudgeFrameBytes);
+      record_through_desk(parent);
       parent.job = [this](ipc::Channel channel) {
         const Bench bench{.trust = *trust_,
                           .policy = *policy_,
                           .software_version = std::string(ops::software_version()),
                           .approved_until = approved_until_,
                           .self_test_ms = self_test_ms_};
-        return run_judge(bench, std::move(channel), door_->take());
+        return run_judge(bench, std::move(channel), door_->take(), desk_->take());
       };
     }
     return parent;
+  }
+
+  // Beside the socket to the signer, one to the desk.
+  void record_through_desk(Parent& parent) {
+    parent.desk = &*desk_;
+    parent.prepare = [this]() -> core::Result<std::vector<int>> {
+      HEYAN_TRY(std::vector<int> kept, door_->prepare());
+      HEYAN_TRY(const int slip, desk_->prepare());
+      kept.push_back(slip);
+      return kept;
+    };
+    parent.after_fork = [this] {
+      door_->forget();
+      desk_->forget();
+    };
+  }
+
+  // What judges say of their judgements.
+  int open_trail() {
+    const std::filesystem::path trails = config_.state / "audit";
+    static_cast<void>(::mkdir(trails.c_str(), 0700));
+    auto trail = audit::Trail::open({.folder = trails / "judge",
+                                     .writer = "judge",
+                                     .keep = std::chrono::days(config_.audit.keep_days),
+                                     .now = [] { return core::from_unix_ms(now_ms()); }});
+    if (!trail) return fail(kInternal, "worker.audit_trail", trail.error().text);
+    trail_ = *std::move(trail);
+    desk_.emplace(*trail_);
+    audit::Entry entry{.event = audit::Event::kStarted};
+    entry.detail.set("version", ops::software_version());
+    const auto recorded = trail_->append(entry);
+    return recorded ? 0 : fail(kInternal, "worker.audit_trail", recorded.error().text);
   }
 
   void ask_through_door(Parent& parent, std::size_t frame_bytes) {
@@ -239,6 +279,8 @@ class Program {
   std::optional<keys::ReportIssuer> issuer_;
   std::optional<CourtBench> courts_;
   std::optional<SignerDoor> door_;
+  std::unique_ptr<audit::Trail> trail_;  // the judges'
+  std::optional<RecordDesk> desk_;
   std::optional<pdf::Fonts> fonts_;
   std::optional<intake::LoadedTrust> trust_;
   std::optional<intake::LoadedPolicy> policy_;

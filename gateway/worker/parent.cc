@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <map>
+#include <span>
 
 #include "gateway/os/descriptor.h"
 
@@ -75,6 +76,29 @@ class Children {
   ::_exit(well ? 0 : 1);
 }
 
+// Until somebody is at the door (true), a child ends, or a moment. What children have to say is
+// recorded meanwhile.
+bool wait(const Parent& parent, const Children& children, bool at_the_door) {
+  std::vector<pollfd> ready = {
+      {.fd = at_the_door ? parent.doors.fd() : -1, .events = POLLIN, .revents = 0}};
+  if (parent.desk == nullptr && !at_the_door) {
+    children.wait();
+    return false;
+  }
+  if (parent.desk != nullptr) {
+    for (const int socket : parent.desk->sockets()) {
+      ready.push_back({.fd = socket, .events = POLLIN, .revents = 0});
+    }
+  }
+  if (::poll(ready.data(), ready.size(), kPollMs) <= 0) return false;
+  std::vector<int> speaking;
+  for (const pollfd& one : std::span(ready).subspan(1)) {
+    if (one.revents != 0) speaking.push_back(one.fd);
+  }
+  if (!speaking.empty()) parent.desk->serve(speaking);
+  return ready[0].revents != 0;
+}
+
 // False: the parent is to end.
 bool take_job(Parent& parent, Children& children) {
   auto door = parent.doors.receive_door(ipc::within(std::chrono::seconds(5)));
@@ -102,19 +126,14 @@ int run_parent(Parent parent) {
   while (true) {
     children.collect();
     if (children.crashed()) break;
-    if (children.count() >= parent.most_children) {
-      children.wait();
-      continue;
-    }
-    pollfd ready{.fd = parent.doors.fd(), .events = POLLIN, .revents = 0};
-    if (::poll(&ready, 1, kPollMs) <= 0) continue;
+    if (!wait(parent, children, children.count() < parent.most_children)) continue;
     if (!take_job(parent, children)) break;
   }
   const bool afresh = children.crashed();
   // Who comes to the door now waits for the next parent.
   if (afresh) children.hurry(kLongestGoodbye);
   while (children.count() > 0) {
-    children.wait();
+    wait(parent, children, false);
     children.collect();
   }
   return afresh || children.crashed() ? kAfresh : kGone;

@@ -14,6 +14,7 @@
 
 #include "gateway/ipc/channel.h"
 #include "gateway/sandbox/enter.h"
+#include "gateway/worker/record_desk.h"
 
 namespace heyan::worker {
 
@@ -35,6 +36,7 @@ struct Parent {
   std::function<void()>
       after_fork;  // in the parent, may be empty: what prepare made for the child is closed
   Job job;
+  RecordDesk* desk = nullptr;  // where children have what they did recorded; null: nowhere
 };
 
 // Until the front closes its end, or a child did not end well. 0: the front is gone; 75: start me

@@ -16,6 +16,9 @@ const CALLERS = ['nobody', 'stranger', 'elsewhere', 'elsewhere_judge', 'elsewher
 const ROWS = `
 signIn              400 400 400 400 404 400 404 400 400 400
 getSession          401 200 200 200 404 200 404 200 200 200
+listProviders       200 200 200 200 404 200 404 200 200 200
+signInAtProvider    404 404 404 404 404 404 404 404 404 404
+returnFromProvider  404 404 404 404 404 404 404 404 404 404
 changePassword      401 400 400 400 404 400 404 400 400 400
 proposeSecondFactor 401 400 400 400 404 400 404 400 400 400
 confirmSecondFactor 401 400 400 400 404 400 404 400 400 400
@@ -25,6 +28,7 @@ submit              401 201 422 403 422 403 201 403 201 201
 getSubmission       401 404 404 404 404 403 200 200 200 200
 getCase             401 404 404 404 404 403 200 200 200 200
 getFile             401 404 404 404 404 403 200 200 200 200
+getScans            401 404 404 404 404 403 200 200 200 200
 getReceipt          401 404 404 404 404 403 200 200 200 200
 beginPreview        401 404 404 404 404 403 201 201 201 201
 getSupplements      401 404 404 404 404 403 200 200 200 200

@@ -32,7 +32,8 @@ class WitnessesTest : public testing::Test {
     auto pair = std::move(ipc::make_pair()).value();
     front_.emplace(std::move(pair.a), 1u << 20);
     status_ = std::async(std::launch::async, [this, end = std::move(pair.b)]() mutable {
-      return serve_witnesses(witnesses_, files_, ipc::Channel(std::move(end), 1u << 20));
+      return serve_witnesses(witnesses_, "log.example/a", files_,
+                             ipc::Channel(std::move(end), 1u << 20));
     });
   }
   v1::WitnessGets ask(const std::string& name, const std::string& body = "body") {
@@ -68,6 +69,15 @@ TEST_F(WitnessesTest, ABodyThatIsNoRequestsEndsIt) {
   v1::WitnessAsk ask;
   ask.set_witness("court.example/witness");
   ask.set_body(std::string(81u << 10, 'x'));
+  ASSERT_TRUE(front_->send(MessageType::kWitnessAsk, ask));
+  EXPECT_EQ(status_.get(), 1);
+}
+
+TEST_F(WitnessesTest, SoDoesOneWithAQuestionThatHasNone) {
+  v1::WitnessAsk ask;
+  ask.set_witness("court.example/witness");
+  ask.set_kept(true);
+  ask.set_body("x");
   ASSERT_TRUE(front_->send(MessageType::kWitnessAsk, ask));
   EXPECT_EQ(status_.get(), 1);
 }

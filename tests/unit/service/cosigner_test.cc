@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
+
 #include "tests/unit/service/other_side.h"
 
 namespace heyan::service {
@@ -28,11 +30,28 @@ class CosignerTest : public ::testing::Test {
   }
   void start(std::vector<std::string> witnesses, std::chrono::milliseconds rest = 1h,
              std::chrono::milliseconds patience = 5s) {
+    const std::size_t count = witnesses.size();
+    begin(std::move(witnesses), rest, patience, 20s);
+    for (std::size_t i = 0; i < count; ++i) {  // none keeps anything
+      ASSERT_NE(asked(), "");
+      ASSERT_TRUE(last_.kept());
+      answer(404, {});
+    }
+  }
+  void start_anew() {
+    cosigner_.reset();
+    auto pair = pair_or_die();
+    front_ = std::move(pair.a);
+    egress_.emplace(std::move(pair.b), ipc::kEgressFrameBytes);
+  }
+  void begin(std::vector<std::string> witnesses, std::chrono::milliseconds rest,
+             std::chrono::milliseconds patience, std::chrono::milliseconds meeting) {
     cosigner_.emplace(
         Cosigner::Settings{.witnesses = std::move(witnesses),
                            .patience = patience,
                            .every = 10ms,
                            .rest = rest,
+                           .meeting = meeting,
                            .on_tried =
                                [this](const Cosigning& one) {
                                  const std::lock_guard lock(mutex_);
@@ -74,6 +93,11 @@ class CosignerTest : public ::testing::Test {
   v1::FrontGets signer_answers(const v1::FrontAsks& asks) {
     v1::FrontGets gets;
     const std::lock_guard lock(mutex_);
+    if (asks.has_witness_kept()) {
+      shown_.push_back(asks.witness_kept());
+      gets.mutable_witness_kept();
+      return gets;
+    }
     if (asks.has_cosigned()) {
       brought_.push_back(asks.cosigned());
       if (refuses_) {
@@ -95,7 +119,8 @@ class CosignerTest : public ::testing::Test {
     return gets;
   }
 
-  std::mutex mutex_;  // guards the next six
+  std::mutex mutex_;  // guards the next seven
+  std::vector<v1::WitnessKept> shown_;
   std::vector<Tried> tried_;
   std::vector<v1::CosignedBy> brought_;
   std::vector<v1::WitnessQuestionOf> questions_;
@@ -109,6 +134,52 @@ class CosignerTest : public ::testing::Test {
   std::optional<ipc::Channel> egress_;
   std::optional<Cosigner> cosigner_;
 };
+
+TEST_F(CosignerTest, WhatEachKeepsIsComparedBeforeAnythingElse) {
+  begin({"a", "b"}, 1h, 5s, 20s);
+  std::future<void> met = std::async(std::launch::async, [this] { cosigner_->wait_until_met(); });
+  ASSERT_EQ(asked(), "a");
+  EXPECT_TRUE(last_.kept());
+  EXPECT_EQ(met.wait_for(0s), std::future_status::timeout);
+  answer(200, "what a keeps");
+  ASSERT_EQ(asked(), "b");
+  EXPECT_TRUE(last_.kept());
+  answer(404, "nothing");
+  met.get();
+  ASSERT_EQ(asked(), "a");
+  EXPECT_FALSE(last_.kept());
+  const std::lock_guard lock(mutex_);
+  ASSERT_EQ(shown_.size(), 1u);
+  EXPECT_EQ(shown_[0].witness(), "a");
+  EXPECT_EQ(shown_[0].checkpoint(), "what a keeps");
+}
+
+TEST_F(CosignerTest, NobodyWaitsForOneThatDoesNotSay) {
+  begin({"a", "b"}, 1h, 5s, 50ms);
+  cosigner_->wait_until_met();
+  const std::lock_guard lock(mutex_);
+  EXPECT_TRUE(shown_.empty());
+}
+
+TEST_F(CosignerTest, OneThatHasAnotherHistoryIsAskedWhatItKeeps) {
+  for (const char* said : {"99\n", ""}) {
+    start({"a"});
+    ASSERT_EQ(asked(), "a");
+    answer(*said == 0 ? 422 : 409, said);
+    ASSERT_EQ(asked(), "a");
+    EXPECT_TRUE(last_.kept());
+    answer(200, "another history");
+    ASSERT_EQ(tried(1).size(), 1u);
+    {
+      const std::lock_guard lock(mutex_);
+      ASSERT_EQ(shown_.size(), 1u) << said;
+      EXPECT_EQ(shown_[0].checkpoint(), "another history");
+      shown_.clear();
+      tried_.clear();
+    }
+    start_anew();
+  }
+}
 
 TEST_F(CosignerTest, AsksAllForOneCheckpointAndThenRests) {
   start({"a", "b"});
@@ -184,6 +255,8 @@ TEST_F(CosignerTest, AWitnessThatKnowsMoreIsAnAlarm) {
   start({"a"});
   ASSERT_EQ(asked(), "a");
   answer(409, "99\n");
+  ASSERT_EQ(asked(), "a");
+  answer(404, "");
   EXPECT_EQ(tried(1).back().outcome, Outcome::kAhead);
 }
 
@@ -191,7 +264,7 @@ TEST_F(CosignerTest, RefusalsAndBadSignaturesAreSaid) {
   refuses_ = true;
   start({"a", "b", "c"});
   ASSERT_EQ(asked(), "a");
-  answer(422, "no");
+  answer(403, "no");
   ASSERT_EQ(asked(), "b");
   answer(200, "nobody's lines");
   ASSERT_EQ(asked(), "c");

@@ -62,6 +62,31 @@ class CosignedTest : public SignerTest {
     asks.mutable_cosigned()->set_lines(lines);
     return ask(asks);
   }
+  v1::FrontGets show(const std::string& name, const std::string& checkpoint) const {
+    v1::FrontAsks asks;
+    asks.mutable_witness_kept()->set_witness(name);
+    asks.mutable_witness_kept()->set_checkpoint(checkpoint);
+    return ask(asks);
+  }
+  std::string of_this_log(std::uint64_t size, const transparency::TreeHash& root) const {
+    const std::string text =
+        transparency::encode_checkpoint(
+            {.origin = keys_.log_name, .size = size, .root = root, .extensions = {}})
+            .value();
+    return transparency::sign_note(text, keys_.log_name, keys_.log).value();
+  }
+  bool is_stopped() const {
+    v1::FrontAsks asks;
+    asks.mutable_backlog();
+    return ask(asks).backlog().stopped() == "log-set-back";
+  }
+  bool take_in_fails(const std::string& submission) const {
+    v1::FrontAsks asks;
+    asks.mutable_intake()->set_submission_id(submission);
+    asks.mutable_intake()->set_court("0192");
+    asks.mutable_intake()->add_files()->set_path("case.json");
+    return ask(asks).refusal().code() == "changed";
+  }
   // As the front does it; the size that was cosigned, 0 where there was nothing to do.
   std::uint64_t bring_up_to_date(TestWitness& of, std::uint64_t round = 0) const {
     v1::FrontGets wanted = question(of, {}, round);
@@ -164,6 +189,53 @@ TEST_F(CosignedTest, AWitnessThatKnowsMoreIsSaidToBeAhead) {
   EXPECT_TRUE(wanted.body().empty());
   EXPECT_TRUE(question(*all_[0], "x\n").has_refusal());
   EXPECT_TRUE(question(*all_[0], "05\n").has_refusal());
+}
+
+TEST_F(CosignedTest, ACheckpointThatLeadsHereStopsNobody) {
+  const std::string first = published();
+  take_in("s1");
+  EXPECT_TRUE(show(all_[0]->name, first).has_witness_kept());
+  EXPECT_TRUE(show(all_[0]->name, published()).has_witness_kept());
+  EXPECT_FALSE(is_stopped());
+}
+
+TEST_F(CosignedTest, ALargerOneOfThisLogStopsAllLogging) {
+  take_in("s1");
+  EXPECT_TRUE(show(all_[0]->name, of_this_log(3, {})).has_witness_kept());
+  EXPECT_TRUE(is_stopped());
+  EXPECT_TRUE(take_in_fails("s2"));
+  start();
+  EXPECT_TRUE(is_stopped()) << "until a person has looked";
+  EXPECT_TRUE(take_in_fails("s3"));
+  EXPECT_EQ(transparency::parse_checkpoint(transparency::parse_note(published())->text)->size, 2u);
+}
+
+TEST_F(CosignedTest, SoDoesAnotherHistoryOfThatSize) {
+  take_in("s1");
+  EXPECT_TRUE(show(all_[0]->name, of_this_log(2, {})).has_witness_kept());
+  EXPECT_TRUE(is_stopped());
+}
+
+TEST_F(CosignedTest, WhatThisLogDidNotSignStopsNobody) {
+  take_in("s1");
+  const auto stranger = *crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519);
+  const std::string larger =
+      transparency::encode_checkpoint(
+          {.origin = keys_.log_name, .size = 9, .root = {}, .extensions = {}})
+          .value();
+  const std::string elsewhere =
+      transparency::encode_checkpoint(
+          {.origin = "log.example/b", .size = 9, .root = {}, .extensions = {}})
+          .value();
+  for (const std::string& note :
+       {transparency::sign_note(larger, keys_.log_name, stranger).value(),
+        transparency::sign_note(elsewhere, "log.example/b", keys_.log).value(),
+        transparency::sign_note(elsewhere, keys_.log_name, keys_.log).value(), larger,
+        std::string(), std::string("rubbish\n"), of_this_log(9, {}) + "x"}) {
+    EXPECT_TRUE(show(all_[0]->name, note).has_refusal()) << note;
+  }
+  EXPECT_TRUE(show("stranger.example/w", of_this_log(9, {})).has_refusal());
+  EXPECT_FALSE(is_stopped());
 }
 
 TEST_F(CosignedTest, NothingElseIsKept) {

@@ -59,7 +59,10 @@ class SignerTest : public ::testing::Test {
                          .clock = Clock([this] { return now_; }, [this] { return steady_; }),
                          .witnesses = witnesses_,
                          .authorities = authorities_,
-                         .clock_trouble = [this](std::string_view) { ++clock_troubles_; }},
+                         .clock_trouble = [this](std::string_view) { ++clock_troubles_; },
+                         .trail = trail_.get(),
+                         .trails = trails_,
+                         .trail_trouble = [this](std::string_view) { ++trail_troubles_; }},
                         keys_);
   }
   void start() {
@@ -139,6 +142,9 @@ class SignerTest : public ::testing::Test {
   std::vector<transparency::NoteVerifier> witnesses_;
   std::vector<crypto::Certificate> authorities_;
   int clock_troubles_ = 0;
+  std::unique_ptr<audit::Trail> trail_;  // where a test wants one
+  std::vector<std::filesystem::path> trails_;
+  int trail_troubles_ = 0;
   std::string follows_;
   core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");
   std::unique_ptr<Signer> signer_;

@@ -111,11 +111,13 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
       words("heyan-front"),
       ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
                               "--judge [0-9]+ --render [0-9]+ --draw [0-9]+ --egress [0-9]+ "
-                              "--stamps [0-9]+ --witnesses [0-9]+ --ready [0-9]+\n"));
+                              "--stamps [0-9]+ --witnesses [0-9]+ --scans [0-9]+ "
+                              "--identities [0-9]+ "
+                              "--ready [0-9]+\n"));
   const auto channels = [this](const std::string& name) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
-  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 8; }));
+  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 10; }));
   EXPECT_EQ(channels("heyan-signer"), 3);
   EXPECT_EQ(channels("judge"), 2);
   EXPECT_EQ(channels("box"), 1);
@@ -132,7 +134,7 @@ TEST_F(SupervisorTest, TheEgressProcessIsThereWhereSomebodyIsToBeTold) {
   EXPECT_TRUE(soon([this] { return starts("heyan-egress") >= 2; }));
   EXPECT_THAT(words("heyan-egress"), ::testing::StartsWith("--config /etc/heyan.toml --front "));
   EXPECT_TRUE(soon([this] {  // which it writes anew at each start
-    return std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n') == 3;
+    return std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n') == 5;
   }));
   EXPECT_EQ(starts("heyan-front"), 1);
   ::kill(pid_, SIGTERM);

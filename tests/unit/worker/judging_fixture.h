@@ -73,16 +73,24 @@ class JudgingTest : public signer::SignerTest {
   v1::JudgeDone run() {
     auto front = *ipc::make_pair();
     auto door = *ipc::make_pair();
+    os::TemporaryFolder audited;
+    const auto trail = *audit::Trail::open(
+        {.folder = audited / "judge", .writer = "judge", .now = [] { return core::UtcTime(); }});
+    RecordDesk desk(*trail);
+    EXPECT_TRUE(desk.prepare().has_value());
+    std::jthread recorder([&desk] {
+      while (!desk.sockets().empty()) desk.serve(desk.sockets());
+    });
     std::jthread signer(
         [this, &door] { serve(ipc::Channel(std::move(door.a), kJudgeFrameBytes)); });
-    std::jthread child([this, &front, &door] {
+    std::jthread child([this, &front, &door, &desk] {
       const Bench bench{.trust = trust_,
                         .policy = policy_,
                         .software_version = "test",
                         .approved_until = approved_until_,
                         .self_test_ms = 0};
       run_judge(bench, ipc::Channel(std::move(front.b), kJudgeFrameBytes),
-                ipc::Channel(std::move(door.b), kJudgeFrameBytes));
+                ipc::Channel(std::move(door.b), kJudgeFrameBytes), desk.take());
     });
     ipc::Channel channel(std::move(front.a), kJudgeFrameBytes);
     EXPECT_TRUE(channel.send(MessageType::kJudgeJob, job_).has_value());

@@ -10,6 +10,7 @@ import { CaseFacts } from '../../common/report/case_facts.tsx'
 import { Downloads } from '../../common/report/downloads.tsx'
 import { ElsewhereCard } from '../../common/report/elsewhere.tsx'
 import { Findings } from '../../common/report/findings.tsx'
+import { ScanNotice } from '../../common/report/scans.tsx'
 import { StateLine } from '../../common/report/state_line.tsx'
 import { useCase } from '../../common/report/use_case.ts'
 import { VerdictCard } from '../../common/report/verdict_card.tsx'
@@ -59,6 +60,7 @@ export function CasePage() {
           <Findings payload={report.payload} filed={filed} withNext />
         </Card>
       )}
+      <ScanNotice submission={submission.id} />
       <Card title={<h2>{texts.facts}</h2>}><CaseFacts {...found} /></Card>
       {report === null ? null : (
         <>

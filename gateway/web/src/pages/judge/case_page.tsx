@@ -8,6 +8,7 @@ import { Downloads } from '../../common/report/downloads.tsx'
 import { ElsewhereCard } from '../../common/report/elsewhere.tsx'
 import { Findings } from '../../common/report/findings.tsx'
 import { ReportFrame } from '../../common/report/report_frame.tsx'
+import { ScanNotice } from '../../common/report/scans.tsx'
 import { StateLine } from '../../common/report/state_line.tsx'
 import { useCase } from '../../common/report/use_case.ts'
 import { VerdictCard } from '../../common/report/verdict_card.tsx'
@@ -46,6 +47,7 @@ export function CasePage() {
           <ElsewhereCard payload={report.payload} elsewhere={report.elsewhere} />
         </>
       )}
+      <ScanNotice submission={submission.id} />
       <Card title={<h2>{words.facts}</h2>}><CaseFacts {...found} /></Card>
       <Annotation submission={id} />
       {report === null ? null : <Downloads number={report.payload.reportNumber} />}

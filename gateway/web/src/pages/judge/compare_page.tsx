@@ -4,6 +4,7 @@ import { Alert, Button } from 'antd'
 import { useRef, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
+import { Problem } from '../../common/api/problem.ts'
 import type { Line, Lines } from '../../common/api/types.ts'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { saveAs } from '../../common/download.ts'
@@ -66,6 +67,12 @@ export function ComparePage() {
   )
 }
 
+/** The code that a judge confirms to save a file all the same; empty: there is nothing to confirm. */
+function withheldBy(problem: unknown): string {
+  const code = problem instanceof Problem ? problem.defects[0]?.code : undefined
+  return code === 'malware-found' || code === 'not-scanned' ? code : ''
+}
+
 /** What a frame's own may take of its width. */
 const scrollBar = 20
 
@@ -107,16 +114,18 @@ function Side({ title, here, others, begin, page, zoom, tell }: SideProps) {
       setProblem(refused)
     }
   }
-  const save = async () => {
+  const save = async (confirm = '') => {
     if (path === undefined) return
     setProblem(null)
     try {
-      const answer = await ask(`${submissionPath(submission)}/files/${path.split('/').map(encodeURIComponent).join('/')}`, { headers: { Accept: '*/*' } })
+      const knowing = confirm === '' ? '' : `?confirm=${confirm}`
+      const answer = await ask(`${submissionPath(submission)}/files/${path.split('/').map(encodeURIComponent).join('/')}${knowing}`, { headers: { Accept: '*/*' } })
       saveAs(path.slice(path.lastIndexOf('/') + 1), await answer.blob())
     } catch (refused) {
       setProblem(refused)
     }
   }
+  const withheld = withheldBy(problem)
   return (
     <section className="side" aria-label={title}>
       <h2>{title}</h2>
@@ -145,7 +154,8 @@ function Side({ title, here, others, begin, page, zoom, tell }: SideProps) {
         <Button type="primary" disabled={path === undefined} onClick={() => void show()}>{words.show}</Button>
         <Button disabled={path === undefined} onClick={() => void save()}>{words.download}</Button>
       </div>
-      {problem === null ? null : <><p>{words.noPreview}</p><Refusal problem={problem} /></>}
+      {problem === null ? null : <>{withheld === '' ? <p>{words.noPreview}</p> : null}<Refusal problem={problem} /></>}
+      {withheld === '' ? null : <p>{words.downloadKnowing} <Button danger onClick={() => void save(withheld)}>{words.downloadAllTheSame}</Button></p>}
       {shown === null ? null : shown.pages > 0 && page > shown.pages ? (
         <p className="no-such-page" role="status">{words.noSuchPage(page, shown.pages)}</p>
       ) : (

@@ -10,6 +10,7 @@ import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { reportPath, submissionPath } from '../../common/report/answers.ts'
 import { Findings } from '../../common/report/findings.tsx'
+import { ScanNotice } from '../../common/report/scans.tsx'
 import type { FiledCase, Payload } from '../../common/report/payload.ts'
 import { VerdictCard } from '../../common/report/verdict_card.tsx'
 import { useLoaded } from '../../common/use_loaded.ts'
@@ -94,6 +95,7 @@ export function OneCase() {
           {submission?.refusal === undefined ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
           {state === 'RECEIVING' ? <p><Link className="button button-primary" to={`/litigant/uploads/${id}`}>{words.cases.goOn}</Link></p> : <p className="no-print"><Link className="button" to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link></p>}
           {state === 'RECEIVING' || state === 'REJECTED' ? null : <Supplements id={id} />}
+          {state === 'RECEIVING' ? null : <ScanNotice submission={id} />}
           {submission?.report === undefined ? null : <Report id={id} number={submission.report.number} />}
         </>
       )}

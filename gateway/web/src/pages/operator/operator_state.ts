@@ -27,6 +27,8 @@ export interface OperatorState {
   readonly queue: { readonly receiving: number; readonly queued: number; readonly verifying: number }
   readonly backlog: { readonly waiting: number; readonly overdue: number }
   readonly webhooks: { readonly pending: number }
+  /** NONE: there is none, and nobody looks for malware. */
+  readonly malwareScanner: { readonly state: 'NONE' | 'READY' | 'AWAY'; readonly pending: number; readonly found: number }
   readonly trustList: TrustList | null
   readonly policy: { readonly digest: string } | null
   readonly keys: readonly GatewayKey[]

@@ -47,6 +47,11 @@ function State({ state }: { readonly state: OperatorState }) {
           { key: 'waiting', label: words.waiting, children: state.backlog.waiting },
           { key: 'overdue', label: words.overdue, children: state.backlog.overdue },
           { key: 'webhooks', label: words.webhooks, children: state.webhooks.pending },
+          { key: 'scanner', label: words.scanner, children: words.scannerStates[state.malwareScanner.state] },
+          ...(state.malwareScanner.state === 'NONE' ? [] : [
+            { key: 'scanned', label: words.toScan, children: state.malwareScanner.pending },
+            { key: 'found', label: words.withMalware, children: state.malwareScanner.found },
+          ]),
           { key: 'version', label: words.version, children: state.version },
           { key: 'since', label: words.since, children: timeText(state.startedAt, language) },
           { key: 'listeners', label: words.listeners, children: <>{state.listeners.map(({ name, address }) => <div key={name}>{name}: {address}</div>)}</> },

@@ -27,6 +27,8 @@ export const en: Same<typeof zh> = {
   preview: (side, path) => `${side} file, preview: ${path}`,
   noPreview: 'Files of this kind cannot be previewed, or the preview failed. Download it to open it with a program of your own.',
   download: 'Download this file',
+  downloadKnowing: 'Open this file on a machine set apart for it only.',
+  downloadAllTheSame: 'I know the risk; download it',
   previewAgain: 'The address of a preview holds for ten minutes; press “Show” again after that.',
   pages: 'Pages of the PDF',
   page: 'Page',

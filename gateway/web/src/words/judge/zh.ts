@@ -24,6 +24,8 @@ export const zh = {
   preview: (side: string, path: string) => `${side}文件预览：${path}`,
   noPreview: '此类文件不能预览，或者预览没有成功。可以下载后用自己的软件打开。',
   download: '下载此文件',
+  downloadKnowing: '只在隔离的机器上打开这个文件。',
+  downloadAllTheSame: '知道风险，仍要下载',
   previewAgain: '预览地址十分钟内有效，过期后请再次点击“显示”。',
   pages: 'PDF 的页',
   page: '页码',

@@ -15,6 +15,26 @@ export const en: Same<typeof zh> = {
   failed: 'Account, password or code is not right',
   failedHelp: 'Check them and try again. After several errors you will have to wait for a while; the account is never locked.',
   noAccount: 'A report can be verified without an account: use "Verify a report" above.',
+  elsewhere: {
+    title: 'Sign in another way',
+    faults: {
+      unlinked: 'No account of this system is linked to that identity',
+      disabled: 'That account is disabled',
+      denied: 'You cancelled the sign-in',
+      issuer: 'The sign-in was not completed: what came back is from another provider',
+      provider: 'The sign-in was not completed: the provider gave no result',
+      token: 'The sign-in was not completed: what the provider says of you did not verify',
+      unavailable: 'The sign-in was not completed: this system cannot do it now',
+      state: 'The sign-in was not completed, or took more than ten minutes',
+    },
+    again: {
+      unlinked: '', denied: 'You can begin again whenever you like.', disabled: 'If you think it should not be, ask the administrator of this system.', issuer: 'Begin again on this page; if it happens again, tell the administrator of this system.',
+      provider: 'Begin again on this page later; if it happens again, tell the administrator of this system.', token: 'Begin again on this page; if it happens again, tell the administrator of this system.', unavailable: 'Begin again on this page later.', state: 'Begin again on this page.',
+    },
+    tell: 'It is known who you are, but no account is linked to you. Tell the administrator of this system these two, who then links your account:',
+    issuer: 'Provider',
+    subject: 'Identity',
+  },
   settings: {
     title: 'Account settings',
     who: 'Account',

@@ -1,0 +1,73 @@
+// What the front's audit trail holds of a request, and that its answer does not begin before that
+// is on the disk.
+//
+// Recorded are sign-ins and what people do to their accounts, who reads which case, file, report or
+// list, what is filed, asked for and withdrawn, and every refusal to somebody who is known for want
+// of a right. Not recorded are states and streams of states (no content of a case), what anybody
+// may read, and requests of nobody. The role is the purpose: a judge and a clerk read by their
+// office, within their court (PIPL 33 to 36); the interface asks for no other.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "gateway/api/caller.h"
+#include "gateway/api/observer.h"
+#include "gateway/audit/trail.h"
+#include "gateway/front/exchange.h"
+
+namespace heyan::api {
+
+// Of /v1/… and /courts/…, and of /v1/session…; nothing where it is recorded only if it is refused.
+std::optional<audit::Event> event_of(http::Method method, std::span<const std::string> path);
+
+class Recorded final : public front::Exchange {
+ public:
+  Recorded(front::Exchange& exchange, audit::Trail& trail, Observer& observer);
+
+  // Who asks, once that is known.
+  void by(const std::string& account, std::string_view role);
+  // The file of the submission, by SHA-256 of its path: a name may be a person's.
+  void about_file(std::string_view path);
+  void about(std::string_view name, core::json::Value value);
+  // It came to nothing, whatever the answer's status is.
+  void failed() { failed_ = true; }
+  // There are too many of its kind.
+  void leave_out() { left_out_ = true; }
+
+  const http::RequestHead& head() const override { return exchange_.head(); }
+  const front::Peer& peer() const override { return exchange_.peer(); }
+  front::Workers& workers() override { return exchange_.workers(); }
+  bool stopping() const override { return exchange_.stopping(); }
+  void concerns(std::string submission) override;
+  void limit_body(std::uint64_t bytes) override { exchange_.limit_body(bytes); }
+  front::Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space) override {
+    return exchange_.read_body(space);
+  }
+  front::Task<core::Result<void>> answer(http::Answer answer) override;
+  front::Task<core::Result<void>> answer_file(http::Answer answer, os::Descriptor file,
+                                              std::uint64_t offset, std::uint64_t size) override;
+  front::Task<core::Result<void>> begin_stream(http::Answer answer) override;
+  front::Task<core::Result<void>> send(core::ByteView piece) override {
+    return exchange_.send(piece);
+  }
+  front::Task<core::Result<void>> end_stream() override { return exchange_.end_stream(); }
+
+ private:
+  // False: it could not be recorded.
+  front::Task<bool> record(std::uint16_t status);
+  front::Task<core::Result<void>> cannot_record();
+  bool is_to_be_recorded(std::uint16_t status) const;
+
+  front::Exchange& exchange_;
+  audit::Trail& trail_;
+  Observer& observer_;
+  std::optional<audit::Event> event_;
+  audit::Entry entry_;
+  bool failed_ = false;
+  bool left_out_ = false;
+  bool done_ = false;
+};
+
+}  // namespace heyan::api

@@ -304,13 +304,18 @@ CREATE TABLE watched(
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array kMigrations = {kTables,      kReceiving, kContents,    kDeliveries,
-                                    kKnown,       kFilings,   kNotes,       kStamps,
-                                    kCheckpoints, kPages,     kLedgerBlocks};
+// Which program verifies it: Writing::take_up_again.
+constexpr std::string_view kOwners = R"(
+ALTER TABLE jobs ADD COLUMN owner INTEGER;
+)";
+
+constexpr std::array kMigrations = {kTables,      kReceiving, kContents,     kDeliveries,
+                                    kKnown,       kFilings,   kNotes,        kStamps,
+                                    kCheckpoints, kPages,     kLedgerBlocks, kOwners};
 
 }  // namespace
 
-sqlite::Layout layout() {
+sql::Layout layout() {
   return {.application_id = 0x48595374, .migrations = kMigrations};  // "HYSt"
 }
 

@@ -7,8 +7,9 @@
 #include <array>
 #include <cerrno>
 
+#include "gateway/sql/transaction.h"
+#include "gateway/sqlite/prepared.h"
 #include "gateway/sqlite/result_code.h"
-#include "gateway/sqlite/transaction.h"
 
 namespace heyan::sqlite {
 namespace {
@@ -118,7 +119,7 @@ core::Result<void> Database::expect_owner(const Layout& layout) {
 // All in one transaction: two processes that start at once take turns, and a failure leaves the
 // tables as they were.
 core::Result<void> Database::migrate(const Layout& layout) {
-  HEYAN_TRY(Transaction transaction, Transaction::begin(*this));
+  HEYAN_TRY(sql::Transaction transaction, sql::Transaction::begin(*this));
   HEYAN_TRY(const std::int64_t version, number("PRAGMA user_version"));
   if (version < 0 || std::cmp_greater(version, layout.migrations.size())) {
     return core::fail(ErrorCode::kUnsupported, "the database is of a newer version of the program");
@@ -140,7 +141,7 @@ core::Result<Statement> Database::prepare(std::string_view sql) {
   const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &prepared, &rest);
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
-  Statement statement(prepared);
+  Statement statement(std::make_unique<PreparedStatement>(prepared));
   if (prepared == nullptr || rest != sql.data() + sql.size()) {
     return core::fail(ErrorCode::kInternal, "a text holds none or several statements");
   }
@@ -150,6 +151,15 @@ core::Result<Statement> Database::prepare(std::string_view sql) {
 core::Result<void> Database::execute(const char* sql) {
   const int code = sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
+  return {};
+}
+
+core::Result<void> Database::begin() { return execute("BEGIN IMMEDIATE"); }
+
+core::Result<void> Database::commit() { return execute("COMMIT"); }
+
+core::Result<void> Database::stand_for(std::int64_t program) {
+  program_ = program;
   return {};
 }
 

@@ -9,23 +9,19 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <span>
-#include <string>
 #include <string_view>
 
-#include "gateway/sqlite/statement.h"
+#include "gateway/sql/database.h"
 #include "verifier/core/error.h"
 
 struct sqlite3;
 
 namespace heyan::sqlite {
 
-// Whose file it is, and how its tables came about: migration i leads from user_version i to i + 1.
-// A migration is never changed once released; new ones are added at the end.
-struct Layout {
-  std::int32_t application_id = 0;  // not 0: PRAGMA application_id
-  std::span<const std::string_view> migrations;
-};
+// PRAGMA application_id and PRAGMA user_version.
+using sql::Layout;
+using sql::Rows;
+using sql::Statement;
 
 enum class Access : std::uint8_t {
   kWrite,  // creates the file (mode 0600) and brings it to the layout
@@ -33,21 +29,25 @@ enum class Access : std::uint8_t {
   kStill,  // the same of a file that nobody writes: nothing is made beside it
 };
 
-class Database {
+class Database final : public sql::Database {
  public:
   // kIo; kMalformed: no database, or another program's; kUnsupported: of a newer version than the
   // layout (or, only to read, of an older); kInternal: damaged.
   static core::Result<Database> open(const std::filesystem::path& path, const Layout& layout,
                                      Access access = Access::kWrite);
 
-  // One statement; kInternal where it does not fit the tables, or is followed by another.
-  core::Result<Statement> prepare(std::string_view sql);
-  // Any number of statements, of ours, without arguments; rows are dropped.
-  core::Result<void> execute(const char* sql);
+  core::Result<Statement> prepare(std::string_view sql) override;
+  core::Result<void> execute(const char* sql) override;
+  std::uint64_t changes() const override;
+  bool in_transaction() const override;
+  core::Result<void> begin() override;
+  core::Result<void> commit() override;
+  core::Result<void> begin_reading(std::span<const sql::Setting>) override { return {}; }
+  void end_reading() override {}
+  // Whoever has the file open must see to it that nobody else has.
+  core::Result<void> stand_for(std::int64_t program) override;
+  core::Result<bool> is_there(std::int64_t program) override { return program == program_; }
 
-  bool in_transaction() const;
-  // Rows that the last INSERT, UPDATE or DELETE touched.
-  std::uint64_t changes() const;
   // Reads every page; kInternal where one does not hold together.
   core::Result<void> check_integrity();
 
@@ -56,6 +56,7 @@ class Database {
     void operator()(sqlite3* connection) const;
   };
   std::unique_ptr<sqlite3, Close> connection_;
+  std::int64_t program_ = 0;
 
   explicit Database(sqlite3* connection) : connection_(connection) {}
   core::Result<void> set_up(Access access);

@@ -1,19 +1,12 @@
-// Several pieces of work in one transaction, so that one wait for the disk serves all of them.
+// The names of gateway/sql under which users of SQLite alone know them.
 #pragma once
 
-#include <functional>
-#include <span>
-#include <vector>
-
-#include "gateway/sqlite/transaction.h"
+#include "gateway/sql/together.h"
+#include "gateway/sqlite/database.h"
 
 namespace heyan::sqlite {
 
-// Runs within the transaction. An error undoes what this piece wrote, and only that.
-using Work = std::function<core::Result<void>(Transaction& transaction)>;
-
-// In their order. When it returns, what went well is on the disk; an error of the commit is
-// everybody's, whose work went well included.
-std::vector<core::Result<void>> commit_together(Database& database, std::span<const Work> works);
+using sql::commit_together;
+using sql::Work;
 
 }  // namespace heyan::sqlite

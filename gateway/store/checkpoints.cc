@@ -21,13 +21,14 @@ core::Result<bool> Writing::keep_block(const Checkpoint& block, bool quorum,
       statements_.change(
           "INSERT INTO ledger_blocks(ledger, origin, height, hash, seen_at_ms, report, quorum)"
           " VALUES(?, ?, ?, ?, ?, ?, ?)"
-          " ON CONFLICT DO UPDATE SET quorum = 1, seen_at_ms = excluded.seen_at_ms,"
-          " report = excluded.report WHERE quorum < excluded.quorum",
+          " ON CONFLICT(ledger, origin, height, hash) DO UPDATE SET quorum = 1,"
+          " seen_at_ms = excluded.seen_at_ms, report = excluded.report"
+          " WHERE ledger_blocks.quorum < excluded.quorum",
           block.ledger, block.origin, block.height, block.hash, finished.issued_at_ms,
           finished.report_number, std::uint64_t{quorum ? 1U : 0U}));
   if (fresh == 0) return false;
   HEYAN_TRY(const auto counts, (statements_.one<std::uint64_t, std::uint64_t>(
-                                   "SELECT count(*), sum(quorum) FROM ledger_blocks"
+                                   "SELECT count(*), CAST(sum(quorum) AS BIGINT) FROM ledger_blocks"
                                    " WHERE ledger = ? AND origin = ? AND height = ?",
                                    block.ledger, block.origin, block.height)));
   const auto [all, signed_ones] = *counts;

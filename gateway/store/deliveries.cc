@@ -45,7 +45,7 @@ core::Result<void> Writing::not_delivered(std::string_view id, std::int64_t not_
                          not_before_ms, id)));
   if (!away) return {};
   return statements_.run(
-      "UPDATE deliveries SET not_before_ms = max(not_before_ms, ?1) WHERE state = 'PENDING'"
+      "UPDATE deliveries SET not_before_ms = ?1 WHERE state = 'PENDING' AND not_before_ms < ?1"
       " AND account = (SELECT account FROM deliveries WHERE id = ?2)",
       not_before_ms, id);
 }

@@ -34,8 +34,9 @@ core::Result<void> Writing::keep_tags(std::string_view submission,
                                       const std::vector<core::Bytes>& tags) {
   for (const core::Bytes& tag : tags) {
     HEYAN_CHECK_OK(
-        statements_.run("INSERT OR IGNORE INTO found_by(tag, submission)"
-                        " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM filings WHERE submission = ?2)",
+        statements_.run("INSERT INTO found_by(tag, submission)"
+                        " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM filings WHERE submission = ?2)"
+                        " ON CONFLICT DO NOTHING",
                         tag, submission));
   }
   return {};

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "gateway/sqlite/together.h"
+#include "gateway/sql/together.h"
 
 namespace heyan::store {
 namespace {
@@ -13,8 +13,11 @@ constexpr std::size_t kMostInOneTransaction = 256;
 
 }  // namespace
 
-GroupCommit::GroupCommit(sqlite::Database& database)
-    : database_(database), thread_([this] { serve(); }) {}
+GroupCommit::GroupCommit(sql::Database& database, Regular regular)
+    : database_(database),
+      regular_(std::move(regular)),
+      due_(std::chrono::steady_clock::now() + regular_.every),
+      thread_([this] { serve(); }) {}
 
 GroupCommit::~GroupCommit() {
   {
@@ -39,7 +42,17 @@ core::Result<void> GroupCommit::run(Work work) {
 // Empty: there will be no more.
 std::vector<GroupCommit::Call> GroupCommit::take() {
   std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  const auto something = [this] { return stopping_ || !waiting_.empty(); };
+  if (regular_.work) {
+    arrived_.wait_until(lock, due_, something);
+    const auto now = std::chrono::steady_clock::now();
+    if (!stopping_ && now >= due_) {
+      waiting_.emplace_back(regular_.work, std::promise<core::Result<void>>());
+      due_ = now + regular_.every;
+    }
+  } else {
+    arrived_.wait(lock, something);
+  }
   const std::size_t count = std::min(waiting_.size(), kMostInOneTransaction);
   const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
   std::vector<Call> batch(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
@@ -51,12 +64,12 @@ void GroupCommit::serve() {
   while (true) {
     std::vector<Call> batch = take();
     if (batch.empty()) return;
-    std::vector<sqlite::Work> works;
+    std::vector<sql::Work> works;
     works.reserve(batch.size());
     for (const Call& call : batch) {
-      works.emplace_back([&call](sqlite::Transaction&) { return call.work(); });
+      works.emplace_back([&call](sql::Transaction&) { return call.work(); });
     }
-    std::vector<core::Result<void>> outcomes = sqlite::commit_together(database_, works);
+    std::vector<core::Result<void>> outcomes = sql::commit_together(database_, works);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       batch[i].outcome.set_value(std::move(outcomes[i]));
     }

@@ -2,6 +2,7 @@
 // the disk serves all of them.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <future>
@@ -9,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "gateway/sqlite/database.h"
+#include "gateway/sql/database.h"
 
 namespace heyan::store {
 
@@ -19,8 +20,14 @@ class GroupCommit {
   // that; it may be told an error of the commit even though the work went well.
   using Work = std::function<core::Result<void>()>;
 
+  // What is done now and then, whether or not anybody writes; its errors are nobody's.
+  struct Regular {
+    Work work{};  // none: nothing is
+    std::chrono::milliseconds every{};
+  };
+
   // The database, which must outlive it, is the writing thread's alone from here on.
-  explicit GroupCommit(sqlite::Database& database);
+  GroupCommit(sql::Database& database, Regular regular);
   // Commits what is waiting. No thread may be within run() any more.
   ~GroupCommit();
   GroupCommit(const GroupCommit&) = delete;
@@ -36,7 +43,9 @@ class GroupCommit {
     std::promise<core::Result<void>> outcome;
   };
 
-  sqlite::Database& database_;
+  sql::Database& database_;
+  const Regular regular_;
+  std::chrono::steady_clock::time_point due_;  // of regular_
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<Call> waiting_;  // guarded by mutex_

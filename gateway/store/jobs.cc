@@ -1,4 +1,6 @@
 // Writing: the life of a job.
+#include <algorithm>
+
 #include "gateway/store/rows.h"
 #include "gateway/store/writing.h"
 
@@ -7,18 +9,54 @@ namespace {
 
 using core::ErrorCode;
 
+// SQLite has no other writers, and no words for them. What somebody holds by hand, in a session of
+// the server's own shell, does not stop the queue.
+constexpr std::string_view kNext =
+    "SELECT sequence, submission, version, attempts, turn, supersedes FROM jobs"
+    " WHERE state = 'QUEUED' AND not_before_ms <= ? ORDER BY turn, sequence LIMIT 1";
+constexpr std::string_view kNextOfShared =
+    "SELECT sequence, submission, version, attempts, turn, supersedes FROM jobs"
+    " WHERE state = 'QUEUED' AND not_before_ms <= ? ORDER BY turn, sequence LIMIT 1"
+    " FOR UPDATE SKIP LOCKED";
+
 constexpr core::Error kNotClaimed{ErrorCode::kNotFound, "that job is not claimed so"};
 
 }  // namespace
 
-core::Result<void> Writing::take_up_again() {
-  HEYAN_CHECK_OK(
-      statements_.run("UPDATE jobs SET state = 'QUEUED', attempts = attempts - 1"
-                      " WHERE state = 'VERIFYING'"));
-  HEYAN_TRY(const auto first,
-            (statements_.one<std::uint64_t>("SELECT turn FROM jobs WHERE state = 'QUEUED'"
-                                            " ORDER BY turn LIMIT 1")));
-  now_serving_ = first ? std::get<0>(*first) : 0;
+core::Result<bool> Writing::has_gone(std::int64_t program,
+                                     std::chrono::steady_clock::time_point now) {
+  HEYAN_TRY(const bool there, database_.is_there(program));
+  if (there) {
+    away_since_.erase(program);
+    return false;
+  }
+  return now - away_since_.try_emplace(program, now).first->second >= program_.patience;
+}
+
+core::Result<void> Writing::take_up_again(std::chrono::steady_clock::time_point now) {
+  HEYAN_TRY(const auto owners,
+            (statements_.all<std::int64_t>("SELECT DISTINCT coalesce(owner, 0) FROM jobs"
+                                           " WHERE state = 'VERIFYING'")));
+  for (const auto& [owner] : owners) {
+    HEYAN_TRY(const bool gone, has_gone(owner, now));
+    if (!gone) continue;
+    HEYAN_CHECK_OK(
+        statements_.run("UPDATE jobs SET state = 'QUEUED', attempts = attempts - 1, owner = NULL"
+                        " WHERE state = 'VERIFYING' AND coalesce(owner, 0) = ?",
+                        owner));
+  }
+  return look_where_served();
+}
+
+// What others claimed counts as if it had been claimed here. Alone it is looked for at the start,
+// and found where the queue begins.
+core::Result<void> Writing::look_where_served() {
+  HEYAN_TRY(const auto turn,
+            (statements_.one<std::optional<std::uint64_t>>(
+                program_.shared ? "SELECT max(turn) FROM jobs WHERE state <> 'QUEUED'"
+                                : "SELECT min(turn) FROM jobs WHERE state = 'QUEUED'")));
+  const std::optional<std::uint64_t> found = turn ? std::get<0>(*turn) : std::nullopt;
+  now_serving_ = std::max(now_serving_, found.value_or(0));
   return {};
 }
 
@@ -26,6 +64,7 @@ core::Result<void> Writing::take_up_again() {
 // the queue is being served. So nobody waits for more than one job of each other account, however
 // many that account has filed (security decision 24).
 core::Result<std::uint64_t> Writing::next_turn(std::string_view court, std::string_view account) {
+  if (program_.shared) HEYAN_CHECK_OK(look_where_served());
   HEYAN_TRY(const auto last,
             (statements_.one<std::optional<std::uint64_t>>(
                 "SELECT max(turn) FROM jobs WHERE state = 'QUEUED' AND court = ? AND account = ?",
@@ -48,14 +87,12 @@ core::Result<void> Writing::insert_job(std::string_view submission, std::uint32_
 core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
   HEYAN_TRY(auto next, (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
                                         std::uint64_t, std::optional<std::string>>(
-                           "SELECT sequence, submission, version, attempts, turn, supersedes"
-                           " FROM jobs WHERE state = 'QUEUED' AND not_before_ms <= ?"
-                           " ORDER BY turn, sequence LIMIT 1",
-                           now_ms)));
+                           program_.shared ? kNextOfShared : kNext, now_ms)));
   if (!next) return std::nullopt;
   auto& [sequence, submission, version, attempts, turn, supersedes] = *next;
   HEYAN_CHECK_OK(statements_.run(
-      "UPDATE jobs SET state = 'VERIFYING', attempts = attempts + 1 WHERE sequence = ?", sequence));
+      "UPDATE jobs SET state = 'VERIFYING', attempts = attempts + 1, owner = ? WHERE sequence = ?",
+      program_.number, sequence));
   HEYAN_TRY(auto row, (statements_.one<std::string, std::string, std::uint64_t, core::Bytes>(
                           "SELECT court, account, intake_index, session FROM submissions"
                           " WHERE id = ?",
@@ -130,8 +167,9 @@ core::Result<void> Writing::retry_job(const Job& job, std::int64_t not_before_ms
   HEYAN_TRY(const std::uint64_t changed,
             statements_.change("UPDATE jobs SET state = 'QUEUED', not_before_ms = ?, turn = ?"
                                " WHERE submission = ? AND version = ? AND attempts = ?"
-                               " AND state = 'VERIFYING'",
-                               not_before_ms, turn, job.submission, job.version, job.attempts));
+                               " AND state = 'VERIFYING' AND owner = ?",
+                               not_before_ms, turn, job.submission, job.version, job.attempts,
+                               program_.number));
   if (changed != 1) return std::unexpected(kNotClaimed);
   return {};
 }
@@ -141,19 +179,21 @@ core::Result<void> Writing::put_back_job(const Job& job, std::int64_t not_before
             statements_.change("UPDATE jobs SET state = 'QUEUED', attempts = attempts - 1,"
                                " not_before_ms = ?"
                                " WHERE submission = ? AND version = ? AND attempts = ?"
-                               " AND state = 'VERIFYING'",
-                               not_before_ms, job.submission, job.version, job.attempts));
+                               " AND state = 'VERIFYING' AND owner = ?",
+                               not_before_ms, job.submission, job.version, job.attempts,
+                               program_.number));
   if (changed != 1) return std::unexpected(kNotClaimed);
   return {};
 }
 
 core::Result<void> Writing::reject_job(const Job& job, std::string_view refusal,
                                        const std::optional<NewDelivery>& delivery) {
-  HEYAN_TRY(const std::uint64_t changed,
-            statements_.change("UPDATE jobs SET state = 'REJECTED', refusal = ?"
-                               " WHERE submission = ? AND version = ? AND attempts = ?"
-                               " AND state = 'VERIFYING'",
-                               refusal, job.submission, job.version, job.attempts));
+  HEYAN_TRY(
+      const std::uint64_t changed,
+      statements_.change("UPDATE jobs SET state = 'REJECTED', refusal = ?"
+                         " WHERE submission = ? AND version = ? AND attempts = ?"
+                         " AND state = 'VERIFYING' AND owner = ?",
+                         refusal, job.submission, job.version, job.attempts, program_.number));
   if (changed != 1) return std::unexpected(kNotClaimed);
   return insert_delivery(job.submission, delivery);
 }

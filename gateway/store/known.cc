@@ -9,8 +9,8 @@ core::Result<void> Writing::keep_known(std::string_view court, const FinishedJob
   HEYAN_CHECK_OK(statements_.run("DELETE FROM known WHERE submission = ?", finished.submission));
   for (const KnownValue& one : finished.known) {
     HEYAN_CHECK_OK(statements_.run(
-        "INSERT OR IGNORE INTO known(court, adapter, name, value, submission,"
-        " issued_at_ms) VALUES(?, ?, ?, ?, ?, ?)",
+        "INSERT INTO known(court, adapter, name, value, submission, issued_at_ms)"
+        " VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         court, one.adapter, one.key, one.value, finished.submission, finished.issued_at_ms));
   }
   return {};

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/sqlite/statement_cache.h"
+#include "gateway/sql/statement_cache.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -16,7 +16,7 @@ namespace heyan::store {
 // Contracts: those of Store's functions of the same names.
 class Reading {
  public:
-  explicit Reading(sqlite::Database& database) : statements_(database) {}
+  explicit Reading(sql::Database& database) : statements_(database) {}
 
   core::Result<std::optional<KeyUse>> find_key(std::string_view court, std::string_view account,
                                                std::string_view key);
@@ -68,7 +68,7 @@ class Reading {
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 
  private:
-  sqlite::StatementCache statements_;
+  sql::StatementCache statements_;
 
   core::Result<void> complete(SubmissionLine& line);
   core::Result<std::vector<SubmissionLine>> lines(std::string_view text, const Scope& scope,

@@ -18,9 +18,8 @@ std::optional<Bytes> or_null(const Bytes& bytes) {
 
 }  // namespace
 
-core::Result<std::optional<KeyUse>> key_use(sqlite::StatementCache& statements,
-                                            std::string_view court, std::string_view account,
-                                            std::string_view key) {
+core::Result<std::optional<KeyUse>> key_use(sql::StatementCache& statements, std::string_view court,
+                                            std::string_view account, std::string_view key) {
   HEYAN_TRY(auto used, (statements.one<string, Bytes>(
                            "SELECT submission, fingerprint FROM idempotency"
                            " WHERE court = ?1 AND account = ?2 AND key = ?3 UNION ALL"
@@ -48,7 +47,7 @@ core::Result<Acceptance> Writing::begin_receiving(const NewReceiving& submission
   std::uint64_t position = 0;
   for (const StoredFile& file : submission.files) {
     HEYAN_CHECK_OK(
-        statements_.run("INSERT INTO awaited(submission, position, path, size, offset, sha256)"
+        statements_.run("INSERT INTO awaited(submission, position, path, size, \"offset\", sha256)"
                         " VALUES(?1, ?2, ?3, ?4, ?4, ?5)",
                         submission.id, position++, file.path, file.size, or_null(file.sha256)));
   }
@@ -73,8 +72,9 @@ core::Result<void> Writing::begin_upload(const NewUpload& upload, const Scope& s
   }
   HEYAN_TRY(const auto used,
             (statements_.one<std::uint64_t, std::uint64_t>(
-                "SELECT coalesce(sum(a.size) FILTER (WHERE r.id = ?1), 0),"
-                " coalesce(sum(a.size), 0) FROM receiving r JOIN awaited a ON a.submission = r.id"
+                "SELECT CAST(coalesce(sum(a.size) FILTER (WHERE r.id = ?1), 0) AS BIGINT),"
+                " CAST(coalesce(sum(a.size), 0) AS BIGINT) FROM receiving r JOIN awaited a ON "
+                "a.submission = r.id"
                 " WHERE r.court = ?2 AND r.account = ?3 AND r.accepted = 0",
                 upload.submission, std::get<0>(*owner), std::get<1>(*owner))));
   if (!used) return core::fail(ErrorCode::kInternal, "the database did not answer");
@@ -88,7 +88,7 @@ core::Result<void> Writing::begin_upload(const NewUpload& upload, const Scope& s
     return core::fail(ErrorCode::kLimit, "this account is sending too much at once");
   }
   return statements_.run(
-      "UPDATE awaited SET upload = ?, size = ?, offset = 0, expected = ?"
+      "UPDATE awaited SET upload = ?, size = ?, \"offset\" = 0, expected = ?"
       " WHERE submission = ? AND path = ?",
       upload.id, upload.size, or_null(upload.expected), upload.submission, upload.path);
 }
@@ -97,9 +97,9 @@ core::Result<void> Writing::advance_upload(const Upload& upload, std::uint64_t t
                                            const Bytes& sha256, std::int64_t expires_at_ms) {
   HEYAN_TRY(
       const std::uint64_t changed,
-      statements_.change("UPDATE awaited SET offset = ?3, sha256 = ?4, expected = ?5"
+      statements_.change("UPDATE awaited SET \"offset\" = ?3, sha256 = ?4, expected = ?5"
                          " WHERE upload = ?1"
-                         " AND offset = ?2 AND sha256 IS NULL AND ?3 <= size"
+                         " AND \"offset\" = ?2 AND sha256 IS NULL AND ?3 <= size"
                          " AND (?3 = size) = (?4 IS NOT NULL)",
                          upload.id, upload.offset, to, or_null(sha256), or_null(upload.expected)));
   if (changed != 1) return std::unexpected(kNotSo);
@@ -111,7 +111,7 @@ core::Result<void> Writing::advance_upload(const Upload& upload, std::uint64_t t
 
 core::Result<void> Writing::drop_upload(std::string_view upload) {
   HEYAN_TRY(const std::uint64_t changed,
-            statements_.change("UPDATE awaited SET upload = NULL, size = 0, offset = 0,"
+            statements_.change("UPDATE awaited SET upload = NULL, size = 0, \"offset\" = 0,"
                                " expected = NULL WHERE upload = ? AND sha256 IS NULL",
                                upload));
   if (changed != 1) return std::unexpected(kNotSo);
@@ -141,7 +141,7 @@ core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view 
            found.key.fingerprint, found.created_at_ms, found.expires_at_ms) = *std::move(row);
   HEYAN_TRY(auto files,
             (statements_.all<string, std::optional<string>, std::uint64_t, std::uint64_t,
-                             std::optional<Bytes>>("SELECT path, upload, size, offset, sha256"
+                             std::optional<Bytes>>("SELECT path, upload, size, \"offset\", sha256"
                                                    " FROM awaited WHERE submission = ?"
                                                    " ORDER BY position",
                                                    id)));
@@ -156,13 +156,14 @@ core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view 
 }
 
 core::Result<std::optional<Upload>> Reading::find_upload(std::string_view id, const Scope& scope) {
-  HEYAN_TRY(auto row, (statements_.one<string, string, std::uint64_t, std::uint64_t,
-                                       std::optional<Bytes>, std::optional<Bytes>, std::int64_t>(
-                          "SELECT a.upload, a.submission, a.size, a.offset, a.expected, a.sha256,"
-                          " r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
-                          " WHERE a.upload = ?1 AND (?2 IS NULL OR r.court = ?2)"
-                          " AND (?3 IS NULL OR r.account = ?3)",
-                          id, scope.court, scope.account)));
+  HEYAN_TRY(auto row,
+            (statements_.one<string, string, std::uint64_t, std::uint64_t, std::optional<Bytes>,
+                             std::optional<Bytes>, std::int64_t>(
+                "SELECT a.upload, a.submission, a.size, a.\"offset\", a.expected, a.sha256,"
+                " r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
+                " WHERE a.upload = ?1 AND (?2 IS NULL OR r.court = ?2)"
+                " AND (?3 IS NULL OR r.account = ?3)",
+                id, scope.court, scope.account)));
   if (!row) return std::nullopt;
   auto& [upload, submission, size, offset, expected, sha256, expires] = *row;
   return Upload{.id = std::move(upload),

@@ -18,7 +18,7 @@ core::Result<std::uint32_t> version_of(std::uint64_t stored) {
   return static_cast<std::uint32_t>(stored);
 }
 
-core::Result<std::vector<StoredFile>> files_of(sqlite::StatementCache& statements,
+core::Result<std::vector<StoredFile>> files_of(sql::StatementCache& statements,
                                                std::string_view submission) {
   HEYAN_TRY(auto rows, (statements.all<std::string, std::uint64_t, core::Bytes>(
                            "SELECT path, size, sha256 FROM files WHERE submission = ? "

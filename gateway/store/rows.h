@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/sqlite/statement_cache.h"
+#include "gateway/sql/statement_cache.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
@@ -15,11 +15,10 @@ core::Result<State> state_named(std::string_view word);
 core::Result<std::uint32_t> version_of(std::uint64_t stored);
 
 // The use that was made of a key, by what was accepted or is being received.
-core::Result<std::optional<KeyUse>> key_use(sqlite::StatementCache& statements,
-                                            std::string_view court, std::string_view account,
-                                            std::string_view key);
+core::Result<std::optional<KeyUse>> key_use(sql::StatementCache& statements, std::string_view court,
+                                            std::string_view account, std::string_view key);
 
-core::Result<std::vector<StoredFile>> files_of(sqlite::StatementCache& statements,
+core::Result<std::vector<StoredFile>> files_of(sql::StatementCache& statements,
                                                std::string_view submission);
 
 }  // namespace heyan::store

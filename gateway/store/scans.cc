@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/store/reading.h"
 #include "gateway/store/rows.h"
-#include "gateway/store/store_parts.h"
+#include "gateway/store/writing.h"
 
 namespace heyan::store {
 namespace {
@@ -114,39 +115,6 @@ core::Result<ScanCounts> Reading::count_scans() {
                                 " (SELECT count(*) FROM scans WHERE state = 'FOUND')")));
   if (!row) return core::fail(ErrorCode::kInternal, "the database did not answer");
   return ScanCounts{.pending = std::get<0>(*row), .found = std::get<1>(*row)};
-}
-
-core::Result<std::optional<DueScan>> Store::due_scan(std::int64_t now_ms) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.due_scan(now_ms);
-}
-
-core::Result<void> Store::scanned(const DueScan& file, const Scan& scan) {
-  return parts_->commits->run([&] { return parts_->writing.scanned(file, scan); });
-}
-
-core::Result<void> Store::not_scanned(const DueScan& file, std::int64_t not_before_ms) {
-  return parts_->commits->run([&] { return parts_->writing.not_scanned(file, not_before_ms); });
-}
-
-core::Result<void> Store::scan_up_to(std::uint64_t max_bytes) {
-  return parts_->commits->run([&] { return parts_->writing.scan_up_to(max_bytes); });
-}
-
-core::Result<Scan> Store::find_scan(const std::string& court, const core::Bytes& sha256) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_scan(court, sha256);
-}
-
-core::Result<std::vector<ScannedFile>> Store::scans_of(const std::string& submission,
-                                                       const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.scans_of(submission, scope);
-}
-
-core::Result<ScanCounts> Store::count_scans() {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.count_scans();
 }
 
 }  // namespace heyan::store

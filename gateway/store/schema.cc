@@ -304,6 +304,11 @@ CREATE TABLE watched(
 ) STRICT, WITHOUT ROWID;
 )";
 
+// Which program verifies it: Writing::take_up_again.
+constexpr std::string_view kOwners = R"(
+ALTER TABLE jobs ADD COLUMN owner INTEGER;
+)";
+
 // What a malware scanner said of a court's files, each by one submission that holds it: asked for
 // until it is there, where the configuration names a scanner. What was filed before is looked at as
 // well.
@@ -331,11 +336,12 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
 
 constexpr std::array kMigrations = {kTables,      kReceiving, kContents,     kDeliveries,
                                     kKnown,       kFilings,   kNotes,        kStamps,
-                                    kCheckpoints, kPages,     kLedgerBlocks, kScans};
+                                    kCheckpoints, kPages,     kLedgerBlocks, kOwners,
+                                    kScans};
 
 }  // namespace
 
-sqlite::Layout layout() {
+sql::Layout layout() {
   return {.application_id = 0x48595374, .migrations = kMigrations};  // "HYSt"
 }
 

@@ -1,10 +1,13 @@
 // The tables of the front's database.
 #pragma once
 
-#include "gateway/sqlite/database.h"
+#include "gateway/sql/database.h"
 
 namespace heyan::store {
 
-sqlite::Layout layout();
+// In SQLite.
+sql::Layout layout();
+// The same tables in PostgreSQL, where several fronts share them.
+sql::Layout shared_layout();
 
 }  // namespace heyan::store

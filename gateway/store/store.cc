@@ -1,41 +1,35 @@
 #include "gateway/store/store.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-
 #include <algorithm>
 
-#include "gateway/store/schema.h"
-#include "gateway/store/store_parts.h"
+#include "gateway/sql/transaction.h"
+#include "gateway/store/parts.h"
 
 namespace heyan::store {
 namespace {
 
-using core::ErrorCode;
-
 constexpr std::int64_t kKeyLifeMs = std::int64_t{48} * 3600 * 1000;
 
-// Two processes would each queue again what the other is verifying.
-core::Result<os::Descriptor> lock_alone(const std::filesystem::path& database) {
-  const std::string path = database.string() + ".lock";
-  os::Descriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!lock.is_open()) return core::fail(ErrorCode::kIo, "the lock file could not be opened");
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
-    return core::fail(ErrorCode::kIo, "another process uses this database");
-  }
-  return lock;
+// Policies of the tables (shared_schema.cc) let be seen what is of that court, or of that account.
+std::vector<sql::Setting> settings_of(const Scope& scope) {
+  if (scope.court) return {{"heyan.court", *scope.court}};
+  if (scope.account) return {{"heyan.account", *scope.account}};
+  return {{"heyan.whole", "yes"}};
 }
 
 }  // namespace
 
-core::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path,
-                                                 Listener changed) {
-  HEYAN_TRY(os::Descriptor lock, lock_alone(path));
-  HEYAN_TRY(sqlite::Database writer, sqlite::Database::open(path, layout()));
-  HEYAN_TRY(sqlite::Database reader, sqlite::Database::open(path, layout(), sqlite::Access::kRead));
-  auto parts = std::make_unique<Parts>(std::move(writer), std::move(reader));
-  parts->commits.emplace(parts->write_connection);
-  HEYAN_CHECK_OK(parts->commits->run([&] { return parts->writing.take_up_again(); }));
+core::Result<std::unique_ptr<Store>> Store::start(os::Descriptor lock, Listener changed,
+                                                  std::unique_ptr<Parts> parts,
+                                                  std::chrono::milliseconds looks_every) {
+  Writing& writing = parts->writing;
+  const auto take_up = [&writing] {
+    return writing.take_up_again(std::chrono::steady_clock::now());
+  };
+  GroupCommit::Regular regular;
+  if (looks_every.count() > 0) regular = {.work = take_up, .every = looks_every};
+  parts->commits.emplace(*parts->write_connection, std::move(regular));
+  HEYAN_CHECK_OK(parts->commits->run(take_up));
   return std::unique_ptr<Store>(new Store(std::move(lock), std::move(changed), std::move(parts)));
 }
 
@@ -43,6 +37,14 @@ Store::Store(os::Descriptor lock, Listener changed, std::unique_ptr<Parts> parts
     : lock_(std::move(lock)), changed_(std::move(changed)), parts_(std::move(parts)) {}
 
 Store::~Store() = default;
+
+template <typename Work>
+std::invoke_result_t<Work, Reading&> Store::read(const Scope& scope, Work work) {
+  const std::lock_guard lock(reading_);
+  const auto settings = settings_of(scope);
+  HEYAN_TRY(const sql::Snapshot snapshot, sql::Snapshot::begin(*parts_->read_connection, settings));
+  return work(parts_->reading);
+}
 
 // The work runs on the writing thread while this one waits, so it may refer to what is here.
 template <typename T, typename Work>
@@ -114,23 +116,21 @@ core::Result<void> Store::forget_receiving(const std::string& submission) {
 
 core::Result<std::optional<Receiving>> Store::find_receiving(const std::string& id,
                                                              const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_receiving(id, scope);
+  return read(scope, [&](Reading& reading) { return reading.find_receiving(id, scope); });
 }
 
 core::Result<std::optional<Upload>> Store::find_upload(const std::string& id, const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_upload(id, scope);
+  return read(scope, [&](Reading& reading) { return reading.find_upload(id, scope); });
 }
 
 core::Result<std::vector<std::string>> Store::received_whole() {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.received_whole();
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.received_whole(); });
 }
 
 core::Result<std::vector<std::string>> Store::expired(std::int64_t now_ms) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.expired(now_ms);
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.expired(now_ms); });
 }
 
 core::Result<std::optional<Job>> Store::claim_job(std::int64_t now_ms) {
@@ -170,8 +170,8 @@ core::Result<void> Store::reject_job(const Job& job, const std::string& refusal,
 }
 
 core::Result<std::optional<Delivery>> Store::due_delivery(std::int64_t now_ms) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.due_delivery(now_ms);
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.due_delivery(now_ms); });
 }
 
 core::Result<void> Store::delivered(const std::string& id) {
@@ -189,8 +189,8 @@ core::Result<void> Store::give_up_delivery(const std::string& id) {
 }
 
 core::Result<std::optional<DueStamp>> Store::due_stamp(std::int64_t now_ms) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.due_stamp(now_ms);
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.due_stamp(now_ms); });
 }
 
 core::Result<void> Store::stamped(const std::string& report, const core::Bytes& token) {
@@ -202,13 +202,13 @@ core::Result<void> Store::not_stamped(const std::string& report, std::int64_t no
 }
 
 core::Result<std::uint64_t> Store::stamps_pending() {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.stamps_pending();
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.stamps_pending(); });
 }
 
 core::Result<std::uint64_t> Store::deliveries_pending() {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.deliveries_pending();
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.deliveries_pending(); });
 }
 
 core::Result<std::uint64_t> Store::forget_deliveries(std::int64_t created_before_ms) {
@@ -230,38 +230,38 @@ core::Result<std::int64_t> Store::keep_contents_under(const core::Bytes& key_nam
 core::Result<ContentElsewhere> Store::find_content(const std::string& court,
                                                    const std::string& submission,
                                                    const core::Bytes& tag, std::size_t most) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_content(court, submission, tag, most);
+  return read(Scope::of_court(court),
+              [&](Reading& reading) { return reading.find_content(court, submission, tag, most); });
 }
 
 core::Result<std::vector<Checkpoint>> Store::find_checkpoints(const LedgerPlace& place) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_checkpoints(place);
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.find_checkpoints(place); });
 }
 
 core::Result<std::vector<Checkpoint>> Store::contested_checkpoints(const LedgerPlace& from) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.contested_checkpoints(from);
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.contested_checkpoints(from); });
 }
 
 core::Result<std::vector<ContestedBlock>> Store::contested_blocks() {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.contested_blocks();
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.contested_blocks(); });
 }
 
 // Asked with every case, and nearly always known: only what is not waits for the disk.
 core::Result<std::vector<std::int64_t>> Store::watch_ledgers(
     const std::vector<std::string>& ledgers, std::int64_t now_ms) {
-  const auto read = [this] {
-    const std::lock_guard lock(reading_);
-    return parts_->reading.watched_ledgers();
+  const auto look = [this] {
+    return read(Scope::whole_installation(),
+                [](Reading& reading) { return reading.watched_ledgers(); });
   };
-  HEYAN_TRY(auto watched, read());
+  HEYAN_TRY(auto watched, look());
   const auto known = [&watched](const std::string& ledger) { return watched.contains(ledger); };
   if (!std::ranges::all_of(ledgers, known)) {
     HEYAN_CHECK_OK(
         parts_->commits->run([&] { return parts_->writing.watch_ledgers(ledgers, now_ms); }));
-    HEYAN_TRY(watched, read());
+    HEYAN_TRY(watched, look());
   }
   std::vector<std::int64_t> since;
   for (const std::string& ledger : ledgers) since.push_back(watched[ledger]);
@@ -271,109 +271,133 @@ core::Result<std::vector<std::int64_t>> Store::watch_ledgers(
 core::Result<std::vector<std::string>> Store::find_known(const std::string& court,
                                                          const std::string& adapter,
                                                          const std::string& key, std::size_t most) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_known(court, adapter, key, most);
+  return read(Scope::of_court(court),
+              [&](Reading& reading) { return reading.find_known(court, adapter, key, most); });
 }
 
 core::Result<std::optional<KeyUse>> Store::find_key(const std::string& court,
                                                     const std::string& account,
                                                     const std::string& key) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_key(court, account, key);
+  return read(Scope::of_court(court),
+              [&](Reading& reading) { return reading.find_key(court, account, key); });
 }
 
 core::Result<std::optional<Submission>> Store::find_submission(const std::string& id,
                                                                const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_submission(id, scope);
+  return read(scope, [&](Reading& reading) { return reading.find_submission(id, scope); });
 }
 
 core::Result<std::vector<StoredFile>> Store::files(const std::string& submission,
                                                    const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.files(submission, scope);
+  return read(scope, [&](Reading& reading) { return reading.files(submission, scope); });
 }
 
 core::Result<std::optional<Report>> Store::find_report(const std::string& number,
                                                        const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_report(number, scope);
+  return read(scope, [&](Reading& reading) { return reading.find_report(number, scope); });
 }
 
 core::Result<std::vector<std::string>> Store::reports_of(const std::string& submission,
                                                          const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.reports_of(submission, scope);
+  return read(scope, [&](Reading& reading) { return reading.reports_of(submission, scope); });
 }
 
 core::Result<std::vector<SubmissionLine>> Store::list(const Scope& scope, const ListFilter& filter,
                                                       const std::optional<Cursor>& after,
                                                       std::size_t limit) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.list(scope, filter, after, limit);
+  return read(scope, [&](Reading& reading) { return reading.list(scope, filter, after, limit); });
 }
 
 core::Result<std::optional<SubmissionLine>> Store::find_line(const std::string& id,
                                                              const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.find_line(id, scope);
+  return read(scope, [&](Reading& reading) { return reading.find_line(id, scope); });
 }
 
 core::Result<std::vector<SubmissionLine>> Store::list_receiving(const Scope& scope,
                                                                 const std::optional<Cursor>& after,
                                                                 std::size_t limit) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.list_receiving(scope, after, limit);
+  return read(scope, [&](Reading& reading) { return reading.list_receiving(scope, after, limit); });
 }
 
 core::Result<std::vector<FiledItem>> Store::items_of(const std::string& submission,
                                                      const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.items_of(submission, scope);
+  return read(scope, [&](Reading& reading) { return reading.items_of(submission, scope); });
 }
 
 core::Result<std::vector<VerdictCount>> Store::counts_of(const std::string& report) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.counts_of(report);
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.counts_of(report); });
 }
 
 core::Result<std::vector<Supplement>> Store::supplements_of(const std::string& submission,
                                                             const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.supplements_of(submission, scope);
+  return read(scope, [&](Reading& reading) { return reading.supplements_of(submission, scope); });
 }
 
 core::Result<std::vector<Annotation>> Store::annotations_of(const std::string& account,
                                                             const std::string& submission,
                                                             const Scope& scope) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.annotations_of(account, submission, scope);
+  return read(scope,
+              [&](Reading& reading) { return reading.annotations_of(account, submission, scope); });
 }
 
 core::Result<std::vector<core::Bytes>> Store::kept_digests(const std::string& court) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.kept_digests(court);
+  return read(Scope::of_court(court),
+              [&](Reading& reading) { return reading.kept_digests(court); });
 }
 
 core::Result<std::vector<core::Bytes>> Store::kept_sealed(const std::string& court) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.kept_sealed(court);
+  return read(Scope::of_court(court), [&](Reading& reading) { return reading.kept_sealed(court); });
 }
 
 core::Result<std::vector<KeptFile>> Store::kept_after(const std::string& court,
                                                       const std::string& after, std::size_t most) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.kept_after(court, after, most);
+  return read(Scope::of_court(court),
+              [&](Reading& reading) { return reading.kept_after(court, after, most); });
 }
 
 core::Result<std::vector<std::string>> Store::courts() {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.courts();
+  return read(Scope::whole_installation(), [&](Reading& reading) { return reading.courts(); });
 }
 
 core::Result<Backlog> Store::backlog(std::int64_t overdue_before_ms) {
-  const std::lock_guard lock(reading_);
-  return parts_->reading.backlog(overdue_before_ms);
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.backlog(overdue_before_ms); });
+}
+
+core::Result<std::optional<DueScan>> Store::due_scan(std::int64_t now_ms) {
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.due_scan(now_ms); });
+}
+
+core::Result<void> Store::scanned(const DueScan& file, const Scan& scan) {
+  return parts_->commits->run([&] { return parts_->writing.scanned(file, scan); });
+}
+
+core::Result<void> Store::not_scanned(const DueScan& file, std::int64_t not_before_ms) {
+  return parts_->commits->run([&] { return parts_->writing.not_scanned(file, not_before_ms); });
+}
+
+core::Result<void> Store::scan_up_to(std::uint64_t max_bytes) {
+  return parts_->commits->run([&] { return parts_->writing.scan_up_to(max_bytes); });
+}
+
+core::Result<Scan> Store::find_scan(const std::string& court, const core::Bytes& sha256) {
+  return read(Scope::of_court(court),
+              [&](Reading& reading) { return reading.find_scan(court, sha256); });
+}
+
+// What was said of a file is its court's, whoever filed it there first.
+core::Result<std::vector<ScannedFile>> Store::scans_of(const std::string& submission,
+                                                       const Scope& scope) {
+  HEYAN_TRY(const auto visible, find_submission(submission, scope));
+  if (!visible) return std::vector<ScannedFile>();
+  const Scope court = Scope::of_court(visible->court);
+  return read(court, [&](Reading& reading) { return reading.scans_of(submission, court); });
+}
+
+core::Result<ScanCounts> Store::count_scans() {
+  return read(Scope::whole_installation(), [](Reading& reading) { return reading.count_scans(); });
 }
 
 }  // namespace heyan::store

@@ -3,20 +3,26 @@
 // Threat: a taken-over front can write what it likes here. So nothing in it is evidence: whoever
 // reads a submission or report out of it checks the signed receipt or envelope that is kept with
 // it. Contract: a change is on the disk when the function returns; many callers share one wait for
-// the disk. Any thread. One process at a time.
+// the disk. Any thread. In a file: one process at a time; on a PostgreSQL server: any number of
+// them.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <type_traits>
 
 #include "gateway/os/descriptor.h"
+#include "gateway/postgres/settings.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
+
+class Reading;
 
 class Store {
  public:
@@ -28,6 +34,18 @@ class Store {
   // kIo: another process has it; sqlite::Database::open's errors.
   static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& path,
                                                    Listener changed = {});
+  struct Shared {
+    postgres::Settings server;  // as a role that owns nothing, a member of heyan_front
+    // How long another program may be away before its jobs are taken up by this one: long enough to
+    // come back when the server was started again.
+    std::chrono::milliseconds patience{30'000};
+    std::chrono::milliseconds looks_every{5'000};  // for such jobs
+  };
+  // Of a database that prepare() brought to this version. Readings are held to the court of their
+  // scope by the server, too. kIo: the server is away; postgres::Database::open's errors.
+  static core::Result<std::unique_ptr<Store>> open(const Shared& shared, Listener changed = {});
+  // As the role that owns the tables. Several at a time are safe. postgres::migrate's errors.
+  static core::Result<void> prepare(const postgres::Settings& owner);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
@@ -213,13 +231,19 @@ class Store {
   core::Result<std::uint64_t> forget_keys(std::int64_t now_ms);
 
  private:
-  struct Parts;  // keeps SQLite out of this header
+  struct Parts;  // keeps SQL out of this header
   os::Descriptor lock_;
   Listener changed_;
   std::unique_ptr<Parts> parts_;
   std::mutex reading_;  // of parts_->reading
 
   Store(os::Descriptor lock, Listener changed, std::unique_ptr<Parts> parts);
+  // What both engines do alike.
+  static core::Result<std::unique_ptr<Store>> start(os::Descriptor lock, Listener changed,
+                                                    std::unique_ptr<Parts> parts,
+                                                    std::chrono::milliseconds looks_every);
+  template <typename Work>
+  std::invoke_result_t<Work, Reading&> read(const Scope& scope, Work work);
   template <typename T, typename Work>
   core::Result<T> write(Work work);
   void tell(const std::string& submission) const;

@@ -41,7 +41,7 @@ constexpr std::string_view kFilters =
     " AND (?6 IS NULL OR j.state = ?6)"
     " AND (?7 IS NULL OR r.verdict = ?7 OR EXISTS"
     "  (SELECT 1 FROM outcomes o WHERE o.report = r.number AND o.verdict = ?7))"
-    " AND (?8 IS NULL OR ?8 = (j.state = 'REJECTED'"
+    " AND (?8 IS NULL OR (?8 = 1) = (j.state = 'REJECTED'"
     "  OR coalesce(r.verdict, 'ALL_CONSISTENT') <> 'ALL_CONSISTENT'))"
     " AND (?9 IS NULL OR s.id = ?11 OR instr(lower(f.case_number), lower(?9)) > 0"
     "  OR EXISTS (SELECT 1 FROM filed_parties q WHERE q.submission = s.id"

@@ -2,22 +2,34 @@
 // Only for the sources of this folder, and for one thread.
 #pragma once
 
+#include <chrono>
+#include <map>
 #include <string>
 
-#include "gateway/sqlite/statement_cache.h"
+#include "gateway/sql/statement_cache.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
 
 namespace heyan::store {
 
+// Who writes. In a file there is nobody else.
+struct Program {
+  std::int64_t number = 1;
+  bool shared = false;  // others write, too
+  // How long a program may have been away before its jobs are another's.
+  std::chrono::steady_clock::duration patience{};
+};
+
 // Contracts: those of Store's functions of the same names.
 class Writing {
  public:
-  explicit Writing(sqlite::Database& database) : statements_(database) {}
+  Writing(sql::Database& database, const Program& program)
+      : database_(database), statements_(database), program_(program) {}
 
-  // At start: what was being verified is to be verified again.
-  core::Result<void> take_up_again();
+  // At start, and now and then where others write: what a program was verifying that has been away
+  // for long is to be verified again, and that attempt does not count.
+  core::Result<void> take_up_again(std::chrono::steady_clock::time_point now);
   core::Result<Acceptance> accept(const NewSubmission& submission, const IdempotencyKey* key);
   core::Result<Acceptance> begin_receiving(const NewReceiving& submission);
   core::Result<void> begin_upload(const NewUpload& upload, const Scope& scope);
@@ -51,9 +63,14 @@ class Writing {
   core::Result<void> watch_ledgers(const std::vector<std::string>& ledgers, std::int64_t now_ms);
 
  private:
-  sqlite::StatementCache statements_;
+  sql::Database& database_;
+  sql::StatementCache statements_;
+  const Program program_;
   std::uint64_t now_serving_ = 0;  // the turn of the job claimed last
+  std::map<std::int64_t, std::chrono::steady_clock::time_point> away_since_;
 
+  core::Result<bool> has_gone(std::int64_t program, std::chrono::steady_clock::time_point now);
+  core::Result<void> look_where_served();
   core::Result<std::uint64_t> next_turn(std::string_view court, std::string_view account);
   core::Result<void> insert_job(std::string_view submission, std::uint32_t version,
                                 std::string_view court, std::string_view account,

@@ -1,7 +1,5 @@
 // Where the same content stands in a court's other reports: that court's alone, never the
 // submission's own, bounded, and gone with the submission.
-#include "gateway/sqlite/database.h"
-#include "gateway/store/schema.h"
 #include "tests/unit/store/store_fixture.h"
 
 namespace heyan::store {
@@ -99,16 +97,12 @@ TEST_F(ContentsTest, GoWithTheirSubmission) {
   file("s1", "0491");
   file("s2", "0491");
   store_.reset();
-  {
-    auto database = sqlite::Database::open(path_, layout());
-    ASSERT_TRUE(database.has_value());
-    ASSERT_TRUE(database
-                    ->execute("DELETE FROM jobs WHERE submission = 's1';"
-                              "DELETE FROM files WHERE submission = 's1';"
-                              "DELETE FROM reports WHERE submission = 's1';"
-                              "DELETE FROM submissions WHERE id = 's1'")
-                    .has_value());
-  }
+  ASSERT_TRUE(place_
+                  ->execute("DELETE FROM jobs WHERE submission = 's1';"
+                            "DELETE FROM files WHERE submission = 's1';"
+                            "DELETE FROM reports WHERE submission = 's1';"
+                            "DELETE FROM submissions WHERE id = 's1'")
+                  .has_value());
   store_ = open();
   EXPECT_EQ(find_content("s3", 1).count, 1);
   EXPECT_EQ(find_content("s3", 1).newest.at(0).report, "HY-s2");

@@ -269,7 +269,8 @@ TEST_F(JobsTest, CountsWhatWaits) {
 
 TEST_F(JobsTest, ThreadsNeverClaimTheSame) {
   constexpr int kJobs = 60;
-  auto quiet = Store::open(folder_ / "quiet.db").value();
+  const auto place = new_place();
+  const auto quiet = place->open().value();
   for (int i = 0; i < kJobs; ++i) {
     ASSERT_TRUE(quiet->accept(submission("s" + std::to_string(i)), nullptr).has_value());
   }

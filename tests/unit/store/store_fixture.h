@@ -5,8 +5,7 @@
 
 #include <string>
 
-#include "gateway/store/store.h"
-#include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/store/place.h"
 
 namespace heyan::store {
 
@@ -40,13 +39,12 @@ inline FinishedJob finished(const Job& job, const std::string& number) {
 
 class StoreTest : public testing::Test {
  protected:
-  os::TemporaryFolder folder_;
-  std::filesystem::path path_ = folder_ / "front.db";
+  std::unique_ptr<Place> place_ = new_place();
   std::vector<std::string> told_;
   std::unique_ptr<Store> store_ = open();
 
   std::unique_ptr<Store> open() {
-    auto store = Store::open(path_, [this](const std::string& id) { told_.push_back(id); });
+    auto store = place_->open([this](const std::string& id) { told_.push_back(id); });
     EXPECT_TRUE(store.has_value()) << (store ? "" : store.error().text);
     return store ? *std::move(store) : nullptr;
   }

@@ -1,6 +1,6 @@
 // A prepared statement, its arguments and its rows, all typed.
 //
-// Threat: the file may have been edited by somebody else, so a column of another type than the
+// Threat: the tables may have been edited by somebody else, so a column of another type than the
 // caller expects is an error, never a conversion. One thread at a time, together with its Database.
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -19,18 +20,31 @@
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
 
-struct sqlite3_stmt;
+namespace heyan::sql {
 
-namespace heyan::sqlite {
+enum class Type : std::uint8_t { kInteger, kText, kBytes };
+// NULL in place of a value of that type.
+struct Null {
+  Type type = Type::kText;
+};
+// Unsigned numbers are refused from 2^63 on.
+using Value = std::variant<Null, std::int64_t, std::uint64_t, std::string_view, core::ByteView>;
 
-// NULL, INTEGER, TEXT or BLOB. Unsigned numbers are refused from 2^63 on.
-using Value =
-    std::variant<std::nullptr_t, std::int64_t, std::uint64_t, std::string_view, core::ByteView>;
+template <typename T>
+constexpr Type type_of() {
+  if constexpr (std::integral<T>) {
+    return Type::kInteger;
+  } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+    return Type::kText;
+  } else {
+    return Type::kBytes;
+  }
+}
 
 template <typename T>
 Value value_of(const T& argument) {
   if constexpr (std::same_as<T, std::nullptr_t>) {
-    return nullptr;
+    return Null{};
   } else if constexpr (std::unsigned_integral<T>) {
     return std::uint64_t{argument};
   } else if constexpr (std::integral<T>) {
@@ -43,20 +57,42 @@ Value value_of(const T& argument) {
 }
 template <typename T>
 Value value_of(const std::optional<T>& argument) {
-  return argument ? value_of(*argument) : Value(nullptr);
+  return argument ? value_of(*argument) : Value(Null{type_of<T>()});
 }
+
+// What an engine makes of a text. Only for engines and the two classes below.
+class Prepared {
+ public:
+  Prepared() = default;
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+  virtual ~Prepared() = default;
+
+  // After an error it may be started again. kInternal: its rows are being read.
+  virtual core::Result<void> start(std::span<const Value> arguments) = 0;
+  virtual core::Result<bool> next() = 0;
+  virtual void reset() = 0;
+
+  virtual std::size_t columns() const = 0;
+  virtual bool is_null(std::size_t index) const = 0;
+  virtual core::Result<void> read(std::size_t index, std::int64_t& value) const = 0;
+  virtual core::Result<void> read(std::size_t index, std::string& value) const = 0;
+  virtual core::Result<void> read(std::size_t index, core::Bytes& value) const = 0;
+};
 
 // The rows of one run of a statement, which must outlive it; nobody else runs that statement
 // meanwhile. Gives up its hold on the database when it ends.
 class Rows {
  public:
-  explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
+  explicit Rows(Prepared& statement) : statement_(&statement) {}
   Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
   Rows& operator=(Rows&&) = delete;
-  ~Rows();
+  ~Rows() {
+    if (statement_ != nullptr) statement_->reset();
+  }
 
   // False after the last row.
-  core::Result<bool> next();
+  core::Result<bool> next() { return statement_->next(); }
 
   // The columns of this row, of which there must be just as many. T: std::int64_t, std::uint64_t,
   // std::string, core::Bytes, or std::optional of one. kInternal where the row holds anything else.
@@ -67,18 +103,18 @@ class Rows {
   }
 
  private:
-  sqlite3_stmt* statement_;
+  Prepared* statement_;
 
   core::Result<void> expect_columns(std::size_t count) const;
-  bool is_null(std::size_t index) const;
-  core::Result<void> read(std::size_t index, std::int64_t& value) const;
   core::Result<void> read(std::size_t index, std::uint64_t& value) const;
-  core::Result<void> read(std::size_t index, std::string& value) const;
-  core::Result<void> read(std::size_t index, core::Bytes& value) const;
+  template <typename T>
+  core::Result<void> read(std::size_t index, T& value) const {
+    return statement_->read(index, value);
+  }
   template <typename T>
   core::Result<void> read(std::size_t index, std::optional<T>& value) const {
     value.reset();
-    return is_null(index) ? core::Result<void>{} : read(index, value.emplace());
+    return statement_->is_null(index) ? core::Result<void>{} : read(index, value.emplace());
   }
   template <typename... T, std::size_t... I>
   core::Result<std::tuple<T...>> values_of(std::index_sequence<I...>) const {
@@ -92,7 +128,7 @@ class Rows {
 
 class Statement {
  public:
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}  // owned from here on
+  explicit Statement(std::unique_ptr<Prepared> statement) : statement_(std::move(statement)) {}
 
   // Runs it with these arguments, as many as it has parameters. They are copied.
   template <typename... A>
@@ -131,12 +167,9 @@ class Statement {
   }
 
  private:
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const;
-  };
-  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  std::unique_ptr<Prepared> statement_;
 
   core::Result<Rows> start(std::initializer_list<Value> arguments);
 };
 
-}  // namespace heyan::sqlite
+}  // namespace heyan::sql

@@ -1,6 +1,6 @@
-#include "gateway/sqlite/statement_cache.h"
+#include "gateway/sql/statement_cache.h"
 
-namespace heyan::sqlite {
+namespace heyan::sql {
 
 core::Result<Statement*> StatementCache::get(std::string_view sql) {
   auto known = statements_.find(sql);
@@ -11,4 +11,4 @@ core::Result<Statement*> StatementCache::get(std::string_view sql) {
   return &known->second;
 }
 
-}  // namespace heyan::sqlite
+}  // namespace heyan::sql

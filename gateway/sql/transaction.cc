@@ -1,9 +1,9 @@
-#include "gateway/sqlite/transaction.h"
+#include "gateway/sql/transaction.h"
 
-namespace heyan::sqlite {
+namespace heyan::sql {
 
 core::Result<Transaction> Transaction::begin(Database& database) {
-  HEYAN_CHECK_OK(database.execute("BEGIN IMMEDIATE"));
+  HEYAN_CHECK_OK(database.begin());
   return Transaction(database);
 }
 
@@ -19,10 +19,19 @@ core::Result<void> Transaction::commit() {
     return core::fail(core::ErrorCode::kInternal, "the transaction was undone before it ended");
   }
   Database& database = *database_;
-  const auto committed = database.execute("COMMIT");
+  const auto committed = database.commit();
   if (!committed && database.in_transaction()) (void)database.execute("ROLLBACK");
   database_ = nullptr;
   return committed;
+}
+
+core::Result<Snapshot> Snapshot::begin(Database& database, std::span<const Setting> settings) {
+  HEYAN_CHECK_OK(database.begin_reading(settings));
+  return Snapshot(database);
+}
+
+Snapshot::~Snapshot() {
+  if (database_ != nullptr) database_->end_reading();
 }
 
 core::Result<Savepoint> Savepoint::begin(Transaction& transaction) {
@@ -47,4 +56,4 @@ core::Result<void> Savepoint::keep() {
   return {};
 }
 
-}  // namespace heyan::sqlite
+}  // namespace heyan::sql

@@ -1,6 +1,7 @@
-// What Store consists of. Only for the sources of this folder that define its functions.
+// What a store is made of, whatever the engine. Only for the sources of this folder.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "gateway/store/group_commit.h"
@@ -10,16 +11,16 @@
 
 namespace heyan::store {
 
-// Each connection stays where it is: the others refer to it.
 struct Store::Parts {
-  Parts(sqlite::Database to_write, sqlite::Database to_read)
+  Parts(std::unique_ptr<sql::Database> to_write, std::unique_ptr<sql::Database> to_read,
+        const Program& program)
       : write_connection(std::move(to_write)),
         read_connection(std::move(to_read)),
-        writing(write_connection),
-        reading(read_connection) {}
+        writing(*write_connection, program),
+        reading(*read_connection) {}
 
-  sqlite::Database write_connection;
-  sqlite::Database read_connection;
+  std::unique_ptr<sql::Database> write_connection;
+  std::unique_ptr<sql::Database> read_connection;
   Writing writing;
   Reading reading;
   std::optional<GroupCommit> commits;  // last: ends before what it uses

@@ -1,6 +1,6 @@
-#include "gateway/sqlite/together.h"
+#include "gateway/sql/together.h"
 
-namespace heyan::sqlite {
+namespace heyan::sql {
 namespace {
 
 core::Result<void> run_alone(Transaction& transaction, const Work& work) {
@@ -21,7 +21,7 @@ std::vector<core::Result<void>> commit_together(Database& database, std::span<co
   outcomes.reserve(works.size());
   for (const Work& work : works) {
     outcomes.push_back(run_alone(*transaction, work));
-    // SQLite has taken all back, what went well before included.
+    // The engine has taken all back, what went well before included.
     if (!outcomes.back() && !transaction->is_open()) return all_fail(outcomes.back().error());
   }
   const auto committed = transaction->commit();
@@ -32,4 +32,4 @@ std::vector<core::Result<void>> commit_together(Database& database, std::span<co
   return outcomes;
 }
 
-}  // namespace heyan::sqlite
+}  // namespace heyan::sql

@@ -1,4 +1,4 @@
-#include "gateway/sqlite/statement.h"
+#include "gateway/sqlite/prepared.h"
 
 #include <sqlite3.h>
 
@@ -23,7 +23,7 @@ struct Bind {
   sqlite3_stmt* statement;
   int index;
 
-  int operator()(std::nullptr_t) const { return sqlite3_bind_null(statement, index); }
+  int operator()(sql::Null) const { return sqlite3_bind_null(statement, index); }
   int operator()(std::int64_t value) const { return sqlite3_bind_int64(statement, index, value); }
   int operator()(std::uint64_t value) const {
     if (!std::in_range<std::int64_t>(value)) return SQLITE_TOOBIG;
@@ -52,77 +52,66 @@ std::size_t column_bytes(sqlite3_stmt* statement, std::size_t index) {
 
 }  // namespace
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void PreparedStatement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
-core::Result<Rows> Statement::start(std::initializer_list<Value> arguments) {
+core::Result<void> PreparedStatement::start(std::span<const sql::Value> arguments) {
   if (sqlite3_stmt_busy(statement_.get()) != 0) {
     return core::fail(ErrorCode::kInternal, "a statement is run while its rows are read");
   }
-  Rows rows(statement_.get());  // resets whatever happens
   if (std::cmp_not_equal(arguments.size(), sqlite3_bind_parameter_count(statement_.get()))) {
     return core::fail(ErrorCode::kInternal, "a statement got too few or too many arguments");
   }
   int index = 0;
-  for (const Value& argument : arguments) {
+  for (const sql::Value& argument : arguments) {
     const int code = std::visit(Bind{statement_.get(), ++index}, argument);
-    if (code != SQLITE_OK) return std::unexpected(error_of(code));
+    if (code == SQLITE_OK) continue;
+    reset();
+    return std::unexpected(error_of(code));
   }
-  return rows;
+  return {};
 }
 
-Rows::~Rows() {
-  if (statement_ == nullptr) return;
-  sqlite3_reset(statement_);  // repeats the error that next() has told already
-  sqlite3_clear_bindings(statement_);
+void PreparedStatement::reset() {
+  sqlite3_reset(statement_.get());  // repeats the error that next() has told already
+  sqlite3_clear_bindings(statement_.get());
 }
 
-core::Result<bool> Rows::next() {
-  const int code = sqlite3_step(statement_);
+core::Result<bool> PreparedStatement::next() {
+  const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   return std::unexpected(error_of(code));
 }
 
-core::Result<void> Rows::expect_columns(std::size_t count) const {
-  if (std::cmp_not_equal(count, sqlite3_data_count(statement_))) {
-    return core::fail(ErrorCode::kInternal, "a row has too few or too many columns", count);
-  }
+std::size_t PreparedStatement::columns() const {
+  return static_cast<std::size_t>(sqlite3_data_count(statement_.get()));
+}
+
+bool PreparedStatement::is_null(std::size_t index) const {
+  return sqlite3_column_type(statement_.get(), static_cast<int>(index)) == SQLITE_NULL;
+}
+
+core::Result<void> PreparedStatement::read(std::size_t index, std::int64_t& value) const {
+  HEYAN_CHECK_OK(expect_type(statement_.get(), index, SQLITE_INTEGER));
+  value = sqlite3_column_int64(statement_.get(), static_cast<int>(index));
   return {};
 }
 
-bool Rows::is_null(std::size_t index) const {
-  return sqlite3_column_type(statement_, static_cast<int>(index)) == SQLITE_NULL;
-}
-
-core::Result<void> Rows::read(std::size_t index, std::int64_t& value) const {
-  HEYAN_CHECK_OK(expect_type(statement_, index, SQLITE_INTEGER));
-  value = sqlite3_column_int64(statement_, static_cast<int>(index));
-  return {};
-}
-
-core::Result<void> Rows::read(std::size_t index, std::uint64_t& value) const {
-  std::int64_t stored = 0;
-  HEYAN_CHECK_OK(read(index, stored));
-  if (stored < 0) {
-    return core::fail(ErrorCode::kInternal, "a column of the database is negative", index);
-  }
-  value = static_cast<std::uint64_t>(stored);
-  return {};
-}
-
-core::Result<void> Rows::read(std::size_t index, std::string& value) const {
-  HEYAN_CHECK_OK(expect_type(statement_, index, SQLITE_TEXT));
-  const unsigned char* start = sqlite3_column_text(statement_, static_cast<int>(index));
+core::Result<void> PreparedStatement::read(std::size_t index, std::string& value) const {
+  HEYAN_CHECK_OK(expect_type(statement_.get(), index, SQLITE_TEXT));
+  const unsigned char* start = sqlite3_column_text(statement_.get(), static_cast<int>(index));
   if (start == nullptr) return std::unexpected(error_of(SQLITE_NOMEM));
-  value.assign(start, start + column_bytes(statement_, index));
+  value.assign(start, start + column_bytes(statement_.get(), index));
   return {};
 }
 
-core::Result<void> Rows::read(std::size_t index, core::Bytes& value) const {
-  HEYAN_CHECK_OK(expect_type(statement_, index, SQLITE_BLOB));
-  const auto* start =
-      static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, static_cast<int>(index)));
-  const std::size_t size = column_bytes(statement_, index);
+core::Result<void> PreparedStatement::read(std::size_t index, core::Bytes& value) const {
+  HEYAN_CHECK_OK(expect_type(statement_.get(), index, SQLITE_BLOB));
+  const auto* start = static_cast<const std::uint8_t*>(
+      sqlite3_column_blob(statement_.get(), static_cast<int>(index)));
+  const std::size_t size = column_bytes(statement_.get(), index);
   if (start == nullptr && size != 0) return std::unexpected(error_of(SQLITE_NOMEM));
   value.assign(start, start + size);
   return {};

@@ -1,0 +1,148 @@
+#include "gateway/postgres/connection.h"
+
+#include <array>
+#include <charconv>
+#include <string_view>
+#include <thread>
+
+#include "gateway/postgres/result_code.h"
+
+namespace heyan::postgres {
+namespace {
+
+using core::ErrorCode;
+
+constexpr std::chrono::milliseconds kBetweenAttempts{100};
+
+// Names are looked for in our schema, and in nobody's temporary tables before it. What waits for a
+// lock, or for a program that died in a transaction, does not wait for ever.
+constexpr const char* kOptions =
+    "-c search_path=heyan,pg_temp -c lock_timeout=10000 -c statement_timeout=30000"
+    " -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on"
+    " -c standard_conforming_strings=on -c client_min_messages=warning"
+    " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
+constexpr const char* kNoFile = "/dev/null/none";
+
+bool is_on_this_machine(std::string_view host) {
+  return host.starts_with('/') || host == "127.0.0.1" || host == "::1" || host == "localhost";
+}
+
+void say_nothing(void*, const PGresult*) {}  // notices quote what was stored
+
+}  // namespace
+
+core::Result<std::unique_ptr<Connection>> Connection::open(Settings settings, SetUp set_up) {
+  if (settings.authority.empty() && !is_on_this_machine(settings.host)) {
+    return core::fail(ErrorCode::kUnsupported,
+                      "a database server on another machine without who vouches for it");
+  }
+  std::unique_ptr<Connection> connection(new Connection(std::move(settings), std::move(set_up)));
+  HEYAN_CHECK_OK(connection->ensure());
+  return connection;
+}
+
+core::Result<void> Connection::ensure() {
+  if (!lost_) return {};
+  const auto until = std::chrono::steady_clock::now() +
+                     (waited_in_vain_ ? std::chrono::milliseconds(0) : settings_.patience);
+  while (true) {
+    const auto connected = connect();
+    lost_ = !connected;
+    waited_in_vain_ = !connected && connected.error().code == ErrorCode::kIo;
+    if (!waited_in_vain_ || std::chrono::steady_clock::now() >= until) return connected;
+    std::this_thread::sleep_for(kBetweenAttempts);
+  }
+}
+
+// What libpq would else take from a file in the user's home is given, too.
+core::Result<void> Connection::connect() {
+  connection_.reset();
+  const std::string port = std::to_string(settings_.port);
+  const bool local = settings_.authority.empty();
+  const std::array names = {"host",
+                            "port",
+                            "dbname",
+                            "user",
+                            "password",
+                            "passfile",
+                            "sslmode",
+                            "sslrootcert",
+                            "gssencmode",
+                            "options",
+                            "client_encoding",
+                            "connect_timeout",
+                            "keepalives",
+                            "requirepeer",
+                            "tcp_user_timeout",
+                            "application_name",
+                            "target_session_attrs",
+                            static_cast<const char*>(nullptr)};
+  const std::array values = {settings_.host.c_str(),
+                             port.c_str(),
+                             settings_.database.c_str(),
+                             settings_.role.c_str(),
+                             settings_.password.c_str(),
+                             kNoFile,
+                             local ? "disable" : "verify-full",
+                             local ? "" : settings_.authority.c_str(),
+                             "disable",
+                             kOptions,
+                             "UTF8",
+                             "3",
+                             "1",
+                             "",
+                             "15000",
+                             "heyan",
+                             "read-write",
+                             static_cast<const char*>(nullptr)};
+  static_assert(names.size() == values.size());
+  connection_.reset(PQconnectdbParams(names.data(), values.data(), 0));
+  if (connection_ == nullptr) return core::fail(ErrorCode::kInternal, "there is no memory");
+  if (PQstatus(connection_.get()) != CONNECTION_OK) return std::unexpected(error_of({}));
+  PQsetNoticeReceiver(connection_.get(), say_nothing, nullptr);
+  ++generation_;
+  lost_ = false;
+  return set_up_(*this);
+}
+
+bool Connection::in_transaction() const {
+  if (lost_) return false;
+  const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
+}
+
+core::Result<Answer> Connection::ask(const std::string& sql) {
+  if (lost_) return std::unexpected(error_of({}));
+  return checked(PQexec(connection_.get(), sql.c_str()));
+}
+
+core::Result<std::string> Connection::ask_text(const std::string& sql) {
+  HEYAN_TRY(const Answer answer, ask(sql));
+  if (PQntuples(answer.get()) != 1 || PQnfields(answer.get()) != 1) {
+    return core::fail(ErrorCode::kInternal, "the database did not answer");
+  }
+  return std::string(PQgetvalue(answer.get(), 0, 0));
+}
+
+core::Result<Answer> Connection::checked(PGresult* raw) {
+  Answer answer(raw);
+  const ExecStatusType status = PQresultStatus(raw);
+  if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+    const std::string_view done = PQcmdStatus(raw);
+    if (done.starts_with("INSERT") || done.starts_with("UPDATE") || done.starts_with("DELETE")) {
+      const std::string_view count = PQcmdTuples(raw);
+      std::from_chars(count.data(), count.data() + count.size(), changes_);
+    }
+    return answer;
+  }
+  if (status == PGRES_EMPTY_QUERY) {
+    return core::fail(ErrorCode::kInternal, "a text holds none or several statements");
+  }
+  const char* state = PQresultErrorField(raw, PG_DIAG_SQLSTATE);
+  const std::string_view code = state == nullptr ? "" : state;
+  if (PQstatus(connection_.get()) != CONNECTION_OK || is_end_of_connection(code)) lost_ = true;
+  return std::unexpected(lost_ ? error_of({}) : error_of(code));
+}
+
+}  // namespace heyan::postgres

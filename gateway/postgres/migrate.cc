@@ -1,0 +1,54 @@
+#include "gateway/postgres/migrate.h"
+
+#include <charconv>
+
+#include "gateway/postgres/server.h"
+
+namespace heyan::postgres {
+namespace {
+
+using core::ErrorCode;
+
+// Whatever may be migrated: two layouts would make the schema at one time.
+constexpr const char* kBegin =
+    "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s';"
+    " SELECT pg_advisory_xact_lock(1);"
+    " CREATE SCHEMA IF NOT EXISTS heyan;"
+    " CREATE TABLE IF NOT EXISTS layout(application BIGINT PRIMARY KEY, version BIGINT NOT NULL)";
+
+core::Result<std::size_t> version_of(Connection& connection, const std::string& application) {
+  HEYAN_TRY(const std::string text,
+            connection.ask_text("SELECT coalesce((SELECT version FROM layout WHERE application = " +
+                                application + "), 0)"));
+  std::size_t version = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), version);
+  if (read.ec == std::errc() && read.ptr == text.data() + text.size()) return version;
+  return core::fail(ErrorCode::kInternal, "the database holds a number out of range");
+}
+
+core::Result<void> run_missing(Connection& connection, const sql::Layout& layout) {
+  const std::string application = std::to_string(layout.application_id);
+  HEYAN_TRY(const std::size_t version, version_of(connection, application));
+  if (version > layout.migrations.size()) {
+    return core::fail(ErrorCode::kUnsupported, "the database is of a newer version of the program");
+  }
+  for (const std::string_view migration : layout.migrations.subspan(version)) {
+    HEYAN_TRY(const Answer done, connection.ask(std::string(migration)));
+  }
+  HEYAN_TRY(const Answer kept,
+            connection.ask("INSERT INTO layout VALUES(" + application + ", " +
+                           std::to_string(layout.migrations.size()) +
+                           ") ON CONFLICT(application) DO UPDATE SET version = excluded.version"));
+  HEYAN_TRY(const Answer ended, connection.ask("COMMIT"));
+  return {};
+}
+
+}  // namespace
+
+core::Result<void> migrate(const Settings& owner, const sql::Layout& layout) {
+  HEYAN_TRY(const auto connection, Connection::open(owner, expect_durable));
+  HEYAN_TRY(const Answer begun, connection->ask(kBegin));
+  return run_missing(*connection, layout);  // undone with the connection where it does not commit
+}
+
+}  // namespace heyan::postgres

@@ -1,0 +1,22 @@
+// Where a PostgreSQL server is, and as whom it is asked.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace heyan::postgres {
+
+struct Settings {
+  std::string host;  // the folder of its Unix socket (an absolute path), an address or a name
+  std::uint16_t port = 5432;
+  std::string database;
+  std::string role;
+  std::string password{};             // empty: the server knows the role by other means
+  std::filesystem::path authority{};  // PEM: who vouches for its name; needed beyond this machine
+  // How long one call waits for a server that is away. The next calls try once, until it is back.
+  std::chrono::milliseconds patience{5000};
+};
+
+}  // namespace heyan::postgres

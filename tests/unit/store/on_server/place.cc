@@ -1,0 +1,41 @@
+#include "tests/unit/store/on_server/place.h"
+
+#include <stdexcept>
+
+namespace heyan::store {
+namespace {
+
+class OnServer final : public Place {
+ public:
+  core::Result<std::unique_ptr<Store>> open(Store::Listener changed) const override {
+    return Store::open(shared_by(database_), std::move(changed));
+  }
+  core::Result<void> execute(const std::string& sql) const override {
+    return database_.execute(sql);
+  }
+  core::Result<void> execute_unchecked(const std::string& table, const std::string& column,
+                                       const std::string& sql) const override {
+    return execute("ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_" + column + "_check;" +
+                   sql);
+  }
+
+ private:
+  postgres::TestDatabase database_{prepared_database()};
+};
+
+}  // namespace
+
+const std::string& prepared_database() {
+  static const std::string name = [] {
+    postgres::TestServer& server = postgres::TestServer::the();
+    server.execute("CREATE DATABASE prepared OWNER heyan_owner TEMPLATE template0");
+    const auto prepared = Store::prepare(server.settings("heyan_owner", "prepared"));
+    if (!prepared) throw std::runtime_error(std::string(prepared.error().text));
+    return std::string("prepared");
+  }();
+  return name;
+}
+
+std::unique_ptr<Place> new_place() { return std::make_unique<OnServer>(); }
+
+}  // namespace heyan::store

@@ -2,9 +2,8 @@
 #include <algorithm>
 #include <array>
 
-#include "gateway/store/reading.h"
+#include "gateway/store/parts.h"
 #include "gateway/store/rows.h"
-#include "gateway/store/writing.h"
 
 namespace heyan::store {
 namespace {
@@ -115,6 +114,18 @@ core::Result<ScanCounts> Reading::count_scans() {
                                 " (SELECT count(*) FROM scans WHERE state = 'FOUND')")));
   if (!row) return core::fail(ErrorCode::kInternal, "the database did not answer");
   return ScanCounts{.pending = std::get<0>(*row), .found = std::get<1>(*row)};
+}
+
+core::Result<void> Store::scanned(const DueScan& file, const Scan& scan) {
+  return parts_->commits->run([&] { return parts_->writing.scanned(file, scan); });
+}
+
+core::Result<void> Store::not_scanned(const DueScan& file, std::int64_t not_before_ms) {
+  return parts_->commits->run([&] { return parts_->writing.not_scanned(file, not_before_ms); });
+}
+
+core::Result<void> Store::scan_up_to(std::uint64_t max_bytes) {
+  return parts_->commits->run([&] { return parts_->writing.scan_up_to(max_bytes); });
 }
 
 }  // namespace heyan::store

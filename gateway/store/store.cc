@@ -370,18 +370,6 @@ core::Result<std::optional<DueScan>> Store::due_scan(std::int64_t now_ms) {
               [&](Reading& reading) { return reading.due_scan(now_ms); });
 }
 
-core::Result<void> Store::scanned(const DueScan& file, const Scan& scan) {
-  return parts_->commits->run([&] { return parts_->writing.scanned(file, scan); });
-}
-
-core::Result<void> Store::not_scanned(const DueScan& file, std::int64_t not_before_ms) {
-  return parts_->commits->run([&] { return parts_->writing.not_scanned(file, not_before_ms); });
-}
-
-core::Result<void> Store::scan_up_to(std::uint64_t max_bytes) {
-  return parts_->commits->run([&] { return parts_->writing.scan_up_to(max_bytes); });
-}
-
 core::Result<Scan> Store::find_scan(const std::string& court, const core::Bytes& sha256) {
   return read(Scope::of_court(court),
               [&](Reading& reading) { return reading.find_scan(court, sha256); });

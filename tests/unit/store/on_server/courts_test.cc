@@ -166,6 +166,22 @@ TEST_F(CourtsTest, TheStoreNamesTheCourt) {
   EXPECT_EQ(store->kept_digests("0500").value().size(), 0);
 }
 
+// With a policy that lets nobody else pass: what the store asks under is what it was asked for.
+TEST_F(CourtsTest, TheServerIsToldTheCourt) {
+  ASSERT_TRUE(database_
+                  .execute("ALTER POLICY of_court ON reports USING (seen_as('heyan.court', '0491')"
+                           " OR seen_as('heyan.account', 'u-1'))")
+                  .has_value());
+  const auto store = Store::open(shared_by(database_)).value();
+  const auto sees = [&](const Scope& scope) {
+    return store->find_report("HY-s1", scope).value().has_value();
+  };
+  EXPECT_TRUE(sees(Scope::of_court("0491")));
+  EXPECT_TRUE(sees(Scope::of_account("0491", "u-1")));
+  EXPECT_TRUE(sees(Scope::of_person("u-1")));
+  EXPECT_FALSE(sees(Scope::whole_installation()));
+}
+
 // A column that one engine lacks is found before somebody asks for it.
 TEST_F(CourtsTest, BothEnginesHaveTheSameColumns) {
   const os::TemporaryFolder folder;

@@ -1,11 +1,7 @@
-#include <sys/mount.h>
-
-#include <set>
-
 #include "gateway/sqlite/database.h"
 #include "gateway/store/schema.h"
 #include "tests/unit/os/temporary_folder.h"
-#include "tests/unit/store/store_fixture.h"
+#include "tests/unit/store/place.h"
 
 namespace heyan::store {
 namespace {
@@ -28,69 +24,6 @@ class InFile final : public Place {
   os::TemporaryFolder folder_;
   std::filesystem::path path_ = folder_ / "front.db";
 };
-
-// A file system of one megabyte; only root may mount one.
-class SmallDisk {
- public:
-  explicit SmallDisk(const std::filesystem::path& path) : path_(path) {
-    std::filesystem::create_directory(path_);
-    mounted_ = ::mount("tmpfs", path_.c_str(), "tmpfs", 0, "size=1m") == 0;
-  }
-  ~SmallDisk() {
-    if (mounted_) ::umount2(path_.c_str(), MNT_DETACH);
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-  bool mounted() const { return mounted_; }
-
- private:
-  std::filesystem::path path_;
-  bool mounted_ = false;
-};
-
-TEST(InFileTest, AFullDiskIsSaidAndNothingIsHalfThere) {
-  const os::TemporaryFolder folder;
-  const SmallDisk disk(folder / "disk");
-  if (!disk.mounted()) GTEST_SKIP() << "mounting a small file system needs root";
-  const auto ballast = folder.write("disk/ballast", std::string(200'000, 'x'));
-  auto store = Store::open(folder / "disk/front.db").value();
-  std::set<std::string> accepted;
-  core::Error error;
-  for (int i = 0; i < 1000 && error.text.empty(); ++i) {
-    NewSubmission wanted = submission("s" + std::to_string(i));
-    wanted.session = core::Bytes(20'000, 0xee);
-    const auto outcome = store->accept(wanted, nullptr);
-    if (outcome) {
-      accepted.insert(wanted.id);
-    } else {
-      error = outcome.error();
-    }
-  }
-  EXPECT_GT(accepted.size(), 3);
-  EXPECT_EQ(error.code, core::ErrorCode::kIo);
-  EXPECT_EQ(error.text, "the disk is full");
-  EXPECT_EQ(store->list(Scope::of_court("0491"), {}, std::nullopt, 500).value().size(),
-            accepted.size());  // reading goes on
-  std::filesystem::remove(ballast);
-  EXPECT_TRUE(store->accept(submission("after"), nullptr).has_value());  // and writing, with space
-  accepted.insert("after");
-  store.reset();
-  store = Store::open(folder / "disk/front.db").value();
-  for (const std::string& id : accepted) {
-    EXPECT_TRUE(store->find_submission(id, Scope::of_court("0491")).value().has_value()) << id;
-  }
-  EXPECT_EQ(store->list(Scope::of_court("0491"), {}, std::nullopt, 500).value().size(),
-            accepted.size());
-}
-
-TEST(InFileTest, OneProcessAtATime) {
-  const auto place = new_place();
-  const auto first = place->open();
-  ASSERT_TRUE(first.has_value());
-  const auto second = place->open();
-  ASSERT_FALSE(second.has_value());
-  EXPECT_EQ(second.error().code, core::ErrorCode::kIo);
-}
 
 }  // namespace
 

@@ -100,8 +100,13 @@ std::expected<std::string, Refused> Accounts::sign_in(const Vouched& vouched) {
   if (!*known) {
     if (!vouched.litigants) return refused(Why::kUnlinked);
     // Where two of its sign-ins come at once, one of them has made it.
-    if (const auto made = admit(vouched); !made && made.error().code != core::ErrorCode::kDuplicate)
-      return broken(made.error());
+    const auto made = admit(vouched);
+    if (!made && made.error().code != core::ErrorCode::kDuplicate) return broken(made.error());
+    if (!made) {  // or its account is there, and linked with it no more
+      const auto again = people_.find(vouched.identity);
+      if (!again) return broken(again.error());
+      if (!*again) return refused(Why::kUnlinked);
+    }
   }
   return begin_session([&](const Bytes& digest, std::int64_t now) {
     return people_.begin_session(digest, vouched.identity, vouched.strength, now);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/api/listeners.h"
+#include "gateway/ops/version.h"
 
 namespace heyan::api {
 
@@ -91,6 +92,48 @@ std::vector<std::string> witnesses_of(const ops::Config& config) {
   std::vector<std::string> names;
   for (const ops::LogWitness& one : config.witnesses) names.push_back(one.name());
   return names;
+}
+
+service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
+  return {.patience = std::chrono::seconds(tsa.seconds),
+          .on_document = std::bind_front(&Observer::document_stamped, &observer)};
+}
+
+accounts::Settings session_settings(const ops::People& people,
+                                    std::function<std::int64_t()> now_ms) {
+  constexpr std::int64_t kSecond = 1000;
+  return {.idle_ms = kSecond * people.idle_seconds,
+          .life_ms = kSecond * people.session_seconds,
+          .now_ms = std::move(now_ms)};
+}
+
+audit::Entry beginning(const ops::Config& config) {
+  core::json::Value webhooks{core::json::Value::Array{}};
+  for (const ops::Webhook& one : config.webhooks) webhooks.push(one.account);
+  audit::Entry entry{.event = audit::Event::kStarted};
+  entry.detail.set("version", ops::software_version()).set("webhooks", std::move(webhooks));
+  return entry;
+}
+
+service::Scanner::Settings scanner_settings(const ops::Scanner& scanner, Observer& observer,
+                                            std::function<std::int64_t()> now_ms) {
+  return {.patience = std::chrono::seconds(scanner.seconds),
+          .max_bytes = scanner.max_bytes,
+          .now_ms = std::move(now_ms),
+          .on_tried = std::bind_front(&Observer::scanned, &observer)};
+}
+
+audit::TrailSettings trail_settings(const ops::Config& config,
+                                    std::function<std::int64_t()> now_ms) {
+  return {.folder = config.state / "audit/front",
+          .writer = "front",
+          .keep = std::chrono::days(config.audit.keep_days),
+          .now = [now_ms = std::move(now_ms)] { return core::from_unix_ms(now_ms()); }};
+}
+
+std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
+  if (!scanner) return {};
+  return [&scanner = *scanner] { return scanner.is_there(); };
 }
 
 }  // namespace heyan::api

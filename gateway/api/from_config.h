@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "gateway/api/api.h"
 #include "gateway/ops/config.h"
+#include "gateway/service/scanner.h"
 
 namespace heyan::api {
 
@@ -25,5 +27,18 @@ std::vector<Provider> providers_of(const ops::Config& config);
 // Of one answer, by the slowest of them.
 std::chrono::milliseconds patience_with_providers(const ops::Config& config);
 std::vector<std::string> witnesses_of(const ops::Config& config);
+
+service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer);
+accounts::Settings session_settings(const ops::People& people,
+                                    std::function<std::int64_t()> now_ms);
+// The first record of the front's audit trail: whom the configuration has it tell of events.
+audit::Entry beginning(const ops::Config& config);
+
+service::Scanner::Settings scanner_settings(const ops::Scanner& scanner, Observer& observer,
+                                            std::function<std::int64_t()> now_ms);
+audit::TrailSettings trail_settings(const ops::Config& config,
+                                    std::function<std::int64_t()> now_ms);
+// Empty where there is none; else it must outlive what is given out.
+std::function<bool()> there_of(const std::optional<service::Scanner>& scanner);
 
 }  // namespace heyan::api

@@ -35,7 +35,6 @@
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
-#include "gateway/service/scanner.h"
 #include "gateway/service/sealer.h"
 #include "gateway/service/stamper.h"
 
@@ -51,35 +50,9 @@ constexpr std::array<std::string_view, 12> kWords = {"config",    "signer", "box
                                                      "render",    "draw",   "egress",     "stamps",
                                                      "witnesses", "scans",  "identities", "ready"};
 
-service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
-  return {.patience = std::chrono::seconds(tsa.seconds),
-          .on_document = std::bind_front(&Observer::document_stamped, &observer)};
-}
-
 std::int64_t now_ms() {
   return core::to_unix_ms(
       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
-}
-
-accounts::Settings session_settings(const ops::People& people) {
-  constexpr std::int64_t kSecond = 1000;
-  return {.idle_ms = kSecond * people.idle_seconds,
-          .life_ms = kSecond * people.session_seconds,
-          .now_ms = now_ms};
-}
-
-std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
-  if (!scanner) return {};
-  return [&scanner = *scanner] { return scanner.is_there(); };
-}
-
-// Whom the configuration has it tell of events.
-audit::Entry beginning(const ops::Config& config) {
-  core::json::Value webhooks{core::json::Value::Array{}};
-  for (const ops::Webhook& one : config.webhooks) webhooks.push(one.account);
-  audit::Entry entry{.event = audit::Event::kStarted};
-  entry.detail.set("version", ops::software_version()).set("webhooks", std::move(webhooks));
-  return entry;
 }
 
 sigset_t signals_waited_for() {
@@ -160,10 +133,7 @@ class Program {
     if (swept->files > 0) {
       log_.say("front.vault_swept", {{"files", swept->files}, {"bytes", swept->bytes}});
     }
-    const auto trail = audit::Trail::open({.folder = config.state / "audit/front",
-                                           .writer = "front",
-                                           .keep = std::chrono::days(config.audit.keep_days),
-                                           .now = [] { return core::from_unix_ms(now_ms()); }});
+    const auto trail = audit::Trail::open(trail_settings(config, now_ms));
     if (!trail) return fail(kInternal, "front.audit_trail", trail.error().text);
     const int status = serve(config, *std::move(listening), *gauge, **store, **people, **vault,
                              **contents, **trail);
@@ -254,12 +224,8 @@ class Program {
     }
     std::optional<service::Scanner> scanner;
     if (config.scanner) {
-      scanner.emplace(
-          service::Scanner::Settings{.patience = std::chrono::seconds(config.scanner->seconds),
-                                     .max_bytes = config.scanner->max_bytes,
-                                     .now_ms = now_ms,
-                                     .on_tried = std::bind_front(&Observer::scanned, &observer)},
-          store, vault, std::move(scans_));
+      scanner.emplace(scanner_settings(*config.scanner, observer, now_ms), store, vault,
+                      std::move(scans_));
     }
     std::optional<service::IdentityDesk> identities;
     if (!config.oidc.empty())
@@ -312,7 +278,7 @@ class Program {
                                       }},
                                  service::Acceptance{store, vault, signer, boxes, keys, &contents});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
-    accounts::Accounts accounts(session_settings(config.people), people);
+    accounts::Accounts accounts(session_settings(config.people, now_ms), people);
     Api api(
         {.court_systems = court_systems_of(config),
          .courts = adapters_of(config),

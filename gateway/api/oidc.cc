@@ -176,10 +176,10 @@ Task<void> Api::return_from_provider(Recorded& exchange, const Provider& provide
       sign_ins_.take(query_of(exchange, "state"), browser, provider.id, SignIns::Clock::now());
   if (!taken) {
     parts_.observer.signed_in_at_provider("state", {});
-    exchange.leave_out();  // of nobody who began here
     co_await say(exchange, to_page());
     co_return;
   }
+  exchange.tried();
   exchange.about("by", "provider");
   exchange.about("issuer", provider.issuer);
   exchange.about("client", exchange.peer().client);
@@ -210,6 +210,7 @@ Task<void> Api::redeem(Recorded& exchange, const Provider& provider, std::string
   SignInOutcome outcome{.fault = "unavailable", .provider = provider.id, .subject = {}};
   v1::EgressFailure failure;
   std::string account;
+  std::string identity;  // hidden
   const auto work = [&]() -> std::optional<std::string> {
     const Places::Place place = identities_.take();
     if (!place || parts_.identities == nullptr) return std::nullopt;
@@ -224,6 +225,7 @@ Task<void> Api::redeem(Recorded& exchange, const Provider& provider, std::string
       outcome.fault = failure.fault() == v1::EGRESS_FAULT_TOKEN ? "token" : "provider";
       return std::nullopt;
     }
+    identity = audit::hidden(gets.identity().subject());
     const auto token = parts_.accounts.sign_in(accounts::Vouched{
         .provider = provider.id,
         .identity = {.issuer = provider.issuer, .subject = gets.identity().subject()},
@@ -244,6 +246,7 @@ Task<void> Api::redeem(Recorded& exchange, const Provider& provider, std::string
     return *token;
   };
   const std::optional<std::string> token = co_await exchange.workers().run(work);
+  if (!identity.empty()) exchange.about("identity", identity);
   http::Answer answer = to_page();
   if (token) {
     parts_.observer.signed_in_at_provider("signed-in", failure);

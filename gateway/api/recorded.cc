@@ -14,6 +14,7 @@ using Path = std::span<const std::string>;
 
 constexpr std::size_t kIdBytes = 64;
 constexpr int kForbidden = 403;
+constexpr int kTooMany = 429;
 
 bool is_read(Method method) { return method == Method::kGet || method == Method::kHead; }
 
@@ -25,7 +26,7 @@ std::optional<Event> event_of_submission(Method method, Path path) {
   }
   if (path.size() == 3) return std::nullopt;
   const std::string_view part = path[3];
-  if (part == "case") return Event::kCaseRead;
+  if (part == "case" || part == "scans") return Event::kCaseRead;
   if (part == "files" || part == "previews") return Event::kFileRead;
   if (part == "verifications") return Event::kVerificationAsked;
   if (part == "supplements" && posts) return Event::kSupplementAsked;
@@ -111,8 +112,8 @@ void Recorded::concerns(std::string submission) {
 }
 
 bool Recorded::is_to_be_recorded(std::uint16_t status) const {
-  if (done_ || left_out_) return false;
-  const bool known = !entry_.actor.empty() || event_ == Event::kSignIn;
+  if (done_ || left_out_ || (status == kTooMany && !tried_)) return false;
+  const bool known = event_ == Event::kSignIn ? tried_ : !entry_.actor.empty();
   return known && (event_ || status == kForbidden);
 }
 

@@ -33,6 +33,9 @@ class Recorded final : public front::Exchange {
   void about(std::string_view name, core::json::Value value);
   // It came to nothing, whatever the answer's status is.
   void failed() { failed_ = true; }
+  // A sign-in that was tried: a password was looked at, or a provider sent somebody back who had
+  // begun here. What comes to neither is recorded of nobody, for anybody can send it.
+  void tried() { tried_ = true; }
   // There are too many of its kind.
   void leave_out() { left_out_ = true; }
 
@@ -66,6 +69,7 @@ class Recorded final : public front::Exchange {
   std::optional<audit::Event> event_;
   audit::Entry entry_;
   bool failed_ = false;
+  bool tried_ = false;
   bool left_out_ = false;
   bool done_ = false;
 };

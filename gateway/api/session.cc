@@ -253,6 +253,7 @@ Task<void> Api::sign_in(Recorded& exchange) {
                                   .code = code == texts->end() ? std::string() : code->second,
                                   .client = exchange.peer().client};
   const auto before = session_cookie(exchange.head());
+  exchange.tried();
   bool known = false;
   const auto work = [&]() -> std::expected<std::pair<std::string, Current>, accounts::Refused> {
     known = parts_.accounts.knows(attempt.account);

@@ -90,12 +90,12 @@ Result<void> Trail::start() {
     }
     segments.pop_back();
   }
-  const core::UtcTime now = settings_.now();
   if (!segments.empty()) {
+    HEYAN_TRY(const core::UtcTime now, time_now());
     HEYAN_CHECK_OK(forget_old(now));
   } else {
     HEYAN_TRY(trail_, new_name());
-    HEYAN_CHECK_OK(begin_segment(now));
+    HEYAN_CHECK_OK(begin_segment(settings_.now()));
   }
   head_ = head_now(Event::kSegment);
   return {};
@@ -208,8 +208,8 @@ Result<void> Trail::append(std::span<const Entry> entries) {
   return outcome;
 }
 
-Result<void> Trail::write(std::span<Call* const> calls) {
-  if (broken_) return std::unexpected(cannot("the audit trail cannot be written any more"));
+// What is written next is not before what was, unless it is said that the clock went back.
+Result<core::UtcTime> Trail::time_now() {
   core::UtcTime now = settings_.now();
   if (now < chain_.last && chain_.last - now <= kSlewed) now = chain_.last;
   if (now < chain_.last) {
@@ -217,6 +217,12 @@ Result<void> Trail::write(std::span<Call* const> calls) {
     back.detail.set("from", core::format_rfc3339(chain_.last));
     HEYAN_CHECK_OK(write_lines(std::span(&back, 1), now));
   }
+  return now;
+}
+
+Result<void> Trail::write(std::span<Call* const> calls) {
+  if (broken_) return std::unexpected(cannot("the audit trail cannot be written any more"));
+  HEYAN_TRY(const core::UtcTime now, time_now());
   if (size_ >= settings_.segment_bytes || !of_one_month(began_, now)) {
     HEYAN_CHECK_OK(begin_segment(now));
     HEYAN_CHECK_OK(forget_old(now));
@@ -234,12 +240,19 @@ Result<void> Trail::write_lines(std::span<const Entry> entries, core::UtcTime no
   for (Entry entry : entries) {
     entry.actor = core::visible(entry.actor, kTextCharacters);
     entry.subject = core::visible(entry.subject, kTextCharacters);
-    const std::string line = encode({.seq = chain_.next,
-                                     .at = now,
-                                     .writer = settings_.writer,
-                                     .entry = std::move(entry),
-                                     .sha256_before = chain_.sha256,
-                                     .sm3_before = chain_.sm3});
+    Record record{.seq = chain_.next,
+                  .at = now,
+                  .writer = settings_.writer,
+                  .entry = std::move(entry),
+                  .sha256_before = chain_.sha256,
+                  .sm3_before = chain_.sm3};
+    std::string line = encode(record);
+    // Nobody could read it again: whoever was asked something so long is recorded without it.
+    if (line.size() > kLineBytes) {
+      record.entry.detail = core::json::Value();
+      record.entry.detail.set("leftOut", std::uint64_t{line.size()});
+      line = encode(record);
+    }
     chain_.take(line, now);
     bytes += line + '\n';
   }

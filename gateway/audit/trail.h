@@ -63,6 +63,7 @@ class Trail {
   core::Result<bool> read_last(std::uint64_t first);
   core::Result<void> begin_segment(core::UtcTime now);
   core::Result<void> forget_old(core::UtcTime now);
+  core::Result<core::UtcTime> time_now();
   core::Result<void> write(std::span<Call* const> calls);
   core::Result<void> write_lines(std::span<const Entry> entries, core::UtcTime now);
   core::Result<void> write_bytes(const std::string& bytes);

@@ -100,7 +100,10 @@ class Verifier {
   void look_at_removal(const Record& record) {
     const std::int64_t* first = number_in(record, "first");
     const std::int64_t* days = number_in(record, "keepDays");
-    if (first != nullptr && std::cmp_equal(*first, verified_.first)) said_ = true;
+    if (first != nullptr && std::cmp_equal(*first, verified_.first)) {
+      said_ = true;
+      removed_at_ = record.at;
+    }
     if (days == nullptr || *days < kLeastDays) found("kept-too-short", record.seq);
   }
 
@@ -123,12 +126,20 @@ class Verifier {
     if (verified_.first > 0 && !said_ && going_on_) found("removed-unsaid", verified_.first);
     std::optional<std::uint64_t> before;
     for (const LoggedHead& head : logged_) {
-      if (head.trail != verified_.trail) continue;
+      if (head.trail != verified_.trail || head.writer != verified_.writer) continue;
       if (before && head.record <= *before) found("head-order", head.record);
       before = head.record;
-      if (head.record < verified_.first) ++verified_.heads_before;
+      if (head.record < verified_.first) look_at_removed(head);
       if (head.record >= chain_.next && going_on_) found("head-beyond", head.record);
     }
+  }
+
+  // The log knows when what was removed was there.
+  void look_at_removed(const LoggedHead& head) {
+    ++verified_.heads_before;
+    const bool early = removed_at_ && *removed_at_ - head.at < std::chrono::days(kLeastDays - 1);
+    if (early && !early_) found("kept-too-short", head.record);
+    early_ = early_ || early;
   }
 
   // Nothing after it can be followed.
@@ -148,6 +159,8 @@ class Verifier {
   Chain chain_;
   bool going_on_ = true;
   bool said_ = false;  // that what stood before the first record was removed
+  std::optional<core::UtcTime> removed_at_;
+  bool early_ = false;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "gateway/accounts/password.h"
 #include "gateway/accounts/people.h"
@@ -64,7 +65,17 @@ std::expected<std::unique_ptr<audit::Trail>, Trouble> open_trail(const ops::Conf
                                     "Nothing was changed. See docs/audit.md."));
 }
 
-// Who did it is known by the number of the user of the operating system.
+// Who signed in to the operating system, whatever user the command was then run as
+// (proc_pid_loginuid: 2^32 - 1 where nobody did).
+std::optional<std::uint64_t> login() {
+  constexpr std::uint64_t kNobody = 0xffffffff;
+  std::ifstream file("/proc/self/loginuid");
+  std::uint64_t number = kNobody;
+  if (!(file >> number) || number == kNobody) return std::nullopt;
+  return number;
+}
+
+// Who did it is known by the numbers of users of the operating system.
 std::expected<void, Trouble> record(audit::Trail& trail, audit::Event event,
                                     const accounts::Person& person,
                                     const accounts::Identity* identity = nullptr) {
@@ -74,6 +85,7 @@ std::expected<void, Trouble> record(audit::Trail& trail, audit::Event event,
   if (event == audit::Event::kAccountAdded) {
     entry.detail.set("role", accounts::word(person.role)).set("court", person.court);
   }
+  if (const auto person_at = login()) entry.detail.set("login", *person_at);
   if (identity != nullptr) {
     entry.detail.set("issuer", identity->issuer).set("identity", audit::hidden(identity->subject));
   }

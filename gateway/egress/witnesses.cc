@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::size_t kMostBody = 80u << 10;  // transparency::kAddCheckpointBytes
 
+// The gateway does not serve before each has had its time.
+constexpr unsigned kKeptSeconds = 4;
+
 // Below the prefix of the configuration.
 ops::Destination beneath(const ops::LogWitness& witness, std::string_view path) {
   ops::Destination to = witness;
@@ -31,7 +34,9 @@ class Server {
       : files_(files) {
     const std::string kept = core::to_hex(crypto::sha256(core::as_bytes(log))) + "/checkpoint";
     for (const ops::LogWitness& each : witnesses) {
-      to_.emplace(each.name(), Places{beneath(each, "add-checkpoint"), beneath(each, kept)});
+      Places places{beneath(each, "add-checkpoint"), beneath(each, kept)};
+      places.kept.seconds = std::min(places.kept.seconds, kKeptSeconds);
+      to_.emplace(each.name(), std::move(places));
     }
   }
 

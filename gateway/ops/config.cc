@@ -341,31 +341,10 @@ std::string read_encryption(std::string_view text, bool& encrypted) {
   return {};
 }
 
-std::optional<Address> parse_address(std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  std::string_view host = text.substr(0, colon);
-  const std::string_view port = text.substr(colon + 1);
-  const bool bracketed = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
-  if (bracketed) host = host.substr(1, host.size() - 2);
-  Address address{.host = std::string(host)};
-  std::array<std::uint8_t, 16> bytes{};
-  const int family = bracketed ? AF_INET6 : AF_INET;
-  if (::inet_pton(family, address.host.c_str(), bytes.data()) != 1) return std::nullopt;
-  const auto [stop, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (error != std::errc() || std::to_string(address.port) != port) return std::nullopt;
-  return address;
-}
-
 path resolve_path(const path& folder, std::string_view text) {
   if (text.empty()) return {};
   const path whole = (folder / text).lexically_normal();
   return whole.has_filename() ? whole : whole.parent_path();  // "." is the folder itself
-}
-
-std::string to_string(const Address& address) {
-  const bool v6 = address.host.find(':') != std::string::npos;
-  return fmt::format("{}{}{}:{}", v6 ? "[" : "", address.host, v6 ? "]" : "", address.port);
 }
 
 std::expected<Config, ConfigErrors> parse_config(std::string_view name, std::string_view text,

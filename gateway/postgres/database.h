@@ -3,8 +3,10 @@
 // Transactions take turns among all programs (an advisory lock that ends with the transaction), so
 // that, as in SQLite, what is read in one still holds when it writes. A connection that was lost is
 // made again when the next transaction or reading begins; whether a COMMIT whose answer was lost
-// took place is asked of the server. Threat: a taken-over front is held to its court by row-level
-// security, which binds neither superusers nor owners: a role that is either is refused. One thread
+// took place is asked of the server. Threat: a reading that forgets its condition would show
+// another court's rows: row-level security holds it to the court that it named, and binds neither
+// superusers nor owners, so a role that is either is refused. A front that was taken over may name
+// any. One thread
 // at a time; not to be carried across fork(). Sources:
 // postgresql.org/docs/15/explicit-locking.html, ddl-rowsecurity.html.
 #pragma once

@@ -60,9 +60,9 @@ void Cosigner::wait_until_met() {
 }
 
 void Cosigner::meet(const std::stop_token& stop) {
-  const auto until = Clock::now() + settings_.meeting;
   for (const Witness& witness : witnesses_) {
-    if (!stop.stop_requested() && !lost_) compare(witness.name, until, stop);
+    if (stop.stop_requested() || lost_) return;
+    compare(witness.name, Clock::now() + settings_.meeting, stop);
   }
 }
 

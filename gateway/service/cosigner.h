@@ -45,7 +45,7 @@ class Cosigner {
     std::chrono::milliseconds patience{315'000};     // of egress with one of them
     std::chrono::milliseconds every{1'000};          // so often the log is looked at
     std::chrono::milliseconds rest{10'000};          // of a witness, after a failure
-    std::chrono::milliseconds meeting{15'000};       // of all, to say what they keep
+    std::chrono::milliseconds meeting{5'000};        // of each, to say what it keeps
     std::function<void(const Cosigning&)> on_tried;  // on its thread
   };
 

@@ -97,6 +97,7 @@ Result<v1::WitnessQuestion> Signer::witness_question(const v1::WitnessQuestionOf
   } else {
     HEYAN_TRY(old_size, transparency::parse_witness_size(asks.said()));
   }
+  witnesses_met_ = true;
   v1::WitnessQuestion question;
   question.set_ahead(old_size > last.size);
   if (question.ahead()) return question;

@@ -66,8 +66,17 @@ Result<std::vector<audit::Head>> Signer::new_heads() {
   std::vector<audit::Head> heads;
   std::vector<Entry> shorter;
   const auto look_at = [&](audit::Head head) -> Result<void> {
+    HEYAN_TRY(const auto others,
+              statements_->one<std::uint64_t>(
+                  "SELECT count(*) FROM trail_heads WHERE trail = ? AND writer <> ?", head.trail,
+                  head.writer));
+    if (others && std::get<0>(*others) > 0) {  // names are drawn: somebody took this one
+      if (settings_.trail_trouble) settings_.trail_trouble("an audit trail has another's name");
+      return {};
+    }
     HEYAN_TRY(const auto row, statements_->one<std::uint64_t>(
-                                  "SELECT record FROM trail_heads WHERE trail = ?", head.trail));
+                                  "SELECT record FROM trail_heads WHERE trail = ? AND writer = ?",
+                                  head.trail, head.writer));
     const std::uint64_t before = row ? std::get<0>(*row) : 0;
     if (row && head.record < before) {
       Entry entry{
@@ -107,9 +116,9 @@ Result<void> Signer::log_heads(std::span<const audit::Head> heads) {
                                                             .sha256 = head.sha256,
                                                             .sm3 = head.sm3}));
       HEYAN_CHECK_OK(
-          statements_->run("INSERT INTO trail_heads(trail, record) VALUES(?, ?) ON CONFLICT(trail) "
-                           "DO UPDATE SET record = excluded.record",
-                           head.trail, head.record));
+          statements_->run("INSERT INTO trail_heads(writer, trail, record) VALUES(?, ?, ?) "
+                           "ON CONFLICT(trail, writer) DO UPDATE SET record = excluded.record",
+                           head.writer, head.trail, head.record));
       Entry entry{.event = Event::kHeadLogged, .subject = head.writer};
       entry.detail.set("record", head.record);
       entries.push_back(std::move(entry));

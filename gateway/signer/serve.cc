@@ -67,7 +67,7 @@ class Loop {
  private:
   Ended serve_until_end() {
     while (true) {
-      if (ipc::Clock::now() >= heads_due_) {
+      if (signer_.may_log_heads() && ipc::Clock::now() >= heads_due_) {
         signer_.log_heads();
         heads_begun_ = true;
         heads_due_ = ipc::Clock::now() + kBetweenHeads;
@@ -112,7 +112,7 @@ class Loop {
 
   // Until somebody is to be parted from, or heads are to be logged.
   int milliseconds_left() const {
-    ipc::Deadline first = heads_due_;
+    ipc::Deadline first = signer_.may_log_heads() ? ipc::Deadline(heads_due_) : ipc::kNever;
     if (front_.patience && *front_.patience < *first) first = front_.patience;
     for (const Door& door : doors_) {
       for (const auto& guest : door.guests) {
@@ -181,10 +181,7 @@ class Loop {
   Peer front_;
   std::vector<v1::FrontAsks> asked_;  // by the front, in this round
   std::array<Door, 2> doors_;
-  // At once, for what was written before a crash; where there are witnesses, once they may have
-  // said what they keep of this log.
-  ipc::Clock::time_point heads_due_ =
-      ipc::Clock::now() + (signer_.has_witnesses() ? kMeeting : std::chrono::seconds(0));
+  ipc::Clock::time_point heads_due_ = ipc::Clock::now();  // for what was written before a crash
   bool heads_begun_ = false;
 };
 

@@ -17,7 +17,6 @@ namespace heyan::signer {
 
 inline constexpr std::size_t kMostGuests = 64;  // at once, of each door; more wait in it
 inline constexpr std::chrono::seconds kPatience{5};
-inline constexpr std::chrono::seconds kMeeting{30};    // with witnesses, before heads are logged
 inline constexpr std::chrono::hours kBetweenHeads{1};  // of the audit trails, in the log
 
 enum class Ended : std::uint8_t {

@@ -77,7 +77,9 @@ class Signer {
   // was written since. A trail that cannot be read, or is shorter than before, is told of,
   // recorded, and left out.
   void log_heads();
-  bool has_witnesses() const { return !settings_.witnesses.empty(); }
+  // Where there are witnesses: not before the front asks for the first checkpoint to bring them,
+  // which it does when each was asked what it keeps of this log.
+  bool may_log_heads() const { return settings_.witnesses.empty() || witnesses_met_; }
 
  private:
   Signer(Settings settings, Keys keys, sqlite::Database database);
@@ -155,7 +157,8 @@ class Signer {
   std::unique_ptr<report_log::TilePublisher> publisher_;
   core::UtcTime last_logged_;
   bool clock_is_believed_ = true;
-  bool cosigned_ = false;                     // in this round: lines to publish
+  bool cosigned_ = false;  // in this round: lines to publish
+  bool witnesses_met_ = false;
   std::optional<std::uint64_t> signed_head_;  // a checkpoint of that size that is to be recorded
 };
 

@@ -49,7 +49,7 @@ void Stop::because(StopReason reason, std::string_view detail) {
 }
 
 void Stop::tell(StopReason reason, std::string_view detail) {
-  if (reason_ == StopReason::kNone) reason_ = reason;
+  if (reason_ == StopReason::kNone || reason == StopReason::kLogSetBack) reason_ = reason;
   set_back_ = set_back_ || reason == StopReason::kLogSetBack;
   if (told_) told_(name(reason), detail);
 }

@@ -29,7 +29,7 @@ class Stop {
 
   // At the start: what was written before. kIo: the folder cannot be looked into.
   core::Result<void> find();
-  // `detail`: for whoever reads the file. Of two reasons the first is the one that is named.
+  // `detail`: for whoever reads the file. Of two reasons the log that was set back is named.
   void because(StopReason reason, std::string_view detail);
 
   StopReason reason() const { return reason_; }

@@ -67,8 +67,10 @@ CREATE TABLE cosigned(
 // The last head of each audit trail that this log holds.
 inline constexpr std::string_view kTrailHeads = R"(
 CREATE TABLE trail_heads(
-  trail BLOB PRIMARY KEY CHECK(length(trail) = 16),
-  record INTEGER NOT NULL
+  writer TEXT NOT NULL,
+  trail BLOB NOT NULL CHECK(length(trail) = 16),
+  record INTEGER NOT NULL,
+  PRIMARY KEY(trail, writer)
 ) STRICT, WITHOUT ROWID;
 )";
 

@@ -140,7 +140,9 @@ core::Result<Vault::Swept> Vault::sweep(std::string_view court, std::span<const 
     const std::filesystem::path& file = entry->path();
     const auto name = name_in(file);
     const auto status = entry->symlink_status(error);
-    if (error || !std::filesystem::is_regular_file(status) || !name ||
+    // Without keys nobody knows which of the encrypted are kept.
+    const bool unknown = !has_keys() && file.has_extension();
+    if (error || !std::filesystem::is_regular_file(status) || !name || unknown ||
         std::ranges::binary_search(kept, *name) || entry->last_write_time(error) > older_than) {
       continue;
     }

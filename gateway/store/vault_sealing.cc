@@ -48,6 +48,22 @@ core::Result<VaultEncryption> vault_encryption(bool on, const std::filesystem::p
   return encryption;
 }
 
+namespace {
+
+core::Result<void> check_content(os::Descriptor file, const VaultKey& key, core::ByteView sha256) {
+  HEYAN_TRY(const auto bytes, SealedBytes::open(std::move(file), key, sha256));
+  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
+  while (true) {
+    HEYAN_TRY(const core::Bytes piece, bytes->next());
+    if (piece.empty()) break;
+    hasher->update(piece);
+  }
+  if (core::equal(hasher->finish(), sha256)) return {};
+  return core::fail(ErrorCode::kChanged, "an encrypted file is another than its name says");
+}
+
+}  // namespace
+
 core::Result<void> check_sealed(const VaultKeyRing& keys, const std::filesystem::path& vault,
                                 const VaultOwner& owner, core::ByteView sha256) {
   HEYAN_TRY(const os::Descriptor folder, open_folder(AT_FDCWD, vault.c_str()));
@@ -60,15 +76,7 @@ core::Result<void> check_sealed(const VaultKeyRing& keys, const std::filesystem:
   HEYAN_TRY(const VaultKey key, court.unwrap(wrapped, of_case(owner.submission)));
   HEYAN_TRY(const std::string place, sealed_place(owner, sha256));
   HEYAN_TRY(os::Descriptor file, open_file(folder.get(), place));
-  HEYAN_TRY(const auto bytes, SealedBytes::open(std::move(file), key, sha256));
-  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
-  while (true) {
-    HEYAN_TRY(const core::Bytes piece, bytes->next());
-    if (piece.empty()) break;
-    hasher->update(piece);
-  }
-  if (core::equal(hasher->finish(), sha256)) return {};
-  return core::fail(ErrorCode::kChanged, "an encrypted file is another than its name says");
+  return check_content(std::move(file), key, sha256);
 }
 
 core::Result<void> Vault::open_court_keys() {
@@ -205,7 +213,13 @@ core::Result<bool> Vault::seal_plain(const VaultOwner& owner, core::ByteView sha
   const std::string name = spread(sealed_name(owner.submission, sha256), kSealed);
   const std::string first = name.substr(0, 2);
   HEYAN_TRY(const int folder, folder_of(court_folder(owner.court), first));
-  if (open_file(folder, name)) return false;
+  if (auto sealed = open_file(folder, name)) {
+    // Before the plain one goes: what an interrupted run left may be damaged, or its key lost.
+    HEYAN_TRY(const VaultKey key, key_to_open(owner));
+    HEYAN_CHECK_OK(check_content(*std::move(sealed), key, sha256));
+    HEYAN_CHECK_OK(sync_folder(folder, first));
+    return false;
+  }
   HEYAN_TRY(const VaultKey key, key_to_seal(owner));
   HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
   HEYAN_CHECK_OK(seal_file(*file, aside.descriptor(), key, sha256));

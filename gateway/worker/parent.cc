@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kGone = 0;
 constexpr int kAfresh = 75;
-constexpr int kPollMs = 200;
+constexpr int kPollMs = 20;  // a child that handed in its record ends unheard
 constexpr std::chrono::seconds kLongestGoodbye{30};
 
 using Clock = std::chrono::steady_clock;

@@ -1,9 +1,10 @@
 // Where a judge says what it judged, before it answers: the parent writes it into the audit trail
 // of the judges, which no child can reach.
 //
-// Threat: a child may be taken over. It can have one record written, of its own judgement, in the
-// parent's words: identifiers, digests and verdicts as this module reads them. It can leave it out;
-// the signer then has a report in its trail that no judge's trail has. One thread, the parent's.
+// Threat: a child may be taken over. It can have one record written, which may name any case, in
+// the parent's words: identifiers, digests and verdicts as this module reads them. It can leave it
+// out; the signer then has a report in its trail that no judge's trail has. One thread, the
+// parent's.
 #pragma once
 
 #include <optional>

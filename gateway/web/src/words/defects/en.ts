@@ -32,7 +32,7 @@ export const en: Same<typeof zh> = {
     'pdf-unreadable': 'This PDF, or this page of it, cannot be drawn as a picture. Download it to open it with a program of your own.',
     'pdf-password': 'This PDF is not readable without a password. Download it to open it with a program of your own.',
     'pdf-limit': 'This PDF is larger, has more pages or takes longer to draw than what is shown here. Download it to open it with a program of your own.',
-    'malware-found': 'The malware scanner found something in this file, as said in brackets, so it is not shown. It is kept sealed as it was received; its fingerprint is verified as any other, and the verdict is not changed by it.',
+    'malware-found': 'The malware scanner found something in this file, as said in brackets, so it is not shown. It is kept as it was received; its fingerprint is verified as any other, and the verdict is not changed by it.',
     'not-scanned': 'The malware scanner has not looked at this file yet, so it is not shown or handed out. Please try again later.',
     limit: 'This is larger, or more, than is allowed.',
     'too-many-defects': 'There are too many defects; only the first ones are listed.',

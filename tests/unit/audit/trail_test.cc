@@ -40,6 +40,18 @@ TEST_F(AuditTest, WhatIsNoTextIsMadeVisibleAndCut) {
   EXPECT_EQ(lines(first_file()).size(), 2u);
 }
 
+TEST_F(AuditTest, WhatIsTooLongForALineIsRecordedWithoutItsDetail) {
+  {
+    const auto trail = open();
+    Entry entry = sign_in("x");
+    entry.detail.set("payload", std::string(2 * kLineBytes, 'a'));
+    ASSERT_TRUE(trail->append(entry).has_value());
+  }
+  fill(*open(), 1);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_NE(lines(first_file())[1].find(R"("detail":{"leftOut":)"), std::string::npos);
+}
+
 TEST_F(AuditTest, GoesOnWhereItWasAfterBeingOpenedAgain) {
   fill(*open(), 3);
   fill(*open(), 2);

@@ -136,6 +136,18 @@ TEST_F(SealerTest, ADamagedFileStaysAsItIsAndOthersAreEncrypted) {
   }
 }
 
+TEST_F(SealerTest, APlainFileStaysUntilTheEncryptedOneOpens) {
+  file("0491", "one", "same");
+  const fs::path place = sealed("0491", "one", "same");
+  fs::create_directories(place.parent_path());
+  std::ofstream(place) << "what an interrupted run left";
+  vault_ = open(true);
+  const auto said = seal();
+  ASSERT_TRUE(said.has_value());
+  EXPECT_EQ(said->left, 1u);
+  EXPECT_TRUE(fs::exists(plain("0491", "same")));
+}
+
 TEST_F(SealerTest, WhatBecomesPlainLaterIsEncryptedLater) {
   vault_ = open(true);
   file("0491", "one", "one");

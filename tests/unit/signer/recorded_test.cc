@@ -95,6 +95,25 @@ TEST_F(RecordedTest, WhatIsNoTrailIsToldOfAndLeftOut) {
   EXPECT_THAT(heads(), ElementsAre("front 0", "signer 0"));
 }
 
+TEST_F(RecordedTest, NobodyTakesTheTrailOfAnother) {
+  signer_->log_heads();
+  audit::Record first{.seq = 0,
+                      .at = now_,
+                      .writer = "judge",
+                      .entry = {.event = audit::Event::kSegment},
+                      .sha256_before = core::Bytes(32, 0),
+                      .sm3_before = core::Bytes(32, 0)};
+  first.entry.detail.set("trail", core::to_hex(other_->head().trail));
+  std::filesystem::create_directory(folder_ / "judge");
+  std::ofstream(folder_ / "judge" / audit::segment_name(0)) << audit::encode(first) << "\n";
+  signer_->log_heads();
+  EXPECT_EQ(trail_troubles_, 1);
+  EXPECT_THAT(heads(), ElementsAre("front 0", "signer 0"));
+  ASSERT_TRUE(other_->append({.event = audit::Event::kStarted}).has_value());
+  signer_->log_heads();
+  EXPECT_EQ(heads()[2], "front 1") << "whose it is goes on";
+}
+
 TEST_F(RecordedTest, ATrailUnderAnothersNameIsLeftOut) {
   trails_ = {folder_ / "judge"};
   start();

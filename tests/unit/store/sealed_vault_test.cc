@@ -267,5 +267,17 @@ TEST_F(SealedVault, SweepsWhatNobodyRefersToWithItsKey) {
   EXPECT_EQ(read(kOne, "one"), "one");
 }
 
+TEST_F(SealedVault, SweepsNothingEncryptedWhereItHasNoKeys) {
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  fs::remove(court_key());  // which a backup may have
+  vault_ = open("", false).value();
+  const auto later = fs::file_time_type::clock::now() + std::chrono::hours(1);
+  const auto swept = vault_->sweep("0491", {}, later);
+  ASSERT_TRUE(swept.has_value());
+  EXPECT_EQ(swept->files, 0u);
+  EXPECT_TRUE(fs::exists(sealed(kOne, "one")));
+  EXPECT_TRUE(fs::exists(key_of(kOne)));
+}
+
 }  // namespace
 }  // namespace heyan::store

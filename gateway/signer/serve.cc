@@ -113,12 +113,13 @@ class Loop {
   // Until somebody is to be parted from, or heads are to be logged.
   int milliseconds_left() const {
     ipc::Deadline first = signer_.may_log_heads() ? ipc::Deadline(heads_due_) : ipc::kNever;
-    if (front_.patience && *front_.patience < *first) first = front_.patience;
+    if (front_.patience && (!first || *front_.patience < *first)) first = front_.patience;
     for (const Door& door : doors_) {
       for (const auto& guest : door.guests) {
         if (guest->patience && (!first || *guest->patience < *first)) first = guest->patience;
       }
     }
+    if (!first) return -1;
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(*first - ipc::Clock::now()).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0));

@@ -140,6 +140,7 @@ Result<bool> Trail::read_last(std::uint64_t first) {
 
 Result<void> Trail::begin_segment(core::UtcTime now) {
   const std::filesystem::path path = settings_.folder / segment_name(chain_.next);
+  ::unlink(path.c_str());  // what failed to begin
   HEYAN_TRY(os::Descriptor file, open_at(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL));
   std::swap(file, file_);
   const std::uint64_t size_before = std::exchange(size_, 0);
@@ -149,13 +150,12 @@ Result<void> Trail::begin_segment(core::UtcTime now) {
   if (!begun) {
     file_ = std::move(file);
     size_ = size_before;
-    broken_ = broken_ || ::unlink(path.c_str()) != 0;
+    ::unlink(path.c_str());  // or before it is begun again
     return begun;
   }
   began_ = now;
-  if (::fsync(folder_.get()) == 0) return {};
-  broken_ = true;
-  return std::unexpected(cannot("the folder of the audit trail does not reach the disk"));
+  folder_to_be_synced_ = true;
+  return go_on();
 }
 
 // Said before it is done: what a crash leaves is an older file too many.
@@ -208,6 +208,19 @@ Result<void> Trail::append(std::span<const Entry> entries) {
   return outcome;
 }
 
+// After something that failed.
+Result<void> Trail::go_on() {
+  if (to_be_cut_ && ::ftruncate(file_.get(), static_cast<off_t>(size_)) != 0) {
+    return std::unexpected(cannot("the audit trail cannot be written"));
+  }
+  to_be_cut_ = false;
+  if (folder_to_be_synced_ && ::fsync(folder_.get()) != 0) {
+    return std::unexpected(cannot("the folder of the audit trail does not reach the disk"));
+  }
+  folder_to_be_synced_ = false;
+  return {};
+}
+
 // What is written next is not before what was, unless it is said that the clock went back.
 Result<core::UtcTime> Trail::time_now() {
   core::UtcTime now = settings_.now();
@@ -221,7 +234,7 @@ Result<core::UtcTime> Trail::time_now() {
 }
 
 Result<void> Trail::write(std::span<Call* const> calls) {
-  if (broken_) return std::unexpected(cannot("the audit trail cannot be written any more"));
+  HEYAN_CHECK_OK(go_on());
   HEYAN_TRY(const core::UtcTime now, time_now());
   if (size_ >= settings_.segment_bytes || !of_one_month(began_, now)) {
     HEYAN_CHECK_OK(begin_segment(now));
@@ -261,21 +274,24 @@ Result<void> Trail::write_lines(std::span<const Entry> entries, core::UtcTime no
   return written;
 }
 
+// The disk is full or fails: nothing of it stays, and the next attempt may go well. What was on the
+// disk before is there, and what is written then is written anew.
+std::unexpected<core::Error> Trail::take_back(const char* what) {
+  const std::unexpected<core::Error> error(cannot(what));
+  to_be_cut_ = ::ftruncate(file_.get(), static_cast<off_t>(size_)) != 0;
+  return error;
+}
+
 Result<void> Trail::write_bytes(const std::string& bytes) {
   for (std::size_t done = 0; done < bytes.size();) {
     const ssize_t count = ::write(file_.get(), bytes.data() + done, bytes.size() - done);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
-      // The disk is full: nothing of it stays, and the next attempt may go well.
-      broken_ = ::ftruncate(file_.get(), static_cast<off_t>(size_)) != 0;
-      return std::unexpected(cannot("the audit trail cannot be written"));
+      return take_back("the audit trail cannot be written");
     }
     done += static_cast<std::size_t>(count);
   }
-  if (::fdatasync(file_.get()) != 0) {
-    broken_ = true;
-    return std::unexpected(cannot("the audit trail does not reach the disk"));
-  }
+  if (::fdatasync(file_.get()) != 0) return take_back("the audit trail does not reach the disk");
   size_ += bytes.size();
   return {};
 }

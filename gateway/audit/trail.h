@@ -64,6 +64,8 @@ class Trail {
   core::Result<void> begin_segment(core::UtcTime now);
   core::Result<void> forget_old(core::UtcTime now);
   core::Result<core::UtcTime> time_now();
+  core::Result<void> go_on();
+  std::unexpected<core::Error> take_back(const char* what);
   core::Result<void> write(std::span<Call* const> calls);
   core::Result<void> write_lines(std::span<const Entry> entries, core::UtcTime now);
   core::Result<void> write_bytes(const std::string& bytes);
@@ -85,7 +87,8 @@ class Trail {
   core::UtcTime began_;  // the file's first record
   core::Bytes trail_;
   Chain chain_;
-  bool broken_ = false;  // what is on the disk is not known
+  bool to_be_cut_ = false;            // behind size_ there may be what was taken back
+  bool folder_to_be_synced_ = false;  // a file in it that was begun
 };
 
 }  // namespace heyan::audit

@@ -41,6 +41,24 @@ std::string form_token_of(const Bytes& token) {
 
 }  // namespace
 
+std::string_view word(Refused::Why why) {
+  switch (why) {
+    case Why::kFailed:
+      return "failed";
+    case Why::kCodeNeeded:
+      return "code-needed";
+    case Why::kLater:
+      return "delayed";
+    case Why::kUnlinked:
+      return "unlinked";
+    case Why::kWeak:
+    case Why::kConflict:
+    case Why::kBroken:
+      break;
+  }
+  return "unavailable";
+}
+
 // Counts an attempt as failed from its beginning, until its end says otherwise.
 template <typename Check>
 auto Accounts::within_delay(const std::string& account, const std::string& client, Check check)

@@ -61,6 +61,8 @@ struct Refused {
   std::string_view word;
   core::Error error{};
 };
+// "failed" "code-needed" "delayed" "unlinked"; "unavailable" of all others.
+std::string_view word(Refused::Why why);
 
 struct Secret {
   std::string base32;

@@ -8,6 +8,7 @@
 #include "gateway/api/api.h"
 #include "gateway/api/stored.h"
 #include "gateway/api/withheld.h"
+#include "gateway/http/percent.h"
 
 namespace heyan::api {
 namespace {
@@ -18,26 +19,11 @@ using http::Problem;
 using service::ServedFile;
 
 // RFC 8187, attr-char: all else is written as its bytes.
-std::string encode_name(std::string_view name) {
-  constexpr std::string_view kMarks = "!#$&+-.^_`|~";
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string text;
-  for (const char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       kMarks.contains(c);
-    if (plain) {
-      text += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      text += {'%', kDigits.at(byte >> 4U), kDigits.at(byte & 15U)};
-    }
-  }
-  return text;
-}
+constexpr std::string_view kNameMarks = "!#$&+-.^_`|~";
 
 std::string disposition_of(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
-  return "attachment; filename*=UTF-8''" + encode_name(name);
+  return "attachment; filename*=UTF-8''" + http::percent_encode(name, kNameMarks);
 }
 
 }  // namespace

@@ -89,26 +89,6 @@ double seconds(std::chrono::milliseconds time) {
   return std::chrono::duration<double>(time).count();
 }
 
-std::string_view word(std::optional<accounts::Refused::Why> refused) {
-  using Why = accounts::Refused::Why;
-  if (!refused) return "signed-in";
-  switch (*refused) {
-    case Why::kFailed:
-      return "failed";
-    case Why::kCodeNeeded:
-      return "code-needed";
-    case Why::kLater:
-      return "delayed";
-    case Why::kUnlinked:
-      return "unlinked";
-    case Why::kWeak:
-    case Why::kConflict:
-    case Why::kBroken:
-      break;
-  }
-  return "unavailable";
-}
-
 std::string_view word(service::Blame blame) {
   switch (blame) {
     case service::Blame::kOurs:
@@ -176,7 +156,8 @@ void Observer::submitted(std::string_view outcome) {
 }
 
 void Observer::signed_in(std::optional<accounts::Refused::Why> refused) {
-  metrics_.add(kSignIns, {{"outcome", std::string(word(refused))}});
+  metrics_.add(kSignIns,
+               {{"outcome", std::string(refused ? accounts::word(*refused) : "signed-in")}});
 }
 
 void Observer::signed_in_at_provider(std::string_view outcome, const v1::EgressFailure& failure) {

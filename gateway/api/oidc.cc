@@ -7,6 +7,7 @@
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
 #include "gateway/api/people.h"
+#include "gateway/http/percent.h"
 #include "gateway/service/egress_words.h"
 #include "verifier/core/json.h"
 
@@ -27,28 +28,10 @@ constexpr std::size_t kCallback = 5;  // and "callback"
 // Where a browser comes back to: the page asks what came of it.
 constexpr std::string_view kPage = "/app/sign-in?returned=1";
 
-std::string encoded(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    const auto byte = static_cast<unsigned char>(c);
-    if (plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += kDigits[byte >> 4];
-      out += kDigits[byte & 15];
-    }
-  }
-  return out;
-}
-
 std::string address_of(const Provider& provider, const Begun& begun) {
   std::string address = provider.authorization + "?response_type=code&scope=openid%20profile";
   const auto add = [&](std::string_view name, std::string_view value) {
-    address.append("&").append(name).append("=").append(encoded(value));
+    address.append("&").append(name).append("=").append(http::percent_encode(value));
   };
   add("client_id", provider.client_id);
   add("redirect_uri", provider.redirect);

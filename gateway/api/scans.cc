@@ -24,12 +24,7 @@ Value value_of(const store::ScannedFile& file) {
 }  // namespace
 
 Task<void> Api::scans(Exchange& exchange, Caller caller, std::string id) {
-  const auto find = [&]() -> core::Result<std::optional<std::vector<store::ScannedFile>>> {
-    HEYAN_TRY(const auto found, parts_.acceptance.store.find_submission(id, caller.scope()));
-    if (!found) return std::nullopt;
-    HEYAN_TRY(auto files, parts_.acceptance.store.scans_of(id, caller.scope()));
-    return files;
-  };
+  const auto find = [&] { return parts_.acceptance.store.scans_of(id, caller.scope()); };
   const auto found = co_await exchange.workers().run(find);
   if (!found || !*found) {
     co_await refuse(exchange, problem_of(found ? Problem::kNotFound : Problem::kUnavailable));

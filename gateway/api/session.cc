@@ -75,24 +75,6 @@ http::ProblemDocument document_of(const accounts::Refused& refused) {
   return problem_of(Problem::kUnavailable);
 }
 
-std::string_view word(accounts::Refused::Why why) {
-  using Why = accounts::Refused::Why;
-  switch (why) {
-    case Why::kFailed:
-      return "failed";
-    case Why::kCodeNeeded:
-      return "code-needed";
-    case Why::kLater:
-      return "delayed";
-    case Why::kWeak:
-    case Why::kConflict:
-    case Why::kUnlinked:
-    case Why::kBroken:
-      break;
-  }
-  return "unavailable";
-}
-
 Task<void> refuse_session(Exchange& exchange, accounts::Refused refused) {
   if (refused.why == accounts::Refused::Why::kLater) {
     co_await refuse_for_now(exchange, refused.wait);
@@ -277,7 +259,7 @@ Task<void> Api::sign_in(Recorded& exchange) {
   exchange.about("client", attempt.client);
   if (!signed_in) {
     if (signed_in.error().why == accounts::Refused::Why::kLater) note_delay(exchange);
-    exchange.about("why", word(signed_in.error().why));
+    exchange.about("why", accounts::word(signed_in.error().why));
     parts_.observer.signed_in(signed_in.error().why);
     co_await refuse_session(exchange, signed_in.error());
     co_return;

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 
+#include "gateway/http/percent.h"
 #include "gateway/openid/token.h"
 #include "gateway/os/folder.h"
 #include "verifier/core/json.h"
@@ -55,18 +56,6 @@ bool may_be_sent(const v1::IdentityAsk& ask) {
          ask.verifier().size() >= kLeastVerifier && ask.verifier().size() <= kMostVerifier &&
          is_unreserved(ask.verifier()) && !ask.nonce().empty() &&
          ask.nonce().size() <= kMostNonce && is_unreserved(ask.nonce());
-}
-
-// application/x-www-form-urlencoded.
-std::string encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (is_unreserved({&c, 1}))
-      out += c;
-    else
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
 }
 
 core::Result<std::string> assertion(const ops::Oidc& oidc, const crypto::SigningKey& key) {
@@ -127,7 +116,8 @@ class Provider {
   std::expected<core::Bytes, Failure> ask_for_token(const v1::IdentityAsk& ask) {
     std::string form =
         fmt::format("grant_type=authorization_code&code={}&redirect_uri={}&code_verifier={}",
-                    encoded(ask.code()), encoded(oidc_.redirect), encoded(ask.verifier()));
+                    http::percent_encode(ask.code()), http::percent_encode(oidc_.redirect),
+                    http::percent_encode(ask.verifier()));
     std::vector<std::string> headers = {"content-type: application/x-www-form-urlencoded",
                                         "accept: application/json", "expect:", "te:"};
     if (files_.key) {
@@ -138,11 +128,14 @@ class Provider {
         return std::unexpected(failed);
       }
       form += fmt::format(
-          "&client_id={}&client_assertion_type={}&client_assertion={}", encoded(oidc_.client_id),
-          encoded("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), *signed_by_us);
+          "&client_id={}&client_assertion_type={}&client_assertion={}",
+          http::percent_encode(oidc_.client_id),
+          http::percent_encode("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+          *signed_by_us);
     } else {
       // RFC 6749 section 2.3.1
-      const std::string both = encoded(oidc_.client_id) + ":" + encoded(files_.secret);
+      const std::string both =
+          http::percent_encode(oidc_.client_id) + ":" + http::percent_encode(files_.secret);
       headers.push_back("authorization: Basic " + core::to_base64(core::as_bytes(both)));
     }
     return tokens_.post_form(core::as_bytes(form), headers);

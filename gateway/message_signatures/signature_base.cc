@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "gateway/http/percent.h"
+
 namespace heyan::message_signatures {
 namespace {
 
@@ -45,27 +47,20 @@ std::optional<int> hex_digit(char c) {
 // One side of a pair of application/x-www-form-urlencoded, decoded and encoded again with the one
 // spelling that RFC 9421 section 2.2.8 asks for.
 std::string respelt(std::string_view text) {
-  static constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
+  std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    auto byte = static_cast<unsigned char>(text[i] == '+' ? ' ' : text[i]);
+    char byte = text[i] == '+' ? ' ' : text[i];
     if (text[i] == '%' && i + 2 < text.size()) {
       const auto high = hex_digit(text[i + 1]);
       const auto low = hex_digit(text[i + 2]);
       if (high && low) {
-        byte = static_cast<unsigned char>(*high * 16 + *low);
+        byte = static_cast<char>(*high * 16 + *low);
         i += 2;
       }
     }
-    const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                       (byte >= 'A' && byte <= 'Z') || byte == '*' || byte == '-' || byte == '.' ||
-                       byte == '_';
-    if (plain)
-      out += static_cast<char>(byte);
-    else
-      out.append({'%', kDigits[byte >> 4], kDigits[byte & 15]});
+    decoded += byte;
   }
-  return out;
+  return http::percent_encode(decoded, "*-._");
 }
 
 Value query_parameter(const Message& message, const std::string& name) {

@@ -63,7 +63,8 @@ class Reading {
   core::Result<std::uint64_t> stamps_pending();
   core::Result<std::optional<DueScan>> due_scan(std::int64_t now_ms);
   core::Result<Scan> find_scan(std::string_view court, const core::Bytes& sha256);
-  core::Result<std::vector<ScannedFile>> scans_of(std::string_view submission, const Scope& scope);
+  core::Result<std::vector<ScannedFile>> scans_of(std::string_view submission,
+                                                  std::string_view court);
   core::Result<ScanCounts> count_scans();
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 

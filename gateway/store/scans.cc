@@ -90,16 +90,14 @@ core::Result<Scan> Reading::find_scan(std::string_view court, const Bytes& sha25
 }
 
 core::Result<std::vector<ScannedFile>> Reading::scans_of(std::string_view submission,
-                                                         const Scope& scope) {
-  HEYAN_TRY(const auto visible, find_submission(submission, scope));
-  std::vector<ScannedFile> files;
-  if (!visible) return files;
+                                                         std::string_view court) {
   HEYAN_TRY(auto rows, (statements_.all<std::string, std::string, std::optional<std::string>,
                                         std::optional<std::int64_t>>(
                            "SELECT f.path, c.state, c.name, c.scanned_at_ms FROM files f"
                            " JOIN scans c ON c.court = ? AND c.sha256 = f.sha256"
                            " WHERE f.submission = ? ORDER BY f.position",
-                           visible->court, submission)));
+                           court, submission)));
+  std::vector<ScannedFile> files;
   files.reserve(rows.size());
   for (auto& [path, state, found, at_ms] : rows) {
     HEYAN_TRY(Scan scan, scan_of({std::move(state), std::move(found), at_ms}));

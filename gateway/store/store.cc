@@ -376,12 +376,14 @@ core::Result<Scan> Store::find_scan(const std::string& court, const core::Bytes&
 }
 
 // What was said of a file is its court's, whoever filed it there first.
-core::Result<std::vector<ScannedFile>> Store::scans_of(const std::string& submission,
-                                                       const Scope& scope) {
+core::Result<std::optional<std::vector<ScannedFile>>> Store::scans_of(const std::string& submission,
+                                                                      const Scope& scope) {
   HEYAN_TRY(const auto visible, find_submission(submission, scope));
-  if (!visible) return std::vector<ScannedFile>();
-  const Scope court = Scope::of_court(visible->court);
-  return read(court, [&](Reading& reading) { return reading.scans_of(submission, court); });
+  if (!visible) return std::nullopt;
+  HEYAN_TRY(auto files, read(Scope::of_court(visible->court), [&](Reading& reading) {
+              return reading.scans_of(submission, visible->court);
+            }));
+  return files;
 }
 
 core::Result<ScanCounts> Store::count_scans() {

@@ -149,8 +149,8 @@ class Store {
   // Of a file of the court's vault; pending where nothing is known.
   core::Result<Scan> find_scan(const std::string& court, const core::Bytes& sha256);
   // Of each file but case.json, in their order.
-  core::Result<std::vector<ScannedFile>> scans_of(const std::string& submission,
-                                                  const Scope& scope);
+  core::Result<std::optional<std::vector<ScannedFile>>> scans_of(const std::string& submission,
+                                                                 const Scope& scope);
   core::Result<ScanCounts> count_scans();
 
   // ---- where the same content stands

@@ -78,6 +78,12 @@ TEST_F(IdentitiesTest, AreTakenAwayWithTheSessions) {
   EXPECT_EQ(people_->unlink("wang", kWang).error().code, ErrorCode::kNotFound);
 }
 
+TEST_F(IdentitiesTest, OfALitigantTakenAwayOpenItsAccountNoMore) {
+  const Person person = person_of(*enter(kWang, true));
+  ASSERT_TRUE(people_->unlink(person.account, kWang));
+  EXPECT_EQ(enter(kWang, true).error().why, Why::kUnlinked) << "and not: disabled";
+}
+
 TEST_F(IdentitiesTest, OpenNoAccountThatIsDisabled) {
   ASSERT_TRUE(people_->link("wang", kWang, kNow));
   ASSERT_TRUE(people_->set_disabled("wang", true));

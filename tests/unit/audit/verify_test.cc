@@ -245,6 +245,28 @@ TEST_F(SegmentsTest, TheFirstGoneUnsaid) {
   EXPECT_THAT(findings(head_), ElementsAre("removed-unsaid"));
 }
 
+TEST_F(SegmentsTest, TheFirstGoneThoughTheLogSawItADayAgo) {
+  LoggedHead early = head_[0];
+  early.record = 1;
+  const std::vector<LoggedHead> heads = {early, head_[0]};
+  for (const int days : {1, 400}) {
+    {
+      now_ += std::chrono::days(days);
+      const auto trail = open();
+      Entry shortened{.event = Event::kShortened};
+      shortened.detail.set("first", segments_[1]).set("keepDays", 366);
+      ASSERT_TRUE(trail->append(shortened).has_value());
+    }
+    std::filesystem::remove(file(0));
+    EXPECT_THAT(findings(), IsEmpty()) << "by itself it holds";
+    if (days == 1) {
+      EXPECT_THAT(findings(heads), ElementsAre("kept-too-short"));
+    } else {
+      EXPECT_THAT(findings(heads), IsEmpty());
+    }
+  }
+}
+
 TEST_F(SegmentsTest, TheLastGone) {
   std::filesystem::remove(file(segments_.size() - 1));
   EXPECT_THAT(findings(head_), ElementsAre("head-beyond"));

@@ -148,6 +148,22 @@ TEST_F(SealerTest, APlainFileStaysUntilTheEncryptedOneOpens) {
   EXPECT_TRUE(fs::exists(plain("0491", "same")));
 }
 
+TEST_F(SealerTest, SoItDoesWhereItsKeyIsThere) {
+  vault_ = open(true);
+  file("0491", "one", "same");
+  const fs::path place = sealed("0491", "one", "same");
+  fs::permissions(place, fs::perms::owner_all);
+  std::fstream(place, std::ios::in | std::ios::out | std::ios::binary).seekp(-1, std::ios::end)
+      << 'x';
+  const fs::path before = plain("0491", "same");
+  fs::create_directories(before.parent_path());
+  std::ofstream(before) << "same";
+  const auto said = seal();
+  ASSERT_TRUE(said.has_value());
+  EXPECT_EQ(said->left, 1u);
+  EXPECT_TRUE(fs::exists(before));
+}
+
 TEST_F(SealerTest, WhatBecomesPlainLaterIsEncryptedLater) {
   vault_ = open(true);
   file("0491", "one", "one");

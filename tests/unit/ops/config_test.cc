@@ -263,6 +263,8 @@ TEST(Config, WhatCannotBeIsRefused) {
       {"keep_days = 366", "keep_days = 183", "audit.keep_days"},
       {"session_seconds = 43200", "session_seconds = 2592001", "people.session_seconds"},
       {"requests_per_second = 100", "requests_per_second = 0", "people.requests_per_second"},
+      {"access_hours = 8", "access_hours = 0", "people.access_hours"},
+      {"access_hours = 8", "access_hours = 169", "people.access_hours"},
       {"every_seconds = 300", "every_seconds = 0", "canary.every_seconds"},
       {"every_seconds = 300", "every_seconds = 3601", "canary.every_seconds"},
       {"every_seconds = 300", "each_seconds = 300", "canary.each_seconds"},
@@ -289,6 +291,31 @@ TEST(Config, CourtsAreThoseOfSystemsAndOfPeopleEachOnce) {
   EXPECT_EQ(courts_of(*again), courts_of(*config));
   EXPECT_THAT(defect_of(text + "[[people.court]]\ncode = \"0192\"\nname = \"D\"\n"),
               testing::HasSubstr("people.court[2].code: stands here twice"));
+}
+
+TEST(Config, ACourtHoldsItsJudgesToAssignmentsWhereItSaysSo) {
+  const std::string sample(sample_config());
+  const auto with = [&](const std::string& code, const std::string& rule) {
+    return sample + "[[people.court]]\ncode = \"" + code + "\"\nname = \"B\"\n" + rule;
+  };
+  const auto is_held = [](const std::string& text, const std::string& code) {
+    const auto config = parse_config("heyan.toml", text, "/etc/heyan");
+    EXPECT_TRUE(config.has_value()) << defect_of(text);
+    for (const Court& court : courts_of(*config)) {
+      if (court.code == code) return court.assignment;
+    }
+    return false;
+  };
+  EXPECT_FALSE(is_held(sample, "0491"));
+  EXPECT_FALSE(is_held(with("0192", ""), "0192"));
+  EXPECT_FALSE(is_held(with("0192", "assignment = false\n"), "0192"));
+  EXPECT_FALSE(is_held(with("0192", "assignment = true\n"), "0491"));
+  EXPECT_TRUE(is_held(with("0192", "assignment = true\n"), "0192"));
+  EXPECT_TRUE(is_held(with("0491", "assignment = true\n"), "0491"));  // of a court system, too
+  const auto config = parse_config("heyan.toml", with("0192", "assignment = true\n"), "/");
+  EXPECT_TRUE(is_held(to_toml(*config), "0192"));
+  EXPECT_THAT(defect_of(with("0192", "assignment = \"yes\"\n")),
+              testing::HasSubstr("people.court[0].assignment"));
 }
 
 // The table of the example, without the marks that make it a comment.

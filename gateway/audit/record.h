@@ -57,7 +57,7 @@ enum class Event : std::uint8_t {
   kAccessAsked,     // by a judge to whom it is not assigned: what came of it
   kGlassBroken,     // before access is given; detail: reason (hidden), until
   kAccessListRead,  // who broke the glass, and why
-  kRefused,  // of anything else: the caller had no right
+  kRefused,         // of anything else: the caller had no right
   // The judge's.
   kJudged,
   // The signer's.

@@ -118,7 +118,8 @@ core::Result<std::vector<Access>> Reading::accesses(const Scope& scope,
   if (scope.account || scope.judge) {
     return core::fail(ErrorCode::kUnsupported, "this list is of a court or of all");
   }
-  const std::int64_t from = after ? after->received_at_ms : std::numeric_limits<std::int64_t>::max();
+  const std::int64_t from =
+      after ? after->received_at_ms : std::numeric_limits<std::int64_t>::max();
   HEYAN_TRY(auto rows,
             (statements_.all<string, string, string, string, string, std::int64_t, std::int64_t>(
                 "SELECT id, submission, court, judge, reason, since_ms, until_ms FROM accesses"

@@ -16,8 +16,9 @@ using MaybeText = std::optional<std::string>;
 // Of what is about a submission `s`. Parameters 2 to 5: court, account, judge, time of the scope.
 string within_scope(std::string_view question) {
   return string(question)
-      .append(" AND (?2 IS NULL OR s.court = ?2) AND (?3 IS NULL OR s.account = ?3)"
-              " AND (?4 IS NULL OR ")
+      .append(
+          " AND (?2 IS NULL OR s.court = ?2) AND (?3 IS NULL OR s.account = ?3)"
+          " AND (?4 IS NULL OR ")
       .append(open_to("?4", "?5"))
       .append(")");
 }
@@ -93,8 +94,9 @@ core::Result<std::optional<Report>> Reading::find_report(std::string_view number
 core::Result<std::vector<string>> Reading::reports_of(std::string_view submission,
                                                       const Scope& scope) {
   static const string question =
-      within_scope("SELECT r.number FROM reports r JOIN submissions s ON s.id = r.submission"
-                   " WHERE s.id = ?1")
+      within_scope(
+          "SELECT r.number FROM reports r JOIN submissions s ON s.id = r.submission"
+          " WHERE s.id = ?1")
           .append(" ORDER BY r.version");
   HEYAN_TRY(auto rows, statements_.all<string>(question, submission, scope.court, scope.account,
                                                scope.judge, scope.at_ms));

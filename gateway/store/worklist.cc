@@ -22,8 +22,8 @@ const Cursor kNewest{
     .received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = {}, .attention = false};
 
 // Parameters: 1 court, 2 account, 3 time, 4 id, 5 count, 6 state, 7 verdict, 8 attention, 9 part,
-// 10 tags, 11 id sought, 12 number sought, 13 unassigned, 14 judge, 15 time of the judge's. instr compares as it stands: nothing in what is sought
-// is a wildcard.
+// 10 tags, 11 id sought, 12 number sought, 13 unassigned, 14 judge, 15 time of the judge's. instr
+// compares as it stands: nothing in what is sought is a wildcard.
 constexpr std::string_view kColumns =
     "SELECT s.id, s.court, s.account, s.received_at_ms, s.session, j.state, r.number, r.verdict,"
     " f.case_number, f.submitter, f.items, p.until_ms,"
@@ -100,9 +100,9 @@ core::Result<void> Reading::complete(SubmissionLine& line, const Scope& scope) {
     HEYAN_TRY(line.counts, counts_of(*line.report));
   }
   if (scope.account) return {};
-  HEYAN_TRY(auto judges, statements_.all<string>(
-                             "SELECT judge FROM assignments WHERE submission = ? ORDER BY judge",
-                             line.id));
+  HEYAN_TRY(auto judges,
+            statements_.all<string>(
+                "SELECT judge FROM assignments WHERE submission = ? ORDER BY judge", line.id));
   for (auto& [judge] : judges) line.assigned.push_back(std::move(judge));
   return {};
 }
@@ -115,14 +115,14 @@ core::Result<std::vector<SubmissionLine>> Reading::lines(std::string_view text, 
   const MaybeText part = filter.sought ? std::optional(sought.part) : std::nullopt;
   const std::optional<std::int64_t> attention = filter.attention;
   const std::int64_t unassigned = filter.unassigned ? 1 : 0;
-  HEYAN_TRY(auto rows,
-            (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText,
-                             MaybeText, MaybeText, MaybeText, std::optional<std::uint64_t>,
-                             std::optional<std::int64_t>, std::uint64_t>(
-                text, scope.court, scope.account, from.received_at_ms, from.id,
-                std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict, attention,
-                part, sought.tags, sought.id, sought.number, unassigned, scope.judge,
-                scope.at_ms)));
+  HEYAN_TRY(
+      auto rows,
+      (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText, MaybeText,
+                       MaybeText, MaybeText, std::optional<std::uint64_t>,
+                       std::optional<std::int64_t>, std::uint64_t>(
+          text, scope.court, scope.account, from.received_at_ms, from.id,
+          std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict, attention, part,
+          sought.tags, sought.id, sought.number, unassigned, scope.judge, scope.at_ms)));
   std::vector<SubmissionLine> lines;
   lines.reserve(rows.size());
   for (auto& row : rows) {

@@ -26,8 +26,8 @@ class AssignmentsTest : public StoreTest {
     accept(submission("else", "0192"));
   }
   bool assign(const std::string& id, const std::string& account) {
-    const auto assigned = store_->assign(
-        {.submission = id, .judge = account, .by = "c-1", .at_ms = kNow});
+    const auto assigned =
+        store_->assign({.submission = id, .judge = account, .by = "c-1", .at_ms = kNow});
     EXPECT_TRUE(assigned.has_value()) << (assigned ? "" : assigned.error().text);
     return assigned.value_or(false);
   }
@@ -74,8 +74,7 @@ TEST_F(AssignmentsTest, NothingIsOpenToWhomNothingIsAssigned) {
   EXPECT_THAT(store_->scans_of(id, judge()).value(), IsEmpty());
   EXPECT_THAT(store_->assigned_to(id, judge()).value(), IsEmpty());
   EXPECT_THAT(store_->accesses_of(id, judge()).value(), IsEmpty());
-  ASSERT_TRUE(
-      store_->annotate("j-1", id, {.text = "mine", .written_at_ms = 1}).has_value());
+  ASSERT_TRUE(store_->annotate("j-1", id, {.text = "mine", .written_at_ms = 1}).has_value());
   EXPECT_THAT(store_->annotations_of("j-1", id, judge()).value(), IsEmpty());
 }
 
@@ -119,8 +118,8 @@ TEST_F(AssignmentsTest, AreMadeOnceAndNotByThousands) {
   EXPECT_EQ(beyond.error().code, ErrorCode::kLimit);
   EXPECT_FALSE(assign("s1", "j-0"));
   EXPECT_EQ(store_->assigned_to("s1", Scope::of_court("0491")).value().size(), kMostAssigned);
-  EXPECT_FALSE(
-      store_->assign({.submission = "absent", .judge = "j-1", .by = "c-1", .at_ms = 1}).has_value());
+  EXPECT_FALSE(store_->assign({.submission = "absent", .judge = "j-1", .by = "c-1", .at_ms = 1})
+                   .has_value());
 }
 
 TEST_F(AssignmentsTest, SayWhoMadeThemToTheCourtAlone) {

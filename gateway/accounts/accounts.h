@@ -75,6 +75,8 @@ class Accounts {
 
   // Is there such an account? For records; whoever asks from outside is told nothing of it.
   bool knows(const std::string& account);
+  // Who may sign in of that court and role, by account.
+  core::Result<std::vector<Person>> of_court(std::string_view court, Role role);
   // The token of a new session.
   std::expected<std::string, Refused> sign_in(const Attempt& attempt);
   // Likewise. The account is the one that the identity is linked to; where there is none, and the

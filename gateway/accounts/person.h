@@ -44,4 +44,10 @@ inline std::string stored_account(std::string_view account) {
   return std::string(kStoredPrefix) + std::string(account);
 }
 
+// The same as its owner writes it; a court system's as it is.
+inline std::string_view shown_account(std::string_view stored) {
+  if (stored.starts_with(kStoredPrefix)) stored.remove_prefix(kStoredPrefix.size());
+  return stored;
+}
+
 }  // namespace heyan::accounts

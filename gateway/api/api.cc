@@ -84,6 +84,10 @@ Task<void> Api::take(Recorded& exchange, Right right) {
     co_await refuse(exchange, Problem::kForbidden);
     co_return;
   }
+  if (right != Right::kBreakGlass) {
+    const bool refused = co_await refuse_for_others(exchange, *caller);
+    if (refused) co_return;
+  }
   if (path[0] == "courts") {
     co_await courts(exchange, *caller, path);
   } else if (path[1] == "submissions") {
@@ -92,6 +96,10 @@ Task<void> Api::take(Recorded& exchange, Right right) {
     co_await uploads(exchange, *caller, path);
   } else if (path[1] == "operator") {
     co_await operate(exchange, *caller, path);
+  } else if (path[1] == "judges") {
+    co_await judges(exchange, *caller);
+  } else if (path[1] == "access") {
+    co_await accesses(exchange, *caller);
   } else {
     co_await reports(exchange, *caller, path);
   }
@@ -173,7 +181,11 @@ Task<void> Api::submissions(Recorded& exchange, Caller caller, const Segments& p
 Task<void> Api::submission_part(Recorded& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
   const std::string_view part = path[3];
-  if (part == "previews") {
+  if (part == "assignment") {
+    co_await assignment(exchange, caller, path[2]);
+  } else if (part == "access") {
+    co_await access(exchange, caller, path[2]);
+  } else if (part == "previews") {
     if (method == Method::kPost) {
       co_await begin_preview(exchange, caller, path[2]);
     } else {

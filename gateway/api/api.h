@@ -64,6 +64,8 @@ class Api final : public front::Handler {
   front::Task<void> session(Recorded& exchange);
   void note_delay(Recorded& exchange);
   front::Task<void> take(Recorded& exchange, Right right);
+  // What is for other judges of the court. True where that was answered.
+  front::Task<bool> refuse_for_others(Recorded& exchange, const Caller& caller);
   front::Task<void> sign_in(Recorded& exchange);
   front::Task<void> sign_out(Recorded& exchange, accounts::Current current);
   front::Task<void> change_password(Recorded& exchange);
@@ -130,6 +132,15 @@ class Api final : public front::Handler {
                                  NoteChange change);
   front::Task<void> supplements(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> annotations(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> assignment(Recorded& exchange, Caller caller, std::string id);
+  front::Task<void> add_assignment(Recorded& exchange, Caller caller, std::string id);
+  front::Task<void> end_assignment(Recorded& exchange, Caller caller, std::string id);
+  front::Task<void> show_assignment(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> judges(front::Exchange& exchange, Caller caller);
+  front::Task<void> access(Recorded& exchange, Caller caller, std::string id);
+  front::Task<void> break_glass(Recorded& exchange, Caller caller, std::string id);
+  front::Task<void> show_access(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> accesses(front::Exchange& exchange, Caller caller);
   front::Task<void> begin_preview(Recorded& exchange, Caller caller, std::string id);
   front::Task<void> preview(front::Exchange& exchange, const Segments& path);
   front::Task<void> show_page(front::Exchange& exchange, const Preview& preview,

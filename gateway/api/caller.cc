@@ -7,7 +7,13 @@ namespace heyan::api {
 store::Scope Caller::scope() const {
   if (!may(Right::kRead)) return store::Scope::nothing();
   if (role == Role::kLitigant) return store::Scope::of_person(account);
-  return courts.size() == 1 ? store::Scope::of_court(courts[0].code) : store::Scope::nothing();
+  if (!held || courts.size() != 1) return whole_court();
+  return store::Scope::of_judge(courts[0].code, account, asked_at_ms);
+}
+
+store::Scope Caller::whole_court() const {
+  const bool of_one = role != Role::kLitigant && role != Role::kOperator && courts.size() == 1;
+  return of_one ? store::Scope::of_court(courts[0].code) : store::Scope::nothing();
 }
 
 store::Scope Caller::sending() const {

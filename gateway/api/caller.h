@@ -20,10 +20,16 @@ struct Caller {
   std::vector<Court> courts;
   v1::Authentication authentication = v1::AUTHENTICATION_COURT_SYSTEM;
   std::string session_name{};  // a person's: names it, and is no secret
+  // A judge of a court that assigns its cases.
+  bool held = false;
+  std::int64_t asked_at_ms = 0;  // what was open to such a judge for a time is, if it is then
 
   bool may(Right right) const { return api::may(role, right); }
-  // What it may read. An operator sees nothing.
+  // What it may read. An operator sees nothing; a judge who is held, what is assigned and what was
+  // opened.
   store::Scope scope() const;
+  // Of the court, also what is for other judges: to be named, not to be read.
+  store::Scope whole_court() const;
   // What it may go on sending: its own alone, since what was filed names who filed it.
   store::Scope sending() const;
   // Against whom its requests count.

@@ -46,7 +46,11 @@ core::Result<std::optional<Told>> find_told(const Parts& parts, const std::strin
 }  // namespace
 
 Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
-  const auto find = [&] { return find_told(parts_, id, caller); };
+  // What is open for a time alone may end while this goes on.
+  const auto find = [&] {
+    caller.asked_at_ms = settings_.now_ms();
+    return find_told(parts_, id, caller);
+  };
   front::Signal& changed = parts_.changed.about(id);
   std::uint64_t seen = changed.count();
   auto found = co_await exchange.workers().run(find);

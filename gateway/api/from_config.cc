@@ -34,7 +34,7 @@ std::vector<std::string> codes_of_courts(const ops::Config& config) {
 std::vector<Court> courts_of_people(const ops::Config& config) {
   std::vector<Court> courts;
   for (const ops::Court& one : ops::courts_of(config))
-    courts.push_back({.code = one.code, .name = one.name});
+    courts.push_back({.code = one.code, .name = one.name, .assignment = one.assignment});
   return courts;
 }
 

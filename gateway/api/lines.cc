@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "gateway/accounts/person.h"
 #include "gateway/store/submission.h"
 #include "heyan/v1/gateway.pb.h"
 #include "schemas/catalogue/catalogue.h"
@@ -64,6 +65,21 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
+Page page_in(const http::RequestHead& head, bool attention_first,
+             std::vector<http::ProblemError>& defects) {
+  Page page;
+  if (const std::string* after = head.target.find_query("after")) {
+    page.after = cursor_in(*after, attention_first);
+    if (!page.after) defects.push_back({"after", "bad-parameter", "as `next` gave it"});
+  }
+  if (const std::string* limit = head.target.find_query("limit")) {
+    page.limit = number_in<std::size_t>(*limit).value_or(0);
+    if (page.limit == 0 || page.limit > kMostLines)
+      defects.push_back({"limit", "bad-parameter", "1 to 100"});
+  }
+  return page;
+}
+
 Value court_of(const store::SubmissionLine& line) {
   v1::Session session;
   Value court;
@@ -111,6 +127,11 @@ Value line_value(const store::SubmissionLine& line, std::int64_t now_ms) {
     supplement.set("state", supplement_state(*line.supplement, now_ms));
     value.set("supplement", std::move(supplement));
   }
+  if (!line.assigned.empty()) {
+    Value assigned{Value::Array{}};
+    for (const std::string& judge : line.assigned) assigned.push(accounts::shown_account(judge));
+    value.set("assigned", std::move(assigned));
+  }
   if (line.awaited) {
     Value awaited;
     awaited.set("files", line.awaited->files)
@@ -155,24 +176,30 @@ ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError
     wish.sought = trimmed(*sought);
     if (wish.sought.size() > kSoughtBytes) defect("q", "at most 200 bytes");
   }
-  if (const std::string* after = given("after")) {
-    wish.after = cursor_in(*after, wish.filter.attention_first);
-    if (!wish.after) defect("after", "as `next` gave it");
+  if (const std::string* unassigned = given("unassigned")) {
+    wish.filter.unassigned = *unassigned == "true";
+    if (!wish.filter.unassigned && *unassigned != "false") defect("unassigned", "true or false");
   }
-  if (const std::string* limit = given("limit")) {
-    const auto number = number_in<std::size_t>(*limit);
-    wish.limit = number.value_or(0);
-    if (wish.limit == 0 || wish.limit > kMostLines) defect("limit", "1 to 100");
-  }
+  const Page page = page_in(head, wish.filter.attention_first, defects);
+  wish.after = page.after;
+  wish.limit = page.limit;
   if (wish.receiving && (wish.filter.verdict || wish.filter.attention || !wish.sought.empty() ||
-                         wish.filter.attention_first)) {
+                         wish.filter.attention_first || wish.filter.unassigned)) {
     defect("state", "what is being received has no other filter, and the order of time");
   }
   return wish;
 }
 
+Page read_page(const http::RequestHead& head, std::vector<http::ProblemError>& defects) {
+  return page_in(head, false, defects);
+}
+
+std::string encode_place(std::int64_t at_ms, std::string_view id) {
+  return std::to_string(at_ms) + "." + std::string(id);
+}
+
 std::string encode_cursor(const store::SubmissionLine& last, bool attention_first) {
-  std::string by_time = std::to_string(last.received_at_ms) + "." + last.id;
+  std::string by_time = encode_place(last.received_at_ms, last.id);
   if (!attention_first) return by_time;
   return (store::wants_attention(last) ? "1." : "0.") + by_time;
 }

@@ -29,6 +29,14 @@ struct ListWish {
 // Of the query; where it has defects, all of them.
 ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError>& defects);
 
+// A part of any other list, by time.
+struct Page {
+  std::optional<store::Cursor> after;
+  std::size_t limit = 50;
+};
+Page read_page(const http::RequestHead& head, std::vector<http::ProblemError>& defects);
+std::string encode_place(std::int64_t at_ms, std::string_view id);
+
 // As `after` reads it in a list of that order.
 std::string encode_cursor(const store::SubmissionLine& last, bool attention_first);
 

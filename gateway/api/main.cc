@@ -291,6 +291,7 @@ class Program {
          .people_rate = steady_rate(config.people.requests_per_second),
          .public_rate = slow_rate(config.limits.checks_per_minute),
          .submission_bytes = config.limits.submission_bytes,
+         .access_hours = config.people.access_hours,
          .scans = config.scanner.has_value(),
          .pages = std::move(pages_),
          .upload_life = life,

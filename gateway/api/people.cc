@@ -113,11 +113,16 @@ bool has_form_token(const http::RequestHead& head, const accounts::Current& curr
 Caller caller_of(const accounts::Current& current, const Settings& settings) {
   const accounts::Session& session = current.session;
   const bool strong = session.strength == accounts::Strength::kSecondFactor;
+  std::vector<Court> courts = courts_of(session.person, settings);
+  const bool held =
+      session.person.role == accounts::Role::kJudge && courts.size() == 1 && courts[0].assignment;
   return {.role = role_of(session.person.role),
           .account = accounts::stored_account(session.person.account),
-          .courts = courts_of(session.person, settings),
+          .courts = std::move(courts),
           .authentication = strong ? v1::AUTHENTICATION_SECOND_FACTOR : v1::AUTHENTICATION_PASSWORD,
-          .session_name = core::to_hex(current.digest)};
+          .session_name = core::to_hex(current.digest),
+          .held = held,
+          .asked_at_ms = settings.now_ms()};
 }
 
 std::string session_json(const accounts::Current& current, const Settings& settings,

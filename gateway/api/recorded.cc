@@ -29,6 +29,9 @@ std::optional<Event> event_of_submission(Method method, Path path) {
   if (part == "case" || part == "scans") return Event::kCaseRead;
   if (part == "files" || part == "previews") return Event::kFileRead;
   if (part == "verifications") return Event::kVerificationAsked;
+  if (part == "access" && posts) return Event::kAccessAsked;
+  if (part == "assignment" && posts) return Event::kAssigned;
+  if (part == "assignment" && method == Method::kDelete) return Event::kUnassigned;
   if (part == "supplements" && posts) return Event::kSupplementAsked;
   if (part == "annotations" && method == Method::kPut) return Event::kAnnotated;
   return std::nullopt;
@@ -78,6 +81,7 @@ std::optional<Event> event_of(Method method, Path path) {
   if (first == "reports" && path.size() == 4 && path[3] == "withdrawal") {
     return Event::kWithdrawalAsked;
   }
+  if (first == "access" && is_read(method)) return Event::kAccessListRead;
   const bool previews = first == "operator" && path.size() == 4 && path[3] == "preview";
   return previews ? std::optional(Event::kTrustPreviewed) : std::nullopt;
 }
@@ -124,6 +128,16 @@ Task<bool> Recorded::record(std::uint16_t status) {
   entry_.outcome = outcome_of(status, failed_);
   about("status", int{status});
   const auto write = [this] { return trail_.append(entry_); };
+  const auto written = co_await workers().run(write);
+  if (!written) observer_.event("front.audit_trail_failed");
+  co_return written.has_value();
+}
+
+Task<bool> Recorded::record_ahead(audit::Event event) {
+  audit::Entry ahead = entry_;
+  ahead.event = event;
+  ahead.outcome = audit::Outcome::kDone;
+  const auto write = [&] { return trail_.append(ahead); };
   const auto written = co_await workers().run(write);
   if (!written) observer_.event("front.audit_trail_failed");
   co_return written.has_value();

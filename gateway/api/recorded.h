@@ -4,8 +4,9 @@
 // Recorded are sign-ins and what people do to their accounts, who reads which case, file, report or
 // list, what is filed, asked for and withdrawn, and every refusal to somebody who is known for want
 // of a right. Not recorded are states and streams of states (no content of a case), what anybody
-// may read, and requests of nobody. The role is the purpose: a judge and a clerk read by their
-// office, within their court (PIPL 33 to 36); the interface asks for no other.
+// may read, and requests of nobody. The role is the purpose: a clerk reads by office, within the
+// court (PIPL 33 to 36), and so does a judge, of a court that assigns its cases only what is
+// assigned. Who reads beyond that says why first.
 #pragma once
 
 #include <optional>
@@ -36,6 +37,9 @@ class Recorded final : public front::Exchange {
   // A sign-in that was tried: a password was looked at, or a provider sent somebody back who had
   // begun here. What comes to neither is recorded of nobody, for anybody can send it.
   void tried() { tried_ = true; }
+  // A record of what is about to be done, with what is known by now, before it is: the answer's own
+  // says what came of it. False: it could not be recorded, and must not be done.
+  front::Task<bool> record_ahead(audit::Event event);
   // There are too many of its kind.
   void leave_out() { left_out_ = true; }
 

@@ -14,6 +14,8 @@ std::optional<Right> right_about_submission(http::Method method,
   if (part == "verifications") return Right::kJudgeAgain;
   if (part == "case" || part == "receipt" || part == "previews" || part == "scans")
     return Right::kRead;
+  if (part == "assignment") return read ? Right::kSeeAssigned : Right::kAssign;
+  if (part == "access") return read ? Right::kRead : Right::kBreakGlass;
   if (part == "supplements") return read ? Right::kRead : Right::kSupplement;
   if (part == "annotations") return Right::kAnnotate;
   return std::nullopt;
@@ -39,9 +41,15 @@ bool may(Role role, Right right) {
     case Right::kCourtMessages:
       return role == Role::kCourtSystem;
     case Right::kSupplement:
+    case Right::kAssign:
       return role == Role::kClerk;
     case Right::kAnnotate:
+    case Right::kBreakGlass:
       return role == Role::kJudge;
+    case Right::kSeeAssigned:
+      return role == Role::kClerk || role == Role::kJudge;
+    case Right::kSeeAccess:
+      return role == Role::kClerk || role == Role::kOperator;
     case Right::kOperate:
       return role == Role::kOperator;
   }
@@ -56,6 +64,8 @@ std::optional<Right> right_needed(http::Method method, std::span<const std::stri
   if (path[1] == "uploads") return Right::kFile;
   if (path[1] == "reports") return right_about_report(path);
   if (path[1] == "operator") return Right::kOperate;
+  if (path[1] == "judges" && path.size() == 2) return Right::kAssign;
+  if (path[1] == "access" && path.size() == 2) return Right::kSeeAccess;
   return std::nullopt;
 }
 

@@ -21,6 +21,10 @@ enum class Right : std::uint8_t {
   kCourtMessages,  // /courts/ADAPTER
   kSupplement,     // ask for what is missing
   kAnnotate,       // notes of its own
+  kAssign,         // to judges of the court
+  kSeeAssigned,    // to whom
+  kBreakGlass,     // read, having said why, what is for other judges
+  kSeeAccess,      // who did, and why
   kOperate,        // the installation: never what was filed
 };
 bool may(Role role, Right right);

@@ -25,6 +25,7 @@ namespace heyan::api {
 struct Court {
   std::string code;
   std::string name;
+  bool assignment = false;  // its judges read what is assigned to them
 };
 
 // A court's system, by the key of its client certificate (security decision 31).
@@ -74,7 +75,8 @@ struct Settings {
   Rate people_rate;   // of all requests, for each account of a person
   Rate public_rate;   // of reports checked, for each client
   std::uint64_t submission_bytes = 4ull << 30;
-  bool scans = false;  // a malware scanner looks at files before they are shown
+  unsigned access_hours = 8;  // of a broken glass
+  bool scans = false;         // a malware scanner looks at files before they are shown
   Pages pages;
   std::chrono::milliseconds upload_life{0};  // after its last byte
   std::int64_t started_at_ms = 0;

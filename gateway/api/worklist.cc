@@ -36,6 +36,10 @@ Task<void> Api::worklist(Exchange& exchange, Caller caller) {
     co_await refuse(exchange, std::move(problem));
     co_return;
   }
+  if (wish.filter.unassigned && !caller.may(Right::kAssign)) {
+    co_await refuse(exchange, problem_of(Problem::kForbidden));
+    co_return;
+  }
   const auto find = [&] { return find_lines(parts_.acceptance, caller, wish); };
   auto lines = co_await exchange.workers().run(find);
   if (!lines) {

@@ -52,7 +52,12 @@ enum class Event : std::uint8_t {
   kCourtMessage,
   kCourtAnswerRead,
   kTrustPreviewed,
-  kRefused,  // of anything else: the caller had no right
+  kAssigned,        // to a judge; detail: judge
+  kUnassigned,      // likewise
+  kAccessAsked,     // by a judge to whom it is not assigned: what came of it
+  kGlassBroken,     // before access is given; detail: reason (hidden), until
+  kAccessListRead,  // who broke the glass, and why
+  kRefused,         // of anything else: the caller had no right
   // The judge's.
   kJudged,
   // The signer's.

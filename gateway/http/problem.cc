@@ -24,6 +24,8 @@ constexpr std::array kTable = std::to_array<ProblemRow>({
     {Problem::kSecondFactorNeeded, 401, "urn:heyan:problem:second-factor-needed", "需要动态验证码",
      "The code of the second factor is needed"},
     {Problem::kForbidden, 403, "urn:heyan:problem:forbidden", "无权访问", "Not permitted"},
+    {Problem::kNotAssigned, 403, "urn:heyan:problem:not-assigned", "该案件未分配给您",
+     "This case is not assigned to you"},
     {Problem::kNotFound, 404, "urn:heyan:problem:not-found", "未找到", "Not found"},
     {Problem::kMethodNotAllowed, 405, "urn:heyan:problem:method-not-allowed", "不允许使用该方法",
      "Method not allowed"},

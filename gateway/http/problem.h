@@ -22,6 +22,7 @@ enum class Problem : std::uint8_t {
   kSignInFailed,          // 401: account, password or code, and it is not said which
   kSecondFactorNeeded,    // 401: the password was right
   kForbidden,             // 403
+  kNotAssigned,           // 403: the court's, but not this judge's, who may break the glass
   kNotFound,              // 404
   kMethodNotAllowed,      // 405: not for this resource (Allow belongs in the answer)
   kNotAcceptable,         // 406

@@ -46,7 +46,7 @@ class Reader {
     if (auto table = root_.table("token")) read_token(*table);
     read_vault();
     read_limits();
-    read_people();
+    if (auto table = root_.table("people")) config_.people = read_people(*table);
     if (auto table = root_.table("canary")) {
       read_number(*table, "every_seconds", 1, kMostCanarySeconds, config_.canary.every_seconds);
     }
@@ -258,36 +258,6 @@ class Reader {
       table->defect("key_file", "is missing", "Name the file with the vault's key");
   }
 
-  template <typename Number>
-  static void read_number(Table& table, std::string_view key, std::int64_t least, std::int64_t most,
-                          Number& into) {
-    const auto value = table.integer(key);
-    if (!value) return;
-    if (*value < least || *value > most) {
-      table.defect(key, fmt::format("must be from {} to {}", least, most));
-    } else {
-      into = static_cast<Number>(*value);
-    }
-  }
-
-  void read_people() {
-    auto table = root_.table("people");
-    if (!table) return;
-    People& people = config_.people;
-    for (Table& each : table->tables("court")) {
-      Court court{.code = each.required_text("code").value_or(""),
-                  .name = each.required_text("name").value_or("")};
-      for (const Court& other : people.courts) {
-        if (!court.code.empty() && other.code == court.code)
-          each.defect("code", "stands here twice", "Name each court once");
-      }
-      people.courts.push_back(std::move(court));
-    }
-    read_number(*table, "idle_seconds", kLeastSession, kMostSeconds, people.idle_seconds);
-    read_number(*table, "session_seconds", kLeastSession, kMostSeconds, people.session_seconds);
-    read_number(*table, "requests_per_second", 1, kMostRequests, people.requests_per_second);
-  }
-
   void read_limits() {
     auto table = root_.table("limits");
     if (!table) return;
@@ -311,12 +281,17 @@ class Reader {
 
 std::vector<Court> courts_of(const Config& config) {
   std::vector<Court> courts;
-  const auto add = [&courts](const std::string& code, const std::string& name) {
-    if (std::ranges::find(courts, code, &Court::code) == courts.end())
-      courts.push_back({.code = code, .name = name});
+  const auto add = [&courts](const Court& court) {
+    const auto there = std::ranges::find(courts, court.code, &Court::code);
+    if (there == courts.end()) {
+      courts.push_back(court);
+    } else {
+      there->assignment = there->assignment || court.assignment;
+    }
   };
-  for (const CourtSystem& system : config.court_systems) add(system.court_code, system.court_name);
-  for (const Court& court : config.people.courts) add(court.code, court.name);
+  for (const CourtSystem& system : config.court_systems)
+    add({.code = system.court_code, .name = system.court_name});
+  std::ranges::for_each(config.people.courts, add);
   return courts;
 }
 

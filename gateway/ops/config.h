@@ -19,6 +19,7 @@
 #include "gateway/ops/destination.h"
 #include "gateway/ops/log_witness.h"
 #include "gateway/ops/oidc.h"
+#include "gateway/ops/people.h"
 #include "gateway/ops/scanner.h"
 #include "gateway/ops/tsa.h"
 #include "verifier/core/bytes.h"
@@ -106,20 +107,6 @@ struct Limits {
 struct Vault {
   bool encrypted = false;          // encryption = "aes-256-gcm"; otherwise "none"
   std::filesystem::path key_file;  // needed to encrypt, and to read what was encrypted before
-};
-
-struct Court {
-  std::string code;
-  std::string name;
-  bool operator==(const Court&) const = default;
-};
-
-// [people]: those who sign in (gateway/accounts).
-struct People {
-  std::vector<Court> courts;           // beside those of the court systems
-  unsigned idle_seconds = 1'800;       // a session ends when it was not used for so long
-  unsigned session_seconds = 43'200;   // and after so long in any case
-  unsigned requests_per_second = 100;  // of one account
 };
 
 // [canary]: known items, judged all day (gateway/canary).

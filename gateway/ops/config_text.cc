@@ -130,9 +130,11 @@ full_percent = 90           # of memory or disk: then nothing more is taken in (
 idle_seconds = 1800         # a session ends when it was not used for so long
 session_seconds = 43200     # and after so long in any case
 requests_per_second = 100   # of one account; beyond: 429
-# [[people.court]]          # a court of people that has no [[court_system]]
+access_hours = 8            # so long a judge reads a case that is not assigned to him or her, having said why
+# [[people.court]]          # a court of people that has no [[court_system]], or of which more is to be said
 # code = "0192"
 # name = "杭州互联网法院"
+# assignment = true         # its judges read what a clerk assigned to them (docs/people.md)
 
 [canary]                    # known items, judged all day: a wrong verdict about one stops signing
 every_seconds = 300         # after three that did not come, /readyz says so
@@ -272,13 +274,7 @@ std::string to_toml(const Config& config) {
       config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes,
       config.limits.upload_seconds, config.limits.changes_per_second,
       config.limits.checks_per_minute, config.limits.full_percent);
-  out += fmt::format(
-      "\n[people]\nidle_seconds = {}\nsession_seconds = {}\nrequests_per_second = {}\n",
-      config.people.idle_seconds, config.people.session_seconds, config.people.requests_per_second);
-  for (const Court& court : config.people.courts) {
-    out += fmt::format("\n[[people.court]]\ncode = {}\nname = {}\n", in_quotes(court.code),
-                       in_quotes(court.name));
-  }
+  out += to_toml(config.people);
   out += fmt::format("\n[canary]\nevery_seconds = {}\n", config.canary.every_seconds);
   out += fmt::format("\n[audit]\nkeep_days = {}\n", config.audit.keep_days);
   return out;

@@ -1,6 +1,8 @@
 // How single values of the configuration are read, from the file or the environment alike.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -8,18 +10,33 @@
 #include <string_view>
 
 #include "gateway/ops/config.h"
+#include "verifier/trust/document.h"
 
 namespace heyan::ops {
 
 inline constexpr std::int64_t kMostJudges = 256;
 inline constexpr std::int64_t kMostSeconds = std::int64_t{30} * 86'400;
 inline constexpr std::int64_t kLeastSession = 10;  // seconds
+inline constexpr std::int64_t kMostAccessHours = 168;
 inline constexpr std::int64_t kMostCanarySeconds = 3'600;
 inline constexpr std::int64_t kLeastKept = 184;  // days: six months have up to so many
 inline constexpr std::int64_t kMostKept = 36'500;
 inline constexpr std::int64_t kMostRequests = 1'000'000;
 inline constexpr std::int64_t kLeastBytes = 1 << 10;
 inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
+
+// As it is where it stands there and is from `least` to `most`.
+template <typename Number>
+void read_number(trust::Table& table, std::string_view key, std::int64_t least, std::int64_t most,
+                 Number& into) {
+  const auto value = table.integer(key);
+  if (!value) return;
+  if (*value < least || *value > most) {
+    table.defect(key, fmt::format("must be from {} to {}", least, most));
+  } else {
+    into = static_cast<Number>(*value);
+  }
+}
 
 // A TOML basic string. Control characters never come out of a file that was read strictly.
 std::string in_quotes(std::string_view text);

@@ -120,6 +120,10 @@ constexpr std::array kVariables = std::to_array<Variable>({
      [](const Given& g) {
        return number(g.value, kLeastSession, kMostSeconds, g.config.people.session_seconds);
      }},
+    {"HEYAN_PEOPLE_ACCESS_HOURS",
+     [](const Given& g) {
+       return number(g.value, 1, kMostAccessHours, g.config.people.access_hours);
+     }},
     {"HEYAN_PEOPLE_REQUESTS_PER_SECOND",
      [](const Given& g) {
        return number(g.value, 1, kMostRequests, g.config.people.requests_per_second);

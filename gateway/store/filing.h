@@ -70,6 +70,7 @@ struct ListFilter {
   std::optional<std::string> verdict{};
   std::optional<bool> attention{};  // see wants_attention
   bool attention_first = false;     // then all others
+  bool unassigned = false;          // to any judge
   std::optional<Sought> sought{};
 };
 
@@ -100,6 +101,7 @@ struct SubmissionLine {
   std::vector<VerdictCount> counts;  // of that report
   std::optional<SupplementMark> supplement;
   std::optional<Awaited> awaited;
+  std::vector<std::string> assigned;  // judges; only for who may read the whole court
 };
 
 // Rejected, or the last report is not ALL_CONSISTENT.

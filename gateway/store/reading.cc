@@ -13,6 +13,16 @@ using core::ErrorCode;
 using std::string;
 using MaybeText = std::optional<std::string>;
 
+// Of what is about a submission `s`. Parameters 2 to 5: court, account, judge, time of the scope.
+string within_scope(std::string_view question) {
+  return string(question)
+      .append(
+          " AND (?2 IS NULL OR s.court = ?2) AND (?3 IS NULL OR s.account = ?3)"
+          " AND (?4 IS NULL OR ")
+      .append(open_to("?4", "?5"))
+      .append(")");
+}
+
 }  // namespace
 
 core::Result<std::optional<KeyUse>> Reading::find_key(std::string_view court,
@@ -23,17 +33,17 @@ core::Result<std::optional<KeyUse>> Reading::find_key(std::string_view court,
 
 core::Result<std::optional<Submission>> Reading::find_submission(std::string_view id,
                                                                  const Scope& scope) {
+  static const string question = within_scope(
+      "SELECT s.id, s.court, s.account, s.received_at_ms, s.intake_index,"
+      " s.receipt, s.session, s.version, j.state, j.refusal,"
+      " (SELECT number FROM reports r WHERE r.submission = s.id"
+      "  ORDER BY r.version DESC LIMIT 1)"
+      " FROM submissions s"
+      " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
+      " WHERE s.id = ?1");
   HEYAN_TRY(auto row, (statements_.one<string, string, string, std::int64_t, std::uint64_t, Bytes,
                                        Bytes, std::uint64_t, string, MaybeText, MaybeText>(
-                          "SELECT s.id, s.court, s.account, s.received_at_ms, s.intake_index,"
-                          " s.receipt, s.session, s.version, j.state, j.refusal,"
-                          " (SELECT number FROM reports r WHERE r.submission = s.id"
-                          "  ORDER BY r.version DESC LIMIT 1)"
-                          " FROM submissions s"
-                          " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
-                          " WHERE s.id = ?1 AND (?2 IS NULL OR s.court = ?2)"
-                          " AND (?3 IS NULL OR s.account = ?3)",
-                          id, scope.court, scope.account)));
+                          question, id, scope.court, scope.account, scope.judge, scope.at_ms)));
   if (!row) return std::nullopt;
   Submission found;
   std::uint64_t version = 0;
@@ -55,19 +65,19 @@ core::Result<std::vector<StoredFile>> Reading::files(std::string_view submission
 
 core::Result<std::optional<Report>> Reading::find_report(std::string_view number,
                                                          const Scope& scope) {
+  static const string question = within_scope(
+      "SELECT r.number, r.submission, r.version, s.court, s.account, r.issued_at_ms,"
+      " r.envelope, r.record_sha256, r.verdict, r.supersedes, r.superseded_by,"
+      " r.withdrawn_at_ms, r.withdrawal_reason, t.token"
+      " FROM reports r JOIN submissions s ON s.id = r.submission"
+      " LEFT JOIN stamps t ON t.report = r.number"
+      " WHERE r.number = ?1");
   HEYAN_TRY(
       auto row,
       (statements_
            .one<string, string, std::uint64_t, string, string, std::int64_t, Bytes, Bytes, string,
                 MaybeText, MaybeText, std::optional<std::int64_t>, MaybeText, std::optional<Bytes>>(
-               "SELECT r.number, r.submission, r.version, s.court, s.account, r.issued_at_ms,"
-               " r.envelope, r.record_sha256, r.verdict, r.supersedes, r.superseded_by,"
-               " r.withdrawn_at_ms, r.withdrawal_reason, t.token"
-               " FROM reports r JOIN submissions s ON s.id = r.submission"
-               " LEFT JOIN stamps t ON t.report = r.number"
-               " WHERE r.number = ?1 AND (?2 IS NULL OR s.court = ?2)"
-               " AND (?3 IS NULL OR s.account = ?3)",
-               number, scope.court, scope.account)));
+               question, number, scope.court, scope.account, scope.judge, scope.at_ms)));
   if (!row) return std::nullopt;
   Report found;
   std::uint64_t version = 0;
@@ -83,12 +93,13 @@ core::Result<std::optional<Report>> Reading::find_report(std::string_view number
 
 core::Result<std::vector<string>> Reading::reports_of(std::string_view submission,
                                                       const Scope& scope) {
-  HEYAN_TRY(auto rows,
-            (statements_.all<string>("SELECT r.number FROM reports r"
-                                     " JOIN submissions s ON s.id = r.submission"
-                                     " WHERE s.id = ?1 AND (?2 IS NULL OR s.court = ?2)"
-                                     " AND (?3 IS NULL OR s.account = ?3) ORDER BY r.version",
-                                     submission, scope.court, scope.account)));
+  static const string question =
+      within_scope(
+          "SELECT r.number FROM reports r JOIN submissions s ON s.id = r.submission"
+          " WHERE s.id = ?1")
+          .append(" ORDER BY r.version");
+  HEYAN_TRY(auto rows, statements_.all<string>(question, submission, scope.court, scope.account,
+                                               scope.judge, scope.at_ms));
   std::vector<string> numbers;
   for (auto& [number] : rows) numbers.push_back(std::move(number));
   return numbers;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/sql/statement_cache.h"
+#include "gateway/store/assignments.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -43,6 +44,11 @@ class Reading {
   core::Result<std::vector<Annotation>> annotations_of(std::string_view account,
                                                        std::string_view submission,
                                                        const Scope& scope);
+  core::Result<std::vector<Assignment>> assigned_to(std::string_view submission,
+                                                    const Scope& scope);
+  core::Result<std::vector<Access>> accesses_of(std::string_view submission, const Scope& scope);
+  core::Result<std::vector<Access>> accesses(const Scope& scope, const std::optional<Cursor>& after,
+                                             std::size_t limit);
   core::Result<std::vector<core::Bytes>> kept_digests(std::string_view court);
   core::Result<std::vector<core::Bytes>> kept_sealed(std::string_view court);
   core::Result<std::vector<KeptFile>> kept_after(std::string_view court, std::string_view after,
@@ -71,7 +77,7 @@ class Reading {
  private:
   sql::StatementCache statements_;
 
-  core::Result<void> complete(SubmissionLine& line);
+  core::Result<void> complete(SubmissionLine& line, const Scope& scope);
   core::Result<std::vector<SubmissionLine>> lines(std::string_view text, const Scope& scope,
                                                   const ListFilter& filter, const Cursor& from,
                                                   std::size_t limit);

@@ -128,6 +128,7 @@ core::Result<void> Writing::forget_receiving(std::string_view submission) {
 
 core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view id,
                                                                const Scope& scope) {
+  if (scope.judge) return std::nullopt;  // nothing of it is assigned yet
   HEYAN_TRY(
       auto row,
       (statements_.one<string, string, string, Bytes, string, Bytes, std::int64_t, std::int64_t>(
@@ -156,6 +157,7 @@ core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view 
 }
 
 core::Result<std::optional<Upload>> Reading::find_upload(std::string_view id, const Scope& scope) {
+  if (scope.judge) return std::nullopt;
   HEYAN_TRY(auto row,
             (statements_.one<string, string, std::uint64_t, std::uint64_t, std::optional<Bytes>,
                              std::optional<Bytes>, std::int64_t>(

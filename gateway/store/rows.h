@@ -1,6 +1,7 @@
 // What reading and writing read alike. Only for the sources of this folder.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,10 @@ core::Result<std::uint32_t> version_of(std::uint64_t stored);
 // The use that was made of a key, by what was accepted or is being received.
 core::Result<std::optional<KeyUse>> key_use(sql::StatementCache& statements, std::string_view court,
                                             std::string_view account, std::string_view key);
+
+// Of a submission `s`, as a condition: the judge of the first parameter ("?4") may read it at the
+// time of the second. Nothing else says what is open to whom (assignments.h).
+std::string open_to(std::string_view judge, std::string_view at_ms);
 
 core::Result<std::vector<StoredFile>> files_of(sql::StatementCache& statements,
                                                std::string_view submission);

@@ -334,9 +334,35 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   WHERE f.path <> 'case.json' ON CONFLICT(court, sha256) DO NOTHING;
 )";
 
+// Which judges a submission is for; and what a judge opened without that, for how long and why.
+constexpr std::string_view kAssignments = R"(
+CREATE TABLE assignments(
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  judge TEXT NOT NULL,
+  assigned_by TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY(submission, judge)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX assignments_of_judge ON assignments(judge, submission);
+
+CREATE TABLE accesses(
+  id TEXT PRIMARY KEY,
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  court TEXT NOT NULL,
+  judge TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  since_ms INTEGER NOT NULL,
+  until_ms INTEGER NOT NULL CHECK(until_ms > since_ms)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX accesses_of_submission ON accesses(submission, since_ms, id);
+CREATE INDEX accesses_of_judge ON accesses(judge, until_ms, submission);
+CREATE INDEX accesses_of_court ON accesses(court, since_ms, id);
+CREATE INDEX accesses_by_time ON accesses(since_ms, id);
+)";
+
 constexpr std::array kMigrations = {kTables,       kReceiving, kContents, kDeliveries,  kKnown,
                                     kFilings,      kNotes,     kStamps,   kCheckpoints, kPages,
-                                    kLedgerBlocks, kOwners,    kScans};
+                                    kLedgerBlocks, kOwners,    kScans,    kAssignments};
 
 }  // namespace
 

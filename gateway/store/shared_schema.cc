@@ -352,7 +352,42 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA heyan TO heyan_fron
 REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
-constexpr std::array kMigrations = {kTables, kFunctions, kPolicies};
+constexpr std::string_view kAssignments = R"(
+CREATE TABLE assignments(
+  submission TEXT COLLATE "C" NOT NULL REFERENCES submissions(id),
+  judge TEXT COLLATE "C" NOT NULL,
+  assigned_by TEXT COLLATE "C" NOT NULL,
+  at_ms BIGINT NOT NULL,
+  PRIMARY KEY(submission, judge)
+);
+CREATE INDEX assignments_of_judge ON assignments(judge, submission);
+
+CREATE TABLE accesses(
+  id TEXT COLLATE "C" PRIMARY KEY,
+  submission TEXT COLLATE "C" NOT NULL REFERENCES submissions(id),
+  court TEXT COLLATE "C" NOT NULL,
+  judge TEXT COLLATE "C" NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  since_ms BIGINT NOT NULL,
+  until_ms BIGINT NOT NULL CHECK(until_ms > since_ms)
+);
+CREATE INDEX accesses_of_submission ON accesses(submission, since_ms, id);
+CREATE INDEX accesses_of_judge ON accesses(judge, until_ms, submission);
+CREATE INDEX accesses_of_court ON accesses(court, since_ms, id);
+CREATE INDEX accesses_by_time ON accesses(since_ms, id);
+
+ALTER TABLE assignments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_court ON assignments USING (seen_as('heyan.whole', 'yes')
+  OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
+ALTER TABLE accesses ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_court ON accesses USING (seen_as('heyan.whole', 'yes')
+  OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON assignments TO heyan_front;
+GRANT SELECT, INSERT ON accesses TO heyan_front;
+)";
+
+constexpr std::array kMigrations = {kTables, kFunctions, kPolicies, kAssignments};
 
 }  // namespace
 

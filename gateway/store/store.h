@@ -16,6 +16,7 @@
 
 #include "gateway/os/descriptor.h"
 #include "gateway/postgres/settings.h"
+#include "gateway/store/assignments.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -71,6 +72,23 @@ class Store {
   // In place of what that account wrote about the item before; an empty text takes it away. kLimit.
   core::Result<void> annotate(const std::string& account, const std::string& submission,
                               const Annotation& annotation);
+
+  // ---- whom at its court it is for
+
+  // False: that judge has it already. kLimit: there are too many.
+  core::Result<bool> assign(const Assignment& assignment);
+  // False: that judge did not have it.
+  core::Result<bool> unassign(const std::string& submission, const std::string& judge);
+  // kDuplicate: it is open to that judge already.
+  core::Result<void> give_access(const Access& access);
+  // By account.
+  core::Result<std::vector<Assignment>> assigned_to(const std::string& submission,
+                                                    const Scope& scope);
+  // The newest first, at most 500: those that have ended, too.
+  core::Result<std::vector<Access>> accesses_of(const std::string& submission, const Scope& scope);
+  // The same of a court or the whole installation, after `after`. kUnsupported for anybody else.
+  core::Result<std::vector<Access>> accesses(const Scope& scope, const std::optional<Cursor>& after,
+                                             std::size_t limit);
 
   // ---- what is received piece by piece
 

@@ -263,10 +263,16 @@ struct Upload {
 struct Scope {
   std::optional<std::string> court;
   std::optional<std::string> account;
+  std::optional<std::string> judge{};  // account
+  std::int64_t at_ms = 0;              // of a judge's
 
   static Scope of_court(std::string court) { return {std::move(court), std::nullopt}; }
   static Scope of_account(std::string court, std::string account) {
     return {std::move(court), std::move(account)};
+  }
+  // Of that court, what is assigned to the judge or was opened to them until later than `at_ms`.
+  static Scope of_judge(std::string court, std::string judge, std::int64_t at_ms) {
+    return {std::move(court), std::nullopt, std::move(judge), at_ms};
   }
   // At whatever court: only for accounts of people, each of which is one in the installation.
   static Scope of_person(std::string account) { return {std::nullopt, std::move(account)}; }

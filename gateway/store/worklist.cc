@@ -22,8 +22,8 @@ const Cursor kNewest{
     .received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = {}, .attention = false};
 
 // Parameters: 1 court, 2 account, 3 time, 4 id, 5 count, 6 state, 7 verdict, 8 attention, 9 part,
-// 10 tags, 11 id sought, 12 number sought. instr compares as it stands: nothing in what is sought
-// is a wildcard.
+// 10 tags, 11 id sought, 12 number sought, 13 unassigned, 14 judge, 15 time of the judge's. instr
+// compares as it stands: nothing in what is sought is a wildcard.
 constexpr std::string_view kColumns =
     "SELECT s.id, s.court, s.account, s.received_at_ms, s.session, j.state, r.number, r.verdict,"
     " f.case_number, f.submitter, f.items, p.until_ms,"
@@ -43,6 +43,7 @@ constexpr std::string_view kFilters =
     "  (SELECT 1 FROM outcomes o WHERE o.report = r.number AND o.verdict = ?7))"
     " AND (?8 IS NULL OR (?8 = 1) = (j.state = 'REJECTED'"
     "  OR coalesce(r.verdict, 'ALL_CONSISTENT') <> 'ALL_CONSISTENT'))"
+    " AND (?13 = 0 OR NOT EXISTS (SELECT 1 FROM assignments n WHERE n.submission = s.id))"
     " AND (?9 IS NULL OR s.id = ?11 OR instr(lower(f.case_number), lower(?9)) > 0"
     "  OR EXISTS (SELECT 1 FROM filed_parties q WHERE q.submission = s.id"
     "   AND instr(lower(q.name), lower(?9)) > 0)"
@@ -50,7 +51,17 @@ constexpr std::string_view kFilters =
     "  OR EXISTS (SELECT 1 FROM found_by b WHERE b.submission = s.id AND instr(?10, b.tag) > 0))"
     " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
 
-string with(std::string_view where) { return string(kColumns).append(where).append(kFilters); }
+string open_to_judge() { return open_to("?14", "?15"); }
+
+// Whatever a list is of, a judge's scope is asked for here.
+string with(std::string_view where) {
+  return string(kColumns)
+      .append(where)
+      .append(" AND (?14 IS NULL OR ")
+      .append(open_to_judge())
+      .append(")")
+      .append(kFilters);
+}
 
 std::string_view text_of_one() {
   static const string text =
@@ -63,6 +74,10 @@ std::string_view text_for(const Scope& scope) {
   static const string of_court = with(" WHERE s.court = ?1 AND ?2 IS NULL");
   static const string of_account = with(" WHERE s.court = ?1 AND s.account = ?2");
   static const string of_person = with(" WHERE ?1 IS NULL AND s.account = ?2");
+  // The few that are theirs, not the court's along its index: so that is not offered.
+  static const string of_judge =
+      with(" WHERE " + open_to_judge() + " AND s.court || '' = ?1 AND ?2 IS NULL");
+  if (scope.judge) return of_judge;
   if (!scope.account) return of_court;
   return scope.court ? of_account : of_person;
 }
@@ -73,7 +88,7 @@ bool wants_attention(const SubmissionLine& line) {
   return line.state == State::kRejected || (line.verdict && *line.verdict != "ALL_CONSISTENT");
 }
 
-core::Result<void> Reading::complete(SubmissionLine& line) {
+core::Result<void> Reading::complete(SubmissionLine& line, const Scope& scope) {
   HEYAN_TRY(auto parties,
             (statements_.all<string, string>("SELECT role, name FROM filed_parties"
                                              " WHERE submission = ? ORDER BY position LIMIT ?",
@@ -84,6 +99,11 @@ core::Result<void> Reading::complete(SubmissionLine& line) {
   if (line.report) {
     HEYAN_TRY(line.counts, counts_of(*line.report));
   }
+  if (scope.account) return {};
+  HEYAN_TRY(auto judges,
+            statements_.all<string>(
+                "SELECT judge FROM assignments WHERE submission = ? ORDER BY judge", line.id));
+  for (auto& [judge] : judges) line.assigned.push_back(std::move(judge));
   return {};
 }
 
@@ -94,13 +114,15 @@ core::Result<std::vector<SubmissionLine>> Reading::lines(std::string_view text, 
   const Sought sought = filter.sought.value_or(Sought{});
   const MaybeText part = filter.sought ? std::optional(sought.part) : std::nullopt;
   const std::optional<std::int64_t> attention = filter.attention;
-  HEYAN_TRY(auto rows,
-            (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText,
-                             MaybeText, MaybeText, MaybeText, std::optional<std::uint64_t>,
-                             std::optional<std::int64_t>, std::uint64_t>(
-                text, scope.court, scope.account, from.received_at_ms, from.id,
-                std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict, attention,
-                part, sought.tags, sought.id, sought.number)));
+  const std::int64_t unassigned = filter.unassigned ? 1 : 0;
+  HEYAN_TRY(
+      auto rows,
+      (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText, MaybeText,
+                       MaybeText, MaybeText, std::optional<std::uint64_t>,
+                       std::optional<std::int64_t>, std::uint64_t>(
+          text, scope.court, scope.account, from.received_at_ms, from.id,
+          std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict, attention, part,
+          sought.tags, sought.id, sought.number, unassigned, scope.judge, scope.at_ms)));
   std::vector<SubmissionLine> lines;
   lines.reserve(rows.size());
   for (auto& row : rows) {
@@ -119,7 +141,7 @@ core::Result<std::vector<SubmissionLine>> Reading::lines(std::string_view text, 
     line.filing.submitter = std::move(submitter).value_or("");
     line.items = items.value_or(0);
     if (until_ms) line.supplement = {.until_ms = *until_ms, .answered = answered != 0};
-    HEYAN_CHECK_OK(complete(line));
+    HEYAN_CHECK_OK(complete(line, scope));
   }
   return lines;
 }
@@ -161,6 +183,7 @@ core::Result<std::optional<SubmissionLine>> Reading::find_line(std::string_view 
 core::Result<std::vector<SubmissionLine>> Reading::list_receiving(
     const Scope& scope, const std::optional<Cursor>& after, std::size_t limit) {
   if (!scope.court && !scope.account) return std::unexpected(kOfNobody);
+  if (scope.judge) return std::vector<SubmissionLine>();  // nothing of it is assigned yet
   const Cursor from = after.value_or(kNewest);
   HEYAN_TRY(
       auto rows,
@@ -191,7 +214,7 @@ core::Result<std::vector<SubmissionLine>> Reading::list_receiving(
     line.filing.case_number = std::move(case_number).value_or("");
     line.filing.submitter = std::move(submitter).value_or("");
     line.items = items.value_or(0);
-    HEYAN_CHECK_OK(complete(line));
+    HEYAN_CHECK_OK(complete(line, scope));
   }
   return lines;
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gateway/sql/statement_cache.h"
+#include "gateway/store/assignments.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -59,6 +60,9 @@ class Writing {
   core::Result<void> add_supplement(const Supplement& supplement);
   core::Result<void> annotate(std::string_view account, std::string_view submission,
                               const Annotation& annotation);
+  core::Result<bool> assign(const Assignment& assignment);
+  core::Result<bool> unassign(std::string_view submission, std::string_view judge);
+  core::Result<void> give_access(const Access& access);
   core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms);
   core::Result<void> watch_ledgers(const std::vector<std::string>& ledgers, std::int64_t now_ms);
 

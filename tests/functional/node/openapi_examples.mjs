@@ -163,9 +163,30 @@ async function signIn(account) {
   const entered = await execute('signIn', 200, { ...json({ account, password: people.get(account) }), ...from })
   return { headers: { ...from.headers, cookie: entered.headers['set-cookie'][0].split(';')[0], 'x-heyan-token': entered.value.token } }
 }
-for (const one of ['askSupplement', 'annotate', 'getAnnotations', 'getOperatorState', 'getContestedLedgers', 'getTrustList', 'previewTrustList']) await execute(one, 403, { id })
+for (const one of ['askSupplement', 'annotate', 'getAnnotations', 'assign', 'getAssignment', 'askAccess', 'listJudges', 'listAccess', 'getOperatorState', 'getContestedLedgers', 'getTrustList', 'previewTrustList']) await execute(one, 403, { id })
 const [clerk, judge, operator] = [await signIn('clerk'), await signIn('judge'), await signIn('operator')]
 await execute('askSupplement', 201, { id, address: open, ...clerk })
+const byClerk = { id, address: open, ...clerk }
+const byJudge = { id, address: open, ...judge }
+for (const one of ['getSubmission', 'getCase', 'getReceipt', 'annotate', 'getAccess']) await execute(one, 403, byJudge)
+await execute('listJudges', 200, byClerk)
+await execute('assign', 201, byClerk)
+await execute('assign', 200, byClerk)
+await execute('assign', 422, { ...byClerk, type: 'application/json', body: '{"account":"nobody"}' })
+await execute('getAssignment', 200, byJudge)
+await execute('askAccess', 409, byJudge)
+await execute('endAssignment', 204, byClerk)
+await execute('endAssignment', 404, byClerk)
+await execute('endAssignment', 400, { ...byClerk, account: 'No Account' })
+await execute('askAccess', 422, { ...byJudge, type: 'application/json', body: '{"reason":"short"}' })
+await execute('askAccess', 404, { ...byJudge, id: '0'.repeat(32) })
+await execute('askAccess', 201, byJudge)
+await execute('getAccess', 200, byJudge)
+await execute('listAccess', 200, byClerk)
+await execute('listAccess', 200, { address: open, ...operator })
+await execute('listAccess', 400, { ...byClerk, limit: 0 })
+await execute('listSubmissions', 403, { address: open, ...judge, unassigned: true })
+await execute('listSubmissions', 200, { address: open, ...clerk, unassigned: true })
 await execute('annotate', 204, { id, address: open, ...judge })
 await execute('annotate', 403, { id, address: open, headers: { cookie: judge.headers.cookie } })
 await execute('getAnnotations', 200, { id, address: open, ...judge })

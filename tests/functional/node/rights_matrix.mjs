@@ -1,5 +1,5 @@
 // rights_matrix.mjs SPEC COURT PUBLIC CA CERT KEY ACCOUNTS OTHER_CERT OTHER_KEY: every call of the description as everyone who may ask,
-// about what a litigant filed. A call without a row fails, and so does one that `right_needed` does not know. Who is told that there
+// about what a litigant filed and a clerk assigned to one of two judges. A call without a row fails, and so does one that `right_needed` does not know. Who is told that there
 // is no such thing is told it in the same bytes as of what never was.
 import fs from 'node:fs'
 import https from 'node:https'
@@ -12,63 +12,71 @@ const identity = { ...tls, cert: fs.readFileSync(cert), key: fs.readFileSync(key
 const systems = new Map([['court', identity], ['elsewhere_system', { ...tls, cert: fs.readFileSync(otherCert), key: fs.readFileSync(otherKey) }]])
 
 // Who it is not for comes first, and the owner last: what is taken away is taken away by the last one.
-const CALLERS = ['nobody', 'stranger', 'elsewhere', 'elsewhere_judge', 'elsewhere_system', 'operator', 'court', 'judge', 'clerk', 'litigant']
+const CALLERS = ['nobody', 'stranger', 'elsewhere', 'elsewhere_judge', 'elsewhere_system', 'operator', 'court', 'unassigned', 'judge', 'clerk', 'litigant']
 const ROWS = `
-signIn              400 400 400 400 404 400 404 400 400 400
-getSession          401 200 200 200 404 200 404 200 200 200
-listProviders       200 200 200 200 404 200 404 200 200 200
-signInAtProvider    404 404 404 404 404 404 404 404 404 404
-returnFromProvider  404 404 404 404 404 404 404 404 404 404
-changePassword      401 400 400 400 404 400 404 400 400 400
-proposeSecondFactor 401 400 400 400 404 400 404 400 400 400
-confirmSecondFactor 401 400 400 400 404 400 404 400 400 400
-removeSecondFactor  401 400 400 400 404 400 404 400 400 400
-listSubmissions     401 200 200 200 200 403 200 200 200 200
-submit              401 201 422 403 422 403 201 403 201 201
-getSubmission       401 404 404 404 404 403 200 200 200 200
-getCase             401 404 404 404 404 403 200 200 200 200
-getFile             401 404 404 404 404 403 200 200 200 200
-getScans            401 404 404 404 404 403 200 200 200 200
-getReceipt          401 404 404 404 404 403 200 200 200 200
-beginPreview        401 404 404 404 404 403 201 201 201 201
-getSupplements      401 404 404 404 404 403 200 200 200 200
-askSupplement       401 403 404 403 403 403 403 403 201 403
-getAnnotations      401 403 403 404 403 403 403 200 403 403
-annotate            401 403 403 404 403 403 403 204 403 403
-verifyAgain         401 403 404 404 404 403 202 202 202 403
-uploadOptions       401 204 204 403 204 403 204 403 204 204
-beginUpload         401 404 404 403 404 403 404 403 404 409
-getUpload           401 404 404 403 404 403 404 403 404 200
-continueUpload      401 404 404 403 404 403 404 403 404 409
-dropUpload          401 404 404 403 404 403 404 403 404 204
-handInMessage       401 403 403 403 415 403 415 403 403 403
-getMessageResult    401 403 403 403 404 403 404 403 403 403
-verifyReport        200 200 200 200 200 200 200 200 200 200
-getReport           401 404 404 404 404 403 200 200 200 200
-getLogProof         401 404 404 404 404 403 200 200 200 200
-withdrawReport      401 403 404 404 404 403 200 200 200 403
-getPublicReport     200 200 200 200 200 200 200 200 200 200
-getOperatorState    401 403 403 403 403 200 403 403 403 403
-getContestedLedgers 401 403 403 403 403 200 403 403 403 403
-getTrustList        401 403 403 403 403 200 403 403 403 403
-previewTrustList    401 403 403 403 403 200 403 403 403 403
-sendCspReport       204 204 204 204 204 204 204 204 204 204
-getKeys             200 200 200 200 200 200 200 200 200 200
-getCheckpoint       200 200 200 200 200 200 200 200 200 200
-getHealth           200 200 200 200 200 200 200 200 200 200
-getReadiness        200 200 200 200 200 200 200 200 200 200
-signOut             401 204 204 204 404 204 404 204 204 204
+signIn              400 400 400 400 404 400 404 400 400 400 400
+getSession          401 200 200 200 404 200 404 200 200 200 200
+listProviders       200 200 200 200 404 200 404 200 200 200 200
+signInAtProvider    404 404 404 404 404 404 404 404 404 404 404
+returnFromProvider  404 404 404 404 404 404 404 404 404 404 404
+changePassword      401 400 400 400 404 400 404 400 400 400 400
+proposeSecondFactor 401 400 400 400 404 400 404 400 400 400 400
+confirmSecondFactor 401 400 400 400 404 400 404 400 400 400 400
+removeSecondFactor  401 400 400 400 404 400 404 400 400 400 400
+listSubmissions     401 200 200 200 200 403 200 200 200 200 200
+submit              401 201 422 403 422 403 201 403 403 201 201
+getSubmission       401 404 404 404 404 403 200 403 200 200 200
+getCase             401 404 404 404 404 403 200 403 200 200 200
+getFile             401 404 404 404 404 403 200 403 200 200 200
+getScans            401 404 404 404 404 403 200 403 200 200 200
+getReceipt          401 404 404 404 404 403 200 403 200 200 200
+beginPreview        401 404 404 404 404 403 201 403 201 201 201
+getSupplements      401 404 404 404 404 403 200 403 200 200 200
+askSupplement       401 403 404 403 403 403 403 403 403 201 403
+getAnnotations      401 403 403 404 403 403 403 403 200 403 403
+annotate            401 403 403 404 403 403 403 403 204 403 403
+getAssignment       401 403 404 404 403 403 403 403 200 200 403
+assign              401 403 404 403 403 403 403 403 403 200 403
+endAssignment       401 403 400 403 403 403 403 403 403 400 403
+getAccess           401 404 404 404 404 403 200 403 200 200 200
+listJudges          401 403 200 403 403 403 403 403 403 200 403
+listAccess          401 403 200 403 403 200 403 403 403 200 403
+verifyAgain         401 403 404 404 404 403 202 403 202 202 403
+uploadOptions       401 204 204 403 204 403 204 403 403 204 204
+beginUpload         401 404 404 403 404 403 404 403 403 404 409
+getUpload           401 404 404 403 404 403 404 403 403 404 200
+continueUpload      401 404 404 403 404 403 404 403 403 404 409
+dropUpload          401 404 404 403 404 403 404 403 403 404 204
+handInMessage       401 403 403 403 415 403 415 403 403 403 403
+getMessageResult    401 403 403 403 404 403 404 403 403 403 403
+verifyReport        200 200 200 200 200 200 200 200 200 200 200
+getReport           401 404 404 404 404 403 200 403 200 200 200
+getLogProof         401 404 404 404 404 403 200 403 200 200 200
+withdrawReport      401 403 404 404 404 403 200 403 200 200 403
+getPublicReport     200 200 200 200 200 200 200 200 200 200 200
+getOperatorState    401 403 403 403 403 200 403 403 403 403 403
+getContestedLedgers 401 403 403 403 403 200 403 403 403 403 403
+getTrustList        401 403 403 403 403 200 403 403 403 403 403
+previewTrustList    401 403 403 403 403 200 403 403 403 403 403
+sendCspReport       204 204 204 204 204 204 204 204 204 204 204
+getKeys             200 200 200 200 200 200 200 200 200 200 200
+getCheckpoint       200 200 200 200 200 200 200 200 200 200 200
+getHealth           200 200 200 200 200 200 200 200 200 200 200
+getReadiness        200 200 200 200 200 200 200 200 200 200 200
+askAccess           401 403 403 404 403 403 403 201 409 403 403
+signOut             401 204 204 204 404 204 404 204 204 204 204
 `
 const expected = new Map(ROWS.trim().split('\n').map((row) => row.split(/ +/)).map(([id, ...statuses]) => [id, statuses.map(Number)]))
 // Instead of the description's example: refused after the right was asked for, so that nothing changes.
 const BODIES = { signIn: '{}', changePassword: '{}', proposeSecondFactor: '{}', confirmSecondFactor: '{}', removeSecondFactor: '{}', handInMessage: 'none' }
 
 const resolved = (value) => value?.$ref ? value.$ref.slice(2).split('/').reduce((at, name) => at[name], api) : value
-// Signing out ends what the others need.
+// Breaking the glass gives what the others ask in vain, and signing out ends what they need.
+const LAST = ['askAccess', 'signOut']
 const operations = new Map(Object.entries(api.paths).flatMap(([path, item]) =>
   Object.entries(item).filter(([method]) => method !== 'parameters').map(([method, operation]) =>
     [operation.operationId, { path, method, operation, parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolved) }]))
-  .sort(([a], [b]) => (a === 'signOut') - (b === 'signOut')))
+  .sort(([a], [b]) => LAST.indexOf(a) - LAST.indexOf(b)))
 
 function send(caller, method, path, headers, body) {
   const [address, options] = systems.has(caller) ? [court, systems.get(caller)] : [open, tls]
@@ -124,6 +132,8 @@ for (let i = 0; i < 300 && !number; i++) {
   if (!number) await new Promise((resolve) => setTimeout(resolve, 100))
 }
 const arriving = await begin('open')
+const assigned = await call('clerk', 'assign', { id: done.id, body: JSON.stringify({ account: 'judge' }) })
+if (assigned.status !== 201) throw new Error(`it could not be assigned: ${assigned.body}`)
 
 // What never was, in the form of what is.
 const absent = '0123456789abcdef0123456789abcdef'

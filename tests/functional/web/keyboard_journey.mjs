@@ -203,10 +203,10 @@ await step('a judge', async () => {
 await step('an operator', async () => {
   const who = await signedIn(accounts.operator)
   const { page } = who
-  for (const name of ['信任名单', '密钥', '运行状态']) {
+  for (const name of ['信任名单', '密钥', '临时查阅', '运行状态']) {
     await press(page, entry(page, name))
     await page.waitForFunction((wanted) => document.querySelector('.navigation a.active')?.textContent === wanted, name)
-    await page.locator('.fact-table, table').first().waitFor()
+    await page.locator('.fact-table, table, p[role="status"]').first().waitFor()
   }
   await signedOut(who, 'the operator')
 })

@@ -32,7 +32,9 @@ TEST(Rights, AreOfTheRolesThatHaveThem) {
   for (const Row& row : {Row{Right::kRead, "yyyyn"}, Row{Right::kFile, "yyynn"},
                          Row{Right::kJudgeAgain, "ynyyn"}, Row{Right::kWithdraw, "ynyyn"},
                          Row{Right::kCourtMessages, "ynnnn"}, Row{Right::kSupplement, "nnynn"},
-                         Row{Right::kAnnotate, "nnnyn"}, Row{Right::kOperate, "nnnny"}}) {
+                         Row{Right::kAnnotate, "nnnyn"}, Row{Right::kAssign, "nnynn"},
+                         Row{Right::kSeeAssigned, "nnyyn"}, Row{Right::kBreakGlass, "nnnyn"},
+                         Row{Right::kSeeAccess, "nnyny"}, Row{Right::kOperate, "nnnny"}}) {
     std::string found;
     for (const Role role : kRoles) found += may(role, row.right) ? 'y' : 'n';
     EXPECT_EQ(found, row.roles) << static_cast<int>(row.right);
@@ -46,6 +48,14 @@ TEST(Rights, AreNeededByEveryCall) {
   EXPECT_EQ(needed(Method::kGet, {"v1", "uploads", "1"}), Right::kFile);
   EXPECT_EQ(needed(Method::kGet, {"v1", "reports", "1", "log-proof"}), Right::kRead);
   EXPECT_EQ(needed(Method::kPost, {"v1", "reports", "1", "withdrawal"}), Right::kWithdraw);
+  EXPECT_EQ(needed(Method::kPost, {"v1", "submissions", "1", "assignment"}), Right::kAssign);
+  EXPECT_EQ(needed(Method::kDelete, {"v1", "submissions", "1", "assignment"}), Right::kAssign);
+  EXPECT_EQ(needed(Method::kGet, {"v1", "submissions", "1", "assignment"}), Right::kSeeAssigned);
+  EXPECT_EQ(needed(Method::kPost, {"v1", "submissions", "1", "access"}), Right::kBreakGlass);
+  EXPECT_EQ(needed(Method::kDelete, {"v1", "submissions", "1", "access"}), Right::kBreakGlass);
+  EXPECT_EQ(needed(Method::kGet, {"v1", "submissions", "1", "access"}), Right::kRead);
+  EXPECT_EQ(needed(Method::kGet, {"v1", "access"}), Right::kSeeAccess);
+  EXPECT_EQ(needed(Method::kGet, {"v1", "judges"}), Right::kAssign);
   EXPECT_EQ(needed(Method::kPost, {"courts", "ecf5"}), Right::kCourtMessages);
 }
 
@@ -58,6 +68,10 @@ TEST(Rights, LeadNowhereWhereNothingIs) {
                                              {"v1", "people"},
                                              {"v1", "submissions", "1", "else"},
                                              {"v1", "submissions", "1", "verifications", "2"},
+                                             {"v1", "submissions", "1", "access", "2"},
+                                             {"v1", "submissions", "1", "assignment", "2"},
+                                             {"v1", "access", "1"},
+                                             {"v1", "judges", "wang"},
                                              {"v1", "reports"},
                                              {"v1", "reports", "1", "else"}}) {
     EXPECT_EQ(needed(Method::kPost, path), std::nullopt);
@@ -75,6 +89,33 @@ TEST(Callers, SeeTheirCourtOrTheirOwnOrNothing) {
   EXPECT_EQ(caller(Role::kOperator, {court}).scope().court, "");
   EXPECT_EQ(caller(Role::kJudge, {}).scope().court, "");
   EXPECT_EQ(caller(Role::kClerk, {court, court}).scope().court, "");
+}
+
+TEST(Callers, AJudgeWhoIsHeldSeesTheOwnAtTheTimeOfTheRequest) {
+  const Court court{.code = "0192", .name = "c", .assignment = true};
+  Caller judge = caller(Role::kJudge, {court});
+  EXPECT_EQ(judge.scope().judge, std::nullopt);
+  judge.held = true;
+  judge.asked_at_ms = 17;
+  const store::Scope own = judge.scope();
+  EXPECT_EQ(own.court, "0192");
+  EXPECT_EQ(own.account, std::nullopt);
+  EXPECT_EQ(own.judge, "person:a");
+  EXPECT_EQ(own.at_ms, 17);
+  EXPECT_EQ(judge.whole_court().court, "0192");
+  EXPECT_EQ(judge.whole_court().judge, std::nullopt);
+  judge.courts.clear();
+  EXPECT_EQ(judge.scope().court, "");
+  judge.courts = {court, court};
+  EXPECT_EQ(judge.scope().court, "");
+}
+
+TEST(Callers, HaveAWholeCourtOnlyWhereTheyAreOfOne) {
+  const Court court{.code = "0192", .name = "c"};
+  EXPECT_EQ(caller(Role::kClerk, {court}).whole_court().court, "0192");
+  EXPECT_EQ(caller(Role::kClerk, {}).whole_court().court, "");
+  EXPECT_EQ(caller(Role::kLitigant, {court}).whole_court().court, "");
+  EXPECT_EQ(caller(Role::kOperator, {court}).whole_court().court, "");
 }
 
 TEST(Callers, SendWhatTheyBeganThemselves) {

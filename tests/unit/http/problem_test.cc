@@ -27,6 +27,7 @@ TEST(ProblemTable, IsInTheOrderOfTheEnumeration) {
 TEST(ProblemTable, IsFoundByStatus) {
   EXPECT_EQ(problem_of_status(428), Problem::kKeyRequired);
   EXPECT_EQ(problem_of_status(400), Problem::kMalformedRequest);
+  EXPECT_EQ(problem_of_status(403), Problem::kForbidden);
   EXPECT_EQ(problem_of_status(200), std::nullopt);
   EXPECT_EQ(problem_of_status(418), std::nullopt);
 }

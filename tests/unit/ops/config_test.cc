@@ -247,6 +247,8 @@ TEST(Config, WhatCannotBeIsRefused) {
       {"keep_days = 366", "keep_days = 183", "audit.keep_days"},
       {"session_seconds = 43200", "session_seconds = 2592001", "people.session_seconds"},
       {"requests_per_second = 100", "requests_per_second = 0", "people.requests_per_second"},
+      {"access_hours = 8", "access_hours = 0", "people.access_hours"},
+      {"access_hours = 8", "access_hours = 169", "people.access_hours"},
       {"every_seconds = 300", "every_seconds = 0", "canary.every_seconds"},
       {"every_seconds = 300", "every_seconds = 3601", "canary.every_seconds"},
       {"every_seconds = 300", "each_seconds = 300", "canary.each_seconds"},

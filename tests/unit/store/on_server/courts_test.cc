@@ -48,6 +48,8 @@ INSERT INTO annotations VALUES('u-2', 'ID', 'E1', 't', 1);
 INSERT INTO stamps VALUES('HY-ID', 1, 0, NULL);
 INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   VALUES('COURT', decode(repeat('00', 32), 'hex'), 1, 'ID', 1);
+INSERT INTO assignments VALUES('ID', 'u-5', 'u-6', 1);
+INSERT INTO accesses VALUES('a-ID', 'ID', 'COURT', 'u-5', 'reason', 1, 2);
 )";
 
 std::string replaced(std::string text, const std::map<std::string, std::string>& words) {
@@ -83,7 +85,7 @@ class CourtsTest : public testing::Test {
     for (const auto& [name] : *rows) {
       if (!without_court().contains(name)) names.push_back(name);
     }
-    EXPECT_EQ(names.size(), 20);
+    EXPECT_EQ(names.size(), 22);
     return names;
   }
   std::uint64_t seen(const std::string& table, const std::vector<sql::Setting>& as) {
@@ -143,6 +145,7 @@ TEST_F(CourtsTest, AFrontCannotLiftThem) {
        {"ALTER TABLE submissions DISABLE ROW LEVEL SECURITY", "DROP POLICY of_court ON submissions",
         "SET ROLE heyan_owner", "SET ROLE postgres", "ALTER ROLE gateway BYPASSRLS",
         "UPDATE layout SET version = 0", "DROP TABLE submissions", "CREATE TABLE mine(a TEXT)",
+        "DELETE FROM accesses", "UPDATE accesses SET until_ms = 9",
         "SET row_security = off;"
         " SELECT 1 FROM submissions"}) {
     EXPECT_FALSE(connection_.execute(sql).has_value()) << sql;
@@ -163,6 +166,10 @@ TEST_F(CourtsTest, TheStoreNamesTheCourt) {
   EXPECT_TRUE(store->find_report("HY-s1", Scope::of_court("0491")).value().has_value());
   EXPECT_FALSE(store->find_report("HY-s1", Scope::of_court("0192")).value().has_value());
   EXPECT_FALSE(store->find_report("HY-s1", Scope::nothing()).value().has_value());
+  EXPECT_THAT(ids(Scope::of_judge("0491", "u-5", 1)), ElementsAre("s1"));
+  EXPECT_THAT(ids(Scope::of_judge("0491", "u-7", 1)), ElementsAre());
+  EXPECT_FALSE(store->find_report("HY-s2", Scope::of_judge("0491", "u-5", 1)).value().has_value());
+  EXPECT_EQ(store->accesses(Scope::of_court("0491"), std::nullopt, 9).value().size(), 1);
   EXPECT_EQ(store->courts().value().size(), 2);
   EXPECT_EQ(store->kept_digests("0192").value().size(), 1);
   EXPECT_EQ(store->kept_digests("0500").value().size(), 0);

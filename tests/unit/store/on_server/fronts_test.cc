@@ -67,6 +67,35 @@ TEST_F(FrontsTest, NeverClaimTheSame) {
   EXPECT_EQ(stores[0]->backlog(0).value().queued, 0);
 }
 
+// Who may read what is known to all of them, and a glass is broken once.
+TEST_F(FrontsTest, KnowWhatIsOpenToWhom) {
+  const auto first = open();
+  const auto second = open();
+  accept(*first, "s1");
+  const Scope judge = Scope::of_judge("0491", "j-1", 10);
+  const auto is_open = [&](Store& store) {
+    return store.find_submission("s1", judge).value().has_value();
+  };
+  EXPECT_FALSE(is_open(*second));
+  ASSERT_TRUE(first->assign({.submission = "s1", .judge = "j-1", .by = "c-1", .at_ms = 1}).value());
+  EXPECT_TRUE(is_open(*second));
+  ASSERT_TRUE(second->unassign("s1", "j-1").value());
+  EXPECT_FALSE(is_open(*first));
+  Access access{.id = "a-1",
+                .submission = "s1",
+                .court = "0491",
+                .judge = "j-1",
+                .reason = "reason",
+                .since_ms = 10,
+                .until_ms = 20};
+  ASSERT_TRUE(first->give_access(access).has_value());
+  EXPECT_TRUE(is_open(*second));
+  access.id = "a-2";
+  const auto again = second->give_access(access);
+  ASSERT_FALSE(again.has_value());
+  EXPECT_EQ(again.error().code, core::ErrorCode::kDuplicate);
+}
+
 // Security decision 24, whichever front somebody files at.
 TEST_F(FrontsTest, AccountsTakeTurnsAcrossFronts) {
   const auto first = open();

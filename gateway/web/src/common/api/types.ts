@@ -39,6 +39,8 @@ export interface Line {
   /** The number of the last one. */
   readonly report?: string
   readonly counts?: Readonly<Record<string, number>>
+  /** Accounts of judges. */
+  readonly assigned?: readonly string[]
   readonly supplement?: { readonly state: string }
   /** While it is RECEIVING. */
   readonly awaited?: { readonly files: number; readonly complete: number; readonly expiresAt: string }

@@ -28,6 +28,7 @@ const ofRole: Readonly<Record<Role, readonly Entry[]>> = {
     { to: '/operator/state', word: 'state' },
     { to: '/operator/trust', word: 'trust' },
     { to: '/operator/keys', word: 'keys' },
+    { to: '/operator/access', word: 'access' },
   ],
 }
 

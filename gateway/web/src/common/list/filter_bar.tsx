@@ -11,6 +11,8 @@ import type { Filter } from './lines.ts'
 interface FilterBarProps {
   readonly filter: Filter
   readonly change: (filter: Filter) => void
+  /** Whether it matters here to whom something is assigned. */
+  readonly assigns: boolean
 }
 
 const kStates: readonly State[] = ['RECEIVING', 'QUEUED', 'VERIFYING', 'DONE', 'REJECTED']
@@ -19,9 +21,9 @@ function withState(filter: Filter, state: string): Filter {
   return state === 'RECEIVING' ? { ...kNothing, state } : { ...filter, state }
 }
 
-const kNothing: Filter = { q: '', state: '', verdict: '', attention: false }
+const kNothing: Filter = { q: '', state: '', verdict: '', attention: false, unassigned: false }
 
-export function FilterBar({ filter, change }: FilterBarProps) {
+export function FilterBar({ filter, change, assigns }: FilterBarProps) {
   const words = useWords(listWords)
   const states = useWords(reportWords).state
   const { language } = useLanguage()
@@ -48,6 +50,7 @@ export function FilterBar({ filter, change }: FilterBarProps) {
           {[...submissionVerdicts, ...itemVerdicts].map((one) => <option key={one} value={one}>{verdictWords(one, language).label}</option>)}
         </select>
         <Checkbox checked={filter.attention} onChange={({ target }) => change({ ...filter, attention: target.checked })}>{words.attention}</Checkbox>
+        {assigns ? <Checkbox checked={filter.unassigned} onChange={({ target }) => change({ ...filter, unassigned: target.checked })}>{words.unassigned}</Checkbox> : null}
         <Button type="link" onClick={() => change(kNothing)}>{words.clear}</Button>
       </div>
     </div>

@@ -7,6 +7,8 @@ export interface Filter {
   readonly state: string
   readonly verdict: string
   readonly attention: boolean
+  /** Of a clerk: to any judge. */
+  readonly unassigned: boolean
 }
 
 const kPageLines = 50
@@ -18,16 +20,18 @@ export function filterOf(query: URLSearchParams): Filter {
     state: query.get('state') ?? '',
     verdict: query.get('verdict') ?? '',
     attention: query.get('attention') === 'true',
+    unassigned: query.get('unassigned') === 'true',
   }
 }
 
 /** Without what is not asked for, so that an address says no more than it must. */
-export function queryOf({ q, state, verdict, attention }: Filter): Record<string, string> {
+export function queryOf({ q, state, verdict, attention, unassigned }: Filter): Record<string, string> {
   return {
     ...(q === '' ? {} : { q }),
     ...(state === '' ? {} : { state }),
     ...(verdict === '' ? {} : { verdict }),
     ...(attention ? { attention: 'true' } : {}),
+    ...(unassigned ? { unassigned: 'true' } : {}),
   }
 }
 

@@ -28,6 +28,8 @@ interface SubmissionListProps {
   }
   /** Loads anew when it changes. */
   readonly turn?: number
+  /** Whether it can be narrowed down to what is assigned to nobody. */
+  readonly assigns?: boolean
 }
 
 export function useFilter(): readonly [Filter, (filter: Filter) => void] {
@@ -35,10 +37,10 @@ export function useFilter(): readonly [Filter, (filter: Filter) => void] {
   return [filterOf(query), useCallback((filter: Filter) => setQuery(queryOf(filter)), [setQuery])]
 }
 
-export function SubmissionList({ linkOf, choice, turn = 0 }: SubmissionListProps) {
+export function SubmissionList({ linkOf, choice, turn = 0, assigns = false }: SubmissionListProps) {
   const words = useWords(listWords)
   const [filter, change] = useFilter()
-  const first = useLoaded((signal) => loadLines(filter, undefined, 'attention', signal), [filter.q, filter.state, filter.verdict, filter.attention, turn])
+  const first = useLoaded((signal) => loadLines(filter, undefined, 'attention', signal), [filter.q, filter.state, filter.verdict, filter.attention, filter.unassigned, turn])
   const [further, setFurther] = useState<{ readonly lines: readonly Line[]; readonly next: Next }>()
   const [problem, setProblem] = useState<unknown>(null)
   useEffect(() => setFurther(undefined), [first.value])
@@ -55,7 +57,7 @@ export function SubmissionList({ linkOf, choice, turn = 0 }: SubmissionListProps
   }
   return (
     <>
-      <FilterBar filter={filter} change={change} />
+      <FilterBar filter={filter} change={change} assigns={assigns} />
       <Refusal problem={first.problem} again={first.again} />
       {first.loading && first.value === undefined ? <Loading /> : null}
       {first.value === undefined ? null : (
@@ -96,6 +98,9 @@ function Lines({ lines, linkOf, choice }: { readonly lines: readonly Line[]; rea
           render: (line) => <><div>{states[line.state]}</div><SupplementMark line={line} /></>,
         },
         { key: 'verdict', title: words.verdict, render: (line) => <Outcome line={line} /> },
+        ...(lines.some(({ assigned }) => assigned !== undefined) ? [
+          { key: 'assigned', title: words.assigned, render: ({ assigned = [] }: Line) => <>{assigned.map((judge) => <div key={judge}>{judge}</div>)}</> },
+        ] : []),
       ]}
     />
   )

@@ -1,6 +1,7 @@
 import { Alert, Button, Card } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
+import { Accesses } from '../../common/access/accesses.tsx'
 import { ask } from '../../common/api/client.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
@@ -17,6 +18,7 @@ import { VerdictCard } from '../../common/report/verdict_card.tsx'
 import { clerkWords } from '../../words/clerk/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useWords } from '../../words/words.ts'
+import { Assignment } from './assignment.tsx'
 
 export function CasePage() {
   const { id = '' } = useParams()
@@ -51,6 +53,7 @@ export function CasePage() {
       <div aria-live="polite">{said === '' ? null : <Alert type="info" showIcon message={said} />}</div>
       <Refusal problem={problem} />
       <Refusal problem={loaded.problem} again={loaded.again} />
+      <Accesses submission={id} />
       <StateLine state={submission.state} />
       {submission.refusal === undefined ? null : <Alert type="warning" showIcon message={texts.refusal(submission.refusal)} />}
       {report === null && submission.refusal === undefined ? <Alert type="info" showIcon message={texts.noReport} /> : null}
@@ -62,6 +65,7 @@ export function CasePage() {
       )}
       <ScanNotice submission={submission.id} />
       <Card title={<h2>{texts.facts}</h2>}><CaseFacts {...found} /></Card>
+      <Assignment submission={submission.id} />
       {report === null ? null : (
         <>
           <ElsewhereCard payload={report.payload} elsewhere={report.elsewhere} />

@@ -1,5 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
+import { loadJudges } from '../../common/access/access.ts'
 import { ask } from '../../common/api/client.ts'
 import type { Line } from '../../common/api/types.ts'
 import { roleLabel } from '../../common/catalogue.ts'
@@ -12,7 +14,9 @@ import { csvOf } from '../../common/list/csv.ts'
 import { loadAllLines } from '../../common/list/lines.ts'
 import { SubmissionList, useFilter } from '../../common/list/submission_list.tsx'
 import { useBatch } from '../../common/list/use_batch.ts'
+import { useLoaded } from '../../common/use_loaded.ts'
 import { submissionPath } from '../../common/report/answers.ts'
+import { accessWords } from '../../words/access/index.ts'
 import { clerkWords } from '../../words/clerk/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
@@ -28,6 +32,8 @@ export function Worklist() {
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const batch = useBatch()
+  const accesses = useWords(accessWords).list.title
+  const assigns = useLoaded(loadJudges, []).value?.assignment === true
   const labelOf = (line: Line) => line.caseNumber === '' ? line.id : line.caseNumber
 
   const verify = async () => {
@@ -60,6 +66,7 @@ export function Worklist() {
       <>
         <Button type="primary" disabled={chosen.size === 0 || busy} onClick={() => run(verify)}>{words.verifySelected(chosen.size)}</Button>
         <Button disabled={busy} onClick={() => run(save)}>{words.exportCsv}</Button>
+        {assigns ? <Link to="/clerk/access"><Button tabIndex={-1}>{accesses}</Button></Link> : null}
         <Button onClick={() => window.print()}>{words.print}</Button>
       </>
     }>
@@ -67,6 +74,7 @@ export function Worklist() {
       <BatchProgress batch={batch} title={words.verifyBatch} nameOf={(id) => names.get(id) ?? id} />
       <SubmissionList
         turn={turn}
+        assigns={assigns}
         linkOf={({ id }) => `/clerk/cases/${id}`}
         choice={{ chosen, choose: setChosen, labelOf: (line) => words.select(labelOf(line)), allLabel: words.selectAll }}
       />

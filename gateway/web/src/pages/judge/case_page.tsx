@@ -1,5 +1,6 @@
 import { Alert, Button, Card } from 'antd'
 import { Link, useParams } from 'react-router'
+import { Accesses } from '../../common/access/accesses.tsx'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
@@ -16,6 +17,7 @@ import { judgeWords } from '../../words/judge/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useWords } from '../../words/words.ts'
 import { Annotation } from './annotation.tsx'
+import { CaseRefusal } from './case_refusal.tsx'
 
 export function CasePage() {
   const { id = '' } = useParams()
@@ -23,7 +25,7 @@ export function CasePage() {
   const { items } = useWords(reportWords)
   const loaded = useCase(id)
   const found = loaded.value
-  if (found === undefined) return <Page title={words.caseTitle('')}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
+  if (found === undefined) return <Page title={words.caseTitle('')}>{loaded.loading ? <Loading /> : <CaseRefusal submission={id} problem={loaded.problem} again={loaded.again} />}</Page>
   const { submission, filed, report } = found
   return (
     <Page wide title={words.caseTitle(filed.caseNumber ?? '')} actions={
@@ -33,6 +35,7 @@ export function CasePage() {
       </>
     }>
       <Refusal problem={loaded.problem} again={loaded.again} />
+      <Accesses submission={id} />
       <StateLine state={submission.state} />
       {submission.refusal === undefined ? null : <Alert type="warning" showIcon message={words.refusal(submission.refusal)} />}
       {report === null && submission.refusal === undefined ? <Alert type="info" showIcon message={words.noReport} /> : null}

@@ -8,6 +8,7 @@ import { Problem } from '../../common/api/problem.ts'
 import type { Line, Lines } from '../../common/api/types.ts'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { saveAs } from '../../common/download.ts'
+import { Accesses } from '../../common/access/accesses.tsx'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { loadCase, submissionPath, type Case } from '../../common/report/answers.ts'
@@ -17,6 +18,7 @@ import { timeText } from '../../common/times.ts'
 import { judgeWords } from '../../words/judge/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
+import { CaseRefusal } from './case_refusal.tsx'
 import { PageChoice } from './page_choice.tsx'
 
 /** What a side shows; pages: of a PDF, else 0. */
@@ -44,7 +46,7 @@ export function ComparePage() {
   const [shown, setShown] = useState<Readonly<Record<'left' | 'right', Shown>>>({ left: nothing, right: nothing })
   const [page, setPage] = useState(1)
   const [zoom, setZoom] = useState(1)
-  if (found === undefined) return <Page title={words.compare}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
+  if (found === undefined) return <Page title={words.compare}>{loaded.loading ? <Loading /> : <CaseRefusal submission={id} problem={loaded.problem} again={loaded.again} />}</Page>
   const first = query.get('left') ?? found.filed.evidence[0]?.id ?? ''
   const second = found.filed.evidence.find((one) => one.id !== first)?.id ?? ''
   const known = shown.left.digest !== '' && shown.right.digest !== ''
@@ -53,6 +55,7 @@ export function ComparePage() {
   const tell = (side: 'left' | 'right') => (now: Shown) => setShown((before) => ({ ...before, [side]: now }))
   return (
     <Page wide title={words.compare}>
+      <Accesses submission={id} />
       <p>{words.compareIntro} <span className="quiet">{words.previewAgain}</span></p>
       <div role="status">
         {known ? <Alert type="info" showIcon message={shown.left.digest === shown.right.digest ? words.same : words.different} /> : null}

@@ -1,8 +1,9 @@
 import { Alert, Button, Card } from 'antd'
 import { Link, useParams } from 'react-router'
 import { verdictWords } from '../../common/verdicts.ts'
+import { Accesses } from '../../common/access/accesses.tsx'
 import { Page } from '../../common/layout/page.tsx'
-import { Loading, Refusal } from '../../common/layout/states.tsx'
+import { Loading } from '../../common/layout/states.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
 import { nameOf, Points } from '../../common/report/findings.tsx'
 import { ReportFrame } from '../../common/report/report_frame.tsx'
@@ -12,6 +13,7 @@ import { judgeWords } from '../../words/judge/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 import { Annotation } from './annotation.tsx'
+import { CaseRefusal } from './case_refusal.tsx'
 
 export function ItemPage() {
   const { id = '', item: itemId = '' } = useParams()
@@ -20,7 +22,7 @@ export function ItemPage() {
   const { language } = useLanguage()
   const loaded = useCase(id)
   const found = loaded.value
-  if (found === undefined) return <Page title={words.itemTitle(itemId, '')}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
+  if (found === undefined) return <Page title={words.itemTitle(itemId, '')}>{loaded.loading ? <Loading /> : <CaseRefusal submission={id} problem={loaded.problem} again={loaded.again} />}</Page>
   const { filed, report } = found
   const item = report?.payload.evidence.find((one) => one.id === itemId)
   return (
@@ -30,6 +32,7 @@ export function ItemPage() {
         <Button onClick={() => window.print()}>{words.print}</Button>
       </>
     }>
+      <Accesses submission={id} />
       {report === null || item === undefined ? <Alert type="info" showIcon message={report === null ? words.noReport : words.noSuchItem} /> : (
         <>
           <Card title={<h2>{verdict}</h2>}>

@@ -9,6 +9,7 @@ import { declared } from '../../common/format.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { reportPath, submissionPath } from '../../common/report/answers.ts'
+import { Accesses } from '../../common/access/accesses.tsx'
 import { Findings } from '../../common/report/findings.tsx'
 import { ScanNotice } from '../../common/report/scans.tsx'
 import type { FiledCase, Payload } from '../../common/report/payload.ts'
@@ -96,6 +97,7 @@ export function OneCase() {
           {state === 'RECEIVING' ? <p><Link className="button button-primary" to={`/litigant/uploads/${id}`}>{words.cases.goOn}</Link></p> : <p className="no-print"><Link className="button" to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link></p>}
           {state === 'RECEIVING' || state === 'REJECTED' ? null : <Supplements id={id} />}
           {state === 'RECEIVING' ? null : <ScanNotice submission={id} />}
+          {state === 'RECEIVING' ? null : <Accesses submission={id} />}
           {submission?.report === undefined ? null : <Report id={id} number={submission.report.number} />}
         </>
       )}

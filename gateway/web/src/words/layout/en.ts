@@ -42,6 +42,7 @@ export const en: Same<typeof zh> = {
     trust: 'Trust list',
     keys: 'Keys',
     audit: 'Audit',
+    access: 'Break-glass accesses',
     verifyReport: 'Verify a report',
   },
   problem: {

@@ -39,6 +39,7 @@ export const zh = {
     trust: '信任名单',
     keys: '密钥',
     audit: '审计',
+    access: '临时查阅',
     verifyReport: '验证报告',
   },
   problem: {

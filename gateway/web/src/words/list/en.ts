@@ -16,6 +16,8 @@ export const en: Same<typeof zh> = {
   searchButton: 'Search',
   clear: 'Clear filters',
   attention: 'Only what needs attention',
+  unassigned: 'Only what is assigned to nobody',
+  assigned: 'Judges',
   anyState: 'Any state',
   anyVerdict: 'Any verdict',
   more: 'Load more',

@@ -13,6 +13,8 @@ export const zh = {
   searchButton: '搜索',
   clear: '清除条件',
   attention: '只看需要关注的',
+  unassigned: '只看尚未分配的',
+  assigned: '承办法官',
   anyState: '全部状态',
   anyVerdict: '全部结论',
   more: '加载更多',

@@ -1,0 +1,161 @@
+// What is recorded of a request, and that what is recorded ahead is on the disk before anything of
+// it is done, or is not done.
+#include "gateway/api/recorded.h"
+
+#include <gmock/gmock.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <fstream>
+
+#include "tests/unit/os/temporary_folder.h"
+
+namespace heyan::api {
+namespace {
+
+using audit::Event;
+using front::Task;
+using http::Method;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// A request that nobody sent, and what was answered to it.
+class Asked final : public front::Exchange {
+ public:
+  explicit Asked(http::RequestHead head) : head_(std::move(head)) {}
+
+  std::vector<std::uint16_t> answered{};
+
+  const http::RequestHead& head() const override { return head_; }
+  const front::Peer& peer() const override { return peer_; }
+  front::Workers& workers() override { return workers_; }
+  bool stopping() const override { return false; }
+  void concerns(std::string /*submission*/) override {}
+  void limit_body(std::uint64_t /*bytes*/) override {}
+  Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> /*space*/) override {
+    co_return std::size_t{0};
+  }
+  Task<core::Result<void>> answer(http::Answer answer) override {
+    answered.push_back(answer.status);
+    co_return core::Result<void>();
+  }
+  Task<core::Result<void>> answer_file(http::Answer answer, os::Descriptor /*file*/,
+                                       std::uint64_t /*offset*/, std::uint64_t /*size*/) override {
+    answered.push_back(answer.status);
+    co_return core::Result<void>();
+  }
+  Task<core::Result<void>> begin_stream(http::Answer answer) override {
+    answered.push_back(answer.status);
+    co_return core::Result<void>();
+  }
+  Task<core::Result<void>> send(core::ByteView /*piece*/) override {
+    co_return core::Result<void>();
+  }
+  Task<core::Result<void>> end_stream() override { co_return core::Result<void>(); }
+
+ private:
+  http::RequestHead head_;
+  front::Peer peer_;
+  front::Workers workers_{1};
+};
+
+template <typename T>
+T result_of(Task<T> task) {
+  boost::asio::io_context context;
+  auto result = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
+  context.run();
+  return result.get();
+}
+
+http::RequestHead head_of(Method method, std::vector<std::string> path) {
+  http::RequestHead head;
+  head.method = method;
+  head.target.segments = std::move(path);
+  return head;
+}
+
+class RecordedTest : public testing::Test {
+ protected:
+  os::TemporaryFolder folder_;
+  std::filesystem::path place_ = folder_ / "front";
+  // A file for each record: where the folder is gone, the next cannot be written.
+  std::unique_ptr<audit::Trail> trail_ =
+      audit::Trail::open({.folder = place_,
+                          .writer = "front",
+                          .now = [] { return *core::parse_rfc3339("2026-11-24T09:00:00Z"); },
+                          .segment_bytes = 1})
+          .value();
+  ops::Log log_{"unit"};
+  Observer observer_{log_, 0};
+  Asked asked_{head_of(Method::kPost, {"v1", "submissions", "17", "access"})};
+  Recorded recorded_{asked_, *trail_, observer_};
+
+  // "EVENT OUTCOME" of each record that the caller made.
+  std::vector<std::string> records() {
+    std::map<std::uint64_t, std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator(place_)) {
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        const auto record = audit::decode(line);
+        if (!record || record->entry.actor != "person:j") continue;
+        found[record->seq] =
+            std::string(name(record->entry.event)) + " " + std::string(name(record->entry.outcome));
+        EXPECT_EQ(record->entry.subject, "17");
+        EXPECT_THAT(line, HasSubstr(R"("reason":"hidden")"));
+      }
+    }
+    std::vector<std::string> all;
+    for (auto& [number, text] : found) all.push_back(std::move(text));
+    return all;
+  }
+  void answer(std::uint16_t status) {
+    http::Answer answer;
+    answer.status = status;
+    static_cast<void>(result_of(recorded_.answer(std::move(answer))));
+  }
+  void SetUp() override {
+    recorded_.by("person:j", "judge");
+    recorded_.about("reason", "hidden");
+  }
+};
+
+TEST_F(RecordedTest, AheadIsOnTheDiskBeforeTheAnswer) {
+  EXPECT_TRUE(result_of(recorded_.record_ahead(Event::kGlassBroken)));
+  EXPECT_THAT(records(), ElementsAre("glass-broken done"));
+  EXPECT_THAT(asked_.answered, ElementsAre());
+  answer(201);
+  EXPECT_THAT(records(), ElementsAre("glass-broken done", "access-asked done"));
+  EXPECT_THAT(asked_.answered, ElementsAre(201));
+}
+
+TEST_F(RecordedTest, WhatCameToNothingIsSaidAfterwards) {
+  EXPECT_TRUE(result_of(recorded_.record_ahead(Event::kGlassBroken)));
+  answer(503);
+  EXPECT_THAT(records(), ElementsAre("glass-broken done", "access-asked failed"));
+}
+
+TEST_F(RecordedTest, WhatCannotBeRecordedAheadIsSaidToBe) {
+  std::filesystem::remove_all(place_);
+  EXPECT_FALSE(result_of(recorded_.record_ahead(Event::kGlassBroken)));
+  EXPECT_THAT(asked_.answered, ElementsAre());
+  answer(201);
+  EXPECT_THAT(asked_.answered, ElementsAre(503));
+}
+
+TEST(Events, AreOfWhoMayReadASubmission) {
+  const auto event = [](Method method, std::vector<std::string> path) {
+    return event_of(method, path);
+  };
+  EXPECT_EQ(event(Method::kPost, {"v1", "submissions", "17", "access"}), Event::kAccessAsked);
+  EXPECT_EQ(event(Method::kGet, {"v1", "submissions", "17", "access"}), std::nullopt);
+  EXPECT_EQ(event(Method::kPost, {"v1", "submissions", "17", "assignment"}), Event::kAssigned);
+  EXPECT_EQ(event(Method::kDelete, {"v1", "submissions", "17", "assignment"}), Event::kUnassigned);
+  EXPECT_EQ(event(Method::kGet, {"v1", "submissions", "17", "assignment"}), std::nullopt);
+  EXPECT_EQ(event(Method::kGet, {"v1", "access"}), Event::kAccessListRead);
+  EXPECT_EQ(event(Method::kPost, {"v1", "access"}), std::nullopt);
+  EXPECT_EQ(event(Method::kGet, {"v1", "judges"}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace heyan::api

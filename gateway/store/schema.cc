@@ -334,9 +334,36 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   WHERE f.path <> 'case.json' ON CONFLICT(court, sha256) DO NOTHING;
 )";
 
+// What is to go, or is gone, and what may not go.
+constexpr std::string_view kDeletions = R"(
+CREATE TABLE deletions(
+  submission TEXT PRIMARY KEY REFERENCES submissions(id),
+  id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY', 'DELETED')),
+  reason TEXT NOT NULL,
+  asked_by TEXT NOT NULL,
+  asked_at_ms INTEGER NOT NULL,
+  confirmed_by TEXT CHECK((confirmed_by IS NULL) = (state = 'ASKED')),
+  confirmed_at_ms INTEGER,
+  due_at_ms INTEGER CHECK((due_at_ms IS NULL) = (state = 'ASKED')),
+  deleted_at_ms INTEGER CHECK((deleted_at_ms IS NOT NULL) = (state = 'DELETED')),
+  deletion_index INTEGER,
+  CHECK(confirmed_by <> asked_by)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deletions_due ON deletions(due_at_ms) WHERE state IN ('CONFIRMED', 'UNDER_WAY');
+
+CREATE TABLE holds(
+  submission TEXT PRIMARY KEY REFERENCES submissions(id),
+  reason TEXT NOT NULL,
+  account TEXT NOT NULL,
+  placed_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX files_of_content ON files(sha256);
+)";
+
 constexpr std::array kMigrations = {kTables,       kReceiving, kContents, kDeliveries,  kKnown,
                                     kFilings,      kNotes,     kStamps,   kCheckpoints, kPages,
-                                    kLedgerBlocks, kOwners,    kScans};
+                                    kLedgerBlocks, kOwners,    kScans,    kDeletions};
 
 }  // namespace
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "gateway/sql/transaction.h"
 #include "gateway/store/parts.h"
 
 namespace heyan::store {
@@ -10,14 +9,14 @@ namespace {
 
 constexpr std::int64_t kKeyLifeMs = std::int64_t{48} * 3600 * 1000;
 
+}  // namespace
+
 // Policies of the tables (shared_schema.cc) let be seen what is of that court, or of that account.
 std::vector<sql::Setting> settings_of(const Scope& scope) {
   if (scope.court) return {{"heyan.court", *scope.court}};
   if (scope.account) return {{"heyan.account", *scope.account}};
   return {{"heyan.whole", "yes"}};
 }
-
-}  // namespace
 
 core::Result<std::unique_ptr<Store>> Store::start(os::Descriptor lock, Listener changed,
                                                   std::unique_ptr<Parts> parts,
@@ -37,25 +36,6 @@ Store::Store(os::Descriptor lock, Listener changed, std::unique_ptr<Parts> parts
     : lock_(std::move(lock)), changed_(std::move(changed)), parts_(std::move(parts)) {}
 
 Store::~Store() = default;
-
-template <typename Work>
-std::invoke_result_t<Work, Reading&> Store::read(const Scope& scope, Work work) {
-  const std::lock_guard lock(reading_);
-  const auto settings = settings_of(scope);
-  HEYAN_TRY(const sql::Snapshot snapshot, sql::Snapshot::begin(*parts_->read_connection, settings));
-  return work(parts_->reading);
-}
-
-// The work runs on the writing thread while this one waits, so it may refer to what is here.
-template <typename T, typename Work>
-core::Result<T> Store::write(Work work) {
-  std::optional<T> answer;
-  HEYAN_CHECK_OK(parts_->commits->run([&]() -> core::Result<void> {
-    HEYAN_TRY(answer, work(parts_->writing));
-    return {};
-  }));
-  return *std::move(answer);
-}
 
 void Store::tell(const std::string& submission) const {
   if (changed_) changed_(submission);

@@ -173,7 +173,9 @@ Task<void> Api::submissions(Recorded& exchange, Caller caller, const Segments& p
 Task<void> Api::submission_part(Recorded& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
   const std::string_view part = path[3];
-  if (part == "previews") {
+  if (part == "deletion") {
+    co_await deletion(exchange, caller, path);
+  } else if (part == "previews") {
     if (method == Method::kPost) {
       co_await begin_preview(exchange, caller, path[2]);
     } else {

@@ -147,6 +147,15 @@ ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError
     if (!wish.own && *own != "false") defect("own", "true or false");
     if (wish.own && !wish.receiving) defect("own", "only with state=RECEIVING");
   }
+  if (const std::string* deletion = given("deletion")) {
+    constexpr std::array<std::string_view, 5> kWords = {"ASKED", "CONFIRMED", "UNDER_WAY",
+                                                        "DELETED", "HELD"};
+    wish.proposed = *deletion == "PROPOSED";
+    if (!wish.proposed) wish.filter.deletion = *deletion;
+    if (!wish.proposed && std::ranges::find(kWords, *deletion) == kWords.end()) {
+      defect("deletion", "one of PROPOSED, ASKED, CONFIRMED, UNDER_WAY, DELETED, HELD");
+    }
+  }
   if (const std::string* order = given("order")) {
     wish.filter.attention_first = *order == "attention";
     if (!wish.filter.attention_first && *order != "time") defect("order", "time or attention");
@@ -164,8 +173,9 @@ ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError
     wish.limit = number.value_or(0);
     if (wish.limit == 0 || wish.limit > kMostLines) defect("limit", "1 to 100");
   }
-  if (wish.receiving && (wish.filter.verdict || wish.filter.attention || !wish.sought.empty() ||
-                         wish.filter.attention_first)) {
+  if (wish.receiving &&
+      (wish.filter.verdict || wish.proposed || wish.filter.deletion || wish.filter.attention ||
+       !wish.sought.empty() || wish.filter.attention_first)) {
     defect("state", "what is being received has no other filter, and the order of time");
   }
   return wish;

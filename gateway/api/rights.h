@@ -21,7 +21,11 @@ enum class Right : std::uint8_t {
   kCourtMessages,  // /courts/ADAPTER
   kSupplement,     // ask for what is missing
   kAnnotate,       // notes of its own
-  kOperate,        // the installation: never what was filed
+  // Of deletions (store/deletions.h): who asks for one never confirms it.
+  kAskDeletion,
+  kStopDeletion,     // cancel it, or place a hold
+  kConfirmDeletion,  // and release from a hold
+  kOperate,          // the installation: never what was filed
 };
 bool may(Role role, Right right);
 

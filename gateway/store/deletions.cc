@@ -206,13 +206,15 @@ core::Result<void> Writing::forget_scans_of(const Deletion& deletion) {
 }
 
 // Numbers, verdicts and envelopes of its reports stay, and whose it was.
-core::Result<void> Writing::finish_deletion(const Deletion& deletion) {
+core::Result<void> Writing::finish_deletion(const Deletion& deletion, const Bytes& session) {
   HEYAN_TRY(
       const std::uint64_t changed,
       statements_.change("UPDATE deletions SET state = 'DELETED', deleted_at_ms = ?,"
                          " deletion_index = ? WHERE submission = ? AND state = 'UNDER_WAY'",
                          deletion.deleted_at_ms, deletion.deletion_index, deletion.submission));
   if (changed != 1) return core::fail(ErrorCode::kNotFound, "that submission is not being deleted");
+  HEYAN_CHECK_OK(statements_.run("UPDATE submissions SET session = ? WHERE id = ?", session,
+                                 deletion.submission));
   HEYAN_CHECK_OK(forget_scans_of(deletion));
   for (const std::string_view text :
        {"DELETE FROM files WHERE submission = ?", "DELETE FROM filings WHERE submission = ?",
@@ -345,8 +347,9 @@ core::Result<FilesToDelete> Store::files_to_delete(const Deletion& deletion) {
               [&](Reading& reading) { return reading.files_to_delete(deletion); });
 }
 
-core::Result<void> Store::finish_deletion(const Deletion& deletion) {
-  HEYAN_CHECK_OK(parts_->commits->run([&] { return parts_->writing.finish_deletion(deletion); }));
+core::Result<void> Store::finish_deletion(const Deletion& deletion, const Bytes& session) {
+  HEYAN_CHECK_OK(
+      parts_->commits->run([&] { return parts_->writing.finish_deletion(deletion, session); }));
   tell(deletion.submission);
   return {};
 }

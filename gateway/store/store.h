@@ -95,8 +95,8 @@ class Store {
   core::Result<bool> begin_deletion(const std::string& submission, std::int64_t now_ms);
   core::Result<FilesToDelete> files_to_delete(const Deletion& deletion);
   // The leaf is logged and the vault's files are gone: so is what the filing said of itself.
-  // kNotFound: it is not under way.
-  core::Result<void> finish_deletion(const Deletion& deletion);
+  // `session`: what is left of the submission's. kNotFound: it is not under way.
+  core::Result<void> finish_deletion(const Deletion& deletion, const core::Bytes& session);
 
   // ---- what is received piece by piece
 

@@ -29,10 +29,12 @@ TEST(Rights, AreOfTheRolesThatHaveThem) {
     Right right;
     std::string roles;  // system, litigant, clerk, judge, operator
   };
-  for (const Row& row : {Row{Right::kRead, "yyyyn"}, Row{Right::kFile, "yyynn"},
-                         Row{Right::kJudgeAgain, "ynyyn"}, Row{Right::kWithdraw, "ynyyn"},
-                         Row{Right::kCourtMessages, "ynnnn"}, Row{Right::kSupplement, "nnynn"},
-                         Row{Right::kAnnotate, "nnnyn"}, Row{Right::kOperate, "nnnny"}}) {
+  for (const Row& row :
+       {Row{Right::kRead, "yyyyn"}, Row{Right::kFile, "yyynn"}, Row{Right::kJudgeAgain, "ynyyn"},
+        Row{Right::kWithdraw, "ynyyn"}, Row{Right::kCourtMessages, "ynnnn"},
+        Row{Right::kSupplement, "nnynn"}, Row{Right::kAnnotate, "nnnyn"},
+        Row{Right::kAskDeletion, "nnynn"}, Row{Right::kStopDeletion, "nnyyn"},
+        Row{Right::kConfirmDeletion, "nnnyn"}, Row{Right::kOperate, "nnnny"}}) {
     std::string found;
     for (const Role role : kRoles) found += may(role, row.right) ? 'y' : 'n';
     EXPECT_EQ(found, row.roles) << static_cast<int>(row.right);
@@ -49,6 +51,18 @@ TEST(Rights, AreNeededByEveryCall) {
   EXPECT_EQ(needed(Method::kPost, {"courts", "ecf5"}), Right::kCourtMessages);
 }
 
+TEST(Rights, OfDeletionsAreOfTheirSteps) {
+  EXPECT_EQ(needed(Method::kGet, {"v1", "submissions", "1", "deletion"}), Right::kRead);
+  EXPECT_EQ(needed(Method::kPost, {"v1", "submissions", "1", "deletion"}), Right::kAskDeletion);
+  EXPECT_EQ(needed(Method::kDelete, {"v1", "submissions", "1", "deletion"}), Right::kStopDeletion);
+  EXPECT_EQ(needed(Method::kPost, {"v1", "submissions", "1", "deletion", "confirmation"}),
+            Right::kConfirmDeletion);
+  EXPECT_EQ(needed(Method::kPut, {"v1", "submissions", "1", "deletion", "hold"}),
+            Right::kStopDeletion);
+  EXPECT_EQ(needed(Method::kDelete, {"v1", "submissions", "1", "deletion", "hold"}),
+            Right::kConfirmDeletion);
+}
+
 TEST(Rights, LeadNowhereWhereNothingIs) {
   for (const std::vector<std::string>& path :
        std::vector<std::vector<std::string>>{{},
@@ -58,6 +72,8 @@ TEST(Rights, LeadNowhereWhereNothingIs) {
                                              {"v1", "people"},
                                              {"v1", "submissions", "1", "else"},
                                              {"v1", "submissions", "1", "verifications", "2"},
+                                             {"v1", "submissions", "1", "deletion", "else"},
+                                             {"v1", "submissions", "1", "deletion", "hold", "2"},
                                              {"v1", "reports"},
                                              {"v1", "reports", "1", "else"}}) {
     EXPECT_EQ(needed(Method::kPost, path), std::nullopt);

@@ -46,7 +46,7 @@ class DeletionsTest : public StoreTest {
     Deletion deletion = *found().deletion;
     deletion.deleted_at_ms = 21'000;
     deletion.deletion_index = 4;
-    const auto done = store_->finish_deletion(deletion);
+    const auto done = store_->finish_deletion(deletion, core::to_bytes("left"));
     ASSERT_TRUE(done.has_value()) << done.error().text;
   }
   void carry_out() {
@@ -209,6 +209,7 @@ TEST_F(DeletionsTest, LeavesReceiptAndReportsAndNothingThatTheFilingSaid) {
   EXPECT_EQ(store_->find_line("s1", kCourt).value()->filing.case_number, "(2026) 1");
   carry_out();
   EXPECT_EQ(find("s1").receipt, core::to_bytes("signed receipt"));
+  EXPECT_EQ(find("s1").session, core::to_bytes("left"));
   EXPECT_EQ(StoreTest::report("HY-1").envelope, core::to_bytes("envelope of HY-1"));
   EXPECT_THAT(store_->reports_of("s1", kCourt).value(), ElementsAre("HY-1"));
   EXPECT_THAT(store_->files("s1", kCourt).value(), IsEmpty());
@@ -248,13 +249,41 @@ TEST_F(DeletionsTest, FilesOfOthersStay) {
       << "whose other owner is gone; another court's is another file";
 }
 
+TEST_F(DeletionsTest, ListsAreOfWhatIsToGoOrMayNotOrIsProposed) {
+  report("s1", "HY-1", 9);  // of the time 2000
+  report("s2", "HY-2", 8);
+  accept(submission("s3"));
+  const auto ids = [&](const ListFilter& filter) {
+    std::vector<std::string> found;
+    for (const auto& line : store_->list(kCourt, filter, std::nullopt, 10).value()) {
+      found.push_back(line.id);
+    }
+    return found;
+  };
+  const ListFilter proposed{.ended_before_ms = 2001};
+  EXPECT_THAT(ids({.ended_before_ms = 2000}), IsEmpty());
+  EXPECT_THAT(ids(proposed), UnorderedElementsAre("s1", "s2"));
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_THAT(ids(proposed), ElementsAre("s2"));
+  EXPECT_THAT(ids({.deletion = "ASKED"}), ElementsAre("s1"));
+  EXPECT_THAT(ids({.deletion = "HELD"}), IsEmpty());
+  DeletionStep other = by("judge");
+  other.submission = "s2";
+  EXPECT_EQ(store_->hold(other, "appeal").value(), Obstacle::kNone);
+  EXPECT_THAT(ids(proposed), IsEmpty());
+  EXPECT_THAT(ids({.deletion = "HELD"}), ElementsAre("s2"));
+  EXPECT_EQ(confirm(), Obstacle::kNone);
+  EXPECT_THAT(ids({.deletion = "ASKED"}), IsEmpty());
+  EXPECT_THAT(ids({.deletion = "CONFIRMED"}), ElementsAre("s1"));
+}
+
 TEST_F(DeletionsTest, OnlyWhatIsUnderWayIsFinished) {
   report("s1", "HY-1");
   EXPECT_EQ(ask(), Obstacle::kNone);
-  EXPECT_EQ(store_->finish_deletion(*found().deletion).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store_->finish_deletion(*found().deletion, {}).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(store_->files("s1", kCourt).value().size(), 2u);
   carry_out();
-  EXPECT_EQ(store_->finish_deletion(*found().deletion).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store_->finish_deletion(*found().deletion, {}).error().code, ErrorCode::kNotFound);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace heyan::backup {
 namespace {
 
 using core::ErrorCode;
-using Digests = std::set<core::Bytes>;  // of submissions' identifiers
+using Identifiers = std::set<core::Bytes>;  // of submissions, by their digests
 
 std::unexpected<Refusal> refuse(const core::Error& error, const std::filesystem::path& subject,
                                 std::string_view remedy) {
@@ -46,7 +46,7 @@ core::Result<void> forget(sqlite::StatementCache& statements, const std::string&
   return statements.run("DELETE FROM receiving WHERE id = ?", submission);
 }
 
-core::Result<std::uint64_t> mark_all(const std::filesystem::path& front, const Digests& deleted,
+core::Result<std::uint64_t> mark_all(const std::filesystem::path& front, const Identifiers& deleted,
                                      core::UtcTime at) {
   HEYAN_TRY(sqlite::Database database, sqlite::Database::open(front, store::layout()));
   sqlite::StatementCache statements(database);
@@ -76,7 +76,7 @@ std::expected<Replayed, Refusal> replay_deletions(const ReplayRequest& request) 
   if (!files) return refuse(files.error(), request.log, "Name the folder of the log's files.");
   auto note = files->checkpoint();
   if (!note) return refuse(note.error(), request.log, kRemedy);
-  Digests deleted;
+  Identifiers deleted;
   const auto keep = [&deleted](core::ByteView bytes) {
     const auto entry = report::parse_log_entry(bytes);
     const auto* deletion = entry ? std::get_if<report::DeletionEntry>(&*entry) : nullptr;

@@ -13,13 +13,14 @@ interface FilterBarProps {
   readonly change: (filter: Filter) => void
 }
 
+const kDeletions = ['PROPOSED', 'ASKED', 'CONFIRMED', 'UNDER_WAY', 'DELETED', 'HELD'] as const
 const kStates: readonly State[] = ['RECEIVING', 'QUEUED', 'VERIFYING', 'DONE', 'REJECTED']
 /** What is still being received is not read yet, so there is nothing else to narrow it down by. */
 function withState(filter: Filter, state: string): Filter {
   return state === 'RECEIVING' ? { ...kNothing, state } : { ...filter, state }
 }
 
-const kNothing: Filter = { q: '', state: '', verdict: '', attention: false }
+const kNothing: Filter = { q: '', state: '', verdict: '', attention: false, deletion: '' }
 
 export function FilterBar({ filter, change }: FilterBarProps) {
   const words = useWords(listWords)
@@ -46,6 +47,10 @@ export function FilterBar({ filter, change }: FilterBarProps) {
         <select className="plain-select" aria-label={words.verdict} value={filter.verdict} onChange={({ target }) => change({ ...filter, verdict: target.value })}>
           <option value="">{words.anyVerdict}</option>
           {[...submissionVerdicts, ...itemVerdicts].map((one) => <option key={one} value={one}>{verdictWords(one, language).label}</option>)}
+        </select>
+        <select className="plain-select" aria-label={words.deletion} value={filter.deletion} onChange={({ target }) => change({ ...filter, deletion: target.value })}>
+          <option value="">{words.anyDeletion}</option>
+          {kDeletions.map((one) => <option key={one} value={one}>{words.deletions[one]}</option>)}
         </select>
         <Checkbox checked={filter.attention} onChange={({ target }) => change({ ...filter, attention: target.checked })}>{words.attention}</Checkbox>
         <Button type="link" onClick={() => change(kNothing)}>{words.clear}</Button>

@@ -7,6 +7,7 @@ export interface Filter {
   readonly state: string
   readonly verdict: string
   readonly attention: boolean
+  readonly deletion: string
 }
 
 const kPageLines = 50
@@ -18,16 +19,18 @@ export function filterOf(query: URLSearchParams): Filter {
     state: query.get('state') ?? '',
     verdict: query.get('verdict') ?? '',
     attention: query.get('attention') === 'true',
+    deletion: query.get('deletion') ?? '',
   }
 }
 
 /** Without what is not asked for, so that an address says no more than it must. */
-export function queryOf({ q, state, verdict, attention }: Filter): Record<string, string> {
+export function queryOf({ q, state, verdict, attention, deletion }: Filter): Record<string, string> {
   return {
     ...(q === '' ? {} : { q }),
     ...(state === '' ? {} : { state }),
     ...(verdict === '' ? {} : { verdict }),
     ...(attention ? { attention: 'true' } : {}),
+    ...(deletion === '' ? {} : { deletion }),
   }
 }
 

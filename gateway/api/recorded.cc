@@ -22,7 +22,7 @@ std::optional<Event> event_of_deletion(Method method, Path path) {
   const std::string_view step = path.size() > 4 ? std::string_view(path[4]) : std::string_view();
   if (step == "confirmation") return Event::kDeletionConfirmed;
   if (step == "hold") return takes_away ? Event::kReleased : Event::kHeld;
-  if (is_read(method)) return Event::kDeletionRead;
+  if (is_read(method)) return std::nullopt;
   return takes_away ? Event::kDeletionCancelled : Event::kDeletionAsked;
 }
 

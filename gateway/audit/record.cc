@@ -41,7 +41,6 @@ constexpr std::array kEvents = std::to_array<std::string_view>({
     "withdrawal-asked",
     "supplement-asked",
     "annotated",
-    "deletion-read",
     "deletion-asked",
     "deletion-confirmed",
     "deletion-cancelled",

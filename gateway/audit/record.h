@@ -49,7 +49,6 @@ enum class Event : std::uint8_t {
   kWithdrawalAsked,
   kSupplementAsked,
   kAnnotated,
-  kDeletionRead,
   kDeletionAsked,      // of a submission; by one person,
   kDeletionConfirmed,  // by another,
   kDeletionCancelled,

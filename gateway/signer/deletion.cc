@@ -27,22 +27,20 @@ Result<v1::Deleted> Signer::delete_submission(sqlite::Transaction& transaction,
   HEYAN_TRY(report::LogPlace intake, intake_of(submission));
   HEYAN_TRY(const core::UtcTime time, now());
   HEYAN_TRY(const std::uint64_t index,
-            append(transaction, report::DeletionEntry{
-                                    .at = time,
-                                    .submission = crypto::sha256(core::as_bytes(submission)),
-                                    .intake = std::move(intake)}));
+            append(transaction,
+                   report::DeletionEntry{.at = time,
+                                         .submission = crypto::sha256(core::as_bytes(submission)),
+                                         .intake = std::move(intake)}));
   deleted.set_deletion_index(index);
   deleted.set_at_ms(core::to_unix_ms(time));
-  HEYAN_CHECK_OK(
-      statements_->run("INSERT INTO deletions(submission, idx, at_ms) VALUES(?, ?, ?)", submission,
-                       index, deleted.at_ms()));
+  HEYAN_CHECK_OK(statements_->run("INSERT INTO deletions(submission, idx, at_ms) VALUES(?, ?, ?)",
+                                  submission, index, deleted.at_ms()));
   return deleted;
 }
 
 Result<void> Signer::expect_not_deleted(const std::string& submission) {
-  HEYAN_TRY(const auto deleted,
-            statements_->one<std::uint64_t>("SELECT idx FROM deletions WHERE submission = ?",
-                                            submission));
+  HEYAN_TRY(const auto deleted, statements_->one<std::uint64_t>(
+                                    "SELECT idx FROM deletions WHERE submission = ?", submission));
   if (!deleted) return {};
   return fail(ErrorCode::kNotFound, "the submission's files and case record were deleted");
 }

@@ -82,8 +82,8 @@ CREATE TABLE deletions(
 ) STRICT, WITHOUT ROWID;
 )";
 
-inline constexpr std::array<std::string_view, 5> kMigrations = {
-    report_log::kTables, kTables, kCosigned, kTrailHeads, kDeletions};
+inline constexpr std::array<std::string_view, 5> kMigrations = {report_log::kTables, kTables,
+                                                                kCosigned, kTrailHeads, kDeletions};
 
 // Of the signer's database, for whoever copies it.
 inline sqlite::Layout layout() {

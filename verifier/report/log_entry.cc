@@ -198,8 +198,7 @@ std::optional<LogEntry> read(std::string_view type, Members& members) {
     return entry;
   }
   if (type == "deletion") {
-    return DeletionEntry{members.time("at"), members.digest("submission"),
-                         members.place("intake")};
+    return DeletionEntry{members.time("at"), members.digest("submission"), members.place("intake")};
   }
   return std::nullopt;
 }

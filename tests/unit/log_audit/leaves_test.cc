@@ -78,8 +78,8 @@ TEST_F(AuditTest, ASubmissionIsDeletedOnceAndHasNoReportAfterwards) {
 
 // Who suppresses a case is not rid of it by deleting it.
 TEST_F(AuditTest, AnIntakeThatWasDeletedStillOwesItsReport) {
-  const Audit found = look(publish("log", {beginning(), intake(1), deletion(2, 1)}), {},
-                           std::chrono::hours(48));
+  const Audit found =
+      look(publish("log", {beginning(), intake(1), deletion(2, 1)}), {}, std::chrono::hours(48));
   EXPECT_EQ(found.waiting, 1u);
   EXPECT_THAT(found.overdue, SizeIs(1));
 }

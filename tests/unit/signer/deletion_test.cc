@@ -3,6 +3,7 @@
 
 #include "tests/unit/signer/attack_fixture.h"
 #include "verifier/crypto/digest.h"
+#include "verifier/report/payload.h"
 
 namespace heyan::signer {
 namespace {

@@ -83,11 +83,14 @@ TEST_F(AcceptanceTest, NothingIsRemovedBetweenItsBytesAndItsRow) {
   const std::jthread remover([&](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       const core::Bytes sha256 = digest_of(now);
-      const auto removing = vault_->removing();
-      const auto kept = store_->kept_digests("0491");
-      if (kept && !std::ranges::binary_search(*kept, sha256)) {
-        static_cast<void>(vault_->drop_plain("0491", sha256));
+      {
+        const auto removing = vault_->removing();
+        const auto kept = store_->kept_digests("0491");
+        if (kept && !std::ranges::binary_search(*kept, sha256)) {
+          static_cast<void>(vault_->drop_plain("0491", sha256));
+        }
       }
+      std::this_thread::yield();
     }
   });
   for (int i = 0; i < 100; ++i) {

@@ -92,6 +92,17 @@ http::Answer submission_answer(const store::Submission& submission, Value line) 
   return json_answer(200, core::json::write_canonical(value));
 }
 
+bool is_deleted(const core::Error& error) {
+  return error.code == core::ErrorCode::kUnsupported && error.text == store::kDeletedText;
+}
+
+http::ProblemDocument deleted_problem() {
+  http::ProblemDocument document = problem_of(Problem::kGone);
+  document.errors.push_back(
+      {.pointer = "/id", .code = "deleted", .detail = std::string(store::kDeletedText)});
+  return document;
+}
+
 bool is_usable_key(const std::string* key) {
   constexpr std::size_t kKeyBytes = 255;
   return key != nullptr && !key->empty() && key->size() <= kKeyBytes;

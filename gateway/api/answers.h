@@ -19,6 +19,10 @@ http::Answer text_answer(std::string_view media_type, std::string body);
 http::ProblemDocument problem_of(const service::Refused& refused);
 http::ProblemDocument problem_of(http::Problem problem, std::string_view detail = {});
 
+// 410 with the code "deleted", where an error of the store says that what is needed was deleted.
+bool is_deleted(const core::Error& error);
+http::ProblemDocument deleted_problem();
+
 // An Idempotency-Key that is there, not empty and not longer than 255 bytes.
 bool is_usable_key(const std::string* key);
 

@@ -185,6 +185,8 @@ Task<void> Api::submission_part(Recorded& exchange, Caller caller, const Segment
     co_await assignment(exchange, caller, path[2]);
   } else if (part == "access") {
     co_await access(exchange, caller, path[2]);
+  } else if (part == "deletion") {
+    co_await deletion(exchange, caller, path);
   } else if (part == "previews") {
     if (method == Method::kPost) {
       co_await begin_preview(exchange, caller, path[2]);

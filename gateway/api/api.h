@@ -141,6 +141,11 @@ class Api final : public front::Handler {
   front::Task<void> break_glass(Recorded& exchange, Caller caller, std::string id);
   front::Task<void> show_access(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> accesses(front::Exchange& exchange, Caller caller);
+  enum class DeletionChange : std::uint8_t { kAsk, kConfirm, kCancel, kHold, kRelease };
+  front::Task<void> deletion(Recorded& exchange, Caller caller, const Segments& path);
+  front::Task<void> show_deletion(front::Exchange& exchange, Caller caller, std::string id);
+  front::Task<void> change_deletion(Recorded& exchange, Caller caller, std::string id,
+                                    DeletionChange change);
   front::Task<void> begin_preview(Recorded& exchange, Caller caller, std::string id);
   front::Task<void> preview(front::Exchange& exchange, const Segments& path);
   front::Task<void> show_page(front::Exchange& exchange, const Preview& preview,

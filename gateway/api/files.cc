@@ -33,6 +33,7 @@ core::Result<std::optional<Stored>> open_stored(const service::Acceptance& with,
                                                 const std::string& path) {
   HEYAN_TRY(const auto submission, with.store.find_submission(id, scope));
   if (!submission) return std::nullopt;
+  if (submission->deleted) return core::fail(core::ErrorCode::kUnsupported, store::kDeletedText);
   HEYAN_TRY(auto files, with.store.files(id, scope));
   const auto stored = std::ranges::find(files, path, &store::StoredFile::path);
   if (stored == files.end()) return std::nullopt;
@@ -44,6 +45,10 @@ core::Result<std::optional<Stored>> open_stored(const service::Acceptance& with,
 }
 
 Task<void> Api::refuse_file(Exchange& exchange, const core::Error& error) {
+  if (is_deleted(error)) {
+    co_await refuse(exchange, deleted_problem());
+    co_return;
+  }
   const bool differs = error.code == core::ErrorCode::kChanged;
   if (differs) parts_.observer.event("front.stored_bytes_differ");
   co_await refuse(exchange,
@@ -74,8 +79,12 @@ Task<void> Api::send_file(Exchange& exchange, http::Answer answer, ServedFile& f
 Task<void> Api::stored_file(Recorded& exchange, Caller caller, std::string id, std::string path) {
   const auto open = [&] { return open_stored(parts_.acceptance, caller.scope(), id, path); };
   auto stored = co_await exchange.workers().run(open);
-  if (!stored || !*stored) {
-    co_await refuse(exchange, problem_of(stored ? Problem::kNotFound : Problem::kUnavailable));
+  if (!stored) {
+    co_await refuse_file(exchange, stored.error());
+    co_return;
+  }
+  if (!*stored) {
+    co_await refuse(exchange, problem_of(Problem::kNotFound));
     co_return;
   }
   exchange.concerns(id);

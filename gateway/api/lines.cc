@@ -168,6 +168,15 @@ ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError
     if (!wish.own && *own != "false") defect("own", "true or false");
     if (wish.own && !wish.receiving) defect("own", "only with state=RECEIVING");
   }
+  if (const std::string* deletion = given("deletion")) {
+    constexpr std::array<std::string_view, 5> kWords = {"ASKED", "CONFIRMED", "UNDER_WAY",
+                                                        "DELETED", "HELD"};
+    wish.proposed = *deletion == "PROPOSED";
+    if (!wish.proposed) wish.filter.deletion = *deletion;
+    if (!wish.proposed && std::ranges::find(kWords, *deletion) == kWords.end()) {
+      defect("deletion", "one of PROPOSED, ASKED, CONFIRMED, UNDER_WAY, DELETED, HELD");
+    }
+  }
   if (const std::string* order = given("order")) {
     wish.filter.attention_first = *order == "attention";
     if (!wish.filter.attention_first && *order != "time") defect("order", "time or attention");
@@ -183,8 +192,9 @@ ListWish read_wish(const http::RequestHead& head, std::vector<http::ProblemError
   const Page page = page_in(head, wish.filter.attention_first, defects);
   wish.after = page.after;
   wish.limit = page.limit;
-  if (wish.receiving && (wish.filter.verdict || wish.filter.attention || !wish.sought.empty() ||
-                         wish.filter.attention_first || wish.filter.unassigned)) {
+  if (wish.receiving &&
+      (wish.filter.verdict || wish.proposed || wish.filter.deletion || wish.filter.attention ||
+       !wish.sought.empty() || wish.filter.attention_first || wish.filter.unassigned)) {
     defect("state", "what is being received has no other filter, and the order of time");
   }
   return wish;

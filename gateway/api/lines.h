@@ -22,6 +22,7 @@ struct ListWish {
   store::ListFilter filter;  // without what is sought
   bool receiving = false;    // state=RECEIVING
   bool own = false;          // of that, what the caller may go on sending
+  bool proposed = false;     // deletion=PROPOSED: by the configuration
   std::string sought;        // empty: all
   std::optional<store::Cursor> after;
   std::size_t limit = 50;

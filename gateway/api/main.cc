@@ -34,6 +34,7 @@
 #include "gateway/service/cosigner.h"
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
+#include "gateway/service/deleter.h"
 #include "gateway/service/housekeeping.h"
 #include "gateway/service/sealer.h"
 #include "gateway/service/stamper.h"
@@ -245,6 +246,16 @@ class Program {
          .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
         judges);
     const service::Housekeeper housekeeper(store, now_ms);
+    const service::Deleter deleter(
+        {.now_ms = now_ms,
+         .record =
+             [&trail](const store::Deletion& deletion) {
+               audit::Entry entry{.event = audit::Event::kDeleted, .subject = deletion.submission};
+               entry.detail.set("logIndex", deletion.deletion_index);
+               return trail.append(entry);
+             },
+         .on_tried = std::bind_front(&Observer::deletion_tried, &observer)},
+        store, vault, signer);
     std::optional<service::Sealer> sealer;
     if (vault.encrypts()) {
       sealer.emplace(service::Sealer::Settings{.courts = codes_of_courts(config),
@@ -293,6 +304,8 @@ class Program {
          .submission_bytes = config.limits.submission_bytes,
          .access_hours = config.people.access_hours,
          .scans = config.scanner.has_value(),
+         .deletion_wait = std::chrono::days(config.retention.wait_days),
+         .propose_after = std::chrono::days(config.retention.propose_after_days),
          .pages = std::move(pages_),
          .upload_life = life,
          .started_at_ms = now_ms(),

@@ -54,6 +54,7 @@ http::ProblemDocument not_read(std::vector<http::ProblemError> defects) {
 using Done = std::expected<http::Answer, http::ProblemDocument>;
 
 Done ours(const core::Error& error) {
+  if (is_deleted(error)) return std::unexpected(deleted_problem());
   const bool full = error.code == core::ErrorCode::kLimit;
   return std::unexpected(problem_of(full ? Problem::kConflict : Problem::kUnavailable,
                                     full ? error.text : std::string_view()));

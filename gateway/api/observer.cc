@@ -281,6 +281,15 @@ void Observer::document_stamped(const v1::EgressFailure* failure) {
   log_.say("front.document_time_stamp", std::move(fields));
 }
 
+void Observer::deletion_tried(const store::Deletion& deletion, const core::Error* failed) {
+  const std::string_view submission = deletion.submission;
+  if (failed == nullptr) {
+    log_.say("front.deleted", {{"submission", submission}, {"logIndex", deletion.deletion_index}});
+  } else {
+    log_.say("front.not_deleted", {{"submission", submission}, {"detail", failed->text}});
+  }
+}
+
 void Observer::scanned(const store::DueScan& file, const store::Scan& scan,
                        std::string_view fault) {
   const std::string_view outcome = fault.empty() ? store::name(scan.state) : "FAILED";

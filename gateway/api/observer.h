@@ -61,6 +61,8 @@ class Observer {
   // A witness was asked to cosign the report log.
   void cosigned(const service::Cosigning& tried);
 
+  // An attempt to delete a submission; null: it is gone.
+  void deletion_tried(const store::Deletion& deletion, const core::Error* failed);
   // An attempt to have a file scanned; `fault`: why it was not.
   void scanned(const store::DueScan& file, const store::Scan& scan, std::string_view fault);
 

@@ -18,6 +18,15 @@ constexpr int kTooMany = 429;
 
 bool is_read(Method method) { return method == Method::kGet || method == Method::kHead; }
 
+std::optional<Event> event_of_deletion(Method method, Path path) {
+  const bool takes_away = method == Method::kDelete;
+  const std::string_view step = path.size() > 4 ? std::string_view(path[4]) : std::string_view();
+  if (step == "confirmation") return Event::kDeletionConfirmed;
+  if (step == "hold") return takes_away ? Event::kReleased : Event::kHeld;
+  if (is_read(method)) return std::nullopt;
+  return takes_away ? Event::kDeletionCancelled : Event::kDeletionAsked;
+}
+
 std::optional<Event> event_of_submission(Method method, Path path) {
   const bool posts = method == Method::kPost;
   if (path.size() == 2) {
@@ -26,6 +35,7 @@ std::optional<Event> event_of_submission(Method method, Path path) {
   }
   if (path.size() == 3) return std::nullopt;
   const std::string_view part = path[3];
+  if (part == "deletion") return event_of_deletion(method, path);
   if (part == "case" || part == "scans") return Event::kCaseRead;
   if (part == "files" || part == "previews") return Event::kFileRead;
   if (part == "verifications") return Event::kVerificationAsked;

@@ -157,6 +157,14 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   const auto work = [&]() -> core::Result<std::optional<std::string>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
     if (!found) return std::nullopt;
+    // All but what was signed is made of the case record.
+    if (rendered) {
+      HEYAN_TRY(const auto of,
+                parts_.acceptance.store.find_submission(found->submission, caller.scope()));
+      if (of && of->deleted) {
+        return core::fail(core::ErrorCode::kUnsupported, store::kDeletedText);
+      }
+    }
     return content_of(parts_, *found, form, wanted);
   };
   auto content = co_await exchange.workers().run(work);
@@ -166,7 +174,9 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
     co_return;
   }
   if (!content) {
-    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+    http::ProblemDocument problem =
+        is_deleted(content.error()) ? deleted_problem() : problem_of(Problem::kUnavailable);
+    co_await refuse(exchange, std::move(problem));
     co_return;
   }
   if (!*content) {

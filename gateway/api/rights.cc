@@ -3,6 +3,20 @@
 namespace heyan::api {
 namespace {
 
+// The path from "deletion" on.
+std::optional<Right> right_about_deletion(http::Method method, bool read,
+                                          std::span<const std::string> path) {
+  const bool takes_away = method == http::Method::kDelete;
+  if (path.size() == 1) {
+    if (read) return Right::kRead;
+    return takes_away ? Right::kStopDeletion : Right::kAskDeletion;
+  }
+  if (path.size() > 2) return std::nullopt;
+  if (path[1] == "confirmation") return Right::kConfirmDeletion;
+  if (path[1] != "hold") return std::nullopt;
+  return takes_away ? Right::kConfirmDeletion : Right::kStopDeletion;
+}
+
 std::optional<Right> right_about_submission(http::Method method,
                                             std::span<const std::string> path) {
   const bool read = method == http::Method::kGet || method == http::Method::kHead;
@@ -10,6 +24,7 @@ std::optional<Right> right_about_submission(http::Method method,
   if (path.size() == 3) return Right::kRead;
   const std::string_view part = path[3];
   if (part == "files" && path.size() > 4) return Right::kRead;
+  if (part == "deletion") return right_about_deletion(method, read, path.subspan(3));
   if (path.size() > 4) return std::nullopt;
   if (part == "verifications") return Right::kJudgeAgain;
   if (part == "case" || part == "receipt" || part == "previews" || part == "scans")
@@ -43,8 +58,13 @@ bool may(Role role, Right right) {
     case Right::kSupplement:
     case Right::kAssign:
       return role == Role::kClerk;
+    case Right::kAskDeletion:
+      return role == Role::kClerk;
+    case Right::kStopDeletion:
+      return role == Role::kClerk || role == Role::kJudge;
     case Right::kAnnotate:
     case Right::kBreakGlass:
+    case Right::kConfirmDeletion:
       return role == Role::kJudge;
     case Right::kSeeAssigned:
       return role == Role::kClerk || role == Role::kJudge;

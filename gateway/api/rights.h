@@ -25,7 +25,11 @@ enum class Right : std::uint8_t {
   kSeeAssigned,    // to whom
   kBreakGlass,     // read, having said why, what is for other judges
   kSeeAccess,      // who did, and why
-  kOperate,        // the installation: never what was filed
+  // Of deletions (store/deletions.h): who asks for one never confirms it.
+  kAskDeletion,
+  kStopDeletion,     // cancel it, or place a hold
+  kConfirmDeletion,  // and release from a hold
+  kOperate,          // the installation: never what was filed
 };
 bool may(Role role, Right right);
 

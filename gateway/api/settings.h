@@ -77,6 +77,8 @@ struct Settings {
   std::uint64_t submission_bytes = 4ull << 30;
   unsigned access_hours = 8;  // of a broken glass
   bool scans = false;         // a malware scanner looks at files before they are shown
+  std::chrono::milliseconds deletion_wait{0};  // after its confirmation
+  std::chrono::milliseconds propose_after{0};  // after the last report; 0: nothing is proposed
   Pages pages;
   std::chrono::milliseconds upload_life{0};  // after its last byte
   std::int64_t started_at_ms = 0;

@@ -15,7 +15,8 @@ struct Stored {
   store::Scan scan;
 };
 
-// By the path that case.json names. Nothing: it is not there, or not within the scope. kIo.
+// By the path that case.json names. Nothing: it is not there, or not within the scope.
+// kUnsupported: it was deleted (is_deleted); kIo.
 core::Result<std::optional<Stored>> open_stored(const service::Acceptance& with,
                                                 const store::Scope& scope, const std::string& id,
                                                 const std::string& path);

@@ -250,7 +250,9 @@ Task<void> Api::verify_again(Exchange& exchange, Caller caller, std::string id) 
   };
   auto found = co_await exchange.workers().run(work);
   if (!found) {
-    co_await refuse(exchange, problem_of(Problem::kUnavailable));
+    http::ProblemDocument problem =
+        is_deleted(found.error()) ? deleted_problem() : problem_of(Problem::kUnavailable);
+    co_await refuse(exchange, std::move(problem));
     co_return;
   }
   if (!*found) {

@@ -43,6 +43,11 @@ constexpr Words kWithdrawn{
     "WITHDRAWN",
     {"本报告由本系统出具，其后已撤回；请向出具法院了解情况。",
      "This report was issued here and was withdrawn afterwards; ask the court that issued it."}};
+constexpr Words kRecordDeleted{
+    "RECORD_DELETED",
+    {"案件文件与案件记录已依规定删除：报告本身仍可核验，但已不能重新核验证据。",
+     "The case's files and its record were deleted as the rules provide: the report itself can be "
+     "checked as before, and re-judging is no longer possible."}};
 constexpr Words kUnknown{
     "UNKNOWN",
     {"不能确认这是本系统出具的报告；原因见下。本回答不说明是谁、因何造成。",
@@ -164,6 +169,7 @@ std::string answer_of(const service::Standing& standing, const std::string& orig
     return core::json::write_canonical(value);
   }
   if (!standing.superseded_by.empty()) value.set("supersededBy", standing.superseded_by);
+  if (standing.record_deleted) value.set("record", value_of(kRecordDeleted, language));
   Value report;
   report.set("number", standing.number).set("origin", origin);
   if (standing.payload) add_statement(report, *standing.payload, language);

@@ -31,7 +31,7 @@ core::Result<Lines> find_lines(const service::Acceptance& with, const Caller& ca
 
 Task<void> Api::worklist(Exchange& exchange, Caller caller) {
   http::ProblemDocument problem = problem_of(Problem::kMalformedRequest);
-  const ListWish wish = read_wish(exchange.head(), problem.errors);
+  ListWish wish = read_wish(exchange.head(), problem.errors);
   if (!problem.errors.empty()) {
     co_await refuse(exchange, std::move(problem));
     co_return;
@@ -39,6 +39,10 @@ Task<void> Api::worklist(Exchange& exchange, Caller caller) {
   if (wish.filter.unassigned && !caller.may(Right::kAssign)) {
     co_await refuse(exchange, problem_of(Problem::kForbidden));
     co_return;
+  }
+  if (wish.proposed) {
+    const std::int64_t after_ms = settings_.propose_after.count();
+    wish.filter.ended_before_ms = after_ms == 0 ? 0 : settings_.now_ms() - after_ms;
   }
   const auto find = [&] { return find_lines(parts_.acceptance, caller, wish); };
   auto lines = co_await exchange.workers().run(find);

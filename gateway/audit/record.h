@@ -49,6 +49,12 @@ enum class Event : std::uint8_t {
   kWithdrawalAsked,
   kSupplementAsked,
   kAnnotated,
+  kDeletionAsked,      // of a submission; by one person,
+  kDeletionConfirmed,  // by another,
+  kDeletionCancelled,
+  kHeld,      // a legal hold: nothing of it is deleted
+  kReleased,  // from it
+  kDeleted,   // by the front itself, when the time was over; detail: index of the log's leaf
   kCourtMessage,
   kCourtAnswerRead,
   kTrustPreviewed,
@@ -66,6 +72,7 @@ enum class Event : std::uint8_t {
   kStatementSigned,
   kSealSigned,
   kWithdrawalLogged,
+  kDeletionLogged,
   kCheckpointSigned,
   kHeadLogged,  // of a trail, in the report log; subject: whose, detail: record
   // Of `heyan accounts`.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/backup/replay.h"
 #include "gateway/backup/report_log_files.h"
 #include "gateway/backup/verify.h"
 #include "gateway/keys/gateway_keys.h"
@@ -52,6 +53,7 @@ class Restorer {
     HEYAN_CHECK_OK(expect_whole());
     HEYAN_CHECK_OK(copy_state());
     HEYAN_CHECK_OK(take_keys(old_log));
+    HEYAN_CHECK_OK(delete_again(old_log));
     HEYAN_CHECK_OK(leave_log(old_log));
     HEYAN_CHECK_OK(forget_uploads());
     HEYAN_CHECK_OK(put_in_place());
@@ -155,6 +157,24 @@ class Restorer {
     return {};
   }
 
+  std::expected<void, Refusal> delete_again(const transparency::NoteVerifier& old_log) {
+    if (request_.log.empty()) return {};
+    const auto own = os::read_named_file(half_ / "log/checkpoint", transparency::kNoteBytes);
+    if (!own) return refuse(own.error(), "log/checkpoint", kCheckDisk);
+    const auto known = log_audit::read_checkpoint(core::as_text(*own), &old_log);
+    if (!known) return refuse(known.error(), "log/checkpoint", kCheckDisk);
+    HEYAN_TRY(Replayed replayed, replay_deletions({.log = request_.log,
+                                                   .key = old_log,
+                                                   .known = *known,
+                                                   .front = half_ / "front/front.db",
+                                                   .at = request_.at}));
+    restored_.replayed_size = replayed.size;
+    restored_.deleted_again = replayed.deletions;
+    newest_ = std::move(replayed.checkpoint);
+    return {};
+  }
+
+  // Where no checkpoint is given, the newest that is known here is quoted.
   std::expected<void, Refusal> leave_log(const transparency::NoteVerifier& old_log) {
     constexpr std::string_view kRemedy =
         "Put the last checkpoint of the old log that anybody has there: its published files or a "
@@ -165,20 +185,21 @@ class Restorer {
     const auto known = log_audit::read_checkpoint(core::as_text(*own), &old_log);
     if (!known) return refuse(known.error(), "log/checkpoint", kCheckDisk);
     const auto given = os::read_named_file(follows, transparency::kNoteBytes);
-    restored_.checkpoint_given = given.has_value();
+    restored_.checkpoint_given = given.has_value() || !newest_.empty();
+    const std::string_view here = newest_.empty() ? core::as_text(*own) : newest_;
     if (!given && given.error().code != ErrorCode::kNotFound) {
       return refuse(given.error(), follows, kRemedy);
     }
-    const auto last = log_audit::read_checkpoint(core::as_text(given ? *given : *own), &old_log);
+    const auto last = log_audit::read_checkpoint(given ? core::as_text(*given) : here, &old_log);
     if (!last) return refuse(last.error(), follows, kRemedy);
-    const bool older = last->size < known->size;
+    const bool older = last->size < std::max(known->size, restored_.replayed_size);
     if (older || (last->size == known->size && last->root != known->root)) {
-      return refuse({ErrorCode::kMalformed, older ? "it is older than the backup"
+      return refuse({ErrorCode::kMalformed, older ? "it is older than the backup or the log's files"
                                                   : "it is of another history than the backup"},
                     follows, kRemedy);
     }
     if (!given) {
-      const auto written = os::write_new(follows, core::as_text(*own), os::Privacy::kUsual);
+      const auto written = os::write_new(follows, here, os::Privacy::kUsual);
       if (!written) return refuse(written.error(), follows, kCheckDisk);
     }
     restored_.old_log = old_log.name();
@@ -260,6 +281,7 @@ class Restorer {
   Description description_;
   Manifest manifest_;
   Restored restored_;
+  std::string newest_;  // checkpoint of the old log's files; empty: none were named
 };
 
 }  // namespace

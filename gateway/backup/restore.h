@@ -6,7 +6,8 @@
 // name; `follows` is the file with that checkpoint, or where there is none is written, that of the
 // backup. No number that a report may have been issued under since the backup is given again (the
 // signer forgets those without a report as it leaves the log). What was uploaded in part is
-// forgotten: its client begins anew. One thread.
+// forgotten: its client begins anew. What was deleted after the backup is deleted again (replay.h),
+// as far as a copy of the old log's files tells. One thread.
 #pragma once
 
 #include "gateway/backup/manifest.h"
@@ -18,6 +19,7 @@ struct RestoreRequest {
   const ops::Config& config;
   std::filesystem::path folder;  // of the backup
   std::filesystem::path keys;    // folder of the gateway's keys, where the backup has none
+  std::filesystem::path log;  // published files of the old log, the newest there are; may be empty
   core::UtcTime at;
   Advance expect;
   Advance advance;
@@ -28,6 +30,8 @@ struct Restored {
   std::uint64_t old_size = 0;    // of the checkpoint that is quoted
   std::uint64_t known_size = 0;  // of the log that was restored: what lies between was lost
   bool checkpoint_given = false;
+  std::uint64_t replayed_size = 0;  // so far deletions are known; 0: no files of the log were named
+  std::uint64_t deleted_again = 0;  // submissions
   std::uint64_t uploads_forgotten = 0;
 };
 

@@ -102,7 +102,8 @@ class Verifier {
     return {};
   }
 
-  // What receipts name, and the case records of reports, but for what the gateway itself lacked.
+  // What receipts name, and the case records of reports, but for what the gateway itself lacked or
+  // had deleted.
   std::expected<void, Refusal> check_files() {
     if (!request_.vault_key.empty()) {
       auto keys = store::VaultKeyRing::read(request_.vault_key);
@@ -172,9 +173,13 @@ class Verifier {
     sqlite::StatementCache statements(database);
     HEYAN_TRY(const auto rows, (statements.all<std::string, std::string, core::Bytes>(
                                    "SELECT s.court, s.id, f.sha256 FROM files f"
-                                   " JOIN submissions s ON s.id = f.submission UNION"
+                                   " JOIN submissions s ON s.id = f.submission"
+                                   " WHERE s.id NOT IN (SELECT submission FROM deletions"
+                                   "  WHERE state IN ('UNDER_WAY', 'DELETED')) UNION"
                                    " SELECT s.court, s.id, r.record_sha256 FROM reports r"
-                                   " JOIN submissions s ON s.id = r.submission")));
+                                   " JOIN submissions s ON s.id = r.submission"
+                                   " WHERE s.id NOT IN (SELECT submission FROM deletions"
+                                   "  WHERE state IN ('UNDER_WAY', 'DELETED'))")));
     for (const auto& [court, submission, sha256] : rows) {
       HEYAN_CHECK_OK(check_named({.court = court, .submission = submission}, sha256));
     }

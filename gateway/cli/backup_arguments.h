@@ -55,6 +55,12 @@ inline void add_backup(CLI::App& app, BackupArguments& arguments, std::optional<
       .add_option("--keys", restoring.keys,
                   "Folder with the gateway's keys, where the backup has none")
       ->type_name("DIR");
+  restore
+      .add_option(
+          "--log", restoring.log,
+          "Published files of the old log, the newest copy there is: what was deleted after "
+          "the backup is deleted again")
+      ->type_name("DIR");
   add_language(restore, restoring.language);
   restore.callback([&arguments, &command] { command = arguments.restoring; });
 }

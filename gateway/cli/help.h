@@ -301,6 +301,8 @@ inline constexpr const char* kRestore =
     "[log] gives a new log its name, and follows the file with the last checkpoint of the old one "
     "that\n"
     "anybody has; where there is no such file, that of the backup is written there.\n"
+    "What was deleted after the backup is deleted again, as far as --log, a copy of the old log's\n"
+    "files, tells of it.\n"
     "Exit status: 0 restored, 65 the backup, configuration or checkpoint cannot be used, 74 "
     "input/output.";
 

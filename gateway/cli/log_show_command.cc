@@ -52,6 +52,10 @@ struct Details {
                        core::to_hex(entry.trail), entry.record, core::to_hex(entry.sha256),
                        core::to_hex(entry.sm3));
   }
+  std::string operator()(const report::DeletionEntry& entry) const {
+    return fmt::format("submission={} intake={}", core::to_hex(entry.submission),
+                       place(entry.intake));
+  }
 };
 
 std::string text_line(std::uint64_t index, core::ByteView bytes, Language language) {

@@ -44,14 +44,16 @@ constexpr std::array kFindings = {
     Words{"reference-kind", "所引条目属于另一类", "it refers to an entry of another kind"},
     Words{"succession-order", "较早的报告取代了较晚的报告",
           "an older report supersedes a newer one"},
-    Words{"succession-twice", "同一报告被再次取代或撤回",
-          "a report is superseded or withdrawn once more"},
+    Words{"succession-twice", "同一报告被再次取代或撤回，或同一次提交被再次删除",
+          "a report is superseded or withdrawn once more, or a submission deleted once more"},
     Words{"succession-other", "取代的是另一次提交的报告",
           "it supersedes a report of another submission"},
     Words{"report-second", "同一次收件已有报告，而本报告未取代它",
           "its intake had a report before, which it does not supersede"},
     Words{"reference-earlier-log", "引用了更早的日志，而本日志并未承接任何日志",
           "it refers to an earlier log, and this one follows none"},
+    Words{"report-deleted", "所引收件的文件与案件记录此前已删除",
+          "the files and the case record of its intake were deleted before"},
 };
 
 constexpr std::array kKinds = {
@@ -61,6 +63,7 @@ constexpr std::array kKinds = {
     Words{"supersession", "取代", "supersession"},
     Words{"withdrawal", "撤回", "withdrawal"},
     Words{"audit", "审计记录链头", "head of an audit trail"},
+    Words{"deletion", "删除", "deletion"},
 };
 
 std::string_view find(std::span<const Words> table, std::string_view word,

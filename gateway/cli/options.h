@@ -203,6 +203,7 @@ struct RestoreOptions {
   std::filesystem::path folder;
   std::filesystem::path config;
   std::filesystem::path keys;  // empty: those in the backup
+  std::filesystem::path log;   // published files of the old log; empty: none
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

@@ -18,6 +18,7 @@ std::expected<backup::Restored, Trouble> restore(const RestoreOptions& options, 
       backup::restore({.config = config,
                        .folder = options.folder,
                        .keys = options.keys,
+                       .log = options.log,
                        .at = now(),
                        .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
                        .advance = [&](std::uint64_t bytes) { progress.advance(bytes); }});
@@ -45,6 +46,22 @@ ExitStatus run(const RestoreOptions& options, Console& console) {
            "Intakes, reports, withdrawals and successions after the backup are lost: "
            "reports in people's hands can still be checked against the old log, cases "
            "must be filed and reports withdrawn again."));
+  }
+  if (restored->deleted_again > 0) {
+    console.talk(fmt::format(
+        fmt::runtime(in("备份之后已删除的 {} 件提交将在网关启动时再次删除。",
+                        "{} submissions that were deleted after the backup are deleted again when "
+                        "the gateway starts.")),
+        restored->deleted_again));
+  }
+  if (restored->replayed_size < restored->old_size && restored->old_size > restored->known_size) {
+    console.talk(
+        in("警告：未给出旧日志到该检查点的全部文件，其间如有删除，被删除的内容将重新出现。启动前请"
+           "取得旧日志的"
+           "副本，清空状态目录，用 --log 再恢复一次；否则由两人重新删除。",
+           "WARNING: the old log's files up to that checkpoint were not named. What was deleted in "
+           "between is there again. Before you start, find a copy of the old log, empty the state "
+           "folder and restore again with --log; or have it deleted by two persons once more."));
   }
   if (!restored->checkpoint_given) {
     console.talk(

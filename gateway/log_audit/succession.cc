@@ -24,6 +24,8 @@ std::string_view name(LeafFault fault) {
       return "succession-other";
     case LeafFault::kEarlierLog:
       return "reference-earlier-log";
+    case LeafFault::kDeleted:
+      return "report-deleted";
   }
   return "unknown";
 }
@@ -75,7 +77,8 @@ void Succession::look_at(const report::IntakeEntry& entry) {
 
 void Succession::look_at(const report::ReportEntry& entry) {
   Leaf leaf{.kind = kReport};
-  if (referred(entry.intake, kIntake) != nullptr) {
+  if (const Leaf* intake = referred(entry.intake, kIntake)) {
+    if (intake->deleted) fault(LeafFault::kDeleted);
     leaf.intake = entry.intake.index;
     if (waiting_.erase(entry.intake.index) == 0) second_.insert(leaves_.size());
   }
@@ -108,6 +111,15 @@ void Succession::look_at(const report::WithdrawalEntry& entry) {
 }
 
 void Succession::look_at(const report::AuditEntry& /*entry*/) {
+  leaves_.push_back({.kind = kOther});
+}
+
+// One without a report waits for it as before: nobody is rid of an intake by deleting it.
+void Succession::look_at(const report::DeletionEntry& entry) {
+  if (Leaf* intake = referred(entry.intake, kIntake)) {
+    if (intake->deleted) fault(LeafFault::kTwice);
+    intake->deleted = true;
+  }
   leaves_.push_back({.kind = kOther});
 }
 

@@ -21,13 +21,15 @@ enum class LeafFault : std::uint8_t {
   kAbsent,      // refers to a leaf that is not there yet
   kKind,        // refers to a leaf of another kind
   kOrder,       // a report is superseded by an older one
-  kTwice,       // superseded or withdrawn once more
+  kTwice,       // superseded, withdrawn or deleted once more
   kOther,       // a report is superseded by one of another intake
   kEarlierLog,  // refers to an earlier log, and this one follows none
+  kDeleted,     // a report whose files and case record were deleted before
 };
 
 // "leaf-grammar" "leaf-beginning" "leaf-origin" "leaf-time" "reference-absent" "reference-kind"
 // "succession-order" "succession-twice" "succession-other" "reference-earlier-log"
+// "report-deleted"
 std::string_view name(LeafFault fault);
 
 struct Waiting {
@@ -59,6 +61,7 @@ class Succession {
     std::uint64_t kind : 3 = kUnreadable;
     std::uint64_t superseded : 1 = 0;
     std::uint64_t withdrawn : 1 = 0;
+    std::uint64_t deleted : 1 = 0;  // of an intake
   };
 
   Leaf* referred(const report::LogPlace& place, Kind kind);
@@ -68,6 +71,7 @@ class Succession {
   void look_at(const report::SupersessionEntry& entry);
   void look_at(const report::WithdrawalEntry& entry);
   void look_at(const report::AuditEntry& entry);  // what it says is gateway/audit's
+  void look_at(const report::DeletionEntry& entry);
   void fault(LeafFault what) { faults_.push_back(what); }
 
   std::string origin_;

@@ -52,6 +52,10 @@ class Reader {
     }
     if (auto table = root_.table("audit"))
       read_number(*table, "keep_days", kLeastKept, kMostKept, config_.audit.keep_days);
+    if (auto table = root_.table("retention")) {
+      read_number(*table, "propose_after_days", 0, kMostKept, config_.retention.propose_after_days);
+      read_number(*table, "wait_days", kLeastWait, kMostKept, config_.retention.wait_days);
+    }
     if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
       root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
     }

@@ -119,6 +119,14 @@ struct Audit {
   unsigned keep_days = 366;  // their records at least so long
 };
 
+// [retention]: what becomes of submissions in the end (store/deletions.h).
+struct Retention {
+  // So long after its last report a submission is proposed to be deleted; nobody deletes it for
+  // that. 0: none is.
+  unsigned propose_after_days = 0;
+  unsigned wait_days = 30;  // from a deletion's confirmation to the deletion: at least 30
+};
+
 // How an account of a person begins, as what it filed names it: no court system's does.
 inline constexpr std::string_view kPeoplesAccounts = "person:";
 
@@ -143,6 +151,7 @@ struct Config {
   People people;
   Canary canary;
   Audit audit;
+  Retention retention;
 };
 
 // The courts that are served: each code once, those of the court systems first.

@@ -141,6 +141,10 @@ every_seconds = 300         # after three that did not come, /readyz says so
 
 [audit]                     # the audit trails (docs/audit.md)
 keep_days = 366             # their records at least so long; never below 184, which is six months
+
+[retention]                 # what becomes of submissions in the end (docs/operator.md)
+propose_after_days = 0      # after the last report a submission is listed to be deleted; 0: never
+wait_days = 30              # from a deletion's confirmation to the deletion; never below 30
 )";
 
 std::string quoted_list(const std::vector<std::string>& texts) {
@@ -277,6 +281,8 @@ std::string to_toml(const Config& config) {
   out += to_toml(config.people);
   out += fmt::format("\n[canary]\nevery_seconds = {}\n", config.canary.every_seconds);
   out += fmt::format("\n[audit]\nkeep_days = {}\n", config.audit.keep_days);
+  out += fmt::format("\n[retention]\npropose_after_days = {}\nwait_days = {}\n",
+                     config.retention.propose_after_days, config.retention.wait_days);
   return out;
 }
 

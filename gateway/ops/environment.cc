@@ -136,6 +136,14 @@ constexpr std::array kVariables = std::to_array<Variable>({
      [](const Given& g) {
        return number(g.value, kLeastKept, kMostKept, g.config.audit.keep_days);
      }},
+    {"HEYAN_RETENTION_PROPOSE_AFTER_DAYS",
+     [](const Given& g) {
+       return number(g.value, 0, kMostKept, g.config.retention.propose_after_days);
+     }},
+    {"HEYAN_RETENTION_WAIT_DAYS",
+     [](const Given& g) {
+       return number(g.value, kLeastWait, kMostKept, g.config.retention.wait_days);
+     }},
 });
 
 }  // namespace

@@ -120,6 +120,7 @@ core::Result<store::Acceptance> put_by(const Acceptance& with, const std::string
                                        const std::vector<store::StagedFile>& from,
                                        const v1::Session& session,
                                        const store::IdempotencyKey& key) {
+  const auto putting = with.vault.putting();
   HEYAN_CHECK_OK(move_to_vault(with, id, from, session));
   return with.store.begin_receiving(
       {.id = id,

@@ -28,6 +28,8 @@ template <typename Each>
 bool Sealer::for_each_kept(const std::string& court, const std::stop_token& stop, Each each) {
   std::string after;
   while (true) {
+    // What is on the page is not deleted while it is gone through.
+    const auto putting = vault_.putting();
     const auto kept = store_.kept_after(court, after, kPage);
     if (!kept) return false;
     if (kept->empty()) return true;

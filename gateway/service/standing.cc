@@ -145,6 +145,7 @@ core::Result<std::optional<PublicReport>> find_public(const Acceptance& with,
   }
   found.superseded_by = standing.standing().superseded_by();
   found.withdrawn = standing.standing().withdrawn();
+  found.record_deleted = standing.standing().record_deleted();
   found.log_proof = std::move(*proved.mutable_log_proof());  // empty: of a log before this one
   return found;
 }
@@ -200,6 +201,7 @@ core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& d
   standing.number = std::move(*of.mutable_report_number());
   standing.superseded_by = std::move(*of.mutable_superseded_by());
   standing.withdrawn = of.withdrawn();
+  standing.record_deleted = of.record_deleted();
   return standing;
 }
 

@@ -30,6 +30,7 @@ struct Standing {
   std::string number;
   std::string superseded_by;  // empty: by none
   bool withdrawn = false;
+  bool record_deleted = false;         // nobody can judge it again
   std::optional<std::string> payload;  // as signed; nothing while it is on its way into the store
 };
 
@@ -47,6 +48,7 @@ struct PublicReport {
   core::Bytes payload_sha256;
   std::string superseded_by;  // empty: by none
   bool withdrawn = false;
+  bool record_deleted = false;  // nobody can judge it again
   std::string log_proof;
 };
 // Nothing: there is none of that number. The signer is asked as much whether there is one or not.

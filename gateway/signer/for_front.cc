@@ -1,5 +1,5 @@
-// What the front may ask: a receipt, a withdrawal, how a report stands, its proof, what another's
-// clock says. Never a signature under a report.
+// What the front may ask: a receipt, a withdrawal, a deletion, how a report stands, its proof, what
+// another's clock says. Never a signature under a report.
 #include <chrono>
 
 #include "gateway/signer/receipt.h"
@@ -26,8 +26,11 @@ bool to_record(const v1::FrontAsks& asks, audit::Entry& entry) {
     entry.event = audit::Event::kWithdrawalLogged;
     entry.subject = asks.withdraw().report_number();
     entry.detail.set("why", core::visible(asks.withdraw().reason(), 32));
+  } else if (asks.has_deletion()) {
+    entry.event = audit::Event::kDeletionLogged;
+    entry.subject = asks.deletion().submission_id();
   }
-  return asks.has_intake() || asks.has_withdraw();
+  return asks.has_intake() || asks.has_withdraw() || asks.has_deletion();
 }
 
 }  // namespace
@@ -54,6 +57,10 @@ Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::
       gets.mutable_standing()->set_report_number(asks.withdraw().report_number());
       gets.mutable_standing()->set_withdrawn(true);
       return Finish();
+    case v1::FrontAsks::kDeletion: {
+      HEYAN_TRY(*gets.mutable_deleted(), delete_submission(transaction, asks.deletion()));
+      return Finish();
+    }
     case v1::FrontAsks::kStatus: {
       HEYAN_TRY(*gets.mutable_standing(), standing(asks.status()));
       return Finish();
@@ -165,14 +172,19 @@ Result<void> Signer::withdraw(sqlite::Transaction& transaction, const v1::Withdr
 
 Result<v1::StandingOf> Signer::standing(const v1::ReportStatus& asks) {
   HEYAN_TRY(const auto row,
-            (statements_->one<std::string, std::optional<std::string>, std::optional<std::string>>(
-                "SELECT number, superseded_by, withdrawn FROM reports WHERE payload_sha256 = ?",
+            (statements_->one<std::string, std::optional<std::string>, std::optional<std::string>,
+                              std::uint64_t>(
+                "SELECT r.number, r.superseded_by, r.withdrawn,"
+                " EXISTS (SELECT 1 FROM numbers n JOIN deletions d ON d.submission = n.submission"
+                "  WHERE n.number = r.number)"
+                " FROM reports r WHERE r.payload_sha256 = ?",
                 core::as_bytes(asks.payload_sha256()))));
   v1::StandingOf standing;
   if (!row) return standing;
   standing.set_report_number(std::get<0>(*row));
   standing.set_superseded_by(std::get<1>(*row).value_or(""));
   standing.set_withdrawn(std::get<2>(*row).has_value());
+  standing.set_record_deleted(std::get<3>(*row) != 0);
   return standing;
 }
 

@@ -37,6 +37,7 @@ Result<std::string> Signer::number_for(const v1::SignerBegin& asks) {
     }
     return std::get<0>(*given);
   }
+  HEYAN_CHECK_OK(expect_not_deleted(asks.submission_id()));
   if (!asks.supersedes().empty()) {
     HEYAN_TRY(const auto earlier,
               (statements_->one<std::uint64_t>(
@@ -183,6 +184,7 @@ Result<void> Signer::supersede(sqlite::Transaction& transaction, const v1::Signe
 // Leaf, payload and succession in one transaction: what is logged is never lost, and never twice.
 Result<void> Signer::log_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
                                 const v1::SignerReport& asks) {
+  HEYAN_CHECK_OK(expect_not_deleted(begun.submission_id()));
   const v1::Report& report = asks.report();
   const std::string payload = report::encode_payload(report);
   const core::Bytes digest = crypto::sha256(core::as_bytes(payload));

@@ -134,6 +134,7 @@ Result<void> Signer::leave_log(const std::string& origin) {
                        " ON n.number = r.number WHERE n.submission = intakes.submission)"));
   HEYAN_CHECK_OK(statements_->run("UPDATE intakes SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("UPDATE reports SET log = ? WHERE log = ''", origin));
+  HEYAN_CHECK_OK(statements_->run("UPDATE deletions SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM cosigned"));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM trail_heads"));
   HEYAN_CHECK_OK(log_->start_anew(transaction));

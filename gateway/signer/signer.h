@@ -1,5 +1,5 @@
-// What the signer decides: report numbers, receipts, reports, withdrawals; each logged before it is
-// signed.
+// What the signer decides: report numbers, receipts, reports, withdrawals, deletions; each logged
+// before it is signed.
 //
 // Threat: judge and front may be taken over. A report is taken as a value, folded again and encoded
 // here; it must name the trust list and policy that the court signed, a number that was given to
@@ -97,6 +97,10 @@ class Signer {
   core::Result<Finish> take_in(sqlite::Transaction& transaction, const v1::Intake& intake,
                                v1::FrontGets& gets);
   core::Result<void> withdraw(sqlite::Transaction& transaction, const v1::Withdraw& asks);
+  core::Result<v1::Deleted> delete_submission(sqlite::Transaction& transaction,
+                                              const v1::DeleteSubmission& asks);
+  // kNotFound: its files and case record are gone.
+  core::Result<void> expect_not_deleted(const std::string& submission);
   core::Result<v1::StandingOf> standing(const v1::ReportStatus& asks);
   core::Result<std::uint64_t> index_of(const std::string& number);
   core::Result<v1::Backlog> backlog();

@@ -74,8 +74,18 @@ CREATE TABLE trail_heads(
 ) STRICT, WITHOUT ROWID;
 )";
 
-inline constexpr std::array<std::string_view, 4> kMigrations = {report_log::kTables, kTables,
-                                                                kCosigned, kTrailHeads};
+// Submissions whose files and case record are gone. `log` as above.
+inline constexpr std::string_view kDeletions = R"(
+CREATE TABLE deletions(
+  submission TEXT PRIMARY KEY REFERENCES intakes(submission),
+  idx INTEGER NOT NULL,
+  log TEXT NOT NULL DEFAULT '',
+  at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)";
+
+inline constexpr std::array<std::string_view, 5> kMigrations = {report_log::kTables, kTables,
+                                                                kCosigned, kTrailHeads, kDeletions};
 
 // Of the signer's database, for whoever copies it.
 inline sqlite::Layout layout() {

@@ -66,6 +66,7 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
 }
 
 core::Result<std::uint32_t> Writing::reverify(const std::string& submission, std::int64_t now_ms) {
+  HEYAN_CHECK_OK(expect_not_deleted(submission));
   HEYAN_TRY(const auto last,
             (statements_.one<std::string, std::string, std::uint64_t, std::string>(
                 "SELECT s.court, s.account, s.version, j.state FROM submissions s"

@@ -71,6 +71,10 @@ struct ListFilter {
   std::optional<bool> attention{};  // see wants_attention
   bool attention_first = false;     // then all others
   bool unassigned = false;          // to any judge
+  // By its deletion: a name of DeletionState, or "HELD" (deletions.h).
+  std::optional<std::string> deletion{};
+  // Ended, its last report from before that time, neither held nor to be deleted.
+  std::optional<std::int64_t> ended_before_ms{};
   std::optional<Sought> sought{};
 };
 

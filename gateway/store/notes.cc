@@ -17,6 +17,7 @@ constexpr std::uint64_t kMostAnnotations = 10'000;
 }  // namespace
 
 core::Result<void> Writing::add_supplement(const Supplement& supplement) {
+  HEYAN_CHECK_OK(expect_not_deleted(supplement.submission));
   HEYAN_TRY(const auto count,
             statements_.one<std::uint64_t>("SELECT count(*) FROM supplements WHERE submission = ?",
                                            supplement.submission));
@@ -39,6 +40,7 @@ core::Result<void> Writing::add_supplement(const Supplement& supplement) {
 
 core::Result<void> Writing::annotate(std::string_view account, std::string_view submission,
                                      const Annotation& annotation) {
+  HEYAN_CHECK_OK(expect_not_deleted(submission));
   if (annotation.text.empty()) {
     return statements_.run(
         "DELETE FROM annotations WHERE account = ? AND submission = ? AND item = ?", account,

@@ -37,20 +37,24 @@ core::Result<std::optional<Submission>> Reading::find_submission(std::string_vie
       "SELECT s.id, s.court, s.account, s.received_at_ms, s.intake_index,"
       " s.receipt, s.session, s.version, j.state, j.refusal,"
       " (SELECT number FROM reports r WHERE r.submission = s.id"
-      "  ORDER BY r.version DESC LIMIT 1)"
+      "  ORDER BY r.version DESC LIMIT 1),"
+      " EXISTS (SELECT 1 FROM deletions d WHERE d.submission = s.id"
+      "  AND d.state IN ('UNDER_WAY', 'DELETED'))"
       " FROM submissions s"
       " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
       " WHERE s.id = ?1");
   HEYAN_TRY(auto row, (statements_.one<string, string, string, std::int64_t, std::uint64_t, Bytes,
-                                       Bytes, std::uint64_t, string, MaybeText, MaybeText>(
+                                       Bytes, std::uint64_t, string, MaybeText, MaybeText, std::uint64_t>(
                           question, id, scope.court, scope.account, scope.judge, scope.at_ms)));
   if (!row) return std::nullopt;
   Submission found;
   std::uint64_t version = 0;
+  std::uint64_t deleted = 0;
   string state;
   std::tie(found.id, found.court, found.account, found.received_at_ms, found.intake_index,
-           found.receipt, found.session, version, state, found.refusal, found.report) =
+           found.receipt, found.session, version, state, found.refusal, found.report, deleted) =
       *std::move(row);
+  found.deleted = deleted != 0;
   HEYAN_TRY(found.version, version_of(version));
   HEYAN_TRY(found.state, state_named(state));
   return found;
@@ -111,6 +115,8 @@ core::Result<std::vector<Bytes>> Reading::kept_digests(std::string_view court) {
                                     " JOIN submissions s ON s.id = f.submission WHERE s.court = ?1"
                                     " UNION SELECT r.record_sha256 FROM reports r"
                                     " JOIN submissions s ON s.id = r.submission WHERE s.court = ?1"
+                                    " AND NOT EXISTS (SELECT 1 FROM deletions d"
+                                    "  WHERE d.submission = s.id AND d.state = 'DELETED')"
                                     " UNION SELECT a.sha256 FROM awaited a"
                                     " JOIN receiving w ON w.id = a.submission"
                                     " WHERE w.court = ?1 AND a.sha256 IS NOT NULL"
@@ -128,6 +134,8 @@ core::Result<std::vector<Bytes>> Reading::kept_sealed(std::string_view court) {
                                  " JOIN submissions s ON s.id = f.submission WHERE s.court = ?1"
                                  " UNION SELECT r.submission, r.record_sha256 FROM reports r"
                                  " JOIN submissions s ON s.id = r.submission WHERE s.court = ?1"
+                                 " AND NOT EXISTS (SELECT 1 FROM deletions d"
+                                 "  WHERE d.submission = s.id AND d.state = 'DELETED')"
                                  " UNION SELECT a.submission, a.sha256 FROM awaited a"
                                  " JOIN receiving w ON w.id = a.submission"
                                  " WHERE w.court = ?1 AND a.sha256 IS NOT NULL ORDER BY 1",
@@ -147,6 +155,8 @@ core::Result<std::vector<KeptFile>> Reading::kept_after(std::string_view court,
                                                         std::string_view after, std::size_t most) {
   HEYAN_TRY(const auto ids,
             statements_.all<string>("SELECT id FROM submissions WHERE court = ?1 AND id > ?2"
+                                    " AND id NOT IN (SELECT submission FROM deletions"
+                                    "  WHERE state = 'DELETED')"
                                     " UNION SELECT id FROM receiving WHERE court = ?1 AND id > ?2"
                                     " ORDER BY 1 LIMIT ?3",
                                     court, after, static_cast<std::int64_t>(most)));
@@ -155,6 +165,8 @@ core::Result<std::vector<KeptFile>> Reading::kept_after(std::string_view court,
     HEYAN_TRY(auto digests, statements_.all<Bytes>(
                                 "SELECT sha256 FROM files WHERE submission = ?1"
                                 " UNION SELECT record_sha256 FROM reports WHERE submission = ?1"
+                                " AND NOT EXISTS (SELECT 1 FROM deletions d"
+                                "  WHERE d.submission = ?1 AND d.state = 'DELETED')"
                                 " UNION SELECT sha256 FROM awaited WHERE submission = ?1"
                                 " AND sha256 IS NOT NULL",
                                 id));

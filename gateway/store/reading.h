@@ -8,6 +8,7 @@
 
 #include "gateway/sql/statement_cache.h"
 #include "gateway/store/assignments.h"
+#include "gateway/store/deletions.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -72,6 +73,9 @@ class Reading {
   core::Result<std::vector<ScannedFile>> scans_of(std::string_view submission,
                                                   std::string_view court);
   core::Result<ScanCounts> count_scans();
+  core::Result<DeletionOf> find_deletion(std::string_view submission, const Scope& scope);
+  core::Result<std::vector<Deletion>> due_deletions(std::int64_t now_ms, std::size_t most);
+  core::Result<FilesToDelete> files_to_delete(const Deletion& deletion);
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 
  private:

@@ -360,9 +360,36 @@ CREATE INDEX accesses_of_court ON accesses(court, since_ms, id);
 CREATE INDEX accesses_by_time ON accesses(since_ms, id);
 )";
 
+// What is to go, or is gone, and what may not go.
+constexpr std::string_view kDeletions = R"(
+CREATE TABLE deletions(
+  submission TEXT PRIMARY KEY REFERENCES submissions(id),
+  id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY', 'DELETED')),
+  reason TEXT NOT NULL,
+  asked_by TEXT NOT NULL,
+  asked_at_ms INTEGER NOT NULL,
+  confirmed_by TEXT CHECK((confirmed_by IS NULL) = (state = 'ASKED')),
+  confirmed_at_ms INTEGER,
+  due_at_ms INTEGER CHECK((due_at_ms IS NULL) = (state = 'ASKED')),
+  deleted_at_ms INTEGER CHECK((deleted_at_ms IS NOT NULL) = (state = 'DELETED')),
+  deletion_index INTEGER,
+  CHECK(confirmed_by <> asked_by)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deletions_due ON deletions(due_at_ms) WHERE state IN ('CONFIRMED', 'UNDER_WAY');
+
+CREATE TABLE holds(
+  submission TEXT PRIMARY KEY REFERENCES submissions(id),
+  reason TEXT NOT NULL,
+  account TEXT NOT NULL,
+  placed_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX files_of_content ON files(sha256);
+)";
+
 constexpr std::array kMigrations = {kTables,       kReceiving, kContents, kDeliveries,  kKnown,
                                     kFilings,      kNotes,     kStamps,   kCheckpoints, kPages,
-                                    kLedgerBlocks, kOwners,    kScans,    kAssignments};
+                                    kLedgerBlocks, kOwners,    kScans,    kAssignments, kDeletions};
 
 }  // namespace
 

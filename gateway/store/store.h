@@ -17,6 +17,7 @@
 #include "gateway/os/descriptor.h"
 #include "gateway/postgres/settings.h"
 #include "gateway/store/assignments.h"
+#include "gateway/store/deletions.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -60,16 +61,17 @@ class Store {
   core::Result<std::optional<KeyUse>> find_key(const std::string& court, const std::string& account,
                                                const std::string& key);
   // Queues the next version, whose report will supersede the last; where one is under way, that
-  // one. The version. kNotFound.
+  // one. The version. kNotFound; kUnsupported: its files and case record were deleted.
   core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
   // The signer has logged it. kNotFound; kDuplicate: withdrawn already, and the first reason
   // stands.
   core::Result<void> withdraw(const std::string& report_number, const std::string& reason,
                               std::int64_t now_ms);
 
-  // kLimit: there are too many.
+  // kLimit: there are too many; kUnsupported as reverify().
   core::Result<void> add_supplement(const Supplement& supplement);
-  // In place of what that account wrote about the item before; an empty text takes it away. kLimit.
+  // In place of what that account wrote about the item before; an empty text takes it away. kLimit,
+  // kUnsupported.
   core::Result<void> annotate(const std::string& account, const std::string& submission,
                               const Annotation& annotation);
 
@@ -89,6 +91,29 @@ class Store {
   // The same of a court or the whole installation, after `after`. kUnsupported for anybody else.
   core::Result<std::vector<Access>> accesses(const Scope& scope, const std::optional<Cursor>& after,
                                              std::size_t limit);
+  // ---- deletions, and what stops them
+
+  // `id`: new. The same again changes nothing.
+  core::Result<Obstacle> ask_deletion(const DeletionStep& step, const std::string& id,
+                                      const std::string& reason);
+  // The request of that id, of somebody else.
+  core::Result<Obstacle> confirm_deletion(const DeletionStep& step, const std::string& id,
+                                          std::int64_t due_at_ms);
+  core::Result<Obstacle> cancel_deletion(const DeletionStep& step);
+  // In place of the one before.
+  core::Result<Obstacle> hold(const DeletionStep& step, const std::string& reason);
+  // What was confirmed is not due before that time.
+  core::Result<Obstacle> release(const DeletionStep& step, std::int64_t due_at_ms);
+  // Neither where it is not there or not within the scope.
+  core::Result<DeletionOf> find_deletion(const std::string& submission, const Scope& scope);
+  // Those under way, and those that may be begun.
+  core::Result<std::vector<Deletion>> due_deletions(std::int64_t now_ms, std::size_t most);
+  // From here on nobody stops it, or has it judged. False: it may not be begun any more.
+  core::Result<bool> begin_deletion(const std::string& submission, std::int64_t now_ms);
+  core::Result<FilesToDelete> files_to_delete(const Deletion& deletion);
+  // The leaf is logged and the vault's files are gone: so is what the filing said of itself.
+  // `session`: what is left of the submission's. kNotFound: it is not under way.
+  core::Result<void> finish_deletion(const Deletion& deletion, const core::Bytes& session);
 
   // ---- what is received piece by piece
 

@@ -77,6 +77,7 @@ struct Submission {
   std::uint32_t version = 1;           // of the last verification asked for
   std::optional<std::string> report;   // number of the last report
   std::optional<std::string> refusal;  // a stable word, where REJECTED
+  bool deleted = false;                // its files and case record are gone, or going (deletions.h)
 };
 
 // One verification to be done, as claimed.

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <shared_mutex>
 #include <span>
 
 #include "gateway/store/stored_bytes.h"
@@ -82,6 +83,16 @@ class Vault {
   // Of what is encrypted nothing can be read any more; plain files stay. For a submission that was
   // deleted. kIo.
   core::Result<void> destroy_key(const VaultOwner& owner);
+  // The same, and its files: those of `all` that are encrypted, and of `alone` what is plain, which
+  // nobody else at the court has. When it returns they are gone from the disk; what is not there is
+  // no error. kMalformed: no SHA-256; kIo.
+  core::Result<void> remove(const VaultOwner& owner, std::span<const core::Bytes> all,
+                            std::span<const core::Bytes> alone);
+  // A file that is put may be there already, and be another's. Whoever puts holds this until a row
+  // of the store says that the file is its own, too; whoever removes asks the store, and removes,
+  // while nobody does.
+  std::shared_lock<std::shared_mutex> putting() const { return std::shared_lock(owning_); }
+  std::unique_lock<std::shared_mutex> removing() const { return std::unique_lock(owning_); }
 
   // What was put before the vault was encrypted: a plain file is encrypted for one of its owners,
   // and stays for the others. False: there is none, or the owner has it already. kChanged: it is
@@ -124,6 +135,7 @@ class Vault {
   std::filesystem::path path_;
   VaultEncryption encryption_;
   std::uint64_t wrapped_anew_ = 0;
+  mutable std::shared_mutex owning_;
   mutable std::mutex courts_mutex_;
   std::map<std::string, CourtFolder, std::less<>> courts_;  // by name of folder
   mutable std::map<std::string, VaultKey, std::less<>> court_keys_;

@@ -22,8 +22,9 @@ const Cursor kNewest{
     .received_at_ms = std::numeric_limits<std::int64_t>::max(), .id = {}, .attention = false};
 
 // Parameters: 1 court, 2 account, 3 time, 4 id, 5 count, 6 state, 7 verdict, 8 attention, 9 part,
-// 10 tags, 11 id sought, 12 number sought, 13 unassigned, 14 judge, 15 time of the judge's. instr
-// compares as it stands: nothing in what is sought is a wildcard.
+// 10 tags, 11 id sought, 12 number sought, 13 unassigned, 14 judge, 15 time of the judge's,
+// 16 deletion, 17 ended before. instr compares as it stands: nothing in what is sought is a
+// wildcard.
 constexpr std::string_view kColumns =
     "SELECT s.id, s.court, s.account, s.received_at_ms, s.session, j.state, r.number, r.verdict,"
     " f.case_number, f.submitter, f.items, p.until_ms,"
@@ -49,6 +50,13 @@ constexpr std::string_view kFilters =
     "   AND instr(lower(q.name), lower(?9)) > 0)"
     "  OR EXISTS (SELECT 1 FROM reports k WHERE k.submission = s.id AND k.number = ?12)"
     "  OR EXISTS (SELECT 1 FROM found_by b WHERE b.submission = s.id AND instr(?10, b.tag) > 0))"
+    " AND (?16 IS NULL"
+    "  OR EXISTS (SELECT 1 FROM deletions d WHERE d.submission = s.id AND d.state = ?16)"
+    "  OR (?16 = 'HELD' AND EXISTS (SELECT 1 FROM holds h WHERE h.submission = s.id)))"
+    " AND (?17 IS NULL OR (j.state IN ('DONE', 'REJECTED')"
+    "  AND coalesce(r.issued_at_ms, s.received_at_ms) < ?17"
+    "  AND NOT EXISTS (SELECT 1 FROM deletions d WHERE d.submission = s.id)"
+    "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = s.id)))"
     " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
 
 string open_to_judge() { return open_to("?14", "?15"); }
@@ -122,7 +130,8 @@ core::Result<std::vector<SubmissionLine>> Reading::lines(std::string_view text, 
                        std::optional<std::int64_t>, std::uint64_t>(
           text, scope.court, scope.account, from.received_at_ms, from.id,
           std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict, attention, part,
-          sought.tags, sought.id, sought.number, unassigned, scope.judge, scope.at_ms)));
+          sought.tags, sought.id, sought.number, unassigned, scope.judge, scope.at_ms, filter.deletion,
+          filter.ended_before_ms)));
   std::vector<SubmissionLine> lines;
   lines.reserve(rows.size());
   for (auto& row : rows) {

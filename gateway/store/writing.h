@@ -8,6 +8,7 @@
 
 #include "gateway/sql/statement_cache.h"
 #include "gateway/store/assignments.h"
+#include "gateway/store/deletions.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -63,6 +64,15 @@ class Writing {
   core::Result<bool> assign(const Assignment& assignment);
   core::Result<bool> unassign(std::string_view submission, std::string_view judge);
   core::Result<void> give_access(const Access& access);
+  core::Result<Obstacle> ask_deletion(const DeletionStep& step, std::string_view id,
+                                      std::string_view reason);
+  core::Result<Obstacle> confirm_deletion(const DeletionStep& step, std::string_view id,
+                                          std::int64_t due_at_ms);
+  core::Result<Obstacle> cancel_deletion(const DeletionStep& step);
+  core::Result<Obstacle> hold(const DeletionStep& step, std::string_view reason);
+  core::Result<Obstacle> release(const DeletionStep& step, std::int64_t due_at_ms);
+  core::Result<bool> begin_deletion(std::string_view submission, std::int64_t now_ms);
+  core::Result<void> finish_deletion(const Deletion& deletion, const core::Bytes& session);
   core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms);
   core::Result<void> watch_ledgers(const std::vector<std::string>& ledgers, std::int64_t now_ms);
 
@@ -83,6 +93,16 @@ class Writing {
                                    const std::optional<std::string>& supersedes);
   core::Result<void> insert_delivery(std::string_view submission,
                                      const std::optional<NewDelivery>& delivery);
+  struct BeforeStep {
+    bool open = false;  // it is verified, or waits to be
+    bool held = false;
+    std::optional<Deletion> deletion;  // id, state, reason and accounts alone
+  };
+  // Nothing: there is no such submission of the court.
+  core::Result<std::optional<BeforeStep>> before(const DeletionStep& step);
+  core::Result<void> forget_scans_of(const Deletion& deletion);
+  // kUnsupported: it is being deleted, or was.
+  core::Result<void> expect_not_deleted(std::string_view submission);
   core::Result<void> want_scan(const NewSubmission& submission, const StoredFile& file);
   core::Result<void> keep_contents(std::string_view court, const FinishedJob& finished);
   core::Result<void> keep_filing(std::string_view submission, std::string_view court,

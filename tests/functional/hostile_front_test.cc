@@ -114,6 +114,24 @@ class HostileFront : public ProgramsTest {
   }
 };
 
+// What it has the signer log as deleted it cannot have judged any more, with whatever files.
+TEST_F(HostileFront, HasNothingJudgedThatItHadDeleted) {
+  start_both();
+  const v1::JudgeJob job = job_of("s1");
+  v1::FrontAsks asks;
+  asks.mutable_deletion()->set_submission_id("s1");
+  EXPECT_TRUE(ask_signer(asks).has_deleted());
+  const int before = logged();
+  const auto done = judge(job);
+  ASSERT_TRUE(done.has_value());
+  EXPECT_TRUE(done->envelope().empty());
+  EXPECT_TRUE(done->refusal().final());
+  EXPECT_EQ(logged(), before);
+  asks.mutable_deletion()->set_submission_id("never taken in");
+  EXPECT_TRUE(ask_signer(asks).has_refusal());
+  EXPECT_EQ(logged(), before);
+}
+
 // Everything but a question ends the signer: nothing after it can be believed, and nothing is
 // signed.
 TEST_F(HostileFront, GetsNoSignatureOverItsOwnChannel) {

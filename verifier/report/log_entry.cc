@@ -92,6 +92,13 @@ Value value_of(const AuditEntry& entry) {
   return value;
 }
 
+Value value_of(const DeletionEntry& entry) {
+  Value value = typed("deletion", entry.at);
+  value.set("submission", core::to_hex(entry.submission));
+  set_place(value, "intake", entry.intake);
+  return value;
+}
+
 // ---- reading: what each member must be. That there are no others, and that each has its one
 // spelling, shows when what was read is written again.
 
@@ -190,6 +197,9 @@ std::optional<LogEntry> read(std::string_view type, Members& members) {
     if (!is_audit_writer(entry.writer)) members.refuse();
     return entry;
   }
+  if (type == "deletion") {
+    return DeletionEntry{members.time("at"), members.digest("submission"), members.place("intake")};
+  }
   return std::nullopt;
 }
 
@@ -216,8 +226,8 @@ Result<LogEntry> parse_log_entry(core::ByteView bytes) {
 }
 
 std::string_view kind_of(const LogEntry& entry) {
-  constexpr std::array<std::string_view, 6> kKinds = {"log",          "intake",     "report",
-                                                      "supersession", "withdrawal", "audit"};
+  constexpr std::array<std::string_view, 7> kKinds = {
+      "log", "intake", "report", "supersession", "withdrawal", "audit", "deletion"};
   return kKinds.at(entry.index());
 }
 

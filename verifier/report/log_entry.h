@@ -6,8 +6,12 @@
 //   {"at","report":N,"supersedes":M,"type":"supersession"}
 //   {"at","reason","report":N,"type":"withdrawal"}
 //   {"at","record":N,"sha256","sm3","trail","type":"audit","writer"}
+//   {"at","intake":N,"submission","type":"deletion"}
 //
-// The last is the head of an audit trail (gateway/audit): its record N has these two digests.
+// An "audit" leaf is the head of an audit trail (gateway/audit): its record N has these two
+// digests. A "deletion" says that the files and the case record of that intake's submission are
+// gone: its reports stand, and nobody can judge it again. "submission" is that of the intake's
+// leaf, so that whoever restores an older copy knows what to delete without that leaf.
 //
 // The first one is always the first leaf, and only it. N and M are places in the log; digests are
 // SHA-256 in hex. "at" is the signer's clock when the leaf was appended and never goes back:
@@ -96,15 +100,23 @@ struct AuditEntry {
   bool operator==(const AuditEntry&) const = default;
 };
 
+// The files and the case record are gone (security decision 33).
+struct DeletionEntry {
+  core::UtcTime at;
+  core::Bytes submission;  // as in the intake's leaf
+  LogPlace intake;
+  bool operator==(const DeletionEntry&) const = default;
+};
+
 using LogEntry = std::variant<LogBeginning, IntakeEntry, ReportEntry, SupersessionEntry,
-                              WithdrawalEntry, AuditEntry>;
+                              WithdrawalEntry, AuditEntry, DeletionEntry>;
 
 core::Bytes encode_log_entry(const LogEntry& entry);
 
 // What encode_log_entry wrote, and nothing else. kMalformed, kNotCanonical; kUnknown: another type.
 core::Result<LogEntry> parse_log_entry(core::ByteView bytes);
 
-// "log" "intake" "report" "supersession" "withdrawal" "audit"
+// "log" "intake" "report" "supersession" "withdrawal" "audit" "deletion"
 std::string_view kind_of(const LogEntry& entry);
 core::UtcTime time_of(const LogEntry& entry);
 

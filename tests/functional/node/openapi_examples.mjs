@@ -163,7 +163,7 @@ async function signIn(account) {
   const entered = await execute('signIn', 200, { ...json({ account, password: people.get(account) }), ...from })
   return { headers: { ...from.headers, cookie: entered.headers['set-cookie'][0].split(';')[0], 'x-heyan-token': entered.value.token } }
 }
-for (const one of ['askSupplement', 'annotate', 'getAnnotations', 'assign', 'getAssignment', 'askAccess', 'listJudges', 'listAccess', 'getOperatorState', 'getContestedLedgers', 'getTrustList', 'previewTrustList']) await execute(one, 403, { id })
+for (const one of ['askSupplement', 'annotate', 'getAnnotations', 'assign', 'getAssignment', 'askAccess', 'listJudges', 'listAccess', 'askDeletion', 'cancelDeletion', 'confirmDeletion', 'placeHold', 'releaseHold', 'getOperatorState', 'getContestedLedgers', 'getTrustList', 'previewTrustList']) await execute(one, 403, { id })
 const [clerk, judge, operator] = [await signIn('clerk'), await signIn('judge'), await signIn('operator')]
 await execute('askSupplement', 201, { id, address: open, ...clerk })
 const byClerk = { id, address: open, ...clerk }
@@ -190,6 +190,17 @@ await execute('listSubmissions', 200, { address: open, ...clerk, unassigned: tru
 await execute('annotate', 204, { id, address: open, ...judge })
 await execute('annotate', 403, { id, address: open, headers: { cookie: judge.headers.cookie } })
 await execute('getAnnotations', 200, { id, address: open, ...judge })
+await execute('getDeletion', 200, { id })
+const { value: { request } } = await execute('askDeletion', 200, { id, address: open, ...clerk })
+await execute('confirmDeletion', 409, { id, address: open, ...judge })
+await execute('confirmDeletion', 200, { id, ...json({ request }), ...judge })
+await execute('placeHold', 200, { id, address: open, ...clerk })
+await execute('releaseHold', 200, { id, address: open, ...judge })
+await execute('releaseHold', 409, { id, address: open, ...judge })
+await execute('cancelDeletion', 200, { id, address: open, ...clerk })
+await execute('cancelDeletion', 409, { id, address: open, ...judge })
+await execute('getDeletion', 200, { id, address: open, ...judge })
+await execute('getDeletion', 404, { id: '0'.repeat(32) })
 await execute('getOperatorState', 200, { address: open, ...operator })
 await execute('getContestedLedgers', 200, { address: open, ...operator })
 await execute('getTrustList', 200, { address: open, ...operator })

@@ -188,6 +188,20 @@ await step('two people at once', async () => {
   await other.context.close()
 })
 
+await step('a deletion is asked for, found again, and taken back', async () => {
+  await page.goto(`/app/clerk/cases/${lines[first].id}`)
+  await page.getByText(words.noDeletion).waitFor()
+  await button(who, words.askDeletion).click()
+  await page.getByText(words.deletionAsked).waitFor()
+  await page.goto('/app/clerk/worklist?deletion=ASKED')
+  await page.locator('table.rows').waitFor()
+  check('the worklist has it alone', 1, await page.locator('table.rows tbody tr').count())
+  await page.goto(`/app/clerk/cases/${lines[first].id}`)
+  await button(who, words.cancelDeletion).click()
+  await page.getByText(words.noDeletion).waitFor()
+  check('a clerk confirms nothing', 0, await page.getByRole('button', { name: '确认删除' }).count())
+})
+
 await step('on a phone, in English', async () => {
   const small = { ...(await person(browser, { address, at: phone, language: 'en' })), words: say.en }
   await small.page.goto('/app/clerk/worklist')

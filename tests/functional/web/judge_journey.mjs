@@ -216,6 +216,17 @@ await step('by keyboard alone', async () => {
   check('a note is written', true, true)
 })
 
+await step('a legal hold', async () => {
+  await page.goto(`/app/judge/cases/${line.id}`)
+  await button(who, words.hold).click()
+  await page.getByText(words.held).waitFor()
+  await page.reload()
+  await page.getByText(words.held).waitFor()
+  await button(who, words.release).click()
+  await page.getByText(words.held).waitFor({ state: 'detached' })
+  check('stands until it is released', true, true)
+})
+
 await step('on a phone, in English', async () => {
   const small = { ...(await person(browser, { address, at: phone, language: 'en' })), words: say.en }
   await small.page.goto('/app/judge/cases')

@@ -34,7 +34,7 @@ TEST(Rights, AreOfTheRolesThatHaveThem) {
                          Row{Right::kCourtMessages, "ynnnn"}, Row{Right::kSupplement, "nnynn"},
                          Row{Right::kAnnotate, "nnnyn"}, Row{Right::kAssign, "nnynn"},
                          Row{Right::kSeeAssigned, "nnyyn"}, Row{Right::kBreakGlass, "nnnyn"},
-                         Row{Right::kSeeAccess, "nnyny"}, Row{Right::kOperate, "nnnny"}}) {
+                         Row{Right::kSeeAccess, "nnyny"}, Row{Right::kAskDeletion, "nnynn"}, Row{Right::kStopDeletion, "nnyyn"}, Row{Right::kConfirmDeletion, "nnnyn"}, Row{Right::kOperate, "nnnny"}}) {
     std::string found;
     for (const Role role : kRoles) found += may(role, row.right) ? 'y' : 'n';
     EXPECT_EQ(found, row.roles) << static_cast<int>(row.right);
@@ -59,6 +59,18 @@ TEST(Rights, AreNeededByEveryCall) {
   EXPECT_EQ(needed(Method::kPost, {"courts", "ecf5"}), Right::kCourtMessages);
 }
 
+TEST(Rights, OfDeletionsAreOfTheirSteps) {
+  EXPECT_EQ(needed(Method::kGet, {"v1", "submissions", "1", "deletion"}), Right::kRead);
+  EXPECT_EQ(needed(Method::kPost, {"v1", "submissions", "1", "deletion"}), Right::kAskDeletion);
+  EXPECT_EQ(needed(Method::kDelete, {"v1", "submissions", "1", "deletion"}), Right::kStopDeletion);
+  EXPECT_EQ(needed(Method::kPost, {"v1", "submissions", "1", "deletion", "confirmation"}),
+            Right::kConfirmDeletion);
+  EXPECT_EQ(needed(Method::kPut, {"v1", "submissions", "1", "deletion", "hold"}),
+            Right::kStopDeletion);
+  EXPECT_EQ(needed(Method::kDelete, {"v1", "submissions", "1", "deletion", "hold"}),
+            Right::kConfirmDeletion);
+}
+
 TEST(Rights, LeadNowhereWhereNothingIs) {
   for (const std::vector<std::string>& path :
        std::vector<std::vector<std::string>>{{},
@@ -72,6 +84,8 @@ TEST(Rights, LeadNowhereWhereNothingIs) {
                                              {"v1", "submissions", "1", "assignment", "2"},
                                              {"v1", "access", "1"},
                                              {"v1", "judges", "wang"},
+                                             {"v1", "submissions", "1", "deletion", "else"},
+                                             {"v1", "submissions", "1", "deletion", "hold", "2"},
                                              {"v1", "reports"},
                                              {"v1", "reports", "1", "else"}}) {
     EXPECT_EQ(needed(Method::kPost, path), std::nullopt);

@@ -40,6 +40,10 @@ inline report::LogEntry withdrawal(int seconds, std::uint64_t report) {
   return report::WithdrawalEntry{kStart + std::chrono::seconds(seconds), {report, {}}, "error"};
 }
 
+inline report::LogEntry deletion(int seconds, std::uint64_t intake) {
+  return report::DeletionEntry{kStart + std::chrono::seconds(seconds), kDigest, {intake, {}}};
+}
+
 inline report::LogEntry head(int seconds) {
   return report::AuditEntry{
       kStart + std::chrono::seconds(seconds), "front", core::Bytes(16, 1), 7, kDigest, kDigest};

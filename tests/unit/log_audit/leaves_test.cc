@@ -60,6 +60,30 @@ TEST_F(AuditTest, NothingRefersToWhatIsAbsentOrLaterOrAnotherKind) {
               ElementsAre("reference-absent 3"));
 }
 
+TEST_F(AuditTest, ASubmissionIsDeletedOnceAndHasNoReportAfterwards) {
+  const std::vector<report::LogEntry> reported = {beginning(), intake(1), report_of(2, 1)};
+  auto with = [&](std::vector<report::LogEntry> more) {
+    std::vector<report::LogEntry> all = reported;
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  EXPECT_THAT(found_in("a", with({deletion(3, 1), withdrawal(4, 2)})), IsEmpty());
+  EXPECT_THAT(found_in("b", with({deletion(3, 1), deletion(4, 1)})),
+              ElementsAre("succession-twice 4"));
+  EXPECT_THAT(found_in("c", with({deletion(3, 1), report_of(4, 1), supersession(5, 4, 2)})),
+              ElementsAre("report-deleted 4"));
+  EXPECT_THAT(found_in("d", with({deletion(3, 2)})), ElementsAre("reference-kind 3"));
+  EXPECT_THAT(found_in("e", with({deletion(3, 9)})), ElementsAre("reference-absent 3"));
+}
+
+// Who suppresses a case is not rid of it by deleting it.
+TEST_F(AuditTest, AnIntakeThatWasDeletedStillOwesItsReport) {
+  const Audit found =
+      look(publish("log", {beginning(), intake(1), deletion(2, 1)}), {}, std::chrono::hours(48));
+  EXPECT_EQ(found.waiting, 1u);
+  EXPECT_THAT(found.overdue, SizeIs(1));
+}
+
 TEST_F(AuditTest, ReportsAreSupersededInOrderAndOnce) {
   const std::vector<report::LogEntry> two = {beginning(), intake(1), report_of(2, 1),
                                              report_of(3, 1)};

@@ -21,7 +21,9 @@ std::vector<LogEntry> one_of_each() {
           SupersessionEntry{kAt, {8, {}}, {7, "court.example/log"}},
           WithdrawalEntry{kAt, {8, {}}, "court-order"},
           WithdrawalEntry{kAt, {8, "court.example/log"}, "key-compromise"},
-          AuditEntry{kAt, "front", core::Bytes(16, 2), 17, kDigest, core::Bytes(32, 3)}};
+          AuditEntry{kAt, "front", core::Bytes(16, 2), 17, kDigest, core::Bytes(32, 3)},
+          DeletionEntry{kAt, kDigest, {7, {}}},
+          DeletionEntry{kAt, kDigest, {7, "court.example/log"}}};
 }
 
 ErrorCode refused(std::string_view text) {
@@ -63,7 +65,7 @@ TEST(LogEntry, RefusesMembersOfAnotherKind) {
   const std::string at = R"("at":"2026-11-24T09:00:00Z")";
   EXPECT_EQ(refused("{}"), ErrorCode::kMalformed);
   EXPECT_EQ(refused("[]"), ErrorCode::kMalformed);
-  EXPECT_EQ(refused(R"({"type":"deletion"})"), ErrorCode::kUnknown);
+  EXPECT_EQ(refused(R"({"type":"deleted"})"), ErrorCode::kUnknown);
   EXPECT_EQ(refused(R"({"type":1})"), ErrorCode::kMalformed);
   for (const std::string& intake :
        {std::string("-1"), std::string("\"1\""), std::string("1.5"), std::string("null"),
@@ -105,6 +107,26 @@ TEST(LogEntry, RefusesHeadsOfAuditTrailsThatAreNone) {
            {core::to_hex(core::Bytes(16, 2)), core::to_hex(core::Bytes(15, 2))},
            {R"("sm3":")" + kHex, R"("sm3":")" + kHex + "00"},
            {R"(,"sm3":")" + kHex + "\"", ""}}) {
+    std::string text = good;
+    ASSERT_NE(text.find(from), std::string::npos) << from;
+    text.replace(text.find(from), from.size(), to);
+    EXPECT_EQ(refused(text), ErrorCode::kMalformed) << text;
+  }
+}
+
+TEST(LogEntry, RefusesDeletionsOfNothing) {
+  const std::string good = core::to_string(encode_log_entry(DeletionEntry{kAt, kDigest, {7, {}}}));
+  EXPECT_EQ(good, R"({"at":"2026-11-24T09:00:00.500Z","intake":7,"submission":")" + kHex +
+                      R"(","type":"deletion"})");
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {R"("intake":7)", R"("intake":-1)"},
+           {R"("intake":7)", R"("intake":"7")"},
+           {R"("intake":7)", R"("intake":9007199254740992)"},
+           {R"("intake":7,)", ""},
+           {kHex, kHex.substr(2)},
+           {kHex, kHex + "00"},
+           {R"("submission":")" + kHex + R"(",)", ""},
+           {R"("at":"2026-11-24T09:00:00.500Z",)", ""}}) {
     std::string text = good;
     ASSERT_NE(text.find(from), std::string::npos) << from;
     text.replace(text.find(from), from.size(), to);

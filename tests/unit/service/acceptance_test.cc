@@ -3,10 +3,12 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <array>
 
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/service/other_side.h"
+#include "verifier/crypto/digest.h"
 
 namespace heyan::service {
 namespace {
@@ -69,6 +71,34 @@ TEST_F(AcceptanceTest, TheSameRequestAfterwardsIsTheFirst) {
   EXPECT_TRUE(second->replayed);
   EXPECT_EQ(intakes_, 1);
   EXPECT_EQ(accept_one("three", "k", "{ }").error().error.code, core::ErrorCode::kDuplicate);
+}
+
+// Who deletes another submission looks whose a file is, and removes it where it is nobody's.
+TEST_F(AcceptanceTest, NothingIsRemovedBetweenItsBytesAndItsRow) {
+  const auto content_of = [](int i) {
+    return "{" + std::string(static_cast<std::size_t>(i), ' ') + "}";
+  };
+  const auto digest_of = [&](int i) { return crypto::sha256(core::as_bytes(content_of(i))); };
+  std::atomic<int> now = 0;
+  const std::jthread remover([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      const core::Bytes sha256 = digest_of(now);
+      {
+        const auto removing = vault_->removing();
+        const auto kept = store_->kept_digests("0491");
+        if (kept && !std::ranges::binary_search(*kept, sha256)) {
+          static_cast<void>(vault_->drop_plain("0491", sha256));
+        }
+      }
+      std::this_thread::yield();
+    }
+  });
+  for (int i = 0; i < 100; ++i) {
+    now = i;
+    const std::string id = "s" + std::to_string(i);
+    ASSERT_TRUE(accept_one(id, "k" + std::to_string(i), content_of(i)).has_value());
+    EXPECT_TRUE(vault_->find({.court = "0491", .submission = id}, digest_of(i)).has_value()) << i;
+  }
 }
 
 TEST_F(AcceptanceTest, ManyAtOnceAreOneIntake) {

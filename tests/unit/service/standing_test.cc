@@ -62,6 +62,7 @@ class StandingTest : public testing::Test {
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
   std::atomic<bool> refuses_ = false;  // the signer, a withdrawal
+  std::atomic<bool> deleted_ = false;
   std::atomic<core::ErrorCode> refuses_with_ = core::ErrorCode::kIo;
   SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
     v1::FrontGets gets;
@@ -72,6 +73,7 @@ class StandingTest : public testing::Test {
     const bool known = asks.has_withdraw() || asks.status().payload_sha256() == digest_of(kPayload);
     gets.mutable_standing()->set_report_number(known ? kNumber : "");
     gets.mutable_standing()->set_withdrawn(asks.has_withdraw());
+    gets.mutable_standing()->set_record_deleted(deleted_);
     return gets;
   }};
   OtherSide box_side_{[](ipc::Channel channel) {
@@ -91,6 +93,15 @@ TEST_F(StandingTest, WhoHoldsTheReportIsToldOfIt) {
   ASSERT_TRUE(standing.has_value()) << standing.error().text;
   EXPECT_EQ(standing->doubt, Doubt::kNone);
   EXPECT_EQ(standing->number, kNumber);
+}
+
+TEST_F(StandingTest, WhoHoldsTheReportIsToldThatItsRecordIsGone) {
+  EXPECT_FALSE(ask_about(envelope_of(kPayload))->record_deleted);
+  deleted_ = true;
+  const auto standing = ask_about(envelope_of(kPayload));
+  ASSERT_TRUE(standing.has_value()) << standing.error().text;
+  EXPECT_EQ(standing->doubt, Doubt::kNone);
+  EXPECT_TRUE(standing->record_deleted);
 }
 
 // The digests of reports stand in the public log: a box that was taken over could name any.

@@ -51,7 +51,14 @@ TEST_F(RecordedTest, WhatIsSignedAndWhatIsRefused) {
   v1::Report foreign = report_of(begun);
   foreign.mutable_court()->set_code("0999");
   EXPECT_TRUE(sign(asks, foreign).has_refusal());
+  v1::FrontAsks removes;
+  removes.mutable_deletion()->set_submission_id("s-1");
+  EXPECT_FALSE(ask(removes).has_refusal());
+  removes.mutable_deletion()->set_submission_id("s-9");
+  EXPECT_TRUE(ask(removes).has_refusal());
   const std::string all = recorded();
+  EXPECT_THAT(all, HasSubstr(R"("event":"deletion-logged","outcome":"done")"));
+  EXPECT_THAT(all, HasSubstr(R"("event":"deletion-logged","outcome":"refused")"));
   EXPECT_THAT(all, HasSubstr(R"("event":"receipt-signed","outcome":"done")"));
   EXPECT_THAT(all, HasSubstr(R"("event":"report-signed","outcome":"done")"));
   EXPECT_THAT(all, HasSubstr(R"("event":"report-signed","outcome":"refused")"));

@@ -121,6 +121,19 @@ TEST_F(SealedVault, EverySubmissionHasItsOwn) {
   EXPECT_TRUE(vault_->destroy_key(kOne).has_value());
 }
 
+TEST_F(SealedVault, WhatASubmissionHadIsRemovedWithItsKey) {
+  ASSERT_TRUE(put(kOne, "same").has_value());
+  ASSERT_TRUE(put(kTwo, "same").has_value());
+  const std::array files = {sha256("same")};
+  ASSERT_TRUE(vault_->remove(kOne, files, {}).has_value());
+  EXPECT_FALSE(fs::exists(sealed(kOne, "same")));
+  EXPECT_FALSE(fs::exists(key_of(kOne)));
+  EXPECT_EQ(read(kOne, "same"), "not-found");
+  EXPECT_EQ(read(kTwo, "same"), "same");
+  EXPECT_TRUE(vault_->remove(kOne, files, files).has_value()) << "again";
+  EXPECT_EQ(read(kTwo, "same"), "same");
+}
+
 TEST_F(SealedVault, AFileOfAnotherSubmissionIsNotItsOwn) {
   ASSERT_TRUE(put(kOne, "same").has_value());
   ASSERT_TRUE(put(kTwo, "same").has_value());

@@ -72,6 +72,20 @@ TEST_F(VaultTest, GivesNothingToWriteWith) {
   EXPECT_EQ(read("0491", "one"), "one");
 }
 
+TEST_F(VaultTest, RemovesWhatNobodyElseHas) {
+  const std::array files = {stage("one"), stage("two")};
+  ASSERT_TRUE(vault_->put_from_staging({"0491", kSubmission}, files).has_value());
+  ASSERT_TRUE(put("0192", stage("one")).has_value());
+  const std::array all = {sha256("one"), sha256("two"), sha256("never")};
+  const std::array alone = {sha256("one"), sha256("never")};
+  ASSERT_TRUE(vault_->remove({"0491", kSubmission}, all, alone).has_value());
+  EXPECT_FALSE(std::filesystem::exists(path_of("0491", "one")));
+  EXPECT_EQ(read("0491", "two"), "two");
+  EXPECT_EQ(read("0192", "one"), "one") << "another court's is another file";
+  EXPECT_TRUE(vault_->remove({"0491", kSubmission}, all, alone).has_value()) << "again";
+  EXPECT_FALSE(vault_->remove({"0491", kSubmission}, {}, std::array{core::Bytes(31, 1)}));
+}
+
 TEST_F(VaultTest, KeepsTheSameContentOnceACourt) {
   ASSERT_TRUE(put("0491", stage("one")).has_value());
   const auto inode = std::filesystem::hard_link_count(path_of("0491", "one"));

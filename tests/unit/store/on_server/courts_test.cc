@@ -50,6 +50,9 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   VALUES('COURT', decode(repeat('00', 32), 'hex'), 1, 'ID', 1);
 INSERT INTO assignments VALUES('ID', 'u-5', 'u-6', 1);
 INSERT INTO accesses VALUES('a-ID', 'ID', 'COURT', 'u-5', 'reason', 1, 2);
+INSERT INTO deletions(submission, id, state, reason, asked_by, asked_at_ms)
+  VALUES('ID', 'q-ID', 'ASKED', 'r', 'u-2', 1);
+INSERT INTO holds VALUES('ID', 'r', 'u-3', 1);
 )";
 
 std::string replaced(std::string text, const std::map<std::string, std::string>& words) {

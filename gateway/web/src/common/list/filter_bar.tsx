@@ -15,13 +15,14 @@ interface FilterBarProps {
   readonly assigns: boolean
 }
 
+const kDeletions = ['PROPOSED', 'ASKED', 'CONFIRMED', 'UNDER_WAY', 'DELETED', 'HELD'] as const
 const kStates: readonly State[] = ['RECEIVING', 'QUEUED', 'VERIFYING', 'DONE', 'REJECTED']
 /** What is still being received is not read yet, so there is nothing else to narrow it down by. */
 function withState(filter: Filter, state: string): Filter {
   return state === 'RECEIVING' ? { ...kNothing, state } : { ...filter, state }
 }
 
-const kNothing: Filter = { q: '', state: '', verdict: '', attention: false, unassigned: false }
+const kNothing: Filter = { q: '', state: '', verdict: '', attention: false, unassigned: false, deletion: '' }
 
 export function FilterBar({ filter, change, assigns }: FilterBarProps) {
   const words = useWords(listWords)
@@ -48,6 +49,10 @@ export function FilterBar({ filter, change, assigns }: FilterBarProps) {
         <select className="plain-select" aria-label={words.verdict} value={filter.verdict} onChange={({ target }) => change({ ...filter, verdict: target.value })}>
           <option value="">{words.anyVerdict}</option>
           {[...submissionVerdicts, ...itemVerdicts].map((one) => <option key={one} value={one}>{verdictWords(one, language).label}</option>)}
+        </select>
+        <select className="plain-select" aria-label={words.deletion} value={filter.deletion} onChange={({ target }) => change({ ...filter, deletion: target.value })}>
+          <option value="">{words.anyDeletion}</option>
+          {kDeletions.map((one) => <option key={one} value={one}>{words.deletions[one]}</option>)}
         </select>
         <Checkbox checked={filter.attention} onChange={({ target }) => change({ ...filter, attention: target.checked })}>{words.attention}</Checkbox>
         {assigns ? <Checkbox checked={filter.unassigned} onChange={({ target }) => change({ ...filter, unassigned: target.checked })}>{words.unassigned}</Checkbox> : null}

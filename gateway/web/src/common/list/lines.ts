@@ -9,6 +9,7 @@ export interface Filter {
   readonly attention: boolean
   /** Of a clerk: to any judge. */
   readonly unassigned: boolean
+  readonly deletion: string
 }
 
 const kPageLines = 50
@@ -21,17 +22,19 @@ export function filterOf(query: URLSearchParams): Filter {
     verdict: query.get('verdict') ?? '',
     attention: query.get('attention') === 'true',
     unassigned: query.get('unassigned') === 'true',
+    deletion: query.get('deletion') ?? '',
   }
 }
 
 /** Without what is not asked for, so that an address says no more than it must. */
-export function queryOf({ q, state, verdict, attention, unassigned }: Filter): Record<string, string> {
+export function queryOf({ q, state, verdict, attention, unassigned, deletion }: Filter): Record<string, string> {
   return {
     ...(q === '' ? {} : { q }),
     ...(state === '' ? {} : { state }),
     ...(verdict === '' ? {} : { verdict }),
     ...(attention ? { attention: 'true' } : {}),
     ...(unassigned ? { unassigned: 'true' } : {}),
+    ...(deletion === '' ? {} : { deletion }),
   }
 }
 

@@ -40,7 +40,7 @@ export function useFilter(): readonly [Filter, (filter: Filter) => void] {
 export function SubmissionList({ linkOf, choice, turn = 0, assigns = false }: SubmissionListProps) {
   const words = useWords(listWords)
   const [filter, change] = useFilter()
-  const first = useLoaded((signal) => loadLines(filter, undefined, 'attention', signal), [filter.q, filter.state, filter.verdict, filter.attention, filter.unassigned, turn])
+  const first = useLoaded((signal) => loadLines(filter, undefined, 'attention', signal), [filter.q, filter.state, filter.verdict, filter.attention, filter.unassigned, filter.deletion, turn])
   const [further, setFurther] = useState<{ readonly lines: readonly Line[]; readonly next: Next }>()
   const [problem, setProblem] = useState<unknown>(null)
   useEffect(() => setFurther(undefined), [first.value])

@@ -8,6 +8,7 @@ import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { submissionPath } from '../../common/report/answers.ts'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
 import { CaseFacts } from '../../common/report/case_facts.tsx'
+import { DeletionCard } from '../../common/report/deletion.tsx'
 import { Downloads } from '../../common/report/downloads.tsx'
 import { ElsewhereCard } from '../../common/report/elsewhere.tsx'
 import { Findings } from '../../common/report/findings.tsx'
@@ -40,7 +41,7 @@ export function CasePage() {
     }
   }
   const found = loaded.value
-  if (found === undefined) return <Page title={texts.title('')}>{loaded.loading ? <Loading /> : <Refusal problem={loaded.problem} again={loaded.again} />}</Page>
+  if (found === undefined) return <Page title={texts.title('')}>{loaded.loading ? <Loading /> : <><Refusal problem={loaded.problem} again={loaded.again} /><DeletionCard submission={id} role="clerk" /></>}</Page>
   const { submission, filed, report } = found
   return (
     <Page wide title={texts.title(filed.caseNumber ?? texts.noNumber)} actions={
@@ -73,6 +74,7 @@ export function CasePage() {
           <Downloads number={report.payload.reportNumber} />
         </>
       )}
+      <DeletionCard submission={id} role="clerk" />
       <p className="no-print"><Link to="/clerk/worklist">{texts.back}</Link></p>
     </Page>
   )

@@ -5,6 +5,7 @@ import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
 import { CaseFacts } from '../../common/report/case_facts.tsx'
+import { DeletionCard } from '../../common/report/deletion.tsx'
 import { Downloads } from '../../common/report/downloads.tsx'
 import { ElsewhereCard } from '../../common/report/elsewhere.tsx'
 import { Findings } from '../../common/report/findings.tsx'
@@ -25,7 +26,7 @@ export function CasePage() {
   const { items } = useWords(reportWords)
   const loaded = useCase(id)
   const found = loaded.value
-  if (found === undefined) return <Page title={words.caseTitle('')}>{loaded.loading ? <Loading /> : <CaseRefusal submission={id} problem={loaded.problem} again={loaded.again} />}</Page>
+  if (found === undefined) return <Page title={words.caseTitle('')}>{loaded.loading ? <Loading /> : <><CaseRefusal submission={id} problem={loaded.problem} again={loaded.again} /><DeletionCard submission={id} role="judge" /></>}</Page>
   const { submission, filed, report } = found
   return (
     <Page wide title={words.caseTitle(filed.caseNumber ?? '')} actions={
@@ -54,6 +55,7 @@ export function CasePage() {
       <Card title={<h2>{words.facts}</h2>}><CaseFacts {...found} /></Card>
       <Annotation submission={id} />
       {report === null ? null : <Downloads number={report.payload.reportNumber} />}
+      <DeletionCard submission={id} role="judge" />
       <p className="no-print"><Link to="/judge/cases">{words.back}</Link></p>
     </Page>
   )

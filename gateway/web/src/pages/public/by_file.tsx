@@ -22,6 +22,8 @@ interface Standing {
   readonly sentence: string
   readonly reason?: { readonly code: string; readonly sentence: string }
   readonly supersededBy?: string
+  /** The files and the case record are gone. */
+  readonly record?: { readonly code: string; readonly sentence: string }
   readonly report?: {
     readonly number: string
     readonly asOf?: string
@@ -106,6 +108,7 @@ function Answer({ standing }: { readonly standing: Standing }) {
           })),
         ]} />
       )}
+      {standing.record === undefined ? null : <Notice type="info" message={standing.record.sentence} />}
       {told?.sample === true ? <Notice type="warning" message={report.sample} /> : null}
     </section>
   )

@@ -19,6 +19,8 @@ interface Found {
   readonly counts: Readonly<Record<string, number>>
   readonly standing: 'ISSUED' | 'SUPERSEDED' | 'WITHDRAWN'
   readonly supersededBy?: string
+  /** The files and the case record are gone. */
+  readonly recordDeleted?: boolean
   readonly payloadDigest: string
 }
 
@@ -79,6 +81,7 @@ function Answer({ found }: { readonly found: Found }) {
   return (
     <>
       <Notice type={found.standing === 'ISSUED' ? 'success' : 'warning'} message={words.standing[found.standing]} />
+      {found.recordDeleted === true ? <Notice type="info" message={words.recordDeleted} /> : null}
       <Facts long items={[
         { key: 'number', label: report.number, children: <span className="fingerprint">{found.number}</span> },
         ...(found.supersededBy === undefined ? [] : [{ key: 'by', label: words.supersededBy, children: <span className="fingerprint">{found.supersededBy}</span> }]),

@@ -24,6 +24,7 @@ export const en: Same<typeof zh> = {
     WITHDRAWN: 'This report was issued here and was withdrawn afterwards; ask the court that issued it.',
   },
   supersededBy: 'The report in its place',
+  recordDeleted: 'The case’s files and its record were deleted as the rules provide: the report itself can be checked as before, and re-judging is no longer possible.',
   counts: 'Items by verdict',
   payload: 'Fingerprint of the payload (SHA-256)',
   compareFingerprint: 'Compare it with the one printed on the first page of the report that you hold: only where they are equal is it this report.',

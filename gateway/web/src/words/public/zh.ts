@@ -21,6 +21,7 @@ export const zh = {
     WITHDRAWN: '本报告由本系统出具，其后已撤回；请向出具法院了解情况。',
   },
   supersededBy: '取代它的报告',
+  recordDeleted: '案件文件与案件记录已依规定删除：报告本身仍可核验，但已不能重新核验证据。',
   counts: '各结论件数',
   payload: '载荷指纹（SHA-256）',
   compareFingerprint: '请与手中报告首页所印的载荷指纹比对：相同才是同一份报告。',

@@ -1,0 +1,105 @@
+#include "gateway/backup/replay.h"
+
+#include <set>
+
+#include "gateway/log_audit/audit.h"
+#include "gateway/log_audit/published_log.h"
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/sqlite/transaction.h"
+#include "gateway/store/schema.h"
+#include "verifier/crypto/digest.h"
+
+namespace heyan::backup {
+namespace {
+
+using core::ErrorCode;
+using Identifiers = std::set<core::Bytes>;  // of submissions, by their digests
+
+std::unexpected<Refusal> refuse(const core::Error& error, const std::filesystem::path& subject,
+                                std::string_view remedy) {
+  return std::unexpected(intake::refusal_of(error, subject.string(), remedy));
+}
+
+// As if two persons had wanted it, the log and who restores: whoever they were stands in the audit
+// trail of that time. What is judged anew is judged no more.
+core::Result<void> mark(sqlite::StatementCache& statements, const std::string& submission,
+                        std::int64_t at_ms) {
+  HEYAN_CHECK_OK(statements.run(
+      "INSERT INTO deletions(submission, id, state, reason, asked_by, asked_at_ms, confirmed_by,"
+      " confirmed_at_ms, due_at_ms)"
+      " VALUES(?1, ?1, 'UNDER_WAY', 'deleted-before-restore', 'log', ?2, 'restore', ?2, ?2)"
+      " ON CONFLICT(submission) DO UPDATE SET state = 'UNDER_WAY',"
+      " confirmed_by = coalesce(confirmed_by, 'restore'),"
+      " confirmed_at_ms = coalesce(confirmed_at_ms, ?2), due_at_ms = coalesce(due_at_ms, ?2)"
+      " WHERE state IN ('ASKED', 'CONFIRMED')",
+      submission, at_ms));
+  HEYAN_CHECK_OK(statements.run("DELETE FROM holds WHERE submission = ?", submission));
+  return statements.run(
+      "UPDATE jobs SET state = 'REJECTED', refusal = 'deleted'"
+      " WHERE submission = ? AND state IN ('QUEUED', 'VERIFYING')",
+      submission);
+}
+
+// It was accepted after the backup, and then deleted: it is not accepted once more.
+core::Result<void> forget(sqlite::StatementCache& statements, const std::string& submission) {
+  HEYAN_CHECK_OK(statements.run("DELETE FROM filings WHERE submission = ?", submission));
+  return statements.run("DELETE FROM receiving WHERE id = ?", submission);
+}
+
+core::Result<std::uint64_t> mark_all(const std::filesystem::path& front, const Identifiers& deleted,
+                                     core::UtcTime at) {
+  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(front, store::layout()));
+  sqlite::StatementCache statements(database);
+  HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database));
+  HEYAN_TRY(const auto rows,
+            (statements.all<std::string, std::uint64_t>(
+                "SELECT id, 1 FROM submissions WHERE id NOT IN"
+                " (SELECT submission FROM deletions WHERE state IN ('UNDER_WAY', 'DELETED'))"
+                " UNION ALL SELECT id, 0 FROM receiving WHERE accepted = 0")));
+  std::uint64_t count = 0;
+  for (const auto& [id, accepted] : rows) {
+    if (!deleted.contains(crypto::sha256(core::as_bytes(id)))) continue;
+    HEYAN_CHECK_OK(accepted == 1 ? mark(statements, id, core::to_unix_ms(at))
+                                 : forget(statements, id));
+    ++count;
+  }
+  HEYAN_CHECK_OK(transaction.commit());
+  return count;
+}
+
+}  // namespace
+
+std::expected<Replayed, Refusal> replay_deletions(const ReplayRequest& request) {
+  constexpr std::string_view kRemedy =
+      "`heyan log audit` names what is wrong with these files; name another copy of the log.";
+  const auto files = log_audit::PublishedLog::open(request.log);
+  if (!files) return refuse(files.error(), request.log, "Name the folder of the log's files.");
+  auto note = files->checkpoint();
+  if (!note) return refuse(note.error(), request.log, kRemedy);
+  Identifiers deleted;
+  const auto keep = [&deleted](core::ByteView bytes) {
+    const auto entry = report::parse_log_entry(bytes);
+    const auto* deletion = entry ? std::get_if<report::DeletionEntry>(&*entry) : nullptr;
+    if (deletion != nullptr) deleted.insert(deletion->submission);
+  };
+  const auto audited = log_audit::audit({.folder = request.log,
+                                         .key = &request.key,
+                                         .since = request.known,
+                                         .at = request.at,
+                                         .on_entry = keep});
+  if (!audited) return refuse(audited.error(), request.log, kRemedy);
+  if (!audited->holds()) {
+    return refuse(
+        {ErrorCode::kMalformed, "the log does not hold, or does not continue the backup's"},
+        request.log, kRemedy);
+  }
+  const auto marked = mark_all(request.front, deleted, request.at);
+  if (!marked) {
+    return refuse(marked.error(), "front.db",
+                  "Check the disk, empty the state folder, and begin anew.");
+  }
+  return Replayed{
+      .checkpoint = *std::move(note), .size = audited->checkpoint.size, .deletions = *marked};
+}
+
+}  // namespace heyan::backup

@@ -1,0 +1,68 @@
+#include "gateway/service/deleter.h"
+
+namespace heyan::service {
+namespace {
+
+constexpr std::size_t kAtOnce = 1000;
+
+// Whose it was, and when it came; not whom it names.
+core::Result<core::Bytes> left_of(store::Store& store, const std::string& submission) {
+  using core::ErrorCode;
+  HEYAN_TRY(const auto found,
+            store.find_submission(submission, store::Scope::whole_installation()));
+  v1::Session session;
+  if (!found || !session.ParseFromString(core::to_string(found->session))) {
+    return core::fail(ErrorCode::kInternal, "a submission's session does not read");
+  }
+  v1::Session left;
+  *left.mutable_court() = session.court();
+  left.set_account_id(session.account_id());
+  left.set_authentication(session.authentication());
+  left.set_received_at_ms(session.received_at_ms());
+  return core::to_bytes(core::as_bytes(left.SerializeAsString()));
+}
+
+}  // namespace
+
+Deleter::Deleter(Settings settings, store::Store& store, store::Vault& vault, SignerClient& signer)
+    : settings_(std::move(settings)),
+      store_(store),
+      vault_(vault),
+      signer_(signer),
+      thread_([this](const std::stop_token& stop) { work(stop); }) {}
+
+void Deleter::work(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const auto due = store_.due_deletions(settings_.now_ms(), kAtOnce);
+    if (due) {
+      for (store::Deletion deletion : *due) {
+        if (stop.stop_requested()) return;
+        const auto done = carry_out(deletion);
+        if (settings_.on_tried) settings_.on_tried(deletion, done ? nullptr : &done.error());
+      }
+    }
+    std::unique_lock lock(mutex_);
+    waiting_.wait_for(lock, stop, settings_.every, [] { return false; });
+  }
+}
+
+core::Result<void> Deleter::carry_out(store::Deletion& deletion) {
+  using core::ErrorCode;
+  HEYAN_TRY(const bool begun, store_.begin_deletion(deletion.submission, settings_.now_ms()));
+  if (!begun) return core::fail(ErrorCode::kChanged, "it was stopped a moment ago");
+  v1::FrontAsks asks;
+  asks.mutable_deletion()->set_submission_id(deletion.submission);
+  HEYAN_TRY(const v1::FrontGets gets, signer_.ask(asks));
+  if (!gets.has_deleted()) return core::fail(ErrorCode::kIo, "the signer did not log a deletion");
+  deletion.deletion_index = gets.deleted().deletion_index();
+  deletion.deleted_at_ms = gets.deleted().at_ms();
+  HEYAN_CHECK_OK(settings_.record(deletion));
+  HEYAN_TRY(const core::Bytes session, left_of(store_, deletion.submission));
+  const auto removing = vault_.removing();
+  HEYAN_TRY(const store::FilesToDelete files, store_.files_to_delete(deletion));
+  HEYAN_CHECK_OK(vault_.remove({.court = deletion.court, .submission = deletion.submission},
+                               files.all, files.alone));
+  return store_.finish_deletion(deletion, session);
+}
+
+}  // namespace heyan::service

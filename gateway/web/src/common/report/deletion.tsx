@@ -1,0 +1,95 @@
+// Whether the files of a case are to go, or may not: what a clerk asks for, a judge confirms, and either stops.
+import { Button, Card } from 'antd'
+import { useState } from 'react'
+import { reportWords } from '../../words/report/index.ts'
+import { useLanguage, useWords } from '../../words/words.ts'
+import { ask, askJson } from '../api/client.ts'
+import { Refusal } from '../layout/states.tsx'
+import { timeText } from '../times.ts'
+import { useLoaded } from '../use_loaded.ts'
+import { submissionPath } from './answers.ts'
+
+const kReasons = ['retention-over', 'court-order', 'filed-in-error', 'person-asks'] as const
+const kHoldReasons = ['appeal', 'retrial', 'inquiry', 'court-order'] as const
+type Reason = (typeof kReasons)[number]
+type HoldReason = (typeof kHoldReasons)[number]
+
+interface Deletion {
+  readonly state: 'NONE' | 'ASKED' | 'CONFIRMED' | 'UNDER_WAY' | 'DELETED'
+  readonly request?: string
+  readonly reason?: Reason | 'deleted-before-restore'
+  readonly askedAt?: string
+  readonly askedBy?: string
+  readonly confirmedBy?: string
+  readonly dueAt?: string
+  readonly deletedAt?: string
+  readonly hold?: { readonly reason: HoldReason; readonly placedAt: string; readonly placedBy?: string }
+}
+
+interface DeletionCardProps {
+  readonly submission: string
+  readonly role: 'clerk' | 'judge'
+}
+
+export function DeletionCard({ submission, role }: DeletionCardProps) {
+  const words = useWords(reportWords).deletion
+  const { language } = useLanguage()
+  const path = `${submissionPath(submission)}/deletion`
+  const loaded = useLoaded((signal) => askJson<Deletion>(path, { signal }), [path])
+  const [reason, setReason] = useState<Reason>('retention-over')
+  const [holdReason, setHoldReason] = useState<HoldReason>('appeal')
+  const [problem, setProblem] = useState<unknown>(null)
+  const step = async (method: 'POST' | 'PUT' | 'DELETE', part: string, json?: object) => {
+    setProblem(null)
+    try {
+      await ask(`${path}${part}`, json === undefined ? { method } : { method, json })
+      loaded.again()
+    } catch (refused) {
+      setProblem(refused)
+    }
+  }
+  const now = loaded.value
+  if (now === undefined) return null
+  const at = (time: string | undefined) => timeText(time, language)
+  const stands = now.state === 'ASKED' || now.state === 'CONFIRMED'
+  const over = now.state === 'UNDER_WAY' || now.state === 'DELETED'
+  return (
+    <Card title={<h2>{words.title}</h2>} className="no-print">
+      <p>{words.state[now.state]}</p>
+      {now.reason === undefined ? null : <p>{words.asked(words.reasons[now.reason], now.askedBy ?? '', at(now.askedAt))}</p>}
+      {now.state === 'CONFIRMED' ? <p>{words.confirmed(now.confirmedBy ?? '', at(now.dueAt))}</p> : null}
+      {now.state === 'DELETED' ? <p>{words.deleted(at(now.deletedAt))}</p> : null}
+      {now.hold === undefined ? null : <p>{words.held(words.holdReasons[now.hold.reason], now.hold.placedBy ?? '', at(now.hold.placedAt))}</p>}
+      {role === 'clerk' && now.state === 'NONE' && now.hold === undefined ? (
+        <p>
+          <label>
+            {words.reason}{' '}
+            <select className="plain-select" value={reason} onChange={({ target }) => setReason(target.value as Reason)}>
+              {kReasons.map((one) => <option key={one} value={one}>{words.reasons[one]}</option>)}
+            </select>
+          </label>{' '}
+          <Button onClick={() => void step('POST', '', { reason })}>{words.ask}</Button>
+        </p>
+      ) : null}
+      {over ? null : (
+        <p>
+          <label>
+            {words.holdReason}{' '}
+            <select className="plain-select" value={holdReason} onChange={({ target }) => setHoldReason(target.value as HoldReason)}>
+              {kHoldReasons.map((one) => <option key={one} value={one}>{words.holdReasons[one]}</option>)}
+            </select>
+          </label>{' '}
+          <Button onClick={() => void step('PUT', '/hold', { reason: holdReason })}>{words.hold}</Button>
+        </p>
+      )}
+      <div className="buttons">
+        {role === 'judge' && now.state === 'ASKED' && now.hold === undefined ? <Button onClick={() => void step('POST', '/confirmation', { request: now.request })}>{words.confirm}</Button> : null}
+        {stands ? <Button onClick={() => void step('DELETE', '')}>{words.cancel}</Button> : null}
+        {role === 'judge' && now.hold !== undefined ? <Button onClick={() => void step('DELETE', '/hold')}>{words.release}</Button> : null}
+      </div>
+      {over ? null : <p className="quiet">{words.help}</p>}
+      <Refusal problem={problem} />
+      <Refusal problem={loaded.problem} again={loaded.again} />
+    </Card>
+  )
+}

@@ -1,0 +1,290 @@
+// Deletions: two persons of the court, a time of waiting, holds; and what stays afterwards.
+#include "tests/unit/store/store_fixture.h"
+
+namespace heyan::store {
+namespace {
+
+using core::ErrorCode;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+const Scope kCourt = Scope::of_court("0491");
+
+class DeletionsTest : public StoreTest {
+ protected:
+  static DeletionStep by(std::string account, std::int64_t now_ms = 10'000,
+                         std::string court = "0491") {
+    return {.submission = "s1",
+            .court = std::move(court),
+            .account = std::move(account),
+            .now_ms = now_ms};
+  }
+  void report(const std::string& id, const std::string& number, std::uint8_t record = 9) {
+    accept(submission(id));
+    FinishedJob job = finished(claim(), number);
+    job.record_sha256 = digest_of(record);
+    ASSERT_TRUE(store_->finish_job(job).value());
+  }
+  Obstacle ask(const std::string& account = "clerk", const std::string& id = "q1") {
+    return store_->ask_deletion(by(account), id, "court-order").value();
+  }
+  Obstacle confirm(const std::string& account = "judge", const std::string& id = "q1") {
+    return store_->confirm_deletion(by(account), id, 20'000).value();
+  }
+  DeletionOf found(const Scope& scope = kCourt) {
+    return store_->find_deletion("s1", scope).value();
+  }
+  std::vector<std::string> due(std::int64_t now_ms) {
+    std::vector<std::string> ids;
+    for (const Deletion& one : store_->due_deletions(now_ms, 10).value()) {
+      ids.push_back(one.submission);
+    }
+    return ids;
+  }
+  void finish() {
+    Deletion deletion = *found().deletion;
+    deletion.deleted_at_ms = 21'000;
+    deletion.deletion_index = 4;
+    const auto done = store_->finish_deletion(deletion, core::to_bytes("left"));
+    ASSERT_TRUE(done.has_value()) << done.error().text;
+  }
+  void carry_out() {
+    EXPECT_EQ(ask(), Obstacle::kNone);
+    EXPECT_EQ(confirm(), Obstacle::kNone);
+    EXPECT_TRUE(store_->begin_deletion("s1", 20'000).value());
+    finish();
+  }
+};
+
+TEST_F(DeletionsTest, TakesTwoPersonsAndATime) {
+  report("s1", "HY-1");
+  EXPECT_FALSE(found().deletion.has_value());
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_EQ(found().deletion->state, DeletionState::kAsked);
+  EXPECT_EQ(found().deletion->reason, "court-order");
+  EXPECT_EQ(found().deletion->asked_by, "clerk");
+  EXPECT_THAT(due(99'000), IsEmpty());
+  EXPECT_FALSE(store_->begin_deletion("s1", 99'000).value()) << "nobody confirmed it";
+  EXPECT_EQ(confirm(), Obstacle::kNone);
+  EXPECT_EQ(found().deletion->state, DeletionState::kConfirmed);
+  EXPECT_EQ(found().deletion->confirmed_by, "judge");
+  EXPECT_THAT(due(19'999), IsEmpty());
+  EXPECT_FALSE(store_->begin_deletion("s1", 19'999).value());
+  EXPECT_THAT(due(20'000), ElementsAre("s1"));
+  EXPECT_FALSE(find("s1").deleted);
+  EXPECT_TRUE(store_->begin_deletion("s1", 20'000).value());
+  EXPECT_TRUE(find("s1").deleted);
+  reopen();  // a crash: it is found again
+  EXPECT_THAT(due(0), ElementsAre("s1"));
+  EXPECT_TRUE(store_->begin_deletion("s1", 0).value());
+  finish();
+  EXPECT_EQ(found().deletion->state, DeletionState::kDeleted);
+  EXPECT_EQ(found().deletion->deletion_index, 4u);
+  EXPECT_THAT(due(99'000), IsEmpty());
+}
+
+TEST_F(DeletionsTest, NobodyConfirmsHisOwnOrWhatHeDidNotSee) {
+  report("s1", "HY-1");
+  EXPECT_EQ(confirm(), Obstacle::kNotAsked);
+  EXPECT_EQ(ask("clerk"), Obstacle::kNone);
+  EXPECT_EQ(confirm("clerk"), Obstacle::kOwnRequest);
+  EXPECT_EQ(confirm("judge", "q0"), Obstacle::kOtherRequest);
+  EXPECT_EQ(found().deletion->state, DeletionState::kAsked);
+  // Past the store, too.
+  EXPECT_FALSE(
+      place_->execute("UPDATE deletions SET state = 'CONFIRMED', confirmed_by = asked_by,"
+                      " confirmed_at_ms = 1, due_at_ms = 1"));
+  EXPECT_EQ(confirm("judge"), Obstacle::kNone);
+  EXPECT_EQ(confirm("judge"), Obstacle::kNone) << "again";
+  EXPECT_EQ(confirm("judge-2"), Obstacle::kConfirmed);
+  EXPECT_EQ(found().deletion->confirmed_by, "judge");
+}
+
+TEST_F(DeletionsTest, TheSameRequestAgainChangesNothing) {
+  report("s1", "HY-1");
+  EXPECT_EQ(ask("clerk", "q1"), Obstacle::kNone);
+  EXPECT_EQ(ask("clerk", "q2"), Obstacle::kNone);
+  EXPECT_EQ(found().deletion->id, "q1");
+  EXPECT_EQ(ask("clerk-2", "q3"), Obstacle::kAsked);
+  EXPECT_EQ(store_->ask_deletion(by("clerk"), "q4", "retention-over").value(), Obstacle::kAsked);
+  EXPECT_EQ(found().deletion->id, "q1");
+}
+
+TEST_F(DeletionsTest, NothingOfAnotherCourtIsTouchedOrSeen) {
+  report("s1", "HY-1");
+  const DeletionStep other = by("clerk-b", 10'000, "0192");
+  EXPECT_EQ(store_->ask_deletion(other, "q1", "court-order").value(), Obstacle::kAbsent);
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_EQ(store_->confirm_deletion(other, "q1", 20'000).value(), Obstacle::kAbsent);
+  EXPECT_EQ(store_->cancel_deletion(other).value(), Obstacle::kAbsent);
+  EXPECT_EQ(store_->hold(other, "appeal").value(), Obstacle::kAbsent);
+  EXPECT_EQ(store_->release(other, 30'000).value(), Obstacle::kAbsent);
+  EXPECT_FALSE(found(Scope::of_court("0192")).deletion.has_value());
+  EXPECT_TRUE(found().deletion.has_value());
+}
+
+TEST_F(DeletionsTest, AHoldStopsItAndTheWaitingBeginsAnew) {
+  report("s1", "HY-1");
+  EXPECT_EQ(store_->hold(by("judge"), "appeal").value(), Obstacle::kNone);
+  EXPECT_EQ(ask(), Obstacle::kHeld);
+  EXPECT_EQ(found().hold->reason, "appeal");
+  EXPECT_EQ(store_->release(by("judge"), 0).value(), Obstacle::kNone);
+  EXPECT_EQ(store_->release(by("judge"), 0).value(), Obstacle::kNotHeld);
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_EQ(store_->hold(by("clerk"), "appeal").value(), Obstacle::kNone);
+  EXPECT_EQ(confirm(), Obstacle::kHeld);
+  EXPECT_EQ(store_->release(by("judge"), 0).value(), Obstacle::kNone);
+  EXPECT_EQ(confirm(), Obstacle::kNone);
+  EXPECT_EQ(store_->hold(by("judge"), "retrial").value(), Obstacle::kNone);
+  EXPECT_THAT(due(99'000), IsEmpty());
+  EXPECT_FALSE(store_->begin_deletion("s1", 99'000).value());
+  EXPECT_EQ(store_->release(by("judge"), 50'000).value(), Obstacle::kNone);
+  EXPECT_THAT(due(49'999), IsEmpty());
+  EXPECT_THAT(due(50'000), ElementsAre("s1"));
+  // A release never brings it forward.
+  EXPECT_EQ(store_->hold(by("judge"), "retrial").value(), Obstacle::kNone);
+  EXPECT_EQ(store_->release(by("judge"), 1).value(), Obstacle::kNone);
+  EXPECT_THAT(due(49'999), IsEmpty());
+}
+
+TEST_F(DeletionsTest, IsCancelledUntilItIsUnderWay) {
+  report("s1", "HY-1");
+  EXPECT_EQ(store_->cancel_deletion(by("judge")).value(), Obstacle::kNotAsked);
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_EQ(confirm(), Obstacle::kNone);
+  EXPECT_EQ(store_->cancel_deletion(by("judge")).value(), Obstacle::kNone);
+  EXPECT_THAT(due(99'000), IsEmpty());
+  EXPECT_EQ(ask("clerk", "q2"), Obstacle::kNone);
+  EXPECT_EQ(confirm("judge", "q1"), Obstacle::kOtherRequest) << "what was confirmed before";
+  EXPECT_EQ(confirm("judge", "q2"), Obstacle::kNone);
+  ASSERT_TRUE(store_->begin_deletion("s1", 20'000).value());
+  EXPECT_EQ(store_->cancel_deletion(by("judge")).value(), Obstacle::kUnderWay);
+  EXPECT_EQ(store_->hold(by("judge"), "appeal").value(), Obstacle::kUnderWay);
+  EXPECT_EQ(ask("clerk", "q3"), Obstacle::kUnderWay);
+  EXPECT_EQ(confirm("judge", "q2"), Obstacle::kUnderWay);
+}
+
+TEST_F(DeletionsTest, WaitsForWhatIsBeingVerified) {
+  accept(submission("s1"));
+  EXPECT_EQ(ask(), Obstacle::kBeingVerified);
+  ASSERT_TRUE(store_->finish_job(finished(claim(), "HY-1")).value());
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_EQ(confirm(), Obstacle::kNone);
+  ASSERT_TRUE(store_->reverify("s1", 15'000).has_value());
+  EXPECT_THAT(due(99'000), IsEmpty());
+  EXPECT_FALSE(store_->begin_deletion("s1", 99'000).value());
+  ASSERT_TRUE(store_->finish_job(finished(claim(99'000), "HY-2")).value());
+  EXPECT_THAT(due(99'000), ElementsAre("s1"));
+}
+
+TEST_F(DeletionsTest, NothingIsAddedToWhatIsGone) {
+  report("s1", "HY-1");
+  carry_out();
+  EXPECT_EQ(store_->reverify("s1", 30'000).error().code, ErrorCode::kUnsupported);
+  EXPECT_TRUE(nothing_to_claim(99'000));
+  EXPECT_EQ(store_->add_supplement({.id = "p", .submission = "s1", .account = "c"}).error().code,
+            ErrorCode::kUnsupported);
+  EXPECT_EQ(store_->annotate("judge", "s1", {.item = "", .text = "t"}).error().code,
+            ErrorCode::kUnsupported);
+}
+
+TEST_F(DeletionsTest, LeavesReceiptAndReportsAndNothingThatTheFilingSaid) {
+  Filing filing;
+  filing.case_number = "(2026) 1";
+  filing.parties = {{"PLAINTIFF", "Wang"}};
+  filing.items = {{.id = "E1", .name = "n", .path = "files/文.html"}};
+  filing.tags = {digest_of(40)};
+  const IdempotencyKey key{"k", core::to_bytes("f")};
+  ASSERT_TRUE(store_->begin_receiving({.id = "s1",
+                                       .court = "0491",
+                                       .account = "u-1",
+                                       .session = core::to_bytes("s"),
+                                       .key = key,
+                                       .files = submission("s1").files,
+                                       .filing = filing}));
+  report("s1", "HY-1");
+  ASSERT_TRUE(store_->add_supplement({.id = "p", .submission = "s1", .account = "c"}));
+  ASSERT_TRUE(store_->annotate("judge", "s1", {.item = "", .text = "t"}));
+  EXPECT_EQ(store_->find_line("s1", kCourt).value()->filing.case_number, "(2026) 1");
+  carry_out();
+  EXPECT_EQ(find("s1").receipt, core::to_bytes("signed receipt"));
+  EXPECT_EQ(find("s1").session, core::to_bytes("left"));
+  EXPECT_EQ(StoreTest::report("HY-1").envelope, core::to_bytes("envelope of HY-1"));
+  EXPECT_THAT(store_->reports_of("s1", kCourt).value(), ElementsAre("HY-1"));
+  EXPECT_THAT(store_->files("s1", kCourt).value(), IsEmpty());
+  EXPECT_THAT(store_->items_of("s1", kCourt).value(), IsEmpty());
+  EXPECT_THAT(store_->supplements_of("s1", kCourt).value(), IsEmpty());
+  EXPECT_THAT(store_->annotations_of("judge", "s1", kCourt).value(), IsEmpty());
+  const auto line = store_->find_line("s1", kCourt).value();
+  ASSERT_TRUE(line.has_value()) << "it is listed, without what it said of itself";
+  EXPECT_EQ(line->filing, Filing());
+  EXPECT_THAT(store_->kept_digests("0491").value(), IsEmpty());
+  EXPECT_THAT(store_->kept_sealed("0491").value(), IsEmpty());
+  accept(submission("s2"));
+  const auto kept = store_->kept_after("0491", "", 1).value();
+  ASSERT_EQ(kept.size(), 2u) << "one that is gone is no end of the list";
+  EXPECT_EQ(kept[0].submission, "s2");
+}
+
+TEST_F(DeletionsTest, FilesOfOthersStay) {
+  report("s1", "HY-1", 9);
+  report("s2", "HY-2", 8);
+  accept(submission("s3", "0192"));
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  const FilesToDelete shared = store_->files_to_delete(*found().deletion).value();
+  EXPECT_THAT(shared.all, UnorderedElementsAre(digest_of(1), digest_of(2), digest_of(9)));
+  EXPECT_THAT(shared.alone, ElementsAre(digest_of(9))) << "but for its record";
+  ASSERT_TRUE(store_->scanned({.court = "0491", .sha256 = digest_of(2)},
+                              {.state = ScanState::kClean, .at_ms = 9}));
+  EXPECT_EQ(store_->cancel_deletion(by("clerk")).value(), Obstacle::kNone);
+  carry_out();
+  EXPECT_EQ(store_->find_scan("0491", digest_of(2)).value().state, ScanState::kClean);
+  EXPECT_EQ(store_->files("s2", kCourt).value().size(), 2u);
+
+  Deletion last = *found().deletion;
+  last.submission = "s2";
+  const FilesToDelete alone = store_->files_to_delete(last).value();
+  EXPECT_THAT(alone.alone, UnorderedElementsAre(digest_of(1), digest_of(2), digest_of(8)))
+      << "whose other owner is gone; another court's is another file";
+}
+
+TEST_F(DeletionsTest, ListsAreOfWhatIsToGoOrMayNotOrIsProposed) {
+  report("s1", "HY-1", 9);  // of the time 2000
+  report("s2", "HY-2", 8);
+  accept(submission("s3"));
+  const auto ids = [&](const ListFilter& filter) {
+    std::vector<std::string> found;
+    for (const auto& line : store_->list(kCourt, filter, std::nullopt, 10).value()) {
+      found.push_back(line.id);
+    }
+    return found;
+  };
+  const ListFilter proposed{.ended_before_ms = 2001};
+  EXPECT_THAT(ids({.ended_before_ms = 2000}), IsEmpty());
+  EXPECT_THAT(ids(proposed), UnorderedElementsAre("s1", "s2"));
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_THAT(ids(proposed), ElementsAre("s2"));
+  EXPECT_THAT(ids({.deletion = "ASKED"}), ElementsAre("s1"));
+  EXPECT_THAT(ids({.deletion = "HELD"}), IsEmpty());
+  DeletionStep other = by("judge");
+  other.submission = "s2";
+  EXPECT_EQ(store_->hold(other, "appeal").value(), Obstacle::kNone);
+  EXPECT_THAT(ids(proposed), IsEmpty());
+  EXPECT_THAT(ids({.deletion = "HELD"}), ElementsAre("s2"));
+  EXPECT_EQ(confirm(), Obstacle::kNone);
+  EXPECT_THAT(ids({.deletion = "ASKED"}), IsEmpty());
+  EXPECT_THAT(ids({.deletion = "CONFIRMED"}), ElementsAre("s1"));
+}
+
+TEST_F(DeletionsTest, OnlyWhatIsUnderWayIsFinished) {
+  report("s1", "HY-1");
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_EQ(store_->finish_deletion(*found().deletion, {}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store_->files("s1", kCourt).value().size(), 2u);
+  carry_out();
+  EXPECT_EQ(store_->finish_deletion(*found().deletion, {}).error().code, ErrorCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace heyan::store

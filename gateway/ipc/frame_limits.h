@@ -14,4 +14,8 @@ inline constexpr std::size_t kDrawFrameBytes = 32u << 20;  // one page of a PDF,
 inline constexpr std::size_t kSealFrameBytes = 64u << 10;  // a digest, a signature
 inline constexpr std::size_t kScanFrameBytes = 4u << 10;   // a name
 
+// A piece of an object. One of kObjectPieceBytes fits, with what is around it.
+inline constexpr std::size_t kObjectPieceBytes = 256u << 10;
+inline constexpr std::size_t kObjectFrameBytes = kObjectPieceBytes + (4u << 10);
+
 }  // namespace heyan::ipc

@@ -21,6 +21,7 @@
 #include "gateway/ops/oidc.h"
 #include "gateway/ops/scanner.h"
 #include "gateway/ops/tsa.h"
+#include "gateway/ops/vault.h"
 #include "verifier/core/bytes.h"
 #include "verifier/trust/table.h"
 
@@ -100,12 +101,6 @@ struct Limits {
   unsigned changes_per_second = 500;  // of one account: POST and PATCH
   unsigned checks_per_minute = 60;    // of one client: reports handed in to be checked
   unsigned full_percent = 90;         // of memory or disk: then nothing more is taken in
-};
-
-// [vault]: how evidence is kept.
-struct Vault {
-  bool encrypted = false;          // encryption = "aes-256-gcm"; otherwise "none"
-  std::filesystem::path key_file;  // needed to encrypt, and to read what was encrypted before
 };
 
 struct Court {

@@ -2,7 +2,7 @@
 // TLS.
 //
 //   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --draw FD --egress FD
-//               --stamps FD --witnesses FD --scans FD --identities FD --ready FD
+//               --stamps FD --witnesses FD --scans FD --identities FD --objects FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
@@ -35,6 +35,7 @@
 #include "gateway/service/courier.h"
 #include "gateway/service/courts.h"
 #include "gateway/service/housekeeping.h"
+#include "gateway/service/object_store.h"
 #include "gateway/service/scanner.h"
 #include "gateway/service/sealer.h"
 #include "gateway/service/stamper.h"
@@ -47,9 +48,9 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 12> kWords = {"config",    "signer", "box",        "judge",
-                                                     "render",    "draw",   "egress",     "stamps",
-                                                     "witnesses", "scans",  "identities", "ready"};
+constexpr std::array<std::string_view, 13> kWords = {
+    "config", "signer",    "box",   "judge",      "render",  "draw", "egress",
+    "stamps", "witnesses", "scans", "identities", "objects", "ready"};
 
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),
@@ -71,6 +72,11 @@ accounts::Settings session_settings(const ops::People& people) {
 std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
   if (!scanner) return {};
   return [&scanner = *scanner] { return scanner.is_there(); };
+}
+
+std::function<bool(std::chrono::milliseconds)> there_of(service::ObjectStore* bucket) {
+  if (bucket == nullptr) return {};
+  return [bucket](std::chrono::milliseconds patience) { return bucket->is_there(patience); };
 }
 
 // Whom the configuration has it tell of events.
@@ -105,6 +111,7 @@ class Program {
           {"witnesses", witnesses_},
           {"scans", scans_},
           {"identities", identities_},
+          {"objects", objects_},
           {"ready", ready_}}) {
       descriptor = ops::inherited(read->find(name)->second);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
@@ -150,7 +157,24 @@ class Program {
         service::ContentIndex::open(**store, config.state / "front/contents.key", now_ms());
     if (!contents) return fail(kInternal, "front.contents_key", contents.error().text);
     if ((*contents)->began()) log_.say("front.contents_began");
-    const auto vault = store::Vault::open(config.state / "vault", *std::move(encryption));
+    std::optional<service::ObjectStore> bucket;
+    if (config.vault.s3) {
+      bucket.emplace(
+          service::ObjectStore::Settings{
+              .temporaries = staging,
+              .on_changed =
+                  [this](bool there, std::string_view fault, std::uint32_t status) {
+                    if (there)
+                      log_.say("front.vault_back");
+                    else
+                      log_.say("front.vault_away",
+                               {{"fault", fault}, {"httpStatus", std::uint64_t{status}}});
+                  }},
+          std::move(objects_));
+    }
+    service::ObjectStore* const elsewhere = bucket ? &*bucket : nullptr;
+    const auto vault =
+        store::Vault::open(config.state / "vault", *std::move(encryption), elsewhere);
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
     if ((*vault)->wrapped_anew() > 0) {
       log_.say("front.vault_keys_wrapped", {{"courts", (*vault)->wrapped_anew()}});
@@ -166,7 +190,7 @@ class Program {
                                            .now = [] { return core::from_unix_ms(now_ms()); }});
     if (!trail) return fail(kInternal, "front.audit_trail", trail.error().text);
     const int status = serve(config, *std::move(listening), *gauge, **store, **people, **vault,
-                             **contents, **trail);
+                             elsewhere, **contents, **trail);
     static_cast<void>((*trail)->append({.event = audit::Event::kStopped}));
     return status;
   }
@@ -205,7 +229,8 @@ class Program {
 
   int serve(const ops::Config& config, std::vector<front::Listening> listening,
             const os::LoadGauge& gauge, store::Store& store, accounts::People& people,
-            store::Vault& vault, const service::ContentIndex& contents, audit::Trail& trail) {
+            store::Vault& vault, service::ObjectStore* bucket,
+            const service::ContentIndex& contents, audit::Trail& trail) {
     if (const auto recorded = trail.append(beginning(config)); !recorded) {
       return fail(kInternal, "front.audit_trail", recorded.error().text);
     }
@@ -295,7 +320,8 @@ class Program {
                                   .staging = config.state / "staging",
                                   .full = config.limits.full_percent / 100.0,
                                   .stamps = config.tsa.has_value(),
-                                  .scanner = there_of(scanner)},
+                                  .scanner = there_of(scanner),
+                                  .vault = there_of(bucket)},
                                  signer, store, boxes, judges, renderers);
     std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
@@ -368,6 +394,7 @@ class Program {
     server->begin_stop();
     changed_.notify_all();  // whoever waits or streams sees that it ends
     server->stop(kGrace);
+    if (bucket != nullptr) bucket->stop();
     log_.say("front.stopped");
     return status;
   }
@@ -410,6 +437,7 @@ class Program {
   os::Descriptor witnesses_;
   os::Descriptor scans_;
   os::Descriptor identities_;
+  os::Descriptor objects_;
   os::Descriptor ready_;
   front::Signals changed_;
   Pages pages_;

@@ -1,8 +1,10 @@
 #include "gateway/api/from_config.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "gateway/api/listeners.h"
+#include "gateway/ops/version.h"
 
 namespace heyan::api {
 
@@ -91,6 +93,56 @@ std::vector<std::string> witnesses_of(const ops::Config& config) {
   std::vector<std::string> names;
   for (const ops::LogWitness& one : config.witnesses) names.push_back(one.name());
   return names;
+}
+
+service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
+  return {.patience = std::chrono::seconds(tsa.seconds),
+          .on_document = std::bind_front(&Observer::document_stamped, &observer)};
+}
+
+accounts::Settings session_settings(const ops::People& people,
+                                    std::function<std::int64_t()> now_ms) {
+  constexpr std::int64_t kSecond = 1000;
+  return {.idle_ms = kSecond * people.idle_seconds,
+          .life_ms = kSecond * people.session_seconds,
+          .now_ms = std::move(now_ms)};
+}
+
+service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log) {
+  return {.courts = codes_of_courts(config), .on_done = [&log](const auto& sealed) {
+            log.say("front.vault_sealed", {{"files", sealed.files}, {"left", sealed.left}});
+          }};
+}
+
+service::ObjectStore::Settings bucket_settings(const std::filesystem::path& staging,
+                                               const ops::Log& log) {
+  service::ObjectStore::Settings settings;
+  settings.temporaries = staging;
+  settings.on_changed = [&log](bool there, std::string_view fault, std::uint32_t status) {
+    if (there)
+      log.say("front.vault_back");
+    else
+      log.say("front.vault_away", {{"fault", fault}, {"httpStatus", std::uint64_t{status}}});
+  };
+  return settings;
+}
+
+std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
+  if (!scanner) return {};
+  return [&scanner = *scanner] { return scanner.is_there(); };
+}
+
+std::function<bool(std::chrono::milliseconds)> there_of(service::ObjectStore* bucket) {
+  if (bucket == nullptr) return {};
+  return [bucket](std::chrono::milliseconds patience) { return bucket->is_there(patience); };
+}
+
+audit::Entry beginning(const ops::Config& config) {
+  core::json::Value webhooks{core::json::Value::Array{}};
+  for (const ops::Webhook& one : config.webhooks) webhooks.push(one.account);
+  audit::Entry entry{.event = audit::Event::kStarted};
+  entry.detail.set("version", ops::software_version()).set("webhooks", std::move(webhooks));
+  return entry;
 }
 
 }  // namespace heyan::api

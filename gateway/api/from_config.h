@@ -1,4 +1,5 @@
-// What the parts of the front are given, from the configuration. Pure.
+// What the parts of the front are given, from the configuration. Pure but for what they are to
+// call, which must outlive them.
 #pragma once
 
 #include <chrono>
@@ -9,6 +10,10 @@
 
 #include "gateway/api/api.h"
 #include "gateway/ops/config.h"
+#include "gateway/ops/log.h"
+#include "gateway/service/object_store.h"
+#include "gateway/service/scanner.h"
+#include "gateway/service/sealer.h"
 
 namespace heyan::api {
 
@@ -25,5 +30,17 @@ std::vector<Provider> providers_of(const ops::Config& config);
 // Of one answer, by the slowest of them.
 std::chrono::milliseconds patience_with_providers(const ops::Config& config);
 std::vector<std::string> witnesses_of(const ops::Config& config);
+
+service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer);
+accounts::Settings session_settings(const ops::People& people,
+                                    std::function<std::int64_t()> now_ms);
+service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log);
+service::ObjectStore::Settings bucket_settings(const std::filesystem::path& staging,
+                                               const ops::Log& log);
+// Whether it answers; empty where there is none.
+std::function<bool()> there_of(const std::optional<service::Scanner>& scanner);
+std::function<bool(std::chrono::milliseconds)> there_of(service::ObjectStore* bucket);
+// Whom the configuration has it tell of events.
+audit::Entry beginning(const ops::Config& config);
 
 }  // namespace heyan::api

@@ -52,40 +52,9 @@ constexpr std::array<std::string_view, 13> kWords = {
     "config", "signer",    "box",   "judge",      "render",  "draw", "egress",
     "stamps", "witnesses", "scans", "identities", "objects", "ready"};
 
-service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
-  return {.patience = std::chrono::seconds(tsa.seconds),
-          .on_document = std::bind_front(&Observer::document_stamped, &observer)};
-}
-
 std::int64_t now_ms() {
   return core::to_unix_ms(
       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
-}
-
-accounts::Settings session_settings(const ops::People& people) {
-  constexpr std::int64_t kSecond = 1000;
-  return {.idle_ms = kSecond * people.idle_seconds,
-          .life_ms = kSecond * people.session_seconds,
-          .now_ms = now_ms};
-}
-
-std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
-  if (!scanner) return {};
-  return [&scanner = *scanner] { return scanner.is_there(); };
-}
-
-std::function<bool(std::chrono::milliseconds)> there_of(service::ObjectStore* bucket) {
-  if (bucket == nullptr) return {};
-  return [bucket](std::chrono::milliseconds patience) { return bucket->is_there(patience); };
-}
-
-// Whom the configuration has it tell of events.
-audit::Entry beginning(const ops::Config& config) {
-  core::json::Value webhooks{core::json::Value::Array{}};
-  for (const ops::Webhook& one : config.webhooks) webhooks.push(one.account);
-  audit::Entry entry{.event = audit::Event::kStarted};
-  entry.detail.set("version", ops::software_version()).set("webhooks", std::move(webhooks));
-  return entry;
 }
 
 sigset_t signals_waited_for() {
@@ -100,21 +69,11 @@ class Program {
   int run(std::span<const char* const> words) {
     const auto read = ops::read_program_words(words, kWords);
     if (!read) return fail(kUsage, "front.usage", read.error());
-    for (const auto& [name, descriptor] :
-         {std::pair<const char*, os::Descriptor&>("signer", signer_),
-          {"box", box_},
-          {"judge", judge_},
-          {"render", render_},
-          {"draw", draw_},
-          {"egress", egress_},
-          {"stamps", stamps_},
-          {"witnesses", witnesses_},
-          {"scans", scans_},
-          {"identities", identities_},
-          {"objects", objects_},
-          {"ready", ready_}}) {
-      descriptor = ops::inherited(read->find(name)->second);
+    for (const auto& [name, word] : *read) {
+      if (name == "config") continue;
+      os::Descriptor descriptor = ops::inherited(word);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
+      ends_.emplace(name, std::move(descriptor));
     }
     const auto config = ops::load_config(read->find("config")->second);
     if (!config) {
@@ -159,18 +118,7 @@ class Program {
     if ((*contents)->began()) log_.say("front.contents_began");
     std::optional<service::ObjectStore> bucket;
     if (config.vault.s3) {
-      bucket.emplace(
-          service::ObjectStore::Settings{
-              .temporaries = staging,
-              .on_changed =
-                  [this](bool there, std::string_view fault, std::uint32_t status) {
-                    if (there)
-                      log_.say("front.vault_back");
-                    else
-                      log_.say("front.vault_away",
-                               {{"fault", fault}, {"httpStatus", std::uint64_t{status}}});
-                  }},
-          std::move(objects_));
+      bucket.emplace(bucket_settings(staging, log_), take("objects"));
     }
     service::ObjectStore* const elsewhere = bucket ? &*bucket : nullptr;
     const auto vault =
@@ -235,13 +183,13 @@ class Program {
       return fail(kInternal, "front.audit_trail", recorded.error().text);
     }
     Observer observer(log_, self_test_.at_ms);
-    service::SignerClient signer(std::move(signer_));
-    ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
-    ipc::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
-    ipc::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
-    ipc::Doors drawers(std::move(draw_), ipc::kDrawFrameBytes);
+    service::SignerClient signer(take("signer"));
+    ipc::Doors boxes(take("box"), ipc::kBoxFrameBytes);
+    ipc::Doors judges(take("judge"), ipc::kJudgeFrameBytes);
+    ipc::Doors renderers(take("render"), ipc::kRenderFrameBytes);
+    ipc::Doors drawers(take("draw"), ipc::kDrawFrameBytes);
     std::optional<service::StampDesk> stamps;
-    if (config.tsa) stamps.emplace(desk_settings(*config.tsa, observer), std::move(stamps_));
+    if (config.tsa) stamps.emplace(desk_settings(*config.tsa, observer), take("stamps"));
     const service::Renderers rendering{.doors = renderers, .stamps = stamps ? &*stamps : nullptr};
     const service::WebhookEvents events(accounts_told(config), now_ms);
     service::KeysInUse keys;
@@ -257,7 +205,7 @@ class Program {
              },
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},
-        store, std::move(egress_));
+        store, take("egress"));
     std::optional<service::Stamper> stamper;
     std::optional<service::ClockComparer> clock;
     if (stamps) {
@@ -274,7 +222,7 @@ class Program {
       cosigner.emplace(
           service::Cosigner::Settings{.witnesses = witnesses_of(config),
                                       .on_tried = std::bind_front(&Observer::cosigned, &observer)},
-          signer, std::move(witnesses_));
+          signer, take("witnesses"));
       cosigner->wait_until_met();
     }
     std::optional<service::Scanner> scanner;
@@ -284,11 +232,11 @@ class Program {
                                      .max_bytes = config.scanner->max_bytes,
                                      .now_ms = now_ms,
                                      .on_tried = std::bind_front(&Observer::scanned, &observer)},
-          store, vault, std::move(scans_));
+          store, vault, take("scans"));
     }
     std::optional<service::IdentityDesk> identities;
     if (!config.oidc.empty())
-      identities.emplace(patience_with_providers(config), std::move(identities_));
+      identities.emplace(patience_with_providers(config), take("identities"));
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
@@ -306,14 +254,7 @@ class Program {
     const service::Housekeeper housekeeper(store, now_ms);
     std::optional<service::Sealer> sealer;
     if (vault.encrypts()) {
-      sealer.emplace(service::Sealer::Settings{.courts = codes_of_courts(config),
-                                               .on_done =
-                                                   [this](const auto& sealed) {
-                                                     log_.say("front.vault_sealed",
-                                                              {{"files", sealed.files},
-                                                               {"left", sealed.left}});
-                                                   }},
-                     store, vault);
+      sealer.emplace(sealer_settings(config, log_), store, vault);
     }
     service::Readiness readiness({.load = [&gauge] { return gauge.read(); },
                                   .now_ms = now_ms,
@@ -338,7 +279,7 @@ class Program {
                                       }},
                                  service::Acceptance{store, vault, signer, boxes, keys, &contents});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
-    accounts::Accounts accounts(session_settings(config.people), people);
+    accounts::Accounts accounts(session_settings(config.people, now_ms), people);
     Api api(
         {.court_systems = court_systems_of(config),
          .courts = adapters_of(config),
@@ -384,7 +325,7 @@ class Program {
                                {"court", ops::to_string(config.listen.court)},
                                {"preview", ops::to_string(config.listen.preview)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
-    static_cast<void>(!::write(ready_.get(), "r", 1));
+    static_cast<void>(!::write(ends_.find("ready")->second.get(), "r", 1));
     const auto egress_lost = [&] {
       return courier.is_lost() || (stamps && stamps->is_lost()) ||
              (cosigner && cosigner->is_lost()) || (scanner && scanner->is_lost()) ||
@@ -421,24 +362,16 @@ class Program {
     }
   }
 
+  // Each is one part's.
+  os::Descriptor take(std::string_view name) { return std::move(ends_.find(name)->second); }
+
   int fail(int status, std::string_view event, std::string_view detail) const {
     log_.say(event, {{"detail", detail}, {"status", status}});
     return status;
   }
 
   ops::Log log_{"heyan-front"};
-  os::Descriptor signer_;
-  os::Descriptor box_;
-  os::Descriptor judge_;
-  os::Descriptor render_;
-  os::Descriptor draw_;
-  os::Descriptor egress_;
-  os::Descriptor stamps_;
-  os::Descriptor witnesses_;
-  os::Descriptor scans_;
-  os::Descriptor identities_;
-  os::Descriptor objects_;
-  os::Descriptor ready_;
+  std::map<std::string, os::Descriptor, std::less<>> ends_;  // of channels, by their words
   front::Signals changed_;
   Pages pages_;
   SelfTest self_test_;

@@ -39,6 +39,29 @@ region = "court-1"
 access_key_file = "s3.access-key"
 )";
 
+TEST(VaultConfig, ItIsEncryptedWithAKeyOrNotAtAll) {
+  const auto with = [](std::string_view now) {
+    return replaced(std::string(sample_config()), "encryption = \"none\"", now);
+  };
+  EXPECT_FALSE(parse_config("heyan.toml", sample_config(), "/etc/heyan")->vault.encrypted);
+  const auto config = parse_config("heyan.toml", kSealed, "/etc/heyan");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_TRUE(config->vault.encrypted);
+  EXPECT_EQ(config->vault.key_file, "/etc/heyan/vault.key");
+  EXPECT_FALSE(config->vault.s3.has_value());
+  const auto again = parse_config("heyan.toml", to_toml(*config), "/elsewhere");
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(to_toml(*again), to_toml(*config));
+  EXPECT_EQ(defect_of(with("key_file = \"vault.key\"")), "accepted");
+  const auto defect = [&](std::string_view now) { return defect_of(with(now)); };
+  EXPECT_THAT(defect("encryption = \"aes-256-gcm\""), HasSubstr("vault.key_file"));
+  EXPECT_THAT(defect("encryption = \"sm4-gcm\"\nkey_file = \"k\""), HasSubstr("SM4-GCM"));
+  EXPECT_THAT(defect("encryption = \"AES-256-GCM\"\nkey_file = \"k\""), HasSubstr("neither"));
+  EXPECT_THAT(defect("encryption = true"), HasSubstr("encryption"));
+  EXPECT_THAT(defect("key_file = \"\""), HasSubstr("is empty"));
+  EXPECT_THAT(defect("key = \"k\""), HasSubstr("key"));
+}
+
 TEST(VaultConfig, ABucketIsNamedWhole) {
   const auto config = parse_config("heyan.toml", kText, "/etc/heyan");
   ASSERT_TRUE(config.has_value()) << defect_of(kText);

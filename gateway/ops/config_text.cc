@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kSample =
     R"(# Heyan, judicial evidence gateway. Relative paths are relative to this file. Environment variables go before this file:
 # HEYAN_, the table and the key in capitals, as HEYAN_LISTEN_PUBLIC=0.0.0.0:443. Not court_system, trust.keys,
-# trust.at_least and log.name: these stand here alone.
+# trust.at_least, log.name, and where calls go to: these stand here alone.
 
 production = false          # true: sample trust lists are refused
 

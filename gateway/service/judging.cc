@@ -17,8 +17,7 @@ using ipc::MessageType;
 constexpr std::size_t kMostHashBytes = 64;  // of a block: the store's bound
 constexpr int kMostRecalled = 100'000;      // an honest judge's positions are those of its proofs
 constexpr int kMostWatched = 10'000;
-constexpr std::chrono::minutes kMostFetching{10};  // all files of a job: half of a judge's time
-constexpr std::size_t kMostNameBytes = 128;        // of a ledger: the trust list's bound
+constexpr std::size_t kMostNameBytes = 128;  // of a ledger: the trust list's bound
 
 std::unexpected<JudgingFailed> died() {
   return std::unexpected(JudgingFailed{"judge-lost", Blame::kJudge});
@@ -148,7 +147,7 @@ class Conversation {
   // Closed where it cannot be had now. A bucket that is slow must not cost the judge's child its
   // time, and so the submission an attempt.
   os::Descriptor open(std::uint32_t index) {
-    if (index >= job_.files.size() || fetching_ >= kMostFetching) return {};
+    if (index >= job_.files.size() || fetching_ >= with_.most_fetching) return {};
     const auto begun = std::chrono::steady_clock::now();
     auto opened = with_.vault.open_read(owner(), job_.files[index].sha256);
     fetching_ += std::chrono::steady_clock::now() - begun;

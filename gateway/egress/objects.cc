@@ -89,7 +89,7 @@ class Server {
 
   int run() {
     std::vector<std::jthread> threads;
-    const unsigned count = bucket_ ? kObjectsAtOnce : 1;
+    const unsigned count = bucket_ ? ipc::kObjectsAtOnce + 1 : 1;
     for (unsigned i = 0; i < count; ++i) threads.emplace_back([this] { work(); });
     threads.clear();  // until all have ended
     return status_;

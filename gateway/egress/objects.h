@@ -13,8 +13,6 @@
 
 namespace heyan::egress {
 
-inline constexpr unsigned kObjectsAtOnce = 8;
-
 // `bucket` without `files`: they could not be read. 0: the asker is gone. 1: it said what it must
 // not where doors come through.
 int serve_objects(const std::optional<ops::Bucket>& bucket, const std::optional<BucketFiles>& files,

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "gateway/ipc/frame_limits.h"
 #include "gateway/os/nameless_file.h"
 #include "gateway/service/egress_words.h"
 
@@ -13,7 +12,6 @@ namespace heyan::service {
 namespace {
 
 using core::ErrorCode;
-using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kGrace{10};  // to take a question
 constexpr std::chrono::milliseconds kLookForStop{500};
@@ -86,9 +84,18 @@ bool ObjectStore::rest(std::chrono::milliseconds longest) {
   return !waiting_.wait_for(lock, longest, [this] { return stopped_.load(); });
 }
 
-ObjectStore::Outcome ObjectStore::attempt(const v1::ObjectAsk& ask, int file, const Take& take,
-                                          std::chrono::milliseconds longest) {
-  const auto until = Clock::now() + longest;
+ObjectStore::Outcome ObjectStore::attempt(const v1::ObjectAsk& ask, int file, const Take& take) {
+  const auto until = Clock::now() + settings_.longest;
+  while (!turns_.try_acquire_for(kLookForStop)) {
+    if (stopped_ || Clock::now() >= until) return std::unexpected(failure(v1::EGRESS_FAULT_TIME));
+  }
+  Outcome outcome = exchange(ask, file, take, until);
+  turns_.release();
+  return outcome;
+}
+
+ObjectStore::Outcome ObjectStore::exchange(const v1::ObjectAsk& ask, int file, const Take& take,
+                                           Clock::time_point until) {
   auto channel = doors_.open_job();
   if (!channel || !channel->send(ipc::MessageType::kObjectAsk, ask, file, ipc::within(kGrace)))
     return std::unexpected(failure(v1::EGRESS_FAULT_CONNECTION));
@@ -151,7 +158,7 @@ core::Result<v1::ObjectOutcome> ObjectStore::insist(const std::function<Outcome(
 }
 
 core::Result<v1::ObjectOutcome> ObjectStore::insist(const v1::ObjectAsk& ask, int file) {
-  return insist([&] { return attempt(ask, file, {}, settings_.longest); });
+  return insist([&] { return attempt(ask, file, {}); });
 }
 
 core::Result<void> ObjectStore::put(const std::string& name, const os::Descriptor& file,
@@ -168,15 +175,14 @@ core::Result<os::Descriptor> ObjectStore::get(const std::string& name) {
   v1::ObjectAsk ask = asking(v1::OBJECT_ACT_GET, name);
   ask.set_size(settings_.most_bytes);
   std::optional<os::NamelessFile> file;
-  HEYAN_TRY(
-      const v1::ObjectOutcome outcome, insist([&]() -> Outcome {
-        // Anew each time: what an attempt that failed has brought is nothing.
-        auto created = os::NamelessFile::create_in(settings_.temporaries, settings_.most_bytes);
-        if (!created) return std::unexpected(failure(v1::EGRESS_FAULT_FILES));
-        file.emplace(*std::move(created));
-        return attempt(
-            ask, -1, [&](core::ByteView piece) { return write(*file, piece); }, settings_.longest);
-      }));
+  HEYAN_TRY(const v1::ObjectOutcome outcome, insist([&]() -> Outcome {
+              // Anew each time: what an attempt that failed has brought is nothing.
+              auto created =
+                  os::NamelessFile::create_in(settings_.temporaries, settings_.most_bytes);
+              if (!created) return std::unexpected(failure(v1::EGRESS_FAULT_FILES));
+              file.emplace(*std::move(created));
+              return attempt(ask, -1, [&](core::ByteView piece) { return write(*file, piece); });
+            }));
   if (outcome == v1::OBJECT_OUTCOME_ABSENT) return std::unexpected(kAbsent);
   if (outcome != v1::OBJECT_OUTCOME_DONE) return std::unexpected(kAway);
   HEYAN_TRY(os::OpenFile written, std::move(*file).take());
@@ -197,7 +203,8 @@ core::Result<void> ObjectStore::remove(const std::string& name) {
 }
 
 bool ObjectStore::is_there(std::chrono::milliseconds patience) {
-  const Outcome outcome = attempt(asking(v1::OBJECT_ACT_THERE, {}), -1, {}, patience);
+  const Outcome outcome =
+      exchange(asking(v1::OBJECT_ACT_THERE, {}), -1, {}, Clock::now() + patience);
   note(outcome);
   return outcome && *outcome == v1::OBJECT_OUTCOME_DONE;
 }

@@ -16,8 +16,10 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <semaphore>
 
 #include "gateway/ipc/doors.h"
+#include "gateway/ipc/frame_limits.h"
 #include "gateway/store/objects.h"
 #include "heyan/v1/gateway.pb.h"
 
@@ -53,8 +55,10 @@ class ObjectStore final : public store::Objects {
  private:
   using Outcome = std::expected<v1::ObjectOutcome, v1::EgressFailure>;
   using Take = std::function<bool(core::ByteView)>;  // false: it cannot be kept
-  Outcome attempt(const v1::ObjectAsk& ask, int file, const Take& take,
-                  std::chrono::milliseconds longest);
+  using Clock = std::chrono::steady_clock;
+  Outcome exchange(const v1::ObjectAsk& ask, int file, const Take& take, Clock::time_point until);
+  // The same when it is its turn.
+  Outcome attempt(const v1::ObjectAsk& ask, int file, const Take& take);
   // Its last answer.
   core::Result<v1::ObjectOutcome> insist(const std::function<Outcome()>& attempt);
   core::Result<v1::ObjectOutcome> insist(const v1::ObjectAsk& ask, int file = -1);
@@ -63,6 +67,7 @@ class ObjectStore final : public store::Objects {
 
   Settings settings_;
   ipc::Doors doors_;
+  std::counting_semaphore<> turns_{ipc::kObjectsAtOnce};
   std::atomic<bool> stopped_ = false;
   std::mutex mutex_;  // guards the next, and is what waits wait with
   bool there_ = true;

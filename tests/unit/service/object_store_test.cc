@@ -214,6 +214,41 @@ TEST_F(ObjectStoreTest, WhatIsRemovedMayBeGoneAlready) {
   EXPECT_EQ(objects_.remove("name").error().code, ErrorCode::kIo);
 }
 
+TEST_F(ObjectStoreTest, WhileEveryTurnIsTakenItIsAskedWhetherItIsThere) {
+  std::mutex mutex;  // guards the next two
+  std::vector<ipc::Channel> kept;
+  bool keeping = true;
+  OtherSide egress([&](ipc::Channel channel) {
+    const auto ask = channel.receive<v1::ObjectAsk>(MessageType::kObjectAsk);
+    if (!ask) return;
+    const std::lock_guard lock(mutex);
+    if (keeping && ask->act() == v1::OBJECT_ACT_GET) {
+      kept.push_back(std::move(channel));
+    } else {
+      static_cast<void>(channel.send(MessageType::kObjectGets, kDone));
+    }
+  });
+  const auto waiting = [&] {
+    const std::lock_guard lock(mutex);
+    return kept.size();
+  };
+  ObjectStore objects({.temporaries = folder_.path(), .on_changed = {}}, egress.front());
+  {
+    std::vector<std::jthread> readers;
+    for (unsigned i = 0; i < ipc::kObjectsAtOnce + 1; ++i) {
+      readers.emplace_back([&] { EXPECT_TRUE(objects.get("name").has_value()); });
+    }
+    for (int i = 0; i < 1000 && waiting() < ipc::kObjectsAtOnce; ++i) {
+      std::this_thread::sleep_for(10ms);
+    }
+    EXPECT_TRUE(objects.is_there(10s));
+    EXPECT_EQ(waiting(), ipc::kObjectsAtOnce);
+    const std::lock_guard lock(mutex);
+    keeping = false;
+    kept.clear();
+  }
+}
+
 TEST_F(ObjectStoreTest, WhoIsToStopAsksNoMore) {
   answers({{kDone}});
   objects_.stop();

@@ -1,6 +1,7 @@
 #include "gateway/api/from_config.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "gateway/api/listeners.h"
 #include "gateway/ops/version.h"
@@ -94,6 +95,28 @@ std::vector<std::string> witnesses_of(const ops::Config& config) {
   return names;
 }
 
+Settings settings_of(const ops::Config& config) {
+  Settings settings;
+  settings.court_systems = court_systems_of(config);
+  settings.courts = adapters_of(config);
+  settings.staging = config.state / "staging";
+  settings.public_log = config.state / "log";
+  settings.log_origin = config.log_name;
+  settings.courts_of_people = courts_of_people(config);
+  settings.providers = providers_of(config);
+  settings.account_rate = steady_rate(config.limits.changes_per_second);
+  settings.people_rate = steady_rate(config.people.requests_per_second);
+  settings.public_rate = slow_rate(config.limits.checks_per_minute);
+  settings.submission_bytes = config.limits.submission_bytes;
+  settings.access_hours = config.people.access_hours;
+  settings.scans = config.scanner.has_value();
+  settings.deletion_wait = std::chrono::days(config.retention.wait_days);
+  settings.propose_after = std::chrono::days(config.retention.propose_after_days);
+  settings.upload_life = std::chrono::seconds(config.limits.upload_seconds);
+  settings.listeners = addresses_of(config.listen);
+  return settings;
+}
+
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),
           .on_document = std::bind_front(&Observer::document_stamped, &observer)};
@@ -105,6 +128,37 @@ accounts::Settings session_settings(const ops::People& people,
   return {.idle_ms = kSecond * people.idle_seconds,
           .life_ms = kSecond * people.session_seconds,
           .now_ms = std::move(now_ms)};
+}
+
+service::Deleter::Settings deleter_settings(audit::Trail& trail, Observer& observer,
+                                            std::function<std::int64_t()> now_ms) {
+  return {.now_ms = std::move(now_ms),
+          .record =
+              [&trail](const store::Deletion& deletion) {
+                audit::Entry entry{.event = audit::Event::kDeleted, .subject = deletion.submission};
+                entry.detail.set("logIndex", deletion.deletion_index);
+                return trail.append(entry);
+              },
+          .on_tried = std::bind_front(&Observer::deletion_tried, &observer)};
+}
+
+service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log) {
+  return {.courts = codes_of_courts(config), .on_done = [&log](const auto& sealed) {
+            log.say("front.vault_sealed", {{"files", sealed.files}, {"left", sealed.left}});
+          }};
+}
+
+service::ObjectStore::Settings bucket_settings(const std::filesystem::path& staging,
+                                               const ops::Log& log) {
+  service::ObjectStore::Settings settings;
+  settings.temporaries = staging;
+  settings.on_changed = [&log](bool there, std::string_view fault, std::uint32_t status) {
+    if (there)
+      log.say("front.vault_back");
+    else
+      log.say("front.vault_away", {{"fault", fault}, {"httpStatus", std::uint64_t{status}}});
+  };
+  return settings;
 }
 
 audit::Entry beginning(const ops::Config& config) {
@@ -134,6 +188,11 @@ audit::TrailSettings trail_settings(const ops::Config& config,
 std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {
   if (!scanner) return {};
   return [&scanner = *scanner] { return scanner.is_there(); };
+}
+
+std::function<bool(std::chrono::milliseconds)> there_of(service::ObjectStore* bucket) {
+  if (bucket == nullptr) return {};
+  return [bucket](std::chrono::milliseconds patience) { return bucket->is_there(patience); };
 }
 
 }  // namespace heyan::api

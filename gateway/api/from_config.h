@@ -1,4 +1,5 @@
-// What the parts of the front are given, from the configuration. Pure.
+// What the parts of the front are given, from the configuration. Pure but for what they are to
+// call, which must outlive them.
 #pragma once
 
 #include <chrono>
@@ -10,7 +11,11 @@
 
 #include "gateway/api/api.h"
 #include "gateway/ops/config.h"
+#include "gateway/ops/log.h"
+#include "gateway/service/deleter.h"
+#include "gateway/service/object_store.h"
 #include "gateway/service/scanner.h"
+#include "gateway/service/sealer.h"
 
 namespace heyan::api {
 
@@ -28,6 +33,8 @@ std::vector<Provider> providers_of(const ops::Config& config);
 std::chrono::milliseconds patience_with_providers(const ops::Config& config);
 std::vector<std::string> witnesses_of(const ops::Config& config);
 
+// All that the configuration says; pages, the sandbox's test and the clock are the program's.
+Settings settings_of(const ops::Config& config);
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer);
 accounts::Settings session_settings(const ops::People& people,
                                     std::function<std::int64_t()> now_ms);
@@ -40,5 +47,11 @@ audit::TrailSettings trail_settings(const ops::Config& config,
                                     std::function<std::int64_t()> now_ms);
 // Empty where there is none; else it must outlive what is given out.
 std::function<bool()> there_of(const std::optional<service::Scanner>& scanner);
+service::Deleter::Settings deleter_settings(audit::Trail& trail, Observer& observer,
+                                            std::function<std::int64_t()> now_ms);
+service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log);
+service::ObjectStore::Settings bucket_settings(const std::filesystem::path& staging,
+                                               const ops::Log& log);
+std::function<bool(std::chrono::milliseconds)> there_of(service::ObjectStore* bucket);
 
 }  // namespace heyan::api

@@ -2,7 +2,7 @@
 // TLS.
 //
 //   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --draw FD --egress FD
-//               --stamps FD --witnesses FD --scans FD --identities FD --ready FD
+//               --stamps FD --witnesses FD --scans FD --identities FD --objects FD --ready FD
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
@@ -36,6 +36,7 @@
 #include "gateway/service/courts.h"
 #include "gateway/service/deleter.h"
 #include "gateway/service/housekeeping.h"
+#include "gateway/service/object_store.h"
 #include "gateway/service/sealer.h"
 #include "gateway/service/stamper.h"
 
@@ -47,9 +48,9 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::chrono::seconds kGrace{20};
-constexpr std::array<std::string_view, 12> kWords = {"config",    "signer", "box",        "judge",
-                                                     "render",    "draw",   "egress",     "stamps",
-                                                     "witnesses", "scans",  "identities", "ready"};
+constexpr std::array<std::string_view, 13> kWords = {
+    "config", "signer",    "box",   "judge",      "render",  "draw", "egress",
+    "stamps", "witnesses", "scans", "identities", "objects", "ready"};
 
 std::int64_t now_ms() {
   return core::to_unix_ms(
@@ -68,20 +69,11 @@ class Program {
   int run(std::span<const char* const> words) {
     const auto read = ops::read_program_words(words, kWords);
     if (!read) return fail(kUsage, "front.usage", read.error());
-    for (const auto& [name, descriptor] :
-         {std::pair<const char*, os::Descriptor&>("signer", signer_),
-          {"box", box_},
-          {"judge", judge_},
-          {"render", render_},
-          {"draw", draw_},
-          {"egress", egress_},
-          {"stamps", stamps_},
-          {"witnesses", witnesses_},
-          {"scans", scans_},
-          {"identities", identities_},
-          {"ready", ready_}}) {
-      descriptor = ops::inherited(read->find(name)->second);
+    for (const auto& [name, word] : *read) {
+      if (name == "config") continue;
+      os::Descriptor descriptor = ops::inherited(word);
       if (!descriptor.is_open()) return fail(kUsage, "front.usage", "a descriptor is not open");
+      ends_.emplace(name, std::move(descriptor));
     }
     const auto config = ops::load_config(read->find("config")->second);
     if (!config) {
@@ -124,7 +116,13 @@ class Program {
         service::ContentIndex::open(**store, config.state / "front/contents.key", now_ms());
     if (!contents) return fail(kInternal, "front.contents_key", contents.error().text);
     if ((*contents)->began()) log_.say("front.contents_began");
-    const auto vault = store::Vault::open(config.state / "vault", *std::move(encryption));
+    std::optional<service::ObjectStore> bucket;
+    if (config.vault.s3) {
+      bucket.emplace(bucket_settings(staging, log_), take("objects"));
+    }
+    service::ObjectStore* const elsewhere = bucket ? &*bucket : nullptr;
+    const auto vault =
+        store::Vault::open(config.state / "vault", *std::move(encryption), elsewhere);
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
     if ((*vault)->wrapped_anew() > 0) {
       log_.say("front.vault_keys_wrapped", {{"courts", (*vault)->wrapped_anew()}});
@@ -137,7 +135,7 @@ class Program {
     const auto trail = audit::Trail::open(trail_settings(config, now_ms));
     if (!trail) return fail(kInternal, "front.audit_trail", trail.error().text);
     const int status = serve(config, *std::move(listening), *gauge, **store, **people, **vault,
-                             **contents, **trail);
+                             elsewhere, **contents, **trail);
     static_cast<void>((*trail)->append({.event = audit::Event::kStopped}));
     return status;
   }
@@ -176,18 +174,19 @@ class Program {
 
   int serve(const ops::Config& config, std::vector<front::Listening> listening,
             const os::LoadGauge& gauge, store::Store& store, accounts::People& people,
-            store::Vault& vault, const service::ContentIndex& contents, audit::Trail& trail) {
+            store::Vault& vault, service::ObjectStore* bucket,
+            const service::ContentIndex& contents, audit::Trail& trail) {
     if (const auto recorded = trail.append(beginning(config)); !recorded) {
       return fail(kInternal, "front.audit_trail", recorded.error().text);
     }
     Observer observer(log_, self_test_.at_ms);
-    service::SignerClient signer(std::move(signer_));
-    ipc::Doors boxes(std::move(box_), ipc::kBoxFrameBytes);
-    ipc::Doors judges(std::move(judge_), ipc::kJudgeFrameBytes);
-    ipc::Doors renderers(std::move(render_), ipc::kRenderFrameBytes);
-    ipc::Doors drawers(std::move(draw_), ipc::kDrawFrameBytes);
+    service::SignerClient signer(take("signer"));
+    ipc::Doors boxes(take("box"), ipc::kBoxFrameBytes);
+    ipc::Doors judges(take("judge"), ipc::kJudgeFrameBytes);
+    ipc::Doors renderers(take("render"), ipc::kRenderFrameBytes);
+    ipc::Doors drawers(take("draw"), ipc::kDrawFrameBytes);
     std::optional<service::StampDesk> stamps;
-    if (config.tsa) stamps.emplace(desk_settings(*config.tsa, observer), std::move(stamps_));
+    if (config.tsa) stamps.emplace(desk_settings(*config.tsa, observer), take("stamps"));
     const service::Renderers rendering{.doors = renderers, .stamps = stamps ? &*stamps : nullptr};
     const service::WebhookEvents events(accounts_told(config), now_ms);
     service::KeysInUse keys;
@@ -203,7 +202,7 @@ class Program {
              },
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
                                  auto status) { observer.told(delivery, outcome, fault, status); }},
-        store, std::move(egress_));
+        store, take("egress"));
     std::optional<service::Stamper> stamper;
     std::optional<service::ClockComparer> clock;
     if (stamps) {
@@ -220,17 +219,17 @@ class Program {
       cosigner.emplace(
           service::Cosigner::Settings{.witnesses = witnesses_of(config),
                                       .on_tried = std::bind_front(&Observer::cosigned, &observer)},
-          signer, std::move(witnesses_));
+          signer, take("witnesses"));
       cosigner->wait_until_met();
     }
     std::optional<service::Scanner> scanner;
     if (config.scanner) {
       scanner.emplace(scanner_settings(*config.scanner, observer, now_ms), store, vault,
-                      std::move(scans_));
+                      take("scans"));
     }
     std::optional<service::IdentityDesk> identities;
     if (!config.oidc.empty())
-      identities.emplace(patience_with_providers(config), std::move(identities_));
+      identities.emplace(patience_with_providers(config), take("identities"));
     service::Dispatcher dispatcher(
         {.at_once = ops::judges_at_once(config.limits),
          .boxes = &boxes,
@@ -246,33 +245,18 @@ class Program {
          .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
         judges);
     const service::Housekeeper housekeeper(store, now_ms);
-    const service::Deleter deleter(
-        {.now_ms = now_ms,
-         .record =
-             [&trail](const store::Deletion& deletion) {
-               audit::Entry entry{.event = audit::Event::kDeleted, .subject = deletion.submission};
-               entry.detail.set("logIndex", deletion.deletion_index);
-               return trail.append(entry);
-             },
-         .on_tried = std::bind_front(&Observer::deletion_tried, &observer)},
-        store, vault, signer);
+    const service::Deleter deleter(deleter_settings(trail, observer, now_ms), store, vault, signer);
     std::optional<service::Sealer> sealer;
     if (vault.encrypts()) {
-      sealer.emplace(service::Sealer::Settings{.courts = codes_of_courts(config),
-                                               .on_done =
-                                                   [this](const auto& sealed) {
-                                                     log_.say("front.vault_sealed",
-                                                              {{"files", sealed.files},
-                                                               {"left", sealed.left}});
-                                                   }},
-                     store, vault);
+      sealer.emplace(sealer_settings(config, log_), store, vault);
     }
     service::Readiness readiness({.load = [&gauge] { return gauge.read(); },
                                   .now_ms = now_ms,
                                   .staging = config.state / "staging",
                                   .full = config.limits.full_percent / 100.0,
                                   .stamps = config.tsa.has_value(),
-                                  .scanner = there_of(scanner)},
+                                  .scanner = there_of(scanner),
+                                  .vault = there_of(bucket)},
                                  signer, store, boxes, judges, renderers);
     std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
@@ -290,28 +274,13 @@ class Program {
                                  service::Acceptance{store, vault, signer, boxes, keys, &contents});
     if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
     accounts::Accounts accounts(session_settings(config.people, now_ms), people);
+    Settings settings = settings_of(config);
+    settings.pages = std::move(pages_);
+    settings.self_test = self_test_;
+    settings.started_at_ms = now_ms();
+    settings.now_ms = now_ms;
     Api api(
-        {.court_systems = court_systems_of(config),
-         .courts = adapters_of(config),
-         .staging = config.state / "staging",
-         .public_log = config.state / "log",
-         .log_origin = config.log_name,
-         .courts_of_people = courts_of_people(config),
-         .providers = providers_of(config),
-         .account_rate = steady_rate(config.limits.changes_per_second),
-         .people_rate = steady_rate(config.people.requests_per_second),
-         .public_rate = slow_rate(config.limits.checks_per_minute),
-         .submission_bytes = config.limits.submission_bytes,
-         .access_hours = config.people.access_hours,
-         .scans = config.scanner.has_value(),
-         .deletion_wait = std::chrono::days(config.retention.wait_days),
-         .propose_after = std::chrono::days(config.retention.propose_after_days),
-         .pages = std::move(pages_),
-         .upload_life = life,
-         .started_at_ms = now_ms(),
-         .listeners = addresses_of(config.listen),
-         .self_test = self_test_,
-         .now_ms = now_ms},
+        std::move(settings),
         {.acceptance = {store, vault, signer, boxes, keys, &contents},
          .accounts = accounts,
          .identities = identities ? &*identities : nullptr,
@@ -338,7 +307,7 @@ class Program {
                                {"court", ops::to_string(config.listen.court)},
                                {"preview", ops::to_string(config.listen.preview)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
-    static_cast<void>(!::write(ready_.get(), "r", 1));
+    static_cast<void>(!::write(ends_.find("ready")->second.get(), "r", 1));
     const auto egress_lost = [&] {
       return courier.is_lost() || (stamps && stamps->is_lost()) ||
              (cosigner && cosigner->is_lost()) || (scanner && scanner->is_lost()) ||
@@ -348,6 +317,7 @@ class Program {
     server->begin_stop();
     changed_.notify_all();  // whoever waits or streams sees that it ends
     server->stop(kGrace);
+    if (bucket != nullptr) bucket->stop();
     log_.say("front.stopped");
     return status;
   }
@@ -374,23 +344,16 @@ class Program {
     }
   }
 
+  // Each is one part's.
+  os::Descriptor take(std::string_view name) { return std::move(ends_.find(name)->second); }
+
   int fail(int status, std::string_view event, std::string_view detail) const {
     log_.say(event, {{"detail", detail}, {"status", status}});
     return status;
   }
 
   ops::Log log_{"heyan-front"};
-  os::Descriptor signer_;
-  os::Descriptor box_;
-  os::Descriptor judge_;
-  os::Descriptor render_;
-  os::Descriptor draw_;
-  os::Descriptor egress_;
-  os::Descriptor stamps_;
-  os::Descriptor witnesses_;
-  os::Descriptor scans_;
-  os::Descriptor identities_;
-  os::Descriptor ready_;
+  std::map<std::string, os::Descriptor, std::less<>> ends_;  // of channels, by their words
   front::Signals changed_;
   Pages pages_;
   SelfTest self_test_;

@@ -160,6 +160,7 @@ class Maker {
       return refuse(encryption.error(), vault.key_file, "Name the key file of the vault.");
     }
     vault_keys_ = std::move(encryption->keys);
+    if (vault.s3) made_.description.bucket = vault.s3->bucket;
     const auto kept = kept_files(unfinished_ / "state/front/front.db");
     if (!kept) return refuse(kept.error(), "front.db", kCheckState);
     for (const Kept& file : *kept) HEYAN_CHECK_OK(copy_kept(file));
@@ -175,6 +176,12 @@ class Maker {
     }
     std::error_code error;
     const path vault = request_.config.state / "vault";
+    if (!made_.description.bucket.empty() && !std::filesystem::exists(vault / *sealed, error) &&
+        !std::filesystem::exists(vault / *plain, error)) {
+      made_.encrypted = true;
+      ++made_.in_bucket;
+      return {};
+    }
     // Where neither is there, it was put in the plain one's place a moment ago, or it is lacking.
     if (!vault_keys_ || (!std::filesystem::exists(vault / *sealed, error) &&
                          std::filesystem::exists(vault / *plain, error))) {

@@ -5,7 +5,8 @@
 // file of the vault never changes, so it may be read later; where an earlier backup has it, both
 // have one file. Written beside OUT and renamed when all is on the disk. Keys are left out unless
 // they are asked for: whoever has them can sign as the court. Files that are still being uploaded
-// are nobody's receipt, and left out. One thread.
+// are nobody's receipt, and left out; so is evidence that lies in a bucket, which has its own
+// copies: that it is there is not looked at. One thread.
 #pragma once
 
 #include "gateway/backup/manifest.h"
@@ -28,6 +29,7 @@ struct Made {
   Description description;
   std::uint64_t shared_files = 0;  // with the earlier backup
   bool encrypted = false;          // evidence is, and the vault's key is not in it
+  std::uint64_t in_bucket = 0;     // files of the vault that are not in it
 };
 
 // kDuplicate: there is such a folder, or what an earlier attempt left; kUnsupported: the state

@@ -75,6 +75,7 @@ Value value_of(const Description& of) {
       .set("files", of.files)
       .set("bytes", of.bytes)
       .set("manifest", std::move(manifest));
+  if (!of.bucket.empty()) value.set("bucket", of.bucket);
   return value;
 }
 
@@ -126,6 +127,8 @@ std::optional<Description> description_in(const Value& value) {
   auto software = text_in(value, "software");
   auto log = text_in(value, "log");
   const Value* keys = value.find("keys");
+  // What is no text, or an empty one, is not written back as it stands.
+  auto bucket = text_in(value, "bucket").value_or("");
   auto lacking = names_in(value.find("lacking"));
   const auto files = count_in(value, "files");
   const auto bytes = count_in(value, "bytes");
@@ -138,6 +141,7 @@ std::optional<Description> description_in(const Value& value) {
                      .software = *std::move(software),
                      .log_vkey = *std::move(log),
                      .keys = *keys->as_bool(),
+                     .bucket = std::move(bucket),
                      .lacking = *std::move(lacking),
                      .files = *files,
                      .bytes = *bytes,

@@ -1,6 +1,7 @@
 // What a backup holds.
 //
-//   backup.json    {"bytes","files","keys","lacking","log","madeAt","manifest","schema","software"}
+//   backup.json {"bytes","files","keys","lacking","log","madeAt","manifest","schema","software"},
+//                  and "bucket" where evidence lies in one
 //   manifest.tsv   a line for each other file: NAME, SIZE, SHA-256, SM3, between tabs, by name
 //   state/…        as beneath the state folder of the gateway
 //   config/…       its configuration, and what that names of the trust in force
@@ -34,6 +35,7 @@ struct Description {
   std::string software;
   std::string log_vkey;
   bool keys = false;                 // private keys are in it
+  std::string bucket;                // evidence that is not here lies there; empty: there is none
   std::vector<std::string> lacking;  // what the gateway itself did not have, or no longer whole
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;

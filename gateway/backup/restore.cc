@@ -91,6 +91,12 @@ class Restorer {
       return refuse({ErrorCode::kMalformed, "evidence in the backup is encrypted"}, "[vault]",
                     "Name the key file of the vault that it is from: key_file in [vault].");
     }
+    const auto& s3 = request_.config.vault.s3;
+    const std::string& bucket = verified.description.bucket;
+    if (verified.holds() && !bucket.empty() && !s3) {
+      return refuse({ErrorCode::kMalformed, "evidence lies in a bucket, and not in the backup"},
+                    "[vault.s3]", "Name the bucket, or where a copy of it is, in [vault.s3].");
+    }
     if (verified.holds()) return {};
     return refuse({ErrorCode::kMalformed, "the backup does not hold"}, request_.folder,
                   "`heyan backup verify` names all that is wrong; take another backup.");

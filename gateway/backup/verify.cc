@@ -141,6 +141,8 @@ class Verifier {
     const auto listed = manifest_.find(in_vault(plain));
     if (listed != manifest_.end()) {
       if (listed->second.sha256 != sha256) found("differs", in_vault(plain));
+    } else if (!verified_.description.bucket.empty()) {
+      ++verified_.in_bucket;
     } else if (!is_lacking(in_vault(plain)) && !is_lacking(in_vault(sealed))) {
       found("file-lacking", in_vault(plain));
     }

@@ -25,6 +25,7 @@ struct Verified {
   Description description;
   std::uint64_t reports = 0;
   std::uint64_t encrypted = 0;  // files of the vault
+  std::uint64_t in_bucket = 0;  // files that are not here; whether they are there nobody looked
   bool opened = false;          // and their content was checked
   std::vector<Finding> findings;
   std::uint64_t finding_count = 0;

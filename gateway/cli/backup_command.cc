@@ -56,6 +56,14 @@ ExitStatus run(const BackupOptions& options, Console& console) {
                     "The vault's key is not in it: keep that file apart (without it the evidence "
                     "cannot be restored)."));
   }
+  if (!of.bucket.empty()) {
+    console.talk(fmt::format(
+        fmt::runtime(in("存储桶 {} 中的 {} 个文件不在备份中，也未核对其是否存在：请对该存储桶另行"
+                        "备份。",
+                        "Files that lie in the bucket {} ({}) are not in it, and nobody looked "
+                        "whether they are there: the bucket needs copies of its own.")),
+        of.bucket, made->in_bucket));
+  }
   for (const std::string& name : of.lacking) {
     console.talk(std::string(in("网关缺少此文件或其内容已损坏：",
                                 "The gateway lacks this file, or has it damaged: ")) +

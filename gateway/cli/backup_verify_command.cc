@@ -84,6 +84,13 @@ std::string to_text(const backup::Verified& verified, Language language) {
                      "checked: name --vault-key.\n")),
         verified.encrypted);
   }
+  if (!of.bucket.empty()) {
+    text += fmt::format(
+        fmt::runtime(in("存储桶 {} 中的 {} 个文件不在备份中，其内容未核对。\n",
+                        "Files that lie in the bucket {} ({}) are not in it, and their content was "
+                        "not checked.\n")),
+        core::visible(of.bucket, 100), verified.in_bucket);
+  }
   if (of.lacking.empty()) return text;
   return text + fmt::format(fmt::runtime(in("网关当时已缺少的 {} 个文件不在其中。\n",
                                             "Files that the gateway itself lacked are not in it: "

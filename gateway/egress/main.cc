@@ -3,12 +3,14 @@
 //   heyan-egress --nodes FILE --asker FD      calls to ledgers' nodes (gateway/ops/nodes.h)
 //   heyan-egress --nodes FILE --stamps FD     time stamps of its [tsa]
 //   heyan-egress --config FILE --front FD --stamps FD --witnesses FD --scans FD --identities FD
-//                                             events to court systems ([[webhook]]), [tsa],
+//                --objects FD                 events to court systems ([[webhook]]), [tsa],
 //                                             checkpoints to witnesses ([[witness]]), files to the
-//                                             malware scanner ([scanner]), and who came back from
-//                                             a provider ([[oidc]])
+//                                             malware scanner ([scanner]), who came back from a
+//                                             provider ([[oidc]]), and sealed files of the vault
+//                                             ([vault.s3])
 //
-// Of the last, each channel has a thread, so that neither waits for the other's servers. Exit
+// Of the last, each channel has a thread, so that neither waits for the other's servers, and
+// --objects, through which doors come, a few. Exit
 // status: 0 the asker is gone, 2 usage, 65 the file, 70 anything else. It says nothing: what
 // is wrong with a call is in its answer.
 #include <algorithm>
@@ -20,12 +22,14 @@
 #include <vector>
 
 #include "gateway/egress/identities.h"
+#include "gateway/egress/objects.h"
 #include "gateway/egress/scans.h"
 #include "gateway/egress/serve.h"
 #include "gateway/egress/stamps.h"
 #include "gateway/egress/webhooks.h"
 #include "gateway/egress/witnesses.h"
 #include "gateway/ipc/frame_limits.h"
+#include "gateway/ops/environment.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/sandbox/enter.h"
 
@@ -35,10 +39,11 @@ namespace {
 constexpr int kUsage = 2;
 constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
+constexpr std::size_t kDoorFrameBytes = 64;
 constexpr std::array<std::string_view, 2> kNodeWords = {"nodes", "asker"};
 constexpr std::array<std::string_view, 2> kStampWords = {"nodes", "stamps"};
-constexpr std::array<std::string_view, 6> kFrontWords = {"config",    "front", "stamps",
-                                                         "witnesses", "scans", "identities"};
+constexpr std::array<std::string_view, 7> kFrontWords = {
+    "config", "front", "stamps", "witnesses", "scans", "identities", "objects"};
 
 // How names are resolved, what OpenSSL reads when it starts, and libraries that the resolver loads.
 std::vector<std::filesystem::path> readable_files() {
@@ -89,7 +94,8 @@ int run_stamps(const std::string& file, ipc::Channel asker) {
 }
 
 int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel stamps,
-                  ipc::Channel witnesses, ipc::Channel scans, ipc::Channel identities) {
+                  ipc::Channel witnesses, ipc::Channel scans, ipc::Channel identities,
+                  ipc::Channel objects) {
   const auto config = ops::load_config(file);
   if (!config) return kMalformed;
   AllWebhookKeys keys;
@@ -100,7 +106,15 @@ int run_for_front(const std::string& file, ipc::Channel webhooks, ipc::Channel s
   const auto files = files_of(config->tsa);
   const WitnessFiles witness_files = read_witness_files(config->witnesses);
   const AllIdentityFiles identity_files = read_identity_files(config->oidc);
+  std::optional<BucketFiles> bucket_files;
+  if (config->vault.s3) {
+    if (auto read = read_bucket_files(*config->vault.s3)) bucket_files = *std::move(read);
+  }
   if (!enter_sandbox()) return kInternal;
+  const std::jthread keeping([&] {
+    if (serve_objects(config->vault.s3, bucket_files, std::move(objects)) != 0)
+      std::_Exit(kInternal);
+  });
   const std::jthread identifying([&] {
     if (serve_identities(config->oidc, identity_files, std::move(identities)) != 0)
       std::_Exit(kInternal);
@@ -143,11 +157,13 @@ int run(std::span<const char* const> words) {
   ipc::Channel witnesses = channel(*read, "witnesses");
   ipc::Channel scans = channel(*read, "scans", ipc::kScanFrameBytes);
   ipc::Channel identities = channel(*read, "identities");
+  ipc::Channel objects = channel(*read, "objects", kDoorFrameBytes);
   if (!webhooks.is_open() || !stamps.is_open() || !witnesses.is_open() || !scans.is_open() ||
-      !identities.is_open())
+      !identities.is_open() || !objects.is_open())
     return kUsage;
   return run_for_front(read->find("config")->second, std::move(webhooks), std::move(stamps),
-                       std::move(witnesses), std::move(scans), std::move(identities));
+                       std::move(witnesses), std::move(scans), std::move(identities),
+                       std::move(objects));
 }
 
 }  // namespace
@@ -156,8 +172,12 @@ int run(std::span<const char* const> words) {
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);
   // Proxies, files of session keys, settings of OpenSSL and of the resolver: none is read from the
-  // environment.
+  // environment. What goes before the configuration's file is.
+  std::vector<std::string> environment = heyan::ops::own_environment();
   ::clearenv();
+  for (std::string& entry : environment) {
+    if (entry.starts_with("HEYAN_")) ::putenv(entry.data());
+  }
   const std::span all(words, static_cast<std::size_t>(count));
   const int status = heyan::egress::run(all.subspan(std::min<std::size_t>(1, all.size())));
   std::_Exit(status);

@@ -1,19 +1,12 @@
 #include "gateway/egress/transport.h"
 
-#include <curl/curl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstring>
 #include <optional>
 #include <vector>
 
-#include "gateway/egress/addresses.h"
+#include "gateway/egress/easy.h"
 #include "gateway/egress/grpc_frame.h"
-#include "gateway/ops/config.h"
 #include "gateway/os/folder.h"
 
 namespace heyan::egress {
@@ -23,37 +16,10 @@ using core::Bytes;
 using core::ByteView;
 
 constexpr std::size_t kTlsFileBytes = 1u << 20;
-constexpr std::size_t kHeaderBytes = 64u << 10;
-constexpr long kConnectSeconds = 10;
 constexpr long kOk = 200;
 constexpr const char* kGrpcPath = "/api.RpcNode/SendRequest";
 constexpr std::size_t kDroppedBytes = 64u << 10;
 constexpr std::string_view kStampReply = "application/timestamp-reply";  // RFC 3161 3.4
-
-Failure failure(v1::EgressFault fault, std::uint32_t number = 0) {
-  Failure failed;
-  failed.set_fault(fault);
-  failed.set_number(number);
-  return failed;
-}
-
-struct FreeEasy {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using List = std::unique_ptr<curl_slist, FreeList>;
-
-List list_of(std::span<const std::string> lines) {
-  curl_slist* list = nullptr;
-  for (const std::string& line : lines) {
-    curl_slist* longer = curl_slist_append(list, line.c_str());
-    if (longer == nullptr) break;  // out of memory: a header less, which the node refuses
-    list = longer;
-  }
-  return List(list);
-}
 
 // A webhook's and a form's come with each call.
 std::vector<std::string> headers_of(Protocol protocol) {
@@ -112,7 +78,7 @@ bool same_name(std::string_view a, std::string_view b) {
 
 // What comes in while one call runs.
 struct Transport::Call {
-  const ops::Destination& to;
+  Gate gate;
   std::size_t limit_bytes;
   bool only_status = false;  // what is said besides is dropped; where it is long, cut off
   Bytes body = {};
@@ -123,8 +89,6 @@ struct Transport::Call {
   bool is_stamp_answer = false;
   bool is_json_answer = false;
   std::optional<std::uint32_t> grpc_status = std::nullopt;
-  std::string forbidden = {};    // an address that was not connected to
-  bool tried_permitted = false;  // another one was
 
   static std::size_t take_body(char* data, std::size_t, std::size_t size, void* self) {
     Call& call = *static_cast<Call*>(self);
@@ -169,23 +133,10 @@ struct Transport::Call {
     constexpr std::uint32_t kUnknown = 2;
     grpc_status = whole ? number : kUnknown;
   }
-
-  // The address is the one that the connection is made to, in this very moment.
-  static curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr* to) {
-    Call& call = *static_cast<Call*>(self);
-    const std::string address = numeric(to->addr);
-    if (!is_public(to->addr) &&
-        std::ranges::find(call.to.addresses, address) == call.to.addresses.end()) {
-      call.forbidden = address;
-      return CURL_SOCKET_BAD;
-    }
-    call.tried_permitted = true;
-    return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
-  }
 };
 
 struct Transport::Handles {
-  std::unique_ptr<CURL, FreeEasy> easy;
+  Easy easy;
   List headers;
   List connect_to;
   std::string url;
@@ -226,89 +177,21 @@ void Transport::set_up() {
   CURL* easy = handles_->easy.get();
   if (easy == nullptr) return;
   const auto set = [easy](CURLoption option, auto value) {
-    // Each is known to the library that we build with; curl_easy_perform tells what is missing.
     static_cast<void>(curl_easy_setopt(easy, option, value));
   };
-  const auto blob = [&](CURLoption option, const Bytes& bytes) {
-    curl_blob one{const_cast<std::uint8_t*>(bytes.data()), bytes.size(), CURL_BLOB_NOCOPY};
-    set(option, &one);
-  };
-
-  // The certificate must have this name; the connection goes to the host all the same.
   ops::Destination named = to_;
   if (!to_.tls_name.empty()) named.host = to_.tls_name;
   handles_->url = ops::url_of(named);
   if (is_grpc()) handles_->url.replace(handles_->url.size() - 1, 1, kGrpcPath);
   set(CURLOPT_URL, handles_->url.c_str());
-  if (!to_.tls_name.empty()) {
-    const std::string from = ops::to_string(ops::Address{named.host, named.port});
-    const std::string to = ops::to_string(ops::Address{to_.host, to_.port});
-    handles_->connect_to = list_of(std::array{from + ":" + to});
-    set(CURLOPT_CONNECT_TO, handles_->connect_to.get());
-  }
-
-  set(CURLOPT_PROTOCOLS_STR, to_.plain ? "http" : "https");
-  set(CURLOPT_PROXY, "");
-  set(CURLOPT_NOPROXY, "*");
-  set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_HTTP09_ALLOWED, 0L);
-  set(CURLOPT_HTTP_VERSION, is_grpc() ? static_cast<long>(CURL_HTTP_VERSION_2TLS)
-                                      : static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(CURLOPT_CONNECTTIMEOUT, std::min(kConnectSeconds, static_cast<long>(to_.seconds)));
+  handles_->connect_to = set_out(easy, to_, files_);
+  if (is_grpc()) set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(CURLOPT_TIMEOUT, static_cast<long>(to_.seconds));
-
-  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(CURLOPT_SSL_VERIFYPEER, 1L);
-  set(CURLOPT_SSL_VERIFYHOST, 2L);
-  set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-  set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
-  if (!to_.plain) blob(CURLOPT_CAINFO_BLOB, files_.ca);
-  if (!files_.certificate.empty()) {
-    set(CURLOPT_SSLCERTTYPE, "PEM");
-    set(CURLOPT_SSLKEYTYPE, "PEM");
-    blob(CURLOPT_SSLCERT_BLOB, files_.certificate);
-    blob(CURLOPT_SSLKEY_BLOB, files_.key);
-  }
-
   set_headers(headers_of(protocol_));
   set(CURLOPT_POST, 1L);
   set(CURLOPT_WRITEFUNCTION, &Call::take_body);
   set(CURLOPT_HEADERFUNCTION, &Call::take_header);
-  set(CURLOPT_OPENSOCKETFUNCTION, &Call::open_socket);
 }
-
-namespace {
-
-v1::EgressFault fault_of(CURLcode code) {
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return v1::EGRESS_FAULT_NAME;
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR:
-    case CURLE_GOT_NOTHING:
-    case CURLE_PARTIAL_FILE:
-      return v1::EGRESS_FAULT_CONNECTION;
-    case CURLE_OPERATION_TIMEDOUT:
-      return v1::EGRESS_FAULT_TIME;
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return v1::EGRESS_FAULT_CERTIFICATE;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_CIPHER:
-      return v1::EGRESS_FAULT_TLS;
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CACERT_BADFILE:
-      return v1::EGRESS_FAULT_FILES;
-    case CURLE_FILESIZE_EXCEEDED:
-      return v1::EGRESS_FAULT_SIZE;
-    default:
-      return v1::EGRESS_FAULT_PROTOCOL;
-  }
-}
-
-}  // namespace
 
 // What the server said of it, beside the body. `call.body` is complete where nothing is returned.
 std::expected<long, Failure> Transport::perform(Call& call, ByteView body) {
@@ -324,18 +207,12 @@ std::expected<long, Failure> Transport::perform(Call& call, ByteView body) {
                    static_cast<curl_off_t>(call.only_status ? 0 : call.limit_bytes));
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &call);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &call);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &call);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &call.gate);
   const CURLcode code = curl_easy_perform(easy);
   const bool cut = call.only_status && call.dropped_bytes > call.limit_bytes;
   if (code != CURLE_OK && !(cut && code == CURLE_WRITE_ERROR)) {
     if (call.too_long) return std::unexpected(failure(v1::EGRESS_FAULT_SIZE));
-    Failure failed = failure(fault_of(code));
-    if (failed.fault() == v1::EGRESS_FAULT_CONNECTION && !call.forbidden.empty() &&
-        !call.tried_permitted) {
-      failed.set_fault(v1::EGRESS_FAULT_ADDRESS_FORBIDDEN);
-      failed.set_address(call.forbidden);
-    }
-    return std::unexpected(failed);
+    return std::unexpected(failure_of(code, call.gate));
   }
   long status = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
@@ -346,7 +223,7 @@ std::expected<long, Failure> Transport::perform(Call& call, ByteView body) {
 
 std::expected<Bytes, Failure> Transport::post(ByteView body) {
   const Bytes framed_body = is_grpc() ? framed(body) : core::to_bytes(body);
-  Call call{.to = to_, .limit_bytes = most_bytes(protocol_)};
+  Call call{.gate = {.to = to_}, .limit_bytes = most_bytes(protocol_)};
   const auto status = perform(call, framed_body);
   if (!status) return std::unexpected(status.error());
   if (*status != kOk) {
@@ -377,7 +254,7 @@ std::expected<Bytes, Failure> Transport::post_form(ByteView form,
 }
 
 std::expected<Transport::Said, Failure> Transport::ask(ByteView body) {
-  Call call{.to = to_, .limit_bytes = most_bytes(protocol_)};
+  Call call{.gate = {.to = to_}, .limit_bytes = most_bytes(protocol_)};
   const auto status = perform(call, body);
   if (!status) return std::unexpected(status.error());
   return Said{.status = static_cast<std::uint32_t>(*status), .body = std::move(call.body)};
@@ -386,7 +263,7 @@ std::expected<Transport::Said, Failure> Transport::ask(ByteView body) {
 std::expected<void, Failure> Transport::deliver(ByteView body,
                                                 std::span<const std::string> headers) {
   set_headers(headers);
-  Call call{.to = to_, .limit_bytes = kDroppedBytes, .only_status = true};
+  Call call{.gate = {.to = to_}, .limit_bytes = kDroppedBytes, .only_status = true};
   const auto status = perform(call, body);
   if (!status) return std::unexpected(status.error());
   constexpr long kSuccess = 2;

@@ -1,6 +1,5 @@
 // Calls to one server over HTTPS: a ledger's node, whoever is told of an event, an OpenID
-// Connect provider, or a time-stamp authority, to which http may lead as well. The only place that
-// names libcurl.
+// Connect provider, or a time-stamp authority, to which http may lead as well.
 //
 // Threat: the server, its name server and the network are hostile. Only https (or the http of the
 // entry), only the CA of the entry, only the address that is checked in the moment of connecting

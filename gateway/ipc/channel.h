@@ -61,6 +61,8 @@ enum class MessageType : std::uint16_t {
   kScanGets = 31,
   kIdentityAsk = 32,
   kIdentityGets = 33,
+  kObjectAsk = 34,
+  kObjectGets = 35,
 };
 
 enum class Descriptors : std::uint8_t { kRefused, kOne };  // kOne: one, or none

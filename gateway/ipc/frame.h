@@ -28,7 +28,7 @@ inline std::uint32_t type_of(const FrameHead& head) {
 
 inline bool is_type(std::uint32_t number) {
   return number >= static_cast<std::uint32_t>(MessageType::kBoxRequest) &&
-         number <= static_cast<std::uint32_t>(MessageType::kIdentityGets);
+         number <= static_cast<std::uint32_t>(MessageType::kObjectGets);
 }
 
 // How much to ask for next: memory grows with what has come, not with what was announced.

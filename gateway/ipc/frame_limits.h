@@ -14,4 +14,11 @@ inline constexpr std::size_t kDrawFrameBytes = 32u << 20;  // one page of a PDF,
 inline constexpr std::size_t kSealFrameBytes = 64u << 10;  // a digest, a signature
 inline constexpr std::size_t kScanFrameBytes = 4u << 10;   // a name
 
+// A piece of an object. One of kObjectPieceBytes fits, with what is around it.
+inline constexpr std::size_t kObjectPieceBytes = 256u << 10;
+inline constexpr std::size_t kObjectFrameBytes = kObjectPieceBytes + (4u << 10);
+// So many objects are on their way at once. Egress has a thread for each, and one more, so that
+// whether the bucket is there can be asked meanwhile.
+inline constexpr unsigned kObjectsAtOnce = 8;
+
 }  // namespace heyan::ipc

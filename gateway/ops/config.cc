@@ -44,7 +44,7 @@ class Reader {
     with("trust", [this](Table& table) { read_trust(table); });
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
-    read_vault();
+    if (auto table = root_.table("vault")) config_.vault = ops::read_vault(*table, folder_);
     read_limits();
     if (auto table = root_.table("people")) config_.people = read_people(*table);
     if (auto table = root_.table("canary")) {
@@ -249,19 +249,6 @@ class Reader {
     }
   }
 
-  void read_vault() {
-    auto table = root_.table("vault");
-    if (!table) return;
-    Vault& vault = config_.vault;
-    vault.key_file = optional_file(*table, "key_file");
-    const auto text = table->text("encryption");
-    if (!text) return;
-    const std::string wrong = read_encryption(*text, vault.encrypted);
-    if (!wrong.empty()) table->defect("encryption", wrong, "Write \"aes-256-gcm\" or \"none\"");
-    if (vault.encrypted && !table->has("key_file"))
-      table->defect("key_file", "is missing", "Name the file with the vault's key");
-  }
-
   void read_limits() {
     auto table = root_.table("limits");
     if (!table) return;
@@ -274,6 +261,8 @@ class Reader {
     number("changes_per_second", 1, kMostRequests, config_.limits.changes_per_second);
     number("checks_per_minute", 1, kMostRequests, config_.limits.checks_per_minute);
     number("full_percent", 1, 100, config_.limits.full_percent);
+    if (const std::string wrong = unlike_bucket(config_); !wrong.empty())
+      table->defect("file_bytes", wrong);
   }
 
   Table root_;
@@ -301,7 +290,7 @@ std::vector<Court> courts_of(const Config& config) {
 
 bool calls_somebody(const Config& config) {
   return !config.webhooks.empty() || config.tsa || !config.witnesses.empty() || config.scanner ||
-         !config.oidc.empty();
+         !config.oidc.empty() || config.vault.s3;
 }
 
 unsigned judges_at_once(const Limits& limits) {

@@ -22,6 +22,7 @@
 #include "gateway/ops/people.h"
 #include "gateway/ops/scanner.h"
 #include "gateway/ops/tsa.h"
+#include "gateway/ops/vault.h"
 #include "verifier/core/bytes.h"
 #include "verifier/trust/table.h"
 
@@ -103,10 +104,6 @@ struct Limits {
   unsigned full_percent = 90;         // of memory or disk: then nothing more is taken in
 };
 
-// [vault]: how evidence is kept.
-struct Vault {
-  bool encrypted = false;          // encryption = "aes-256-gcm"; otherwise "none"
-  std::filesystem::path key_file;  // needed to encrypt, and to read what was encrypted before
 };
 
 // [canary]: known items, judged all day (gateway/canary).

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kSample =
     R"(# Heyan, judicial evidence gateway. Relative paths are relative to this file. Environment variables go before this file:
 # HEYAN_, the table and the key in capitals, as HEYAN_LISTEN_PUBLIC=0.0.0.0:443. Not court_system, trust.keys,
-# trust.at_least and log.name: these stand here alone.
+# trust.at_least, log.name, and where calls go to: these stand here alone.
 
 production = false          # true: sample trust lists are refused
 
@@ -116,6 +116,14 @@ name = "court.example/report-log"  # never changes: reports name it
 [vault]                     # how evidence is kept
 encryption = "none"         # "aes-256-gcm": encrypted with the key of key_file
 # key_file = "vault.key"    # 64 hexadecimal digits, mode 0600; it is in no backup
+
+# [vault.s3]                # evidence lies in a bucket of an S3-compatible store; needs encryption = "aes-256-gcm"
+# endpoint = "https://s3.court.example:9000"     # https; or http, of the loopback alone
+# ca = "tls/s3-ca.pem"      # of https; tls_name, certificate, key, addresses and seconds as above
+# bucket = "heyan-evidence"
+# region = "us-east-1"      # as the store calls its own
+# path_style = true         # false: the bucket is the first part of the host's name
+# access_key_file = "s3.access-key"  # mode 0600; a line with the key's name, a line with its secret
 
 [limits]
 judges = 0                  # verifications at once; 0: four for each core
@@ -269,9 +277,7 @@ std::string to_toml(const Config& config) {
   }
   out += fmt::format("\n[log]\nname = {}\n{}", in_quotes(config.log_name),
                      optional("follows", config.log_follows));
-  out += fmt::format("\n[vault]\nencryption = \"{}\"\n{}",
-                     config.vault.encrypted ? "aes-256-gcm" : "none",
-                     optional("key_file", config.vault.key_file));
+  out += to_toml(config.vault);
   out += fmt::format(
       "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"
       "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\nfull_percent = {}\n",

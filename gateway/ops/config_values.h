@@ -47,6 +47,14 @@ std::string destination_text(const Destination& to, std::string_view url = "url"
 // Nothing unless a numeric address, a colon and a port that prints back to the same digits.
 std::optional<Address> parse_address(std::string_view text);
 
+// A numeric address, and not a name.
+bool is_numeric_host(std::string_view host);
+// One of this machine alone.
+bool is_loopback(std::string_view host);
+
+// What is wrong with limits.file_bytes beside [vault.s3], or empty.
+std::string unlike_bucket(const Config& config);
+
 // Of [vault] encryption, into what it says; what is wrong with it, or empty.
 std::string read_encryption(std::string_view text, bool& encrypted);
 

@@ -118,6 +118,12 @@ path optional_file(Table& table, std::string_view key, const path& folder) {
 
 }  // namespace
 
+bool is_numeric_host(std::string_view host) { return numeric(host).has_value(); }
+
+bool is_loopback(std::string_view host) {
+  return host == "::1" || (host.starts_with("127.") && is_numeric_host(host));
+}
+
 std::string url_of(const Destination& to) {
   return fmt::format("{}{}{}", to.plain ? kHttp : kHttps, to_string(Address{to.host, to.port}),
                      to.path);

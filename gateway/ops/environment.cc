@@ -20,6 +20,7 @@ using std::string_view;
 using std::filesystem::path;
 
 constexpr string_view kPrefix = "HEYAN_";
+constexpr string_view kNoBucket = "is of [vault.s3], which the file does not have";
 
 struct Given {
   Config& config;
@@ -89,6 +90,21 @@ constexpr std::array kVariables = std::to_array<Variable>({
     {"HEYAN_VAULT_ENCRYPTION",
      [](const Given& g) { return read_encryption(g.value, g.config.vault.encrypted); }},
     {"HEYAN_VAULT_KEY_FILE", [](const Given& g) { return file(g, g.config.vault.key_file); }},
+    {"HEYAN_VAULT_S3_BUCKET",
+     [](const Given& g) -> std::string {
+       if (!g.config.vault.s3) return std::string(kNoBucket);
+       return read_bucket_name(g.value, g.config.vault.s3->bucket);
+     }},
+    {"HEYAN_VAULT_S3_REGION",
+     [](const Given& g) -> std::string {
+       if (!g.config.vault.s3) return std::string(kNoBucket);
+       return read_region(g.value, g.config.vault.s3->region);
+     }},
+    {"HEYAN_VAULT_S3_ACCESS_KEY_FILE",
+     [](const Given& g) -> std::string {
+       if (!g.config.vault.s3) return std::string(kNoBucket);
+       return file(g, g.config.vault.s3->access_key);
+     }},
     {"HEYAN_LIMITS_JUDGES",
      [](const Given& g) { return number(g.value, 0, kMostJudges, g.config.limits.judges); }},
     {"HEYAN_LIMITS_SUBMISSION_BYTES",
@@ -182,6 +198,10 @@ ConfigErrors apply_environment(Config& config, std::span<const std::string> envi
       defect(name, std::move(what), {});
     }
   }
+  if (config.vault.s3 && !config.vault.encrypted)
+    defect("HEYAN_VAULT_ENCRYPTION", "must be aes-256-gcm where the vault is a bucket", {});
+  if (auto what = unlike_bucket(config); !what.empty())
+    defect("HEYAN_LIMITS_FILE_BYTES", std::move(what), {});
   return errors;
 }
 

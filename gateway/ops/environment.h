@@ -3,7 +3,8 @@
 //
 // Threat: whoever sets the environment starts the gateway. A variable that begins with HEYAN_ and
 // is none of ours is an error like an unknown key: a mistyped one must not leave the file in force.
-// Which court systems there are and whose keys sign stands in the file alone. Pure, any thread.
+// Which court systems there are, whose keys sign and where calls go to stands in the file alone.
+// Pure, any thread.
 #pragma once
 
 #include <span>

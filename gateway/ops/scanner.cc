@@ -12,10 +12,6 @@ constexpr std::int64_t kMostBytesOfFile = std::int64_t{4} << 30;  // clamd count
 constexpr std::int64_t kMostScanSeconds = 3'600;
 constexpr std::size_t kMostSocketName = sizeof(sockaddr_un::sun_path) - 1;
 
-bool is_loopback(const Address& address) {
-  return address.host == "::1" || address.host.starts_with("127.");
-}
-
 template <typename Number>
 void number(trust::Table& table, std::string_view key, std::int64_t most, Number& into) {
   const auto value = table.integer(key);
@@ -36,7 +32,7 @@ Scanner read_scanner(trust::Table& table, const std::filesystem::path& folder) {
     table.defect("socket", "is no path of a socket", "Write for example \"/run/clamav/clamd.ctl\"");
   const auto text = table.text("address");
   const auto address = parse_address(text.value_or(""));
-  if (text && (!address || address->port == 0 || !is_loopback(*address))) {
+  if (text && (!address || address->port == 0 || !is_loopback(address->host))) {
     table.defect("address", "is no address of this machine alone",
                  "Write for example \"127.0.0.1:3310\", or name clamd's socket");
   } else if (address) {

@@ -64,8 +64,8 @@ Profile default_profile(Role role) {
       profile.open_files = 16'384;  // connections, and what is being received
       break;
     case Role::kEgress:
-      profile.memory_bytes = 1024 * kMiB;
-      profile.open_files = 64;
+      profile.memory_bytes = 2048 * kMiB;  // most of it the stacks and heaps of its threads, unused
+      profile.open_files = 128;
       break;
   }
   return profile;

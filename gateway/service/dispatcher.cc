@@ -81,8 +81,13 @@ void Dispatcher::work(const std::stop_token& stop) {
 std::expected<Judged, JudgingFailed> Dispatcher::attempt(const store::Job& job) {
   auto channel = judges_.open_job();
   if (!channel) return std::unexpected(JudgingFailed{"judges-away", Blame::kOurs});
-  auto judged = have_judged({vault_, settings_.staging, settings_.patience, settings_.boxes,
-                             settings_.contents, &store_, settings_.now_ms()},
+  auto judged = have_judged({.vault = vault_,
+                             .staging = settings_.staging,
+                             .patience = settings_.patience,
+                             .boxes = settings_.boxes,
+                             .contents = settings_.contents,
+                             .memory = &store_,
+                             .now_ms = settings_.now_ms()},
                             *std::move(channel), job, job.attempts > kAttempts);
   if (judged && !finish(job, judged->job)) {
     return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});

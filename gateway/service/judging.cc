@@ -144,13 +144,18 @@ class Conversation {
 
   store::VaultOwner owner() const { return {.court = job_.court, .submission = job_.submission}; }
 
+  // Closed where it cannot be had now. A bucket that is slow must not cost the judge's child its
+  // time, and so the submission an attempt.
+  os::Descriptor open(std::uint32_t index) {
+    if (index >= job_.files.size() || fetching_ >= with_.most_fetching) return {};
+    const auto begun = std::chrono::steady_clock::now();
+    auto opened = with_.vault.open_read(owner(), job_.files[index].sha256);
+    fetching_ += std::chrono::steady_clock::now() - begun;
+    return opened ? *std::move(opened) : os::Descriptor();
+  }
+
   core::Result<void> hand_out(std::uint32_t index) {
-    os::Descriptor file;
-    if (index < job_.files.size()) {
-      if (auto opened = with_.vault.open_read(owner(), job_.files[index].sha256)) {
-        file = *std::move(opened);
-      }
-    }
+    const os::Descriptor file = open(index);
     return channel_.send(MessageType::kJudgeGets, v1::JudgeGets(), file.get(),
                          ipc::within(with_.patience));
   }
@@ -160,8 +165,9 @@ class Conversation {
     if (with_.boxes != nullptr && asked.file() < job_.files.size()) {
       v1::LookInto request;
       *request.mutable_algorithms() = asked.algorithms();
-      const auto file = with_.vault.open_read(owner(), job_.files[asked.file()].sha256);
-      auto facts = file ? ipc::look_into(*with_.boxes, file->get(), request) : std::nullopt;
+      const os::Descriptor file = open(asked.file());
+      auto facts =
+          file.is_open() ? ipc::look_into(*with_.boxes, file.get(), request) : std::nullopt;
       if (facts) *gets.mutable_contents() = *std::move(facts);
     }
     return channel_.send(MessageType::kJudgeGets, gets, -1, ipc::within(with_.patience));
@@ -277,6 +283,7 @@ class Conversation {
   const store::Job& job_;
   bool give_up_;
   std::unique_ptr<Staged> record_;
+  std::chrono::steady_clock::duration fetching_{};
 };
 
 }  // namespace

@@ -43,6 +43,8 @@ struct Judging {
   const ContentIndex* contents = nullptr;  // of other cases; null: nobody searches
   store::Store* memory = nullptr;          // of what ledgers showed; null: nothing is remembered
   std::int64_t now_ms = 0;                 // since when ledgers are watched that were not before
+  // For all files of a job: half of the time that a judge's child has.
+  std::chrono::nanoseconds most_fetching = std::chrono::minutes(10);
 };
 
 // Sends the job, hands out files, keeps the record, and returns what is to be stored. `give_up`:

@@ -59,9 +59,10 @@ Health Readiness::look_anew() {
       {"judge", judging || judge_.knock(settings_.patience).has_value()},
       {"render", render_.knock(settings_.patience).has_value()},
       {"store", jobs.has_value() && store_takes().has_value()},
-      {"memory", load_now && load_now->memory < settings_.full},
-      {"disk", load_now && load_now->disk < settings_.full},
   };
+  if (settings_.vault) now.parts.push_back({"vault", settings_.vault(settings_.patience)});
+  now.parts.push_back({"memory", load_now && load_now->memory < settings_.full});
+  now.parts.push_back({"disk", load_now && load_now->disk < settings_.full});
   return now;
 }
 

@@ -18,8 +18,8 @@
 namespace heyan::service {
 
 struct Part {
-  std::string_view
-      name;  // "signer" "trust" "signing" "canary" "box" "judge" "render" "store" "memory" "disk"
+  std::string_view name;  // "signer" "trust" "signing" "canary" "box" "judge" "render" "store"
+                          // "vault" "memory" "disk"; "vault" where evidence lies in a bucket
   bool ready = false;
 };
 
@@ -43,10 +43,12 @@ class Readiness {
     std::function<core::Result<os::Load>()> load;
     std::function<std::int64_t()> now_ms;
     std::filesystem::path staging;
-    double full = 0.9;                           // of memory and disk
-    bool stamps = false;                         // reports are stamped
-    std::function<bool()> scanner{};             // whether it answers; empty: there is none
-    std::chrono::milliseconds patience{5'000};   // with each worker
+    double full = 0.9;                          // of memory and disk
+    bool stamps = false;                        // reports are stamped
+    std::function<bool()> scanner{};            // whether it answers; empty: there is none
+    std::chrono::milliseconds patience{5'000};  // with each worker, and with the bucket
+    // Whether the bucket answers within that; empty: evidence lies in the state folder.
+    std::function<bool(std::chrono::milliseconds)> vault{};
     std::chrono::milliseconds valid_for{2'000};  // an answer
     std::chrono::milliseconds load_valid_for{500};
   };

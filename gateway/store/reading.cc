@@ -43,9 +43,10 @@ core::Result<std::optional<Submission>> Reading::find_submission(std::string_vie
       " FROM submissions s"
       " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
       " WHERE s.id = ?1");
-  HEYAN_TRY(auto row, (statements_.one<string, string, string, std::int64_t, std::uint64_t, Bytes,
-                                       Bytes, std::uint64_t, string, MaybeText, MaybeText, std::uint64_t>(
-                          question, id, scope.court, scope.account, scope.judge, scope.at_ms)));
+  HEYAN_TRY(auto row,
+            (statements_.one<string, string, string, std::int64_t, std::uint64_t, Bytes, Bytes,
+                             std::uint64_t, string, MaybeText, MaybeText, std::uint64_t>(
+                question, id, scope.court, scope.account, scope.judge, scope.at_ms)));
   if (!row) return std::nullopt;
   Submission found;
   std::uint64_t version = 0;

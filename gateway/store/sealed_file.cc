@@ -1,6 +1,7 @@
 #include "gateway/store/sealed_file.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -40,12 +41,14 @@ Bytes nonce_of(std::uint64_t number, bool last) {
   return nonce;
 }
 
-core::Result<std::uint64_t> size_of(const os::Descriptor& file) {
+// From where it stands.
+core::Result<std::uint64_t> rest_of(const os::Descriptor& file) {
   struct stat status{};
-  if (::fstat(file.get(), &status) != 0) {
+  const off_t at = ::lseek(file.get(), 0, SEEK_CUR);
+  if (at < 0 || ::fstat(file.get(), &status) != 0) {
     return fail(ErrorCode::kIo, "a stored file could not be read");
   }
-  return static_cast<std::uint64_t>(status.st_size);
+  return static_cast<std::uint64_t>(std::max<off_t>(0, status.st_size - at));
 }
 
 }  // namespace
@@ -91,7 +94,7 @@ core::Result<void> seal_file(const os::Descriptor& from, const os::Descriptor& t
 
 core::Result<std::unique_ptr<SealedBytes>> SealedBytes::open(os::Descriptor file,
                                                              const VaultKey& key, ByteView sha256) {
-  HEYAN_TRY(const std::uint64_t size, size_of(file));
+  HEYAN_TRY(const std::uint64_t size, rest_of(file));
   std::array<std::uint8_t, kHeadBytes> head{};
   HEYAN_TRY(const std::size_t count, read_on(file, head));
   if (count != head.size() || !core::as_text(head).starts_with(kMagic)) {

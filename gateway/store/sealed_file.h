@@ -29,8 +29,8 @@ core::Result<void> seal_file(const os::Descriptor& from, const os::Descriptor& t
 
 class SealedBytes final : public StoredBytes {
  public:
-  // kIo: it cannot be read, or another key is needed; kChanged: it is no such file; kUnsupported:
-  // of a later version.
+  // From where `file` stands to its end. kIo: it cannot be read, or another key is needed;
+  // kChanged: it is no such file; kUnsupported: of a later version.
   static core::Result<std::unique_ptr<SealedBytes>> open(os::Descriptor file, const VaultKey& key,
                                                          core::ByteView sha256);
 

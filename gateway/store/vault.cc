@@ -8,9 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <limits>
 
 #include "gateway/os/nameless_file.h"
-#include "gateway/store/sealed_file.h"
+#include "gateway/store/sealed_object.h"
 #include "gateway/store/vault_disk.h"
 
 namespace heyan::store {
@@ -37,6 +38,16 @@ core::Result<void> move_in(const StagedFile& staged, int court, const std::strin
   return {};
 }
 
+// What a vault has under their names now.
+core::Result<void> remove_all(std::span<const StagedFile> files) {
+  for (const StagedFile& file : files) {
+    if (::unlink(file.path.c_str()) != 0 && errno != ENOENT) {
+      return std::unexpected(vault_error(errno));
+    }
+  }
+  return {};
+}
+
 // "ab/cdef…", whatever follows.
 std::optional<core::Bytes> name_in(const std::filesystem::path& file) {
   std::string digits = file.parent_path().filename().string() + file.filename().string();
@@ -48,14 +59,16 @@ std::optional<core::Bytes> name_in(const std::filesystem::path& file) {
   return name;
 }
 
+// No more than the file that it is read from has.
+constexpr std::uint64_t kAnySize = std::numeric_limits<std::uint64_t>::max();
+
 // Of one that was changed, what comes before the change: its reader measures it.
 core::Result<os::Descriptor> into_temporary(core::Result<std::unique_ptr<SealedBytes>> sealed,
-                                            std::uint64_t most,
                                             const std::filesystem::path& folder) {
-  HEYAN_TRY(os::NamelessFile file, os::NamelessFile::create_in(folder, most));
   if (!sealed && sealed.error().code != ErrorCode::kChanged) {
     return std::unexpected(sealed.error());
   }
+  HEYAN_TRY(os::NamelessFile file, os::NamelessFile::create_in(folder, kAnySize));
   while (sealed) {
     const auto piece = (*sealed)->next();
     if (!piece && piece.error().code != ErrorCode::kChanged) return std::unexpected(piece.error());
@@ -70,10 +83,13 @@ core::Result<os::Descriptor> into_temporary(core::Result<std::unique_ptr<SealedB
 }  // namespace
 
 core::Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder,
-                                                 VaultEncryption encryption) {
+                                                 VaultEncryption encryption, Objects* elsewhere) {
+  if (elsewhere != nullptr && !encryption.on)
+    return core::fail(ErrorCode::kUnsupported, "a bucket is given ciphertext alone");
   HEYAN_CHECK_OK(make_folder(AT_FDCWD, folder.c_str()));
   HEYAN_TRY(os::Descriptor opened, open_folder(AT_FDCWD, folder.c_str()));
-  std::unique_ptr<Vault> vault(new Vault(std::move(opened), folder, std::move(encryption)));
+  std::unique_ptr<Vault> vault(
+      new Vault(std::move(opened), folder, std::move(encryption), elsewhere));
   HEYAN_CHECK_OK(vault->open_court_keys());
   return vault;
 }
@@ -100,6 +116,7 @@ core::Result<int> Vault::folder_of(const std::string& court_name, const std::str
 
 core::Result<void> Vault::put_from_staging(const VaultOwner& owner,
                                            std::span<const StagedFile> files) {
+  if (elsewhere_ != nullptr) return put_elsewhere(owner, files);
   const std::string court_name = court_folder(owner.court);
   std::optional<VaultKey> key;
   if (encryption_.on) {
@@ -121,12 +138,23 @@ core::Result<void> Vault::put_from_staging(const VaultOwner& owner,
   }
   // Only now: nothing of a file that a power failure takes is lost.
   if (!key) return {};
+  return remove_all(files);
+}
+
+// Each is sealed on this disk, whole, before the first of its bytes goes out.
+core::Result<void> Vault::put_elsewhere(const VaultOwner& owner,
+                                        std::span<const StagedFile> files) {
+  HEYAN_TRY(const ObjectKey key, draw_object_key(*encryption_.keys, owner));
   for (const StagedFile& file : files) {
-    if (::unlink(file.path.c_str()) != 0 && errno != ENOENT) {
-      return std::unexpected(vault_error(errno));
-    }
+    HEYAN_TRY(const std::string place, sealed_place(owner, file.sha256));
+    HEYAN_TRY(const os::Descriptor staged, open_file(AT_FDCWD, file.path.string()));
+    HEYAN_TRY(const FileAside aside, FileAside::create(encryption_.temporaries));
+    HEYAN_TRY(const ObjectMeasure measured,
+              seal_object(staged, aside.descriptor(), key, file.sha256));
+    HEYAN_TRY(const os::Descriptor sealed, aside.open_to_read());
+    HEYAN_CHECK_OK(elsewhere_->put(place, sealed, measured.size, measured.sha256));
   }
-  return {};
+  return remove_all(files);
 }
 
 core::Result<Vault::Swept> Vault::sweep(std::string_view court, std::span<const core::Bytes> kept,
@@ -170,26 +198,40 @@ core::Result<Vault::Found> Vault::look_up(const VaultOwner& owner, core::ByteVie
 }
 
 core::Result<void> Vault::find(const VaultOwner& owner, core::ByteView sha256) const {
-  HEYAN_CHECK_OK(look_up(owner, sha256));
-  return {};
+  const auto found = look_up(owner, sha256);
+  if (found) return {};
+  if (found.error().code != ErrorCode::kNotFound || elsewhere_ == nullptr)
+    return std::unexpected(found.error());
+  HEYAN_TRY(const std::string place, sealed_place(owner, sha256));
+  return elsewhere_->find(place);
+}
+
+core::Result<std::unique_ptr<SealedBytes>> Vault::open_sealed(const VaultOwner& owner,
+                                                              core::ByteView sha256,
+                                                              core::Result<Found> found) const {
+  if (found) {
+    HEYAN_TRY(const VaultKey key, key_to_open(owner));
+    return SealedBytes::open(std::move(found->file), key, sha256);
+  }
+  if (found.error().code != ErrorCode::kNotFound || elsewhere_ == nullptr)
+    return std::unexpected(found.error());
+  HEYAN_TRY(const std::string place, sealed_place(owner, sha256));
+  HEYAN_TRY(os::Descriptor object, elsewhere_->get(place));
+  return open_object(std::move(object), *encryption_.keys, owner, sha256);
 }
 
 core::Result<os::Descriptor> Vault::open_read(const VaultOwner& owner,
                                               core::ByteView sha256) const {
-  HEYAN_TRY(Found found, look_up(owner, sha256));
-  if (!found.sealed) return std::move(found.file);
-  HEYAN_TRY(const VaultKey key, key_to_open(owner));
-  HEYAN_TRY(const std::uint64_t size, size_of_regular(found.file));
-  return into_temporary(SealedBytes::open(std::move(found.file), key, sha256), size,
-                        encryption_.temporaries);
+  auto found = look_up(owner, sha256);
+  if (found && !found->sealed) return std::move(found->file);
+  return into_temporary(open_sealed(owner, sha256, std::move(found)), encryption_.temporaries);
 }
 
 core::Result<std::unique_ptr<StoredBytes>> Vault::read(const VaultOwner& owner,
                                                        core::ByteView sha256) const {
-  HEYAN_TRY(Found found, look_up(owner, sha256));
-  if (!found.sealed) return std::make_unique<PlainBytes>(std::move(found.file));
-  HEYAN_TRY(const VaultKey key, key_to_open(owner));
-  return SealedBytes::open(std::move(found.file), key, sha256);
+  auto found = look_up(owner, sha256);
+  if (found && !found->sealed) return std::make_unique<PlainBytes>(std::move(found->file));
+  return open_sealed(owner, sha256, std::move(found));
 }
 
 }  // namespace heyan::store

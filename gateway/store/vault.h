@@ -3,8 +3,10 @@
 //
 // The same bytes are kept once a court, or once a submission where they are encrypted, and not once
 // an installation, so that nobody learns from a name, a time or a quota what another court holds
-// (security decision 30). Threat: names and paths are ours, but the files may have been changed on
-// the disk since; whoever reads one measures it again (security decision 26). Any thread.
+// (security decision 30). What is encrypted may lie in a bucket instead (objects.h,
+// sealed_object.h): then nothing is put into the folder, and what lies there is found before.
+// Threat: names and paths are ours, but the files may have been changed on the disk since; whoever
+// reads one measures it again (security decision 26). Any thread.
 #pragma once
 
 #include <map>
@@ -14,7 +16,8 @@
 #include <shared_mutex>
 #include <span>
 
-#include "gateway/store/stored_bytes.h"
+#include "gateway/store/objects.h"
+#include "gateway/store/sealed_file.h"
 #include "gateway/store/vault_keys.h"
 #include "gateway/store/vault_names.h"
 
@@ -48,21 +51,23 @@ class Vault {
   // Makes the folder (mode 0700) where there is none. Court keys that stand under an earlier key of
   // the ring are wrapped under the one in use. kNotFound: no key of the ring opens one, or there
   // are none and the vault is encrypted; kChanged, kMalformed, kUnsupported: a court's key cannot
-  // be read; kIo.
+  // be read; kIo. `elsewhere`: where what is put lies, and outlives the vault; null: in the folder.
+  // kUnsupported: that needs encryption.
   static core::Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
-                                                   VaultEncryption encryption = {});
+                                                   VaultEncryption encryption = {},
+                                                   Objects* elsewhere = nullptr);
 
-  // Moves them in: when it returns, all are on the disk under their names, and gone from where they
-  // were. What the owner has already is dropped. After an error any of them may have moved; those
-  // are found again by the next attempt. The staging folder is on the vault's file system.
-  // kMalformed: no SHA-256; kNotFound; kUnsupported: no regular file; kChanged: encrypting it, it
-  // was another file; kIo; kInternal: the vault has another content under that name, or lost a
-  // court's key.
+  // Moves them in: when it returns, all are on the disk under their names, or the bucket has them,
+  // and they are gone from where they were. What the owner has already is dropped. After an error
+  // any of them may have moved; those are found again by the next attempt. The staging folder is on
+  // the vault's file system. kMalformed: no SHA-256; kNotFound; kUnsupported: no regular file;
+  // kChanged: encrypting it, it was another file; kIo; kInternal: the vault has another content
+  // under that name, or lost a court's key.
   core::Result<void> put_from_staging(const VaultOwner& owner, std::span<const StagedFile> files);
 
-  // At start, before anything is put: removes what the court's folder holds besides what has these
-  // names (vault_names.h; sorted), unless it was written later than `older_than`. Files whose names
-  // are no digest stay. kIo.
+  // At start, before anything is put: removes what the court's folder (no bucket) holds besides
+  // what has these names (vault_names.h; sorted), unless it was written later than `older_than`.
+  // Files whose names are no digest stay. kIo.
   struct Swept {
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
@@ -74,18 +79,17 @@ class Vault {
   core::Result<void> find(const VaultOwner& owner, core::ByteView sha256) const;
   // Only to read, from its beginning. What is encrypted is in a temporary file without a name; of
   // one that was changed, what comes before the change. As find(); kIo also where its key is not
-  // there or does not open it.
+  // there or does not open it, or the bucket does not answer.
   core::Result<os::Descriptor> open_read(const VaultOwner& owner, core::ByteView sha256) const;
   // The same piece by piece, without a temporary file. kChanged also.
   core::Result<std::unique_ptr<StoredBytes>> read(const VaultOwner& owner,
                                                   core::ByteView sha256) const;
 
   // Of what is encrypted nothing can be read any more; plain files stay. For a submission that was
-  // deleted. kIo.
-  core::Result<void> destroy_key(const VaultOwner& owner);
-  // The same, and its files: those of `all` that are encrypted, and of `alone` what is plain, which
-  // nobody else at the court has. When it returns they are gone from the disk; what is not there is
-  // no error. kMalformed: no SHA-256; kIo.
+  // deleted: its key, and its files: those of `all` that are encrypted, here or elsewhere, and of
+  // `alone` what is plain, which nobody else at the court has. When it returns they are gone from
+  // the disk; what is not there is no error, so after one it is tried again. kMalformed: no
+  // SHA-256; kIo.
   core::Result<void> remove(const VaultOwner& owner, std::span<const core::Bytes> all,
                             std::span<const core::Bytes> alone);
   // A file that is put may be there already, and be another's. Whoever puts holds this until a row
@@ -118,22 +122,32 @@ class Vault {
     bool sealed = false;
   };
 
-  Vault(os::Descriptor folder, std::filesystem::path path, VaultEncryption encryption)
-      : folder_(std::move(folder)), path_(std::move(path)), encryption_(std::move(encryption)) {}
+  Vault(os::Descriptor folder, std::filesystem::path path, VaultEncryption encryption,
+        Objects* elsewhere)
+      : folder_(std::move(folder)),
+        path_(std::move(path)),
+        encryption_(std::move(encryption)),
+        elsewhere_(elsewhere) {}
   core::Result<void> open_court_keys();
-  core::Result<Found> look_up(const VaultOwner& owner, core::ByteView sha256) const;
+  core::Result<Found> look_up(const VaultOwner& owner, core::ByteView sha256) const;  // the folder
+  core::Result<void> put_elsewhere(const VaultOwner& owner, std::span<const StagedFile> files);
+  core::Result<std::unique_ptr<SealedBytes>> open_sealed(const VaultOwner& owner,
+                                                         core::ByteView sha256,
+                                                         core::Result<Found> found) const;
   // A folder of the court's that is on the disk: "ab".
   core::Result<int> folder_of(const std::string& court_name, const std::string& first);
   core::Result<void> write_small(core::ByteView bytes, int parent, const std::string& name) const;
   core::Result<VaultKey> court_key(const std::string& court_name, bool make) const;
   core::Result<VaultKey> key_to_seal(const VaultOwner& owner);
   core::Result<VaultKey> key_to_open(const VaultOwner& owner) const;
+  core::Result<void> destroy_key(const VaultOwner& owner);
   core::Result<void> seal_in(const StagedFile& staged, const VaultKey& key, int court,
                              const std::string& name) const;
 
   os::Descriptor folder_;
   std::filesystem::path path_;
   VaultEncryption encryption_;
+  Objects* elsewhere_;
   std::uint64_t wrapped_anew_ = 0;
   mutable std::shared_mutex owning_;
   mutable std::mutex courts_mutex_;

@@ -99,6 +99,10 @@ FileAside::~FileAside() {
   if (!path_.empty()) ::unlink(path_.c_str());
 }
 
+core::Result<os::Descriptor> FileAside::open_to_read() const {
+  return open_file(AT_FDCWD, path_.string());
+}
+
 // What is not on the disk must not get a name that says it is.
 core::Result<void> FileAside::rename(int parent, const std::string& name, unsigned flags) {
   if (::fchmod(file_.get(), 0400) != 0) return std::unexpected(vault_error(errno));

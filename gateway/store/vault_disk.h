@@ -37,6 +37,8 @@ class FileAside {
   ~FileAside();
 
   const os::Descriptor& descriptor() const { return file_; }
+  // Another descriptor, from the beginning, that cannot write.
+  core::Result<os::Descriptor> open_to_read() const;
   // From here on only to read. kDuplicate: there is one of that name, and it stays.
   core::Result<void> name(int parent, const std::string& name);
   // In the place of the one that is there.

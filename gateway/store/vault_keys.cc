@@ -26,6 +26,9 @@ constexpr core::Error kNoKey{ErrorCode::kMalformed,
                              "the vault's key file holds lines of 64 hexadecimal digits, the key "
                              "in use first, each once, and nothing else"};
 
+constexpr core::Error kNoneOfThem{ErrorCode::kNotFound,
+                                  "a key of the vault is wrapped under no key of the key file"};
+
 // The head, and whose key it is.
 Bytes beside(ByteView head, std::string_view whose) {
   Bytes all = core::to_bytes(head);
@@ -64,6 +67,10 @@ Bytes VaultKey::derive(std::string_view use, ByteView about) const {
   Bytes message = core::to_bytes(use);
   message.insert(message.end(), about.begin(), about.end());
   return crypto::hmac_sha256(bytes_, message);
+}
+
+VaultKey VaultKey::of_court(std::string_view court_name) const {
+  return VaultKey(derive("heyan.vault.court.v1\n", core::as_bytes(court_name)));
 }
 
 core::Result<Bytes> VaultKey::wrap(const VaultKey& other, std::string_view whose) const {
@@ -126,7 +133,16 @@ core::Result<VaultKey> VaultKeyRing::unwrap(ByteView wrapped, std::string_view w
     auto unwrapped = key.unwrap(wrapped, whose);
     if (unwrapped || unwrapped.error().code != ErrorCode::kNotFound) return unwrapped;
   }
-  return fail(ErrorCode::kNotFound, "a key of the vault is wrapped under no key of the key file");
+  return std::unexpected(kNoneOfThem);
+}
+
+core::Result<VaultKey> VaultKeyRing::unwrap_of_court(std::string_view court_name, ByteView wrapped,
+                                                     std::string_view whose) const {
+  for (const VaultKey& key : keys_) {
+    auto unwrapped = key.of_court(court_name).unwrap(wrapped, whose);
+    if (unwrapped || unwrapped.error().code != ErrorCode::kNotFound) return unwrapped;
+  }
+  return std::unexpected(kNoneOfThem);
 }
 
 }  // namespace heyan::store

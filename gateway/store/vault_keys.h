@@ -14,6 +14,14 @@
 //   wraps with   = HMAC-SHA-256( key, "heyan.vault.wrap.v1\n" )
 //   authenticated beside it: the first 16 bytes, and whose key it is ("court\n…", "case\n…")
 //
+// Where the vault is a bucket (sealed_object.h), no key lies there by itself: each object has its
+// own before it, wrapped under a court's that is made of the installation's:
+//
+//   court's      = HMAC-SHA-256( installation's, "heyan.vault.court.v1\n" COURT )
+//
+// Several gateways then agree on it without a name that only the first of them may write, which
+// not all stores have.
+//
 // Algorithm 1 is AES-256-GCM, the only one. Threat: the vault's disk is an attacker's, key_file is
 // not. Any thread.
 #pragma once
@@ -49,6 +57,9 @@ class VaultKey {
   // 32 bytes that only who has the key can make.
   core::Bytes derive(std::string_view use, core::ByteView about) const;
 
+  // As the installation's: a court's, of what lies in a bucket. `court_name`: its folder's.
+  VaultKey of_court(std::string_view court_name) const;
+
   core::Result<core::Bytes> wrap(const VaultKey& other, std::string_view whose) const;
   // kNotFound: another key wrapped it; kChanged: it is not what was wrapped for that owner;
   // kMalformed; kUnsupported: of a later version.
@@ -73,6 +84,9 @@ class VaultKeyRing {
   const VaultKey& in_use() const { return keys_.front(); }
   // As VaultKey::unwrap, by whichever of them.
   core::Result<VaultKey> unwrap(core::ByteView wrapped, std::string_view whose) const;
+  // The same by the courts' keys that are made of them.
+  core::Result<VaultKey> unwrap_of_court(std::string_view court_name, core::ByteView wrapped,
+                                         std::string_view whose) const;
 
  private:
   explicit VaultKeyRing(std::vector<VaultKey> keys) : keys_(std::move(keys)) {}

@@ -52,4 +52,12 @@ std::string court_key_place(std::string_view court) {
   return court_folder(court).append("/").append(kCourtKey);
 }
 
+std::string of_court(std::string_view court_name) {
+  return std::string("court\n").append(court_name);
+}
+
+std::string of_case(std::string_view submission) {
+  return std::string("case\n").append(submission);
+}
+
 }  // namespace heyan::store

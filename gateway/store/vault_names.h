@@ -7,6 +7,10 @@
 //   COURT/court.key          the court's
 //   COURT/all-sealed         empty: nothing of the court's lies there plain
 //
+//   COURT/ab/cdef….sealed    the same in a bucket, with its key (sealed_object.h); nothing else
+//   lies
+//                            there
+//
 // COURT is a digest of the court's code. Ids of submissions are by chance: who does not know one
 // cannot tell by its names whether some content is in an encrypted vault. Pure, any thread.
 #pragma once
@@ -46,5 +50,9 @@ core::Result<std::string> place_in_vault(std::string_view court, core::ByteView 
 core::Result<std::string> sealed_place(const VaultOwner& owner, core::ByteView sha256);
 std::string key_place(const VaultOwner& owner);
 std::string court_key_place(std::string_view court);
+
+// Whose a key is that was wrapped: a court's, by its folder's name, or a submission's.
+std::string of_court(std::string_view court_name);
+std::string of_case(std::string_view submission);
 
 }  // namespace heyan::store

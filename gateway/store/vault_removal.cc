@@ -31,6 +31,7 @@ core::Result<void> Vault::remove(const VaultOwner& owner, std::span<const core::
   Folders touched;
   for (const core::Bytes& sha256 : all) {
     HEYAN_TRY(const std::string place, sealed_place(owner, sha256));
+    if (elsewhere_ != nullptr) HEYAN_CHECK_OK(elsewhere_->remove(place));
     HEYAN_CHECK_OK(unlink_in(folder_, place, touched));
   }
   for (const core::Bytes& sha256 : alone) {

@@ -17,11 +17,6 @@ using core::ErrorCode;
 constexpr core::Error kCourtKeyIsGone{
     ErrorCode::kInternal, "the vault lost the key of a court: restore its court.key from a backup"};
 
-std::string of_court(const std::string& court_name) { return "court\n" + court_name; }
-std::string of_case(std::string_view submission) {
-  return std::string("case\n").append(submission);
-}
-
 // What only a key of that court could have written.
 core::Result<bool> has_sealed(const std::filesystem::path& court) {
   std::error_code error;
@@ -243,6 +238,7 @@ bool Vault::is_all_sealed(std::string_view court) const {
 
 core::Result<void> Vault::mark_all_sealed(std::string_view court) {
   const std::string court_name = court_folder(court);
+  HEYAN_CHECK_OK(make_folder(folder_.get(), court_name.c_str()));  // where all lies in a bucket
   HEYAN_TRY(const os::Descriptor folder, open_folder(folder_.get(), court_name.c_str()));
   const auto written = write_small({}, folder.get(), std::string(kAllSealed));
   if (!written && written.error().code != ErrorCode::kDuplicate) return written;
@@ -250,12 +246,12 @@ core::Result<void> Vault::mark_all_sealed(std::string_view court) {
 }
 
 core::Result<void> Vault::destroy_key(const VaultOwner& owner) {
-  const std::filesystem::path place = key_place(owner);
-  if (::unlinkat(folder_.get(), place.c_str(), 0) != 0) {
+  const std::filesystem::path key = key_place(owner);
+  if (::unlinkat(folder_.get(), key.c_str(), 0) != 0) {
     if (errno == ENOENT) return {};
     return std::unexpected(vault_error(errno));
   }
-  return sync_folder(folder_.get(), place.parent_path());
+  return sync_folder(folder_.get(), key.parent_path());
 }
 
 }  // namespace heyan::store

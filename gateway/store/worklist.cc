@@ -123,15 +123,14 @@ core::Result<std::vector<SubmissionLine>> Reading::lines(std::string_view text, 
   const MaybeText part = filter.sought ? std::optional(sought.part) : std::nullopt;
   const std::optional<std::int64_t> attention = filter.attention;
   const std::int64_t unassigned = filter.unassigned ? 1 : 0;
-  HEYAN_TRY(
-      auto rows,
-      (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText, MaybeText,
-                       MaybeText, MaybeText, std::optional<std::uint64_t>,
-                       std::optional<std::int64_t>, std::uint64_t>(
-          text, scope.court, scope.account, from.received_at_ms, from.id,
-          std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict, attention, part,
-          sought.tags, sought.id, sought.number, unassigned, scope.judge, scope.at_ms, filter.deletion,
-          filter.ended_before_ms)));
+  HEYAN_TRY(auto rows,
+            (statements_.all<string, string, string, std::int64_t, Bytes, string, MaybeText,
+                             MaybeText, MaybeText, MaybeText, std::optional<std::uint64_t>,
+                             std::optional<std::int64_t>, std::uint64_t>(
+                text, scope.court, scope.account, from.received_at_ms, from.id,
+                std::uint64_t{std::min(limit, kLongestPage)}, state, filter.verdict, attention,
+                part, sought.tags, sought.id, sought.number, unassigned, scope.judge, scope.at_ms,
+                filter.deletion, filter.ended_before_ms)));
   std::vector<SubmissionLine> lines;
   lines.reserve(rows.size());
   for (auto& row : rows) {

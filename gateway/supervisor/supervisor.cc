@@ -139,7 +139,7 @@ class Supervisor {
       pair = *std::move(made);
     }
     const auto& [signer, judges, renderers, box, judge, render, draw, egress, stamps, witnesses,
-                 scans, identities] = pairs_;
+                 scans, identities, objects] = pairs_;
     const auto program = [&](const char* name) { return (settings_.programs / name).string(); };
     const std::string config = settings_.config.string();
     children_ = {
@@ -168,6 +168,7 @@ class Supervisor {
                   {"--witnesses", witnesses.a.get()},
                   {"--scans", scans.a.get()},
                   {"--identities", identities.a.get()},
+                  {"--objects", objects.a.get()},
                   {"--ready", ready_write_.get()}}},
     };
     if (settings_.with_egress) {
@@ -178,7 +179,8 @@ class Supervisor {
                                  {"--stamps", stamps.b.get()},
                                  {"--witnesses", witnesses.b.get()},
                                  {"--scans", scans.b.get()},
-                                 {"--identities", identities.b.get()}},
+                                 {"--identities", identities.b.get()},
+                                 {"--objects", objects.b.get()}},
                         .may_restart = true});
     }
     return true;
@@ -278,8 +280,8 @@ class Supervisor {
   sigset_t signals_{};
   sigset_t before_{};
   // signer (a: front), doors of judges and renderers (b: signer), box, judge, render, draw,
-  // egress: webhooks, stamps, witnesses, scans, identities
-  std::array<ipc::Pair, 12> pairs_;
+  // egress: webhooks, stamps, witnesses, scans, identities, doors of objects
+  std::array<ipc::Pair, 13> pairs_;
   std::vector<Child> children_;  // the front last
   os::Descriptor ready_read_;
   os::Descriptor ready_write_;

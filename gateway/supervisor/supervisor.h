@@ -6,7 +6,8 @@
 //   front ---- egress          events for court systems, time stamps, checkpoints for witnesses,
 //                              files to be scanned, who signed in
 //                              elsewhere; each its own channel,
-//                              where the configuration names somebody to call
+//                              where the configuration names somebody to call; and doors, through
+//                              which sealed files of the vault go to a bucket and come from it
 //   judge, render ---- signer  the doors through which each of their children reaches the signer
 //
 // Threat: a program may be taken over. Each is given its own ends and nothing else: every other

@@ -5,8 +5,10 @@
 namespace heyan::worker {
 namespace {
 
-// Longer than the front waits for two boxes, one after the other.
-constexpr std::chrono::seconds kBoxPatience{180};
+// Longer than the front waits for a file that lies in a bucket.
+constexpr std::chrono::seconds kFilePatience{600};
+// Longer than it waits for two boxes, one after the other; besides, for the file.
+constexpr std::chrono::seconds kBoxPatience{kFilePatience + std::chrono::seconds(180)};
 
 }  // namespace
 
@@ -27,8 +29,8 @@ core::Result<os::OpenFile> StoredCase::open(std::string_view path) {
   v1::JudgeAsks ask;
   ask.set_open_file(static_cast<std::uint32_t>(index));
   HEYAN_CHECK_OK(front_.send(ipc::MessageType::kJudgeAsks, ask));
-  HEYAN_TRY(auto got, front_.receive_with_descriptor<v1::JudgeGets>(
-                          ipc::MessageType::kJudgeGets, ipc::within(std::chrono::seconds(60))));
+  HEYAN_TRY(auto got, front_.receive_with_descriptor<v1::JudgeGets>(ipc::MessageType::kJudgeGets,
+                                                                    ipc::within(kFilePatience)));
   if (!got.descriptor.is_open()) {
     return core::fail(core::ErrorCode::kIo, "the stored file cannot be opened");
   }

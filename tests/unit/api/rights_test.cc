@@ -29,12 +29,14 @@ TEST(Rights, AreOfTheRolesThatHaveThem) {
     Right right;
     std::string roles;  // system, litigant, clerk, judge, operator
   };
-  for (const Row& row : {Row{Right::kRead, "yyyyn"}, Row{Right::kFile, "yyynn"},
-                         Row{Right::kJudgeAgain, "ynyyn"}, Row{Right::kWithdraw, "ynyyn"},
-                         Row{Right::kCourtMessages, "ynnnn"}, Row{Right::kSupplement, "nnynn"},
-                         Row{Right::kAnnotate, "nnnyn"}, Row{Right::kAssign, "nnynn"},
-                         Row{Right::kSeeAssigned, "nnyyn"}, Row{Right::kBreakGlass, "nnnyn"},
-                         Row{Right::kSeeAccess, "nnyny"}, Row{Right::kAskDeletion, "nnynn"}, Row{Right::kStopDeletion, "nnyyn"}, Row{Right::kConfirmDeletion, "nnnyn"}, Row{Right::kOperate, "nnnny"}}) {
+  for (const Row& row :
+       {Row{Right::kRead, "yyyyn"}, Row{Right::kFile, "yyynn"}, Row{Right::kJudgeAgain, "ynyyn"},
+        Row{Right::kWithdraw, "ynyyn"}, Row{Right::kCourtMessages, "ynnnn"},
+        Row{Right::kSupplement, "nnynn"}, Row{Right::kAnnotate, "nnnyn"},
+        Row{Right::kAssign, "nnynn"}, Row{Right::kSeeAssigned, "nnyyn"},
+        Row{Right::kBreakGlass, "nnnyn"}, Row{Right::kSeeAccess, "nnyny"},
+        Row{Right::kAskDeletion, "nnynn"}, Row{Right::kStopDeletion, "nnyyn"},
+        Row{Right::kConfirmDeletion, "nnnyn"}, Row{Right::kOperate, "nnnny"}}) {
     std::string found;
     for (const Role role : kRoles) found += may(role, row.right) ? 'y' : 'n';
     EXPECT_EQ(found, row.roles) << static_cast<int>(row.right);

@@ -26,6 +26,7 @@ class ManifestTest : public testing::Test {
                                .software = "0.1.0",
                                .log_vkey = "log",
                                .keys = false,
+                               .bucket = "",
                                .lacking = {"state/vault/x"},
                                .manifest = {}};
     const auto written = write_manifest(folder_.path(), about, manifest);
@@ -86,6 +87,18 @@ TEST_F(ManifestTest, WhatIsWrittenIsRead) {
   const auto manifest = read_manifest(folder_.path(), *about);
   ASSERT_TRUE(manifest.has_value()) << manifest.error().what;
   EXPECT_EQ(manifest->at("state/vault/ab/cd"), digests(2, 5));
+}
+
+TEST_F(ManifestTest, ItNamesTheBucketWhereEvidenceLies) {
+  write();
+  EXPECT_EQ(read_description(folder_.path())->bucket, "");
+  EXPECT_THAT(content(kDescriptionFile), testing::Not(testing::HasSubstr("bucket")));
+  const os::TemporaryFolder other;
+  Description about;
+  about.log_vkey = "log";
+  about.bucket = "evidence";
+  ASSERT_TRUE(write_manifest(other.path(), about, {}).has_value());
+  EXPECT_EQ(read_description(other.path())->bucket, "evidence");
 }
 
 TEST_F(ManifestTest, WhatWasWrittenIsNotWrittenOver) {
@@ -185,6 +198,8 @@ TEST_F(ManifestTest, ADescriptionHasItsMembersAndNoOther) {
   EXPECT_EQ(with("\"files\":2", "\"files\":-2"), ErrorCode::kMalformed);
   EXPECT_EQ(with("\"files\":2", "\"files\": 2"), ErrorCode::kMalformed);
   EXPECT_EQ(with("\"lacking\":[\"state/vault/x\"]", "\"lacking\":[1]"), ErrorCode::kMalformed);
+  EXPECT_EQ(with("{\"bytes\"", "{\"bucket\":1,\"bytes\""), ErrorCode::kMalformed);
+  EXPECT_EQ(with("{\"bytes\"", "{\"bucket\":\"\",\"bytes\""), ErrorCode::kMalformed);
   EXPECT_EQ(with("2025-", "2025/"), ErrorCode::kMalformed);
   std::filesystem::remove(folder_.path() / kDescriptionFile);
   EXPECT_EQ(refused(), ErrorCode::kIo) << "it is no backup";

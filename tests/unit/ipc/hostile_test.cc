@@ -127,7 +127,7 @@ TEST_F(Hostile, SendsAnotherTypeThanIsDue) {
 }
 
 TEST_F(Hostile, SendsTypesThatDoNotExist) {
-  constexpr int kNext = static_cast<int>(MessageType::kIdentityGets) + 1;
+  constexpr int kNext = static_cast<int>(MessageType::kObjectGets) + 1;
   for (const int type : {0, kNext, 256, 0x0600, 0xffff}) {
     auto pair = make_pair();
     channel_ = Channel(std::move(pair->a), kCap);

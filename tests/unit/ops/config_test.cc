@@ -24,28 +24,6 @@ TEST(Config, TheSampleIsReadAsItStands) {
   EXPECT_EQ(config->log_name, "court.example/report-log");
 }
 
-TEST(Config, AVaultIsEncryptedWithAKeyOrNotAtAll) {
-  using testing::HasSubstr;
-  constexpr std::string_view kNone = "encryption = \"none\"";
-  EXPECT_FALSE(parse_config("heyan.toml", sample_config(), "/etc/heyan")->vault.encrypted);
-  const std::string both = "encryption = \"aes-256-gcm\"\nkey_file = \"vault.key\"";
-  const auto config = parse_config("heyan.toml", sample_with(kNone, both), "/etc/heyan");
-  ASSERT_TRUE(config.has_value());
-  EXPECT_TRUE(config->vault.encrypted);
-  EXPECT_EQ(config->vault.key_file, "/etc/heyan/vault.key");
-  const auto again = parse_config("heyan.toml", to_toml(*config), "/elsewhere");
-  ASSERT_TRUE(again.has_value());
-  EXPECT_EQ(to_toml(*again), to_toml(*config));
-  EXPECT_EQ(defect_of(sample_with(kNone, "key_file = \"vault.key\"")), "accepted");
-  const auto defect = [&](std::string_view with) { return defect_of(sample_with(kNone, with)); };
-  EXPECT_THAT(defect("encryption = \"aes-256-gcm\""), HasSubstr("vault.key_file"));
-  EXPECT_THAT(defect("encryption = \"sm4-gcm\"\nkey_file = \"k\""), HasSubstr("SM4-GCM"));
-  EXPECT_THAT(defect("encryption = \"AES-256-GCM\"\nkey_file = \"k\""), HasSubstr("neither"));
-  EXPECT_THAT(defect("encryption = true"), HasSubstr("encryption"));
-  EXPECT_THAT(defect("key_file = \"\""), HasSubstr("is empty"));
-  EXPECT_THAT(defect("key = \"k\""), HasSubstr("key"));
-}
-
 TEST(Config, TheEffectiveConfigurationReadsAsTheSame) {
   for (const std::string& text :
        {std::string(sample_config()), sample_with("127.0.0.1:8443", "[::1]:443"),

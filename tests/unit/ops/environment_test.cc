@@ -63,6 +63,26 @@ TEST_F(EnvironmentTest, RefusesWhatIsNoValue) {
   }
 }
 
+TEST_F(EnvironmentTest, ABucketIsTheFilesAndStaysEncrypted) {
+  for (const char* lone : {"HEYAN_VAULT_S3_BUCKET=evidence", "HEYAN_VAULT_S3_REGION=court-1",
+                           "HEYAN_VAULT_S3_ACCESS_KEY_FILE=/run/s3.access-key"}) {
+    EXPECT_THAT(apply({lone}), HasSubstr("which the file does not have")) << lone;
+  }
+  config_.vault.s3.emplace();
+  config_.vault.encrypted = true;
+  EXPECT_THAT(apply({"HEYAN_VAULT_S3_BUCKET=evidence", "HEYAN_VAULT_S3_REGION=court-1",
+                     "HEYAN_VAULT_S3_ACCESS_KEY_FILE=s3.access-key"}),
+              IsEmpty());
+  EXPECT_EQ(config_.vault.s3->bucket, "evidence");
+  EXPECT_EQ(config_.vault.s3->region, "court-1");
+  EXPECT_EQ(config_.vault.s3->access_key, "/etc/heyan/s3.access-key");
+  EXPECT_THAT(apply({"HEYAN_VAULT_S3_BUCKET=Evidence/.."}), HasSubstr("no name of a bucket"));
+  EXPECT_THAT(apply({"HEYAN_VAULT_S3_REGION=a:b"}), HasSubstr("no name of a region"));
+  EXPECT_THAT(apply({"HEYAN_LIMITS_FILE_BYTES=5368709120"}), HasSubstr("HEYAN_LIMITS_FILE_BYTES"));
+  config_.limits.file_bytes = 1 << 20;
+  EXPECT_THAT(apply({"HEYAN_VAULT_ENCRYPTION=none"}), HasSubstr("must be aes-256-gcm"));
+}
+
 TEST_F(EnvironmentTest, SaysEveryDefectAndThatOneIsSetTwice) {
   const std::string defects = apply(
       {"HEYAN_A=1", "HEYAN_LIMITS_JUDGES=x", "HEYAN_PRODUCTION=true", "HEYAN_PRODUCTION=false"});
@@ -90,7 +110,11 @@ TEST(EnvironmentNames, AreThoseOfTheFile) {
   for (const std::string_view name : variable_names()) {
     std::string key(name.substr(name.find('_') + 1));
     for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    const std::size_t dash = key == "production" ? std::string::npos : key.find('_');
+    constexpr std::string_view kBucket = "vault_s3_";  // of a table within a table
+    if (key.starts_with(kBucket)) key.replace(0, kBucket.size(), "vault.s3_");
+    const std::size_t dash = key == "production"            ? std::string::npos
+                             : key.starts_with("vault.s3_") ? key.find("_", key.find('.'))
+                                                            : key.find('_');
     const std::string in_file = dash == std::string::npos ? key : key.substr(dash + 1);
     EXPECT_THAT(std::string(sample_config()),
                 AnyOf(HasSubstr("\n" + in_file + " = "), HasSubstr("\n# " + in_file + " = ")))

@@ -24,7 +24,7 @@ class ReadinessTest : public testing::Test {
   }
   // The names of what is not ready.
   std::vector<std::string> lacking(const Health& standing) {
-    EXPECT_EQ(standing.parts.size(), 10u);
+    EXPECT_EQ(standing.parts.size(), vault_ ? 11u : 10u);
     std::vector<std::string> names;
     for (const Part& part : standing.parts) {
       if (!part.ready) names.emplace_back(part.name);
@@ -44,7 +44,8 @@ class ReadinessTest : public testing::Test {
     Readiness readiness({.load = [this] { return load_; },
                          .now_ms = [] { return 1000; },
                          .staging = folder_ / "staging",
-                         .patience = 300ms},
+                         .patience = 300ms,
+                         .vault = vault_},
                         signer, *store_, box, judge, render);
     return lacking(readiness.look());
   }
@@ -52,6 +53,7 @@ class ReadinessTest : public testing::Test {
   os::TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   core::Result<os::Load> load_ = os::Load{.memory = 0.5, .disk = 0.5};
+  std::function<bool(std::chrono::milliseconds)> vault_;
   std::mutex mutex_;  // guards said_: the signer is another thread
   v1::FrontGets said_ = backlog(5, 2000);
   SignerSide signer_{[this](const v1::FrontAsks& asks) {
@@ -90,6 +92,17 @@ TEST_F(ReadinessTest, NamesCanariesThatAreLate) {
   late.mutable_backlog()->set_canaries_late(true);
   say(late);
   EXPECT_THAT(look(), testing::ElementsAre("canary"));
+}
+
+TEST_F(ReadinessTest, NamesABucketThatIsAway) {
+  bool there = true;
+  vault_ = [&there](std::chrono::milliseconds patience) {
+    EXPECT_EQ(patience, 300ms);
+    return there;
+  };
+  EXPECT_THAT(look(), testing::IsEmpty());
+  there = false;
+  EXPECT_THAT(look(), testing::ElementsAre("vault"));
 }
 
 TEST_F(ReadinessTest, NamesMemoryAndDisk) {

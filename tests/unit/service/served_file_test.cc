@@ -186,7 +186,7 @@ TEST_F(SealedServedFile, KeepsTheLastPieceOfAChangedFile) {
 
 TEST_F(SealedServedFile, WithoutItsKeyItIsNotThere) {
   const store::StoredFile file = put("small");
-  ASSERT_TRUE(vault_->destroy_key(kOwner).has_value());
+  ASSERT_TRUE(vault_->remove(kOwner, {}, {}).has_value());
   EXPECT_EQ(serve(file).fault, ErrorCode::kIo);
 }
 

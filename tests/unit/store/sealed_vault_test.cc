@@ -114,11 +114,11 @@ TEST_F(SealedVault, EverySubmissionHasItsOwn) {
   ASSERT_TRUE(put(kTwo, "same").has_value());
   ASSERT_TRUE(put(kTwo, "same").has_value());
   EXPECT_NE(content_of(sealed(kOne, "same")), content_of(sealed(kTwo, "same")));
-  ASSERT_TRUE(vault_->destroy_key(kOne).has_value());
+  ASSERT_TRUE(vault_->remove(kOne, {}, {}).has_value());
   EXPECT_EQ(read(kOne, "same"), "io");
   EXPECT_TRUE(vault_->find(kOne, sha256("same")).has_value());
   EXPECT_EQ(read(kTwo, "same"), "same");
-  EXPECT_TRUE(vault_->destroy_key(kOne).has_value());
+  EXPECT_TRUE(vault_->remove(kOne, {}, {}).has_value());
 }
 
 TEST_F(SealedVault, WhatASubmissionHadIsRemovedWithItsKey) {

@@ -24,6 +24,13 @@ TEST(VaultKeys, OneKeyWrapsAnother) {
   EXPECT_FALSE(VaultKey::draw().value() == drawn);
 }
 
+// Computed apart, by Python's hmac: whoever has the key file must find the same, for ever.
+TEST(VaultKeys, ACourtsKeyForABucketIsMadeOfTheInstallations) {
+  EXPECT_EQ(core::to_hex(key(kA).of_court("0123").id()), "95295fc7d1dc9e73");
+  EXPECT_FALSE(key(kA).of_court("0123") == key(kA).of_court("0124"));
+  EXPECT_FALSE(key(kA).of_court("0123") == key(kB).of_court("0123"));
+}
+
 TEST(VaultKeys, WrappedForAnotherOrChangedItIsNone) {
   const Bytes wrapped = key(kA).wrap(VaultKey::draw().value(), "court\nx").value();
   EXPECT_EQ(key(kB).unwrap(wrapped, "court\nx").error().code, ErrorCode::kNotFound);

@@ -112,12 +112,12 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
       ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
                               "--judge [0-9]+ --render [0-9]+ --draw [0-9]+ --egress [0-9]+ "
                               "--stamps [0-9]+ --witnesses [0-9]+ --scans [0-9]+ "
-                              "--identities [0-9]+ "
+                              "--identities [0-9]+ --objects [0-9]+ "
                               "--ready [0-9]+\n"));
   const auto channels = [this](const std::string& name) {
     return std::ranges::count(os::content_of(folder_ / ("open-" + name)), '\n');
   };
-  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 10; }));
+  EXPECT_TRUE(soon([&] { return channels("heyan-front") == 11; }));
   EXPECT_EQ(channels("heyan-signer"), 3);
   EXPECT_EQ(channels("judge"), 2);
   EXPECT_EQ(channels("box"), 1);

@@ -14,7 +14,7 @@ export const en: Same<typeof zh> = {
   bad: 'not good',
   result: 'Result',
   parts: {
-    signer: 'signer', trust: 'trust list', signing: 'signing of reports', canary: 'known items judged', box: 'sandbox that reads files', judge: 'judge', render: 'rendering of reports', store: 'store', memory: 'memory', disk: 'disk space',
+    signer: 'signer', trust: 'trust list', signing: 'signing of reports', canary: 'known items judged', box: 'sandbox that reads files', judge: 'judge', render: 'rendering of reports', store: 'store', vault: 'object store of the evidence', memory: 'memory', disk: 'disk space',
   },
   work: 'Work',
   queued: 'Queued',

@@ -11,7 +11,7 @@ export const zh = {
   bad: '不正常',
   result: '结果',
   parts: {
-    signer: '签名进程', trust: '信任名单', signing: '签发报告', canary: '已知样本自检', box: '解析沙箱', judge: '核验进程', render: '报告排版进程', store: '存储', memory: '内存', disk: '磁盘空间',
+    signer: '签名进程', trust: '信任名单', signing: '签发报告', canary: '已知样本自检', box: '解析沙箱', judge: '核验进程', render: '报告排版进程', store: '存储', vault: '证据对象存储', memory: '内存', disk: '磁盘空间',
   },
   work: '处理情况',
   queued: '排队的提交',

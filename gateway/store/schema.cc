@@ -1,4 +1,5 @@
 #include "gateway/store/schema.h"
+#include "gateway/store/schema_of_decisions.h"
 
 #include <array>
 
@@ -332,59 +333,6 @@ CREATE INDEX scans_too_large ON scans(size) WHERE state = 'TOO_LARGE';
 INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   SELECT s.court, f.sha256, f.size, s.id, 0 FROM files f JOIN submissions s ON s.id = f.submission
   WHERE f.path <> 'case.json' ON CONFLICT(court, sha256) DO NOTHING;
-)";
-
-// Which judges a submission is for; and what a judge opened without that, for how long and why.
-constexpr std::string_view kAssignments = R"(
-CREATE TABLE assignments(
-  submission TEXT NOT NULL REFERENCES submissions(id),
-  judge TEXT NOT NULL,
-  assigned_by TEXT NOT NULL,
-  at_ms INTEGER NOT NULL,
-  PRIMARY KEY(submission, judge)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX assignments_of_judge ON assignments(judge, submission);
-
-CREATE TABLE accesses(
-  id TEXT PRIMARY KEY,
-  submission TEXT NOT NULL REFERENCES submissions(id),
-  court TEXT NOT NULL,
-  judge TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  since_ms INTEGER NOT NULL,
-  until_ms INTEGER NOT NULL CHECK(until_ms > since_ms)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX accesses_of_submission ON accesses(submission, since_ms, id);
-CREATE INDEX accesses_of_judge ON accesses(judge, until_ms, submission);
-CREATE INDEX accesses_of_court ON accesses(court, since_ms, id);
-CREATE INDEX accesses_by_time ON accesses(since_ms, id);
-)";
-
-// What is to go, or is gone, and what may not go.
-constexpr std::string_view kDeletions = R"(
-CREATE TABLE deletions(
-  submission TEXT PRIMARY KEY REFERENCES submissions(id),
-  id TEXT NOT NULL,
-  state TEXT NOT NULL CHECK(state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY', 'DELETED')),
-  reason TEXT NOT NULL,
-  asked_by TEXT NOT NULL,
-  asked_at_ms INTEGER NOT NULL,
-  confirmed_by TEXT CHECK((confirmed_by IS NULL) = (state = 'ASKED')),
-  confirmed_at_ms INTEGER,
-  due_at_ms INTEGER CHECK((due_at_ms IS NULL) = (state = 'ASKED')),
-  deleted_at_ms INTEGER CHECK((deleted_at_ms IS NOT NULL) = (state = 'DELETED')),
-  deletion_index INTEGER,
-  CHECK(confirmed_by <> asked_by)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX deletions_due ON deletions(due_at_ms) WHERE state IN ('CONFIRMED', 'UNDER_WAY');
-
-CREATE TABLE holds(
-  submission TEXT PRIMARY KEY REFERENCES submissions(id),
-  reason TEXT NOT NULL,
-  account TEXT NOT NULL,
-  placed_at_ms INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX files_of_content ON files(sha256);
 )";
 
 constexpr std::array kMigrations = {kTables,       kReceiving, kContents, kDeliveries,  kKnown,

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "gateway/store/schema.h"
+#include "gateway/store/schema_of_decisions.h"
 
 namespace heyan::store {
 namespace {
@@ -352,74 +353,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA heyan TO heyan_fron
 REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
-constexpr std::string_view kAssignments = R"(
-CREATE TABLE assignments(
-  submission TEXT COLLATE "C" NOT NULL REFERENCES submissions(id),
-  judge TEXT COLLATE "C" NOT NULL,
-  assigned_by TEXT COLLATE "C" NOT NULL,
-  at_ms BIGINT NOT NULL,
-  PRIMARY KEY(submission, judge)
-);
-CREATE INDEX assignments_of_judge ON assignments(judge, submission);
-
-CREATE TABLE accesses(
-  id TEXT COLLATE "C" PRIMARY KEY,
-  submission TEXT COLLATE "C" NOT NULL REFERENCES submissions(id),
-  court TEXT COLLATE "C" NOT NULL,
-  judge TEXT COLLATE "C" NOT NULL,
-  reason TEXT COLLATE "C" NOT NULL,
-  since_ms BIGINT NOT NULL,
-  until_ms BIGINT NOT NULL CHECK(until_ms > since_ms)
-);
-CREATE INDEX accesses_of_submission ON accesses(submission, since_ms, id);
-CREATE INDEX accesses_of_judge ON accesses(judge, until_ms, submission);
-CREATE INDEX accesses_of_court ON accesses(court, since_ms, id);
-CREATE INDEX accesses_by_time ON accesses(since_ms, id);
-
-ALTER TABLE assignments ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_court ON assignments USING (seen_as('heyan.whole', 'yes')
-  OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
-ALTER TABLE accesses ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_court ON accesses USING (seen_as('heyan.whole', 'yes')
-  OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON assignments TO heyan_front;
-GRANT SELECT, INSERT ON accesses TO heyan_front;
-)";
-
-constexpr std::string_view kDeletions = R"(
-CREATE TABLE deletions(
-  submission TEXT COLLATE "C" PRIMARY KEY REFERENCES submissions(id),
-  id TEXT COLLATE "C" NOT NULL,
-  state TEXT COLLATE "C" NOT NULL CHECK(state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY', 'DELETED')),
-  reason TEXT COLLATE "C" NOT NULL,
-  asked_by TEXT COLLATE "C" NOT NULL,
-  asked_at_ms BIGINT NOT NULL,
-  confirmed_by TEXT COLLATE "C" CHECK((confirmed_by IS NULL) = (state = 'ASKED')),
-  confirmed_at_ms BIGINT,
-  due_at_ms BIGINT CHECK((due_at_ms IS NULL) = (state = 'ASKED')),
-  deleted_at_ms BIGINT CHECK((deleted_at_ms IS NOT NULL) = (state = 'DELETED')),
-  deletion_index BIGINT,
-  CHECK(confirmed_by <> asked_by)
-);
-CREATE INDEX deletions_due ON deletions(due_at_ms) WHERE state IN ('CONFIRMED', 'UNDER_WAY');
-CREATE TABLE holds(
-  submission TEXT COLLATE "C" PRIMARY KEY REFERENCES submissions(id),
-  reason TEXT COLLATE "C" NOT NULL,
-  account TEXT COLLATE "C" NOT NULL,
-  placed_at_ms BIGINT NOT NULL
-);
-CREATE INDEX files_of_content ON files(sha256);
-ALTER TABLE deletions ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_court ON deletions USING (seen_as('heyan.whole', 'yes')
-  OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
-ALTER TABLE holds ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_court ON holds USING (seen_as('heyan.whole', 'yes')
-  OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
-GRANT SELECT, INSERT, UPDATE, DELETE ON deletions, holds TO heyan_front;
-)";
-
-constexpr std::array kMigrations = {kTables, kFunctions, kPolicies, kAssignments, kDeletions};
+constexpr std::array kMigrations = {kTables, kFunctions, kPolicies, kSharedAssignments,
+                                    kSharedDeletions};
 
 }  // namespace
 

@@ -1,7 +1,8 @@
 #include "gateway/store/schema.h"
-#include "gateway/store/schema_of_decisions.h"
 
 #include <array>
+
+#include "gateway/store/schema_of_decisions.h"
 
 namespace heyan::store {
 namespace {

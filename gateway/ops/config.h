@@ -104,8 +104,6 @@ struct Limits {
   unsigned full_percent = 90;         // of memory or disk: then nothing more is taken in
 };
 
-};
-
 // [canary]: known items, judged all day (gateway/canary).
 struct Canary {
   unsigned every_seconds = 300;  // three missed are late

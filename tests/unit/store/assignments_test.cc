@@ -71,7 +71,7 @@ TEST_F(AssignmentsTest, NothingIsOpenToWhomNothingIsAssigned) {
   EXPECT_THAT(store_->reports_of(id, judge()).value(), IsEmpty());
   EXPECT_THAT(store_->items_of(id, judge()).value(), IsEmpty());
   EXPECT_THAT(store_->supplements_of(id, judge()).value(), IsEmpty());
-  EXPECT_THAT(store_->scans_of(id, judge()).value(), IsEmpty());
+  EXPECT_FALSE(store_->scans_of(id, judge()).value().has_value());
   EXPECT_THAT(store_->assigned_to(id, judge()).value(), IsEmpty());
   EXPECT_THAT(store_->accesses_of(id, judge()).value(), IsEmpty());
   ASSERT_TRUE(store_->annotate("j-1", id, {.text = "mine", .written_at_ms = 1}).has_value());

@@ -68,7 +68,8 @@ TEST_F(AccountsTest, NameWhoIsOfACourtAndMaySignIn) {
   ASSERT_TRUE(people_->set_disabled("sun", true).has_value());
   const auto accounts = [&](std::string_view court, Role role) {
     std::string all;
-    for (const Person& one : accounts_->of_court(court, role).value()) all += one.account + " ";
+    const auto found = accounts_->of_court(court, role).value();
+    for (const Person& one : found) all += one.account + " ";
     return all;
   };
   EXPECT_EQ(accounts("0192", Role::kJudge), "li zhao ");

@@ -37,7 +37,8 @@ class DeletionsTest : public StoreTest {
   }
   std::vector<std::string> due(std::int64_t now_ms) {
     std::vector<std::string> ids;
-    for (const Deletion& one : store_->due_deletions(now_ms, 10).value()) {
+    const auto due = store_->due_deletions(now_ms, 10).value();
+    for (const Deletion& one : due) {
       ids.push_back(one.submission);
     }
     return ids;
@@ -255,7 +256,8 @@ TEST_F(DeletionsTest, ListsAreOfWhatIsToGoOrMayNotOrIsProposed) {
   accept(submission("s3"));
   const auto ids = [&](const ListFilter& filter) {
     std::vector<std::string> found;
-    for (const auto& line : store_->list(kCourt, filter, std::nullopt, 10).value()) {
+    const auto lines = store_->list(kCourt, filter, std::nullopt, 10).value();
+    for (const auto& line : lines) {
       found.push_back(line.id);
     }
     return found;

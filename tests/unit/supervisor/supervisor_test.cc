@@ -134,7 +134,7 @@ TEST_F(SupervisorTest, TheEgressProcessIsThereWhereSomebodyIsToBeTold) {
   EXPECT_TRUE(soon([this] { return starts("heyan-egress") >= 2; }));
   EXPECT_THAT(words("heyan-egress"), ::testing::StartsWith("--config /etc/heyan.toml --front "));
   EXPECT_TRUE(soon([this] {  // which it writes anew at each start
-    return std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n') == 5;
+    return std::ranges::count(os::content_of(folder_ / "open-heyan-egress"), '\n') == 6;
   }));
   EXPECT_EQ(starts("heyan-front"), 1);
   ::kill(pid_, SIGTERM);

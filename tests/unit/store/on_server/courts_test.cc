@@ -88,7 +88,7 @@ class CourtsTest : public testing::Test {
     for (const auto& [name] : *rows) {
       if (!without_court().contains(name)) names.push_back(name);
     }
-    EXPECT_EQ(names.size(), 22);
+    EXPECT_EQ(names.size(), 24);
     return names;
   }
   std::uint64_t seen(const std::string& table, const std::vector<sql::Setting>& as) {

@@ -85,7 +85,7 @@ Task<void> Api::take(Recorded& exchange, Right right) {
     co_return;
   }
   if (right != Right::kBreakGlass) {
-    const bool refused = co_await refuse_for_others(exchange, *caller);
+    const bool refused = co_await refuse_for_others(exchange, *caller, right);
     if (refused) co_return;
   }
   if (path[0] == "courts") {

@@ -65,7 +65,7 @@ class Api final : public front::Handler {
   void note_delay(Recorded& exchange);
   front::Task<void> take(Recorded& exchange, Right right);
   // What is for other judges of the court. True where that was answered.
-  front::Task<bool> refuse_for_others(Recorded& exchange, const Caller& caller);
+  front::Task<bool> refuse_for_others(Recorded& exchange, Caller caller, Right right);
   front::Task<void> sign_in(Recorded& exchange);
   front::Task<void> sign_out(Recorded& exchange, accounts::Current current);
   front::Task<void> change_password(Recorded& exchange);

@@ -5,6 +5,7 @@
 // ask. The gate stands before every handler and says why; behind it the scope of the caller
 // (Caller::scope) hides from such a judge what is not open to them, whoever asks the store.
 #include <algorithm>
+#include <limits>
 
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
@@ -21,6 +22,9 @@ using front::Task;
 using http::Method;
 using http::Problem;
 using Segments = std::vector<std::string>;
+
+// As if each access had ended: what is assigned is left.
+constexpr std::int64_t kAfterEveryAccess = std::numeric_limits<std::int64_t>::max();
 
 // The court's, and not open to this judge of it.
 core::Result<bool> is_for_others(store::Store& store, const Caller& caller, const Segments& path) {
@@ -110,10 +114,11 @@ Done unassign(const Parts& parts, const Caller& caller, const std::string& id,
 
 }  // namespace
 
-Task<bool> Api::refuse_for_others(Recorded& exchange, const Caller& caller) {
+Task<bool> Api::refuse_for_others(Recorded& exchange, Caller caller, Right right) {
   const Segments& path = exchange.head().target.segments;
   const bool names = path.size() > 2 && (path[1] == "submissions" || path[1] == "reports");
   if (!caller.held || !names) co_return false;
+  if (!is_for_reading(right)) caller.asked_at_ms = kAfterEveryAccess;
   const auto look = [&] { return is_for_others(parts_.acceptance.store, caller, path); };
   const auto others = co_await exchange.workers().run(look);
   if (others && !*others) co_return false;

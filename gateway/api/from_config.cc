@@ -134,8 +134,8 @@ service::Deleter::Settings deleter_settings(audit::Trail& trail, Observer& obser
                                             std::function<std::int64_t()> now_ms) {
   return {.now_ms = std::move(now_ms),
           .record =
-              [&trail](const store::Deletion& deletion) {
-                audit::Entry entry{.event = audit::Event::kDeleted, .subject = deletion.submission};
+              [&trail](audit::Event event, const store::Deletion& deletion) {
+                audit::Entry entry{.event = event, .subject = deletion.submission};
                 entry.detail.set("logIndex", deletion.deletion_index);
                 return trail.append(entry);
               },

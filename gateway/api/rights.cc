@@ -76,6 +76,18 @@ bool may(Role role, Right right) {
   return false;
 }
 
+bool is_for_reading(Right right) {
+  switch (right) {
+    case Right::kRead:
+    case Right::kAnnotate:
+    case Right::kSeeAssigned:
+    case Right::kSeeAccess:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::optional<Right> right_needed(http::Method method, std::span<const std::string> path) {
   if (path.size() < 2) return std::nullopt;
   if (path[0] == "courts") return Right::kCourtMessages;

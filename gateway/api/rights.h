@@ -33,6 +33,10 @@ enum class Right : std::uint8_t {
 };
 bool may(Role role, Right right);
 
+// What a judge may who only opened a submission: read it, and keep notes of it. What changes
+// anything for others is for those to whom it is assigned.
+bool is_for_reading(Right right);
+
 // What a call needs of one who is known; nothing where there is no such resource.
 std::optional<Right> right_needed(http::Method method, std::span<const std::string> path);
 

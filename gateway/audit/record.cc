@@ -46,6 +46,7 @@ constexpr std::array kEvents = std::to_array<std::string_view>({
     "deletion-cancelled",
     "held",
     "released",
+    "deletion-begun",
     "deleted",
     "court-message",
     "court-answer-read",

@@ -52,9 +52,10 @@ enum class Event : std::uint8_t {
   kDeletionAsked,      // of a submission; by one person,
   kDeletionConfirmed,  // by another,
   kDeletionCancelled,
-  kHeld,      // a legal hold: nothing of it is deleted
-  kReleased,  // from it
-  kDeleted,   // by the front itself, when the time was over; detail: index of the log's leaf
+  kHeld,           // a legal hold: nothing of it is deleted
+  kReleased,       // from it
+  kDeletionBegun,  // by the front itself, when the time was over; detail: index of the log's leaf
+  kDeleted,        // its files are gone
   kCourtMessage,
   kCourtAnswerRead,
   kTrustPreviewed,

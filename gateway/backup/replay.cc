@@ -46,25 +46,37 @@ core::Result<void> forget(sqlite::StatementCache& statements, const std::string&
   return statements.run("DELETE FROM receiving WHERE id = ?", submission);
 }
 
-core::Result<std::uint64_t> mark_all(const std::filesystem::path& front, const Identifiers& deleted,
-                                     core::UtcTime at) {
-  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(front, store::layout()));
+struct Marked {
+  std::vector<std::string> deletions;
+  std::vector<std::string> unasked;
+};
+
+core::Result<Marked> mark_all(const ReplayRequest& request, const Identifiers& deleted) {
+  enum Standing : std::uint8_t { kReceiving, kUnasked, kAsked };
+  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(request.front, store::layout()));
   sqlite::StatementCache statements(database);
   HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database));
-  HEYAN_TRY(const auto rows,
-            (statements.all<std::string, std::uint64_t>(
-                "SELECT id, 1 FROM submissions WHERE id NOT IN"
-                " (SELECT submission FROM deletions WHERE state IN ('UNDER_WAY', 'DELETED'))"
-                " UNION ALL SELECT id, 0 FROM receiving WHERE accepted = 0")));
-  std::uint64_t count = 0;
-  for (const auto& [id, accepted] : rows) {
+  HEYAN_TRY(
+      const auto rows,
+      (statements.all<std::string, std::uint64_t>(
+          "SELECT s.id, CASE WHEN EXISTS (SELECT 1 FROM deletions d WHERE d.submission = s.id)"
+          "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = s.id)"
+          "  THEN 2 ELSE 1 END FROM submissions s WHERE s.id NOT IN"
+          " (SELECT submission FROM deletions WHERE state IN ('UNDER_WAY', 'DELETED'))"
+          " UNION ALL SELECT id, 0 FROM receiving WHERE accepted = 0")));
+  Marked marked;
+  for (const auto& [id, standing] : rows) {
     if (!deleted.contains(crypto::sha256(core::as_bytes(id)))) continue;
-    HEYAN_CHECK_OK(accepted == 1 ? mark(statements, id, core::to_unix_ms(at))
-                                 : forget(statements, id));
-    ++count;
+    if (standing == kUnasked && !request.also_unasked) {
+      marked.unasked.push_back(id);
+      continue;
+    }
+    HEYAN_CHECK_OK(standing == kReceiving ? forget(statements, id)
+                                          : mark(statements, id, core::to_unix_ms(request.at)));
+    marked.deletions.push_back(id);
   }
   HEYAN_CHECK_OK(transaction.commit());
-  return count;
+  return marked;
 }
 
 }  // namespace
@@ -93,13 +105,15 @@ std::expected<Replayed, Refusal> replay_deletions(const ReplayRequest& request) 
         {ErrorCode::kMalformed, "the log does not hold, or does not continue the backup's"},
         request.log, kRemedy);
   }
-  const auto marked = mark_all(request.front, deleted, request.at);
+  auto marked = mark_all(request, deleted);
   if (!marked) {
     return refuse(marked.error(), "front.db",
                   "Check the disk, empty the state folder, and begin anew.");
   }
-  return Replayed{
-      .checkpoint = *std::move(note), .size = audited->checkpoint.size, .deletions = *marked};
+  return Replayed{.checkpoint = *std::move(note),
+                  .size = audited->checkpoint.size,
+                  .deletions = std::move(marked->deletions),
+                  .unasked = std::move(marked->unasked)};
 }
 
 }  // namespace heyan::backup

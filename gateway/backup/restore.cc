@@ -173,9 +173,11 @@ class Restorer {
                                                    .key = old_log,
                                                    .known = *known,
                                                    .front = half_ / "front/front.db",
-                                                   .at = request_.at}));
+                                                   .at = request_.at,
+                                                   .also_unasked = request_.also_unasked}));
     restored_.replayed_size = replayed.size;
-    restored_.deleted_again = replayed.deletions;
+    restored_.deleted_again = std::move(replayed.deletions);
+    restored_.unasked = std::move(replayed.unasked);
     newest_ = std::move(replayed.checkpoint);
     return {};
   }

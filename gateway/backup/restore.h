@@ -20,6 +20,7 @@ struct RestoreRequest {
   std::filesystem::path folder;  // of the backup
   std::filesystem::path keys;    // folder of the gateway's keys, where the backup has none
   std::filesystem::path log;  // published files of the old log, the newest there are; may be empty
+  bool also_unasked = false;  // see ReplayRequest (replay.h)
   core::UtcTime at;
   Advance expect;
   Advance advance;
@@ -31,7 +32,8 @@ struct Restored {
   std::uint64_t known_size = 0;  // of the log that was restored: what lies between was lost
   bool checkpoint_given = false;
   std::uint64_t replayed_size = 0;  // so far deletions are known; 0: no files of the log were named
-  std::uint64_t deleted_again = 0;  // submissions
+  std::vector<std::string> deleted_again;  // submissions
+  std::vector<std::string> unasked;        // which the log calls deleted, and that were left
   std::uint64_t uploads_forgotten = 0;
 };
 

@@ -61,6 +61,9 @@ inline void add_backup(CLI::App& app, BackupArguments& arguments, std::optional<
           "Published files of the old log, the newest copy there is: what was deleted after "
           "the backup is deleted again")
       ->type_name("DIR");
+  restore.add_flag("--also-unasked", restoring.also_unasked,
+                   "Delete again also what nobody had asked for when the backup was made, or what "
+                   "was held");
   add_language(restore, restoring.language);
   restore.callback([&arguments, &command] { command = arguments.restoring; });
 }

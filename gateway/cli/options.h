@@ -204,6 +204,7 @@ struct RestoreOptions {
   std::filesystem::path config;
   std::filesystem::path keys;  // empty: those in the backup
   std::filesystem::path log;   // published files of the old log; empty: none
+  bool also_unasked = false;
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

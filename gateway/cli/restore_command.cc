@@ -19,6 +19,7 @@ std::expected<backup::Restored, Trouble> restore(const RestoreOptions& options, 
                        .folder = options.folder,
                        .keys = options.keys,
                        .log = options.log,
+                       .also_unasked = options.also_unasked,
                        .at = now(),
                        .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
                        .advance = [&](std::uint64_t bytes) { progress.advance(bytes); }});
@@ -47,12 +48,24 @@ ExitStatus run(const RestoreOptions& options, Console& console) {
            "reports in people's hands can still be checked against the old log, cases "
            "must be filed and reports withdrawn again."));
   }
-  if (restored->deleted_again > 0) {
+  if (!restored->deleted_again.empty()) {
     console.talk(fmt::format(
-        fmt::runtime(in("备份之后已删除的 {} 件提交将在网关启动时再次删除。",
+        fmt::runtime(in("备份之后已删除的 {} 件提交将在网关启动时再次删除：{}",
                         "{} submissions that were deleted after the backup are deleted again when "
-                        "the gateway starts.")),
-        restored->deleted_again));
+                        "the gateway starts: {}")),
+        restored->deleted_again.size(), fmt::join(restored->deleted_again, " ")));
+  }
+  if (!restored->unasked.empty()) {
+    console.talk(fmt::format(
+        fmt::runtime(
+            in("警告：旧日志记载了 {} "
+               "件提交的删除，但备份时无人申请删除，或其处于法律保全之中。这些提交保留不动，"
+               "请与法院核对；确应删除的，清空状态目录，加上 --also-unasked 再恢复一次：{}",
+               "WARNING: the old log tells of {} deletions that nobody had asked for when "
+               "the backup was made, or of what was held then. Those are left. Ask the "
+               "court; where they are right, empty the state folder and restore again "
+               "with --also-unasked: {}")),
+        restored->unasked.size(), fmt::join(restored->unasked, " ")));
   }
   if (restored->replayed_size < restored->old_size && restored->old_size > restored->known_size) {
     console.talk(

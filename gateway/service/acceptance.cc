@@ -228,7 +228,13 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
                                       const std::vector<store::StagedFile>& from,
                                       const v1::Session& session,
                                       const store::IdempotencyKey& key) {
-  if (const auto moved = move_to_vault(with, id, from, session); !moved) return ours(moved.error());
+  {
+    // What was received piece by piece has its digests in the store by now, so that a deletion
+    // which asks after this sees them, and one that asked before has removed what it was to.
+    const auto putting = with.vault.putting();
+    if (const auto moved = move_to_vault(with, id, from, session); !moved)
+      return ours(moved.error());
+  }
   const auto receipt = have_receipted(with, id, files, session);
   if (!receipt) return ours(receipt.error());
   const auto accepted = with.store.accept(row_of(id, files, session, *receipt), &key);

@@ -56,13 +56,25 @@ core::Result<void> Deleter::carry_out(store::Deletion& deletion) {
   if (!gets.has_deleted()) return core::fail(ErrorCode::kIo, "the signer did not log a deletion");
   deletion.deletion_index = gets.deleted().deletion_index();
   deletion.deleted_at_ms = gets.deleted().at_ms();
-  HEYAN_CHECK_OK(settings_.record(deletion));
   HEYAN_TRY(const core::Bytes session, left_of(store_, deletion.submission));
+  if (!begun_.contains(deletion.submission)) {
+    HEYAN_CHECK_OK(settings_.record(audit::Event::kDeletionBegun, deletion));
+    begun_.insert(deletion.submission);
+  }
+  HEYAN_CHECK_OK(remove_files(deletion));
+  HEYAN_CHECK_OK(settings_.record(audit::Event::kDeleted, deletion));
+  return store_.finish_deletion(deletion, session);
+}
+
+core::Result<void> Deleter::remove_files(const store::Deletion& deletion) {
+  const store::VaultOwner owner{.court = deletion.court, .submission = deletion.submission};
+  {
+    HEYAN_TRY(const store::FilesToDelete files, store_.files_to_delete(deletion));
+    HEYAN_CHECK_OK(vault_.remove_elsewhere(owner, files.all));
+  }
   const auto removing = vault_.removing();
   HEYAN_TRY(const store::FilesToDelete files, store_.files_to_delete(deletion));
-  HEYAN_CHECK_OK(vault_.remove({.court = deletion.court, .submission = deletion.submission},
-                               files.all, files.alone));
-  return store_.finish_deletion(deletion, session);
+  return vault_.remove(owner, files.all, files.alone);
 }
 
 }  // namespace heyan::service

@@ -230,6 +230,9 @@ class Conversation {
     HEYAN_CHECK_OK(record_->finish());
     const StagedPart& part = record_->parts().back();
     const store::StagedFile file{part.file, part.sha256};
+    if (with_.memory != nullptr) {
+      HEYAN_CHECK_OK(with_.memory->note_record(job_.submission, part.sha256));
+    }
     HEYAN_CHECK_OK(with_.vault.put_from_staging(owner(), std::span(&file, 1)));
     record_.reset();
     return {};

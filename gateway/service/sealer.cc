@@ -29,7 +29,7 @@ bool Sealer::for_each_kept(const std::string& court, const std::stop_token& stop
   std::string after;
   while (true) {
     // What is on the page is not deleted while it is gone through.
-    const auto putting = vault_.putting();
+    const auto sealing = vault_.sealing();
     const auto kept = store_.kept_after(court, after, kPage);
     if (!kept) return false;
     if (kept->empty()) return true;

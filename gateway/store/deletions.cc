@@ -220,7 +220,9 @@ core::Result<void> Writing::finish_deletion(const Deletion& deletion, const Byte
        {"DELETE FROM files WHERE submission = ?", "DELETE FROM filings WHERE submission = ?",
         "DELETE FROM contents WHERE submission = ?", "DELETE FROM known WHERE submission = ?",
         "DELETE FROM supplements WHERE submission = ?",
-        "DELETE FROM annotations WHERE submission = ?", "DELETE FROM receiving WHERE id = ?"}) {
+        "DELETE FROM annotations WHERE submission = ?",
+        "DELETE FROM attempted_records WHERE submission = ?",
+        "DELETE FROM receiving WHERE id = ?"}) {
     HEYAN_CHECK_OK(statements_.run(text, deletion.submission));
   }
   return {};
@@ -293,6 +295,7 @@ core::Result<FilesToDelete> Reading::files_to_delete(const Deletion& deletion) {
                 "  WHERE a.sha256 = x.sha256 AND w.court = ?1 AND w.id <> ?2)"
                 " FROM (SELECT sha256 FROM files WHERE submission = ?2"
                 "  UNION SELECT record_sha256 FROM reports WHERE submission = ?2"
+                "  UNION SELECT sha256 FROM attempted_records WHERE submission = ?2"
                 "  UNION SELECT sha256 FROM awaited WHERE submission = ?2"
                 "   AND sha256 IS NOT NULL) x",
                 deletion.court, deletion.submission)));

@@ -116,6 +116,9 @@ core::Result<void> Writing::insert_report(const FinishedJob& finished,
       " verdict, supersedes) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
       finished.report_number, finished.submission, finished.version, finished.issued_at_ms,
       finished.envelope, finished.record_sha256, finished.verdict, supersedes));
+  HEYAN_CHECK_OK(
+      statements_.run("DELETE FROM attempted_records WHERE submission = ? AND sha256 = ?",
+                      finished.submission, finished.record_sha256));
   HEYAN_CHECK_OK(statements_.run("INSERT INTO stamps(report, not_before_ms) VALUES(?, ?)",
                                  finished.report_number, finished.issued_at_ms));
   if (!supersedes) return {};
@@ -128,6 +131,12 @@ core::Result<void> Writing::insert_report(const FinishedJob& finished,
 }
 
 // Whatever the state of the job: a signed report is there, and was logged.
+core::Result<void> Writing::note_record(std::string_view submission, const core::Bytes& sha256) {
+  return statements_.run(
+      "INSERT INTO attempted_records(submission, sha256) VALUES(?, ?) ON CONFLICT DO NOTHING",
+      submission, sha256);
+}
+
 core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
   if (finished.report_number.empty() || finished.envelope.empty() ||
       finished.record_sha256.size() != 32) {

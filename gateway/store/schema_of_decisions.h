@@ -67,7 +67,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON assignments TO heyan_front;
 GRANT SELECT, INSERT ON accesses TO heyan_front;
 )";
 
-// What is to go, or is gone, and what may not go.
+// What is to go, or is gone, and what may not go; and the case records of attempts that came to no
+// report, which are in the vault, too.
 inline constexpr std::string_view kDeletions = R"(
 CREATE TABLE deletions(
   submission TEXT PRIMARY KEY REFERENCES submissions(id),
@@ -90,6 +91,12 @@ CREATE TABLE holds(
   reason TEXT NOT NULL,
   account TEXT NOT NULL,
   placed_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attempted_records(
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+  PRIMARY KEY(submission, sha256)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX files_of_content ON files(sha256);
 )";
@@ -116,6 +123,11 @@ CREATE TABLE holds(
   account TEXT COLLATE "C" NOT NULL,
   placed_at_ms BIGINT NOT NULL
 );
+CREATE TABLE attempted_records(
+  submission TEXT COLLATE "C" NOT NULL REFERENCES submissions(id),
+  sha256 BYTEA NOT NULL CHECK(length(sha256) = 32),
+  PRIMARY KEY(submission, sha256)
+);
 CREATE INDEX files_of_content ON files(sha256);
 ALTER TABLE deletions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_court ON deletions USING (seen_as('heyan.whole', 'yes')
@@ -123,7 +135,10 @@ CREATE POLICY of_court ON deletions USING (seen_as('heyan.whole', 'yes')
 ALTER TABLE holds ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_court ON holds USING (seen_as('heyan.whole', 'yes')
   OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
-GRANT SELECT, INSERT, UPDATE, DELETE ON deletions, holds TO heyan_front;
+ALTER TABLE attempted_records ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_court ON attempted_records USING (seen_as('heyan.whole', 'yes')
+  OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
+GRANT SELECT, INSERT, UPDATE, DELETE ON deletions, holds, attempted_records TO heyan_front;
 )";
 
 }  // namespace heyan::store

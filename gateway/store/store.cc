@@ -126,6 +126,10 @@ core::Result<bool> Store::finish_job(const FinishedJob& finished) {
   return stored;
 }
 
+core::Result<void> Store::note_record(const std::string& submission, const core::Bytes& sha256) {
+  return parts_->commits->run([&] { return parts_->writing.note_record(submission, sha256); });
+}
+
 core::Result<void> Store::retry_job(const Job& job, std::int64_t not_before_ms) {
   HEYAN_CHECK_OK(
       parts_->commits->run([&] { return parts_->writing.retry_job(job, not_before_ms); }));

@@ -148,6 +148,9 @@ class Store {
   // next version is queued.
   // kDuplicate: another report of that version, or number, is; kNotFound; kMalformed.
   core::Result<bool> finish_job(const FinishedJob& finished);
+  // The case record of an attempt is about to be put into the vault: whatever comes of the attempt,
+  // a deletion finds it.
+  core::Result<void> note_record(const std::string& submission, const core::Bytes& sha256);
   // Back into the queue, not before that time. kNotFound unless it is claimed by just this attempt.
   core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
   // The same, as if this attempt had not been made: what failed was not the case's doing.

@@ -86,16 +86,22 @@ class Vault {
                                                   core::ByteView sha256) const;
 
   // Of what is encrypted nothing can be read any more; plain files stay. For a submission that was
-  // deleted: its key, and its files: those of `all` that are encrypted, here or elsewhere, and of
+  // deleted: its key, and its files: those of `all` that are encrypted in the folder, and of
   // `alone` what is plain, which nobody else at the court has. When it returns they are gone from
   // the disk; what is not there is no error, so after one it is tried again. kMalformed: no
   // SHA-256; kIo.
   core::Result<void> remove(const VaultOwner& owner, std::span<const core::Bytes> all,
                             std::span<const core::Bytes> alone);
-  // A file that is put may be there already, and be another's. Whoever puts holds this until a row
-  // of the store says that the file is its own, too; whoever removes asks the store, and removes,
-  // while nobody does.
-  std::shared_lock<std::shared_mutex> putting() const { return std::shared_lock(owning_); }
+  // What lies elsewhere of it alone, which may take long. As remove().
+  core::Result<void> remove_elsewhere(const VaultOwner& owner, std::span<const core::Bytes> all);
+  // A plain file that is put may be there already, and be another's. Whoever puts holds this until
+  // a row of the store says that the file is its own, too; whoever removes asks the store, and
+  // removes, while nobody does. Of what is encrypted each submission has its own: nothing is held.
+  std::shared_lock<std::shared_mutex> putting() const {
+    return encryption_.on ? std::shared_lock<std::shared_mutex>() : std::shared_lock(owning_);
+  }
+  // The same for who encrypts plain files.
+  std::shared_lock<std::shared_mutex> sealing() const { return std::shared_lock(owning_); }
   std::unique_lock<std::shared_mutex> removing() const { return std::unique_lock(owning_); }
 
   // What was put before the vault was encrypted: a plain file is encrypted for one of its owners,

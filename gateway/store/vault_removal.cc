@@ -25,13 +25,22 @@ core::Result<void> unlink_in(const os::Descriptor& vault, const std::filesystem:
 
 }  // namespace
 
+core::Result<void> Vault::remove_elsewhere(const VaultOwner& owner,
+                                           std::span<const core::Bytes> all) {
+  if (elsewhere_ == nullptr) return {};
+  for (const core::Bytes& sha256 : all) {
+    HEYAN_TRY(const std::string place, sealed_place(owner, sha256));
+    HEYAN_CHECK_OK(elsewhere_->remove(place));
+  }
+  return {};
+}
+
 core::Result<void> Vault::remove(const VaultOwner& owner, std::span<const core::Bytes> all,
                                  std::span<const core::Bytes> alone) {
   HEYAN_CHECK_OK(destroy_key(owner));
   Folders touched;
   for (const core::Bytes& sha256 : all) {
     HEYAN_TRY(const std::string place, sealed_place(owner, sha256));
-    if (elsewhere_ != nullptr) HEYAN_CHECK_OK(elsewhere_->remove(place));
     HEYAN_CHECK_OK(unlink_in(folder_, place, touched));
   }
   for (const core::Bytes& sha256 : alone) {

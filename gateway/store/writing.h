@@ -41,6 +41,7 @@ class Writing {
   core::Result<void> forget_receiving(std::string_view submission);
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
   core::Result<bool> finish_job(const FinishedJob& finished);
+  core::Result<void> note_record(std::string_view submission, const core::Bytes& sha256);
   core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
   core::Result<void> put_back_job(const Job& job, std::int64_t not_before_ms);
   core::Result<void> reject_job(const Job& job, std::string_view refusal,

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/service/other_side.h"
 #include "verifier/crypto/digest.h"
@@ -75,10 +77,11 @@ class DeleterTest : public testing::Test {
     const Deleter deleter(
         {.now_ms = [now_ms] { return now_ms; },
          .every = std::chrono::milliseconds(1),
-         .record = [this](const store::Deletion& one) -> core::Result<void> {
-           EXPECT_TRUE(there("only here") || one.submission != "s1");
-           happened_.push_back("recorded " + one.submission);
-           return recording_;
+         .record = [this](audit::Event event, const store::Deletion& one) -> core::Result<void> {
+           const bool begins = event == audit::Event::kDeletionBegun;
+           EXPECT_TRUE(there("only here") == begins || one.submission != "s1");
+           happened_.push_back((begins ? "begun " : "deleted ") + one.submission);
+           return begins ? beginning_ : recording_;
          },
          .on_tried =
              [&](const store::Deletion& one, const core::Error* failed) {
@@ -96,6 +99,7 @@ class DeleterTest : public testing::Test {
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
   std::vector<std::string> happened_;
+  core::Result<void> beginning_;
   core::Result<void> recording_;
   bool logs_ = true;
   std::atomic<int> asked_ = 0;
@@ -117,7 +121,7 @@ class DeleterTest : public testing::Test {
 TEST_F(DeleterTest, WhatIsDueIsLoggedRecordedAndRemoved) {
   confirm("s1");
   run(1);
-  EXPECT_THAT(happened_, testing::ElementsAre("recorded s1", "done s1"));
+  EXPECT_THAT(happened_, testing::ElementsAre("begun s1", "deleted s1", "done s1"));
   EXPECT_EQ(deletion("s1").state, store::DeletionState::kDeleted);
   EXPECT_EQ(deletion("s1").deletion_index, 7u);
   EXPECT_EQ(deletion("s1").deleted_at_ms, 6001);
@@ -141,15 +145,34 @@ TEST_F(DeleterTest, WhatTheSignerDoesNotLogStays) {
   run(2);
   EXPECT_TRUE(there("only here"));
   EXPECT_EQ(deletion("s1").state, store::DeletionState::kUnderWay);
-  EXPECT_THAT(happened_, testing::Not(testing::Contains("recorded s1")));
+  EXPECT_THAT(happened_, testing::Not(testing::Contains("begun s1")));
 }
 
 TEST_F(DeleterTest, WhatIsNotRecordedStays) {
   confirm("s1");
-  recording_ = core::fail(core::ErrorCode::kIo, "no space");
+  beginning_ = core::fail(core::ErrorCode::kIo, "no space");
   run(2);
   EXPECT_TRUE(there("only here"));
   EXPECT_EQ(deletion("s1").state, store::DeletionState::kUnderWay);
+}
+
+TEST_F(DeleterTest, WhatIsTriedAgainBeginsOnce) {
+  confirm("s1");
+  recording_ = core::fail(core::ErrorCode::kIo, "no space");
+  run(2);
+  EXPECT_EQ(std::ranges::count(happened_, "begun s1"), 1);
+  EXPECT_GE(std::ranges::count(happened_, "failed s1"), 2);
+  EXPECT_EQ(deletion("s1").state, store::DeletionState::kUnderWay);
+}
+
+// The case record of an attempt that came to no report.
+TEST_F(DeleterTest, RecordsOfAttemptsGo) {
+  put("s1", "record of an attempt");
+  ASSERT_TRUE(store_->note_record("s1", sha256("record of an attempt")).has_value());
+  ASSERT_TRUE(there("record of an attempt"));
+  confirm("s1");
+  run(1);
+  EXPECT_FALSE(there("record of an attempt"));
 }
 
 // As after a crash at any point behind the log: what is gone already is no error.
@@ -170,7 +193,7 @@ TEST_F(DeleterTest, WhatIsNotDueOrHeldIsLeftAlone) {
       .submission = "s1", .court = "0491", .account = "judge", .now_ms = 4000};
   ASSERT_EQ(store_->hold(step, "appeal").value(), store::Obstacle::kNone);
   run(1);
-  EXPECT_THAT(happened_, testing::ElementsAre("recorded s2", "done s2"));
+  EXPECT_THAT(happened_, testing::ElementsAre("begun s2", "deleted s2", "done s2"));
   EXPECT_TRUE(there("only here"));
   EXPECT_TRUE(there("in both"));
   EXPECT_EQ(deletion("s1").state, store::DeletionState::kConfirmed);
@@ -186,7 +209,7 @@ TEST_F(DeleterTest, WaitsForWhoeverIsPuttingFiles) {
   const Deleter deleter(
       {.now_ms = [] { return std::int64_t{6000}; },
        .every = std::chrono::milliseconds(1),
-       .record = [&](const store::Deletion&) -> core::Result<void> {
+       .record = [&](audit::Event, const store::Deletion&) -> core::Result<void> {
          recorded = true;
          return {};
        },

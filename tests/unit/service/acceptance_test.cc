@@ -101,6 +101,34 @@ TEST_F(AcceptanceTest, NothingIsRemovedBetweenItsBytesAndItsRow) {
   }
 }
 
+// So do files that came piece by piece: their digests are in the store before them.
+TEST_F(AcceptanceTest, WhatCameInPiecesWaitsForWhoeverRemoves) {
+  Staged staged(store::StagingFiles::create(folder_ / "staging", "one").value());
+  ASSERT_TRUE(staged.begin(kCaseFile).has_value());
+  ASSERT_TRUE(staged.append(core::as_bytes("{}")).has_value());
+  ASSERT_TRUE(staged.finish().has_value());
+  const StagedPart& part = staged.parts().back();
+  v1::Session session;
+  session.mutable_court()->set_code("0491");
+  const store::VaultOwner owner{.court = "0491", .submission = "one"};
+  std::expected<Accepted, Refused> kept = std::unexpected(Refused{});
+  auto removing = std::make_unique<std::unique_lock<std::shared_mutex>>(vault_->removing());
+  {
+    const std::jthread keeping([&] {
+      kept = keep({*store_, *vault_, signer_, boxes_, keys_}, "one",
+                  {{.path = std::string(kCaseFile), .size = part.size, .sha256 = part.sha256}},
+                  {{part.file, part.sha256}}, session,
+                  store::IdempotencyKey{"k", fingerprint_of(staged)});
+    });
+    std::this_thread::sleep_for(50ms);
+    EXPECT_FALSE(vault_->find(owner, part.sha256).has_value());
+    EXPECT_EQ(intakes_, 0);
+    removing.reset();
+  }
+  EXPECT_TRUE(kept.has_value());
+  EXPECT_TRUE(vault_->find(owner, part.sha256).has_value());
+}
+
 TEST_F(AcceptanceTest, ManyAtOnceAreOneIntake) {
   slow_ = true;
   std::atomic<int> accepted = 0;

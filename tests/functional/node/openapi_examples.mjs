@@ -192,6 +192,8 @@ await execute('annotate', 403, { id, address: open, headers: { cookie: judge.hea
 await execute('getAnnotations', 200, { id, address: open, ...judge })
 await execute('getDeletion', 200, { id })
 const { value: { request } } = await execute('askDeletion', 200, { id, address: open, ...clerk })
+await execute('confirmDeletion', 403, { id, ...json({ request }), ...judge })
+await execute('assign', 201, byClerk)
 await execute('confirmDeletion', 409, { id, address: open, ...judge })
 await execute('confirmDeletion', 200, { id, ...json({ request }), ...judge })
 await execute('placeHold', 200, { id, address: open, ...clerk })

@@ -110,7 +110,19 @@ TEST_F(AcceptanceTest, WhatCameInPiecesWaitsForWhoeverRemoves) {
   const StagedPart& part = staged.parts().back();
   v1::Session session;
   session.mutable_court()->set_code("0491");
+  session.set_account_id("a");
   const store::VaultOwner owner{.court = "0491", .submission = "one"};
+  ASSERT_TRUE(store_
+                  ->begin_receiving({.id = "one",
+                                     .court = "0491",
+                                     .account = "a",
+                                     .session = {},
+                                     .key = {"k", fingerprint_of(staged)},
+                                     .created_at_ms = 1,
+                                     .expires_at_ms = 1,
+                                     .files = {{std::string(kCaseFile), part.size, part.sha256}},
+                                     .filing = {}})
+                  .has_value());
   std::expected<Accepted, Refused> kept = std::unexpected(Refused{});
   auto removing = std::make_unique<std::unique_lock<std::shared_mutex>>(vault_->removing());
   {
@@ -125,7 +137,7 @@ TEST_F(AcceptanceTest, WhatCameInPiecesWaitsForWhoeverRemoves) {
     EXPECT_EQ(intakes_, 0);
     removing.reset();
   }
-  EXPECT_TRUE(kept.has_value());
+  EXPECT_TRUE(kept.has_value()) << kept.error().error.text;
   EXPECT_TRUE(vault_->find(owner, part.sha256).has_value());
 }
 

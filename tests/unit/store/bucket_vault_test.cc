@@ -141,13 +141,13 @@ TEST_F(BucketVault, EverySubmissionHasItsOwn) {
   EXPECT_EQ(read(kOtherCourt, "same"), "not-found");
   ASSERT_TRUE(put(kTwo, "same").has_value());
   EXPECT_EQ(objects_.kept.size(), 2u);
-  ASSERT_TRUE(vault_->remove(kOne, std::vector<Bytes>(1, sha256("same")), {}).has_value());
+  ASSERT_TRUE(vault_->remove_elsewhere(kOne, std::vector<Bytes>(1, sha256("same"))).has_value());
   EXPECT_EQ(read(kOne, "same"), "not-found");
   EXPECT_EQ(read(kTwo, "same"), "same");
-  EXPECT_TRUE(vault_->remove(kOne, std::vector<Bytes>(1, sha256("same")), {}).has_value())
+  EXPECT_TRUE(vault_->remove_elsewhere(kOne, std::vector<Bytes>(1, sha256("same"))).has_value())
       << "again";
   objects_.away = true;
-  EXPECT_EQ(vault_->remove(kTwo, std::vector<Bytes>(1, sha256("same")), {}).error().code,
+  EXPECT_EQ(vault_->remove_elsewhere(kTwo, std::vector<Bytes>(1, sha256("same"))).error().code,
             ErrorCode::kIo);
 }
 

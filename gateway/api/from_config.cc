@@ -134,8 +134,11 @@ service::Deleter::Settings deleter_settings(audit::Trail& trail, Observer& obser
                                             std::function<std::int64_t()> now_ms) {
   return {.now_ms = std::move(now_ms),
           .record =
-              [&trail](audit::Event event, const store::Deletion& deletion) {
-                audit::Entry entry{.event = event, .subject = deletion.submission};
+              [&trail](service::Deleter::Step step, const store::Deletion& deletion) {
+                const bool begins = step == service::Deleter::Step::kBegins;
+                audit::Entry entry{
+                    .event = begins ? audit::Event::kDeletionBegun : audit::Event::kDeleted,
+                    .subject = deletion.submission};
                 entry.detail.set("logIndex", deletion.deletion_index);
                 return trail.append(entry);
               },

@@ -58,11 +58,11 @@ core::Result<void> Deleter::carry_out(store::Deletion& deletion) {
   deletion.deleted_at_ms = gets.deleted().at_ms();
   HEYAN_TRY(const core::Bytes session, left_of(store_, deletion.submission));
   if (!begun_.contains(deletion.submission)) {
-    HEYAN_CHECK_OK(settings_.record(audit::Event::kDeletionBegun, deletion));
+    HEYAN_CHECK_OK(settings_.record(Step::kBegins, deletion));
     begun_.insert(deletion.submission);
   }
   HEYAN_CHECK_OK(remove_files(deletion));
-  HEYAN_CHECK_OK(settings_.record(audit::Event::kDeleted, deletion));
+  HEYAN_CHECK_OK(settings_.record(Step::kRemoved, deletion));
   return store_.finish_deletion(deletion, session);
 }
 

@@ -14,7 +14,6 @@
 #include <string>
 #include <thread>
 
-#include "gateway/audit/record.h"
 #include "gateway/service/signer_client.h"
 #include "gateway/store/store.h"
 #include "gateway/store/vault.h"
@@ -23,12 +22,16 @@ namespace heyan::service {
 
 class Deleter {
  public:
+  enum class Step : std::uint8_t {
+    kBegins,   // logged, and not removed yet
+    kRemoved,  // its files are gone
+  };
   struct Settings {
     std::function<std::int64_t()> now_ms;
     std::chrono::milliseconds every = std::chrono::minutes(1);
-    // kDeletionBegun: logged, and not removed yet; after an error nothing is removed, and it is
-    // tried again. Once, however often the rest is tried. kDeleted: its files are gone.
-    std::function<core::Result<void>(audit::Event, const store::Deletion&)> record;
+    // That it begins is recorded once, however often the rest is tried; after an error nothing is
+    // removed, and it is tried again.
+    std::function<core::Result<void>(Step, const store::Deletion&)> record;
     // After each attempt; null: all is gone. May be empty.
     std::function<void(const store::Deletion&, const core::Error*)> on_tried;
   };

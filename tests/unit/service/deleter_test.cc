@@ -77,8 +77,8 @@ class DeleterTest : public testing::Test {
     const Deleter deleter(
         {.now_ms = [now_ms] { return now_ms; },
          .every = std::chrono::milliseconds(1),
-         .record = [this](audit::Event event, const store::Deletion& one) -> core::Result<void> {
-           const bool begins = event == audit::Event::kDeletionBegun;
+         .record = [this](Deleter::Step step, const store::Deletion& one) -> core::Result<void> {
+           const bool begins = step == Deleter::Step::kBegins;
            EXPECT_TRUE(there("only here") == begins || one.submission != "s1");
            happened_.push_back((begins ? "begun " : "deleted ") + one.submission);
            return begins ? beginning_ : recording_;
@@ -209,7 +209,7 @@ TEST_F(DeleterTest, WaitsForWhoeverIsPuttingFiles) {
   const Deleter deleter(
       {.now_ms = [] { return std::int64_t{6000}; },
        .every = std::chrono::milliseconds(1),
-       .record = [&](audit::Event, const store::Deletion&) -> core::Result<void> {
+       .record = [&](Deleter::Step, const store::Deletion&) -> core::Result<void> {
          recorded = true;
          return {};
        },

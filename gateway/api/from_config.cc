@@ -151,10 +151,12 @@ service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::
           }};
 }
 
-service::ObjectStore::Settings bucket_settings(const std::filesystem::path& staging,
+service::ObjectStore::Settings bucket_settings(const ops::Bucket& bucket,
+                                               const std::filesystem::path& staging,
                                                const ops::Log& log) {
   service::ObjectStore::Settings settings;
   settings.temporaries = staging;
+  settings.where = ops::url_of(ops::address_of(bucket));
   settings.on_changed = [&log](bool there, std::string_view fault, std::uint32_t status) {
     if (there)
       log.say("front.vault_back");

@@ -50,7 +50,8 @@ std::function<bool()> there_of(const std::optional<service::Scanner>& scanner);
 service::Deleter::Settings deleter_settings(audit::Trail& trail, Observer& observer,
                                             std::function<std::int64_t()> now_ms);
 service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log);
-service::ObjectStore::Settings bucket_settings(const std::filesystem::path& staging,
+service::ObjectStore::Settings bucket_settings(const ops::Bucket& bucket,
+                                               const std::filesystem::path& staging,
                                                const ops::Log& log);
 std::function<bool(std::chrono::milliseconds)> there_of(service::ObjectStore* bucket);
 

@@ -118,7 +118,7 @@ class Program {
     if ((*contents)->began()) log_.say("front.contents_began");
     std::optional<service::ObjectStore> bucket;
     if (config.vault.s3) {
-      bucket.emplace(bucket_settings(staging, log_), take("objects"));
+      bucket.emplace(bucket_settings(*config.vault.s3, staging, log_), take("objects"));
     }
     service::ObjectStore* const elsewhere = bucket ? &*bucket : nullptr;
     const auto vault =
@@ -272,7 +272,14 @@ class Program {
                                         observer.not_accepted(submission, error);
                                       }},
                                  service::Acceptance{store, vault, signer, boxes, keys, &contents});
-    if (!receiver) return fail(kInternal, "front.receiving", receiver.error().text);
+    // Threads that wait for the bucket are waited for when this ends.
+    const auto give_up = [bucket] {
+      if (bucket != nullptr) bucket->stop();
+    };
+    if (!receiver) {
+      give_up();
+      return fail(kInternal, "front.receiving", receiver.error().text);
+    }
     accounts::Accounts accounts(session_settings(config.people, now_ms), people);
     Settings settings = settings_of(config);
     settings.pages = std::move(pages_);
@@ -300,7 +307,10 @@ class Program {
     options.on_answered = [&observer](const front::Answered& one) { observer.answered(one); };
     options.on_event = [&observer](std::string_view event) { observer.event(event); };
     auto started = front::Server::start(options, std::move(listening), api);
-    if (!started) return fail(kInternal, "front.listen", started.error().text);
+    if (!started) {
+      give_up();
+      return fail(kInternal, "front.listen", started.error().text);
+    }
     server = *std::move(started);
     log_.say("front.started", {{"version", ops::software_version()},
                                {"public", ops::to_string(config.listen.people)},
@@ -316,8 +326,7 @@ class Program {
     const int status = wait_for_end(config, *server, signer, egress_lost);
     server->begin_stop();
     changed_.notify_all();  // whoever waits or streams sees that it ends
-    server->stop(kGrace);
-    if (bucket != nullptr) bucket->stop();
+    server->stop(kGrace, give_up);
     log_.say("front.stopped");
     return status;
   }

@@ -58,10 +58,13 @@ ExitStatus run(const BackupOptions& options, Console& console) {
   }
   if (!of.bucket.empty()) {
     console.talk(fmt::format(
-        fmt::runtime(in("存储桶 {} 中的 {} 个文件不在备份中，也未核对其是否存在：请对该存储桶另行"
-                        "备份。",
-                        "Files that lie in the bucket {} ({}) are not in it, and nobody looked "
-                        "whether they are there: the bucket needs copies of its own.")),
+        fmt::runtime(in("存储桶 {} 中的文件不在备份中。vault/ 中没有的 {} 个文件视为在该存储桶中，"
+                        "未核对其是否存在；启用存储桶之前的文件若已从 vault/ "
+                        "丢失，也计入其中。请对该存储桶另行备份。",
+                        "Files that lie in the bucket {} are not in it. Those that are not in "
+                        "vault/ ({}) are taken to lie there, and nobody looked: one from before "
+                        "the bucket that vault/ lost counts as one of them. The bucket needs "
+                        "copies of its own.")),
         of.bucket, made->in_bucket));
   }
   for (const std::string& name : of.lacking) {

@@ -86,9 +86,13 @@ std::string to_text(const backup::Verified& verified, Language language) {
   }
   if (!of.bucket.empty()) {
     text += fmt::format(
-        fmt::runtime(in("存储桶 {} 中的 {} 个文件不在备份中，其内容未核对。\n",
-                        "Files that lie in the bucket {} ({}) are not in it, and their content was "
-                        "not checked.\n")),
+        fmt::runtime(
+            in("存储桶 {} 中的文件不在备份中。备份中没有的 {} 个文件视为在该存储桶中，其"
+               "内容及是否存在均未核对；网关丢失的早期文件也计入其中。\n",
+               "Files that lie in the bucket {} are not in it. Those that the backup lacks "
+               "({}) are taken to lie there: whether they do, and their content, was not "
+               "checked. One from before the bucket that the gateway lost counts as one of "
+               "them.\n")),
         core::visible(of.bucket, 100), verified.in_bucket);
   }
   if (of.lacking.empty()) return text;

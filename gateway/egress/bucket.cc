@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "gateway/egress/easy.h"
+#include "gateway/ipc/frame_limits.h"
 #include "gateway/os/folder.h"
 #include "verifier/crypto/digest.h"
 
@@ -93,7 +94,11 @@ struct Bucket::Call {
   Gate gate;
   CURL* easy = nullptr;
   Clock::time_point begun = Clock::now();
+  Clock::time_point last_byte = begun;
+  curl_off_t moved = 0;
   bool late = false;
+  const std::function<bool()>* is_unwanted = nullptr;
+  bool unwanted = false;
 
   int file = -1;  // that is sent
   std::uint64_t size = 0;
@@ -159,14 +164,20 @@ struct Bucket::Call {
     return call.too_long ? 0 : size;
   }
 
-  // Called about once a second, and whenever something moved.
+  // Called about once a second, and whenever something moved. A store that was quick must not stand
+  // still for the time that it saved; and one that gives a byte a second is no better than one that
+  // stands still.
   static int watch(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
     Call& call = *static_cast<Call*>(self);
-    const auto moved = static_cast<std::uint64_t>(received) + static_cast<std::uint64_t>(sent);
-    const auto until = call.begun + std::chrono::seconds(call.gate.to.seconds) +
-                       std::chrono::seconds(moved / kLeastBytesASecond);
-    call.late = Clock::now() > until;
-    return call.late ? 1 : 0;
+    const auto now = Clock::now();
+    const std::chrono::seconds patience(call.gate.to.seconds);
+    if (received + sent != call.moved) call.last_byte = now;
+    call.moved = received + sent;
+    const std::chrono::seconds worth(static_cast<std::uint64_t>(call.moved) /
+                                     ipc::kLeastObjectBytesASecond);
+    call.late = now > call.last_byte + patience || now > call.begun + patience + worth;
+    call.unwanted = *call.is_unwanted && (*call.is_unwanted)();
+    return call.late || call.unwanted ? 1 : 0;
   }
 };
 
@@ -192,6 +203,7 @@ std::expected<long, Failure> Bucket::perform(Method method, std::string_view nam
   CURL* easy = handles_->easy.get();
   if (easy == nullptr) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
   call.easy = easy;
+  call.is_unwanted = &is_unwanted_;
   curl_easy_reset(easy);  // keeps its connections
   const auto set = [easy](CURLoption option, auto value) {
     static_cast<void>(curl_easy_setopt(easy, option, value));
@@ -247,6 +259,7 @@ std::expected<long, Failure> Bucket::perform(Method method, std::string_view nam
   const bool refused = status >= kRedirects * 100;
   const bool cut = refused && (code == CURLE_WRITE_ERROR || code == CURLE_FILESIZE_EXCEEDED);
   if (code != CURLE_OK && !(cut && !call.too_long)) {
+    if (call.unwanted) return std::unexpected(failure(v1::EGRESS_FAULT_CONNECTION));
     if (call.late) return std::unexpected(failure(v1::EGRESS_FAULT_TIME));
     if (call.unreadable) return std::unexpected(failure(v1::EGRESS_FAULT_FILES));
     if (call.too_long) return std::unexpected(failure(v1::EGRESS_FAULT_SIZE));
@@ -257,6 +270,13 @@ std::expected<long, Failure> Bucket::perform(Method method, std::string_view nam
   }
   if (status / 100 == kRedirects) return std::unexpected(failure(v1::EGRESS_FAULT_REDIRECT));
   return status;
+}
+
+std::expected<void, Failure> Bucket::expect_object() const {
+  curl_off_t length = -1;
+  curl_easy_getinfo(handles_->easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+  if (length >= 0 && std::cmp_greater_equal(length, kLeastObjectBytes)) return {};
+  return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
 }
 
 std::expected<Bucket::Found, Failure> Bucket::absent_or(long status) {
@@ -274,7 +294,7 @@ std::expected<void, Failure> Bucket::put(std::string_view name, int file, std::u
   }
   Call call{.gate = {.to = at_}, .file = file, .size = size};
   HEYAN_TRY(const long answered, perform(Method::kPut, name, call, sha256));
-  if (!is_success(answered)) return std::unexpected(http_failure(answered));
+  if (answered != kOk) return std::unexpected(http_failure(answered));
   // A success before all of it was sent is none.
   if (call.sent != size) return std::unexpected(failure(v1::EGRESS_FAULT_PROTOCOL));
   return {};
@@ -285,15 +305,17 @@ std::expected<Bucket::Found, Failure> Bucket::get(std::string_view name, std::ui
   constexpr std::uint64_t kMost = std::numeric_limits<curl_off_t>::max();
   Call call{.gate = {.to = at_}, .take = &take, .most = std::min(most, kMost)};
   HEYAN_TRY(const long status, perform(Method::kGet, name, call, crypto::sha256({})));
-  if (status == kOk) return Found::kThere;
-  return absent_or(status);
+  if (status != kOk) return absent_or(status);
+  HEYAN_CHECK_OK(expect_object());
+  return Found::kThere;
 }
 
 std::expected<Bucket::Found, Failure> Bucket::find(std::string_view name) {
   Call call{.gate = {.to = at_}};
   HEYAN_TRY(const long status, perform(Method::kHead, name, call, crypto::sha256({})));
-  if (status == kOk) return Found::kThere;
-  return absent_or(status);
+  if (status != kOk) return absent_or(status);
+  HEYAN_CHECK_OK(expect_object());
+  return Found::kThere;
 }
 
 std::expected<void, Failure> Bucket::remove(std::string_view name) {

@@ -6,7 +6,9 @@
 //
 // Threat: as transport.h says; besides, the store keeps what it likes. What it hands out is
 // ciphertext that its reader authenticates; here its size and time are bounded, and nothing but 200
-// with a length, and all of it, counts as an object. What it says with a refusal is dropped unread:
+// with the length of a sealed object, and all of it, counts as one: an empty answer is a proxy's or
+// a store's that is being mended, and no evidence that was changed. Put is what was answered with
+// 200 (PutObject), taken for later (202) is not. What is said with a refusal is dropped unread:
 // "not found" is believed where the bucket itself is found, since another status, or a bucket that
 // is gone, must not look like evidence that is. Sources: libcurl's manual, security decision 32.
 // One thread.
@@ -23,8 +25,8 @@
 
 namespace heyan::egress {
 
-// Slower than this, after the seconds of the configuration, is too slow.
-inline constexpr std::uint64_t kLeastBytesASecond = 256u << 10;
+// A key, and a sealed file without content: gateway/store/sealed_object.h.
+inline constexpr std::uint64_t kLeastObjectBytes = 140;
 
 struct BucketFiles {
   TlsFiles tls;
@@ -48,13 +50,18 @@ class Bucket {
   Bucket(const Bucket&) = delete;
   Bucket& operator=(const Bucket&) = delete;
 
+  // Of the calls from here on, asked about once a second: true ends one, since nobody waits for it
+  // any more. CONNECTION.
+  void end_where(std::function<bool()> is_unwanted) { is_unwanted_ = std::move(is_unwanted); }
+
   // `size` bytes of `file` from its beginning, whose place is left; in the place of what is there.
   // FILES: it has other bytes than so many. Nothing is returned only where the store has taken all
   // of it.
   std::expected<void, Failure> put(std::string_view name, int file, std::uint64_t size,
                                    core::ByteView sha256);
-  // Piece by piece; false from `take` ends the call: CONNECTION. SIZE: more than `most`. What was
-  // taken is worth something only where all went well.
+  // Piece by piece; false from `take` ends the call: CONNECTION. SIZE: more than `most`. PROTOCOL:
+  // without a length, or less than an object has. What was taken is worth something only where all
+  // went well.
   using Take = std::function<bool(core::ByteView)>;
   std::expected<Found, Failure> get(std::string_view name, std::uint64_t most, const Take& take);
   std::expected<Found, Failure> find(std::string_view name);
@@ -68,6 +75,8 @@ class Bucket {
   enum class Method : std::uint8_t { kPut, kGet, kHead, kDelete };
   std::expected<long, Failure> perform(Method method, std::string_view name, Call& call,
                                        core::ByteView sha256);
+  // How long the object is that an answer is about.
+  std::expected<void, Failure> expect_object() const;
   // Of a status that is no success.
   std::expected<Found, Failure> absent_or(long status);
 
@@ -75,6 +84,7 @@ class Bucket {
   const std::string scope_;  // "aws:amz:REGION:s3"
   const BucketFiles& files_;
   std::unique_ptr<Handles> handles_;
+  std::function<bool()> is_unwanted_;
 };
 
 }  // namespace heyan::egress

@@ -1,5 +1,7 @@
 #include "gateway/egress/objects.h"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <atomic>
 #include <mutex>
@@ -34,6 +36,12 @@ bool may_be_asked(const v1::ObjectAsk& ask, bool with_file) {
   }
 }
 
+// Whoever asked has hung up: a transfer that may take hours is for nobody.
+bool is_gone(const ipc::Channel& asker) {
+  pollfd end{.fd = asker.fd(), .events = POLLRDHUP, .revents = 0};
+  return ::poll(&end, 1, 0) > 0;
+}
+
 bool send_piece(ipc::Channel& to, core::ByteView bytes) {
   while (!bytes.empty()) {
     const core::ByteView piece = bytes.first(std::min(bytes.size(), ipc::kObjectPieceBytes));
@@ -47,6 +55,7 @@ bool send_piece(ipc::Channel& to, core::ByteView bytes) {
 
 std::expected<Bucket::Found, Failure> have_done(Bucket& bucket, const v1::ObjectAsk& ask, int file,
                                                 ipc::Channel& asker) {
+  bucket.end_where([&asker] { return is_gone(asker); });
   switch (ask.act()) {
     case v1::OBJECT_ACT_GET:
       return bucket.get(ask.name(), ask.size(),

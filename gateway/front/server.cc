@@ -235,7 +235,7 @@ void Server::begin_stop() {
   }
 }
 
-void Server::stop(std::chrono::milliseconds grace) {
+void Server::stop(std::chrono::milliseconds grace, const std::function<void()>& give_up) {
   begin_stop();
   const std::lock_guard lock(impl_->stop_mutex);
   if (impl_->stopped) return;
@@ -244,6 +244,7 @@ void Server::stop(std::chrono::milliseconds grace) {
   while (connections() > 0 && std::chrono::steady_clock::now() < until) {
     std::this_thread::sleep_for(kStopStep);
   }
+  if (give_up) give_up();
   // Jobs refer to frames of coroutines: they end before these are destroyed.
   impl_->io.stop();
   impl_->threads.clear();

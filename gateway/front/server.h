@@ -37,8 +37,9 @@ class Server {
 
   // Accepts no more, ends idle connections, and tells exchanges that the server is stopping.
   void begin_stop();
-  // begin_stop(), then waits for the requests under way, at most `grace`; then cuts them.
-  void stop(std::chrono::milliseconds grace);
+  // begin_stop(), then waits for the requests under way, at most `grace`; then cuts them. Work that
+  // has begun is waited for: `give_up` is called before, so that what blocks it ends. May be empty.
+  void stop(std::chrono::milliseconds grace, const std::function<void()>& give_up = {});
 
  private:
   struct Impl;

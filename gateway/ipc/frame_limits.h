@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace heyan::ipc {
 
@@ -20,5 +21,7 @@ inline constexpr std::size_t kObjectFrameBytes = kObjectPieceBytes + (4u << 10);
 // So many objects are on their way at once. Egress has a thread for each, and one more, so that
 // whether the bucket is there can be asked meanwhile.
 inline constexpr unsigned kObjectsAtOnce = 8;
+// Slower than this, besides a time without progress, is too slow, for egress and for who waits.
+inline constexpr std::uint64_t kLeastObjectBytesASecond = 256u << 10;
 
 }  // namespace heyan::ipc

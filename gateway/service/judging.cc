@@ -19,9 +19,10 @@ constexpr int kMostRecalled = 100'000;      // an honest judge's positions are t
 constexpr int kMostWatched = 10'000;
 constexpr std::size_t kMostNameBytes = 128;  // of a ledger: the trust list's bound
 
-std::unexpected<JudgingFailed> died() {
-  return std::unexpected(JudgingFailed{"judge-lost", Blame::kJudge});
-}
+// Files that are kept open for a second question: as many as are looked into
+// (intake/differences.h).
+constexpr std::size_t kMostKept = 64;
+
 std::unexpected<JudgingFailed> not_stored() {
   return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});
 }
@@ -144,18 +145,29 @@ class Conversation {
 
   store::VaultOwner owner() const { return {.court = job_.court, .submission = job_.submission}; }
 
+  std::unexpected<JudgingFailed> died() const {
+    if (fetching_ >= with_.most_fetching / 10) return not_stored();
+    return std::unexpected(JudgingFailed{"judge-lost", Blame::kJudge});
+  }
+
   // Closed where it cannot be had now. A bucket that is slow must not cost the judge's child its
-  // time, and so the submission an attempt.
-  os::Descriptor open(std::uint32_t index) {
-    if (index >= job_.files.size() || fetching_ >= with_.most_fetching) return {};
+  // time, and so the submission an attempt; so no file is fetched twice, unless there are many.
+  // Whoever has one reads it by places of his own choice (os::OpenFile), so that it serves several.
+  const os::Descriptor& open(std::uint32_t index) {
+    if (const auto kept = kept_.find(index); kept != kept_.end()) return kept->second;
+    last_.reset();
+    if (index >= job_.files.size() || fetching_ >= with_.most_fetching) return last_;
     const auto begun = std::chrono::steady_clock::now();
     auto opened = with_.vault.open_read(owner(), job_.files[index].sha256);
     fetching_ += std::chrono::steady_clock::now() - begun;
-    return opened ? *std::move(opened) : os::Descriptor();
+    if (!opened) return last_;
+    if (kept_.size() < kMostKept) return kept_.emplace(index, *std::move(opened)).first->second;
+    last_ = *std::move(opened);
+    return last_;
   }
 
   core::Result<void> hand_out(std::uint32_t index) {
-    const os::Descriptor file = open(index);
+    const os::Descriptor& file = open(index);
     return channel_.send(MessageType::kJudgeGets, v1::JudgeGets(), file.get(),
                          ipc::within(with_.patience));
   }
@@ -165,7 +177,7 @@ class Conversation {
     if (with_.boxes != nullptr && asked.file() < job_.files.size()) {
       v1::LookInto request;
       *request.mutable_algorithms() = asked.algorithms();
-      const os::Descriptor file = open(asked.file());
+      const os::Descriptor& file = open(asked.file());
       auto facts =
           file.is_open() ? ipc::look_into(*with_.boxes, file.get(), request) : std::nullopt;
       if (facts) *gets.mutable_contents() = *std::move(facts);
@@ -233,7 +245,10 @@ class Conversation {
     if (with_.memory != nullptr) {
       HEYAN_CHECK_OK(with_.memory->note_record(job_.submission, part.sha256));
     }
-    HEYAN_CHECK_OK(with_.vault.put_from_staging(owner(), std::span(&file, 1)));
+    const auto until =
+        std::chrono::steady_clock::now() +
+        std::chrono::duration_cast<std::chrono::steady_clock::duration>(with_.most_storing);
+    HEYAN_CHECK_OK(with_.vault.put_from_staging(owner(), std::span(&file, 1), until));
     record_.reset();
     return {};
   }
@@ -287,6 +302,8 @@ class Conversation {
   bool give_up_;
   std::unique_ptr<Staged> record_;
   std::chrono::steady_clock::duration fetching_{};
+  std::map<std::uint32_t, os::Descriptor> kept_;  // by index
+  os::Descriptor last_;                           // that is not kept; or closed
 };
 
 }  // namespace

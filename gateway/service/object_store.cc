@@ -17,6 +17,8 @@ constexpr std::chrono::seconds kGrace{10};  // to take a question
 constexpr std::chrono::milliseconds kLookForStop{500};
 constexpr std::uint32_t kServersFault = 500;  // of HTTP, and what follows
 constexpr std::uint32_t kTooMany = 429;
+constexpr std::chrono::seconds kProbe{5};
+constexpr core::Error kBusy{ErrorCode::kIo, "too many wait for the object store"};
 constexpr core::Error kAway{ErrorCode::kIo, "the object store does not answer"};
 constexpr core::Error kAbsent{ErrorCode::kNotFound, "there is no such file"};
 
@@ -37,6 +39,21 @@ bool may_pass(const v1::EgressFailure& failed) {
       return true;
     case v1::EGRESS_FAULT_HTTP_STATUS:
       return failed.number() >= kServersFault || failed.number() == kTooMany;
+    default:
+      return false;
+  }
+}
+
+// Says that the store is away, and not that it, or we, cannot do with one object.
+bool is_the_stores(const v1::EgressFailure& failed) {
+  switch (failed.fault()) {
+    case v1::EGRESS_FAULT_NAME:
+    case v1::EGRESS_FAULT_CONNECTION:
+    case v1::EGRESS_FAULT_TLS:
+    case v1::EGRESS_FAULT_TIME:
+      return true;
+    case v1::EGRESS_FAULT_HTTP_STATUS:
+      return failed.number() >= kServersFault;
     default:
       return false;
   }
@@ -69,7 +86,11 @@ bool write(os::NamelessFile& file, core::ByteView bytes) {
 }  // namespace
 
 ObjectStore::ObjectStore(Settings settings, os::Descriptor egress)
-    : settings_(std::move(settings)), doors_(std::move(egress), ipc::kObjectFrameBytes) {}
+    : settings_(std::move(settings)), doors_(std::move(egress), ipc::kObjectFrameBytes) {
+  if (settings_.between_probes) prober_ = std::jthread([this] { probe(); });
+}
+
+ObjectStore::~ObjectStore() { stop(); }
 
 void ObjectStore::stop() {
   {
@@ -84,14 +105,45 @@ bool ObjectStore::rest(std::chrono::milliseconds longest) {
   return !waiting_.wait_for(lock, longest, [this] { return stopped_.load(); });
 }
 
-ObjectStore::Outcome ObjectStore::attempt(const v1::ObjectAsk& ask, int file, const Take& take) {
-  const auto until = Clock::now() + settings_.longest;
-  while (!turns_.try_acquire_for(kLookForStop)) {
-    if (stopped_ || Clock::now() >= until) return std::unexpected(failure(v1::EGRESS_FAULT_TIME));
+// Whether it is back is asked by this thread and by readiness, and by nobody who has work for it.
+void ObjectStore::probe() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    waiting_.wait(lock, [this] { return stopped_ || doubtful_ || !there_; });
+    if (!doubtful_) {
+      waiting_.wait_for(lock, *settings_.between_probes, [this] { return stopped_ || doubtful_; });
+    }
+    if (stopped_) return;
+    doubtful_ = false;
+    lock.unlock();
+    is_there(kProbe);
+    lock.lock();
   }
-  Outcome outcome = exchange(ask, file, take, until);
-  turns_.release();
-  return outcome;
+}
+
+ObjectStore::Outcome ObjectStore::attempt(const v1::ObjectAsk& ask, int file, const Take& take,
+                                          Until until) {
+  auto longest = settings_.longest;
+  if (ask.act() == v1::OBJECT_ACT_PUT)
+    longest += std::chrono::seconds(ask.size() / ipc::kLeastObjectBytesASecond);
+  const auto end = Clock::now() + longest;
+  return exchange(ask, file, take, until ? std::min(*until, end) : end);
+}
+
+core::Result<void> ObjectStore::take_turn() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!there_ || stopped_) return std::unexpected(kAway);
+  }
+  if (turns_.try_acquire()) return {};
+  if (waiting_for_turns_++ >= settings_.most_waiting) {
+    --waiting_for_turns_;
+    return std::unexpected(kBusy);
+  }
+  const bool taken = turns_.try_acquire_for(settings_.for_a_turn);
+  --waiting_for_turns_;
+  if (!taken) return std::unexpected(kBusy);
+  return {};
 }
 
 ObjectStore::Outcome ObjectStore::exchange(const v1::ObjectAsk& ask, int file, const Take& take,
@@ -123,12 +175,26 @@ ObjectStore::Outcome ObjectStore::exchange(const v1::ObjectAsk& ask, int file, c
   return std::unexpected(failure(v1::EGRESS_FAULT_TIME));
 }
 
+// One object's failure says nothing about the others; whether it is one's own the prober asks.
 void ObjectStore::note(const Outcome& outcome) {
+  if (outcome || is_the_stores(outcome.error())) {
+    set_there(outcome);
+    return;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    doubtful_ = true;
+  }
+  waiting_.notify_all();
+}
+
+void ObjectStore::set_there(const Outcome& outcome) {
   {
     const std::lock_guard lock(mutex_);
     if (there_ == outcome.has_value() || stopped_) return;
     there_ = outcome.has_value();
   }
+  waiting_.notify_all();
   if (!settings_.on_changed) return;
   if (outcome)
     settings_.on_changed(true, {}, 0);
@@ -136,37 +202,35 @@ void ObjectStore::note(const Outcome& outcome) {
     settings_.on_changed(false, word_of(outcome.error().fault()), outcome.error().number());
 }
 
-core::Result<v1::ObjectOutcome> ObjectStore::insist(const std::function<Outcome()>& attempt) {
-  bool was_there = false;
-  {
-    const std::lock_guard lock(mutex_);
-    was_there = there_;
+core::Result<v1::ObjectOutcome> ObjectStore::insist(const std::function<Outcome()>& attempt,
+                                                    Until until) {
+  HEYAN_CHECK_OK(take_turn());
+  const auto end = Clock::now() + settings_.patience;
+  const auto last = until ? std::min(*until, end) : end;
+  Outcome outcome = attempt();
+  for (auto wait = settings_.first_wait; !outcome; wait *= 2) {
+    const bool again = may_pass(outcome.error()) && Clock::now() + wait < last && rest(wait);
+    if (!again) break;
+    outcome = attempt();
   }
-  const auto until = Clock::now() + (was_there ? settings_.patience : std::chrono::milliseconds(0));
-  for (auto wait = settings_.first_wait; !stopped_; wait *= 2) {
-    const Outcome outcome = attempt();
-    if (outcome) {
-      note(outcome);
-      return *outcome;
-    }
-    const bool again = may_pass(outcome.error()) && Clock::now() + wait < until && rest(wait);
-    if (again) continue;
-    note(outcome);
-    return std::unexpected(kAway);
-  }
-  return std::unexpected(kAway);
+  turns_.release();
+  // Whoever had no time for it knows nothing of the store.
+  if (outcome || !until || Clock::now() < *until) note(outcome);
+  if (!outcome) return std::unexpected(kAway);
+  return *outcome;
 }
 
-core::Result<v1::ObjectOutcome> ObjectStore::insist(const v1::ObjectAsk& ask, int file) {
-  return insist([&] { return attempt(ask, file, {}); });
+core::Result<v1::ObjectOutcome> ObjectStore::insist(const v1::ObjectAsk& ask, int file,
+                                                    Until until) {
+  return insist([&] { return attempt(ask, file, {}, until); }, until);
 }
 
 core::Result<void> ObjectStore::put(const std::string& name, const os::Descriptor& file,
-                                    std::uint64_t size, core::ByteView sha256) {
+                                    std::uint64_t size, core::ByteView sha256, Until until) {
   v1::ObjectAsk ask = asking(v1::OBJECT_ACT_PUT, name);
   ask.set_size(size);
   ask.set_sha256(core::to_string(sha256));
-  HEYAN_TRY(const v1::ObjectOutcome outcome, insist(ask, file.get()));
+  HEYAN_TRY(const v1::ObjectOutcome outcome, insist(ask, file.get(), until));
   if (outcome != v1::OBJECT_OUTCOME_DONE) return std::unexpected(kAway);
   return {};
 }
@@ -205,7 +269,7 @@ core::Result<void> ObjectStore::remove(const std::string& name) {
 bool ObjectStore::is_there(std::chrono::milliseconds patience) {
   const Outcome outcome =
       exchange(asking(v1::OBJECT_ACT_THERE, {}), -1, {}, Clock::now() + patience);
-  note(outcome);
+  set_there(outcome);
   return outcome && *outcome == v1::OBJECT_OUTCOME_DONE;
 }
 

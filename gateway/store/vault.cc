@@ -80,6 +80,16 @@ core::Result<os::Descriptor> into_temporary(core::Result<std::unique_ptr<SealedB
   return written.take_descriptor();
 }
 
+// Without the bucket its evidence would look as if it were not there, or were deleted.
+core::Result<void> expect_all_here(const os::Descriptor& vault) {
+  const auto mark = open_file(vault.get(), std::string(kElsewhere));
+  if (!mark && mark.error().code == ErrorCode::kNotFound) return {};
+  if (!mark) return std::unexpected(mark.error());
+  return core::fail(ErrorCode::kUnsupported,
+                    "evidence lies in a bucket and [vault.s3] is not there: name the bucket, which "
+                    "vault/elsewhere says, in the configuration again");
+}
+
 }  // namespace
 
 core::Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder,
@@ -88,6 +98,7 @@ core::Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& fo
     return core::fail(ErrorCode::kUnsupported, "a bucket is given ciphertext alone");
   HEYAN_CHECK_OK(make_folder(AT_FDCWD, folder.c_str()));
   HEYAN_TRY(os::Descriptor opened, open_folder(AT_FDCWD, folder.c_str()));
+  if (elsewhere == nullptr) HEYAN_CHECK_OK(expect_all_here(opened));
   std::unique_ptr<Vault> vault(
       new Vault(std::move(opened), folder, std::move(encryption), elsewhere));
   HEYAN_CHECK_OK(vault->open_court_keys());
@@ -115,8 +126,9 @@ core::Result<int> Vault::folder_of(const std::string& court_name, const std::str
 }
 
 core::Result<void> Vault::put_from_staging(const VaultOwner& owner,
-                                           std::span<const StagedFile> files) {
-  if (elsewhere_ != nullptr) return put_elsewhere(owner, files);
+                                           std::span<const StagedFile> files,
+                                           Objects::Until until) {
+  if (elsewhere_ != nullptr) return put_elsewhere(owner, files, until);
   const std::string court_name = court_folder(owner.court);
   std::optional<VaultKey> key;
   if (encryption_.on) {
@@ -141,9 +153,24 @@ core::Result<void> Vault::put_from_staging(const VaultOwner& owner,
   return remove_all(files);
 }
 
+// On the disk before anything that is not here; anew in each process, since the bucket may be
+// another.
+core::Result<void> Vault::mark_elsewhere() {
+  const std::lock_guard lock(courts_mutex_);
+  if (marked_elsewhere_) return {};
+  HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
+  const std::string line = elsewhere_->where() + "\n";
+  HEYAN_CHECK_OK(write_on(aside.descriptor(), core::as_bytes(line)));
+  HEYAN_CHECK_OK(aside.replace(folder_.get(), std::string(kElsewhere)));
+  HEYAN_CHECK_OK(sync(folder_));
+  marked_elsewhere_ = true;
+  return {};
+}
+
 // Each is sealed on this disk, whole, before the first of its bytes goes out.
-core::Result<void> Vault::put_elsewhere(const VaultOwner& owner,
-                                        std::span<const StagedFile> files) {
+core::Result<void> Vault::put_elsewhere(const VaultOwner& owner, std::span<const StagedFile> files,
+                                        Objects::Until until) {
+  HEYAN_CHECK_OK(mark_elsewhere());
   HEYAN_TRY(const ObjectKey key, draw_object_key(*encryption_.keys, owner));
   for (const StagedFile& file : files) {
     HEYAN_TRY(const std::string place, sealed_place(owner, file.sha256));
@@ -152,7 +179,7 @@ core::Result<void> Vault::put_elsewhere(const VaultOwner& owner,
     HEYAN_TRY(const ObjectMeasure measured,
               seal_object(staged, aside.descriptor(), key, file.sha256));
     HEYAN_TRY(const os::Descriptor sealed, aside.open_to_read());
-    HEYAN_CHECK_OK(elsewhere_->put(place, sealed, measured.size, measured.sha256));
+    HEYAN_CHECK_OK(elsewhere_->put(place, sealed, measured.size, measured.sha256, until));
   }
   return remove_all(files);
 }

@@ -52,7 +52,7 @@ class Vault {
   // the ring are wrapped under the one in use. kNotFound: no key of the ring opens one, or there
   // are none and the vault is encrypted; kChanged, kMalformed, kUnsupported: a court's key cannot
   // be read; kIo. `elsewhere`: where what is put lies, and outlives the vault; null: in the folder.
-  // kUnsupported: that needs encryption.
+  // kUnsupported: that needs encryption, or null where a bucket has what was put before.
   static core::Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
                                                    VaultEncryption encryption = {},
                                                    Objects* elsewhere = nullptr);
@@ -63,7 +63,9 @@ class Vault {
   // the vault's file system. kMalformed: no SHA-256; kNotFound; kUnsupported: no regular file;
   // kChanged: encrypting it, it was another file; kIo; kInternal: the vault has another content
   // under that name, or lost a court's key.
-  core::Result<void> put_from_staging(const VaultOwner& owner, std::span<const StagedFile> files);
+  // `until`: for a bucket, when it is too late: kIo.
+  core::Result<void> put_from_staging(const VaultOwner& owner, std::span<const StagedFile> files,
+                                      Objects::Until until = {});
 
   // At start, before anything is put: removes what the court's folder (no bucket) holds besides
   // what has these names (vault_names.h; sorted), unless it was written later than `older_than`.
@@ -136,7 +138,9 @@ class Vault {
         elsewhere_(elsewhere) {}
   core::Result<void> open_court_keys();
   core::Result<Found> look_up(const VaultOwner& owner, core::ByteView sha256) const;  // the folder
-  core::Result<void> put_elsewhere(const VaultOwner& owner, std::span<const StagedFile> files);
+  core::Result<void> put_elsewhere(const VaultOwner& owner, std::span<const StagedFile> files,
+                                   Objects::Until until);
+  core::Result<void> mark_elsewhere();
   core::Result<std::unique_ptr<SealedBytes>> open_sealed(const VaultOwner& owner,
                                                          core::ByteView sha256,
                                                          core::Result<Found> found) const;
@@ -158,6 +162,7 @@ class Vault {
   mutable std::shared_mutex owning_;
   mutable std::mutex courts_mutex_;
   std::map<std::string, CourtFolder, std::less<>> courts_;  // by name of folder
+  bool marked_elsewhere_ = false;
   mutable std::map<std::string, VaultKey, std::less<>> court_keys_;
 };
 

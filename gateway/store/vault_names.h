@@ -7,9 +7,10 @@
 //   COURT/court.key          the court's
 //   COURT/all-sealed         empty: nothing of the court's lies there plain
 //
-//   COURT/ab/cdef….sealed    the same in a bucket, with its key (sealed_object.h); nothing else
-//   lies
-//                            there
+//   elsewhere                a line: the bucket that has what is not here
+//
+//   COURT/ab/cdef….sealed    the same in that bucket, with its key (sealed_object.h); nothing else
+//                            lies there
 //
 // COURT is a digest of the court's code. Ids of submissions are by chance: who does not know one
 // cannot tell by its names whether some content is in an encrypted vault. Pure, any thread.
@@ -24,6 +25,7 @@
 namespace heyan::store {
 
 inline constexpr std::string_view kCourtKey = "court.key";
+inline constexpr std::string_view kElsewhere = "elsewhere";
 inline constexpr std::string_view kAllSealed = "all-sealed";
 inline constexpr std::string_view kSealed = ".sealed";
 inline constexpr std::string_view kKey = ".key";

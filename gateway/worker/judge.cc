@@ -28,7 +28,8 @@ using core::Result;
 using ipc::MessageType;
 
 constexpr std::size_t kSecretBytes = 32;
-constexpr auto kPatience = std::chrono::seconds(60);
+// Longer than the front waits for a bucket: that the store is slow it says itself.
+constexpr std::chrono::seconds kStorePatience{600};
 
 // A refusal of ours: what could not be done, and whether trying again may help.
 struct Setback {
@@ -46,7 +47,7 @@ class JudgeChild {
       : bench_(bench), front_(front), signer_(signer), slip_(slip) {}
 
   bool run() {
-    auto job = front_.receive<v1::JudgeJob>(MessageType::kJudgeJob, ipc::within(kPatience));
+    auto job = front_.receive<v1::JudgeJob>(MessageType::kJudgeJob, ipc::within(bench_.patience));
     if (!job) return was_a_knock(job.error());
     job_ = *std::move(job);
     v1::JudgeAsks last;
@@ -64,7 +65,7 @@ class JudgeChild {
       refusal.set_code(done.error().code);
       refusal.set_final(done.error().final);
     }
-    return front_.send(MessageType::kJudgeAsks, last, -1, ipc::within(kPatience)).has_value();
+    return front_.send(MessageType::kJudgeAsks, last, -1, ipc::within(bench_.patience)).has_value();
   }
 
  private:
@@ -109,6 +110,7 @@ class JudgeChild {
     if (!take_searches(job_, record, circumstances)) {
       return std::unexpected(Setback{"job-malformed", false});
     }
+    HEYAN_CHECK_OK(ask_around(source, record, circumstances));
     HEYAN_TRY(const v1::SignerBegun begun, begin());
     if (!begun.envelope().empty()) return signed_before(begun);
     circumstances.set_report_number(begun.report_number());
@@ -117,21 +119,32 @@ class JudgeChild {
       circumstances.mutable_self_test()->set_at_ms(begun.self_test_ms());
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_CHECK_OK(expect_approved(as_of));
-    if (!watch(front_, bench_.trust.list, circumstances)) return lost_channel();
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
+    HEYAN_TRY(const core::Bytes kept,
+              keep_record(std::move(record), std::move(circumstances), begun.now_ms()));
+    return have_signed(std::move(report), begun.report_number(), kept);
+  }
+
+  // What the front and its boxes know besides. Files are looked into for minutes, and where one is
+  // fetched again for longer; the signer takes no report whose time is a minute old. So all of it
+  // is asked before the signer says what the time is. Which blocks a case names, and what differs
+  // from its record, depends on no second: the report by which it is asked is nobody's.
+  OrSetback<void> ask_around(StoredCase& source, v1::CaseRecord& record,
+                             v1::Circumstances& circumstances) {
+    if (!watch(front_, bench_.trust.list, circumstances)) return lost_channel();
+    v1::Circumstances foreseen = circumstances;
+    foreseen.mutable_custody()->set_continuous(true);
+    const auto about_now =
+        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    HEYAN_TRY(const v1::Report report, judge_record(record, foreseen, about_now));
     if (!recall(front_, blocks_in(report), bench_.trust.list, circumstances)) {
       return lost_channel();
     }
     const auto ask = [&](int item, const v1::LookInto& request) {
       return source.look_into(record.submission().evidence(item).file().path(), request);
     };
-    const bool explained = intake::explain_differences(report, ask, record);
-    if (explained || !circumstances.checkpoints().empty()) {
-      HEYAN_TRY(report, judge_record(record, circumstances, as_of));
-    }
-    HEYAN_TRY(const core::Bytes kept,
-              keep_record(std::move(record), std::move(circumstances), begun.now_ms()));
-    return have_signed(std::move(report), begun.report_number(), kept);
+    intake::explain_differences(report, ask, record);
+    return {};
   }
 
   // What the front says is no part of it: all that is judged came with the program, and what is
@@ -233,11 +246,11 @@ class JudgeChild {
   }
 
   OrSetback<v1::SignerBegun> begin(const v1::SignerBegin& ask) {
-    if (!signer_.send(MessageType::kSignerBegin, ask, -1, ipc::within(kPatience))) {
+    if (!signer_.send(MessageType::kSignerBegin, ask, -1, ipc::within(bench_.patience))) {
       return lost_channel();
     }
     auto begun =
-        signer_.receive<v1::SignerBegun>(MessageType::kSignerBegun, ipc::within(kPatience));
+        signer_.receive<v1::SignerBegun>(MessageType::kSignerBegun, ipc::within(bench_.patience));
     if (!begun) return lost_channel();
     if (begun->has_refusal()) {
       return std::unexpected(Setback{begun->refusal().code(), begun->refusal().final()});
@@ -283,14 +296,14 @@ class JudgeChild {
       const std::size_t size = std::min(kRecordChunkBytes, bytes.size() - at);
       v1::JudgeAsks chunk;
       chunk.set_record_chunk(core::to_string(core::ByteView(bytes).subspan(at, size)));
-      if (!front_.send(MessageType::kJudgeAsks, chunk, -1, ipc::within(kPatience))) {
+      if (!front_.send(MessageType::kJudgeAsks, chunk, -1, ipc::within(bench_.patience))) {
         return lost_channel();
       }
     }
     v1::JudgeAsks end;
     end.mutable_record_end();
-    if (!front_.send(MessageType::kJudgeAsks, end, -1, ipc::within(kPatience)) ||
-        !front_.receive<v1::JudgeGets>(MessageType::kJudgeGets, ipc::within(kPatience))) {
+    if (!front_.send(MessageType::kJudgeAsks, end, -1, ipc::within(bench_.patience)) ||
+        !front_.receive<v1::JudgeGets>(MessageType::kJudgeGets, ipc::within(kStorePatience))) {
       return lost_channel();
     }
     return crypto::sha256(bytes);
@@ -301,11 +314,11 @@ class JudgeChild {
     v1::SignerReport ask;
     ask.set_record_sha256(core::to_string(record_sha256));
     *ask.mutable_report() = std::move(report);
-    if (!signer_.send(MessageType::kSignerReport, ask, -1, ipc::within(kPatience))) {
+    if (!signer_.send(MessageType::kSignerReport, ask, -1, ipc::within(bench_.patience))) {
       return lost_channel();
     }
     auto answer =
-        signer_.receive<v1::SignerSigned>(MessageType::kSignerSigned, ipc::within(kPatience));
+        signer_.receive<v1::SignerSigned>(MessageType::kSignerSigned, ipc::within(bench_.patience));
     if (!answer) return lost_channel();
     if (answer->has_refusal()) {
       return std::unexpected(Setback{answer->refusal().code(), answer->refusal().final()});

@@ -6,6 +6,7 @@
 // Inside the sandbox; one thread but for hashing.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "gateway/intake/trust_files.h"
@@ -22,8 +23,9 @@ struct Bench {
   const intake::LoadedTrust& trust;
   const intake::LoadedPolicy& policy;
   std::string software_version;
-  core::UtcTime approved_until;   // of the bundle with which the court signed list and policy
-  std::int64_t self_test_ms = 0;  // when this process' self-test passed: until canaries sang
+  core::UtcTime approved_until;       // of the bundle with which the court signed list and policy
+  std::int64_t self_test_ms = 0;      // when this process' self-test passed: until canaries sang
+  std::chrono::seconds patience{60};  // with answers that wait for no store of files
 };
 
 // `slip`: for the parent's audit trail. What could not be recorded is not answered.

@@ -24,6 +24,11 @@ namespace {
 
 using testing::HasSubstr;
 
+// As long as a sealed object is at least.
+std::string object(const std::string& content, std::size_t size = kLeastObjectBytes) {
+  return content + std::string(size - content.size(), '.');
+}
+
 const std::string kName = std::string(32, 'c') + "/ab/" + std::string(62, 'd') + ".sealed";
 
 // What one connection is told; its other end.
@@ -149,7 +154,7 @@ class BucketTest : public testing::Test {
   static std::string word(const std::expected<void, Failure>& done) {
     return done ? "done" : word(done.error());
   }
-  std::string get(std::uint64_t most = 100) {
+  std::string get(std::uint64_t most = 200) {
     taken_.clear();
     return word(Bucket(at_, files_).get(kName, most, [this](core::ByteView piece) {
       taken_ += core::as_text(piece);
@@ -193,10 +198,10 @@ TEST_F(BucketTest, AnObjectIsPutWholeAndSigned) {
 }
 
 TEST_F(BucketTest, AnObjectComesWhole) {
-  EXPECT_EQ(get_of(http(200, "sealed bytes")), "there");
-  EXPECT_EQ(taken_, "sealed bytes");
-  EXPECT_EQ(get_of(http(200, std::string(100, 'x'))), "there") << "as many as it may have";
-  EXPECT_EQ(get_of(http(200, std::string(101, 'x'))), "SIZE");
+  EXPECT_EQ(get_of(http(200, object("sealed bytes"))), "there");
+  EXPECT_EQ(taken_, object("sealed bytes"));
+  EXPECT_EQ(get_of(http(200, object("x", 200))), "there") << "as many as it may have";
+  EXPECT_EQ(get_of(http(200, object("x", 201))), "SIZE");
   EXPECT_EQ(taken_, "");
 }
 
@@ -210,6 +215,26 @@ TEST_F(BucketTest, WhatIsNotAllOfAnObjectIsNone) {
   EXPECT_EQ(taken_, "");
   EXPECT_EQ(get_of("SSH-2.0-OpenSSH_9.2\r\n"), "PROTOCOL");
   EXPECT_EQ(get_of(""), "CONNECTION");
+}
+
+// Evidence that was changed would be told in a report. What is no object at all is not: it is a
+// store, or what stands before it, that is to be asked again.
+TEST_F(BucketTest, WhatIsTooShortForAnObjectIsNoAnswer) {
+  EXPECT_EQ(get_of(http(200, "")), "PROTOCOL");
+  EXPECT_EQ(get_of("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"), "PROTOCOL");
+  EXPECT_EQ(get_of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), "PROTOCOL");
+  EXPECT_EQ(get_of(http(200, object("", kLeastObjectBytes - 1))), "PROTOCOL");
+  store_.answer("HEAD /evidence/", http(200, ""));
+  EXPECT_EQ(word(Bucket(at_, files_).find(kName)), "PROTOCOL");
+  store_.answer("HEAD /evidence/", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(word(Bucket(at_, files_).find(kName)), "PROTOCOL");
+}
+
+TEST_F(BucketTest, WhatIsTakenForLaterIsNotPut) {
+  for (const int status : {201, 202, 204, 206}) {
+    store_.answer("PUT", http(status, ""));
+    EXPECT_EQ(put("x"), "HTTP_STATUS " + std::to_string(status));
+  }
 }
 
 TEST_F(BucketTest, NothingIsEndless) {
@@ -242,6 +267,33 @@ TEST_F(BucketTest, NothingTakesForEver) {
     for (int i = 0; i < 90 && ::send(to, "x", 1, MSG_NOSIGNAL) == 1; ++i) ::usleep(100'000);
   });
   EXPECT_EQ(get(), "TIME");
+}
+
+// Nor is the time that the first bytes saved the last one's.
+TEST_F(BucketTest, WhoWasQuickMustNotStandStill) {
+  constexpr std::size_t kMuch = 32u << 20;  // worth two minutes
+  store_.answer("GET", [](int to) {
+    say(to, "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(kMuch + 1) + "\r\n\r\n");
+    say(to, std::string(kMuch, 'x'));
+    char byte = 0;
+    static_cast<void>(!::recv(to, &byte, 1, 0));  // until the other end has enough, or ten seconds
+  });
+  EXPECT_EQ(get(kMuch + 1), "TIME");
+  EXPECT_EQ(taken_.size(), kMuch);
+}
+
+TEST_F(BucketTest, WhatNobodyWaitsForEnds) {
+  at_.seconds = 60;
+  store_.answer("PUT", [](int to) {
+    char byte = 0;
+    static_cast<void>(!::recv(to, &byte, 1, 0));
+  });
+  const auto path = folder_.write("object", "x");
+  const os::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  Bucket bucket(at_, files_);
+  bucket.end_where([this] { return !store_.seen().empty(); });
+  EXPECT_EQ(word(bucket.put(kName, file.get(), 1, crypto::sha256(core::as_bytes("x")))),
+            "CONNECTION");
 }
 
 TEST_F(BucketTest, NoOneElseIsAsked) {
@@ -289,7 +341,8 @@ TEST_F(BucketTest, AbsentIsWhatTheBucketLacksAndNotWhereItIsGone) {
 }
 
 TEST_F(BucketTest, WhatIsThereIsFoundAndRemoved) {
-  store_.answer("HEAD /evidence/" + kName, http(200, ""));
+  store_.answer("HEAD /evidence/" + kName,
+                "HTTP/1.1 200 OK\r\nContent-Length: 140\r\nConnection: close\r\n\r\n");
   EXPECT_EQ(word(Bucket(at_, files_).find(kName)), "there");
   store_.answer("DELETE /evidence/" + kName, "HTTP/1.1 204 No Content\r\n\r\n");
   EXPECT_EQ(word(Bucket(at_, files_).remove(kName)), "done");
@@ -310,7 +363,7 @@ TEST_F(BucketTest, AFileOfAnotherSizeIsNotSent) {
 
 TEST_F(BucketTest, WhoTakesNoMoreEndsIt) {
   takes_ = false;
-  EXPECT_EQ(get_of(http(200, "sealed")), "CONNECTION");
+  EXPECT_EQ(get_of(http(200, object("sealed"))), "CONNECTION");
 }
 
 TEST_F(BucketTest, NobodyIsThere) {

@@ -3,7 +3,10 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
+#include <array>
 #include <future>
 
 #include "gateway/ipc/frame_limits.h"
@@ -125,6 +128,38 @@ TEST_F(ObjectsTest, NorWithoutABucket) {
   bucket_.reset();
   start();
   EXPECT_EQ(ask(asking(v1::OBJECT_ACT_FIND), false), "EGRESS_FAULT_UNKNOWN_LEDGER");
+}
+
+// A transfer of hours that nobody waits for would take one of a few threads.
+TEST_F(ObjectsTest, WhoHangsUpDuringAPutEndsIt) {
+  const os::Descriptor listening(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ASSERT_EQ(::bind(listening.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(::listen(listening.get(), 1), 0);
+  ASSERT_EQ(::getsockname(listening.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+  bucket_->port = ntohs(address.sin_port);
+  bucket_->seconds = 60;
+  start();
+  std::optional<ipc::Channel> asker = door();
+  ASSERT_TRUE(
+      asker->send(MessageType::kObjectAsk, asking(v1::OBJECT_ACT_PUT), file_.get()).has_value());
+  // All of it is taken, and nothing said.
+  const os::Descriptor store(::accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  ASSERT_TRUE(store.is_open());
+  const timeval longest{.tv_sec = 20, .tv_usec = 0};
+  ::setsockopt(store.get(), SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest);
+  std::string request;
+  std::array<char, 4096> some{};
+  ssize_t count = 0;
+  const auto more = [&] { return count = ::recv(store.get(), some.data(), some.size(), 0); };
+  while (!request.ends_with("sealed") && more() > 0)
+    request.append(some.data(), static_cast<std::size_t>(count));
+  ASSERT_TRUE(request.ends_with("sealed"));
+  asker.reset();
+  EXPECT_EQ(more(), 0) << "the store sees the end of it";
 }
 
 TEST_F(ObjectsTest, SomethingElseThanADoorEndsIt) {

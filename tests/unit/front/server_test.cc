@@ -195,6 +195,17 @@ TEST_F(ServerTest, CutsWhatTakesTooLongToStop) {
   EXPECT_TRUE(client.at_end());
 }
 
+// Its workers may wait for minutes for what is elsewhere, and are waited for.
+TEST_F(ServerTest, WhatBlocksWorkIsToldToGiveUpWhenTheGraceIsOver) {
+  start();
+  Client client(port());
+  client.send(get("/blocked"));
+  ASSERT_TRUE(handler.blocked.try_acquire_for(20s));
+  server->stop(100ms, [this] { handler.release.release(); });
+  EXPECT_TRUE(handler.was_released);
+  EXPECT_TRUE(client.at_end());
+}
+
 TEST_F(ServerTest, StopsTwiceAndWithoutConnections) {
   start();
   server->begin_stop();

@@ -45,6 +45,14 @@ Task<void> TestHandler::handle(Exchange& exchange) {
     };
     std::string text = co_await exchange.workers().run(std::move(work));
     co_await say(exchange, std::move(text));
+  } else if (path == "/blocked") {
+    std::function<std::string()> work = [this] {
+      blocked.release();
+      was_released = release.try_acquire_for(20s);
+      return std::string("done");
+    };
+    std::string text = co_await exchange.workers().run(std::move(work));
+    co_await say(exchange, std::move(text));
   } else if (path == "/peer") {
     const Peer& peer = exchange.peer();
     co_await say(exchange, peer.listener + " " + peer.address + " " +

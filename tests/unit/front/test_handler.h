@@ -1,6 +1,9 @@
 // A handler that says what it was sent, and misbehaves on request.
 #pragma once
 
+#include <atomic>
+#include <semaphore>
+
 #include "gateway/front/exchange.h"
 #include "gateway/front/signal.h"
 #include "gateway/http/form_data.h"
@@ -13,6 +16,10 @@ class TestHandler final : public Handler {
 
   Signal signal;
   std::string file;  // path of what /file sends
+  // Of /blocked, whose work ends when it is released.
+  std::binary_semaphore blocked{0};
+  std::binary_semaphore release{0};
+  std::atomic<bool> was_released = false;
 
  private:
   Task<void> echo(Exchange& exchange);

@@ -1,10 +1,15 @@
 // A judge is given files for so long as it takes, and not for ever: a vault that is slow must not
-// cost the submission an attempt.
+// cost the submission an attempt, nor its report the time that the signer believes.
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <functional>
 
 #include "gateway/service/judging.h"
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/service/other_side.h"
+#include "tests/unit/store/objects_in_memory.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::service {
@@ -51,20 +56,124 @@ class Fetching : public testing::Test {
                     ipc::Channel(std::move(pair.a), ipc::kJudgeFrameBytes), job_, false);
     judge.join();
     EXPECT_FALSE(judged.has_value());
+    if (!judged) blame_ = judged.error().blame;
     return all;
   }
 
   os::TemporaryFolder folder_;
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
   store::Job job_;
+  Blame blame_ = Blame::kFinal;
 };
 
 TEST_F(Fetching, EveryFileIsGivenWhileThereIsTime) {
   EXPECT_EQ(given(std::chrono::minutes(10)), (std::vector<bool>{true, true}));
+  EXPECT_EQ(blame_, Blame::kJudge) << "which ended without a word";
 }
 
 TEST_F(Fetching, NoneWhenItIsOver) {
   EXPECT_EQ(given(std::chrono::nanoseconds(1)), (std::vector<bool>{true, false}));
+  EXPECT_EQ(blame_, Blame::kOurs) << "the store may have cost it its time";
+}
+
+// A judge whose files lie in a bucket.
+class FetchingFromBucket : public testing::Test {
+ protected:
+  FetchingFromBucket() {
+    const core::Bytes sha256 = crypto::sha256(core::as_bytes(kContent));
+    const store::StagedFile staged{.path = folder_.write("staged", kContent), .sha256 = sha256};
+    EXPECT_TRUE(
+        vault_->put_from_staging({.court = "0491", .submission = "s"}, std::span(&staged, 1))
+            .has_value());
+    job_.files.push_back({.path = "one", .size = kContent.size(), .sha256 = sha256});
+    job_.submission = "s";
+    job_.court = "0491";
+  }
+  store::VaultEncryption encryption() const {
+    const auto key = folder_.write("vault.key", std::string(64, 'a') + "\n");
+    std::filesystem::permissions(key, std::filesystem::perms(0600));
+    return {
+        .keys = store::VaultKeyRing::read(key).value(), .on = true, .temporaries = folder_.path()};
+  }
+  // Between a judge that says what the test has it say, and a box that tells what it was given.
+  std::expected<Judged, JudgingFailed> judge(std::function<void(ipc::Channel&)> says) {
+    OtherSide boxes([this](ipc::Channel channel) {
+      const auto asked = channel.receive_with_descriptor<v1::BoxRequest>(MessageType::kBoxRequest);
+      ASSERT_TRUE(asked.has_value());
+      looked_at_ = read_at_once(asked->descriptor);
+      v1::BoxAnswer answer;
+      answer.mutable_contents()->set_performed(true);
+      static_cast<void>(channel.send(MessageType::kBoxAnswer, answer));
+    });
+    ipc::Doors doors(boxes.front(), ipc::kBoxFrameBytes);
+    ipc::Pair pair = pair_or_die();
+    std::jthread side(
+        [&says, end = ipc::Channel(std::move(pair.b), ipc::kJudgeFrameBytes)]() mutable {
+          ASSERT_TRUE(end.receive<v1::JudgeJob>(MessageType::kJudgeJob).has_value());
+          says(end);
+        });
+    const std::filesystem::path staging = folder_.path();
+    return have_judged({.vault = *vault_,
+                        .staging = staging,
+                        .patience = std::chrono::seconds(20),
+                        .boxes = &doors},
+                       ipc::Channel(std::move(pair.a), ipc::kJudgeFrameBytes), job_, false);
+  }
+  static std::string read_at_once(const os::Descriptor& file) {
+    std::string content(100, '\0');
+    const ssize_t count = ::pread(file.get(), content.data(), content.size(), 0);
+    content.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    return content;
+  }
+
+  const std::string kContent = "the evidence";
+  os::TemporaryFolder folder_;
+  store::ObjectsInMemory objects_{folder_.path()};
+  std::unique_ptr<store::Vault> vault_ =
+      store::Vault::open(folder_ / "vault", encryption(), &objects_).value();
+  store::Job job_;
+  std::string looked_at_;
+};
+
+TEST_F(FetchingFromBucket, WhatIsLookedIntoIsNotFetchedAgain) {
+  objects_.asked.clear();
+  const auto judged = judge([](ipc::Channel& front) {
+    v1::JudgeAsks open;
+    open.set_open_file(0);
+    ASSERT_TRUE(front.send(MessageType::kJudgeAsks, open).has_value());
+    auto given = front.receive_with_descriptor<v1::JudgeGets>(MessageType::kJudgeGets);
+    ASSERT_TRUE(given.has_value());
+    EXPECT_EQ(read_at_once(given->descriptor), "the evidence");
+    v1::JudgeAsks look;
+    look.mutable_look_into()->set_file(0);
+    ASSERT_TRUE(front.send(MessageType::kJudgeAsks, look).has_value());
+    const auto facts = front.receive<v1::JudgeGets>(MessageType::kJudgeGets);
+    ASSERT_TRUE(facts.has_value());
+    EXPECT_TRUE(facts->contents().performed());
+  });
+  EXPECT_FALSE(judged.has_value());
+  EXPECT_EQ(looked_at_, "the evidence");
+  EXPECT_EQ(objects_.asked, std::vector<std::string>{"get"});
+}
+
+// The signer takes no report whose time is a minute old.
+TEST_F(FetchingFromBucket, ARecordIsKeptSoonOrNotNow) {
+  const auto before = std::chrono::steady_clock::now();
+  const auto keep = [](ipc::Channel& front) {
+    v1::JudgeAsks chunk;
+    chunk.set_record_chunk("record");
+    ASSERT_TRUE(front.send(MessageType::kJudgeAsks, chunk).has_value());
+    v1::JudgeAsks end;
+    end.mutable_record_end();
+    ASSERT_TRUE(front.send(MessageType::kJudgeAsks, end).has_value());
+    static_cast<void>(front.receive<v1::JudgeGets>(MessageType::kJudgeGets).has_value());
+  };
+  EXPECT_EQ(judge(keep).error().blame, Blame::kJudge);
+  ASSERT_TRUE(objects_.put_until.has_value());
+  EXPECT_LE(*objects_.put_until, std::chrono::steady_clock::now() + std::chrono::seconds(45));
+  EXPECT_GT(*objects_.put_until, before);
+  objects_.away = true;
+  EXPECT_EQ(judge(keep).error().blame, Blame::kOurs) << "a store that is slow is not the judge's";
 }
 
 }  // namespace

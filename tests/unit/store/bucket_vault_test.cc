@@ -106,7 +106,13 @@ TEST_F(BucketVault, GivesBackWhatItHides) {
   }
   EXPECT_FALSE(objects_.kept.contains(place_in_vault("0491", sha256("the evidence")).value()));
   EXPECT_EQ(files_beneath("staging"), 1u) << "nothing but .keep";
-  EXPECT_EQ(files_beneath("vault"), 0u);
+  EXPECT_EQ(files_beneath("vault"), 1u) << "nothing but which bucket it is";
+}
+
+// By which egress tells an object from what is none: egress/bucket.h.
+TEST_F(BucketVault, NoneIsShorterThanOneWithoutContent) {
+  ASSERT_TRUE(put(kOne, "").has_value());
+  EXPECT_EQ(objects_.kept[place(kOne, "")].size(), 140u);
 }
 
 TEST_F(BucketVault, WhatIsReadIsATemporaryFileOnlyToRead) {
@@ -238,6 +244,26 @@ TEST_F(BucketVault, WhatLiesInTheFolderIsReadFromThere) {
   EXPECT_EQ(objects_.kept.size(), 1u);
   ASSERT_TRUE(vault_->mark_all_sealed("0192").has_value()) << "without a folder of the court";
   EXPECT_TRUE(vault_->is_all_sealed("0192"));
+}
+
+// Else verifications would wait for what nobody looks for, and deletions say what is not so.
+TEST_F(BucketVault, WithoutTheBucketItIsNotOpened) {
+  vault_.reset();
+  EXPECT_TRUE(open(kA + "\n", nullptr).has_value()) << "nothing was put there yet";
+  vault_ = open(kA + "\n").value();
+  objects_.away = true;
+  EXPECT_FALSE(put(kOne, "one").has_value());
+  EXPECT_EQ(os::content_of(folder_ / "vault/elsewhere"), "https://s3.court.example/evidence/\n");
+  EXPECT_EQ(open(kA + "\n", nullptr).error().code, ErrorCode::kUnsupported)
+      << "something may be there";
+  objects_.away = false;
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  const auto without = open(kA + "\n", nullptr);
+  ASSERT_FALSE(without.has_value());
+  EXPECT_THAT(std::string(without.error().text), testing::HasSubstr("[vault.s3]"));
+  vault_ = open(kA + "\n").value();
+  ASSERT_TRUE(put(kOne, "two").has_value()) << "the mark is there already";
+  EXPECT_EQ(read(kOne, "one") + read(kOne, "two"), "onetwo");
 }
 
 TEST_F(BucketVault, APlainOneHasNone) {

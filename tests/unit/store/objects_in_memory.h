@@ -21,9 +21,11 @@ class ObjectsInMemory final : public Objects {
   explicit ObjectsInMemory(std::filesystem::path temporaries)
       : temporaries_(std::move(temporaries)) {}
 
+  std::string where() const override { return "https://s3.court.example/evidence/"; }
   core::Result<void> put(const std::string& name, const os::Descriptor& file, std::uint64_t size,
-                         core::ByteView sha256) override {
+                         core::ByteView sha256, Until until) override {
     asked.push_back("put");
+    put_until = until;
     core::Bytes bytes(size + 1);
     HEYAN_TRY(const std::size_t count, read_on(file, bytes));
     bytes.resize(count);
@@ -61,6 +63,7 @@ class ObjectsInMemory final : public Objects {
   std::map<std::string, std::string> kept;
   std::vector<std::string> asked;
   bool away = false;
+  Until put_until;  // of the last one
 
  private:
   core::Result<void> look(const std::string& name) const {

@@ -88,7 +88,8 @@ class JudgingTest : public signer::SignerTest {
                         .policy = policy_,
                         .software_version = "test",
                         .approved_until = approved_until_,
-                        .self_test_ms = 0};
+                        .self_test_ms = 0,
+                        .patience = patience_};
       run_judge(bench, ipc::Channel(std::move(front.b), kJudgeFrameBytes),
                 ipc::Channel(std::move(door.b), kJudgeFrameBytes), desk.take());
     });
@@ -103,6 +104,8 @@ class JudgingTest : public signer::SignerTest {
           open_for(channel, static_cast<int>(ask->open_file()));
           break;
         case v1::JudgeAsks::kLookInto:
+          ++looked_into_;
+          pass(looking_takes_);
           if (nobody_looks_) {
             EXPECT_TRUE(channel.send(MessageType::kJudgeGets, v1::JudgeGets()).has_value());
           } else {
@@ -121,6 +124,7 @@ class JudgingTest : public signer::SignerTest {
           record_ += ask->record_chunk();
           break;
         case v1::JudgeAsks::kRecordEnd:
+          std::this_thread::sleep_for(storing_takes_);
           EXPECT_TRUE(channel.send(MessageType::kJudgeGets, v1::JudgeGets()).has_value());
           break;
         default:
@@ -168,6 +172,10 @@ class JudgingTest : public signer::SignerTest {
   v1::JudgeJob job_;
   std::string record_;
   bool nobody_looks_ = false;  // there is no box
+  int looked_into_ = 0;
+  std::chrono::milliseconds looking_takes_{};  // by the signer's clocks
+  std::chrono::seconds storing_takes_{};       // by everybody's
+  std::chrono::seconds patience_{60};
   v1::LedgerRecall recalled_;
   v1::LedgerWatch watched_;
   v1::JudgeGets watch_since_;

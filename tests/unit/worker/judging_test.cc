@@ -62,6 +62,22 @@ TEST_F(JudgingTest, FilesThatTheReceiptDoesNotListBreakTheCustody) {
   }
 }
 
+// A bucket from which a large file comes slowly, and a box that takes its time with it.
+TEST_F(JudgingTest, HoweverLongItTakesToLookIntoFilesTheReportIsOfThisMoment) {
+  looking_takes_ = std::chrono::minutes(10);
+  const v1::JudgeDone done = run();
+  ASSERT_GT(looked_into_, 0);
+  ASSERT_FALSE(done.has_refusal()) << done.refusal().code();
+  EXPECT_EQ(done.report().as_of_ms(), core::to_unix_ms(now_));
+}
+
+TEST_F(JudgingTest, TheStoreMayTakeLongerThanTheOthers) {
+  patience_ = std::chrono::seconds(6);
+  storing_takes_ = std::chrono::seconds(7);
+  const v1::JudgeDone done = run();
+  EXPECT_FALSE(done.has_refusal()) << done.refusal().code();
+}
+
 TEST_F(JudgingTest, GivingUpSaysThatNothingWasCompleted) {
   job_.set_give_up(true);
   const v1::JudgeDone done = run();

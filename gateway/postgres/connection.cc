@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <string_view>
 #include <thread>
 
 #include "gateway/postgres/result_code.h"
@@ -14,10 +13,9 @@ using core::ErrorCode;
 
 constexpr std::chrono::milliseconds kBetweenAttempts{100};
 
-// Names are looked for in our schema, and in nobody's temporary tables before it. What waits for a
-// lock, or for a program that died in a transaction, does not wait for ever.
-constexpr const char* kOptions =
-    "-c search_path=heyan,pg_temp -c lock_timeout=10000 -c statement_timeout=30000"
+// What waits for a lock, or for a program that died in a transaction, does not wait for ever.
+constexpr std::string_view kOptions =
+    " -c lock_timeout=10000 -c statement_timeout=30000"
     " -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on"
     " -c standard_conforming_strings=on -c client_min_messages=warning"
     " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
@@ -32,12 +30,20 @@ void say_nothing(void*, const PGresult*) {}  // notices quote what was stored
 
 }  // namespace
 
-core::Result<std::unique_ptr<Connection>> Connection::open(Settings settings, SetUp set_up) {
+// No temporary table of anybody's is found before ours.
+Connection::Connection(Settings settings, SetUp set_up, std::string_view schema)
+    : settings_(std::move(settings)),
+      set_up_(std::move(set_up)),
+      options_("-c search_path=" + std::string(schema) + ",pg_temp" + std::string(kOptions)) {}
+
+core::Result<std::unique_ptr<Connection>> Connection::open(Settings settings, SetUp set_up,
+                                                           std::string_view schema) {
   if (settings.authority.empty() && !is_on_this_machine(settings.host)) {
     return core::fail(ErrorCode::kUnsupported,
                       "a database server on another machine without who vouches for it");
   }
-  std::unique_ptr<Connection> connection(new Connection(std::move(settings), std::move(set_up)));
+  std::unique_ptr<Connection> connection(
+      new Connection(std::move(settings), std::move(set_up), schema));
   HEYAN_CHECK_OK(connection->ensure());
   return connection;
 }
@@ -87,7 +93,7 @@ core::Result<void> Connection::connect() {
                              local ? "disable" : "verify-full",
                              local ? "" : settings_.authority.c_str(),
                              "disable",
-                             kOptions,
+                             options_.c_str(),
                              "UTF8",
                              "3",
                              "1",

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "gateway/postgres/settings.h"
 #include "verifier/core/error.h"
@@ -24,7 +25,9 @@ class Connection {
   using SetUp = std::function<core::Result<void>(Connection&)>;
 
   // kUnsupported: the server is on another machine and nobody vouches for its name.
-  static core::Result<std::unique_ptr<Connection>> open(Settings settings, SetUp set_up);
+  // Names are looked for in `schema`.
+  static core::Result<std::unique_ptr<Connection>> open(Settings settings, SetUp set_up,
+                                                        std::string_view schema = "heyan");
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -51,6 +54,7 @@ class Connection {
   };
   Settings settings_;
   SetUp set_up_;
+  std::string options_;
   std::unique_ptr<PGconn, Finish> connection_;
   std::uint64_t generation_ = 0;
   std::uint64_t numbers_ = 0;
@@ -58,8 +62,7 @@ class Connection {
   bool lost_ = true;
   bool waited_in_vain_ = false;
 
-  Connection(Settings settings, SetUp set_up)
-      : settings_(std::move(settings)), set_up_(std::move(set_up)) {}
+  Connection(Settings settings, SetUp set_up, std::string_view schema);
   core::Result<void> connect();
 };
 

@@ -15,7 +15,7 @@ using core::ErrorCode;
 core::Result<void> expect_no_owner(Connection& connection) {
   HEYAN_TRY(const std::string free,
             connection.ask_text("SELECT NOT rolsuper AND NOT rolbypassrls AND NOT EXISTS (SELECT 1"
-                                " FROM pg_catalog.pg_tables WHERE schemaname = 'heyan'"
+                                " FROM pg_catalog.pg_tables WHERE schemaname LIKE 'heyan%'"
                                 " AND pg_has_role(current_user, tableowner, 'MEMBER'))"
                                 " FROM pg_catalog.pg_roles WHERE rolname = session_user"));
   if (free == "t") return {};
@@ -65,7 +65,7 @@ core::Result<Database> Database::open(const Settings& settings, const sql::Layou
     HEYAN_CHECK_OK(expect_version(connection, layout));
     return stand(connection, all->program);
   };
-  HEYAN_TRY(parts->connection, Connection::open(settings, set_up));
+  HEYAN_TRY(parts->connection, Connection::open(settings, set_up, layout.schema));
   parts->set.emplace(
       std::make_unique<PreparedStatement>(*parts->connection, "SELECT set_config(?, ?, true)"));
   return Database(std::move(parts));

@@ -9,12 +9,15 @@ namespace {
 
 using core::ErrorCode;
 
-// Whatever may be migrated: two layouts would make the schema at one time.
-constexpr const char* kBegin =
-    "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s';"
-    " SELECT pg_advisory_xact_lock(1);"
-    " CREATE SCHEMA IF NOT EXISTS heyan;"
-    " CREATE TABLE IF NOT EXISTS layout(application BIGINT PRIMARY KEY, version BIGINT NOT NULL)";
+// Whatever may be migrated: two programs would make a schema at one time.
+std::string begin(std::string_view schema) {
+  return "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s';"
+         " SELECT pg_advisory_xact_lock(1);"
+         " CREATE SCHEMA IF NOT EXISTS " +
+         std::string(schema) +
+         "; CREATE TABLE IF NOT EXISTS layout(application BIGINT PRIMARY KEY,"
+         " version BIGINT NOT NULL)";
+}
 
 core::Result<std::size_t> version_of(Connection& connection, const std::string& application) {
   HEYAN_TRY(const std::string text,
@@ -46,8 +49,8 @@ core::Result<void> run_missing(Connection& connection, const sql::Layout& layout
 }  // namespace
 
 core::Result<void> migrate(const Settings& owner, const sql::Layout& layout) {
-  HEYAN_TRY(const auto connection, Connection::open(owner, expect_durable));
-  HEYAN_TRY(const Answer begun, connection->ask(kBegin));
+  HEYAN_TRY(const auto connection, Connection::open(owner, expect_durable, layout.schema));
+  HEYAN_TRY(const Answer begun, connection->ask(begin(layout.schema)));
   return run_missing(*connection, layout);  // undone with the connection where it does not commit
 }
 

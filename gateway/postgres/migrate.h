@@ -6,7 +6,7 @@
 
 namespace heyan::postgres {
 
-// Makes the schema "heyan" where there is none. All in one transaction, and one program at a time:
+// Makes the layout's schema where there is none. All in one transaction, and one program at a time:
 // a failure leaves the tables as they were. Nothing to do is no error. kIo; kUnsupported: they are
 // of a newer version than the layout, or the server does not keep what it commits.
 core::Result<void> migrate(const Settings& owner, const sql::Layout& layout);

@@ -18,6 +18,9 @@ namespace heyan::sql {
 struct Layout {
   std::int32_t application_id = 0;  // not 0
   std::span<const std::string_view> migrations;
+  // Where a database holds several: of each the tables and their versions. A word beginning with
+  // "heyan".
+  std::string_view schema = "heyan";
 };
 
 // What an engine with row-level security is told before a reading.

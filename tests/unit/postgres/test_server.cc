@@ -61,8 +61,9 @@ TestServer::TestServer() : starter_(::getpid()) {
   expect(status == 0, "initdb failed");
   start();
   execute(
-      "CREATE ROLE heyan_owner LOGIN; CREATE ROLE heyan_front;"
+      "CREATE ROLE heyan_owner LOGIN; CREATE ROLE heyan_front; CREATE ROLE heyan_signer;"
       "CREATE ROLE gateway LOGIN IN ROLE heyan_front;"
+      "CREATE ROLE signer LOGIN IN ROLE heyan_signer;"
       "CREATE ROLE passes_by LOGIN BYPASSRLS IN ROLE heyan_front");
 }
 

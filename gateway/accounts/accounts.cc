@@ -64,12 +64,16 @@ template <typename Check>
 auto Accounts::within_delay(const std::string& account, const std::string& client, Check check)
     -> decltype(check()) {
   const std::string counted = account.substr(0, kCountedBytes);
-  if (const auto wait = delays_.begin(counted, client, Delays::Clock::now())) return later(*wait);
+  const auto wait = delays_.begin(counted, client, settings_.now_ms());
+  if (!wait) return broken(wait.error());
+  if (*wait) return later(**wait);
   auto outcome = check();
   if (outcome) {
-    delays_.right(counted, client, Delays::Clock::now());
+    const auto forgotten = delays_.right(counted, client, settings_.now_ms());
+    if (!forgotten) return broken(forgotten.error());
   } else if (outcome.error().why != Why::kFailed) {
-    delays_.undo(counted, client);
+    // Where even this cannot be written it stays counted: the next wait is longer, no more.
+    (void)delays_.undo(counted, client);
   }
   return outcome;
 }

@@ -4,8 +4,9 @@
 // for a while, after half a day in any case, and when the password changes. Threat: guessing (see
 // delays.h and password.h), asking which accounts there are (the same answer after as much work), a
 // code seen on its way (totp.h), a token known before the sign-in (each has a new one). What a
-// delay refuses is never looked at. Blocks for a fifth of a second where a password is checked. Any
-// thread.
+// delay refuses is never looked at. Blocks for a fifth of a second where a password is checked.
+// Nothing but the computing of passwords is kept in memory: over the same tables (people.h) any
+// number of these are as one. Any thread.
 #pragma once
 
 #include <functional>
@@ -71,7 +72,8 @@ struct Secret {
 
 class Accounts {
  public:
-  Accounts(Settings settings, People& people) : settings_(std::move(settings)), people_(people) {}
+  Accounts(Settings settings, People& people)
+      : settings_(std::move(settings)), people_(people), delays_(people.tables()) {}
 
   // Is there such an account? For records; whoever asks from outside is told nothing of it.
   bool knows(const std::string& account);

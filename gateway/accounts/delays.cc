@@ -2,9 +2,15 @@
 
 #include <algorithm>
 
+#include "verifier/crypto/digest.h"
+
 namespace heyan::accounts {
 namespace {
 
+using core::Bytes;
+using core::Result;
+using sql::StatementCache;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr unsigned kFreeOfPair = 3;      // mistyped
@@ -12,96 +18,153 @@ constexpr unsigned kFreeOfAccount = 12;  // from more places than a few
 constexpr unsigned kFreeOfClient = 10;   // many people may share an address
 constexpr seconds kLongest{60};
 constexpr unsigned kMostDoublings = 6;  // 64 s: kLongest
-constexpr std::chrono::minutes kForgotten{15};
-constexpr std::size_t kMostEntries = 50'000;
+constexpr milliseconds kForgotten = std::chrono::minutes(15);
+constexpr milliseconds kKnown = std::chrono::days(30);
 
-seconds delay_after(unsigned failures, unsigned free) {
-  if (failures <= free) return seconds(0);
-  return std::min(kLongest, seconds(1) * (1 << std::min(failures - free - 1, kMostDoublings)));
+// A row, or what there would be in it.
+struct Entry {
+  Bytes who;
+  std::uint64_t failures = 0;
+  std::int64_t last_ms = 0;
+  std::int64_t until_ms = 0;
+  bool known = false;  // of a pair: it was right there
+};
+
+// The rows of one attempt.
+struct Entries {
+  Entry pair;
+  Entry account;
+  Entry client;
+};
+
+milliseconds delay_after(std::uint64_t failures, unsigned free) {
+  if (failures <= free) return milliseconds(0);
+  const std::uint64_t doublings = std::min<std::uint64_t>(failures - free - 1, kMostDoublings);
+  return std::min<milliseconds>(kLongest, seconds(1LL << doublings));
 }
 
-template <typename Entries>
-void make_room(Entries& entries, Delays::Clock::time_point now) {
-  if (entries.size() < kMostEntries) return;
-  std::erase_if(entries, [&](const auto& one) { return now - one.second.last > kForgotten; });
-  if (entries.size() < kMostEntries) return;
-  entries.erase(
-      std::ranges::min_element(entries, {}, [](const auto& one) { return one.second.last; }));
-}
-
-template <typename Entry>
-void count(Entry& entry, unsigned free, Delays::Clock::time_point now) {
-  if (now - entry.last > kForgotten) entry.failures = 0;
+void count(Entry& entry, unsigned free, std::int64_t now_ms) {
+  if (now_ms - entry.last_ms > kForgotten.count()) entry.failures = 0;
   ++entry.failures;
-  entry.last = now;
-  entry.until = now + delay_after(entry.failures, free);
+  entry.last_ms = now_ms;
+  entry.until_ms = now_ms + delay_after(entry.failures, free).count();
 }
 
-template <typename Entries>
-void take_back(Entries& entries, const std::string& who) {
-  const auto found = entries.find(who);
-  if (found == entries.end()) return;
-  if (found->second.failures <= 1 && !found->second.known) {
-    entries.erase(found);
-  } else {
-    if (found->second.failures > 0) --found->second.failures;
-    found->second.until = found->second.last;
+void take_back(Entry& entry) {
+  if (entry.failures > 0) --entry.failures;
+  entry.until_ms = entry.last_ms;
+}
+
+// Beyond its first failures a client is slowed down by itself. Where there are many clients, all
+// that they fail with counts.
+bool counts_everywhere(const Entries& all) {
+  return all.pair.failures <= kFreeOfPair || all.account.failures > kFreeOfAccount;
+}
+
+Bytes name_of(std::string_view kind, const std::string& who) {
+  return crypto::sha256(core::as_bytes(std::string(kind) + '\n' + who));
+}
+
+Result<Entry> find(StatementCache& statements, Bytes who) {
+  Entry entry;
+  HEYAN_TRY(const auto row,
+            (statements.one<std::uint64_t, std::int64_t, std::int64_t, std::int64_t>(
+                "SELECT failures, last_ms, until_ms, known FROM delays WHERE who = ?", who)));
+  if (row) {
+    std::int64_t known = 0;
+    std::tie(entry.failures, entry.last_ms, entry.until_ms, known) = *row;
+    entry.known = known != 0;
   }
+  entry.who = std::move(who);
+  return entry;
 }
 
-std::string pair_of(const std::string& account, const std::string& client) {
-  return account + '\n' + client;
+Result<Entries> find(StatementCache& statements, const std::string& account,
+                     const std::string& client) {
+  Entries found;
+  HEYAN_TRY(found.pair, find(statements, name_of("pair", account + '\n' + client)));
+  HEYAN_TRY(found.account, find(statements, name_of("account", account)));
+  HEYAN_TRY(found.client, find(statements, name_of("client", client)));
+  return found;
+}
+
+Result<void> keep(StatementCache& statements, const Entry& entry) {
+  if (entry.failures == 0 && !entry.known) {
+    return statements.run("DELETE FROM delays WHERE who = ?", entry.who);
+  }
+  return statements.run(
+      "INSERT INTO delays(who, failures, last_ms, until_ms, known) VALUES(?, ?, ?, ?, ?)"
+      " ON CONFLICT(who) DO UPDATE SET failures = excluded.failures, last_ms = excluded.last_ms,"
+      " until_ms = excluded.until_ms, known = excluded.known",
+      entry.who, entry.failures, entry.last_ms, entry.until_ms, std::int64_t{entry.known ? 1 : 0});
+}
+
+Result<void> forget(StatementCache& statements, std::int64_t now_ms) {
+  constexpr std::string_view kForget = "DELETE FROM delays WHERE known = ? AND last_ms < ?";
+  HEYAN_CHECK_OK(statements.run(kForget, std::int64_t{0}, now_ms - kForgotten.count()));
+  return statements.run(kForget, std::int64_t{1}, now_ms - kKnown.count());
+}
+
+milliseconds wait_of(const Entry& entry, std::int64_t now_ms) {
+  const milliseconds wait(entry.until_ms - now_ms);
+  return wait > kLongest ? milliseconds(0) : std::max(wait, milliseconds(0));
+}
+
+// Nothing: it may be tried.
+std::optional<seconds> wait_of(const Entries& all, std::int64_t now_ms) {
+  milliseconds wait = std::max(wait_of(all.pair, now_ms), wait_of(all.client, now_ms));
+  if (!all.pair.known) wait = std::max(wait, wait_of(all.account, now_ms));
+  if (wait == milliseconds(0)) return std::nullopt;
+  return std::chrono::ceil<seconds>(wait);
 }
 
 }  // namespace
 
-// Beyond its first failures a client is slowed down by itself. Where there are many clients, all
-// that they fail with counts.
-bool Delays::counts_everywhere(const Entry& pair, const std::string& account) const {
-  if (pair.failures <= kFreeOfPair) return true;
-  const auto found = accounts_.find(account);
-  return found != accounts_.end() && found->second.failures > kFreeOfAccount;
+Result<std::optional<seconds>> Delays::begin(const std::string& account, const std::string& client,
+                                             std::int64_t now_ms) {
+  return tables_.write([&](StatementCache& statements) -> Result<std::optional<seconds>> {
+    HEYAN_TRY(Entries all, find(statements, account, client));
+    if (const auto wait = wait_of(all, now_ms)) return wait;
+    HEYAN_CHECK_OK(forget(statements, now_ms));
+    count(all.pair, kFreeOfPair, now_ms);
+    HEYAN_CHECK_OK(keep(statements, all.pair));
+    if (counts_everywhere(all)) {
+      count(all.account, kFreeOfAccount, now_ms);
+      HEYAN_CHECK_OK(keep(statements, all.account));
+    }
+    count(all.client, kFreeOfClient, now_ms);
+    HEYAN_CHECK_OK(keep(statements, all.client));
+    return std::nullopt;
+  });
 }
 
-std::optional<seconds> Delays::begin(const std::string& account, const std::string& client,
-                                     Clock::time_point now) {
-  const std::lock_guard lock(mutex_);
-  Clock::time_point until = now;
-  const std::string both = pair_of(account, client);
-  const auto pair = pairs_.find(both);
-  if (pair != pairs_.end()) until = std::max(until, pair->second.until);
-  if (const auto found = accounts_.find(account);
-      found != accounts_.end() && (pair == pairs_.end() || !pair->second.known))
-    until = std::max(until, found->second.until);
-  if (const auto found = clients_.find(client); found != clients_.end())
-    until = std::max(until, found->second.until);
-  if (until > now) return std::chrono::ceil<seconds>(until - now);
-  make_room(accounts_, now);
-  make_room(clients_, now);
-  make_room(pairs_, now);
-  Entry& here = pairs_[both];
-  count(here, kFreeOfPair, now);
-  if (counts_everywhere(here, account)) count(accounts_[account], kFreeOfAccount, now);
-  count(clients_[client], kFreeOfClient, now);
-  return std::nullopt;
+Result<void> Delays::right(const std::string& account, const std::string& client,
+                           std::int64_t now_ms) {
+  return tables_.write([&](StatementCache& statements) -> Result<void> {
+    HEYAN_TRY(Entries all, find(statements, account, client));
+    HEYAN_CHECK_OK(statements.run("DELETE FROM delays WHERE who = ?", all.account.who));
+    HEYAN_CHECK_OK(keep(statements, {.who = std::move(all.pair.who),
+                                     .failures = 0,
+                                     .last_ms = now_ms,
+                                     .until_ms = now_ms,
+                                     .known = true}));
+    take_back(all.client);
+    return keep(statements, all.client);
+  });
 }
 
-void Delays::right(const std::string& account, const std::string& client, Clock::time_point now) {
-  const std::lock_guard lock(mutex_);
-  accounts_.erase(account);
-  pairs_[pair_of(account, client)] = {.failures = 0, .last = now, .until = now, .known = true};
-  take_back(clients_, client);
-}
-
-void Delays::undo(const std::string& account, const std::string& client) {
-  const std::lock_guard lock(mutex_);
-  const std::string both = pair_of(account, client);
-  const auto pair = pairs_.find(both);
-  if (pair != pairs_.end() && counts_everywhere(pair->second, account)) {
-    take_back(accounts_, account);
-  }
-  take_back(pairs_, both);
-  take_back(clients_, client);
+Result<void> Delays::undo(const std::string& account, const std::string& client) {
+  return tables_.write([&](StatementCache& statements) -> Result<void> {
+    HEYAN_TRY(Entries all, find(statements, account, client));
+    if (counts_everywhere(all)) {
+      take_back(all.account);
+      HEYAN_CHECK_OK(keep(statements, all.account));
+    }
+    take_back(all.pair);
+    HEYAN_CHECK_OK(keep(statements, all.pair));
+    take_back(all.client);
+    return keep(statements, all.client);
+  });
 }
 
 }  // namespace heyan::accounts

@@ -1,18 +1,21 @@
-// The people of an installation and their sessions: one SQLite file, used by the gateway and by
-// `heyan accounts` beside it.
+// The people of an installation and their sessions: in one SQLite file, or on a PostgreSQL server
+// that several fronts share; used by the gateway and by `heyan accounts` beside it.
 //
-// Threat: who reads the file finds hashes of passwords and of session tokens, no password and no
-// token; the secrets of second factors stand in it, so it is its owner's alone (0600). No policy
-// here: sign_in.h has it. Any thread; times are UTC milliseconds.
+// Threat: who reads the tables finds hashes of passwords and of session tokens, no password and no
+// token; the secrets of second factors stand in them, so the file is its owner's alone (0600). On a
+// server the role is a member of heyan_front and owns nothing; there is no row-level security, for
+// whom somebody is of which court is what is asked here (shared_schema.cc). No policy here:
+// accounts.h has it. What decides (a step taken once, a password that is still the one) is decided
+// where it is written, whichever process asks. Any thread; times are UTC milliseconds.
 #pragma once
 
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "gateway/accounts/person.h"
-#include "gateway/sqlite/statement_cache.h"
+#include "gateway/accounts/tables.h"
+#include "gateway/postgres/settings.h"
 #include "verifier/core/bytes.h"
 
 namespace heyan::accounts {
@@ -52,6 +55,12 @@ class People {
  public:
   // As sqlite::Database::open. The folder must be there.
   static core::Result<std::unique_ptr<People>> open(const std::filesystem::path& file);
+  // Of a database that prepare() brought to this version. postgres::Database::open's errors; after
+  // that each function fails with kIo while the server is away, and comes back with it.
+  static core::Result<std::unique_ptr<People>> open(const postgres::Settings& server);
+  // As the role that owns the tables, in a schema of their own, "heyan_accounts". Several at a time
+  // are safe. postgres::migrate's errors.
+  static core::Result<void> prepare(const postgres::Settings& owner);
 
   // kDuplicate: there is such an account; kMalformed: not as person.h says.
   core::Result<void> add(const Person& person, const std::string& password, std::int64_t now_ms);
@@ -100,20 +109,18 @@ class People {
   core::Result<void> end_session(const core::Bytes& digest);
   core::Result<void> end_sessions_before(std::int64_t seen_before_ms, std::int64_t began_before_ms);
 
+  explicit People(std::unique_ptr<Tables> tables) : tables_(std::move(tables)) {}
+  Tables& tables() { return *tables_; }
+
  private:
-  explicit People(sqlite::Database database) : database_(std::move(database)) {}
-
-  core::Result<std::optional<Kept>> find_locked(const std::string& account);
-  core::Result<void> drop_oldest_sessions(const std::string& account);
-
   // `sql` with the account as its last argument; then the account's other sessions end.
   template <typename... A>
   core::Result<void> change(const std::string& account, const core::Bytes& but,
                             std::string_view sql, const A&... arguments);
+  template <typename... A>
+  core::Result<bool> change_one(std::string_view sql, const A&... arguments);
 
-  std::mutex mutex_;
-  sqlite::Database database_;
-  sqlite::StatementCache statements_{database_};
+  std::unique_ptr<Tables> tables_;
 };
 
 }  // namespace heyan::accounts

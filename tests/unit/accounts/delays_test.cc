@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/accounts/place.h"
+
 namespace heyan::accounts {
 namespace {
 
@@ -11,7 +13,7 @@ using std::chrono::seconds;
 class DelaysTest : public testing::Test {
  protected:
   std::optional<seconds> begin(const std::string& account, const std::string& client = "c") {
-    return delays_.begin(account, client, now_);
+    return delays_.begin(account, client, now_).value();
   }
 
   // How long each attempt after so many failed ones has to wait, from that client.
@@ -22,14 +24,24 @@ class DelaysTest : public testing::Test {
       std::int64_t& waited = waits.emplace_back(0);
       while (const auto wait = begin("a", client(failed))) {
         waited += wait->count();
-        now_ += *wait;
+        pass(*wait);
       }
     }
     return waits;
   }
 
-  Delays delays_;
-  Delays::Clock::time_point now_{std::chrono::hours(100)};
+  void pass(std::chrono::milliseconds time) { now_ += time.count(); }
+  void right(const std::string& account, const std::string& client) {
+    EXPECT_TRUE(delays_.right(account, client, now_).has_value());
+  }
+  void undo(const std::string& account, const std::string& client) {
+    EXPECT_TRUE(delays_.undo(account, client).has_value());
+  }
+
+  std::unique_ptr<Place> place_ = new_place();
+  std::unique_ptr<People> people_ = place_->open().value();
+  Delays delays_{people_->tables()};
+  std::int64_t now_ = 1'900'000'000'000;
 };
 
 TEST_F(DelaysTest, GrowAfterThreeFailuresOfAnAccountAtAClientAndNeverLock) {
@@ -42,7 +54,7 @@ TEST_F(DelaysTest, GrowAfterTwelveFailuresOfAnAccountFromManyPlaces) {
   EXPECT_EQ(std::vector<std::int64_t>(waits.begin() + 12, waits.end()),
             (std::vector<std::int64_t>{0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60}));
   // From now on each counts, also of a place that failed before.
-  while (const auto wait = begin("a", "c1")) now_ += *wait;
+  while (const auto wait = begin("a", "c1")) pass(*wait);
   EXPECT_EQ(begin("a", "new"), seconds(60));
 }
 
@@ -54,11 +66,11 @@ TEST_F(DelaysTest, OfAStrangerKeepNobodyWaitingElsewhere) {
 
 TEST_F(DelaysTest, OfManyKeepNobodyWaitingWhereTheAccountWasRight) {
   EXPECT_EQ(begin("a", "home"), std::nullopt);
-  delays_.right("a", "home", now_);
+  right("a", "home");
   waits_of(20, [](int failed) { return "c" + std::to_string(failed); });
   EXPECT_NE(begin("a", "elsewhere"), std::nullopt);
   EXPECT_EQ(begin("a", "home"), std::nullopt);
-  delays_.undo("a", "home");
+  undo("a", "home");
   for (int i = 0; i < 4; ++i) EXPECT_EQ(begin("a", "home"), std::nullopt) << i;
   EXPECT_NE(begin("a", "home"), std::nullopt) << "guessing there is slowed down as anywhere";
 }
@@ -79,20 +91,20 @@ TEST_F(DelaysTest, AreOfAClientWhateverAccountsItTries) {
 TEST_F(DelaysTest, EndForTheAccountWhenItsPasswordWasRight) {
   for (int i = 0; i < 14; ++i) {
     begin("a", "c" + std::to_string(i));
-    now_ += seconds(60);
+    pass(seconds(60));
   }
   EXPECT_EQ(begin("a", "x"), std::nullopt);
   EXPECT_NE(begin("a", "x"), std::nullopt);
-  delays_.right("a", "x", now_);
+  right("a", "x");
   EXPECT_EQ(begin("a", "x"), std::nullopt);
   EXPECT_EQ(begin("a", "x"), std::nullopt);
 }
 
 TEST_F(DelaysTest, OfAClientGoOnAfterItsOwnAccountWasRight) {
   for (int i = 0; i < 11; ++i) begin("a" + std::to_string(i));
-  now_ += seconds(1);
+  pass(seconds(1));
   EXPECT_EQ(begin("own"), std::nullopt);
-  delays_.right("own", "c", now_);
+  right("own", "c");
   EXPECT_EQ(begin("a"), std::nullopt);
   EXPECT_EQ(begin("a"), seconds(2));
 }
@@ -100,14 +112,45 @@ TEST_F(DelaysTest, OfAClientGoOnAfterItsOwnAccountWasRight) {
 TEST_F(DelaysTest, AreForgottenAfterAQuarterOfAnHour) {
   for (int i = 0; i < 4; ++i) begin("a");
   EXPECT_NE(begin("a"), std::nullopt);
-  now_ += minutes(16);
+  pass(minutes(16));
   for (int i = 0; i < 4; ++i) EXPECT_EQ(begin("a"), std::nullopt);
+}
+
+TEST_F(DelaysTest, OutliveAStartAndCountForWhoeverHasTheTables) {
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(begin("a"), std::nullopt);
+  const auto beside = place_->open().value();
+  Delays others(beside->tables());
+  EXPECT_EQ(others.begin("a", "c", now_).value(), seconds(1));
+  pass(seconds(1));
+  EXPECT_EQ(others.begin("a", "c", now_).value(), std::nullopt);
+  EXPECT_EQ(begin("a"), seconds(2));
+}
+
+TEST_F(DelaysTest, KnowAWeekLaterWhereAnAccountWasRight) {
+  right("a", "home");
+  pass(std::chrono::days(7));
+  EXPECT_EQ(begin("b", "elsewhere"), std::nullopt);  // which forgets what is old
+  waits_of(20, [](int failed) { return "c" + std::to_string(failed); });
+  EXPECT_NE(begin("a", "elsewhere"), std::nullopt);
+  EXPECT_EQ(begin("a", "home"), std::nullopt);
+}
+
+TEST_F(DelaysTest, NeverLockWhereTheClockWasSetBack) {
+  for (int i = 0; i < 12; ++i) {
+    begin("a");
+    pass(seconds(61));
+  }
+  EXPECT_EQ(begin("a"), std::nullopt);
+  EXPECT_EQ(begin("a"), seconds(60));
+  now_ -= std::chrono::milliseconds(std::chrono::hours(1)).count();
+  EXPECT_EQ(begin("a"), std::nullopt);
+  EXPECT_EQ(begin("a"), seconds(60));
 }
 
 TEST_F(DelaysTest, AreNotCountedWhereNothingWasTried) {
   for (int i = 0; i < 50; ++i) {
     EXPECT_EQ(begin("a"), std::nullopt);
-    delays_.undo("a", "c");
+    undo("a", "c");
   }
 }
 

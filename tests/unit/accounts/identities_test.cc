@@ -2,7 +2,7 @@
 
 #include "gateway/accounts/accounts.h"
 #include "gateway/accounts/random.h"
-#include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/accounts/place.h"
 
 namespace heyan::accounts {
 namespace {
@@ -16,7 +16,7 @@ const Identity kWang{.issuer = "https://sso.example", .subject = "person-7"};
 class IdentitiesTest : public testing::Test {
  protected:
   IdentitiesTest() {
-    people_ = People::open(folder_.path() / "accounts.db").value();
+    people_ = place_->open().value();
     accounts_ = std::make_unique<Accounts>(Settings{.now_ms = [] { return kNow; }}, *people_);
     for (const char* account : {"wang", "zhang"}) {
       EXPECT_TRUE(
@@ -33,7 +33,7 @@ class IdentitiesTest : public testing::Test {
     return accounts_->find(token, false).value().value().session.person;
   }
 
-  os::TemporaryFolder folder_;
+  std::unique_ptr<Place> place_ = new_place();
   std::unique_ptr<People> people_;
   std::unique_ptr<Accounts> accounts_;
 };

@@ -2,6 +2,8 @@
 
 #include "gateway/report_log/publish.h"
 #include "gateway/signer/tables.h"
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/sqlite/transaction.h"
 #include "verifier/transparency/note.h"
 
 namespace heyan::backup {

@@ -96,13 +96,12 @@ core::Result<void> TilePublisher::put_tile(const Tile& tile, std::uint64_t vouch
 }
 
 core::Result<void> TilePublisher::publish() {
+  HEYAN_TRY([[maybe_unused]] const sql::Snapshot reading, log_.begin_reading());
   HEYAN_TRY(const SignedCheckpoint checkpoint, log_.checkpoint());
   if (checkpoint.text.empty()) {
     return core::fail(ErrorCode::kNotFound, "the log has no signed checkpoint yet");
   }
   if (published_ == checkpoint.size) return {};
-  // A tile is hundreds of rows: within one transaction they are locked once.
-  HEYAN_TRY([[maybe_unused]] const sqlite::Transaction reading, log_.begin_reading());
   // The first time all files are looked at: a power failure may have taken names that nobody waited
   // for, and only what the checkpoint on the disk vouches for is believed unread.
   std::uint64_t vouched_size = 0;
@@ -114,12 +113,15 @@ core::Result<void> TilePublisher::publish() {
   }
   HEYAN_CHECK_OK(write(folder_ / "checkpoint", checkpoint.text));
   published_ = checkpoint.size;
+  note_ = checkpoint.text;
   return {};
 }
 
 core::Result<void> TilePublisher::publish_cosigned(std::uint64_t size, std::string_view note) {
-  if (published_ != size) return {};
-  return write(folder_ / "checkpoint", note);
+  if (published_ != size || note_ == note) return {};
+  HEYAN_CHECK_OK(write(folder_ / "checkpoint", note));
+  note_ = note;
+  return {};
 }
 
 }  // namespace heyan::report_log

@@ -24,13 +24,14 @@ class TilePublisher {
   // published is no beginning of this log; kIo.
   core::Result<void> publish();
   // The checkpoint that is published, with more signatures below it; nothing is done where another
-  // size is.
+  // size is, or just that note.
   core::Result<void> publish_cosigned(std::uint64_t size, std::string_view note);
 
  private:
   const ReportLog& log_;
   std::filesystem::path folder_;
   std::optional<std::uint64_t> published_;  // size, once this process has looked
+  std::string note_;                        // as it wrote it
 
   core::Result<std::uint64_t> size_on_disk(std::uint64_t signed_size) const;
   core::Result<void> put_tile(const transparency::Tile& tile, std::uint64_t vouched_size) const;

@@ -11,11 +11,11 @@ using core::Bytes;
 using core::ErrorCode;
 using transparency::TreeHash;
 
-// The inner pages of ten million leaves, and of their hashes, are 15 MB.
-constexpr const char* kPages = "PRAGMA cache_size=-16384";
-
 constexpr unsigned kLevels = 64;
 constexpr core::Error kLacking{ErrorCode::kInternal, "the log lacks the hash of a subtree"};
+constexpr core::Error kAnotherHead{ErrorCode::kChanged, "the log's head is another one"};
+constexpr core::Error kSetBack{ErrorCode::kInternal,
+                               "what was seen of the log is no beginning of it any more"};
 
 core::Result<TreeHash> hash_of(const Bytes& stored) {
   const auto hash = transparency::tree_hash(stored);
@@ -45,40 +45,71 @@ core::Result<transparency::Checkpoint> checkpoint_in(std::string_view note) {
   return transparency::parse_checkpoint(note.substr(0, blank + 1));
 }
 
-core::Result<std::unique_ptr<ReportLog>> ReportLog::open(sqlite::Database& database) {
+core::Result<std::unique_ptr<ReportLog>> ReportLog::open(sql::Database& database) {
   std::unique_ptr<ReportLog> log(new ReportLog(database));
-  HEYAN_CHECK_OK(database.execute(kPages));
-  HEYAN_TRY(const Head head, log->head());
-  HEYAN_TRY(const TreeHash computed, transparency::root(head.size, *log));
-  if (computed != head.root) {
-    return core::fail(ErrorCode::kInternal, "the log's hashes do not lead to its root");
+  {
+    HEYAN_TRY(sql::Transaction transaction, sql::Transaction::begin(database));
+    HEYAN_TRY(const Head now, log->head());
+    HEYAN_CHECK_OK(log->expect_whole(now));
+    HEYAN_CHECK_OK(log->take_epoch(now));
+    HEYAN_CHECK_OK(transaction.commit());
   }
-  HEYAN_CHECK_OK(log->take_epoch());
-  HEYAN_CHECK_OK(log->look_at_committed());
+  HEYAN_TRY([[maybe_unused]] const sql::Snapshot reading, log->begin_reading());
   HEYAN_CHECK_OK(log->read_upper());
   return log;
 }
 
 // What is in a transaction may yet be undone.
-core::Result<void> ReportLog::look_at_committed() const {
-  if (database_.in_transaction()) return {};
+core::Result<sql::Snapshot> ReportLog::begin_reading() const {
+  if (database_.in_transaction()) {
+    return core::fail(ErrorCode::kInternal, "the log is written to while it is read");
+  }
+  HEYAN_TRY(sql::Snapshot reading, sql::Snapshot::begin(database_, {}));
   HEYAN_TRY(const Head now, head());
-  committed_ = now.size;
+  HEYAN_CHECK_OK(see_committed(now));
+  return reading;
+}
+
+// As this process left it, or would have left it, it is its own work, for the same root is the same
+// log. All else is looked at.
+core::Result<void> ReportLog::see_committed(const Head& now) const {
+  if (now != left_ && now != committed_) {
+    if (now.size < committed_.size) return std::unexpected(kSetBack);
+    HEYAN_TRY(const TreeHash before, transparency::root(committed_.size, *this));
+    if (before != committed_.root) return std::unexpected(kSetBack);
+    HEYAN_CHECK_OK(expect_whole(now));
+  }
+  committed_ = now;
   return {};
 }
 
-core::Result<sqlite::Transaction> ReportLog::begin_reading() const {
-  HEYAN_CHECK_OK(look_at_committed());
-  return sqlite::Transaction::begin(database_);
+core::Result<void> ReportLog::expect_whole(const Head& now) const {
+  HEYAN_TRY(const TreeHash computed, transparency::root(now.size, *this));
+  if (computed == now.root) return {};
+  return core::fail(ErrorCode::kInternal, "the log's hashes do not lead to its root");
 }
 
-core::Result<void> ReportLog::take_epoch() {
-  HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database_));
-  HEYAN_CHECK_OK(statements_.run("UPDATE log_head SET epoch = epoch + 1"));
-  HEYAN_TRY(const Head now, head());
-  HEYAN_CHECK_OK(transaction.commit());
-  epoch_ = now.epoch;
+// Its number says nothing by itself: one whose transaction was undone is taken again by another.
+core::Result<void> ReportLog::take_epoch(const Head& now) {
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE log_head SET epoch = ? WHERE one = 1 AND epoch = ?"
+                               " AND size = ? AND root = ?",
+                               now.epoch + 1, now.epoch, now.size, now.root));
+  if (changed != 1) return std::unexpected(kAnotherHead);
+  epoch_ = now.epoch + 1;
+  left_ = {.epoch = epoch_, .size = now.size, .root = now.root};
   return {};
+}
+
+// Nothing was written in this transaction yet, and nobody else's is under way: the head is one that
+// was committed.
+core::Result<bool> ReportLog::take_turn(sql::Transaction& transaction) {
+  HEYAN_CHECK_OK(expect_own(transaction));
+  HEYAN_TRY(const Head now, head());
+  HEYAN_CHECK_OK(see_committed(now));
+  if (now == left_) return false;
+  HEYAN_CHECK_OK(take_epoch(now));
+  return true;
 }
 
 core::Result<Head> ReportLog::head() const {
@@ -101,20 +132,20 @@ core::Result<void> ReportLog::append_entry(std::uint64_t index, const Bytes& ent
   return {};
 }
 
-core::Result<void> ReportLog::expect_own(const sqlite::Transaction& transaction) const {
+core::Result<void> ReportLog::expect_own(const sql::Transaction& transaction) const {
   if (transaction.is_open() && &transaction.database() == &database_) return {};
   return core::fail(ErrorCode::kInternal, "a log is written to in its own transaction");
 }
 
-core::Result<Head> ReportLog::append(sqlite::Transaction& transaction, const Head& expected,
+core::Result<Head> ReportLog::append(sql::Transaction& transaction, const Head& expected,
                                      std::span<const Bytes> entries) {
   HEYAN_CHECK_OK(check_entries(entries));
   HEYAN_CHECK_OK(expect_own(transaction));
   HEYAN_TRY(const Head now, head());
   if (now != expected || now.epoch != epoch_) {
-    return core::fail(ErrorCode::kChanged, "the log's head is another one");
+    return std::unexpected(kAnotherHead);
   }
-  HEYAN_TRY(sqlite::Savepoint all_or_none, sqlite::Savepoint::begin(transaction));
+  HEYAN_TRY(sql::Savepoint all_or_none, sql::Savepoint::begin(transaction));
   Head next = now;
   for (const Bytes& entry : entries) {
     HEYAN_CHECK_OK(append_entry(next.size, entry));
@@ -125,17 +156,17 @@ core::Result<Head> ReportLog::append(sqlite::Transaction& transaction, const Hea
             statements_.change("UPDATE log_head SET size = ?, root = ?"
                                " WHERE one = 1 AND epoch = ? AND size = ? AND root = ?",
                                next.size, next.root, now.epoch, now.size, now.root));
-  if (changed != 1) return core::fail(ErrorCode::kChanged, "the log's head is another one");
+  if (changed != 1) return std::unexpected(kAnotherHead);
   HEYAN_CHECK_OK(all_or_none.keep());
+  left_ = next;
   return next;
 }
 
-core::Result<void> ReportLog::start_anew(sqlite::Transaction& transaction) {
-  if (!transaction.is_open() || &transaction.database() != &database_) {
-    return core::fail(ErrorCode::kInternal, "a log is begun in its own transaction");
-  }
+core::Result<void> ReportLog::start_anew(sql::Transaction& transaction) {
+  HEYAN_CHECK_OK(expect_own(transaction));
   kept_.forget();
-  committed_ = 0;
+  committed_ = empty_head();
+  left_ = {.epoch = epoch_, .size = 0, .root = committed_.root};
   HEYAN_CHECK_OK(statements_.run("DELETE FROM log_entries"));
   HEYAN_CHECK_OK(statements_.run("DELETE FROM log_hashes"));
   return statements_.run(
@@ -143,7 +174,7 @@ core::Result<void> ReportLog::start_anew(sqlite::Transaction& transaction) {
       transparency::empty_root());
 }
 
-core::Result<void> ReportLog::store_checkpoint(sqlite::Transaction& transaction, const Head& of,
+core::Result<void> ReportLog::store_checkpoint(sql::Transaction& transaction, const Head& of,
                                                std::string_view text) {
   HEYAN_TRY(const transparency::Checkpoint checkpoint, checkpoint_in(text));
   if (checkpoint.size != of.size || checkpoint.root != of.root) {
@@ -155,7 +186,7 @@ core::Result<void> ReportLog::store_checkpoint(sqlite::Transaction& transaction,
                                " WHERE one = 1 AND epoch = ? AND size = ? AND root = ?",
                                of.size, text, of.epoch, of.size, of.root));
   if (changed != 1 || of.epoch != epoch_) {
-    return core::fail(ErrorCode::kChanged, "the log's head is another one");
+    return std::unexpected(kAnotherHead);
   }
   return {};
 }
@@ -214,9 +245,9 @@ core::Result<std::vector<TreeHash>> ReportLog::consistency_proof(std::uint64_t o
 
 // Those that proofs need of most leaves: at ten million they are read in half a second.
 core::Result<void> ReportLog::read_upper() {
-  HEYAN_TRY(sqlite::Statement * statement,
+  HEYAN_TRY(sql::Statement * statement,
             statements_.get("SELECT level, idx, hash FROM log_hashes WHERE level >= ?"));
-  HEYAN_TRY(sqlite::Rows rows, statement->query(std::uint64_t{KeptHashes::kBlockLevel}));
+  HEYAN_TRY(sql::Rows rows, statement->query(std::uint64_t{KeptHashes::kBlockLevel}));
   while (true) {
     HEYAN_TRY(const bool more, rows.next());
     if (!more) return {};
@@ -247,7 +278,7 @@ core::Result<TreeHash> ReportLog::subtree(unsigned level, std::uint64_t index) c
   if (const TreeHash* kept = kept_.find(level, index)) return *kept;
   if (level < KeptHashes::kBlockLevel) {
     const std::uint64_t block = index >> (KeptHashes::kBlockLevel - level);
-    if (block < committed_ >> KeptHashes::kBlockLevel) {
+    if (block < committed_.size >> KeptHashes::kBlockLevel) {
       HEYAN_CHECK_OK(read_block(block));
       return *kept_.find(level, index);
     }
@@ -257,7 +288,7 @@ core::Result<TreeHash> ReportLog::subtree(unsigned level, std::uint64_t index) c
                                    std::uint64_t{level}, index));
   if (!row) return std::unexpected(kLacking);
   HEYAN_TRY(const TreeHash hash, hash_of(std::get<0>(*row)));
-  if (index < committed_ >> level) kept_.keep(level, index, hash);
+  if (index < committed_.size >> level) kept_.keep(level, index, hash);
   return hash;
 }
 

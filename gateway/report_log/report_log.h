@@ -4,8 +4,10 @@
 // Threat: a log that forks says two things. So an append names the whole head that it continues
 // (epoch, size, root) and is refused if that is not the head any more, and the caller commits it
 // before signing anything about it (security decision 16). Each process that opens the log for
-// appending takes a new epoch: what a stale one still tries is refused. One thread, that of the
-// database.
+// appending takes a new epoch: what a stale one still tries is refused. Where several processes
+// continue one log, on a database that they share, each takes the epoch again when it is its turn
+// (take_turn), and then what it has seen before must be a beginning of what is there: a server that
+// was set back, or tables that were rewritten, are not continued. One thread, that of the database.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +17,8 @@
 #include <vector>
 
 #include "gateway/report_log/kept_hashes.h"
-#include "gateway/sqlite/statement_cache.h"
-#include "gateway/sqlite/transaction.h"
+#include "gateway/sql/statement_cache.h"
+#include "gateway/sql/transaction.h"
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
 #include "verifier/transparency/checkpoint.h"
@@ -44,23 +46,28 @@ class ReportLog final : public transparency::HashReader {
  public:
   // On a database with kTables, which must outlive the log. Takes a new epoch, and computes the
   // root from the stored hashes: kInternal where the head has another.
-  static core::Result<std::unique_ptr<ReportLog>> open(sqlite::Database& database);
+  static core::Result<std::unique_ptr<ReportLog>> open(sql::Database& database);
   ReportLog(const ReportLog&) = delete;
   ReportLog& operator=(const ReportLog&) = delete;
 
   // As it is on the disk; within a transaction, as that has made it.
   core::Result<Head> head() const;
 
+  // Among several processes, at the beginning of a transaction that appends or stores a checkpoint.
+  // True: another process was here since this one's last turn, and what the caller knows of the
+  // log's end may be old. kInternal: the log does not lead on from what was seen here before.
+  core::Result<bool> take_turn(sql::Transaction& transaction);
+
   // Appends within the caller's transaction, to which the caller may add statements of its own; it
   // counts when that is committed. The new head. kChanged: `expected` is not the head, or not of
   // this process's epoch; kLimit: an entry above 65 535 bytes; kMalformed: an empty entry, or none.
   // After an error the transaction holds nothing of them.
-  core::Result<Head> append(sqlite::Transaction& transaction, const Head& expected,
+  core::Result<Head> append(sql::Transaction& transaction, const Head& expected,
                             std::span<const core::Bytes> entries);
 
   // The signed checkpoint of that head, within the caller's transaction. kChanged: `of` is not the
   // head; kMalformed: `text` begins with another size or root.
-  core::Result<void> store_checkpoint(sqlite::Transaction& transaction, const Head& of,
+  core::Result<void> store_checkpoint(sql::Transaction& transaction, const Head& of,
                                       std::string_view text);
   core::Result<SignedCheckpoint> checkpoint() const;
 
@@ -69,12 +76,11 @@ class ReportLog final : public transparency::HashReader {
   // Needs index + count <= size; kNotFound.
   core::Result<std::vector<core::Bytes>> entries(std::uint64_t index, std::size_t count) const;
 
-  // For many reads: within it they lock the database once, not each. Undone when it ends; not
-  // within another transaction.
-  core::Result<sqlite::Transaction> begin_reading() const;
+  // For many reads, about one moment. Not within a transaction: kInternal.
+  core::Result<sql::Snapshot> begin_reading() const;
 
   // Forgets everything: for a log that follows this one. The caller commits.
-  core::Result<void> start_anew(sqlite::Transaction& transaction);
+  core::Result<void> start_anew(sql::Transaction& transaction);
 
   // Of earlier sizes, too. kLimit beyond the head.
   core::Result<transparency::TreeHash> root(std::uint64_t size) const;
@@ -86,18 +92,21 @@ class ReportLog final : public transparency::HashReader {
   core::Result<transparency::TreeHash> subtree(unsigned level, std::uint64_t index) const override;
 
  private:
-  sqlite::Database& database_;
-  mutable sqlite::StatementCache statements_;
+  sql::Database& database_;
+  mutable sql::StatementCache statements_;
   std::uint64_t epoch_ = 0;
+  Head left_{};  // as it was when this process's last turn ended, if that was committed
   mutable KeptHashes kept_;
-  mutable std::uint64_t committed_ = 0;  // leaves that were seen to be
+  mutable Head committed_ = empty_head();  // what was seen to be
 
-  explicit ReportLog(sqlite::Database& database) : database_(database), statements_(database) {}
-  core::Result<void> take_epoch();
-  core::Result<void> look_at_committed() const;
+  explicit ReportLog(sql::Database& database) : database_(database), statements_(database) {}
+  static Head empty_head() { return {.epoch = 0, .size = 0, .root = transparency::empty_root()}; }
+  core::Result<void> see_committed(const Head& now) const;
+  core::Result<void> expect_whole(const Head& now) const;
+  core::Result<void> take_epoch(const Head& now);
   core::Result<void> read_upper();
   core::Result<void> read_block(std::uint64_t number) const;
-  core::Result<void> expect_own(const sqlite::Transaction& transaction) const;
+  core::Result<void> expect_own(const sql::Transaction& transaction) const;
   core::Result<void> append_entry(std::uint64_t index, const core::Bytes& entry);
   core::Result<void> expect_within(std::uint64_t size) const;
 };

@@ -12,7 +12,7 @@ using core::ErrorCode;
 using core::fail;
 using core::Result;
 
-Result<v1::Deleted> Signer::delete_submission(sqlite::Transaction& transaction,
+Result<v1::Deleted> Signer::delete_submission(sql::Transaction& transaction,
                                               const v1::DeleteSubmission& asks) {
   const std::string& submission = asks.submission_id();
   HEYAN_TRY(const auto known,

@@ -37,8 +37,7 @@ bool to_record(const v1::FrontAsks& asks, audit::Entry& entry) {
 
 Question Signer::for_front(const v1::FrontAsks& asks, v1::FrontGets& gets) {
   return {
-      .write =
-          [&](sqlite::Transaction& transaction) { return answer_front(transaction, asks, gets); },
+      .write = [&](sql::Transaction& transaction) { return answer_front(transaction, asks, gets); },
       .refuse =
           [&](const core::Error& error) {
             gets.Clear();
@@ -47,7 +46,7 @@ Question Signer::for_front(const v1::FrontAsks& asks, v1::FrontGets& gets) {
       .record = [&asks](audit::Entry& entry) { return to_record(asks, entry); }};
 }
 
-Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::FrontAsks& asks,
+Result<Finish> Signer::answer_front(sql::Transaction& transaction, const v1::FrontAsks& asks,
                                     v1::FrontGets& gets) {
   switch (asks.ask_case()) {
     case v1::FrontAsks::kIntake:
@@ -109,7 +108,7 @@ Result<Finish> Signer::answer_front(sqlite::Transaction& transaction, const v1::
 }
 
 // The leaf is committed before the receipt is signed; asked again, the same place is named.
-Result<Finish> Signer::take_in(sqlite::Transaction& transaction, const v1::Intake& intake,
+Result<Finish> Signer::take_in(sql::Transaction& transaction, const v1::Intake& intake,
                                v1::FrontGets& gets) {
   if (intake.submission_id().empty() || intake.files().empty()) {
     return fail(ErrorCode::kMalformed, "an intake without submission or files");
@@ -150,7 +149,7 @@ Result<Finish> Signer::take_in(sqlite::Transaction& transaction, const v1::Intak
   };
 }
 
-Result<void> Signer::withdraw(sqlite::Transaction& transaction, const v1::Withdraw& asks) {
+Result<void> Signer::withdraw(sql::Transaction& transaction, const v1::Withdraw& asks) {
   if (!report::is_withdrawal_reason(asks.reason())) {
     return fail(ErrorCode::kMalformed, "this is no reason to withdraw a report");
   }

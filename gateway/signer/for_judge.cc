@@ -114,7 +114,7 @@ Result<Finish> Signer::begin(const v1::SignerBegin& asks, v1::SignerBegun& begun
 
 Question Signer::for_begin(const v1::SignerBegin& asks, v1::SignerBegun& begun) {
   return {
-      .write = [&](sqlite::Transaction&) { return begin(asks, begun); },
+      .write = [&](sql::Transaction&) { return begin(asks, begun); },
       .refuse =
           [&](const core::Error& error) {
             begun.Clear();
@@ -152,7 +152,7 @@ Result<void> Signer::check_report(const v1::SignerBegin& begun, const v1::Report
 
 // One report of a submission stands. Only a report of the same submission is superseded, only once,
 // and none is left standing beside a later one: who asks may be taken over.
-Result<void> Signer::supersede(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+Result<void> Signer::supersede(sql::Transaction& transaction, const v1::SignerBegin& begun,
                                std::uint64_t index, core::UtcTime time) {
   if (begun.supersedes().empty()) {
     HEYAN_TRY(const auto others,
@@ -182,7 +182,7 @@ Result<void> Signer::supersede(sqlite::Transaction& transaction, const v1::Signe
 }
 
 // Leaf, payload and succession in one transaction: what is logged is never lost, and never twice.
-Result<void> Signer::log_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+Result<void> Signer::log_report(sql::Transaction& transaction, const v1::SignerBegin& begun,
                                 const v1::SignerReport& asks) {
   HEYAN_CHECK_OK(expect_not_deleted(begun.submission_id()));
   const v1::Report& report = asks.report();
@@ -233,7 +233,7 @@ Result<std::string> Signer::envelope_of(const std::string& number) {
   return envelope;
 }
 
-Result<void> Signer::take_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+Result<void> Signer::take_report(sql::Transaction& transaction, const v1::SignerBegin& begun,
                                  const v1::SignerReport& asks) {
   HEYAN_CHECK_OK(stop_.check());
   HEYAN_CHECK_OK(check_report(begun, asks.report()));
@@ -248,7 +248,7 @@ Result<void> Signer::take_report(sqlite::Transaction& transaction, const v1::Sig
 
 Question Signer::for_report(const v1::SignerBegin& begun, const v1::SignerReport& asks,
                             v1::SignerSigned& answer) {
-  return {.write = [&](sqlite::Transaction& transaction) -> Result<Finish> {
+  return {.write = [&](sql::Transaction& transaction) -> Result<Finish> {
             HEYAN_CHECK_OK(take_report(transaction, begun, asks));
             return [this, &asks, &answer]() -> Result<void> {
               HEYAN_TRY(*answer.mutable_envelope(), envelope_of(asks.report().number()));

@@ -33,7 +33,7 @@ Result<report::Statement> Signer::issued_statement(const v1::SealBegin& asks) {
 }
 
 Question Signer::for_statement(const v1::SealBegin& asks, v1::SealBegun& begun) {
-  return {.write = [&](sqlite::Transaction&) -> Result<Finish> {
+  return {.write = [&](sql::Transaction&) -> Result<Finish> {
             HEYAN_TRY(const report::Statement statement, issued_statement(asks));
             HEYAN_TRY(const core::UtcTime time, now());
             begun.set_now_ms(core::to_unix_ms(time));
@@ -74,7 +74,7 @@ Result<std::string> Signer::seal_of(const v1::SealBegin& begun, const v1::SealFi
 
 Question Signer::for_seal(const v1::SealBegin& begun, const v1::SealFile& asks,
                           v1::Sealed& answer) {
-  return {.write = [&](sqlite::Transaction&) -> Result<Finish> {
+  return {.write = [&](sql::Transaction&) -> Result<Finish> {
             HEYAN_CHECK_OK(issued_statement(begun));
             if (asks.file_sha256().size() != kDigestBytes) {
               return fail(ErrorCode::kMalformed, "this is no digest of a file");

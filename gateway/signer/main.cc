@@ -124,9 +124,9 @@ class Program {
     const auto bundle =
         keys::load_trust_bundle(config.trust.bundle, config.trust.keys, config.trust.at_least);
     if (!bundle) return fail(kMalformed, "signer.trust_bundle", bundle.error().what);
-    const std::filesystem::path database = config.state / "signer";
+    const std::filesystem::path folder = config.state / "signer";
     const std::filesystem::path tiles = config.state / "log";
-    if (!make_folder(database, 0700) || !make_folder(tiles, 0755)) {
+    if (!make_folder(folder, 0700) || !make_folder(tiles, 0755)) {
       return fail(kInternal, "signer.state", "a folder cannot be made");
     }
     std::vector<crypto::Certificate> authorities;
@@ -152,7 +152,7 @@ class Program {
       return fail(kInternal, "signer.audit_trail", recorded.error().text);
     }
     auto signer = Signer::open(
-        {.database = database / "log.db",
+        {.folder = folder,
          .public_log = tiles,
          .bundle = *bundle,
          .production = config.production,
@@ -176,7 +176,7 @@ class Program {
         keys_of(*std::move(keys)));
     if (!signer) return fail(kInternal, "signer.open", signer.error().text);
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);
-    profile.writable = {database, tiles, trails / "signer"};
+    profile.writable = {folder, tiles, trails / "signer"};
     profile.readable = {trails};
     if (config.token)
       std::ranges::copy(config.token->folders, std::back_inserter(profile.writable));

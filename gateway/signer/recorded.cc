@@ -27,6 +27,8 @@ bool is_of_the_log(Event event) {
 Result<void> Signer::record(std::span<const Question> questions,
                             std::span<const Result<void>> ends) {
   if (settings_.trail == nullptr) return {};
+  // What cannot be read, say because the database is away, is left out.
+  [[maybe_unused]] const auto reading = sql::Snapshot::begin(*database_, {});
   std::vector<Entry> entries;
   add_signed_head(entries);  // it came before what rests on it
   for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -63,6 +65,7 @@ void Signer::log_heads() {
 }
 
 Result<std::vector<audit::Head>> Signer::new_heads() {
+  HEYAN_TRY([[maybe_unused]] const sql::Snapshot reading, sql::Snapshot::begin(*database_, {}));
   std::vector<audit::Head> heads;
   std::vector<Entry> shorter;
   const auto look_at = [&](audit::Head head) -> Result<void> {
@@ -106,8 +109,8 @@ Result<std::vector<audit::Head>> Signer::new_heads() {
 Result<void> Signer::log_heads(std::span<const audit::Head> heads) {
   std::vector<Entry> entries;
   {
+    HEYAN_TRY(auto transaction, begin_turn());
     HEYAN_TRY(const core::UtcTime time, now());
-    HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
     for (const audit::Head& head : heads) {
       HEYAN_CHECK_OK(append(transaction, report::AuditEntry{.at = time,
                                                             .writer = head.writer,
@@ -126,11 +129,11 @@ Result<void> Signer::log_heads(std::span<const audit::Head> heads) {
     HEYAN_CHECK_OK(transaction.commit());
   }
   {
-    HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+    HEYAN_TRY(auto transaction, sql::Transaction::begin(*database_));
     HEYAN_CHECK_OK(sign_head(transaction));
     HEYAN_CHECK_OK(transaction.commit());
   }
-  HEYAN_CHECK_OK(publisher_->publish());
+  HEYAN_CHECK_OK(publish());
   std::vector<Entry> all;
   add_signed_head(all);
   std::ranges::move(entries, std::back_inserter(all));

@@ -1,34 +1,42 @@
 #include "gateway/signer/round.h"
 
 #include "gateway/signer/signer.h"
-#include "gateway/sqlite/together.h"
+#include "gateway/sql/together.h"
 
 namespace heyan::signer {
 
 using core::Result;
 
 void Signer::answer(std::span<const Question> questions) {
-  cosigned_ = false;
   std::vector<Finish> finishes(questions.size());
-  std::vector<sqlite::Work> works;
+  Result<void> begun;  // the works of one transaction know how its first ended
+  std::vector<sql::Work> works;
+  works.emplace_back([&](sql::Transaction& transaction) {
+    begun = take_turn(transaction);
+    return begun;
+  });
   for (std::size_t i = 0; i < questions.size(); ++i) {
-    works.emplace_back([&, i](sqlite::Transaction& transaction) -> Result<void> {
+    works.emplace_back([&, i](sql::Transaction& transaction) -> Result<void> {
+      HEYAN_CHECK_OK(begun);
       HEYAN_TRY(finishes[i], questions[i].write(transaction));
       return {};
     });
   }
-  std::vector<Result<void>> outcomes = sqlite::commit_together(*database_, works);
+  const std::vector<Result<void>> outcomes = sql::commit_together(*database_, works);
 
-  works.assign(1, [this](sqlite::Transaction& transaction) { return sign_head(transaction); });
+  works.assign(1, [&](sql::Transaction& transaction) {
+    begun = sign_head(transaction);
+    return begun;
+  });
   for (std::size_t i = 0; i < questions.size(); ++i) {
-    works.emplace_back([&, i](sqlite::Transaction&) -> Result<void> {
-      HEYAN_CHECK_OK(outcomes[i]);
+    works.emplace_back([&, i](sql::Transaction&) -> Result<void> {
+      HEYAN_CHECK_OK(begun);
+      HEYAN_CHECK_OK(outcomes[i + 1]);
       return finishes[i] ? finishes[i]() : Result<void>();
     });
   }
-  const std::vector<Result<void>> finished = sqlite::commit_together(*database_, works);
-  Result<void> published = finished.front() ? publisher_->publish() : finished.front();
-  if (published && cosigned_) published = publish_cosigned();
+  const std::vector<Result<void>> finished = sql::commit_together(*database_, works);
+  const Result<void> published = finished.front() ? publish() : finished.front();
   std::vector<Result<void>> ends;
   for (std::size_t i = 0; i < questions.size(); ++i) {
     ends.push_back(finished[i + 1] ? published : finished[i + 1]);

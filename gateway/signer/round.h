@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "gateway/audit/record.h"
-#include "gateway/sqlite/transaction.h"
+#include "gateway/sql/transaction.h"
 #include "verifier/core/error.h"
 
 namespace heyan::signer {
@@ -21,7 +21,7 @@ namespace heyan::signer {
 using Finish = std::function<core::Result<void>()>;
 
 struct Question {
-  std::function<core::Result<Finish>(sqlite::Transaction& transaction)> write;
+  std::function<core::Result<Finish>(sql::Transaction& transaction)> write;
   std::function<void(const core::Error& error)> refuse;
   // For the audit trail, before a refusal is told: what was asked. False: it needs no record. May
   // be empty.

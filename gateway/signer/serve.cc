@@ -72,6 +72,10 @@ class Loop {
         heads_begun_ = true;
         heads_due_ = ipc::Clock::now() + kBetweenHeads;
       }
+      if (signer_.shares_log() && ipc::Clock::now() >= look_due_) {
+        (void)signer_.publish();  // what hinders it refuses the next question, too
+        look_due_ = ipc::Clock::now() + kBetweenLooks;
+      }
       std::vector<pollfd> waiting = {waiting_for(front_.channel)};
       for (const Door& door : doors_) {
         for (const auto& guest : door.guests) waiting.push_back(waiting_for(guest->channel));
@@ -110,14 +114,16 @@ class Loop {
     return std::nullopt;
   }
 
-  // Until somebody is to be parted from, or heads are to be logged.
+  // Until somebody is to be parted from, heads are to be logged, or it is time to look.
   int milliseconds_left() const {
-    ipc::Deadline first = signer_.may_log_heads() ? ipc::Deadline(heads_due_) : ipc::kNever;
-    if (front_.patience && (!first || *front_.patience < *first)) first = front_.patience;
+    ipc::Deadline first = front_.patience;
+    const auto or_at = [&first](const ipc::Deadline& other) {
+      if (other && (!first || *other < *first)) first = other;
+    };
+    if (signer_.may_log_heads()) or_at(heads_due_);
+    if (signer_.shares_log()) or_at(look_due_);
     for (const Door& door : doors_) {
-      for (const auto& guest : door.guests) {
-        if (guest->patience && (!first || *guest->patience < *first)) first = guest->patience;
-      }
+      for (const auto& guest : door.guests) or_at(guest->patience);
     }
     if (!first) return -1;
     const auto left =
@@ -184,6 +190,7 @@ class Loop {
   std::array<Door, 2> doors_;
   ipc::Clock::time_point heads_due_ = ipc::Clock::now();  // for what was written before a crash
   bool heads_begun_ = false;
+  ipc::Clock::time_point look_due_ = ipc::Clock::now();
 };
 
 }  // namespace

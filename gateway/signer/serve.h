@@ -18,6 +18,8 @@ namespace heyan::signer {
 inline constexpr std::size_t kMostGuests = 64;  // at once, of each door; more wait in it
 inline constexpr std::chrono::seconds kPatience{5};
 inline constexpr std::chrono::hours kBetweenHeads{1};  // of the audit trails, in the log
+// Looks for what other signers appended to a log that they share.
+inline constexpr std::chrono::seconds kBetweenLooks{5};
 
 enum class Ended : std::uint8_t {
   kFrontGone,     // as it should be

@@ -14,22 +14,24 @@ using core::Result;
 
 }  // namespace
 
-Signer::Signer(Settings settings, Keys keys, sqlite::Database database)
+Signer::Signer(Settings settings, Keys keys, std::unique_ptr<sql::Database> database, bool in_turns)
     : settings_(std::move(settings)),
       outside_(settings_.authorities),
       canaries_(settings_.canaries_every, settings_.clock.look().steady),
-      stop_(settings_.database.parent_path(), settings_.stopped),
+      stop_(settings_.folder, settings_.stopped),
       keys_(std::move(keys)),
-      database_(std::make_unique<sqlite::Database>(std::move(database))),
-      statements_(std::make_unique<sqlite::StatementCache>(*database_)) {}
+      in_turns_(in_turns),
+      database_(std::move(database)),
+      statements_(std::make_unique<sql::StatementCache>(*database_)) {}
 
-Result<std::unique_ptr<Signer>> Signer::open(Settings settings, Keys keys) {
+Result<std::unique_ptr<Signer>> Signer::start(Settings settings, Keys keys,
+                                              std::unique_ptr<sql::Database> database,
+                                              bool in_turns) {
   if (settings.production && settings.bundle.sample) {
     return fail(ErrorCode::kUnsupported, "a sample trust list is refused in production");
   }
-  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(settings.database, layout()));
   std::unique_ptr<Signer> signer(
-      new Signer(std::move(settings), std::move(keys), std::move(database)));
+      new Signer(std::move(settings), std::move(keys), std::move(database), in_turns));
   HEYAN_CHECK_OK(signer->start());
   return signer;
 }
@@ -38,15 +40,35 @@ Result<void> Signer::start() {
   HEYAN_CHECK_OK(see_bundle());
   HEYAN_TRY(log_, report_log::ReportLog::open(*database_));
   publisher_ = std::make_unique<report_log::TilePublisher>(*log_, settings_.public_log);
-  HEYAN_CHECK_OK(read_ends());
+  {
+    HEYAN_TRY(auto transaction, begin_turn());
+    HEYAN_CHECK_OK(read_ends(transaction));
+    HEYAN_CHECK_OK(transaction.commit());
+  }
   HEYAN_TRY(const core::UtcTime time, now());
   HEYAN_CHECK_OK(canaries_.start(time));
   HEYAN_CHECK_OK(stop_.find());
   HEYAN_CHECK_OK(begin_log());
   // What was committed and not signed before a crash.
-  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_TRY(auto transaction, sql::Transaction::begin(*database_));
   HEYAN_CHECK_OK(sign_head(transaction));
   HEYAN_CHECK_OK(transaction.commit());
+  return publish();
+}
+
+Result<sql::Transaction> Signer::begin_turn() {
+  HEYAN_TRY(auto transaction, sql::Transaction::begin(*database_));
+  HEYAN_CHECK_OK(take_turn(transaction));
+  return transaction;
+}
+
+Result<void> Signer::take_turn(sql::Transaction& transaction) {
+  if (!in_turns_) return {};
+  HEYAN_TRY(const bool others_were_here, log_->take_turn(transaction));
+  return others_were_here ? see_last() : Result<void>();
+}
+
+Result<void> Signer::publish() {
   HEYAN_CHECK_OK(publisher_->publish());
   return publish_cosigned();
 }
@@ -54,7 +76,7 @@ Result<void> Signer::start() {
 // An older list than one that was seen is refused, whoever signed it.
 Result<void> Signer::see_bundle() {
   const trust::TrustBundle& bundle = settings_.bundle;
-  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+  HEYAN_TRY(auto transaction, sql::Transaction::begin(*database_));
   HEYAN_TRY(const auto seen, statements_->one<std::int64_t>(
                                  "SELECT version FROM trust_seen WHERE id = ?", bundle.id));
   if (seen && std::get<0>(*seen) > bundle.version) {
@@ -68,6 +90,7 @@ Result<void> Signer::see_bundle() {
 }
 
 Result<void> Signer::begin_log() {
+  HEYAN_TRY(auto transaction, begin_turn());
   HEYAN_TRY(const report_log::Head head, log_->head());
   if (head.size > 0) return {};
   report::LogBeginning first{
@@ -84,33 +107,53 @@ Result<void> Signer::begin_log() {
   announce("seal", keys_.seal.key.public_key());
   announce("xml-seal", keys_.xml_seal.key.public_key());
   announce("statement", keys_.statement.key.public_key());
-  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_CHECK_OK(append(transaction, first));
   return transaction.commit();
 }
 
 // Which log this is, and how far its time had come.
-Result<void> Signer::read_ends() {
+Result<void> Signer::read_ends(sql::Transaction& transaction) {
   HEYAN_TRY(const report_log::Head head, log_->head());
   if (head.size == 0) return {};
   HEYAN_TRY(const core::Bytes first_bytes, log_->entry(0));
-  HEYAN_TRY(const core::Bytes last_bytes, log_->entry(head.size - 1));
   HEYAN_TRY(const report::LogEntry first, report::parse_log_entry(first_bytes));
-  HEYAN_TRY(const report::LogEntry last, report::parse_log_entry(last_bytes));
+  HEYAN_CHECK_OK(see_last());
   const auto* beginning = std::get_if<report::LogBeginning>(&first);
-  last_logged_ = report::time_of(last);
-  if (beginning != nullptr && beginning->origin == keys_.log_name) return {};
+  if (beginning != nullptr && beginning->origin == keys_.log_name) return expect_own_checkpoint();
   if (beginning == nullptr || settings_.follows.empty()) {
     return fail(ErrorCode::kUnsupported, "the database is that of a log of another name");
   }
-  return leave_log(beginning->origin);
+  return leave_log(transaction, beginning->origin);
+}
+
+Result<void> Signer::see_last() {
+  HEYAN_TRY(const report_log::Head head, log_->head());
+  if (head.size == 0) return {};
+  HEYAN_TRY(const core::Bytes bytes, log_->entry(head.size - 1));
+  HEYAN_TRY(const report::LogEntry last, report::parse_log_entry(bytes));
+  last_logged_ = std::max(last_logged_, report::time_of(last));
+  return {};
+}
+
+// A signer with another key would publish checkpoints of this log that nobody believes.
+Result<void> Signer::expect_own_checkpoint() {
+  if (!in_turns_) return {};
+  HEYAN_TRY(const report_log::SignedCheckpoint last, log_->checkpoint());
+  if (last.text.empty()) return {};
+  HEYAN_TRY(const transparency::Note note, transparency::parse_note(last.text));
+  HEYAN_TRY(const auto key,
+            transparency::NoteVerifier::make(keys_.log_name, transparency::NoteKeyType::kEd25519,
+                                             keys_.log.public_key()));
+  crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
+  if (transparency::verify_note(note, std::span(&key, 1), checker)) return {};
+  return fail(ErrorCode::kUnsupported, "the log is signed with another key");
 }
 
 // Only with a checkpoint that the log itself signed, and none from before what is known here:
 // nothing that was seen is left out silently. What was logged and not signed is done again, under
 // another number: what is known here may be a restored copy, after which this number went out with
 // a report.
-Result<void> Signer::leave_log(const std::string& origin) {
+Result<void> Signer::leave_log(sql::Transaction& transaction, const std::string& origin) {
   HEYAN_TRY(const report_log::Head head, log_->head());
   HEYAN_TRY(const transparency::Note note, transparency::parse_note(settings_.follows));
   HEYAN_TRY(const auto checkpoint, transparency::parse_checkpoint(note.text));
@@ -122,7 +165,6 @@ Result<void> Signer::leave_log(const std::string& origin) {
       !transparency::verify_note(note, std::span(&key, 1), checker)) {
     return fail(ErrorCode::kUnsupported, "this is no last checkpoint of the log that is left");
   }
-  HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM reports WHERE envelope IS NULL"));
   HEYAN_CHECK_OK(
       statements_->run("DELETE FROM numbers WHERE number NOT IN (SELECT number FROM reports)"));
@@ -130,15 +172,15 @@ Result<void> Signer::leave_log(const std::string& origin) {
       statements_->run("UPDATE reports SET superseded_by = NULL"
                        " WHERE superseded_by NOT IN (SELECT number FROM reports)"));
   HEYAN_CHECK_OK(
-      statements_->run("UPDATE intakes SET reported = EXISTS(SELECT 1 FROM reports r JOIN numbers n"
-                       " ON n.number = r.number WHERE n.submission = intakes.submission)"));
+      statements_->run("UPDATE intakes SET reported = CASE WHEN EXISTS(SELECT 1 FROM reports r"
+                       " JOIN numbers n ON n.number = r.number"
+                       " WHERE n.submission = intakes.submission) THEN 1 ELSE 0 END"));
   HEYAN_CHECK_OK(statements_->run("UPDATE intakes SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("UPDATE reports SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("UPDATE deletions SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM cosigned"));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM trail_heads"));
-  HEYAN_CHECK_OK(log_->start_anew(transaction));
-  return transaction.commit();
+  return log_->start_anew(transaction);
 }
 
 Result<report::LogPlace> Signer::intake_of(const std::string& submission) {
@@ -158,8 +200,7 @@ Result<core::UtcTime> Signer::now() {
   return time;
 }
 
-Result<std::uint64_t> Signer::append(sqlite::Transaction& transaction,
-                                     const report::LogEntry& entry) {
+Result<std::uint64_t> Signer::append(sql::Transaction& transaction, const report::LogEntry& entry) {
   HEYAN_CHECK_OK(stop_.check_logging());
   HEYAN_TRY(const report_log::Head head, log_->head());
   const core::Bytes bytes = report::encode_log_entry(entry);
@@ -168,7 +209,9 @@ Result<std::uint64_t> Signer::append(sqlite::Transaction& transaction,
   return head.size;
 }
 
-Result<void> Signer::sign_head(sqlite::Transaction& transaction) {
+// Of what is committed: this transaction appends nothing.
+Result<void> Signer::sign_head(sql::Transaction& transaction) {
+  HEYAN_CHECK_OK(take_turn(transaction));
   HEYAN_TRY(const report_log::Head head, log_->head());
   HEYAN_TRY(const report_log::SignedCheckpoint last, log_->checkpoint());
   if (last.size == head.size) return {};

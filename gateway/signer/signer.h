@@ -7,12 +7,21 @@
 // was logged is never logged twice: the same submission and version get the same bytes again, also
 // after a crash. A judge that is wrong about a canary stops all reports (canary_watch.h), and
 // neither receipts nor withdrawals. One thread, that of the database.
+//
+// Signers of several gateways, of the same keys, continue one log on a PostgreSQL server: in turns,
+// a transaction each, in which nobody else writes, so that a number, an intake or a report is given
+// once whichever of them is asked, and the head that is continued is the one that is there. What a
+// signer knows of the log it looks at again where another was there since (ReportLog::take_turn);
+// canaries, clocks and why it stopped are each machine's own. While the server is away questions
+// are refused, not for good, and nothing is signed; nobody needs to help when it is back. Its role
+// is a member of heyan_signer and owns nothing; that of the front must not be one.
 #pragma once
 
 #include <functional>
 #include <memory>
 
 #include "gateway/audit/trail.h"
+#include "gateway/postgres/settings.h"
 #include "gateway/report_log/publish.h"
 #include "gateway/report_log/report_log.h"
 #include "gateway/signer/canary_watch.h"
@@ -21,7 +30,7 @@
 #include "gateway/signer/outside_clock.h"
 #include "gateway/signer/round.h"
 #include "gateway/signer/stop.h"
-#include "gateway/sqlite/database.h"
+#include "gateway/sql/database.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/report/log_entry.h"
 #include "verifier/report/statement.h"
@@ -31,7 +40,8 @@
 namespace heyan::signer {
 
 struct Settings {
-  std::filesystem::path database;
+  // The signer's own: "log.db", where the log is in a file, and why it stopped (stop.h).
+  std::filesystem::path folder;
   std::filesystem::path public_log;  // folder of the published tiles
   trust::TrustBundle bundle;         // verified
   bool production = false;           // refuses sample lists
@@ -56,6 +66,13 @@ class Signer {
   // that of another log; kChanged: this machine's clock is behind the log; kInternal: the log does
   // not hold together.
   static core::Result<std::unique_ptr<Signer>> open(Settings settings, Keys keys);
+  // Over a log that several share, in a database that prepare() brought to this version. Further
+  // errors: kUnsupported: the log is signed with another key; postgres::Database::open's.
+  static core::Result<std::unique_ptr<Signer>> open(const postgres::Settings& server,
+                                                    Settings settings, Keys keys);
+  // As the role that owns the tables, in a schema of their own, "heyan_log". Several at a time are
+  // safe. postgres::migrate's errors.
+  static core::Result<void> prepare(const postgres::Settings& owner);
   Signer(const Signer&) = delete;
   Signer& operator=(const Signer&) = delete;
 
@@ -81,23 +98,36 @@ class Signer {
   // which it does when each was asked what it keeps of this log.
   bool may_log_heads() const { return settings_.witnesses.empty() || witnesses_met_; }
 
+  bool shares_log() const { return in_turns_; }
+  // What other signers appended, into the folder of this one. Answering does it, too.
+  core::Result<void> publish();
+
  private:
-  Signer(Settings settings, Keys keys, sqlite::Database database);
+  Signer(Settings settings, Keys keys, std::unique_ptr<sql::Database> database, bool in_turns);
+  static core::Result<std::unique_ptr<Signer>> start(Settings settings, Keys keys,
+                                                     std::unique_ptr<sql::Database> database,
+                                                     bool in_turns);
   core::Result<void> start();
   core::Result<void> see_bundle();
   core::Result<void> begin_log();
-  core::Result<void> read_ends();
-  core::Result<void> leave_log(const std::string& origin);
+  core::Result<void> read_ends(sql::Transaction& transaction);
+  core::Result<void> see_last();
+  core::Result<void> expect_own_checkpoint();
+  core::Result<void> leave_log(sql::Transaction& transaction, const std::string& origin);
+
+  // Of whatever appends: where others do, too, what is known of the log's end is looked at again.
+  core::Result<sql::Transaction> begin_turn();
+  core::Result<void> take_turn(sql::Transaction& transaction);
 
   // Never before what was logged last; kChanged where the clock is not believed.
   core::Result<core::UtcTime> now();
 
-  core::Result<Finish> answer_front(sqlite::Transaction& transaction, const v1::FrontAsks& asks,
+  core::Result<Finish> answer_front(sql::Transaction& transaction, const v1::FrontAsks& asks,
                                     v1::FrontGets& gets);
-  core::Result<Finish> take_in(sqlite::Transaction& transaction, const v1::Intake& intake,
+  core::Result<Finish> take_in(sql::Transaction& transaction, const v1::Intake& intake,
                                v1::FrontGets& gets);
-  core::Result<void> withdraw(sqlite::Transaction& transaction, const v1::Withdraw& asks);
-  core::Result<v1::Deleted> delete_submission(sqlite::Transaction& transaction,
+  core::Result<void> withdraw(sql::Transaction& transaction, const v1::Withdraw& asks);
+  core::Result<v1::Deleted> delete_submission(sql::Transaction& transaction,
                                               const v1::DeleteSubmission& asks);
   // kNotFound: its files and case record are gone.
   core::Result<void> expect_not_deleted(const std::string& submission);
@@ -116,11 +146,11 @@ class Signer {
   core::Result<Finish> hear(const v1::SignerBegin& asks, v1::SignerBegun& begun);
   core::Result<bool> load_logged(v1::SignerBegun& begun);
   core::Result<void> check_report(const v1::SignerBegin& begun, const v1::Report& report);
-  core::Result<void> take_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+  core::Result<void> take_report(sql::Transaction& transaction, const v1::SignerBegin& begun,
                                  const v1::SignerReport& asks);
-  core::Result<void> log_report(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+  core::Result<void> log_report(sql::Transaction& transaction, const v1::SignerBegin& begun,
                                 const v1::SignerReport& asks);
-  core::Result<void> supersede(sqlite::Transaction& transaction, const v1::SignerBegin& begun,
+  core::Result<void> supersede(sql::Transaction& transaction, const v1::SignerBegin& begun,
                                std::uint64_t index, core::UtcTime time);
   core::Result<std::string> envelope_of(const std::string& number);
 
@@ -128,13 +158,12 @@ class Signer {
   core::Result<std::string> seal_of(const v1::SealBegin& begun, const v1::SealFile& asks,
                                     core::UtcTime time) const;
 
-  // Appends within a transaction that the caller commits; in the next, the new head is signed.
   // The intake that a submission's reports name.
   core::Result<report::LogPlace> intake_of(const std::string& submission);
 
-  core::Result<std::uint64_t> append(sqlite::Transaction& transaction,
-                                     const report::LogEntry& entry);
-  core::Result<void> sign_head(sqlite::Transaction& transaction);
+  // Appends within a transaction that the caller commits; in the next, the new head is signed.
+  core::Result<std::uint64_t> append(sql::Transaction& transaction, const report::LogEntry& entry);
+  core::Result<void> sign_head(sql::Transaction& transaction);
   core::Result<std::string> proof_of(std::uint64_t index);
   // The log's own checkpoint of that size, which it has signed or could have; with the lines of
   // witnesses.
@@ -155,13 +184,13 @@ class Signer {
   CanaryWatch canaries_;
   Stop stop_;
   Keys keys_;
-  std::unique_ptr<sqlite::Database> database_;
-  std::unique_ptr<sqlite::StatementCache> statements_;
+  const bool in_turns_;  // others append, too
+  std::unique_ptr<sql::Database> database_;
+  std::unique_ptr<sql::StatementCache> statements_;
   std::unique_ptr<report_log::ReportLog> log_;
   std::unique_ptr<report_log::TilePublisher> publisher_;
   core::UtcTime last_logged_;
   bool clock_is_believed_ = true;
-  bool cosigned_ = false;  // in this round: lines to publish
   bool witnesses_met_ = false;
   std::optional<std::uint64_t> signed_head_;  // a checkpoint of that size that is to be recorded
 };

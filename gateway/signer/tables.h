@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "gateway/report_log/schema.h"
-#include "gateway/sqlite/database.h"
+#include "gateway/sql/database.h"
 
 namespace heyan::signer {
 
@@ -88,8 +88,85 @@ inline constexpr std::array<std::string_view, 5> kMigrations = {report_log::kTab
                                                                 kCosigned, kTrailHeads, kDeletions};
 
 // Of the signer's database, for whoever copies it.
-inline sqlite::Layout layout() {
+inline sql::Layout layout() {
   return {.application_id = 0x48595347, .migrations = kMigrations};  // "HYSG"
+}
+
+// What the above has come to, as PostgreSQL says it; a test compares the two. Later migrations have
+// each one here. No row-level security: nothing in them is of one court's alone to see, and nobody
+// but signers asks. What was logged is never altered, only left as a whole.
+inline constexpr std::string_view kShared = R"(
+CREATE TABLE numbers(
+  submission TEXT COLLATE "C" NOT NULL,
+  version BIGINT NOT NULL,
+  number TEXT COLLATE "C" NOT NULL UNIQUE,
+  intake BIGINT NOT NULL,
+  supersedes TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY(submission, version)
+);
+CREATE TABLE intakes(
+  submission TEXT COLLATE "C" PRIMARY KEY,
+  idx BIGINT NOT NULL,
+  log TEXT COLLATE "C" NOT NULL DEFAULT '',
+  court TEXT COLLATE "C" NOT NULL,
+  files BYTEA NOT NULL,
+  received_at_ms BIGINT NOT NULL,
+  reported BIGINT NOT NULL DEFAULT 0,
+  UNIQUE(log, idx)
+);
+CREATE INDEX intakes_waiting ON intakes(received_at_ms) WHERE reported = 0;
+CREATE TABLE reports(
+  number TEXT COLLATE "C" PRIMARY KEY REFERENCES numbers(number),
+  idx BIGINT NOT NULL,
+  log TEXT COLLATE "C" NOT NULL DEFAULT '',
+  payload_sha256 BYTEA NOT NULL UNIQUE CHECK(length(payload_sha256) = 32),
+  report BYTEA NOT NULL,
+  record_sha256 BYTEA NOT NULL CHECK(length(record_sha256) = 32),
+  signed_at_ms BIGINT NOT NULL,
+  envelope TEXT COLLATE "C",
+  superseded_by TEXT COLLATE "C",
+  withdrawn TEXT COLLATE "C",
+  UNIQUE(log, idx)
+);
+CREATE TABLE trust_seen(
+  id TEXT COLLATE "C" PRIMARY KEY,
+  version BIGINT NOT NULL
+);
+CREATE TABLE cosigned(
+  size BIGINT NOT NULL,
+  witness TEXT COLLATE "C" NOT NULL,
+  line TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY(size, witness)
+);
+CREATE TABLE trail_heads(
+  writer TEXT COLLATE "C" NOT NULL,
+  trail BYTEA NOT NULL CHECK(length(trail) = 16),
+  record BIGINT NOT NULL,
+  PRIMARY KEY(trail, writer)
+);
+CREATE TABLE deletions(
+  submission TEXT COLLATE "C" PRIMARY KEY REFERENCES intakes(submission),
+  idx BIGINT NOT NULL,
+  log TEXT COLLATE "C" NOT NULL DEFAULT '',
+  at_ms BIGINT NOT NULL
+);
+)";
+
+inline constexpr std::string_view kGrants = R"(
+GRANT USAGE ON SCHEMA heyan_log TO heyan_signer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA heyan_log TO heyan_signer;
+REVOKE UPDATE ON log_entries, log_hashes FROM heyan_signer;
+REVOKE INSERT, DELETE ON log_head FROM heyan_signer;
+REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_signer;
+)";
+
+inline constexpr std::array<std::string_view, 3> kSharedMigrations = {report_log::kSharedTables,
+                                                                      kShared, kGrants};
+
+inline sql::Layout shared_layout() {
+  return {.application_id = 0x48595347,  // "HYSG"
+          .migrations = kSharedMigrations,
+          .schema = "heyan_log"};
 }
 
 }  // namespace heyan::signer

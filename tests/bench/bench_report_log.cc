@@ -18,6 +18,7 @@
 
 #include "gateway/report_log/report_log.h"
 #include "gateway/report_log/schema.h"
+#include "gateway/sqlite/transaction.h"
 #include "tests/bench/processor_time.h"
 #include "tests/unit/os/temporary_folder.h"
 
@@ -55,7 +56,9 @@ class Log {
  public:
   explicit Log(const char* file = nullptr)
       : database_(expect(sqlite::Database::open(
-            file == nullptr ? folder_ / "log.db" : std::filesystem::path(file), kLayout))) {}
+            file == nullptr ? folder_ / "log.db" : std::filesystem::path(file), kLayout))) {
+    if (!database_.execute(report_log::kPages)) std::abort();
+  }
 
   std::uint64_t size() const { return head_.size; }
   void fill(std::uint64_t size) {

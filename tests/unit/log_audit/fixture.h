@@ -13,6 +13,7 @@
 #include "gateway/os/folder.h"
 #include "gateway/report_log/publish.h"
 #include "gateway/report_log/schema.h"
+#include "gateway/sqlite/transaction.h"
 #include "tests/unit/os/temporary_folder.h"
 
 namespace heyan::log_audit {

@@ -6,15 +6,10 @@
 #include <string>
 
 #include "gateway/report_log/report_log.h"
-#include "gateway/report_log/schema.h"
-#include "gateway/sqlite/transaction.h"
 #include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/report_log/place.h"
 
 namespace heyan::report_log {
-
-inline constexpr std::array kMigrations = {
-    kTables, std::string_view("CREATE TABLE payloads(idx INTEGER PRIMARY KEY, text TEXT) STRICT")};
-inline constexpr sqlite::Layout kLayout{.application_id = 0x48594c67, .migrations = kMigrations};
 
 inline core::Bytes entry_of(std::uint64_t number) {
   return core::to_bytes("{\"type\":\"intake\",\"number\":" + std::to_string(number) + "}");
@@ -23,26 +18,35 @@ inline core::Bytes entry_of(std::uint64_t number) {
 class LogTest : public testing::Test {
  protected:
   os::TemporaryFolder folder_;
-  std::filesystem::path path_ = folder_ / "log.db";
-  std::unique_ptr<sqlite::Database> database_ = connect();
+  std::unique_ptr<Place> place_ = new_place();
+  std::unique_ptr<sql::Database> database_ = place_->connect();
   std::unique_ptr<ReportLog> log_ = ReportLog::open(*database_).value();
 
-  std::unique_ptr<sqlite::Database> connect() const {
-    return std::make_unique<sqlite::Database>(sqlite::Database::open(path_, kLayout).value());
-  }
   void reopen() {
     log_.reset();
-    database_ = connect();
+    database_ = place_->connect();
     log_ = ReportLog::open(*database_).value();
   }
+  // The log, for what is asked until the end of the statement.
+  struct Look {
+    std::optional<sql::Snapshot> reading;
+    const ReportLog* log;
+    const ReportLog* operator->() const { return log; }
+  };
+  Look look() const {
+    Look now{.reading = {}, .log = log_.get()};
+    if (!database_->in_transaction()) now.reading.emplace(*sql::Snapshot::begin(*database_, {}));
+    return now;
+  }
+  Head head_now() const { return look()->head().value(); }
   core::Result<Head> append(const Head& expected, std::span<const core::Bytes> entries) {
-    HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+    HEYAN_TRY(auto transaction, sql::Transaction::begin(*database_));
     HEYAN_TRY(const Head next, log_->append(transaction, expected, entries));
     HEYAN_CHECK_OK(transaction.commit());
     return next;
   }
   core::Result<void> store_checkpoint(const Head& of, std::string_view text) {
-    HEYAN_TRY(auto transaction, sqlite::Transaction::begin(*database_));
+    HEYAN_TRY(auto transaction, sql::Transaction::begin(*database_));
     HEYAN_CHECK_OK(log_->store_checkpoint(transaction, of, text));
     return transaction.commit();
   }
@@ -52,7 +56,7 @@ class LogTest : public testing::Test {
     return appended ? core::ErrorCode::kIo : appended.error().code;
   }
   Head grow_to(std::uint64_t size) {
-    Head head = log_->head().value();
+    Head head = head_now();
     std::vector<core::Bytes> entries;
     for (std::uint64_t i = head.size; i < size; ++i) entries.push_back(entry_of(i));
     if (entries.empty()) return head;

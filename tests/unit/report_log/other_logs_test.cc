@@ -45,7 +45,7 @@ class OtherLogsTest : public LogTest {
 
   // Appends, and publishes under that log's own checkpoint, which must fit.
   void publish(std::span<const Bytes> entries, const std::filesystem::path& checkpoint) {
-    const auto head = append(log_->head().value(), entries);
+    const auto head = append(head_now(), entries);
     ASSERT_TRUE(head.has_value()) << head.error().text;
     const std::string note = os::content_of(checkpoint);
     const auto stored = store_checkpoint(*head, note);
@@ -82,7 +82,7 @@ TEST_F(OtherLogsTest, CourtLogByteForByte) {
 TEST_F(OtherLogsTest, AnotherEntryFitsNoCheckpoint) {
   std::vector<Bytes> entries = entries_of(files_in(kLogs / "tessera-log"), 1);
   entries[0].back() ^= 1;
-  const auto head = append(log_->head().value(), entries);
+  const auto head = append(head_now(), entries);
   ASSERT_TRUE(head.has_value());
   EXPECT_FALSE(
       store_checkpoint(*head, os::content_of(kLogs / "tessera-log" / "checkpoint.1")).has_value());

@@ -22,7 +22,7 @@ class PublishTest : public LogTest {
   std::unique_ptr<TilePublisher> publisher_ = std::make_unique<TilePublisher>(*log_, public_);
 
   void sign() {
-    const Head head = log_->head().value();
+    const Head head = head_now();
     ASSERT_TRUE(store_checkpoint(head, note_of(head)).has_value());
   }
   void publish_to(std::uint64_t size) {
@@ -163,10 +163,7 @@ TEST_F(PublishTest, ALogSetBackIsNotPublished) {
   publish_to(5);
   log_.reset();
   database_.reset();
-  for (const char* ending : {"", "-wal"}) {
-    std::filesystem::remove(path_.string() + ending);
-    std::filesystem::remove(path_.string() + "-shm");
-  }
+  place_ = new_place();
   restart();
   EXPECT_EQ(refusal(), ErrorCode::kNotFound);
   grow_to(4);
@@ -174,7 +171,7 @@ TEST_F(PublishTest, ALogSetBackIsNotPublished) {
   EXPECT_EQ(refusal(), ErrorCode::kInternal);  // behind
   std::vector<Bytes> others;
   for (std::uint64_t i = 4; i < 8; ++i) others.push_back(entry_of(i + 100));
-  ASSERT_TRUE(append(log_->head().value(), others).has_value());
+  ASSERT_TRUE(append(head_now(), others).has_value());
   sign();
   EXPECT_EQ(refusal(), ErrorCode::kInternal);  // ahead, with another history
   EXPECT_EQ(checkpoint_in(content_of(public_ / "checkpoint")).value().size, 5);

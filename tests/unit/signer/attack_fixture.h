@@ -4,8 +4,6 @@
 #include <array>
 
 #include "gateway/os/folder.h"
-#include "gateway/report_log/schema.h"
-#include "gateway/signer/tables.h"
 #include "tests/unit/signer/fixture.h"
 #include "verifier/report/log_entry.h"
 
@@ -57,15 +55,12 @@ class Attack : public SignerTest {
   // The whole state as a backup has it.
   void back_up(const std::string& name) {
     signer_.reset();
-    std::filesystem::copy(folder_ / "log.db", folder_ / name);
+    place_->back_up(name);
     start();
   }
   void restore(const std::string& name) {
     signer_.reset();
-    for (const char* suffix : {"", "-wal", "-shm"}) {
-      std::filesystem::remove(folder_ / ("log.db" + std::string(suffix)));
-    }
-    std::filesystem::copy(folder_ / name, folder_ / "log.db");
+    place_->restore(name);
   }
 };
 

@@ -4,8 +4,6 @@
 
 #include <array>
 
-#include "gateway/report_log/schema.h"
-#include "gateway/signer/tables.h"
 #include "tests/unit/signer/attack_fixture.h"
 #include "verifier/report/log_entry.h"
 
@@ -221,11 +219,11 @@ TEST_F(Attack, ADatabaseOfAnotherLogIsRefused) {
 // An altered row: what was logged is never told otherwise, neither to the public nor in a proof.
 class AlteredRow : public Attack {
  protected:
-  void alter(std::string_view sql, const core::Bytes& value, std::uint64_t index) {
+  void alter(std::string sql, const core::Bytes& value, std::uint64_t index) {
     signer_.reset();
-    auto database = *sqlite::Database::open(folder_ / "log.db", layout());
-    sqlite::StatementCache statements(database);
-    ASSERT_TRUE(statements.run(sql, value, index).has_value());
+    sql.replace(sql.find('?'), 1, place_->literal(value));
+    sql.replace(sql.find('?'), 1, std::to_string(index));
+    ASSERT_TRUE(place_->execute(sql).has_value());
   }
 };
 

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "gateway/signer/signer.h"
 #include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/signer/place.h"
 
 namespace heyan::signer {
 
@@ -51,7 +51,7 @@ class SignerTest : public ::testing::Test {
   }
 
   core::Result<std::unique_ptr<Signer>> open(bool production = false) {
-    return Signer::open({.database = folder_ / "log.db",
+    return place_->open({.folder = folder_.path(),
                          .public_log = folder_ / "log",
                          .bundle = bundle_,
                          .production = production,
@@ -130,6 +130,7 @@ class SignerTest : public ::testing::Test {
   v1::SignerBegun begin(const v1::SignerBegin& asks) { return begun_of(*signer_, asks); }
 
   os::TemporaryFolder folder_;
+  std::unique_ptr<Place> place_ = new_place(folder_.path());
   Keys keys_;
   trust::TrustBundle bundle_;
   // Time passes: on both clocks. What sets now_ alone sets the machine's clock.

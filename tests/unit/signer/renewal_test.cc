@@ -90,16 +90,18 @@ TEST_F(Renewal, NoNumberFromBeforeWithoutAReportIsGivenAgain) {
 
 // A report that was logged and not signed superseded nothing.
 TEST_F(Renewal, WhatAnUnsignedReportSupersededStandsAgain) {
-  sqlite::Database database = *sqlite::Database::open(folder_ / "log.db", layout());
+  const std::string none = place_->literal(core::Bytes(32));
   const std::string sql =
       "INSERT INTO numbers(submission, version, number, intake, supersedes)"
       " VALUES('s1', 2, 'N2', 1, '" +
       first_.begun.report_number() +
       "');"
       "INSERT INTO reports(number, idx, payload_sha256, report, record_sha256, signed_at_ms)"
-      " VALUES('N2', 99, zeroblob(32), x'00', zeroblob(32), 0);"
+      " VALUES('N2', 99, " +
+      none + ", " + none + ", " + none +
+      ", 0);"
       "UPDATE reports SET superseded_by = 'N2' WHERE number <> 'N2'";
-  ASSERT_TRUE(database.execute(sql.c_str()).has_value());
+  ASSERT_TRUE(place_->execute(sql).has_value());
   renew();
   ASSERT_FALSE(issue("s1", 2, 1, first_.begun.report_number()).answer.has_refusal());
 }

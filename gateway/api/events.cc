@@ -82,7 +82,8 @@ Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
     // Others may share the signal: only what changed here, or the time, goes out.
     while (Clock::now() < heartbeat && !exchange.stopping()) {
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(heartbeat - Clock::now());
-      [[maybe_unused]] const bool woken = co_await changed.wait(seen, left);
+      [[maybe_unused]] const bool woken =
+          co_await changed.wait(seen, std::min(left, settings_.looks_again));
       seen = changed.count();
       auto again = co_await exchange.workers().run(find);
       found = std::move(again);

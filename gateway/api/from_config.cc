@@ -1,12 +1,19 @@
 #include "gateway/api/from_config.h"
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 
 #include "gateway/api/listeners.h"
+#include "gateway/database/server.h"
 #include "gateway/ops/version.h"
 
 namespace heyan::api {
+namespace {
+
+constexpr std::chrono::seconds kBetweenLooks{1};  // for what other gateways changed
+
+}  // namespace
 
 std::set<std::string, std::less<>> adapters_of(const ops::Config& config) {
   std::set<std::string, std::less<>> adapters;
@@ -114,6 +121,7 @@ Settings settings_of(const ops::Config& config) {
   settings.propose_after = std::chrono::days(config.retention.propose_after_days);
   settings.upload_life = std::chrono::seconds(config.limits.upload_seconds);
   settings.listeners = addresses_of(config.listen);
+  if (config.database) settings.looks_again = kBetweenLooks;
   return settings;
 }
 
@@ -188,6 +196,36 @@ audit::TrailSettings trail_settings(const ops::Config& config,
           .writer = "front",
           .keep = std::chrono::days(config.audit.keep_days),
           .now = [now_ms = std::move(now_ms)] { return core::from_unix_ms(now_ms()); }};
+}
+
+core::Result<std::optional<postgres::Settings>> server_of(const ops::Config& config,
+                                                          const ops::Log& log) {
+  if (!config.database) return std::nullopt;
+  HEYAN_TRY(postgres::Settings server, database::as_front(*config.database));
+  server.on_changed = [&log, there = std::make_shared<std::atomic<bool>>(true)](bool now) {
+    if (there->exchange(now) != now) log.say(now ? "front.database_back" : "front.database_away");
+  };
+  return server;
+}
+
+core::Result<std::unique_ptr<store::Store>> open_store(
+    const ops::Config& config, const std::optional<postgres::Settings>& server,
+    store::Store::Listener changed) {
+  if (server) return store::Store::open({.server = *server}, std::move(changed));
+  return store::Store::open(config.state / "front/front.db", std::move(changed));
+}
+
+core::Result<std::unique_ptr<accounts::People>> open_people(
+    const ops::Config& config, const std::optional<postgres::Settings>& server) {
+  return server ? accounts::People::open(*server)
+                : accounts::People::open(config.state / accounts::kFile);
+}
+
+service::Cosigner::Settings cosigner_settings(const ops::Config& config, store::Store& store,
+                                              Observer& observer) {
+  return {.witnesses = witnesses_of(config),
+          .on_tried = std::bind_front(&Observer::cosigned, &observer),
+          .ours = [&store] { return store.has_duty(store::Duty::kCosigning).value_or(false); }};
 }
 
 std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {

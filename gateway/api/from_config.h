@@ -12,6 +12,8 @@
 #include "gateway/api/api.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
+#include "gateway/postgres/settings.h"
+#include "gateway/service/cosigner.h"
 #include "gateway/service/deleter.h"
 #include "gateway/service/object_store.h"
 #include "gateway/service/scanner.h"
@@ -45,6 +47,17 @@ service::Scanner::Settings scanner_settings(const ops::Scanner& scanner, Observe
                                             std::function<std::int64_t()> now_ms);
 audit::TrailSettings trail_settings(const ops::Config& config,
                                     std::function<std::int64_t()> now_ms);
+// Where store and accounts are: of a [database], else in the state folder. Each event is said once,
+// whichever connection has it first. Errors of database::as_front.
+core::Result<std::optional<postgres::Settings>> server_of(const ops::Config& config,
+                                                          const ops::Log& log);
+core::Result<std::unique_ptr<store::Store>> open_store(
+    const ops::Config& config, const std::optional<postgres::Settings>& server,
+    store::Store::Listener changed);
+core::Result<std::unique_ptr<accounts::People>> open_people(
+    const ops::Config& config, const std::optional<postgres::Settings>& server);
+service::Cosigner::Settings cosigner_settings(const ops::Config& config, store::Store& store,
+                                              Observer& observer);
 // Empty where there is none; else it must outlive what is given out.
 std::function<bool()> there_of(const std::optional<service::Scanner>& scanner);
 service::Deleter::Settings deleter_settings(audit::Trail& trail, Observer& observer,

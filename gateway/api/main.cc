@@ -21,6 +21,7 @@
 #include "gateway/api/from_config.h"
 #include "gateway/api/listeners.h"
 #include "gateway/api/observer.h"
+#include "gateway/database/server.h"
 #include "gateway/front/server.h"
 #include "gateway/ipc/frame_limits.h"
 #include "gateway/ops/config.h"
@@ -105,15 +106,16 @@ class Program {
     if (!encryption) return fail(kInternal, "front.vault_key", encryption.error().text);
     auto gauge = os::LoadGauge::open(config.state);
     if (!gauge) return fail(kInternal, "front.load", gauge.error().text);
+    const auto server = server_of(config, log_);
+    if (!server) return fail(kInternal, "front.database_password", server.error().text);
     if (const int status = enter_sandbox(config); status != 0) return status;
     const auto store =
-        store::Store::open(config.state / "front/front.db",
-                           [this](const std::string& id) { changed_.about(id).notify(); });
+        open_store(config, *server, [this](const std::string& id) { changed_.about(id).notify(); });
     if (!store) return fail(kInternal, "front.store", store.error().text);
-    const auto people = accounts::People::open(config.state / accounts::kFile);
+    const auto people = open_people(config, *server);
     if (!people) return fail(kInternal, "front.accounts", people.error().text);
-    const auto contents =
-        service::ContentIndex::open(**store, config.state / "front/contents.key", now_ms());
+    const auto contents = service::ContentIndex::open(**store, config.state / "front/contents.key",
+                                                      now_ms(), config.database.has_value());
     if (!contents) return fail(kInternal, "front.contents_key", contents.error().text);
     if ((*contents)->began()) log_.say("front.contents_began");
     std::optional<service::ObjectStore> bucket;
@@ -155,6 +157,7 @@ class Program {
                         config.state / "audit/front"};
     profile.readable = tls_folders(config);
     profile.readable.push_back(config.state / "log");
+    if (config.database) database::permit(*config.database, profile);
     const auto probes = sandbox::self_test(profile);
     if (!probes) return fail(kInternal, "front.sandbox_failed", probes.error().text);
     const std::string_view act = sandbox::first_not_stopped(*probes);
@@ -216,10 +219,7 @@ class Program {
     }
     std::optional<service::Cosigner> cosigner;
     if (!config.witnesses.empty()) {
-      cosigner.emplace(
-          service::Cosigner::Settings{.witnesses = witnesses_of(config),
-                                      .on_tried = std::bind_front(&Observer::cosigned, &observer)},
-          signer, take("witnesses"));
+      cosigner.emplace(cosigner_settings(config, store, observer), signer, take("witnesses"));
       cosigner->wait_until_met();
     }
     std::optional<service::Scanner> scanner;
@@ -247,7 +247,8 @@ class Program {
     const service::Housekeeper housekeeper(store, now_ms);
     const service::Deleter deleter(deleter_settings(trail, observer, now_ms), store, vault, signer);
     std::optional<service::Sealer> sealer;
-    if (vault.encrypts()) {
+    // What several gateways share was encrypted from its beginning.
+    if (vault.encrypts() && !config.database) {
       sealer.emplace(sealer_settings(config, log_), store, vault);
     }
     service::Readiness readiness({.load = [&gauge] { return gauge.read(); },
@@ -265,6 +266,7 @@ class Program {
                                   .file_bytes = config.limits.file_bytes,
                                   .submission_bytes = config.limits.submission_bytes,
                                   .life = life,
+                                  .shared = config.database.has_value(),
                                   .now_ms = now_ms,
                                   .accepted = [&dispatcher] { dispatcher.wake(); },
                                   .not_accepted =

@@ -81,6 +81,9 @@ struct Settings {
   std::chrono::milliseconds propose_after{0};  // after the last report; 0: nothing is proposed
   Pages pages;
   std::chrono::milliseconds upload_life{0};  // after its last byte
+  // Who waits for a submission looks again so often: other gateways change it, too, and tell nobody
+  // here. Without such: only when it is told.
+  std::chrono::milliseconds looks_again = std::chrono::hours(1);
   std::int64_t started_at_ms = 0;
   std::vector<Listener> listeners;
   SelfTest self_test;

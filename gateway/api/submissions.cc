@@ -222,7 +222,8 @@ Task<core::Result<std::optional<store::Submission>>> Api::await_end(Exchange& ex
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         until - std::chrono::steady_clock::now());
     if (ended || left.count() <= 0 || exchange.stopping()) co_return found;
-    [[maybe_unused]] const bool woken = co_await changed.wait(seen, left);
+    [[maybe_unused]] const bool woken =
+        co_await changed.wait(seen, std::min(left, settings_.looks_again));
   }
 }
 

@@ -31,6 +31,7 @@ Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view deta
 }
 
 Problem problem_of_upload(const core::Error& error) {
+  if (error.text == service::kElsewhere) return Problem::kElsewhere;
   switch (error.code) {
     case ErrorCode::kNotFound:
       return Problem::kNotFound;
@@ -181,7 +182,7 @@ Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) 
   const auto work = [&] { return parts_.receiver.find(caller.sending(), id); };
   const auto found = co_await exchange.workers().run(work);
   if (!found || !*found) {
-    co_await refuse_tus(exchange, found ? Problem::kNotFound : Problem::kUnavailable);
+    co_await refuse_tus(exchange, found ? Problem::kNotFound : problem_of_upload(found.error()));
     co_return;
   }
   http::Answer answer = upload_answer(200, (*found)->offset, (*found)->expires_at_ms);

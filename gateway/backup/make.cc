@@ -93,6 +93,12 @@ class Maker {
 
  private:
   std::expected<void, Refusal> look() {
+    if (request_.config.database) {
+      return refuse({ErrorCode::kUnsupported, "the tables are on a server, and not in files"},
+                    "[database]",
+                    "Copy the database with PostgreSQL's own means (docs/operator.md, \"Several "
+                    "gateways\").");
+    }
     const path& state = request_.config.state;
     struct stat status{};
     if (::stat(state.c_str(), &status) != 0) {

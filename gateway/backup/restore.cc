@@ -63,6 +63,12 @@ class Restorer {
  private:
   std::expected<void, Refusal> look(const transparency::NoteVerifier& old_log) {
     const ops::Config& config = request_.config;
+    if (config.database) {
+      return refuse({ErrorCode::kUnsupported, "the tables are on a server, and not in files"},
+                    "[database]",
+                    "Restore the database with PostgreSQL's own means (docs/operator.md, \"Several "
+                    "gateways\").");
+    }
     if (config.log_follows.empty() || config.log_name == old_log.name()) {
       return refuse({ErrorCode::kMalformed, "the configuration names no new log"}, "[log]",
                     "Set a new name and follows in [log]: a log is never continued from a backup.");

@@ -13,6 +13,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/typed_password.h"
+#include "gateway/database/server.h"
 #include "verifier/core/text.h"
 
 namespace heyan::cli {
@@ -26,8 +27,22 @@ Trouble trouble(ExitStatus status, std::string what, std::string remedy) {
   return {.status = status, .what = std::move(what), .defects = {}, .remedy = std::move(remedy)};
 }
 
+std::expected<std::unique_ptr<People>, Trouble> open_on_server(const ops::Database& at) {
+  const auto server = database::as_front(at);
+  if (!server) {
+    return std::unexpected(trouble_of_named(server.error(), at.front_password.string(),
+                                            "Run this as the user that the gateway runs as."));
+  }
+  auto people = People::open(*server);
+  if (people) return *std::move(people);
+  return std::unexpected(trouble_of(people.error(), core::visible(at.host, 1000),
+                                    "Is the server there? `heyan database prepare` makes the "
+                                    "tables of this version."));
+}
+
 // The gateway could not open what another user made.
 std::expected<std::unique_ptr<People>, Trouble> open_people(const ops::Config& config) {
+  if (config.database) return open_on_server(*config.database);
   const path file = config.state / accounts::kFile;
   struct stat state{};
   if (::stat(config.state.c_str(), &state) != 0) {

@@ -9,6 +9,7 @@
 #include "gateway/cli/backup_arguments.h"
 #include "gateway/cli/command_names.h"
 #include "gateway/cli/common_options.h"
+#include "gateway/cli/database_arguments.h"
 #include "gateway/cli/help.h"
 #include "gateway/cli/log_arguments.h"
 #include "gateway/cli/witness_arguments.h"
@@ -40,6 +41,7 @@ class Reader {
     add_backup(app_, backup_, command_);
     add_audit(app_, audit_, command_);
     add_accounts(app_, accounts_, [this] { command_ = accounts_; });
+    add_database(app_, database_, [this] { command_ = database_; });
     add_proof();
     add_headers();
     add_witness(app_, witness_, command_);
@@ -355,6 +357,7 @@ class Reader {
   BackupArguments backup_;
   AuditVerifyOptions audit_;
   AccountsOptions accounts_;
+  DatabasePrepareOptions database_;
   ProofFetchOptions fetch_;
   HeadersImportOptions import_;
   WitnessArguments witness_;

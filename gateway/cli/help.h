@@ -183,6 +183,20 @@ inline constexpr const char* kServe =
     "system\n"
     "for demonstration, and the sample trust list.";
 
+inline constexpr const char* kDatabase =
+    "Example:\n"
+    "  heyan database prepare --config /etc/heyan/heyan.toml --owner heyan_owner\n\n"
+    "Works with the PostgreSQL server that several gateways share.";
+inline constexpr const char* kDatabasePrepare =
+    "Example:\n"
+    "  heyan database prepare --config /etc/heyan/heyan.toml --owner heyan_owner \\\n"
+    "    --owner-password-file /etc/heyan/owner.db-password\n\n"
+    "Makes the tables of the [database] of a configuration, or brings them to this version, as the "
+    "role\n"
+    "that is to own them. What is there already is left. Before it, an administrator of the server "
+    "makes\n"
+    "the database and the roles: what is missing is said, with the words to make it.\n"
+    "Exit status: 0 the tables are there, 65 the configuration or a role, 74 the server is away.";
 inline constexpr const char* kAccounts =
     "Example:\n"
     "  heyan accounts add wang --config /etc/heyan/heyan.toml --role clerk --court 0192 \\\n"

@@ -231,6 +231,13 @@ struct AccountsOptions {
   std::string subject;
 };
 
+struct DatabasePrepareOptions {
+  std::filesystem::path config;
+  std::string owner;                    // role
+  std::filesystem::path password_file;  // empty: the server asks for none
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ProofFetchOptions {
   std::filesystem::path nodes;  // which nodes may be asked
   std::string ledger;
@@ -276,6 +283,7 @@ using Command =
                  KeysNewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
                  ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AuditVerifyOptions,
                  BackupOptions, BackupVerifyOptions, RestoreOptions, AccountsOptions,
-                 ProofFetchOptions, HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
+                 DatabasePrepareOptions, ProofFetchOptions, HeadersImportOptions, WitnessNewOptions,
+                 WitnessRunOptions>;
 
 }  // namespace heyan::cli

@@ -44,6 +44,8 @@ constexpr std::array kTable = std::to_array<ProblemRow>({
      "不支持的内容类型", "Unsupported media type or coding"},
     {Problem::kExpectationFailed, 417, "urn:heyan:problem:expectation-failed", "无法满足期望",
      "Expectation failed"},
+    {Problem::kElsewhere, 421, "urn:heyan:problem:elsewhere", "应由另一网关处理",
+     "Another gateway has it"},
     {Problem::kDefects, 422, "urn:heyan:problem:defects", "提交内容存在缺陷",
      "The submission has defects"},
     {Problem::kLocked, 423, "urn:heyan:problem:locked", "另一请求正在处理", "In use"},

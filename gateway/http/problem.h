@@ -34,6 +34,7 @@ enum class Problem : std::uint8_t {
   kTargetTooLong,         // 414
   kUnsupportedMediaType,  // 415
   kExpectationFailed,     // 417
+  kElsewhere,             // 421: another gateway has it
   kDefects,               // 422: well-formed, but its content has the defects listed
   kLocked,                // 423: another request is changing it
   kKeyRequired,           // 428: Idempotency-Key is missing

@@ -45,6 +45,11 @@ class Reader {
     with("log", [this](Table& table) { read_log(table); });
     if (auto table = root_.table("token")) read_token(*table);
     if (auto table = root_.table("vault")) config_.vault = ops::read_vault(*table, folder_);
+    if (auto table = root_.table("database")) config_.database = read_database(*table, folder_);
+    if (config_.database && !config_.vault.s3) {
+      root_.defect("database", "needs evidence in a bucket",
+                   "Add [vault.s3]: all gateways of the database must reach the same evidence");
+    }
     read_limits();
     if (auto table = root_.table("people")) config_.people = read_people(*table);
     if (auto table = root_.table("canary")) {

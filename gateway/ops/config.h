@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/ops/database.h"
 #include "gateway/ops/destination.h"
 #include "gateway/ops/log_witness.h"
 #include "gateway/ops/oidc.h"
@@ -142,6 +143,7 @@ struct Config {
   std::filesystem::path log_follows;  // [log] follows: last checkpoint of the log before; or empty
   std::string log_name;               // name of the log's key and its origin
   Vault vault;
+  std::optional<Database> database;  // [database]: shared with other gateways; else files
   Limits limits;
   People people;
   Canary canary;

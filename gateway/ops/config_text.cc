@@ -125,6 +125,18 @@ encryption = "none"         # "aes-256-gcm": encrypted with the key of key_file
 # path_style = true         # false: the bucket is the first part of the host's name
 # access_key_file = "s3.access-key"  # mode 0600; a line with the key's name, a line with its secret
 
+# [database]                # a PostgreSQL server that several gateways share; left out: files beneath state; needs [vault.s3]
+# host = "/run/postgresql"  # the folder of its Unix socket, a numeric address, or a name with its address
+# address = "10.20.0.9"     # of a name: nothing is resolved
+# port = 5432
+# name = "heyan"            # of the database (`heyan database prepare` makes its tables)
+# front_role = "gateway"    # a member of heyan_front that owns nothing
+# signer_role = "signer"    # a member of heyan_signer that owns nothing
+# front_password_file = "front.db-password"    # one line, mode 0600; left out: the server asks for none
+# signer_password_file = "signer.db-password"
+# ca = "tls/db-ca.pem"      # of another machine, which is asked over TLS alone
+# patience_seconds = 5      # with a server that is away; then what needs it is refused until it is back
+
 [limits]
 judges = 0                  # verifications at once; 0: four for each core
 submission_bytes = 8589934592
@@ -278,6 +290,7 @@ std::string to_toml(const Config& config) {
   out += fmt::format("\n[log]\nname = {}\n{}", in_quotes(config.log_name),
                      optional("follows", config.log_follows));
   out += to_toml(config.vault);
+  if (config.database) out += to_toml(*config.database);
   out += fmt::format(
       "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"
       "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\nfull_percent = {}\n",

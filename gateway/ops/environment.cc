@@ -21,6 +21,7 @@ using std::filesystem::path;
 
 constexpr string_view kPrefix = "HEYAN_";
 constexpr string_view kNoBucket = "is of [vault.s3], which the file does not have";
+constexpr string_view kNoDatabase = "is of [database], which the file does not have";
 
 struct Given {
   Config& config;
@@ -65,6 +66,16 @@ std::string file(const Given& given, path& into) {
   return {};
 }
 
+std::string database_name(const Given& given, std::string Database::* into) {
+  if (!given.config.database) return std::string(kNoDatabase);
+  return read_database_name(given.value, (*given.config.database).*into);
+}
+
+std::string database_file(const Given& given, path Database::* into) {
+  if (!given.config.database) return std::string(kNoDatabase);
+  return file(given, (*given.config.database).*into);
+}
+
 constexpr std::array kVariables = std::to_array<Variable>({
     {"HEYAN_PRODUCTION", [](const Given& g) { return boolean(g.value, g.config.production); }},
     {"HEYAN_STATE_FOLDER", [](const Given& g) { return file(g, g.config.state); }},
@@ -104,6 +115,20 @@ constexpr std::array kVariables = std::to_array<Variable>({
      [](const Given& g) -> std::string {
        if (!g.config.vault.s3) return std::string(kNoBucket);
        return file(g, g.config.vault.s3->access_key);
+     }},
+    {"HEYAN_DATABASE_NAME", [](const Given& g) { return database_name(g, &Database::name); }},
+    {"HEYAN_DATABASE_FRONT_ROLE",
+     [](const Given& g) { return database_name(g, &Database::front_role); }},
+    {"HEYAN_DATABASE_SIGNER_ROLE",
+     [](const Given& g) { return database_name(g, &Database::signer_role); }},
+    {"HEYAN_DATABASE_FRONT_PASSWORD_FILE",
+     [](const Given& g) { return database_file(g, &Database::front_password); }},
+    {"HEYAN_DATABASE_SIGNER_PASSWORD_FILE",
+     [](const Given& g) { return database_file(g, &Database::signer_password); }},
+    {"HEYAN_DATABASE_PATIENCE_SECONDS",
+     [](const Given& g) -> std::string {
+       if (!g.config.database) return std::string(kNoDatabase);
+       return number(g.value, 1, kMostPatience, g.config.database->patience_seconds);
      }},
     {"HEYAN_LIMITS_JUDGES",
      [](const Given& g) { return number(g.value, 0, kMostJudges, g.config.limits.judges); }},
@@ -198,6 +223,8 @@ ConfigErrors apply_environment(Config& config, std::span<const std::string> envi
       defect(name, std::move(what), {});
     }
   }
+  if (const string_view wrong = config.database ? alike(*config.database) : ""; !wrong.empty())
+    defect("HEYAN_DATABASE_SIGNER_ROLE", std::string(wrong), {});
   if (config.vault.s3 && !config.vault.encrypted)
     defect("HEYAN_VAULT_ENCRYPTION", "must be aes-256-gcm where the vault is a bucket", {});
   if (auto what = unlike_bucket(config); !what.empty())

@@ -1,5 +1,7 @@
 #include "gateway/postgres/connection.h"
 
+#include <arpa/inet.h>
+
 #include <array>
 #include <charconv>
 #include <thread>
@@ -26,6 +28,13 @@ bool is_on_this_machine(std::string_view host) {
   return host.starts_with('/') || host == "127.0.0.1" || host == "::1" || host == "localhost";
 }
 
+// Else libpq would ask the system's resolver.
+bool is_numeric(const std::string& host) {
+  std::array<unsigned char, sizeof(in6_addr)> ignored{};
+  return ::inet_pton(AF_INET, host.c_str(), ignored.data()) == 1 ||
+         ::inet_pton(AF_INET6, host.c_str(), ignored.data()) == 1;
+}
+
 void say_nothing(void*, const PGresult*) {}  // notices quote what was stored
 
 }  // namespace
@@ -42,6 +51,9 @@ core::Result<std::unique_ptr<Connection>> Connection::open(Settings settings, Se
     return core::fail(ErrorCode::kUnsupported,
                       "a database server on another machine without who vouches for it");
   }
+  if (settings.address.empty() && !settings.host.starts_with('/') && !is_numeric(settings.host)) {
+    return core::fail(ErrorCode::kUnsupported, "a database server's name without its address");
+  }
   std::unique_ptr<Connection> connection(
       new Connection(std::move(settings), std::move(set_up), schema));
   HEYAN_CHECK_OK(connection->ensure());
@@ -55,18 +67,28 @@ core::Result<void> Connection::ensure() {
   while (true) {
     const auto connected = connect();
     lost_ = !connected;
-    waited_in_vain_ = !connected && connected.error().code == ErrorCode::kIo;
-    if (!waited_in_vain_ || std::chrono::steady_clock::now() >= until) return connected;
+    const bool away = !connected && connected.error().code == ErrorCode::kIo;
+    if (!away || std::chrono::steady_clock::now() >= until) {
+      if (away != waited_in_vain_) tell(!away);
+      waited_in_vain_ = away;
+      return connected;
+    }
     std::this_thread::sleep_for(kBetweenAttempts);
   }
 }
 
-// What libpq would else take from a file in the user's home is given, too.
+void Connection::tell(bool there) const {
+  if (settings_.on_changed) settings_.on_changed(there);
+}
+
+// What libpq would else take from a file in the user's home, or from who the user is, is given,
+// too: a program may be in its sandbox by now.
 core::Result<void> Connection::connect() {
   connection_.reset();
   const std::string port = std::to_string(settings_.port);
   const bool local = settings_.authority.empty();
   const std::array names = {"host",
+                            "hostaddr",
                             "port",
                             "dbname",
                             "user",
@@ -74,6 +96,9 @@ core::Result<void> Connection::connect() {
                             "passfile",
                             "sslmode",
                             "sslrootcert",
+                            "sslcert",
+                            "sslkey",
+                            "sslcrl",
                             "gssencmode",
                             "options",
                             "client_encoding",
@@ -85,6 +110,7 @@ core::Result<void> Connection::connect() {
                             "target_session_attrs",
                             static_cast<const char*>(nullptr)};
   const std::array values = {settings_.host.c_str(),
+                             settings_.address.c_str(),
                              port.c_str(),
                              settings_.database.c_str(),
                              settings_.role.c_str(),
@@ -92,6 +118,9 @@ core::Result<void> Connection::connect() {
                              kNoFile,
                              local ? "disable" : "verify-full",
                              local ? "" : settings_.authority.c_str(),
+                             kNoFile,
+                             kNoFile,
+                             local ? "" : kNoFile,
                              "disable",
                              options_.c_str(),
                              "UTF8",

@@ -64,6 +64,7 @@ class Connection {
 
   Connection(Settings settings, SetUp set_up, std::string_view schema);
   core::Result<void> connect();
+  void tell(bool there) const;
 };
 
 }  // namespace heyan::postgres

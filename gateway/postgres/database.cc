@@ -138,6 +138,15 @@ core::Result<void> Database::stand_for(std::int64_t program) {
   return stand(*parts_->connection, program);
 }
 
+// Taken again each time: whoever holds it may, and a connection that was lost holds nothing.
+core::Result<bool> Database::hold(std::int64_t what) {
+  Connection& connection = *parts_->connection;
+  HEYAN_CHECK_OK(connection.ensure());
+  HEYAN_TRY(const std::string held,
+            connection.ask_text("SELECT pg_try_advisory_lock(" + std::to_string(what) + ")"));
+  return held == "t";
+}
+
 core::Result<bool> Database::is_there(std::int64_t program) {
   HEYAN_TRY(const std::string held,
             parts_->connection->ask_text(

@@ -41,6 +41,7 @@ class Database final : public sql::Database {
   // Of a number of more than 32 bits. Kept when the connection is made again.
   core::Result<void> stand_for(std::int64_t program) override;
   core::Result<bool> is_there(std::int64_t program) override;
+  core::Result<bool> hold(std::int64_t what) override;
 
  private:
   struct Parts;

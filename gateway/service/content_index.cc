@@ -65,11 +65,18 @@ bool is_measured(const v1::MeasuredDigest& digest) {
 }  // namespace
 
 core::Result<std::unique_ptr<ContentIndex>> ContentIndex::open(
-    store::Store& store, const std::filesystem::path& key_file, std::int64_t now_ms) {
+    store::Store& store, const std::filesystem::path& key_file, std::int64_t now_ms, bool shared) {
   HEYAN_TRY(Bytes key, key_in(key_file));
   const Bytes name = crypto::hmac_sha256(key, core::as_bytes("heyan.contents.name.v1"));
   std::unique_ptr<ContentIndex> index(new ContentIndex(store, std::move(key)));
-  HEYAN_TRY(index->since_ms_, store.keep_contents_under(name, now_ms));
+  const auto since_ms = store.keep_contents_under(name, now_ms, !shared);
+  if (!since_ms && since_ms.error().code == ErrorCode::kChanged) {
+    return fail(ErrorCode::kChanged,
+                "another gateway of this database has another key of the content index: copy its "
+                "front/contents.key");
+  }
+  if (!since_ms) return std::unexpected(since_ms.error());
+  index->since_ms_ = *since_ms;
   index->began_ = index->since_ms_ == now_ms;
   return index;
 }

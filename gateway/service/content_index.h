@@ -21,10 +21,12 @@ namespace heyan::service {
 
 class ContentIndex {
  public:
-  // kIo; kMalformed: the file holds something else; kUnsupported: others can read or write it.
+  // `shared`: of several gateways, each would forget what another keeps under another key, so that
+  // this one is refused. kIo; kMalformed: the file holds something else; kUnsupported: others can
+  // read or write it; kChanged: another gateway's holds another key.
   static core::Result<std::unique_ptr<ContentIndex>> open(store::Store& store,
                                                           const std::filesystem::path& key_file,
-                                                          std::int64_t now_ms);
+                                                          std::int64_t now_ms, bool shared = false);
 
   // When the index began: later than the installation where the key is another than before.
   std::int64_t since_ms() const { return since_ms_; }

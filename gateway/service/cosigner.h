@@ -47,6 +47,9 @@ class Cosigner {
     std::chrono::milliseconds rest{10'000};          // of a witness, after a failure
     std::chrono::milliseconds meeting{5'000};        // of each, to say what it keeps
     std::function<void(const Cosigning&)> on_tried;  // on its thread
+    // Whether witnesses are this gateway's to ask now, of several that share the log. Empty:
+    // always.
+    std::function<bool()> ours{};
   };
 
   // `egress`: one end of its channel for witnesses.

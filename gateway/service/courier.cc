@@ -42,8 +42,10 @@ Courier::~Courier() {
 void Courier::work(const std::stop_token& stop) {
   auto forgotten = std::chrono::steady_clock::time_point{};
   while (!stop.stop_requested() && !lost_) {
-    const auto due = store_.due_delivery(settings_.now_ms());
-    if (due && *due && attempt(**due, stop)) continue;
+    if (store_.has_duty(store::Duty::kDeliveries).value_or(false)) {
+      const auto due = store_.due_delivery(settings_.now_ms());
+      if (due && *due && attempt(**due, stop)) continue;
+    }
     if (const auto now = std::chrono::steady_clock::now(); now - forgotten > kBetweenForgetting) {
       forgotten = now;
       static_cast<void>(store_.forget_deliveries(settings_.now_ms() - kForgetAfterMs));

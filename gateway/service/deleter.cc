@@ -33,7 +33,9 @@ Deleter::Deleter(Settings settings, store::Store& store, store::Vault& vault, Si
 
 void Deleter::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    const auto due = store_.due_deletions(settings_.now_ms(), kAtOnce);
+    const bool ours = store_.has_duty(store::Duty::kDeletions).value_or(false);
+    const auto due = ours ? store_.due_deletions(settings_.now_ms(), kAtOnce)
+                          : core::Result<std::vector<store::Deletion>>();
     if (due) {
       for (store::Deletion deletion : *due) {
         if (stop.stop_requested()) return;

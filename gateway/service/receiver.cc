@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -66,6 +67,17 @@ std::filesystem::path Receiver::file_of(const std::string& submission,
   return folder_of(submission) / (upload.empty() ? kCaseFile : upload);
 }
 
+// Its folder is made before its row, and goes after it was accepted.
+bool Receiver::is_here(const std::string& submission) const {
+  std::error_code error;
+  return !settings_.shared || std::filesystem::exists(folder_of(submission), error);
+}
+
+core::Result<void> Receiver::expect_here(const store::Upload& upload) const {
+  if (upload.complete || is_here(upload.submission)) return {};
+  return core::fail(ErrorCode::kChanged, kElsewhere);
+}
+
 std::int64_t Receiver::end_of_life() const { return settings_.now_ms() + settings_.life.count(); }
 
 std::expected<std::string, Refused> Receiver::begin(const std::string& id, const Staged& staged,
@@ -124,6 +136,11 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
                                                  const std::string& path, std::uint64_t size,
                                                  const core::Bytes& expected) {
   if (size > settings_.file_bytes) return core::fail(ErrorCode::kLimit, "the file is too large");
+  if (!is_here(submission)) {
+    // To nobody but whom it concerns.
+    HEYAN_TRY(const auto found, with_.store.find_receiving(submission, scope));
+    if (found) return core::fail(ErrorCode::kChanged, kElsewhere);
+  }
   HEYAN_TRY(std::string id, store::new_submission_id());
   HEYAN_CHECK_OK(
       with_.store.begin_upload({.id = id,
@@ -148,7 +165,9 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
 
 core::Result<std::optional<store::Upload>> Receiver::find(const store::Scope& scope,
                                                           const std::string& upload) {
-  return with_.store.find_upload(upload, scope);
+  HEYAN_TRY(auto found, with_.store.find_upload(upload, scope));
+  if (found) HEYAN_CHECK_OK(expect_here(*found));
+  return found;
 }
 
 core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::string& id) {
@@ -166,6 +185,7 @@ core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::
     return core::fail(ErrorCode::kNotFound, "there is no such upload");
   }
   UploadWriter writer(*this, **std::move(upload));  // from here on it gives its place back
+  HEYAN_CHECK_OK(expect_here(writer.upload_));
   if (writer.complete()) return writer;
   const std::filesystem::path path = file_of(writer.upload_.submission, id);
   writer.file_ =
@@ -223,6 +243,15 @@ void Receiver::accept_if_whole(const std::string& submission) {
   }
 }
 
+// What came in one request lies in the vault: any gateway goes on with it, if the one that received
+// it has not after a while. What was uploaded lies where it was.
+bool Receiver::may_accept(const store::Receiving& received) const {
+  if (is_here(received.id)) return true;
+  const auto uploaded = [](const store::AwaitedFile& file) { return !file.upload.empty(); };
+  return std::ranges::none_of(received.files, uploaded) &&
+         settings_.now_ms() - received.created_at_ms >= settings_.others_turn.count();
+}
+
 core::Result<void> Receiver::accept_whole(const std::string& submission) {
   const auto find = [&] {
     return with_.store.find_receiving(submission, store::Scope::whole_installation());
@@ -232,7 +261,7 @@ core::Result<void> Receiver::accept_whole(const std::string& submission) {
   const KeysInUse::Ticket alone = with_.keys.enter({named->court, named->account, named->key.key});
   if (!alone) return {};  // a request is at it
   HEYAN_TRY(const auto found, find());
-  if (!found) return {};  // and did it
+  if (!found || !may_accept(*found)) return {};  // and did it, or another gateway does
   std::vector<store::StoredFile> files;
   std::vector<store::StagedFile> from;
   std::error_code error;
@@ -279,9 +308,14 @@ void Receiver::sweep() {
   if (const auto whole = with_.store.received_whole()) {
     for (const std::string& submission : *whole) accept_if_whole(submission);
   }
-  const auto expired = with_.store.expired(settings_.now_ms());
+  const std::int64_t now_ms = settings_.now_ms();
+  const auto expired = with_.store.expired(now_ms);
   if (!expired) return;
+  const auto long_ago =
+      settings_.shared ? with_.store.expired(now_ms - settings_.others_late.count()) : expired;
   for (const std::string& submission : *expired) {
+    const bool late = long_ago && std::ranges::find(*long_ago, submission) != long_ago->end();
+    if (!late && !is_here(submission)) continue;
     if (!with_.store.forget_receiving(submission)) continue;
     std::error_code ignored;  // the next start cleans up
     std::filesystem::remove_all(folder_of(submission), ignored);

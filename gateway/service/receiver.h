@@ -6,6 +6,9 @@
 // time of that moment. What stays unfinished expires. Threat: a client that reserves and never
 // sends, or sends twice at once; so bytes are counted when an upload begins, on the disk too, and
 // an upload has one writer (security decision 24). Any thread.
+//
+// The bytes lie in this gateway's folder, whoever shares the store: where they are another's,
+// nothing is received here and nothing accepted, and kElsewhere says so.
 #pragma once
 
 #include <condition_variable>
@@ -20,6 +23,10 @@
 namespace heyan::service {
 
 class Receiver;
+
+// Of a kChanged: ask the gateway at which the submission was begun.
+inline constexpr std::string_view kElsewhere =
+    "the bytes of this submission lie at another gateway: ask the one at which it was begun";
 
 // One request's turn at an upload. Not for two threads at once; must not outlive the Receiver.
 class UploadWriter {
@@ -63,6 +70,11 @@ class Receiver {
     std::uint64_t file_bytes = 0;
     std::uint64_t submission_bytes = 0;
     std::chrono::milliseconds life{0};  // after the last byte
+    // Other gateways receive what stands in the store, too. What expired at one that is gone is
+    // forgotten so long after its time by whoever is there.
+    bool shared = false;
+    std::chrono::milliseconds others_late = std::chrono::hours(1);
+    std::chrono::milliseconds others_turn = std::chrono::seconds(30);  // with what one received
     std::function<std::int64_t()> now_ms;
     std::function<void()> accepted;  // called after a submission was accepted; may be empty
     // Called when one that is whole could not be accepted; it is tried again. May be empty.
@@ -81,13 +93,14 @@ class Receiver {
                                             const v1::Session& session,
                                             const store::IdempotencyKey& key);
 
-  // The new upload's id. Errors as Store::begin_upload; kIo: the disk has no room.
+  // The new upload's id. Errors as Store::begin_upload; kIo: the disk has no room; kElsewhere.
   core::Result<std::string> begin_upload(const store::Scope& scope, const std::string& submission,
                                          const std::string& path, std::uint64_t size,
                                          const core::Bytes& expected);
+  // kElsewhere where it is not complete.
   core::Result<std::optional<store::Upload>> find(const store::Scope& scope,
                                                   const std::string& upload);
-  // kNotFound; kDuplicate: somebody is writing it.
+  // kNotFound; kDuplicate: somebody is writing it; kElsewhere.
   core::Result<UploadWriter> open(const store::Scope& scope, const std::string& upload);
   // The file is awaited again. As open(); kChanged: it is complete.
   core::Result<void> drop(const store::Scope& scope, const std::string& upload);
@@ -107,6 +120,9 @@ class Receiver {
   // Of no upload: the case.
   std::filesystem::path file_of(const std::string& submission, const std::string& upload) const;
   std::int64_t end_of_life() const;
+  bool is_here(const std::string& submission) const;
+  core::Result<void> expect_here(const store::Upload& upload) const;
+  bool may_accept(const store::Receiving& received) const;
   std::expected<std::string, Refused> begin_alone(const std::string& id, const Staged& staged,
                                                   const v1::Session& session,
                                                   const store::IdempotencyKey& key);

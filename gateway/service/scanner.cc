@@ -50,7 +50,9 @@ void Scanner::work(const std::stop_token& stop) {
   static_cast<void>(store_.scan_up_to(settings_.max_bytes));
   auto asked = Clock::time_point{};
   while (!stop.stop_requested() && !lost_) {
-    const auto due = store_.due_scan(settings_.now_ms());
+    const bool ours = store_.has_duty(store::Duty::kScans).value_or(false);
+    const auto due =
+        ours ? store_.due_scan(settings_.now_ms()) : core::Result<std::optional<store::DueScan>>();
     if (due && *due) {
       asked = Clock::now();
       if (attempt(**due, stop)) continue;

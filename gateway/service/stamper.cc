@@ -25,8 +25,10 @@ Stamper::~Stamper() {
 
 void Stamper::work(const std::stop_token& stop) {
   while (!stop.stop_requested() && !desk_.is_lost()) {
-    const auto due = store_.due_stamp(settings_.now_ms());
-    if (due && *due && attempt(**due, stop)) continue;
+    if (store_.has_duty(store::Duty::kStamps).value_or(false)) {
+      const auto due = store_.due_stamp(settings_.now_ms());
+      if (due && *due && attempt(**due, stop)) continue;
+    }
     std::unique_lock lock(mutex_);
     waiting_.wait_for(lock, stop, settings_.every, [] { return false; });
   }

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "gateway/database/server.h"
 #include "gateway/keys/gateway_keys.h"
 #include "gateway/keys/trust_bundle.h"
 #include "gateway/ops/config.h"
@@ -86,6 +87,12 @@ audit::Entry beginning(const keys::GatewayKeys& keys, const trust::TrustBundle& 
   return entry;
 }
 
+core::Result<std::unique_ptr<Signer>> open_signer(const std::optional<postgres::Settings>& server,
+                                                  Settings settings, Keys keys) {
+  return server ? Signer::open(*server, std::move(settings), std::move(keys))
+                : Signer::open(std::move(settings), std::move(keys));
+}
+
 bool make_folder(const std::filesystem::path& folder, mode_t mode) {
   return ::mkdir(folder.c_str(), mode) == 0 || errno == EEXIST;
 }
@@ -151,7 +158,10 @@ class Program {
     if (const auto recorded = (*trail)->append(beginning(*keys, *bundle)); !recorded) {
       return fail(kInternal, "signer.audit_trail", recorded.error().text);
     }
-    auto signer = Signer::open(
+    auto server = server_of(config);
+    if (!server) return fail(kInternal, "signer.database_password", server.error().text);
+    auto signer = open_signer(
+        *server,
         {.folder = folder,
          .public_log = tiles,
          .bundle = *bundle,
@@ -178,6 +188,7 @@ class Program {
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);
     profile.writable = {folder, tiles, trails / "signer"};
     profile.readable = {trails};
+    if (config.database) database::permit(*config.database, profile);
     if (config.token)
       std::ranges::copy(config.token->folders, std::back_inserter(profile.writable));
     const auto degraded = sandbox::enter(profile);
@@ -190,6 +201,15 @@ class Program {
                                 {"trustVersion", bundle->version},
                                 {"sample", bundle->sample}});
     return end_of(serve(**signer, std::move(front), std::move(doors)));
+  }
+
+  core::Result<std::optional<postgres::Settings>> server_of(const ops::Config& config) const {
+    if (!config.database) return std::nullopt;
+    HEYAN_TRY(postgres::Settings server, database::as_signer(*config.database));
+    server.on_changed = [this](bool there) {
+      log_.say(there ? "signer.database_back" : "signer.database_away");
+    };
+    return server;
   }
 
   int end_of(Ended ended) const {

@@ -55,6 +55,9 @@ class Database {
   virtual core::Result<void> stand_for(std::int64_t program) = 0;
   // Whether some connection does.
   virtual core::Result<bool> is_there(std::int64_t program) = 0;
+  // Whether this connection has what only one of all may have, taking it where nobody does; it has
+  // it until it ends. Not of a number of more than 32 bits. Outside of a transaction.
+  virtual core::Result<bool> hold(std::int64_t what) = 0;
 
  protected:
   Database() = default;

@@ -47,6 +47,7 @@ class Database final : public sql::Database {
   // Whoever has the file open must see to it that nobody else has.
   core::Result<void> stand_for(std::int64_t program) override;
   core::Result<bool> is_there(std::int64_t program) override { return program == program_; }
+  core::Result<bool> hold(std::int64_t) override { return true; }
 
   // Reads every page; kInternal where one does not hold together.
   core::Result<void> check_integrity();

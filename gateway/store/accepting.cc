@@ -34,6 +34,9 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
       const bool same = used->fingerprint == key->fingerprint;
       return Acceptance{same ? Outcome::kReplayed : Outcome::kConflict, used->submission};
     }
+    // Two fronts went on with it.
+    HEYAN_TRY(const bool accepted, is_accepted(submission.id));
+    if (used && accepted) return Acceptance{Outcome::kReplayed, submission.id};
   }
   HEYAN_CHECK_OK(statements_.run(
       "INSERT INTO submissions(id, court, account, received_at_ms, intake_index, receipt, session,"
@@ -63,6 +66,12 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
                       submission.id));
   HEYAN_CHECK_OK(statements_.run("UPDATE receiving SET accepted = 1 WHERE id = ?", submission.id));
   return Acceptance{Outcome::kAccepted, submission.id};
+}
+
+core::Result<bool> Writing::is_accepted(std::string_view submission) {
+  HEYAN_TRY(const auto found,
+            (statements_.one<std::string>("SELECT id FROM submissions WHERE id = ?", submission)));
+  return found.has_value();
 }
 
 core::Result<std::uint32_t> Writing::reverify(const std::string& submission, std::int64_t now_ms) {

@@ -14,14 +14,17 @@ constexpr std::size_t kTagBytes = 32;
 
 }  // namespace
 
-core::Result<std::int64_t> Writing::keep_contents_under(const Bytes& key_name,
-                                                        std::int64_t now_ms) {
+core::Result<std::int64_t> Writing::keep_contents_under(const Bytes& key_name, std::int64_t now_ms,
+                                                        bool may_forget) {
   if (key_name.size() != kTagBytes) {
     return core::fail(ErrorCode::kMalformed, "the name of a key has another length");
   }
   HEYAN_TRY(const auto kept, (statements_.one<Bytes, std::int64_t>(
                                  "SELECT name, since_ms FROM contents_key WHERE one = 1")));
   if (kept && std::get<0>(*kept) == key_name) return std::get<1>(*kept);
+  if (kept && !may_forget) {
+    return core::fail(ErrorCode::kChanged, "contents are kept under another key");
+  }
   HEYAN_CHECK_OK(statements_.run("DELETE FROM contents"));
   HEYAN_CHECK_OK(statements_.run("DELETE FROM found_by"));
   HEYAN_CHECK_OK(

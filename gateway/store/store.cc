@@ -205,9 +205,9 @@ core::Result<std::uint64_t> Store::forget_keys(std::int64_t now_ms) {
 }
 
 core::Result<std::int64_t> Store::keep_contents_under(const core::Bytes& key_name,
-                                                      std::int64_t now_ms) {
+                                                      std::int64_t now_ms, bool may_forget) {
   return write<std::int64_t>(
-      [&](Writing& writing) { return writing.keep_contents_under(key_name, now_ms); });
+      [&](Writing& writing) { return writing.keep_contents_under(key_name, now_ms, may_forget); });
 }
 
 core::Result<ContentElsewhere> Store::find_content(const std::string& court,
@@ -367,6 +367,13 @@ core::Result<std::optional<std::vector<ScannedFile>>> Store::scans_of(const std:
               return reading.scans_of(submission, visible->court);
             }));
   return files;
+}
+
+// By the reading connection, as what is due is read: whoever lost that reads nothing.
+core::Result<bool> Store::has_duty(Duty duty) {
+  constexpr std::int64_t kDuties = 0x48594400;  // "HYD"
+  const std::lock_guard lock(reading_);
+  return parts_->read_connection->hold(kDuties + static_cast<std::int64_t>(duty));
 }
 
 core::Result<ScanCounts> Store::count_scans() {

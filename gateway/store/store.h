@@ -18,6 +18,7 @@
 #include "gateway/postgres/settings.h"
 #include "gateway/store/assignments.h"
 #include "gateway/store/deletions.h"
+#include "gateway/store/duty.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -203,7 +204,9 @@ class Store {
 
   // The contents that are kept from now on have their tags from the key of that name (32 bytes).
   // Those of another key are forgotten: nobody could find them. Since when contents have been kept.
-  core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms);
+  // kChanged: there are such, and they may not be.
+  core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms,
+                                                 bool may_forget = true);
   // In the court's other submissions, at most `most` of them and how many there are.
   core::Result<ContentElsewhere> find_content(const std::string& court,
                                               const std::string& submission, const core::Bytes& tag,
@@ -260,6 +263,13 @@ class Store {
                                                        const std::string& submission,
                                                        const Scope& scope);
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
+
+  // ---- among several fronts
+
+  // Whether it is this one's, which takes it where nobody has it and keeps it until its connection
+  // ends; in a file, always. What it does has an end: another may have it by then. kIo: nobody
+  // knows, so do nothing.
+  core::Result<bool> has_duty(Duty duty);
 
   // ---- housekeeping
 

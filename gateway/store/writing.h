@@ -74,7 +74,8 @@ class Writing {
   core::Result<Obstacle> release(const DeletionStep& step, std::int64_t due_at_ms);
   core::Result<bool> begin_deletion(std::string_view submission, std::int64_t now_ms);
   core::Result<void> finish_deletion(const Deletion& deletion, const core::Bytes& session);
-  core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms);
+  core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms,
+                                                 bool may_forget);
   core::Result<void> watch_ledgers(const std::vector<std::string>& ledgers, std::int64_t now_ms);
 
  private:
@@ -86,6 +87,7 @@ class Writing {
 
   core::Result<bool> has_gone(std::int64_t program, std::chrono::steady_clock::time_point now);
   core::Result<void> look_where_served();
+  core::Result<bool> is_accepted(std::string_view submission);
   core::Result<std::uint64_t> next_turn(std::string_view court, std::string_view account);
   core::Result<void> insert_job(std::string_view submission, std::uint32_t version,
                                 std::string_view court, std::string_view account,

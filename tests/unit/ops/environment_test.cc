@@ -83,6 +83,32 @@ TEST_F(EnvironmentTest, ABucketIsTheFilesAndStaysEncrypted) {
   EXPECT_THAT(apply({"HEYAN_VAULT_ENCRYPTION=none"}), HasSubstr("must be aes-256-gcm"));
 }
 
+TEST_F(EnvironmentTest, ADatabaseIsTheFilesAndItsRolesStayTwo) {
+  for (const char* lone :
+       {"HEYAN_DATABASE_NAME=heyan", "HEYAN_DATABASE_FRONT_ROLE=gateway",
+        "HEYAN_DATABASE_SIGNER_ROLE=signer", "HEYAN_DATABASE_FRONT_PASSWORD_FILE=/run/a",
+        "HEYAN_DATABASE_SIGNER_PASSWORD_FILE=/run/b", "HEYAN_DATABASE_PATIENCE_SECONDS=9"}) {
+    EXPECT_THAT(apply({lone}), HasSubstr("which the file does not have")) << lone;
+  }
+  config_.database.emplace();
+  EXPECT_THAT(
+      apply({"HEYAN_DATABASE_NAME=heyan", "HEYAN_DATABASE_FRONT_ROLE=gateway",
+             "HEYAN_DATABASE_SIGNER_ROLE=signer",
+             "HEYAN_DATABASE_FRONT_PASSWORD_FILE=front.password",
+             "HEYAN_DATABASE_SIGNER_PASSWORD_FILE=/run/b", "HEYAN_DATABASE_PATIENCE_SECONDS=9"}),
+      IsEmpty());
+  EXPECT_EQ(config_.database->name, "heyan");
+  EXPECT_EQ(config_.database->front_role, "gateway");
+  EXPECT_EQ(config_.database->signer_role, "signer");
+  EXPECT_EQ(config_.database->front_password, "/etc/heyan/front.password");
+  EXPECT_EQ(config_.database->signer_password, "/run/b");
+  EXPECT_EQ(config_.database->patience_seconds, 9u);
+  EXPECT_THAT(apply({"HEYAN_DATABASE_PATIENCE_SECONDS=61"}), HasSubstr("from 1 to 60"));
+  EXPECT_THAT(apply({"HEYAN_DATABASE_NAME=" + std::string(64, 'x')}), HasSubstr("1 to 63 bytes"));
+  EXPECT_THAT(apply({"HEYAN_DATABASE_HOST=/run"}), HasSubstr("is not known"));
+  EXPECT_THAT(apply({"HEYAN_DATABASE_SIGNER_ROLE=gateway"}), HasSubstr("must not reach the log"));
+}
+
 TEST_F(EnvironmentTest, SaysEveryDefectAndThatOneIsSetTwice) {
   const std::string defects = apply(
       {"HEYAN_A=1", "HEYAN_LIMITS_JUDGES=x", "HEYAN_PRODUCTION=true", "HEYAN_PRODUCTION=false"});

@@ -10,6 +10,7 @@
 #include "gateway/postgres/migrate.h"
 #include "gateway/postgres/placeholders.h"
 #include "gateway/postgres/result_code.h"
+#include "gateway/postgres/roles.h"
 #include "gateway/postgres/server.h"
 #include "gateway/sql/statement_cache.h"
 #include "gateway/sql/together.h"
@@ -300,6 +301,42 @@ TEST_F(PostgresTest, TlsIsForOtherMachinesOnly) {
   Settings settings = database_.as("gateway");
   settings.host = "192.0.2.1";
   EXPECT_EQ(Database::open(settings, kLayout).error().code, ErrorCode::kUnsupported);
+}
+
+// Nothing is looked up: a sandbox would not let it, nor is a name anybody's word.
+TEST_F(PostgresTest, ANameHasItsAddress) {
+  Settings settings = database_.as("gateway");
+  settings.host = "localhost";
+  EXPECT_EQ(Database::open(settings, kLayout).error().code, ErrorCode::kUnsupported);
+  settings.host = "db.court.example";
+  settings.authority = "/nobody/ca.pem";
+  EXPECT_EQ(Database::open(settings, kLayout).error().code, ErrorCode::kUnsupported);
+}
+
+TEST_F(PostgresTest, TellsThatTheServerIsAwayAndThatItIsBack) {
+  std::vector<bool> told;
+  Settings settings = database_.as("gateway");
+  settings.patience = std::chrono::milliseconds(1);
+  settings.on_changed = [&told](bool there) { told.push_back(there); };
+  Database database = Database::open(settings, kLayout).value();
+  EXPECT_TRUE(database.hold(7).value());
+  TestServer::the().stop(SIGINT);
+  while (database.hold(7).has_value() || told.empty()) {
+  }
+  EXPECT_FALSE(database.hold(7).has_value());
+  EXPECT_EQ(told, std::vector{false});
+  TestServer::the().start();
+  while (!database.hold(7).has_value()) {
+  }
+  EXPECT_EQ(told, (std::vector{false, true}));
+}
+
+TEST_F(PostgresTest, KnowsWhoIsAMemberOfWhat) {
+  const Settings owner = database_.as("heyan_owner");
+  EXPECT_TRUE(is_member(owner, "gateway", "heyan_front").value());
+  EXPECT_FALSE(is_member(owner, "heyan_owner", "heyan_front").value());
+  EXPECT_FALSE(is_member(owner, "gateway", "no such group").value());
+  EXPECT_FALSE(is_member(owner, "no such'role", "heyan_front").value());
 }
 
 TEST(MigrateTest, SeveralAtATime) {

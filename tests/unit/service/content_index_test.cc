@@ -176,5 +176,17 @@ TEST_F(ContentIndexTest, LongWordsOfOthersAreCut) {
   EXPECT_LT(index_->search(job("s2", "A")).value().files(1).filed(0).case_number().size(), 200);
 }
 
+// Each of several gateways would forget what another keeps.
+TEST_F(ContentIndexTest, WhereOthersKeepTheirsAnotherKeyIsRefused) {
+  EXPECT_TRUE(ContentIndex::open(*store_, key_, 2000, true).has_value());
+  const auto refused = ContentIndex::open(*store_, folder_ / "another.key", 2000, true);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::kChanged);
+  EXPECT_THAT(std::string(refused.error().text), HasSubstr("front/contents.key"));
+  EXPECT_EQ(ContentIndex::open(*store_, key_, 2000, true).value()->since_ms(), 1000);
+  // One that is alone begins anew.
+  EXPECT_TRUE(ContentIndex::open(*store_, folder_ / "another.key", 3000).value()->began());
+}
+
 }  // namespace
 }  // namespace heyan::service

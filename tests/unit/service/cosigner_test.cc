@@ -2,6 +2,7 @@
 #include "gateway/service/cosigner.h"
 
 #include <gmock/gmock.h>
+#include <atomic>
 
 #include <future>
 
@@ -57,7 +58,8 @@ class CosignerTest : public ::testing::Test {
                                  const std::lock_guard lock(mutex_);
                                  tried_.push_back({one.outcome, std::string(one.witness),
                                                    std::string(one.fault)});
-                               }},
+                               },
+                           .ours = [this] { return ours_.load(); }},
         signer_, std::move(front_));
   }
   // Who is asked next; empty: nobody.
@@ -119,6 +121,7 @@ class CosignerTest : public ::testing::Test {
     return gets;
   }
 
+  std::atomic<bool> ours_ = true;
   std::mutex mutex_;  // guards the next seven
   std::vector<v1::WitnessKept> shown_;
   std::vector<Tried> tried_;
@@ -303,6 +306,21 @@ TEST_F(CosignerTest, EndsAtOnce) {
   const auto begun = std::chrono::steady_clock::now();
   cosigner_.reset();
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 3s);
+}
+
+// Another gateway asks them; the signer is asked all the same, which waits for it before it logs.
+TEST_F(CosignerTest, AsksNoWitnessThatIsAnothersToAsk) {
+  ours_ = false;
+  start({"one"});
+  const auto questions = [this] {
+    const std::lock_guard lock(mutex_);
+    return questions_.size();
+  };
+  while (questions() < 5) std::this_thread::sleep_for(5ms);
+  EXPECT_EQ(asked(ipc::within(0s)), "");
+  ours_ = true;
+  EXPECT_EQ(asked(), "one");
+  EXPECT_FALSE(last_.kept());
 }
 
 }  // namespace

@@ -214,6 +214,57 @@ TEST_F(UploadsTest, AKeyThatIsUnderWayBeginsNoOtherSubmission) {
   EXPECT_EQ(begin_case("four", "other").value(), "three");
 }
 
+// Another gateway over the same store, with a folder of its own.
+class ElsewhereTest : public UploadsTest {
+ protected:
+  std::unique_ptr<Receiver> other(std::int64_t now_ms) {
+    return Receiver::start({.folder = folder_ / "uploads of another",
+                            .file_bytes = 2 * kSize,
+                            .submission_bytes = 2 * kSize,
+                            .life = std::chrono::hours(1),
+                            .shared = true,
+                            .now_ms = [now_ms] { return now_ms; },
+                            .accepted = {},
+                            .not_accepted = {}},
+                           {*store_, *vault_, signer_, boxes_, keys_})
+        .value();
+  }
+  bool is_received() const { return store_->find_receiving("id", scope_).value().has_value(); }
+};
+
+TEST_F(ElsewhereTest, BytesThatLieAtAnotherGatewayAreNotTakenHere) {
+  const std::string id = begin();
+  const auto there = other(1000);
+  EXPECT_EQ(there->open(scope_, id).error().text, kElsewhere);
+  EXPECT_EQ(there->find(scope_, id).error().text, kElsewhere);
+  EXPECT_EQ(there->drop(scope_, id).error().text, kElsewhere);
+  EXPECT_EQ(there->begin_upload(scope_, "id", "files/b", 1, {}).error().text, kElsewhere);
+  // Nor is it said to others that there is one.
+  const auto stranger = store::Scope::of_account("0491", "b");
+  EXPECT_FALSE(there->find(stranger, id).value().has_value());
+  EXPECT_EQ(there->begin_upload(stranger, "id", "files/b", 1, {}).error().code,
+            core::ErrorCode::kNotFound);
+  // It goes on where it was begun.
+  UploadWriter writer = receiver_->open(scope_, id).value();
+  ASSERT_TRUE(writer.append(bytes(0, kSize)).has_value());
+  ASSERT_TRUE(writer.commit().has_value());
+  expect_accepted();
+  EXPECT_TRUE(there->find(scope_, id).value()->complete);
+}
+
+TEST_F(ElsewhereTest, WhatExpiredIsForgottenByOthersAnHourLater) {
+  constexpr std::int64_t kHour = 3'600'000;
+  const std::string id = begin();
+  receiver_.reset();  // its gateway is gone
+  other(1000 + kHour + 1).reset();
+  for (int i = 0; i < 3; ++i) {
+    const auto late = other(1000 + kHour + 2);
+    EXPECT_TRUE(is_received());
+  }
+  const auto later = other(1000 + 2 * kHour + 2);
+  while (is_received()) std::this_thread::yield();
+}
+
 TEST_F(UploadsTest, BytesThatAreGoneFromTheDiskAreNotTakenForZeros) {
   const std::string id = begin();
   {

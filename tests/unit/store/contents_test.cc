@@ -118,6 +118,10 @@ TEST_F(ContentsTest, OfAnotherKeyAreForgotten) {
   EXPECT_EQ(store_->keep_contents_under(digest_of(8), 900).value(), 900);
   EXPECT_EQ(find_content("s2", 1).count, 0);
   EXPECT_EQ(store_->keep_contents_under(core::Bytes(31), 900).error().code, ErrorCode::kMalformed);
+  // Where others keep theirs, too.
+  EXPECT_EQ(store_->keep_contents_under(digest_of(7), 950, false).error().code,
+            ErrorCode::kChanged);
+  EXPECT_EQ(store_->keep_contents_under(digest_of(8), 950, false).value(), 900);
 }
 
 TEST_F(ContentsTest, ATagOfAnotherLengthUndoesTheReport) {

@@ -171,6 +171,50 @@ TEST_F(FrontsTest, OneThatWasAwayShortlyKeepsItsJobs) {
   EXPECT_EQ(queued_after(seconds(35)), 1);
 }
 
+// What is seen outside is done by one of them, and by another when that is gone.
+TEST_F(FrontsTest, ADutyIsOneFrontsUntilItsConnectionEnds) {
+  auto first = open();
+  const auto second = open();
+  EXPECT_TRUE(first->has_duty(Duty::kDeliveries).value());
+  EXPECT_FALSE(second->has_duty(Duty::kDeliveries).value());
+  EXPECT_TRUE(second->has_duty(Duty::kStamps).value());  // each by itself
+  EXPECT_FALSE(first->has_duty(Duty::kStamps).value());
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(first->has_duty(Duty::kDeliveries).value());
+  EXPECT_FALSE(second->has_duty(Duty::kDeliveries).value());
+  first.reset();
+  while (!second->has_duty(Duty::kDeliveries).value()) {  // the server notices a moment later
+  }
+  EXPECT_TRUE(second->has_duty(Duty::kDeliveries).value());
+}
+
+TEST_F(FrontsTest, AServerThatWasAwayGivesTheDutiesToOneAgain) {
+  const std::array stores = {open(), open()};
+  EXPECT_TRUE(stores[0]->has_duty(Duty::kScans).value());
+  postgres::TestServer::the().stop(SIGQUIT);
+  EXPECT_FALSE(stores[0]->has_duty(Duty::kScans).value_or(false));
+  postgres::TestServer::the().start();
+  const auto has = [](Store& store) {
+    auto mine = store.has_duty(Duty::kScans);
+    while (!mine) mine = store.has_duty(Duty::kScans);
+    return *mine;
+  };
+  EXPECT_TRUE(has(*stores[1]));
+  EXPECT_FALSE(has(*stores[0]));
+}
+
+// Each was about to go on with what one received.
+TEST_F(FrontsTest, WhatTwoGoOnWithIsAcceptedOnce) {
+  const std::array stores = {open(), open()};
+  const IdempotencyKey key{"key", core::to_bytes(std::string_view("fingerprint"))};
+  const auto first = stores[0]->accept(submission("s1"), &key);
+  const auto second = stores[1]->accept(submission("s1"), &key);
+  ASSERT_TRUE(first.has_value() && second.has_value());
+  EXPECT_EQ(first->outcome, Acceptance::Outcome::kAccepted);
+  EXPECT_EQ(second->outcome, Acceptance::Outcome::kReplayed);
+  EXPECT_EQ(second->submission, "s1");
+  EXPECT_EQ(stores[0]->backlog(0).value().queued, 1);
+}
+
 // PostgreSQL dies and comes back while two fronts work: nothing that was acknowledged is lost,
 // nothing is there twice, and nobody needs to help.
 TEST_F(FrontsTest, AServerThatDiesLosesAndDoublesNothing) {

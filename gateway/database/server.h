@@ -1,0 +1,29 @@
+// The server of [database], as each program asks it: in which role, by which password, and what its
+// sandbox has to permit.
+//
+// Threat: a password that others of this machine can read is nobody's. It is read before a sandbox
+// is entered, which then reaches no such file. Values; any thread.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "gateway/ops/database.h"
+#include "gateway/postgres/settings.h"
+#include "gateway/sandbox/profile.h"
+#include "verifier/core/error.h"
+
+namespace heyan::database {
+
+// kIo: a password file cannot be read; kUnsupported: others can use it; kMalformed: it is no single
+// line.
+core::Result<postgres::Settings> as_front(const ops::Database& database);
+core::Result<postgres::Settings> as_signer(const ops::Database& database);
+// As the role that owns the tables; an empty file: the server asks for no password.
+core::Result<postgres::Settings> as_owner(const ops::Database& database, const std::string& role,
+                                          const std::filesystem::path& password_file);
+
+// To connect there, and to read who vouches for it.
+void permit(const ops::Database& database, sandbox::Profile& profile);
+
+}  // namespace heyan::database

@@ -82,7 +82,7 @@ await step('they are listed and found', async () => {
   check('and nothing by half a fingerprint', [], await searched(digest.slice(0, 40)))
   check('which is said', true, await shows(words.none))
   await page.goto('/app/clerk/worklist')
-  await page.getByLabel(words.attention).check()
+  await page.getByLabel(words.attention).click()
   await page.waitForURL(/attention=true/)
   await page.locator('table.rows').waitFor()
   check('what needs attention is listed alone', (await page.locator('.rows-marked').count()), await page.locator('table.rows tbody tr').count())

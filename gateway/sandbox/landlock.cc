@@ -76,10 +76,11 @@ core::Result<void> restrict_self(const os::Descriptor& ruleset) {
   return {};
 }
 
-// Workers have folders alone. All of it must be there.
+// Single files may be read, by others than workers; all other places are folders. All must be
+// there.
 core::Result<void> permit(const os::Descriptor& ruleset, Role role,
                           std::span<const std::filesystem::path> in, std::uint64_t access) {
-  const int kind = is_worker(role) ? O_DIRECTORY : 0;
+  const int kind = is_worker(role) || access != kRead ? O_DIRECTORY : 0;
   for (const std::filesystem::path& path : in) {
     const os::Descriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC | kind));
     struct stat status{};

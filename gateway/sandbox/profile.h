@@ -48,9 +48,9 @@ struct Profile {
   std::uint64_t cpu_seconds = 0;  // 0: as it is. SIGXCPU ends the process then.
   std::uint64_t open_files = 0;   // 0: as it is
 
-  // Folders, of draw, signer, front and egress alone; draw writes to none, and the others may name
-  // single files, too. What lies beneath them can be read, or also written, created and removed;
-  // nothing else can be opened.
+  // Folders, of draw, signer, front and egress alone; draw writes to none, and the others may
+  // read single files, too. What lies beneath them can be read, or also written, created and
+  // removed; nothing else can be opened.
   std::vector<std::filesystem::path> readable;
   std::vector<std::filesystem::path> writable;
 

@@ -85,7 +85,7 @@ core::Result<void> set_limits(const Profile& profile) {
 }  // namespace
 
 core::Result<Sandbox> Sandbox::prepare(Profile profile) {
-  HEYAN_TRY(Filter filter, Filter::compile(profile.role));
+  HEYAN_TRY(Filter filter, Filter::compile(profile.role, profile.reach));
   HEYAN_TRY(Ruleset ruleset, Ruleset::prepare(profile));
   return Sandbox(std::move(profile), std::move(filter), std::move(ruleset));
 }

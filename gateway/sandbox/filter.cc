@@ -64,8 +64,8 @@ bool compares_with_own_process(const sock_filter& step) {
 
 }  // namespace
 
-core::Result<Filter> Filter::compile(Role role) {
-  HEYAN_TRY(const Context context, context_of(rules_of(role)));
+core::Result<Filter> Filter::compile(Role role, Reach reach) {
+  HEYAN_TRY(const Context context, context_of(rules_of(role, reach)));
   HEYAN_TRY(std::vector<sock_filter> program, program_of(context));
   return Filter(std::move(program));
 }

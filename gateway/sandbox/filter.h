@@ -20,7 +20,7 @@ namespace heyan::sandbox {
 class Filter {
  public:
   // kUnsupported: libseccomp cannot express it here.
-  static core::Result<Filter> compile(Role role);
+  static core::Result<Filter> compile(Role role, Reach reach = Reach::kNowhere);
 
   // For the calling thread and the threads that it will start. Needs no_new_privs. No way back.
   core::Result<void> install() const;

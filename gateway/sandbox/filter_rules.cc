@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/sched.h>
+#include <netinet/in.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -17,6 +18,8 @@ namespace {
 // Arguments that the kernel reads as an int are compared in their lower half: the upper one is the
 // caller's.
 constexpr std::uint64_t kInt = 0xffffffff;
+// Of a socket's type, beside its flags (linux/net.h, SOCK_TYPE_MASK).
+constexpr std::uint64_t kSocketType = 0xf;
 
 // (argument & mask) == value
 scmp_arg_cmp masked(unsigned argument, std::uint64_t mask, std::uint64_t value) {
@@ -24,6 +27,11 @@ scmp_arg_cmp masked(unsigned argument, std::uint64_t mask, std::uint64_t value) 
 }
 scmp_arg_cmp integer(unsigned argument, std::uint64_t value) {
   return masked(argument, kInt, value);
+}
+
+// All of it: what differs in its upper half is not the same.
+scmp_arg_cmp whole(unsigned argument, scmp_compare how, std::uint64_t value) {
+  return {.arg = argument, .op = how, .datum_a = value, .datum_b = 0};
 }
 
 class Writer {
@@ -55,9 +63,9 @@ class Writer {
 // Computing, and talking through descriptors that are open.
 void computing(Writer& to) {
   to.allow({SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(preadv), SCMP_SYS(write),
-            SCMP_SYS(writev), SCMP_SYS(recvmsg), SCMP_SYS(sendmsg), SCMP_SYS(lseek),
-            SCMP_SYS(fstat), SCMP_SYS(fadvise64), SCMP_SYS(close), SCMP_SYS(poll),
-            SCMP_SYS(ppoll)});
+            SCMP_SYS(writev), SCMP_SYS(recvmsg), SCMP_SYS(lseek), SCMP_SYS(fstat),
+            SCMP_SYS(fadvise64), SCMP_SYS(close), SCMP_SYS(poll), SCMP_SYS(ppoll)});
+  to.allow(SCMP_SYS(sendmsg), {masked(2, MSG_FASTOPEN, 0)});
   to.allow({SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise)});
   to.allow({SCMP_SYS(futex), SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(sysinfo),
             SCMP_SYS(uname), SCMP_SYS(getrusage), SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres),
@@ -144,7 +152,36 @@ void files(Writer& to) {
 void waiting(Writer& to) {
   to.allow({SCMP_SYS(epoll_create1), SCMP_SYS(epoll_ctl), SCMP_SYS(epoll_wait),
             SCMP_SYS(epoll_pwait), SCMP_SYS(eventfd2), SCMP_SYS(pipe2), SCMP_SYS(shutdown),
-            SCMP_SYS(rt_sigtimedwait), SCMP_SYS(recvfrom), SCMP_SYS(sendto)});
+            SCMP_SYS(rt_sigtimedwait), SCMP_SYS(recvfrom)});
+  to.allow(SCMP_SYS(sendto), {masked(3, MSG_FASTOPEN, 0)});
+}
+
+int family_of(Reach reach) {
+  if (reach == Reach::kUnixSocket) return AF_UNIX;
+  return reach == Reach::kTcp4 ? AF_INET : AF_INET6;
+}
+
+// Sockets of that family for a stream, by its usual protocol: Landlock knows the ports of no other.
+// A library that looks something up gets an error that it can handle.
+void no_other_sockets(Writer& to, Reach reach) {
+  const auto family = static_cast<std::uint64_t>(family_of(reach));
+  to.answer(EACCES, SCMP_SYS(socket), {whole(0, SCMP_CMP_NE, family)});
+  to.answer(EACCES, SCMP_SYS(socket), {whole(2, SCMP_CMP_NE, 0)});
+  for (std::uint64_t type = 0; type <= kSocketType; ++type) {
+    if (type != SOCK_STREAM) to.answer(EACCES, SCMP_SYS(socket), {masked(1, kSocketType, type)});
+  }
+}
+
+// The signer's connection to its database.
+void connecting(Writer& to, Reach reach) {
+  const auto family = static_cast<std::uint64_t>(family_of(reach));
+  to.allow(SCMP_SYS(socket), {whole(0, SCMP_CMP_EQ, family), masked(1, kSocketType, SOCK_STREAM),
+                              whole(2, SCMP_CMP_EQ, 0)});
+  no_other_sockets(to, reach);
+  to.allow({SCMP_SYS(connect), SCMP_SYS(getsockopt), SCMP_SYS(getsockname), SCMP_SYS(getpeername),
+            SCMP_SYS(rt_sigpending)});
+  for (const std::uint64_t level : {SOL_SOCKET, int{IPPROTO_TCP}})
+    to.allow(SCMP_SYS(setsockopt), {integer(1, level)});
 }
 
 // Front and egress work through large libraries and a network: what they must not do is named, the
@@ -201,10 +238,21 @@ void nothing_beside_a_network(Writer& to) {
   to.kill(SCMP_SYS(mmap), {masked(2, kBoth, PROT_EXEC), masked(3, MAP_ANONYMOUS, MAP_ANONYMOUS)});
 }
 
-void front(Writer& to) {
+// Accepting needs neither. A library that looks something up gets an error it can handle.
+void front(Writer& to, Reach reach) {
   nothing_beside_a_network(to);
-  // Accepting needs neither. A library that looks something up gets an error it can handle.
-  to.answer(EACCES, {SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind)});
+  to.answer(EACCES, {SCMP_SYS(bind)});
+  if (reach == Reach::kNowhere) {
+    to.answer(EACCES, {SCMP_SYS(socket), SCMP_SYS(connect)});
+    return;
+  }
+  no_other_sockets(to, reach);
+  // What connects while it sends, older versions of Landlock do not see.
+  to.answer(EACCES, SCMP_SYS(sendto), {masked(3, MSG_FASTOPEN, MSG_FASTOPEN)});
+  for (const int call : {SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg)}) {
+    const unsigned flags = call == SCMP_SYS(sendmsg) ? 2 : 3;
+    to.answer(EACCES, call, {masked(flags, MSG_FASTOPEN, MSG_FASTOPEN)});
+  }
 }
 
 void egress(Writer& to) {
@@ -217,7 +265,7 @@ void egress(Writer& to) {
 
 }  // namespace
 
-Rules rules_of(Role role) {
+Rules rules_of(Role role, Reach reach) {
   Rules rules;
   Writer to(rules);
   switch (role) {
@@ -240,10 +288,11 @@ Rules rules_of(Role role) {
       threads(to);
       files(to);
       waiting(to);
+      if (reach != Reach::kNowhere) connecting(to, reach);
       break;
     case Role::kFront:
       rules.otherwise = SCMP_ACT_ALLOW;
-      front(to);
+      front(to, reach);
       break;
     case Role::kEgress:
       rules.otherwise = SCMP_ACT_ALLOW;

@@ -23,6 +23,7 @@ struct Rules {
 // Stands in the rules for the number of the process that installs the filter: no process has it.
 inline constexpr std::uint32_t kOwnProcess = 0x7fa57e11;
 
-Rules rules_of(Role role);
+// `reach`: of signer and front.
+Rules rules_of(Role role, Reach reach);
 
 }  // namespace heyan::sandbox

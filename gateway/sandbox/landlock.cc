@@ -27,6 +27,13 @@ constexpr std::uint64_t kConnectTcp = 1u << 1;    // version 4
 constexpr std::uint64_t kAbstractUnix = 1u << 0;  // version 6: sockets of processes outside
 constexpr std::uint64_t kSignal = 1u << 1;        // version 6: signals to processes outside
 
+// From version 4.
+constexpr int kRuleOfPort = 2;
+struct PortRule {
+  std::uint64_t access = 0;
+  std::uint64_t port = 0;
+};
+
 // Version 1 forbids every rename from one folder into another, which the vault needs.
 constexpr int kOldestVersion = 2;
 
@@ -69,10 +76,11 @@ core::Result<void> restrict_self(const os::Descriptor& ruleset) {
   return {};
 }
 
-// The egress process may read single files; the others' places are folders, which must be there.
+// Single files may be read, by others than workers; all other places are folders. All must be
+// there.
 core::Result<void> permit(const os::Descriptor& ruleset, Role role,
                           std::span<const std::filesystem::path> in, std::uint64_t access) {
-  const int kind = role == Role::kEgress ? 0 : O_DIRECTORY;
+  const int kind = is_worker(role) || access != kRead ? O_DIRECTORY : 0;
   for (const std::filesystem::path& path : in) {
     const os::Descriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC | kind));
     struct stat status{};
@@ -90,6 +98,16 @@ core::Result<void> permit(const os::Descriptor& ruleset, Role role,
   return {};
 }
 
+bool is_by_tcp(Reach reach) { return reach == Reach::kTcp4 || reach == Reach::kTcp6; }
+
+core::Result<void> permit_port(const os::Descriptor& ruleset, std::uint16_t port) {
+  const PortRule rule{.access = kConnectTcp, .port = port};
+  if (::syscall(SYS_landlock_add_rule, ruleset.get(), kRuleOfPort, &rule, 0) != 0) {
+    return core::fail(ErrorCode::kIo, "the kernel refuses a rule of Landlock");
+  }
+  return {};
+}
+
 }  // namespace
 
 int landlock_version() {
@@ -97,6 +115,8 @@ int landlock_version() {
       ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
   return version > 0 ? static_cast<int>(version) : 0;
 }
+
+bool limits_ports() { return landlock_version() >= 4; }
 
 bool limits_paths() { return landlock_version() >= kOldestVersion; }
 
@@ -109,6 +129,10 @@ core::Result<Ruleset> Ruleset::prepare(const Profile& profile, int version) {
   if ((is_without_paths(profile.role) && has_folders) ||
       (is_worker(profile.role) && !profile.writable.empty())) {
     return core::fail(ErrorCode::kInternal, "a worker has no such folders");
+  }
+  if (profile.reach != Reach::kNowhere &&
+      (!has_folders || (profile.role != Role::kSigner && profile.role != Role::kFront))) {
+    return core::fail(ErrorCode::kInternal, "only signer and front have a server of their own");
   }
   Ruleset made;
   if (version < kOldestVersion) {
@@ -130,6 +154,8 @@ core::Result<Ruleset> Ruleset::prepare(const Profile& profile, int version) {
   HEYAN_CHECK_OK(permit(made.ruleset_, profile.role, profile.readable, kRead));
   HEYAN_CHECK_OK(permit(made.ruleset_, profile.role, profile.writable,
                         (kRead | kWrite) & attributes_of(profile.role, version).files));
+  if (is_by_tcp(profile.reach) && version >= 4)
+    HEYAN_CHECK_OK(permit_port(made.ruleset_, profile.port));
   return made;
 }
 

@@ -18,6 +18,8 @@ namespace heyan::sandbox {
 int landlock_version();
 // One that can say which paths may be read.
 bool limits_paths();
+// One that can say which ports may be connected to.
+bool limits_ports();
 
 class Ruleset {
  public:

@@ -12,7 +12,7 @@
 namespace heyan::sandbox {
 
 enum class Act : std::uint8_t {
-  kSocket,        // a socket to the internet
+  kSocket,        // a socket to the internet; where the profile has TCP, for datagrams
   kConnect,       // a connection through a socket that was open before
   kOpenForWrite,  // a file that others may write
   kExec,          // a program
@@ -35,8 +35,9 @@ struct Probe {
   bool stopped() const { return stop != Stop::kDone; }
 };
 
-// One probe an act, in the order above. An error where the sandbox could not be entered, or a child
-// did not even come to its act: then nothing was shown.
+// One probe an act, in the order above; without kConnect where the profile connects and the kernel
+// cannot say to which ports ("landlock-network" is lacking then). An error where the sandbox could
+// not be entered, or a child did not even come to its act: then nothing was shown.
 core::Result<std::vector<Probe>> self_test(const Profile& profile);
 
 // The name of an act that was not stopped; "nothing was tried" where there is no probe; empty where

@@ -42,6 +42,13 @@ core::Result<void> give_up_privileges(const Profile& profile) {
   // Where the system runs as root (containers): a worker needs none of it. Signer and front may
   // need to override the owner of their folders.
   __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
+  std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> its{};
+  HEYAN_CHECK_OK(say(::syscall(SYS_capget, &header, its.data()), "capabilities cannot be read"));
+  // Nor is it asked for where there is none: a service manager may have forbidden the question.
+  const bool has_some = std::ranges::any_of(its, [](const __user_cap_data_struct& one) {
+    return (one.effective | one.permitted | one.inheritable) != 0;
+  });
+  if (!has_some) return {};
   const std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none{};
   return say(::syscall(SYS_capset, &header, none.data()), "capabilities cannot be dropped");
 }

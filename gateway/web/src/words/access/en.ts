@@ -23,7 +23,7 @@ export const en: Same<typeof zh> = {
     open: 'Give the reason and read it',
   },
   banner: {
-    own: (until) => `This case is not assigned to you. You gave a reason to read it; that ends by itself on ${until}, and is on the audit trail.`,
+    own: (until) => `This case is not assigned to you. You gave a reason to read it; that ends by itself on ${until}, and is on the audit trail. It is for reading and for notes of your own: what changes the case is for judges to whom it is assigned.`,
   },
   onCase: {
     title: 'Read without being assigned',

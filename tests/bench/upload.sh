@@ -11,7 +11,7 @@ cipher=TLS_AES_256_GCM_SHA384
 runs=5
 work=$(mktemp -d)
 state=$work/state
-port=$((20000 + RANDOM % 20000))
+port=$("$here/tests/free_port" 0 1 2 1000)
 gateway="" nginx=""
 finish() {
   for pid in $gateway $nginx; do kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; done

@@ -22,6 +22,7 @@ class Account {
   std::string check(const std::map<std::string, std::string>& acknowledged, LogCopy& log);
 
   std::string summary() const;
+  std::size_t reports() const { return reports_; }  // in the log
   // How many submissions ended in which verdict.
   const std::map<std::string, int>& verdicts() const { return verdicts_; }
 

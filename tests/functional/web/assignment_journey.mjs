@@ -16,6 +16,9 @@ const judge = { ...(await person(browser, { address })), words: say.zh }
 const shows = (who, text) => who.page.getByText(text).first().isVisible()
 const kNotAssigned = '该案件未分配给您'
 const kOwn = /您已说明理由临时查阅/
+const kForReading = /您是临时查阅本案/
+const kChanging = /保全|删除/
+const kHoldReason = '保全理由'
 
 let line = {}
 await step('a case is there', async () => {
@@ -58,6 +61,13 @@ await step('and reads it after saying why', async () => {
   await page.getByText(kOwn).waitFor()
   check('the case is there, and until when', true, await page.locator('h1').innerText().then((title) => title.includes(caseNumber)))
   check('without the reason', false, (await page.locator('body').innerText()).includes(reason))
+  await page.getByText(kForReading).waitFor()
+  check('what the gateway would refuse is not offered, and it is said why', [0, 0, 1], [await page.getByRole('button', { name: kChanging }).count(), await page.getByLabel(kHoldReason).count(), await page.getByText(kForReading).count()])
+  check('it would', 403, await page.evaluate(async (id) => {
+    const { token } = await (await fetch('/v1/session')).json()
+    return (await fetch(`/v1/submissions/${id}/deletion/hold`, { method: 'PUT', headers: { 'Content-Type': 'application/json', 'X-Heyan-Token': token }, body: '{"reason":"appeal"}' })).status
+  }, line.id))
+  check('notes are', true, await page.getByRole('button', { name: '保存批注' }).isVisible())
   await look(judge, 'judge-broken-glass')
   await page.goto('/app/judge/cases')
   check('it is listed', 1, await page.getByRole('link', { name: caseNumber }).waitFor().then(() => page.getByRole('link', { name: caseNumber }).count()))
@@ -94,6 +104,8 @@ await step('and assigns it', async () => {
   await judge.page.goto('/app/judge/cases')
   await judge.page.getByRole('link', { name: caseNumber }).click()
   await judge.page.getByText(judge.words.checked).waitFor()
+  await button(judge, judge.words.hold).waitFor()
+  check('it is the judge\'s, and not for reading alone', [0, 0], [await judge.page.getByText(kOwn).count(), await judge.page.getByText(kForReading).count()])
 })
 
 await step('and takes it back', async () => {

@@ -1,25 +1,25 @@
 import { accessWords } from '../../words/access/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
-import { askJson } from '../api/client.ts'
 import { useSession } from '../api/session.tsx'
 import { declared } from '../format.ts'
 import { Notice } from '../plain/plain.tsx'
 import { timeText } from '../times.ts'
-import { useLoaded } from '../use_loaded.ts'
-import { accessPath, type Access } from './access.ts'
+import { useAccesses, type Accesses as Found } from './use_accesses.ts'
 
 /** Which judges opened the case without its being assigned to them; and whether the reader does so just now. */
 export function Accesses({ submission }: { readonly submission: string }) {
+  return <AccessNotices {...useAccesses(submission)} />
+}
+
+/** The same for a page that knows them. */
+export function AccessNotices({ all, own, settled }: Found) {
   const words = useWords(accessWords)
   const { language } = useLanguage()
   const { session } = useSession()
-  const { value } = useLoaded((signal) => askJson<{ readonly items: readonly Access[] }>(accessPath(submission), { signal }), [submission])
-  const all = value?.items ?? []
   if (all.length === 0) return null
-  const own = session?.role === 'judge' ? all.find(({ open, judge }) => open && judge === session.account) : undefined
   return (
     <>
-      {own === undefined ? null : <Notice type="warning" role="status" message={words.banner.own(timeText(own.until, language))} />}
+      {own === undefined || !settled ? null : <Notice type="warning" role="status" message={words.banner.own(timeText(own.until, language))} />}
       <Notice
         type="info"
         message={words.onCase.title}

@@ -29,9 +29,11 @@ interface Deletion {
 interface DeletionCardProps {
   readonly submission: string
   readonly role: 'clerk' | 'judge'
+  /** The reader opened the case without its being assigned to him: the gateway would refuse each step. */
+  readonly forReading?: boolean
 }
 
-export function DeletionCard({ submission, role }: DeletionCardProps) {
+export function DeletionCard({ submission, role, forReading = false }: DeletionCardProps) {
   const words = useWords(reportWords).deletion
   const { language } = useLanguage()
   const path = `${submissionPath(submission)}/deletion`
@@ -71,7 +73,7 @@ export function DeletionCard({ submission, role }: DeletionCardProps) {
           <Button onClick={() => void step('POST', '', { reason })}>{words.ask}</Button>
         </p>
       ) : null}
-      {over ? null : (
+      {over || forReading ? null : (
         <p>
           <label>
             {words.holdReason}{' '}
@@ -82,11 +84,14 @@ export function DeletionCard({ submission, role }: DeletionCardProps) {
           <Button onClick={() => void step('PUT', '/hold', { reason: holdReason })}>{words.hold}</Button>
         </p>
       )}
-      <div className="buttons">
-        {role === 'judge' && now.state === 'ASKED' && now.hold === undefined ? <Button onClick={() => void step('POST', '/confirmation', { request: now.request })}>{words.confirm}</Button> : null}
-        {stands ? <Button onClick={() => void step('DELETE', '')}>{words.cancel}</Button> : null}
-        {role === 'judge' && now.hold !== undefined ? <Button onClick={() => void step('DELETE', '/hold')}>{words.release}</Button> : null}
-      </div>
+      {forReading ? null : (
+        <div className="buttons">
+          {role === 'judge' && now.state === 'ASKED' && now.hold === undefined ? <Button onClick={() => void step('POST', '/confirmation', { request: now.request })}>{words.confirm}</Button> : null}
+          {stands ? <Button onClick={() => void step('DELETE', '')}>{words.cancel}</Button> : null}
+          {role === 'judge' && now.hold !== undefined ? <Button onClick={() => void step('DELETE', '/hold')}>{words.release}</Button> : null}
+        </div>
+      )}
+      {forReading && !over ? <p>{words.forReading}</p> : null}
       {over ? null : <p className="quiet">{words.help}</p>}
       <Refusal problem={problem} />
       <Refusal problem={loaded.problem} again={loaded.again} />

@@ -1,6 +1,7 @@
 import { Alert, Button, Card } from 'antd'
 import { Link, useParams } from 'react-router'
-import { Accesses } from '../../common/access/accesses.tsx'
+import { AccessNotices } from '../../common/access/accesses.tsx'
+import { useAccesses } from '../../common/access/use_accesses.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
@@ -26,6 +27,7 @@ export function CasePage() {
   const { items } = useWords(reportWords)
   const loaded = useCase(id)
   const found = loaded.value
+  const accesses = useAccesses(found === undefined ? null : id)
   if (found === undefined) return <Page title={words.caseTitle('')}>{loaded.loading ? <Loading /> : <><CaseRefusal submission={id} problem={loaded.problem} again={loaded.again} /><DeletionCard submission={id} role="judge" /></>}</Page>
   const { submission, filed, report } = found
   return (
@@ -36,7 +38,7 @@ export function CasePage() {
       </>
     }>
       <Refusal problem={loaded.problem} again={loaded.again} />
-      <Accesses submission={id} />
+      <AccessNotices {...accesses} />
       <StateLine state={submission.state} />
       {submission.refusal === undefined ? null : <Alert type="warning" showIcon message={words.refusal(submission.refusal)} />}
       {report === null && submission.refusal === undefined ? <Alert type="info" showIcon message={words.noReport} /> : null}
@@ -55,7 +57,7 @@ export function CasePage() {
       <Card title={<h2>{words.facts}</h2>}><CaseFacts {...found} /></Card>
       <Annotation submission={id} />
       {report === null ? null : <Downloads number={report.payload.reportNumber} />}
-      <DeletionCard submission={id} role="judge" />
+      {accesses.settled ? <DeletionCard submission={id} role="judge" forReading={accesses.own !== undefined} /> : null}
       <p className="no-print"><Link to="/judge/cases">{words.back}</Link></p>
     </Page>
   )

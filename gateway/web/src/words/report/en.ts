@@ -55,6 +55,7 @@ export const en: Same<typeof zh> = {
     cancel: 'Take the request back',
     hold: 'Place a legal hold',
     release: 'Release from the hold',
+    forReading: 'You opened this case for reading: to place a hold or release from it, and to confirm a deletion or take it back, is for judges to whom it is assigned.',
     help: 'A clerk asks, another person of the court, a judge, confirms; at least 30 days pass, in which it can be taken back or held. The receipt and the signed reports stay.',
   },
   check: {

@@ -106,7 +106,7 @@ Value line_value(const store::SubmissionLine& line, std::int64_t now_ms) {
       .set("account", line.account)
       .set("items", line.items)
       .set("state", line.state ? store::name(*line.state) : kReceiving)
-      .set("attention", store::wants_attention(line));
+      .set("attention", store::wants_attention(line.state, line.verdict));
   if (!line.filing.submitter.empty()) value.set("submitter", line.filing.submitter);
   Value parties{Value::Array{}};
   for (const store::FiledParty& party : line.filing.parties) {
@@ -211,7 +211,7 @@ std::string encode_place(std::int64_t at_ms, std::string_view id) {
 std::string encode_cursor(const store::SubmissionLine& last, bool attention_first) {
   std::string by_time = encode_place(last.received_at_ms, last.id);
   if (!attention_first) return by_time;
-  return (store::wants_attention(last) ? "1." : "0.") + by_time;
+  return (store::wants_attention(last.state, last.verdict) ? "1." : "0.") + by_time;
 }
 
 }  // namespace heyan::api

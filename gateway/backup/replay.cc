@@ -34,9 +34,14 @@ core::Result<void> mark(sqlite::StatementCache& statements, const std::string& s
       " WHERE state IN ('ASKED', 'CONFIRMED')",
       submission, at_ms));
   HEYAN_CHECK_OK(statements.run("DELETE FROM holds WHERE submission = ?", submission));
+  HEYAN_CHECK_OK(
+      statements.run("UPDATE jobs SET state = 'REJECTED', refusal = 'deleted'"
+                     " WHERE submission = ? AND state IN ('QUEUED', 'VERIFYING')",
+                     submission));
   return statements.run(
-      "UPDATE jobs SET state = 'REJECTED', refusal = 'deleted'"
-      " WHERE submission = ? AND state IN ('QUEUED', 'VERIFYING')",
+      "UPDATE listed SET state = 'REJECTED', attention = 1"
+      " WHERE state = 'OPEN' AND (court, received_at_ms, submission) ="
+      " (SELECT s.court, s.received_at_ms, s.id FROM submissions s WHERE s.id = ?)",
       submission);
 }
 

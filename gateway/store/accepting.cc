@@ -52,6 +52,7 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
   }
   HEYAN_CHECK_OK(insert_job(submission.id, 1, submission.court, submission.account,
                             submission.received_at_ms, std::nullopt));
+  HEYAN_CHECK_OK(list(submission));
   if (key != nullptr) {
     HEYAN_CHECK_OK(statements_.run(
         "INSERT INTO idempotency(court, account, key, fingerprint, submission, used_at_ms)"
@@ -95,6 +96,7 @@ core::Result<std::uint32_t> Writing::reverify(const std::string& submission, std
       statements_.run("UPDATE submissions SET version = ? WHERE id = ?", next, submission));
   HEYAN_CHECK_OK(insert_job(submission, next, court, account, now_ms,
                             report ? std::optional(std::get<0>(*report)) : std::nullopt));
+  HEYAN_CHECK_OK(list_again(submission));
   return next;
 }
 

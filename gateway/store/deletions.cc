@@ -221,8 +221,9 @@ core::Result<void> Writing::finish_deletion(const Deletion& deletion, const Byte
         "DELETE FROM contents WHERE submission = ?", "DELETE FROM known WHERE submission = ?",
         "DELETE FROM supplements WHERE submission = ?",
         "DELETE FROM annotations WHERE submission = ?",
-        "DELETE FROM attempted_records WHERE submission = ?",
-        "DELETE FROM receiving WHERE id = ?"}) {
+        "DELETE FROM attempted_records WHERE submission = ?", "DELETE FROM receiving WHERE id = ?",
+        "UPDATE listed SET sought = '' WHERE (court, received_at_ms, submission) ="
+        " (SELECT s.court, s.received_at_ms, s.id FROM submissions s WHERE s.id = ?)"}) {
     HEYAN_CHECK_OK(statements_.run(text, deletion.submission));
   }
   return {};

@@ -109,6 +109,6 @@ struct SubmissionLine {
 };
 
 // Rejected, or the last report is not ALL_CONSISTENT.
-bool wants_attention(const SubmissionLine& line);
+bool wants_attention(std::optional<State> state, const std::optional<std::string>& verdict);
 
 }  // namespace heyan::store

@@ -165,6 +165,7 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
   HEYAN_CHECK_OK(insert_delivery(finished.submission, finished.delivery));
   HEYAN_CHECK_OK(statements_.run(
       "UPDATE jobs SET state = 'DONE', refusal = NULL WHERE sequence = ?", sequence));
+  HEYAN_CHECK_OK(list_again(finished.submission));
   HEYAN_CHECK_OK(keep_blocks(finished));
   return true;
 }
@@ -204,6 +205,7 @@ core::Result<void> Writing::reject_job(const Job& job, std::string_view refusal,
                          " AND state = 'VERIFYING' AND owner = ?",
                          refusal, job.submission, job.version, job.attempts, program_.number));
   if (changed != 1) return std::unexpected(kNotClaimed);
+  HEYAN_CHECK_OK(list_again(job.submission));
   return insert_delivery(job.submission, delivery);
 }
 

@@ -4,6 +4,14 @@
 
 namespace heyan::store {
 
+std::string small_letters(std::string_view text) {
+  std::string small(text);
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return small;
+}
+
 core::Result<State> state_named(std::string_view word) {
   for (const State state : {State::kQueued, State::kVerifying, State::kDone, State::kRejected}) {
     if (name(state) == word) return state;

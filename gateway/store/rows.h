@@ -10,6 +10,9 @@
 
 namespace heyan::store {
 
+// ASCII letters small, all else as it is: as SQLite's lower() and that of PostgreSQL's collation C.
+std::string small_letters(std::string_view text);
+
 // The inverse of name(State); kInternal for anything else.
 core::Result<State> state_named(std::string_view word);
 // kInternal where it does not fit.

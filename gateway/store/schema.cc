@@ -3,6 +3,7 @@
 #include <array>
 
 #include "gateway/store/schema_of_decisions.h"
+#include "gateway/store/schema_of_lists.h"
 
 namespace heyan::store {
 namespace {
@@ -336,9 +337,10 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   WHERE f.path <> 'case.json' ON CONFLICT(court, sha256) DO NOTHING;
 )";
 
-constexpr std::array kMigrations = {kTables,       kReceiving, kContents, kDeliveries,  kKnown,
-                                    kFilings,      kNotes,     kStamps,   kCheckpoints, kPages,
-                                    kLedgerBlocks, kOwners,    kScans,    kAssignments, kDeletions};
+constexpr std::array kMigrations = {kTables,      kReceiving,   kContents,     kDeliveries,
+                                    kKnown,       kFilings,     kNotes,        kStamps,
+                                    kCheckpoints, kPages,       kLedgerBlocks, kOwners,
+                                    kScans,       kAssignments, kDeletions,    kListed};
 
 }  // namespace
 

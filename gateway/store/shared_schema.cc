@@ -2,6 +2,7 @@
 
 #include "gateway/store/schema.h"
 #include "gateway/store/schema_of_decisions.h"
+#include "gateway/store/schema_of_lists.h"
 
 namespace heyan::store {
 namespace {
@@ -353,8 +354,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA heyan TO heyan_fron
 REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
-constexpr std::array kMigrations = {kTables, kFunctions, kPolicies, kSharedAssignments,
-                                    kSharedDeletions};
+constexpr std::array kMigrations = {kTables,          kFunctions,   kPolicies, kSharedAssignments,
+                                    kSharedDeletions, kSharedListed};
 
 }  // namespace
 

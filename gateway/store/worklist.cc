@@ -25,75 +25,90 @@ const Cursor kNewest{
 // 10 tags, 11 id sought, 12 number sought, 13 unassigned, 14 judge, 15 time of the judge's,
 // 16 deletion, 17 ended before. instr compares as it stands: nothing in what is sought is a
 // wildcard.
+//
+// What is left out is left out by what stands in `listed`, or by a question that is asked once for
+// the whole list; so a court's list may be long. CROSS JOIN tells SQLite with which table to begin.
 constexpr std::string_view kColumns =
     "SELECT s.id, s.court, s.account, s.received_at_ms, s.session, j.state, r.number, r.verdict,"
     " f.case_number, f.submitter, f.items, p.until_ms,"
-    " EXISTS (SELECT 1 FROM filings g JOIN submissions t ON t.id = g.submission"
+    " p.id IS NOT NULL AND EXISTS (SELECT 1 FROM filings g JOIN submissions t"
+    "  ON t.id = g.submission"
     "  WHERE g.court = f.court AND g.case_number = f.case_number AND g.case_number <> ''"
-    "  AND t.account = s.account AND t.received_at_ms > p.created_at_ms)"
-    " FROM submissions s"
+    "  AND t.account = s.account AND t.received_at_ms > p.created_at_ms)";
+constexpr std::string_view kFromList = " FROM listed w CROSS JOIN submissions s";
+constexpr std::string_view kFromSubmissions = " FROM submissions s CROSS JOIN listed w";
+constexpr std::string_view kJoined =
     " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
     " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
     " LEFT JOIN filings f ON f.submission = s.id"
     " LEFT JOIN supplements p ON p.id = (SELECT n.id FROM supplements n WHERE n.submission = s.id"
-    "  ORDER BY n.created_at_ms DESC, n.id DESC LIMIT 1)";
+    "  ORDER BY n.created_at_ms DESC, n.id DESC LIMIT 1)"
+    " WHERE w.court = s.court AND w.received_at_ms = s.received_at_ms AND w.submission = s.id";
 constexpr std::string_view kFilters =
-    " AND (s.received_at_ms, s.id) < (?3, ?4)"
-    " AND (?6 IS NULL OR j.state = ?6)"
-    " AND (?7 IS NULL OR r.verdict = ?7 OR EXISTS"
-    "  (SELECT 1 FROM outcomes o WHERE o.report = r.number AND o.verdict = ?7))"
-    " AND (?8 IS NULL OR (?8 = 1) = (j.state = 'REJECTED'"
-    "  OR coalesce(r.verdict, 'ALL_CONSISTENT') <> 'ALL_CONSISTENT'))"
-    " AND (?13 = 0 OR NOT EXISTS (SELECT 1 FROM assignments n WHERE n.submission = s.id))"
-    " AND (?9 IS NULL OR s.id = ?11 OR instr(lower(f.case_number), lower(?9)) > 0"
-    "  OR EXISTS (SELECT 1 FROM filed_parties q WHERE q.submission = s.id"
-    "   AND instr(lower(q.name), lower(?9)) > 0)"
-    "  OR EXISTS (SELECT 1 FROM reports k WHERE k.submission = s.id AND k.number = ?12)"
-    "  OR EXISTS (SELECT 1 FROM found_by b WHERE b.submission = s.id AND instr(?10, b.tag) > 0))"
+    " AND (?8 IS NULL OR w.attention = ?8)"
+    " AND (?6 IS NULL OR (w.state = CASE WHEN ?6 IN ('DONE', 'REJECTED') THEN ?6 ELSE 'OPEN' END"
+    "  AND j.state = ?6))"
+    " AND (?7 IS NULL OR instr(w.verdicts, ' ' || ?7 || ' ') > 0)"
+    " AND (?9 IS NULL OR instr(w.sought, ?9) > 0 OR w.submission IN"
+    "  (WITH RECURSIVE places(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM places"
+    "    WHERE 32 * (n + 1) < length(?10))"
+    "   SELECT ?11 UNION ALL SELECT k.submission FROM reports k WHERE k.number = ?12"
+    "   UNION ALL SELECT b.submission FROM found_by b"
+    "    WHERE b.tag IN (SELECT substr(?10, 32 * n + 1, 32) FROM places)))"
+    " AND (?13 = 0 OR NOT EXISTS (SELECT 1 FROM assignments n WHERE n.submission = w.submission))"
     " AND (?16 IS NULL"
-    "  OR EXISTS (SELECT 1 FROM deletions d WHERE d.submission = s.id AND d.state = ?16)"
-    "  OR (?16 = 'HELD' AND EXISTS (SELECT 1 FROM holds h WHERE h.submission = s.id)))"
-    " AND (?17 IS NULL OR (j.state IN ('DONE', 'REJECTED')"
+    "  OR w.submission IN (SELECT d.submission FROM deletions d WHERE d.state = ?16)"
+    "  OR (?16 = 'HELD' AND w.submission IN (SELECT h.submission FROM holds h)))"
+    " AND (?17 IS NULL OR (w.state <> 'OPEN'"
     "  AND coalesce(r.issued_at_ms, s.received_at_ms) < ?17"
-    "  AND NOT EXISTS (SELECT 1 FROM deletions d WHERE d.submission = s.id)"
-    "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = s.id)))"
-    " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5";
+    "  AND NOT EXISTS (SELECT 1 FROM deletions d WHERE d.submission = w.submission)"
+    "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = w.submission)))";
 
 string open_to_judge() { return open_to("?14", "?15"); }
 
 // Whatever a list is of, a judge's scope is asked for here.
-string with(std::string_view where) {
+string with(std::string_view from, std::string_view where) {
+  const bool along_list = from == kFromList;
   return string(kColumns)
+      .append(from)
+      .append(kJoined)
       .append(where)
       .append(" AND (?14 IS NULL OR ")
       .append(open_to_judge())
       .append(")")
-      .append(kFilters);
+      .append(kFilters)
+      .append(along_list ? " AND (w.received_at_ms, w.submission) < (?3, ?4)"
+                           " ORDER BY w.received_at_ms DESC, w.submission DESC LIMIT ?5"
+                         : " AND (s.received_at_ms, s.id) < (?3, ?4)"
+                           " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5");
 }
 
 std::string_view text_of_one() {
   static const string text =
-      with(" WHERE s.id = ?11 AND (?1 IS NULL OR s.court = ?1) AND (?2 IS NULL OR s.account = ?2)");
+      with(kFromSubmissions,
+           " AND s.id = ?11 AND (?1 IS NULL OR s.court = ?1) AND (?2 IS NULL OR s.account = ?2)");
   return text;
 }
 
 // A text for each kind of scope, so that each has its index.
-std::string_view text_for(const Scope& scope) {
-  static const string of_court = with(" WHERE s.court = ?1 AND ?2 IS NULL");
-  static const string of_account = with(" WHERE s.court = ?1 AND s.account = ?2");
-  static const string of_person = with(" WHERE ?1 IS NULL AND s.account = ?2");
+std::string_view text_for(const Scope& scope, const ListFilter& filter) {
+  static const string of_court = with(kFromList, " AND w.court = ?1 AND ?2 IS NULL");
+  static const string by_attention =
+      with(kFromList, " AND w.court = ?1 AND w.attention = ?8 AND ?2 IS NULL");
+  static const string of_account = with(kFromSubmissions, " AND s.court = ?1 AND s.account = ?2");
+  static const string of_person = with(kFromSubmissions, " AND ?1 IS NULL AND s.account = ?2");
   // The few that are theirs, not the court's along its index: so that is not offered.
   static const string of_judge =
-      with(" WHERE " + open_to_judge() + " AND s.court || '' = ?1 AND ?2 IS NULL");
+      with(kFromSubmissions, " AND " + open_to_judge() + " AND s.court || '' = ?1 AND ?2 IS NULL");
   if (scope.judge) return of_judge;
-  if (!scope.account) return of_court;
+  if (!scope.account) return filter.attention ? by_attention : of_court;
   return scope.court ? of_account : of_person;
 }
 
 }  // namespace
 
-bool wants_attention(const SubmissionLine& line) {
-  return line.state == State::kRejected || (line.verdict && *line.verdict != "ALL_CONSISTENT");
+bool wants_attention(std::optional<State> state, const std::optional<std::string>& verdict) {
+  return state == State::kRejected || (verdict && *verdict != "ALL_CONSISTENT");
 }
 
 core::Result<void> Reading::complete(SubmissionLine& line, const Scope& scope) {
@@ -120,7 +135,7 @@ core::Result<std::vector<SubmissionLine>> Reading::lines(std::string_view text, 
                                                          const Cursor& from, std::size_t limit) {
   const MaybeText state = filter.state ? std::optional(string(name(*filter.state))) : std::nullopt;
   const Sought sought = filter.sought.value_or(Sought{});
-  const MaybeText part = filter.sought ? std::optional(sought.part) : std::nullopt;
+  const MaybeText part = filter.sought ? std::optional(small_letters(sought.part)) : std::nullopt;
   const std::optional<std::int64_t> attention = filter.attention;
   const std::int64_t unassigned = filter.unassigned ? 1 : 0;
   HEYAN_TRY(auto rows,
@@ -159,21 +174,20 @@ core::Result<std::vector<SubmissionLine>> Reading::list(const Scope& scope,
                                                         const std::optional<Cursor>& after,
                                                         std::size_t limit) {
   if (!scope.court && !scope.account) return std::unexpected(kOfNobody);
-  const std::string_view text = text_for(scope);
   if (!filter.attention_first || filter.attention) {
-    return lines(text, scope, filter, after.value_or(kNewest), limit);
+    return lines(text_for(scope, filter), scope, filter, after.value_or(kNewest), limit);
   }
   // Two lists by time, one after the other: each goes along its index, and nothing is sorted.
   ListFilter part = filter;
   std::vector<SubmissionLine> found;
   if (!after || after->attention) {
     part.attention = true;
-    HEYAN_TRY(found, lines(text, scope, part, after.value_or(kNewest), limit));
+    HEYAN_TRY(found, lines(text_for(scope, part), scope, part, after.value_or(kNewest), limit));
   }
   if (found.size() < limit) {
     part.attention = false;
     const Cursor from = after && !after->attention ? *after : kNewest;
-    HEYAN_TRY(auto rest, lines(text, scope, part, from, limit - found.size()));
+    HEYAN_TRY(auto rest, lines(text_for(scope, part), scope, part, from, limit - found.size()));
     std::ranges::move(rest, std::back_inserter(found));
   }
   return found;

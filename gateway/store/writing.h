@@ -92,6 +92,9 @@ class Writing {
   core::Result<void> insert_job(std::string_view submission, std::uint32_t version,
                                 std::string_view court, std::string_view account,
                                 std::int64_t now_ms, const std::optional<std::string>& supersedes);
+  // A line of the court's list; and, after its last job or report has changed, what that line says.
+  core::Result<void> list(const NewSubmission& submission);
+  core::Result<void> list_again(std::string_view submission);
   core::Result<void> insert_report(const FinishedJob& finished,
                                    const std::optional<std::string>& supersedes);
   core::Result<void> insert_delivery(std::string_view submission,

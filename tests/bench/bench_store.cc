@@ -9,7 +9,9 @@
 //   Report/N    a report by its number, at random
 //   Case/N      a submission by its id, with its files and the numbers of its reports
 //   List/N      the first page of a court's list, and of an account's
+//   Attention/N the first page of a court's list, those that want attention first: none does
 //   Search/N    a court's list by the number of a report
+//   Name/N      a court's list by a party's name that none has: every case is looked at
 //   File/N      a case filed, taken up and reported, by the store's own calls; each waits for the
 //               disk
 //   us, of_small: by the clock, and against the small store; cpu_of_small: processor time
@@ -194,6 +196,9 @@ class Filled {
         filing.items[0].path);
     for (const core::Bytes& tag : filing.tags) run("INSERT INTO found_by VALUES(?, ?)", tag, id);
     run("INSERT INTO outcomes VALUES(?, 'CONSISTENT', 1)", report);
+    run("INSERT INTO listed VALUES(?, ?, ?, 'DONE', 0, ' ALL_CONSISTENT CONSISTENT ', ?)", court,
+        at_ms(number), id,
+        filing.case_number + "\n" + filing.parties[0].name + "\n" + filing.parties[1].name + "\n");
     run("INSERT INTO contents VALUES(?, ?, ?, ?, 0, 'E1', ?, ?)", court,
         digest_of(number + (1ull << 53)), at_ms(number) + 1'000, id, report, filing.case_number);
     run("INSERT INTO stamps(report, not_before_ms, token) VALUES(?, ?, x'00')", report,
@@ -286,6 +291,22 @@ void list(Filled& filled, std::uint64_t number) {
     std::abort();
   }
 }
+void list_by_attention(Filled& filled, std::uint64_t number) {
+  const store::ListFilter filter{.attention_first = true};
+  if (expect(
+          filled.store().list(store::Scope::of_court(court_of(number)), filter, std::nullopt, 50))
+          .size() != 50) {
+    std::abort();
+  }
+}
+void search_name(Filled& filled, std::uint64_t number) {
+  const store::ListFilter filter{.sought = store::Sought{.part = "李四"}};
+  if (!expect(
+           filled.store().list(store::Scope::of_court(court_of(number)), filter, std::nullopt, 50))
+           .empty()) {
+    std::abort();
+  }
+}
 void search(Filled& filled, std::uint64_t number) {
   const std::string report = report_of(number);
   const store::ListFilter filter{
@@ -326,7 +347,9 @@ int main(int count, char** words) {
     measure_at("Report", find_report, reports, 20'000);
     measure_at("Case", find_case, reports, 10'000);
     measure_at("List", list, reports, 2'000);
+    measure_at("Attention", list_by_attention, reports, 2'000);
     measure_at("Search", search, reports, 20);
+    measure_at("Name", search_name, reports, 20);
     measure_at("File", file_case, reports, 2'000);
   }
   benchmark::Initialize(&count, words);

@@ -133,6 +133,7 @@ bool soak(const std::string& programs, int length, int clients) {
   Gateway gateway(programs);
   Witnesses witnesses(programs, gateway, 3);
   LogCopy log(gateway.state("log"), functional::read_file(gateway.state("keys/log.vkey")));
+  gateway.set_environment({{"HEYAN_LIMITS_CHECKS_PER_MINUTE", "6000"}});
   gateway.start();
   if (!gateway.make_ready()) return fail("it does not start:\n" + gateway.log());
 

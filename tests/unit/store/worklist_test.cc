@@ -215,8 +215,9 @@ TEST_F(WorklistTest, WhatWantsAttentionComesFirstOverAllPages) {
     const auto lines = store_->list(scope, filter, after, 2).value();
     for (const SubmissionLine& line : lines) {
       found.push_back(line.id);
-      after = Cursor{
-          .received_at_ms = line.received_at_ms, .id = line.id, .attention = wants_attention(line)};
+      after = Cursor{.received_at_ms = line.received_at_ms,
+                     .id = line.id,
+                     .attention = wants_attention(line.state, line.verdict)};
     }
   }
   EXPECT_THAT(found, ElementsAre("s2", "s0", "open", "s3", "s1"));

@@ -1,0 +1,52 @@
+// Writing: what lists are read from (schema_of_lists.h).
+#include <utility>
+
+#include "gateway/store/filing.h"
+#include "gateway/store/rows.h"
+#include "gateway/store/writing.h"
+
+namespace heyan::store {
+
+core::Result<void> Writing::list(const NewSubmission& submission) {
+  HEYAN_TRY(const auto filing,
+            statements_.one<std::string>("SELECT case_number FROM filings WHERE submission = ?",
+                                         submission.id));
+  HEYAN_TRY(const auto names, statements_.all<std::string>("SELECT name FROM filed_parties"
+                                                           " WHERE submission = ?"
+                                                           " ORDER BY position",
+                                                           submission.id));
+  std::string sought = filing ? std::get<0>(*filing) + "\n" : std::string();
+  for (const auto& [name] : names) sought.append(name).append("\n");
+  return statements_.run(
+      "INSERT INTO listed(court, received_at_ms, submission, state, attention, verdicts, sought)"
+      " VALUES(?, ?, ?, 'OPEN', 0, '', ?)",
+      submission.court, submission.received_at_ms, submission.id, small_letters(sought));
+}
+
+core::Result<void> Writing::list_again(std::string_view submission) {
+  HEYAN_TRY(const auto row,
+            (statements_.one<std::string, std::string, std::int64_t, std::string,
+                             std::optional<std::string>, std::optional<std::string>>(
+                "SELECT s.court, s.id, s.received_at_ms, j.state, r.number, r.verdict"
+                " FROM submissions s JOIN jobs j ON j.submission = s.id AND j.version = s.version"
+                " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
+                " WHERE s.id = ?",
+                submission)));
+  if (!row) return core::fail(core::ErrorCode::kNotFound, "there is no such submission");
+  const auto& [court, id, received_at_ms, word, report, verdict] = *row;
+  HEYAN_TRY(const State state, state_named(word));
+  const bool ended = state == State::kDone || state == State::kRejected;
+  std::string verdicts = verdict ? " " + *verdict + " " : std::string();
+  if (report) {
+    HEYAN_TRY(const auto items, statements_.all<std::string>(
+                                    "SELECT verdict FROM outcomes WHERE report = ?", *report));
+    for (const auto& [one] : items) verdicts.append(one).append(" ");
+  }
+  return statements_.run(
+      "UPDATE listed SET state = ?, attention = ?, verdicts = ?"
+      " WHERE court = ? AND received_at_ms = ? AND submission = ?",
+      ended ? name(state) : "OPEN", std::uint64_t{wants_attention(state, verdict) ? 1U : 0U},
+      verdicts, court, received_at_ms, id);
+}
+
+}  // namespace heyan::store

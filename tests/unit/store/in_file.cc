@@ -19,6 +19,9 @@ class InFile final : public Place {
                                        const std::string& sql) const override {
     return execute("PRAGMA ignore_check_constraints=ON;" + sql);
   }
+  core::Result<void> make_lists_anew() const override {
+    return execute("DROP TABLE listed; PRAGMA user_version = 15");  // open() does the rest
+  }
 
  private:
   os::TemporaryFolder folder_;

@@ -22,6 +22,9 @@ class Place {
   // The same, with the tables' conditions on what is in a column of this name out of force.
   virtual core::Result<void> execute_unchecked(const std::string& table, const std::string& column,
                                                const std::string& sql) const = 0;
+  // As it was before there were the tables of schema_of_lists.h, and then what the program makes of
+  // that. No store is open.
+  virtual core::Result<void> make_lists_anew() const = 0;
 };
 
 // A fresh one.

@@ -18,6 +18,10 @@ class OnServer final : public Place {
     return execute("ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_" + column + "_check;" +
                    sql);
   }
+  core::Result<void> make_lists_anew() const override {
+    HEYAN_CHECK_OK(execute("DROP TABLE listed; UPDATE layout SET version = 5"));
+    return Store::prepare(database_.as("heyan_owner"));
+  }
 
  private:
   postgres::TestDatabase database_{prepared_database()};

@@ -70,7 +70,7 @@ core::Bytes digest_of(std::uint64_t number) {
 }
 std::string id_of(std::uint64_t number) { return core::to_hex(digest_of(number)).substr(0, 32); }
 std::string report_of(std::uint64_t number) { return "HY-" + id_of(number + (1ull << 60)); }
-std::string court_of(std::uint64_t number) { return "01" + std::to_string(10 + number % kCourts); }
+std::string court_of(std::uint64_t number) { return "01" + std::to_string(50 + number % kCourts); }
 std::string account_of(std::uint64_t number) {
   return "u-" + std::to_string(mixed(number) % (kCourts * kAccounts));
 }

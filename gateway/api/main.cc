@@ -133,7 +133,8 @@ class Program {
     if ((*vault)->wrapped_anew() > 0) {
       log_.say("front.vault_keys_wrapped", {{"courts", (*vault)->wrapped_anew()}});
     }
-    const auto swept = service::sweep_vault(**store, **vault, codes_of_courts(config));
+    const auto swept = service::sweep_vault(**store, **vault, codes_of_courts(config),
+                                            config.state / "front/vault.swept");
     if (!swept) return fail(kInternal, "front.vault", swept.error().text);
     if (swept->files > 0) {
       log_.say("front.vault_swept", {{"files", swept->files}, {"bytes", swept->bytes}});

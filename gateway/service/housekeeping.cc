@@ -1,17 +1,30 @@
 #include "gateway/service/housekeeping.h"
 
+#include <fstream>
+
 #include <algorithm>
 
 namespace heyan::service {
 namespace {
 
+using Clock = std::filesystem::file_time_type::clock;
+
 constexpr auto kKeepOrphans = std::chrono::days(7);
+
+// Not where the clock has gone back since.
+bool is_swept_lately(const std::filesystem::path& marker) {
+  std::error_code error;
+  const auto swept = std::filesystem::last_write_time(marker, error);
+  return !error && swept <= Clock::now() && swept > Clock::now() - kKeepOrphans;
+}
 
 }  // namespace
 
 core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault& vault,
-                                              std::vector<std::string> courts) {
+                                              std::vector<std::string> courts,
+                                              const std::filesystem::path& marker) {
   store::Vault::Swept all;
+  if (is_swept_lately(marker)) return all;
   HEYAN_TRY(const store::Backlog open, store.backlog(0));
   if (open.queued + open.verifying > 0) return all;
   HEYAN_TRY(const std::vector<std::string> known, store.courts());
@@ -19,7 +32,7 @@ core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault&
   std::ranges::sort(courts);
   const auto repeated = std::ranges::unique(courts);
   courts.erase(repeated.begin(), repeated.end());
-  const auto older_than = std::filesystem::file_time_type::clock::now() - kKeepOrphans;
+  const auto older_than = Clock::now() - kKeepOrphans;
   for (const std::string& court : courts) {
     HEYAN_TRY(std::vector<core::Bytes> kept, store.kept_digests(court));
     if (vault.has_keys()) {
@@ -32,6 +45,9 @@ core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault&
     all.files += swept.files;
     all.bytes += swept.bytes;
   }
+  std::ofstream(marker).close();  // where it cannot be written, the next start looks again
+  std::error_code ignored;
+  std::filesystem::last_write_time(marker, Clock::now(), ignored);
   return all;
 }
 

@@ -1,4 +1,4 @@
-// What is cleaned up: once at the start, what a crash left in the vault; then, every hour,
+// What is cleaned up: at a start, once a week, what a crash left in the vault; then, every hour,
 // idempotency keys that nobody needs any more.
 #pragma once
 
@@ -18,9 +18,11 @@ namespace heyan::service {
 // are kept for a week, so that a database that was set back by mistake can still be set right, and
 // nothing is removed while a verification is open, whose report may have been signed already.
 // Before anything is received. `courts`: those of the configuration; those of the store are added.
-// kIo.
+// The whole store is read for it; `marker`, a file that is written when it is done, says for a week
+// that it need not be done again. kIo.
 core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault& vault,
-                                              std::vector<std::string> courts);
+                                              std::vector<std::string> courts,
+                                              const std::filesystem::path& marker);
 
 // Forgets keys in a thread of its own until it is destroyed.
 class Housekeeper {

@@ -53,12 +53,17 @@ class HousekeepingTest : public testing::Test {
                     .has_value());
   }
   std::uint64_t sweep(const std::vector<std::string>& courts = {}) {
-    const auto swept = sweep_vault(*store_, *vault_, courts);
+    std::filesystem::remove(marker_);  // as a week later
+    return sweep_again(courts);
+  }
+  std::uint64_t sweep_again(const std::vector<std::string>& courts = {}) {
+    const auto swept = sweep_vault(*store_, *vault_, courts, marker_);
     EXPECT_TRUE(swept.has_value());
     return swept ? swept->files : 99;
   }
 
   os::TemporaryFolder folder_;
+  std::filesystem::path marker_ = folder_ / "vault.swept";
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
 };
@@ -137,6 +142,29 @@ TEST_F(HousekeepingTest, OfAnEncryptedVaultTheSameAndKeysWithTheirFiles) {
   for (const auto& file : kept) EXPECT_TRUE(std::filesystem::exists(file)) << file;
   for (const auto& file : gone) EXPECT_FALSE(std::filesystem::exists(file)) << file;
   EXPECT_EQ(sweep(), 0u);
+}
+
+TEST_F(HousekeepingTest, IsLookedThroughOnceAWeek) {
+  using Clock = std::filesystem::file_time_type::clock;
+  EXPECT_EQ(sweep({"0491"}), 0u);
+  put("0491", "orphan", kOld);
+  EXPECT_EQ(sweep_again({"0491"}), 0u);
+  std::filesystem::last_write_time(marker_, Clock::now() - 6 * 24h);
+  EXPECT_EQ(sweep_again({"0491"}), 0u);
+  std::filesystem::last_write_time(marker_, Clock::now() - 8 * 24h);
+  EXPECT_EQ(sweep_again({"0491"}), 1u);
+  put("0491", "orphan", kOld);
+  EXPECT_EQ(sweep_again({"0491"}), 0u) << "the marker was not written anew";
+  std::filesystem::last_write_time(marker_, Clock::now() + 1h);
+  EXPECT_EQ(sweep_again({"0491"}), 1u) << "a marker of a clock that was set back";
+}
+
+TEST_F(HousekeepingTest, AnOpenVerificationLeavesItToTheNextStart) {
+  put("0491", "orphan", kOld);
+  accept("0491", "kept");
+  EXPECT_EQ(sweep(), 0u);
+  finish("0491", "record");
+  EXPECT_EQ(sweep_again(), 1u);
 }
 
 TEST_F(HousekeepingTest, WhatIsNoFileOfTheVaultStays) {

@@ -1,8 +1,7 @@
 #include "gateway/service/housekeeping.h"
 
-#include <fstream>
-
 #include <algorithm>
+#include <fstream>
 
 namespace heyan::service {
 namespace {

@@ -31,6 +31,7 @@ bool is_away(v1::EgressFault fault, unsigned status) {
 Courier::Courier(Settings settings, store::Store& store, os::Descriptor egress)
     : settings_(std::move(settings)),
       store_(store),
+      waits_(store, store::Duty::kDeliveries),
       egress_(std::move(egress), ipc::kEgressFrameBytes),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
@@ -42,7 +43,7 @@ Courier::~Courier() {
 void Courier::work(const std::stop_token& stop) {
   auto forgotten = std::chrono::steady_clock::time_point{};
   while (!stop.stop_requested() && !lost_) {
-    if (store_.has_duty(store::Duty::kDeliveries).value_or(false)) {
+    if (waits_.are_ours(settings_.now_ms())) {
       const auto due = store_.due_delivery(settings_.now_ms());
       if (due && *due && attempt(**due, stop)) continue;
     }

@@ -15,7 +15,7 @@
 #include <thread>
 
 #include "gateway/ipc/channel.h"
-#include "gateway/store/store.h"
+#include "gateway/service/waits.h"
 #include "heyan/v1/gateway.pb.h"
 #include "heyan/v1/webhook.pb.h"
 
@@ -58,6 +58,7 @@ class Courier {
 
   Settings settings_;
   store::Store& store_;
+  Waits waits_;
   ipc::Channel egress_;
   std::atomic<bool> lost_ = false;
   std::mutex mutex_;

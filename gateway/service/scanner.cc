@@ -37,6 +37,7 @@ Scanner::Scanner(Settings settings, store::Store& store, const store::Vault& vau
                  os::Descriptor egress)
     : settings_(std::move(settings)),
       store_(store),
+      waits_(store, store::Duty::kScans),
       vault_(vault),
       egress_(std::move(egress), ipc::kScanFrameBytes),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
@@ -50,7 +51,7 @@ void Scanner::work(const std::stop_token& stop) {
   static_cast<void>(store_.scan_up_to(settings_.max_bytes));
   auto asked = Clock::time_point{};
   while (!stop.stop_requested() && !lost_) {
-    const bool ours = store_.has_duty(store::Duty::kScans).value_or(false);
+    const bool ours = waits_.are_ours(settings_.now_ms());
     const auto due =
         ours ? store_.due_scan(settings_.now_ms()) : core::Result<std::optional<store::DueScan>>();
     if (due && *due) {

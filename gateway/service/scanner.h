@@ -15,7 +15,7 @@
 #include <thread>
 
 #include "gateway/ipc/channel.h"
-#include "gateway/store/store.h"
+#include "gateway/service/waits.h"
 #include "gateway/store/vault.h"
 #include "heyan/v1/gateway.pb.h"
 
@@ -54,6 +54,7 @@ class Scanner {
 
   Settings settings_;
   store::Store& store_;
+  Waits waits_;
   const store::Vault& vault_;
   ipc::Channel egress_;
   std::uint64_t asked_ = 0;

@@ -15,6 +15,7 @@ constexpr std::uint32_t kMostDoublings = 12;
 Stamper::Stamper(Settings settings, store::Store& store, StampDesk& desk)
     : settings_(std::move(settings)),
       store_(store),
+      waits_(store, store::Duty::kStamps),
       desk_(desk),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
@@ -25,7 +26,7 @@ Stamper::~Stamper() {
 
 void Stamper::work(const std::stop_token& stop) {
   while (!stop.stop_requested() && !desk_.is_lost()) {
-    if (store_.has_duty(store::Duty::kStamps).value_or(false)) {
+    if (waits_.are_ours(settings_.now_ms())) {
       const auto due = store_.due_stamp(settings_.now_ms());
       if (due && *due && attempt(**due, stop)) continue;
     }

@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "gateway/service/stamp_desk.h"
-#include "gateway/store/store.h"
+#include "gateway/service/waits.h"
 
 namespace heyan::service {
 
@@ -37,6 +37,7 @@ class Stamper {
 
   Settings settings_;
   store::Store& store_;
+  Waits waits_;
   StampDesk& desk_;
   std::mutex mutex_;
   std::condition_variable_any waiting_;

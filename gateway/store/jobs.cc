@@ -9,15 +9,20 @@ namespace {
 
 using core::ErrorCode;
 
+// What is to wait for longer was put back by a clock that was wrong: by ours, which was set back
+// since, or by that of another gateway.
+constexpr std::int64_t kLongestWaitMs = 60'000;
+
 // SQLite has no other writers, and no words for them. What somebody holds by hand, in a session of
 // the server's own shell, does not stop the queue.
 constexpr std::string_view kNext =
     "SELECT sequence, submission, version, attempts, turn, supersedes FROM jobs"
-    " WHERE state = 'QUEUED' AND not_before_ms <= ? ORDER BY turn, sequence LIMIT 1";
+    " WHERE state = 'QUEUED' AND (not_before_ms <= ? OR not_before_ms > ?)"
+    " ORDER BY turn, sequence LIMIT 1";
 constexpr std::string_view kNextOfShared =
     "SELECT sequence, submission, version, attempts, turn, supersedes FROM jobs"
-    " WHERE state = 'QUEUED' AND not_before_ms <= ? ORDER BY turn, sequence LIMIT 1"
-    " FOR UPDATE SKIP LOCKED";
+    " WHERE state = 'QUEUED' AND (not_before_ms <= ? OR not_before_ms > ?)"
+    " ORDER BY turn, sequence LIMIT 1 FOR UPDATE SKIP LOCKED";
 
 constexpr core::Error kNotClaimed{ErrorCode::kNotFound, "that job is not claimed so"};
 
@@ -85,9 +90,10 @@ core::Result<void> Writing::insert_job(std::string_view submission, std::uint32_
 }
 
 core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
-  HEYAN_TRY(auto next, (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
-                                        std::uint64_t, std::optional<std::string>>(
-                           program_.shared ? kNextOfShared : kNext, now_ms)));
+  HEYAN_TRY(auto next,
+            (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
+                             std::uint64_t, std::optional<std::string>>(
+                program_.shared ? kNextOfShared : kNext, now_ms, now_ms + kLongestWaitMs)));
   if (!next) return std::nullopt;
   auto& [sequence, submission, version, attempts, turn, supersedes] = *next;
   HEYAN_CHECK_OK(statements_.run(

@@ -270,6 +270,8 @@ class Store {
   // ends; in a file, always. What it does has an end: another may have it by then. kIo: nobody
   // knows, so do nothing.
   core::Result<bool> has_duty(Duty duty);
+  // What the duty is to try again later is due now.
+  core::Result<void> end_waits(Duty duty, std::int64_t now_ms);
 
   // ---- housekeeping
 

@@ -9,6 +9,7 @@
 #include "gateway/sql/statement_cache.h"
 #include "gateway/store/assignments.h"
 #include "gateway/store/deletions.h"
+#include "gateway/store/duty.h"
 #include "gateway/store/notes.h"
 #include "gateway/store/scans.h"
 #include "gateway/store/submission.h"
@@ -58,6 +59,7 @@ class Writing {
   core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
   core::Result<void> withdraw(std::string_view number, std::string_view reason,
                               std::int64_t now_ms);
+  core::Result<void> end_waits(Duty duty, std::int64_t now_ms);
   core::Result<std::uint64_t> forget_keys(std::int64_t used_before_ms);
   core::Result<void> add_supplement(const Supplement& supplement);
   core::Result<void> annotate(std::string_view account, std::string_view submission,

@@ -1,0 +1,55 @@
+// Waits that were noted by a clock which was wrong.
+#include "tests/unit/store/store_fixture.h"
+
+namespace heyan::store {
+namespace {
+
+using Waits = StoreTest;
+
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kHourMs = 60 * kMinuteMs;
+
+// The clock was an hour ahead when it was put back, here or at another gateway.
+TEST_F(Waits, NoJobWaitsForMoreThanAMinute) {
+  accept(submission("s1"));
+  ASSERT_TRUE(store_->put_back_job(claim(5000), 5000 + kMinuteMs).has_value());
+  EXPECT_TRUE(nothing_to_claim(5000));
+  ASSERT_TRUE(store_->put_back_job(claim(5000 + kMinuteMs), 5000 + kHourMs).has_value());
+  EXPECT_TRUE(nothing_to_claim(5000 + kHourMs - kMinuteMs));
+  ASSERT_TRUE(store_->retry_job(claim(5000), 5000 + 2 * kHourMs).has_value());
+  EXPECT_EQ(claim(5000).submission, "s1");
+}
+
+TEST_F(Waits, EachDutysOwnEnd) {
+  accept(submission("s1"));
+  FinishedJob done = finished(claim(), "HY-1");
+  done.delivery = NewDelivery{.id = "d1",
+                              .account = "u-1",
+                              .content_type = "application/json",
+                              .body = core::to_bytes("{}"),
+                              .created_at_ms = 1000};
+  ASSERT_TRUE(store_->finish_job(done).value());
+  const auto scan = store_->due_scan(kHourMs).value();
+  ASSERT_TRUE(scan.has_value());
+  ASSERT_TRUE(store_->not_scanned(*scan, 2 * kHourMs).has_value());
+  ASSERT_TRUE(store_->not_stamped("HY-1", 2 * kHourMs).has_value());
+  ASSERT_TRUE(store_->not_delivered("d1", 2 * kHourMs, false).has_value());
+  const auto due = [this] {
+    return std::array{store_->due_delivery(kHourMs).value().has_value(),
+                      store_->due_stamp(kHourMs).value().has_value(),
+                      store_->due_scan(kHourMs).value().has_value()};
+  };
+  EXPECT_THAT(due(), testing::ElementsAre(false, false, false));
+  ASSERT_TRUE(store_->end_waits(Duty::kDeletions, kHourMs).has_value());
+  EXPECT_THAT(due(), testing::ElementsAre(false, false, false));
+  ASSERT_TRUE(store_->end_waits(Duty::kDeliveries, kHourMs).has_value());
+  EXPECT_THAT(due(), testing::ElementsAre(true, false, false));
+  ASSERT_TRUE(store_->end_waits(Duty::kStamps, kHourMs).has_value());
+  EXPECT_THAT(due(), testing::ElementsAre(true, true, false));
+  ASSERT_TRUE(store_->end_waits(Duty::kScans, kHourMs).has_value());
+  EXPECT_THAT(due(), testing::ElementsAre(true, true, true));
+  EXPECT_EQ(store_->due_stamp(kHourMs).value()->attempts, 1) << "the next wait is as long";
+}
+
+}  // namespace
+}  // namespace heyan::store

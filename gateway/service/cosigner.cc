@@ -91,6 +91,7 @@ void Cosigner::go_round(const std::stop_token& stop) {
     if (tried->outcome == Outcome::kCosigned) {
       witness.failures = 0;
     } else {
+      if (!signer_.has_time()) witness.failures = 0;  // our clock's fault, and soon mended
       const auto rest = settings_.rest * (1U << std::min(witness.failures, kMostDoublings));
       witness.rests_until = Clock::now() + std::min(rest, kLongestRest);
       ++witness.failures;

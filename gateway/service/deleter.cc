@@ -36,7 +36,7 @@ void Deleter::work(const std::stop_token& stop) {
     const bool ours = store_.has_duty(store::Duty::kDeletions).value_or(false);
     const auto due = ours ? store_.due_deletions(settings_.now_ms(), kAtOnce)
                           : core::Result<std::vector<store::Deletion>>();
-    if (due) {
+    if (due && !due->empty() && signer_.has_time()) {
       for (store::Deletion deletion : *due) {
         if (stop.stop_requested()) return;
         const auto done = carry_out(deletion);

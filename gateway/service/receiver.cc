@@ -310,7 +310,7 @@ void Receiver::sweep() {
   }
   const std::int64_t now_ms = settings_.now_ms();
   const auto expired = with_.store.expired(now_ms);
-  if (!expired) return;
+  if (!expired || expired->empty() || !with_.signer.has_time()) return;
   const auto long_ago =
       settings_.shared ? with_.store.expired(now_ms - settings_.others_late.count()) : expired;
   for (const std::string& submission : *expired) {

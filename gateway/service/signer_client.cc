@@ -25,6 +25,13 @@ core::Result<v1::FrontGets> SignerClient::ask(const v1::FrontAsks& asks) {
   return receive(turn);
 }
 
+bool SignerClient::has_time() {
+  v1::FrontAsks asks;
+  asks.mutable_backlog();
+  const auto gets = ask(asks);
+  return gets && gets->has_backlog();
+}
+
 core::Result<std::uint64_t> SignerClient::send(const v1::FrontAsks& asks) {
   const std::lock_guard lock(sending_);
   const auto sent = questions_.send(ipc::MessageType::kFrontAsks, asks, -1, ipc::within(kPatience));

@@ -20,6 +20,10 @@ class SignerClient {
   // in the answer.
   core::Result<v1::FrontGets> ask(const v1::FrontAsks& asks);
 
+  // Whether it says what the time is: it does not where it does not believe this machine's clock
+  // (security decision 11). What is forgotten or removed when its time has come waits for that.
+  bool has_time();
+
   // Nothing can be asked any more: this process is to end, and to be started afresh.
   bool is_lost() const { return lost_; }
 

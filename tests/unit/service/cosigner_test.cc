@@ -95,6 +95,10 @@ class CosignerTest : public ::testing::Test {
   v1::FrontGets signer_answers(const v1::FrontAsks& asks) {
     v1::FrontGets gets;
     const std::lock_guard lock(mutex_);
+    if (asks.has_backlog()) {
+      if (has_time_) gets.mutable_backlog();
+      return gets;
+    }
     if (asks.has_witness_kept()) {
       shown_.push_back(asks.witness_kept());
       gets.mutable_witness_kept();
@@ -122,7 +126,7 @@ class CosignerTest : public ::testing::Test {
   }
 
   std::atomic<bool> ours_ = true;
-  std::mutex mutex_;  // guards the next seven
+  std::mutex mutex_;  // guards the next eight
   std::vector<v1::WitnessKept> shown_;
   std::vector<Tried> tried_;
   std::vector<v1::CosignedBy> brought_;
@@ -130,6 +134,7 @@ class CosignerTest : public ::testing::Test {
   std::map<std::string, std::uint64_t> known_;
   std::uint64_t size_ = 5;
   bool refuses_ = false;
+  bool has_time_ = true;
   v1::WitnessAsk last_;
   SignerSide side_;
   SignerClient signer_;
@@ -232,6 +237,20 @@ TEST_F(CosignerTest, ItIsAskedAgainAfterItsRest) {
   ASSERT_EQ(asked(), "a");
   answer(200, "lines");
   EXPECT_EQ(tried(4).back().outcome, Outcome::kCosigned);
+}
+
+// Twice as long each time, it would not be asked a tenth time here.
+TEST_F(CosignerTest, ItRestsNoLongerForAClockOfOurs) {
+  start({"a"}, 100ms);
+  {
+    const std::lock_guard lock(mutex_);
+    refuses_ = true;
+    has_time_ = false;
+  }
+  for (int i = 0; i < 12; ++i) {
+    ASSERT_EQ(asked(), "a");
+    answer(200, "lines");
+  }
 }
 
 TEST_F(CosignerTest, WhereItStandsElsewhereItIsAskedFromThere) {

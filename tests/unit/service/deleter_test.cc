@@ -102,9 +102,16 @@ class DeleterTest : public testing::Test {
   core::Result<void> beginning_;
   core::Result<void> recording_;
   bool logs_ = true;
+  bool has_time_ = true;
+  std::atomic<int> asked_for_time_ = 0;
   std::atomic<int> asked_ = 0;
   SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
     v1::FrontGets gets;
+    if (asks.has_backlog()) {
+      if (has_time_) gets.mutable_backlog();
+      ++asked_for_time_;
+      return gets;
+    }
     ++asked_;
     EXPECT_TRUE(asks.has_deletion());
     EXPECT_TRUE(asked_ > 1 || there("only here")) << "nothing is removed before it is logged";
@@ -146,6 +153,23 @@ TEST_F(DeleterTest, WhatTheSignerDoesNotLogStays) {
   EXPECT_TRUE(there("only here"));
   EXPECT_EQ(deletion("s1").state, store::DeletionState::kUnderWay);
   EXPECT_THAT(happened_, testing::Not(testing::Contains("begun s1")));
+}
+
+// The clock was set, and whether its time has come nobody knows: it can still be held.
+TEST_F(DeleterTest, NothingIsBegunWhileTheSignerHasNoTime) {
+  confirm("s1");
+  has_time_ = false;
+  SignerClient client(signer_side_.front());
+  {
+    const Deleter deleter({.now_ms = [] { return std::int64_t{6000}; },
+                           .every = std::chrono::milliseconds(1),
+                           .record = [](auto, const auto&) -> core::Result<void> { return {}; },
+                           .on_tried = {}},
+                          *store_, *vault_, client);
+    while (asked_for_time_ < 3) ::usleep(1'000);
+  }
+  EXPECT_EQ(asked_, 0);
+  EXPECT_EQ(deletion("s1").state, store::DeletionState::kConfirmed);
 }
 
 TEST_F(DeleterTest, WhatIsNotRecordedStays) {

@@ -67,9 +67,15 @@ class UploadsTest : public testing::Test {
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
   std::atomic<bool> signer_is_away_ = false;
   std::atomic<int> not_accepted_ = 0;
-  SignerSide signer_side_{[this](const v1::FrontAsks&) {
+  std::atomic<int> asked_for_time_ = 0;
+  SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
     v1::FrontGets gets;
-    if (!signer_is_away_) gets.mutable_receipt()->set_jws("receipt");
+    if (asks.has_backlog()) ++asked_for_time_;
+    if (signer_is_away_) return gets;
+    if (asks.has_backlog())
+      gets.mutable_backlog();
+    else
+      gets.mutable_receipt()->set_jws("receipt");
     return gets;
   }};
   OtherSide box_side_{[](ipc::Channel channel) {
@@ -262,6 +268,22 @@ TEST_F(ElsewhereTest, WhatExpiredIsForgottenByOthersAnHourLater) {
     EXPECT_TRUE(is_received());
   }
   const auto later = other(1000 + 2 * kHour + 2);
+  while (is_received()) std::this_thread::yield();
+}
+
+// The clock was set: whether its time has come nobody knows.
+TEST_F(ElsewhereTest, NothingIsForgottenWhileTheSignerHasNoTime) {
+  constexpr std::int64_t kLater = 1000 + std::int64_t{3} * 3'600'000;
+  begin();
+  receiver_.reset();
+  signer_is_away_ = true;
+  {
+    const auto at_that_time = other(kLater);
+    while (asked_for_time_ == 0) std::this_thread::yield();
+  }
+  EXPECT_TRUE(is_received());
+  signer_is_away_ = false;
+  const auto then = other(kLater);
   while (is_received()) std::this_thread::yield();
 }
 

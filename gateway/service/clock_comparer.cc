@@ -28,10 +28,17 @@ void ClockComparer::work(const std::stop_token& stop) {
   while (!stop.stop_requested() && !egress_.is_lost()) {
     const auto compared = compare(stop);
     if (compared) settings_.on_compared(*compared);
-    const bool agrees = compared && compared->outcome == Outcome::kAgrees;
-    std::unique_lock lock(mutex_);
-    waiting_.wait_for(lock, stop, agrees ? settings_.every : settings_.again, [] { return false; });
+    rest(stop, compared && compared->outcome == Outcome::kAgrees);
   }
+}
+
+void ClockComparer::rest(const std::stop_token& stop, bool agreed) {
+  using Clock = std::chrono::steady_clock;
+  const auto until = Clock::now() + settings_.every;
+  do {
+    std::unique_lock lock(mutex_);
+    waiting_.wait_for(lock, stop, settings_.again, [] { return false; });
+  } while (agreed && !stop.stop_requested() && Clock::now() < until && signer_.has_time());
 }
 
 // Nothing: asked to stop, or the egress process is gone.
@@ -43,9 +50,9 @@ std::optional<ClockComparison> ClockComparer::compare(const std::stop_token& sto
   const core::Bytes drawn = core::to_bytes(std::string_view(question->clock_question().sha256()));
   const auto stamp = egress_.ask(drawn, true, stop);
   if (!stamp) return std::nullopt;
-  if (!stamp->has_token()) return failed(word_of(stamp->failure().fault()));
   asks.mutable_clock_answer()->set_token(stamp->token());
   const auto answer = signer_.ask(asks);
+  if (!stamp->has_token()) return failed(word_of(stamp->failure().fault()));
   if (!answer || !answer->has_clock_compared()) return failed("signer");
   const v1::ClockCompared& compared = answer->clock_compared();
   return ClockComparison{.outcome = compared.agrees() ? Outcome::kAgrees : Outcome::kDiffers,

@@ -1,9 +1,10 @@
 // Has the signer hold its clock against that of the time-stamp authority of the configuration:
 // gets what the signer drew stamped, and brings it the token (security decision 11).
 //
-// At the start and every hour; after a minute where nothing came of it, or where the clocks differ,
-// until they agree. What the clocks say is the signer's to compare, and so is what follows from it.
-// One thread of its own.
+// At the start and every hour; after a quarter of a minute where nothing came of it, where the
+// clocks differ until they agree, and where the signer believes its own no more. That nothing came
+// the signer is told, too: it does not wait for it then. What the clocks say is the signer's to
+// compare, and so is what follows from it. One thread of its own.
 #pragma once
 
 #include <condition_variable>
@@ -28,7 +29,7 @@ class ClockComparer {
  public:
   struct Settings {
     std::chrono::milliseconds every{std::chrono::hours(1)};
-    std::chrono::milliseconds again{std::chrono::minutes(1)};
+    std::chrono::milliseconds again{std::chrono::seconds(15)};
     std::function<void(const ClockComparison&)> on_compared;  // on its thread
   };
 
@@ -39,6 +40,7 @@ class ClockComparer {
 
  private:
   void work(const std::stop_token& stop);
+  void rest(const std::stop_token& stop, bool agreed);
   std::optional<ClockComparison> compare(const std::stop_token& stop);
 
   Settings settings_;

@@ -3,11 +3,12 @@
 //
 // Threat: whoever sets the machine's clock could date a report, or have an expired key or trust
 // list pass. So it is held against a second clock that nobody can set: where the two went apart by
-// more than a minute since the last look, there is no time until they agree again or the signer is
-// started afresh. And no time lies before what was logged last: a clock that is behind by less than
-// a minute waits at it, one that is further behind gives none. What a clock was set to while the
-// signer did not run shows only when it is behind; a forward one needs an outside clock
-// (outside_clock.h). Source: security decision 11. One thread, the signer's.
+// more than a minute since the last look, there is no time until they agree again, an outside clock
+// agrees with the set one within that minute, or the signer is started afresh. And no time lies
+// before what was logged last: a clock that is behind by less than a minute waits at it, one that
+// is further behind gives none. What a clock was set to while the signer did not run shows only
+// when it is behind; a forward one needs an outside clock (outside_clock.h). Source: security
+// decision 11. One thread, the signer's.
 #pragma once
 
 #include <chrono>
@@ -32,6 +33,9 @@ class Clock {
 
   // Nothing before `last_logged`. kChanged: the clock was set, or is behind the log.
   core::Result<core::UtcTime> now(core::UtcTime last_logged);
+
+  // As it is from here on, whatever was seen before: somebody else's clock agrees.
+  void believe() { last_ = look(); }
 
   // Both clocks as they are, believed or not.
   struct Look {

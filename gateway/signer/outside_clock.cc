@@ -34,6 +34,7 @@ core::Result<OutsideClock::Compared> OutsideClock::compare(core::ByteView token,
                                                            const Clock::Look& now) {
   const auto asked = std::exchange(asked_, std::nullopt);
   if (!asked) return fail(ErrorCode::kNotFound, "no time was asked for");
+  awaited_until_ = Clock::Steady::min();
   // By the clock that nobody can set.
   const milliseconds passed = now.steady - asked->at.steady;
   if (passed > kAnswerWithin) return fail(ErrorCode::kChanged, "the time came too late");

@@ -3,8 +3,9 @@
 // Threat: whoever set the clock while the signer did not run, and whoever brings the token: the
 // front, or the network behind it. A token counts by the named certificates alone, over bytes that
 // were drawn here, within two minutes, and once; so neither an old one nor one that was kept back
-// says anything. Where none comes nothing is learnt: an authority that cannot be reached stops
-// nobody. Source: security decision 11. One thread, the signer's.
+// says anything. Until the first was asked for, the time is not told: a log that was once ahead
+// keeps everybody waiting until its time has come. Where none comes nothing is learnt: an authority
+// that cannot be reached stops nobody. Source: security decision 11. One thread, the signer's.
 #pragma once
 
 #include <optional>
@@ -16,6 +17,7 @@ namespace heyan::signer {
 
 inline constexpr std::chrono::minutes kMostApart{10};
 inline constexpr std::chrono::minutes kAnswerWithin{2};
+inline constexpr std::chrono::seconds kFirstWithin{30};  // of the start
 
 // How far the authority's time, within its accuracy, lies outside of the span in which this clock
 // says that it must: zero where it does not, above where this clock is behind.
@@ -24,8 +26,9 @@ std::chrono::milliseconds apart(core::UtcTime time, std::chrono::microseconds ac
 
 class OutsideClock {
  public:
-  explicit OutsideClock(std::vector<crypto::Certificate> authorities)
-      : trust_(timestamps::trust_in(std::move(authorities))) {}
+  OutsideClock(std::vector<crypto::Certificate> authorities, Clock::Steady started)
+      : trust_(timestamps::trust_in(std::move(authorities))),
+        awaited_until_(trust_.anchors.empty() ? started : started + kFirstWithin) {}
 
   // What is to be stamped: 32 bytes, in place of those that were drawn before. kUnsupported: there
   // is no authority.
@@ -39,6 +42,9 @@ class OutsideClock {
   // authority over what was asked, or states no time that says anything.
   core::Result<Compared> compare(core::ByteView token, const Clock::Look& now);
 
+  // The first comparison is still to come, and soon.
+  bool is_awaited(Clock::Steady now) const { return now < awaited_until_; }
+
   // kChanged: the clocks differed when they were last compared.
   core::Result<void> check() const;
 
@@ -48,6 +54,7 @@ class OutsideClock {
     Clock::Look at;
   };
   timestamps::Trust trust_;
+  Clock::Steady awaited_until_;
   std::optional<Question> asked_;
   bool agrees_ = true;
 };

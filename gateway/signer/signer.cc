@@ -16,7 +16,7 @@ using core::Result;
 
 Signer::Signer(Settings settings, Keys keys, std::unique_ptr<sql::Database> database, bool in_turns)
     : settings_(std::move(settings)),
-      outside_(settings_.authorities),
+      outside_(settings_.authorities, settings_.clock.look().steady),
       canaries_(settings_.canaries_every, settings_.clock.look().steady),
       stop_(settings_.folder, settings_.stopped),
       keys_(std::move(keys)),
@@ -45,8 +45,8 @@ Result<void> Signer::start() {
     HEYAN_CHECK_OK(read_ends(transaction));
     HEYAN_CHECK_OK(transaction.commit());
   }
-  HEYAN_TRY(const core::UtcTime time, now());
-  HEYAN_CHECK_OK(canaries_.start(time));
+  // A clock that is not believed hinders no start: it may be set right.
+  HEYAN_CHECK_OK(canaries_.start(std::max(settings_.clock.look().wall, last_logged_)));
   HEYAN_CHECK_OK(stop_.find());
   HEYAN_CHECK_OK(begin_log());
   // What was committed and not signed before a crash.
@@ -95,7 +95,7 @@ Result<void> Signer::begin_log() {
   if (head.size > 0) return {};
   report::LogBeginning first{
       .at = {}, .origin = keys_.log_name, .keys = {}, .follows = settings_.follows};
-  HEYAN_TRY(first.at, now());
+  HEYAN_TRY(first.at, settings_.clock.now(last_logged_));
   const auto announce = [&first](std::string_view use, const crypto::PublicKey& key) {
     first.keys.push_back({std::string(use), core::to_bytes(key.spki())});
   };
@@ -191,6 +191,9 @@ Result<report::LogPlace> Signer::intake_of(const std::string& submission) {
 }
 
 Result<core::UtcTime> Signer::now() {
+  if (outside_.is_awaited(settings_.clock.look().steady)) {
+    return fail(ErrorCode::kChanged, "the clock is being compared with that of the authority");
+  }
   auto time = settings_.clock.now(last_logged_);
   if (const auto agreed = outside_.check(); !agreed) time = std::unexpected(agreed.error());
   if (!time && clock_is_believed_ && settings_.clock_trouble) {

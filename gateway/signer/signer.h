@@ -63,8 +63,8 @@ struct Settings {
 class Signer {
  public:
   // kUnsupported: a bundle older than one seen before, a sample in production, or the database is
-  // that of another log; kChanged: this machine's clock is behind the log; kInternal: the log does
-  // not hold together.
+  // that of another log; kChanged: the log is to follow one that this machine's clock is behind;
+  // kInternal: the log does not hold together.
   static core::Result<std::unique_ptr<Signer>> open(Settings settings, Keys keys);
   // Over a log that several share, in a database that prepare() brought to this version. Further
   // errors: kUnsupported: the log is signed with another key; postgres::Database::open's.
@@ -96,7 +96,11 @@ class Signer {
   void log_heads();
   // Where there are witnesses: not before the front asks for the first checkpoint to bring them,
   // which it does when each was asked what it keeps of this log.
-  bool may_log_heads() const { return settings_.witnesses.empty() || witnesses_met_; }
+  // Nor before the clock is compared for the first time where there is somebody to compare it with.
+  bool may_log_heads() const {
+    return (settings_.witnesses.empty() || witnesses_met_) &&
+           !outside_.is_awaited(settings_.clock.look().steady);
+  }
 
   bool shares_log() const { return in_turns_; }
   // What other signers appended, into the folder of this one. Answering does it, too.

@@ -60,20 +60,25 @@ class ClockComparerTest : public ::testing::Test {
     const std::lock_guard lock(mutex_);
     if (refuses_) {
       gets.mutable_refusal()->set_code("unsupported");
+    } else if (asks.has_backlog()) {
+      if (has_time_) gets.mutable_backlog();
     } else if (asks.has_clock_question()) {
       gets.mutable_clock_question()->set_sha256(std::string(32, 'q'));
     } else {
       token_ = asks.clock_answer().token();
+      ++brought_;
       gets.mutable_clock_compared()->set_agrees(apart_ms_ == 0);
       gets.mutable_clock_compared()->set_apart_ms(apart_ms_);
     }
     return gets;
   }
 
-  std::mutex mutex_;  // guards the next four
+  std::mutex mutex_;  // guards the next six
   std::vector<ClockComparison> compared_;
   std::string token_;
+  int brought_ = 0;
   bool refuses_ = false;
+  bool has_time_ = true;
   std::int64_t apart_ms_ = 0;
   v1::StampAsk last_asked_;
   SignerSide side_;
@@ -115,6 +120,20 @@ TEST_F(ClockComparerTest, AsksAgainSoonUntilTheyAgree) {
   EXPECT_FALSE(asked("token", ipc::within(200ms)));
 }
 
+// It was set; whether to what it should be, the authority knows.
+TEST_F(ClockComparerTest, AsksAgainSoonWhereTheSignerHasNoTime) {
+  start(1h, 10ms);
+  ASSERT_TRUE(asked("token"));
+  ASSERT_FALSE(compared(1).empty());
+  EXPECT_FALSE(asked("token", ipc::within(100ms)));
+  {
+    const std::lock_guard lock(mutex_);
+    has_time_ = false;
+  }
+  EXPECT_TRUE(asked("token"));
+  EXPECT_TRUE(asked("token"));
+}
+
 TEST_F(ClockComparerTest, SaysWhyNothingCameOfIt) {
   start(1h, 10ms);
   ASSERT_TRUE(asked(""));
@@ -122,6 +141,7 @@ TEST_F(ClockComparerTest, SaysWhyNothingCameOfIt) {
   ASSERT_FALSE(first.empty());
   EXPECT_EQ(first[0].outcome, Outcome::kFailed);
   EXPECT_EQ(first[0].fault, "connection");
+  EXPECT_EQ(brought_, 1) << "nothing is brought, too, for the signer waits for it";
   EXPECT_TRUE(token_.empty());
 }
 

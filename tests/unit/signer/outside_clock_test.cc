@@ -90,6 +90,7 @@ TEST_F(OutsideClockTest, UpToTenMinutesAreBorne) {
 }
 
 TEST_F(OutsideClockTest, BeyondThemNothingIsDatedUntilTheyAgree) {
+  ASSERT_TRUE(compared(0s).agrees());
   ASSERT_TRUE(dates());
   const std::uint64_t before = log_size();
   for (const auto difference : {601s, -601s, 28'800s, -31'536'000s}) {
@@ -109,6 +110,49 @@ TEST_F(OutsideClockTest, BeyondThemNothingIsDatedUntilTheyAgree) {
 TEST_F(OutsideClockTest, TheStatedAccuracyIsAllowedFor) {
   EXPECT_TRUE(compared(630s, 30).agrees());
   EXPECT_FALSE(compared(631s, 30).agrees());
+}
+
+// What is logged an hour ahead keeps everybody waiting for that hour.
+TEST_F(OutsideClockTest, NothingIsDatedBeforeTheFirstComparison) {
+  EXPECT_FALSE(dates());
+  EXPECT_FALSE(signer_->may_log_heads());
+  EXPECT_EQ(log_size(), 0u) << "nor is the gateway ready";
+  const core::Bytes token = stamp(question(), now_);
+  EXPECT_FALSE(dates());
+  EXPECT_TRUE(answer(token).clock_compared().agrees());
+  EXPECT_TRUE(dates());
+  EXPECT_TRUE(signer_->may_log_heads());
+  EXPECT_EQ(log_size(), 2u);
+  EXPECT_EQ(clock_troubles_, 0);
+}
+
+TEST_F(OutsideClockTest, AnAuthorityThatDoesNotAnswerKeepsNobodyWaitingForLong) {
+  pass(30s - 1ms);
+  EXPECT_FALSE(dates());
+  pass(1ms);
+  EXPECT_TRUE(dates());
+  start();
+  EXPECT_FALSE(dates());
+  EXPECT_EQ(answer({}).refusal().code(), "not-found");
+  EXPECT_FALSE(dates()) << "nothing was asked";
+  question();
+  EXPECT_EQ(answer({}).refusal().code(), "malformed");
+  EXPECT_TRUE(dates()) << "whoever brings nothing has waited for it";
+}
+
+// The clock was wrong, and was set right.
+TEST_F(OutsideClockTest, WithinAMinuteOfTheAuthorityASetClockIsBelieved) {
+  now_ += 2h;
+  ASSERT_TRUE(compared(0s).agrees());
+  ASSERT_TRUE(dates());
+  for (const auto jump : {3600s, -61s}) {
+    now_ += jump;
+    EXPECT_FALSE(dates());
+    EXPECT_TRUE(compared(jump > 0s ? 61s : -61s).agrees()) << "of ten minutes";
+    EXPECT_FALSE(dates()) << "which is not close enough";
+    EXPECT_TRUE(compared(jump > 0s ? 60s : -60s).agrees());
+    EXPECT_EQ(dates(), jump > 0s) << "the log's time is not gone back";
+  }
 }
 
 TEST_F(OutsideClockTest, ABelievedClockStaysBelievedWithoutAnAnswer) {

@@ -115,8 +115,7 @@ class JudgeChild {
     if (!begun.envelope().empty()) return signed_before(begun);
     circumstances.set_report_number(begun.report_number());
     circumstances.mutable_custody()->set_continuous(begun.files_as_receipted());
-    if (begun.self_test_ms() > 0)
-      circumstances.mutable_self_test()->set_at_ms(begun.self_test_ms());
+    circumstances.mutable_self_test()->set_at_ms(self_test_ms(begun));
     const core::UtcTime as_of = core::from_unix_ms(begun.now_ms());
     HEYAN_CHECK_OK(expect_approved(as_of));
     HEYAN_TRY(v1::Report report, judge_record(record, circumstances, as_of));
@@ -216,11 +215,16 @@ class JudgeChild {
     record.set_salt_key(core::to_string(crypto::random_bytes(kSecretBytes)));
   }
 
+  std::int64_t self_test_ms(const v1::SignerBegun& begun) const {
+    if (begun.self_test_ms() > 0) return begun.self_test_ms();
+    const auto ago = std::chrono::steady_clock::now() - bench_.self_tested;
+    return begun.now_ms() - std::chrono::duration_cast<std::chrono::milliseconds>(ago).count();
+  }
+
   v1::Circumstances circumstances_of(const v1::CaseRecord& record) const {
     v1::Circumstances circumstances;
     circumstances.set_software_version(bench_.software_version);
     circumstances.mutable_self_test()->set_passed(true);
-    circumstances.mutable_self_test()->set_at_ms(bench_.self_test_ms);
     *circumstances.mutable_checked_parties() = job_.session().checked_parties();
     v1::Custody& custody = *circumstances.mutable_custody();
     for (const v1::Item& item : record.submission().evidence()) {

@@ -23,8 +23,10 @@ struct Bench {
   const intake::LoadedTrust& trust;
   const intake::LoadedPolicy& policy;
   std::string software_version;
-  core::UtcTime approved_until;       // of the bundle with which the court signed list and policy
-  std::int64_t self_test_ms = 0;      // when this process' self-test passed: until canaries sang
+  core::UtcTime approved_until;  // of the bundle with which the court signed list and policy
+  // When this process' self-test passed: what is said until canaries sang. By no clock that can be
+  // set: the signer says what the time is.
+  std::chrono::steady_clock::time_point self_tested;
   std::chrono::seconds patience{60};  // with answers that wait for no store of files
 };
 

@@ -124,7 +124,7 @@ class Program {
     if (!selftest::all_passed(selftest::run_known_answers())) {
       return fail(kInternal, "worker.self_test_failed", "do not use this machine");
     }
-    self_test_ms_ = now_ms();
+    self_tested_ = std::chrono::steady_clock::now();
     prepare_messages();
     sandbox::Profile profile = sandbox::default_profile(role_);
     profile.parent = ::getpid();
@@ -210,7 +210,7 @@ class Program {
                           .policy = *policy_,
                           .software_version = std::string(ops::software_version()),
                           .approved_until = approved_until_,
-                          .self_test_ms = self_test_ms_};
+                          .self_tested = self_tested_};
         return run_judge(bench, std::move(channel), door_->take(), desk_->take());
       };
     }
@@ -285,7 +285,7 @@ class Program {
   std::optional<intake::LoadedTrust> trust_;
   std::optional<intake::LoadedPolicy> policy_;
   core::UtcTime approved_until_;
-  std::int64_t self_test_ms_ = 0;
+  std::chrono::steady_clock::time_point self_tested_;
 };
 
 }  // namespace

@@ -88,7 +88,7 @@ class JudgingTest : public signer::SignerTest {
                         .policy = policy_,
                         .software_version = "test",
                         .approved_until = approved_until_,
-                        .self_test_ms = 0,
+                        .self_tested = std::chrono::steady_clock::now() - std::chrono::hours(2),
                         .patience = patience_};
       run_judge(bench, ipc::Channel(std::move(front.b), kJudgeFrameBytes),
                 ipc::Channel(std::move(door.b), kJudgeFrameBytes), desk.take());

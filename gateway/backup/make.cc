@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "gateway/accounts/people.h"
+#include "gateway/backup/meanwhile.h"
 #include "gateway/backup/report_log_files.h"
 #include "gateway/intake/trust_files.h"
 #include "gateway/keys/report_issuer.h"
@@ -43,7 +44,6 @@ struct Kept {
   std::string submission;
   core::Bytes sha256;
   bool promised = true;  // a receipt or a report names it
-
   store::VaultOwner owner() const { return {.court = court, .submission = submission}; }
 };
 
@@ -66,16 +66,17 @@ core::Result<std::vector<Kept>> kept_files(const path& front) {
                 " a.submission WHERE r.accepted = 0 AND a.sha256 IS NOT NULL)"
                 " GROUP BY court, submission, sha256")));
   std::vector<Kept> kept;
-  for (const auto& [court, submission, sha256, promised] : rows) {
+  for (const auto& [court, submission, sha256, promised] : rows)
     kept.push_back({court, submission, sha256, promised == 1});
-  }
   return kept;
 }
 
 class Maker {
  public:
   explicit Maker(const MakeRequest& request)
-      : request_(request), unfinished_(request.out.string() + ".unfinished") {}
+      : request_(request),
+        unfinished_(request.out.string() + ".unfinished"),
+        meanwhile_(request.config.state, unfinished_ / "state", core::to_unix_ms(request.at)) {}
 
   std::expected<Made, Refusal> run() {
     HEYAN_CHECK_OK(look());
@@ -88,6 +89,7 @@ class Maker {
     HEYAN_TRY(made_.description,
               write_manifest(unfinished_, std::move(made_.description), manifest_));
     HEYAN_CHECK_OK(finish());
+    made_.deleted_meanwhile = meanwhile_.deleted().size();
     return std::move(made_);
   }
 
@@ -199,7 +201,9 @@ class Maker {
       if (manifest_.contains(in_vault(place)) || !std::filesystem::exists(vault / place, error)) {
         continue;
       }
-      HEYAN_CHECK_OK(copy_named(vault / place, in_vault(place), kVaultMode));
+      const auto copied = copy_named(vault / place, in_vault(place), kVaultMode);
+      // Without a key its file is asked for below, and is missed there.
+      if (!copied && std::filesystem::exists(vault / place, error)) return copied;
     }
     return copy_evidence(file, in_vault(*sealed), true);
   }
@@ -213,30 +217,32 @@ class Maker {
     if (share(name, to)) return {};
     const auto opened =
         os::open_named_file(request_.config.state / name.substr(kVault.find('/') + 1));
-    if (!opened && opened.error().code == ErrorCode::kNotFound) {
-      if (file.promised) lacks(name);
-      return {};
-    }
+    const bool is_there = opened || opened.error().code != ErrorCode::kNotFound;
+    if (!is_there) return file.promised ? lacks(file, name) : std::expected<void, Refusal>();
     if (!opened) return refuse(opened.error(), name, kCheckState);
     if (request_.expect) request_.expect(opened->size());
     auto measured = copy(*opened, to, kVaultMode, request_.advance);
-    if (!measured) return refuse(measured.error(), to, kCheckDisk);
-    const bool holds = is_sealed ? store::check_sealed(*vault_keys_, unfinished_ / kVault,
-                                                       file.owner(), file.sha256)
-                                       .has_value()
-                                 : measured->sha256 == file.sha256;
-    if (!holds) {  // damaged on the gateway's disk
+    const bool changed = !measured && measured.error().code == ErrorCode::kChanged;
+    if (!measured && !changed) return refuse(measured.error(), to, kCheckDisk);
+    const bool holds =
+        measured && (is_sealed ? store::check_sealed(*vault_keys_, unfinished_ / kVault,
+                                                     file.owner(), file.sha256)
+                                     .has_value()
+                               : measured->sha256 == file.sha256);
+    if (!holds) {  // damaged on the gateway's disk; or it is gone by now, or its key is
       std::filesystem::remove(to, error);
-      lacks(name);
-      return {};
+      return lacks(file, name);
     }
     manifest_.emplace(name, *std::move(measured));
     return {};
   }
 
-  void lacks(const std::string& name) {
+  std::expected<void, Refusal> lacks(const Kept& file, const std::string& name) {
+    const auto deleted = meanwhile_.is_deleted(file.submission);
+    if (!deleted) return refuse(deleted.error(), "front.db", kCheckState);
     std::vector<std::string>& lacking = made_.description.lacking;
-    if (std::ranges::find(lacking, name) == lacking.end()) lacking.push_back(name);
+    if (!*deleted && std::ranges::find(lacking, name) == lacking.end()) lacking.push_back(name);
+    return {};
   }
 
   // One file under two names, where the earlier backup has it.
@@ -374,6 +380,7 @@ class Maker {
 
   const MakeRequest& request_;
   path unfinished_;
+  Meanwhile meanwhile_;
   std::optional<store::VaultKeyRing> vault_keys_;
   Manifest earlier_;
   Manifest manifest_;

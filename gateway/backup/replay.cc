@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "gateway/backup/mark.h"
 #include "gateway/log_audit/audit.h"
 #include "gateway/log_audit/published_log.h"
 #include "gateway/sqlite/statement_cache.h"
@@ -18,31 +19,6 @@ using Identifiers = std::set<core::Bytes>;  // of submissions, by their digests
 std::unexpected<Refusal> refuse(const core::Error& error, const std::filesystem::path& subject,
                                 std::string_view remedy) {
   return std::unexpected(intake::refusal_of(error, subject.string(), remedy));
-}
-
-// As if two persons had wanted it, the log and who restores: whoever they were stands in the audit
-// trail of that time. What is judged anew is judged no more.
-core::Result<void> mark(sqlite::StatementCache& statements, const std::string& submission,
-                        std::int64_t at_ms) {
-  HEYAN_CHECK_OK(statements.run(
-      "INSERT INTO deletions(submission, id, state, reason, asked_by, asked_at_ms, confirmed_by,"
-      " confirmed_at_ms, due_at_ms)"
-      " VALUES(?1, ?1, 'UNDER_WAY', 'deleted-before-restore', 'log', ?2, 'restore', ?2, ?2)"
-      " ON CONFLICT(submission) DO UPDATE SET state = 'UNDER_WAY',"
-      " confirmed_by = coalesce(confirmed_by, 'restore'),"
-      " confirmed_at_ms = coalesce(confirmed_at_ms, ?2), due_at_ms = coalesce(due_at_ms, ?2)"
-      " WHERE state IN ('ASKED', 'CONFIRMED')",
-      submission, at_ms));
-  HEYAN_CHECK_OK(statements.run("DELETE FROM holds WHERE submission = ?", submission));
-  HEYAN_CHECK_OK(
-      statements.run("UPDATE jobs SET state = 'REJECTED', refusal = 'deleted'"
-                     " WHERE submission = ? AND state IN ('QUEUED', 'VERIFYING')",
-                     submission));
-  return statements.run(
-      "UPDATE listed SET state = 'REJECTED', attention = 1"
-      " WHERE state = 'OPEN' AND (court, received_at_ms, submission) ="
-      " (SELECT s.court, s.received_at_ms, s.id FROM submissions s WHERE s.id = ?)",
-      submission);
 }
 
 // It was accepted after the backup, and then deleted: it is not accepted once more.
@@ -76,8 +52,9 @@ core::Result<Marked> mark_all(const ReplayRequest& request, const Identifiers& d
       marked.unasked.push_back(id);
       continue;
     }
-    HEYAN_CHECK_OK(standing == kReceiving ? forget(statements, id)
-                                          : mark(statements, id, core::to_unix_ms(request.at)));
+    HEYAN_CHECK_OK(standing == kReceiving
+                       ? forget(statements, id)
+                       : mark_deletion(statements, id, core::to_unix_ms(request.at)));
     marked.deletions.push_back(id);
   }
   HEYAN_CHECK_OK(transaction.commit());

@@ -67,6 +67,13 @@ ExitStatus run(const BackupOptions& options, Console& console) {
                         "copies of its own.")),
         of.bucket, made->in_bucket));
   }
+  if (made->deleted_meanwhile > 0) {
+    console.talk(fmt::format(
+        fmt::runtime(in("备份期间网关删除了 {} 件提交：恢复以后，网关会再次删除。",
+                        "{} submissions were deleted while the backup was made: restored, the "
+                        "gateway deletes them again.")),
+        made->deleted_meanwhile));
+  }
   for (const std::string& name : of.lacking) {
     console.talk(std::string(in("网关缺少此文件或其内容已损坏：",
                                 "The gateway lacks this file, or has it damaged: ")) +

@@ -3,9 +3,38 @@
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/ops/environment.h"
+#include "gateway/ops/secrets.h"
+#include "gateway/store/vault_keys.h"
 #include "gateway/worker/court_box.h"
+#include "verifier/core/text.h"
 
 namespace heyan::cli {
+namespace {
+
+using std::filesystem::path;
+
+// A line for each that the gateway could not read at its start. Nothing of what is in them.
+std::string faults_of_secrets(const ops::Config& config) {
+  std::string lines;
+  const auto look = [&lines](std::string_view key, const path& file, const auto& read) {
+    if (file.empty()) return;
+    if (const auto secret = read(file); !secret) {
+      lines += "\n  " + std::string(key) + ": " + core::visible(file.string(), 2000) + ": " +
+               std::string(secret.error().text);
+    }
+  };
+  const ops::Vault& vault = config.vault;
+  look("vault.key_file", vault.key_file, &store::VaultKeyRing::read);
+  if (vault.s3) look("vault.s3.access_key_file", vault.s3->access_key, &ops::read_access_key);
+  if (const auto& database = config.database) {
+    look("database.front_password_file", database->front_password, &ops::read_password);
+    look("database.signer_password_file", database->signer_password, &ops::read_password);
+  }
+  return lines;
+}
+
+}  // namespace
+
 ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   const auto config = load_configuration(options.file);
   if (!config) return report_trouble(config.error(), console);
@@ -16,6 +45,16 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
                            .defects = {},
                            .remedy = "`heyan config show` prints an example with every key."},
                           console);
+  }
+  if (const std::string faults = faults_of_secrets(*config); !faults.empty()) {
+    return report_trouble(
+        {.status = ExitStatus::kMalformed,
+         .what = "a file of a secret is not as it must be" + faults,
+         .defects = {},
+         .remedy = "Each belongs to the user that the gateway runs as, with mode 0600; what stands "
+                   "in it: docs/operator.md. Where that user can read it and this command cannot, "
+                   "run it as that user."},
+        console);
   }
   console.talk(say(options.language, "配置无误。", "The configuration is in order."));
   return ExitStatus::kOk;

@@ -1,41 +1,11 @@
 #include "gateway/database/server.h"
 
-#include <sys/stat.h>
-
-#include <algorithm>
-
-#include "gateway/os/folder.h"
+#include "gateway/ops/secrets.h"
 
 namespace heyan::database {
 namespace {
 
-using core::ErrorCode;
 using std::filesystem::path;
-
-constexpr std::size_t kMostPassword = 1024;
-
-core::Result<std::string> read_password(const path& file) {
-  if (file.empty()) return std::string();
-  HEYAN_TRY(const os::OpenFile opened, os::open_named_file(file));
-  struct stat status{};
-  if (::fstat(opened.descriptor().get(), &status) != 0)
-    return core::fail(ErrorCode::kIo, "the file of a database's password cannot be read");
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return core::fail(ErrorCode::kUnsupported,
-                      "others can use the file of a database's password: give it mode 0600");
-  }
-  os::MemorySink sink(kMostPassword + 1);
-  const auto reading = opened.read_all(sink);
-  std::string text = core::to_string(std::move(sink).take());
-  if (text.ends_with('\n')) text.pop_back();
-  const bool one_line = std::ranges::none_of(
-      text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
-  if (!reading || reading->changed || text.empty() || !one_line) {
-    return core::fail(ErrorCode::kMalformed,
-                      "the file of a database's password is no single line of it");
-  }
-  return text;
-}
 
 core::Result<postgres::Settings> settings_of(const ops::Database& database, const std::string& role,
                                              const path& password_file) {
@@ -46,7 +16,8 @@ core::Result<postgres::Settings> settings_of(const ops::Database& database, cons
                               .role = role,
                               .authority = database.ca,
                               .patience = std::chrono::seconds(database.patience_seconds)};
-  HEYAN_TRY(settings.password, read_password(password_file));
+  if (password_file.empty()) return settings;
+  HEYAN_TRY(settings.password, ops::read_password(password_file));
   return settings;
 }
 

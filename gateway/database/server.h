@@ -1,8 +1,8 @@
 // The server of [database], as each program asks it: in which role, by which password, and what its
 // sandbox has to permit.
 //
-// Threat: a password that others of this machine can read is nobody's. It is read before a sandbox
-// is entered, which then reaches no such file. Values; any thread.
+// Threat: a password is read before a sandbox is entered, which then reaches no such file. Values;
+// any thread.
 #pragma once
 
 #include <functional>
@@ -15,8 +15,7 @@
 
 namespace heyan::database {
 
-// kIo: a password file cannot be read; kUnsupported: others can use it; kMalformed: it is no single
-// line.
+// As ops::read_password.
 core::Result<postgres::Settings> as_front(const ops::Database& database);
 core::Result<postgres::Settings> as_signer(const ops::Database& database);
 // As the role that owns the tables; an empty file: the server asks for no password.

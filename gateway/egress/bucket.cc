@@ -12,7 +12,7 @@
 
 #include "gateway/egress/easy.h"
 #include "gateway/ipc/frame_limits.h"
-#include "gateway/os/folder.h"
+#include "gateway/ops/secrets.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::egress {
@@ -22,27 +22,16 @@ using core::ByteView;
 using core::ErrorCode;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kAccessKeyBytes = 4u << 10;
 constexpr std::size_t kDroppedBytes = 64u << 10;  // of what is said with a refusal
 constexpr long kOk = 200;
 constexpr long kNotFound = 404;
 constexpr long kSuccess = 2;  // hundreds
 constexpr long kRedirects = 3;
 
-constexpr core::Error kNoAccessKey{
-    ErrorCode::kMalformed,
-    "a file of an access key has a line with its name and one with its "
-    "secret, and nothing else"};
-
 bool is_success(long status) { return status / 100 == kSuccess; }
 
 Failure http_failure(long status) {
   return failure(v1::EGRESS_FAULT_HTTP_STATUS, static_cast<std::uint32_t>(status));
-}
-
-// Printable and without a space: it stands in a header, or makes a key.
-bool is_word(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
 }
 
 bool is_hex(std::string_view text, std::size_t length) {
@@ -56,25 +45,9 @@ bool is_hex(std::string_view text, std::size_t length) {
 core::Result<BucketFiles> read_bucket_files(const ops::Bucket& bucket) {
   BucketFiles files;
   HEYAN_TRY(files.tls, read_tls_files(bucket));
-  HEYAN_TRY(const os::OpenFile opened, os::open_named_file(bucket.access_key));
-  struct stat status{};
-  if (::fstat(opened.descriptor().get(), &status) != 0)
-    return core::fail(ErrorCode::kIo, "the file of an access key cannot be read");
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return core::fail(ErrorCode::kUnsupported,
-                      "others can use the file of an access key: give it mode 0600");
-  }
-  os::MemorySink sink(kAccessKeyBytes);
-  const auto reading = opened.read_all(sink);
-  if (!reading || reading->changed) return std::unexpected(kNoAccessKey);
-  const core::Bytes bytes = std::move(sink).take();
-  std::string_view text = core::as_text(bytes);
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  const std::size_t end = text.find('\n');
-  if (end == std::string_view::npos) return std::unexpected(kNoAccessKey);
-  files.access_key = text.substr(0, end);
-  files.secret = text.substr(end + 1);
-  if (!is_word(files.access_key) || !is_word(files.secret)) return std::unexpected(kNoAccessKey);
+  HEYAN_TRY(ops::AccessKey key, ops::read_access_key(bucket.access_key));
+  files.access_key = std::move(key.name);
+  files.secret = std::move(key.secret);
   return files;
 }
 

@@ -33,8 +33,7 @@ struct BucketFiles {
   std::string access_key;
   std::string secret;
 };
-// Read before the sandbox is entered. kUnsupported: others can use access_key_file; kMalformed: it
-// is not two lines; else as read_tls_files().
+// Read before the sandbox is entered. As read_tls_files() and ops::read_access_key().
 core::Result<BucketFiles> read_bucket_files(const ops::Bucket& bucket);
 
 // "COURT/ab/cdef….sealed", as gateway/store/vault_names.h makes it.

@@ -80,6 +80,18 @@ constexpr Metric kWithMalware{"heyan_malware_files", MetricKind::kGauge,
                               "Files in which a malware scanner found something"};
 constexpr Metric kScanner{"heyan_malware_scanner_ready", MetricKind::kGauge,
                           "1 where the malware scanner answers; absent where there is none"};
+constexpr Metric kDeletions{"heyan_deletions_open", MetricKind::kGauge,
+                            "Deletions of submissions that are not done, by state; 10000: or more"};
+constexpr Metric kHolds{"heyan_legal_holds", MetricKind::kGauge,
+                        "Submissions on which a legal hold stands; 10000: or more"};
+constexpr Metric kDeletionDue{"heyan_deletion_overdue_seconds", MetricKind::kGauge,
+                              "Since when the oldest deletion could have been done; 0: none could"};
+constexpr Metric kDeletionsTried{"heyan_deletion_attempts_total", MetricKind::kCounter,
+                                 "Attempts to delete submissions, by outcome"};
+constexpr Metric kDuty{"heyan_duty_held", MetricKind::kGauge,
+                       "1 where this gateway does that for all over its database"};
+constexpr Metric kDutyTaken{"heyan_duty_taken_total", MetricKind::kCounter,
+                            "How often this gateway took that over"};
 constexpr Metric kMemory{"heyan_memory_used_ratio", MetricKind::kGauge, "Memory used, 0 to 1"};
 constexpr Metric kDisk{"heyan_disk_used_ratio", MetricKind::kGauge,
                        "Disk of the state folder used, 0 to 1"};
@@ -283,8 +295,14 @@ void Observer::document_stamped(const v1::EgressFailure* failure) {
 
 void Observer::deletion_tried(const store::Deletion& deletion, const core::Error* failed) {
   const std::string_view submission = deletion.submission;
+  const std::string_view outcome = failed == nullptr                           ? "deleted"
+                                   : failed->code == core::ErrorCode::kChanged ? "stopped"
+                                                                               : "failed";
+  metrics_.add(kDeletionsTried, {{"outcome", std::string(outcome)}});
   if (failed == nullptr) {
-    log_.say("front.deleted", {{"submission", submission}, {"logIndex", deletion.deletion_index}});
+    log_.say("front.deleted", {{"submission", submission},
+                               {"log", std::string_view(deletion.log)},
+                               {"logIndex", deletion.deletion_index}});
   } else {
     log_.say("front.not_deleted", {{"submission", submission}, {"detail", failed->text}});
   }
@@ -319,6 +337,17 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   metrics_.set(kToScan, {}, number(standing.scans.pending));
   metrics_.set(kWithMalware, {}, number(standing.scans.found));
   if (standing.scanner) metrics_.set(kScanner, {}, *standing.scanner ? 1 : 0);
+  metrics_.set(kDeletions, {{"state", "asked"}}, number(standing.deletions.asked));
+  metrics_.set(kDeletions, {{"state", "waiting"}}, number(standing.deletions.waiting));
+  metrics_.set(kDeletions, {{"state", "under-way"}}, number(standing.deletions.under_way));
+  metrics_.set(kDeletions, {{"state", "held"}}, number(standing.deletions.held));
+  metrics_.set(kHolds, {}, number(standing.deletions.holds));
+  metrics_.set(kDeletionDue, {}, seconds(standing.deletion_overdue));
+  for (const store::DutyHeld& one : standing.duties) {
+    const ops::Metrics::Labels labels = {{"duty", std::string(store::name(one.duty))}};
+    metrics_.set(kDuty, labels, one.held ? 1 : 0);
+    metrics_.set(kDutyTaken, labels, number(one.taken));
+  }
   metrics_.set(kMemory, {}, standing.load.memory);
   metrics_.set(kDisk, {}, standing.load.disk);
   for (const service::Part& part : standing.parts) {

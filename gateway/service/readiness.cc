@@ -46,6 +46,12 @@ Health Readiness::look_anew() {
     now.scanner = settings_.scanner();
     now.scans = store_.count_scans().value_or(store::ScanCounts());
   }
+  const std::int64_t time_ms = settings_.now_ms();
+  now.deletions = store_.count_deletions(time_ms).value_or(store::DeletionCounts());
+  if (now.deletions.oldest_due_ms > 0) {
+    now.deletion_overdue = std::chrono::milliseconds(time_ms - now.deletions.oldest_due_ms);
+  }
+  now.duties = store_.duties();
   const auto load_now = load();
   if (load_now) now.load = *load_now;
   // Judges that are all at work open no door, and are there.

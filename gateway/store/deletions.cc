@@ -31,11 +31,11 @@ constexpr std::array<std::string_view, 11> kObstacles = {"",
 
 constexpr std::string_view kColumns =
     "SELECT d.id, d.submission, s.court, d.state, d.reason, d.asked_by, d.asked_at_ms,"
-    " d.confirmed_by, d.confirmed_at_ms, d.due_at_ms, d.deleted_at_ms, d.deletion_index"
+    " d.confirmed_by, d.confirmed_at_ms, d.due_at_ms, d.deleted_at_ms, d.deletion_index, d.log"
     " FROM deletions d JOIN submissions s ON s.id = d.submission";
 
 using Row = std::tuple<string, string, string, string, string, string, std::int64_t, MaybeText,
-                       MaybeTime, MaybeTime, MaybeTime, std::optional<std::uint64_t>>;
+                       MaybeTime, MaybeTime, MaybeTime, std::optional<std::uint64_t>, string>;
 
 core::Result<DeletionState> state_of(std::string_view word) {
   const auto* const state = std::ranges::find(kStates, word);
@@ -47,7 +47,7 @@ core::Result<DeletionState> state_of(std::string_view word) {
 
 core::Result<Deletion> deletion_of(Row row) {
   auto& [id, submission, court, word, reason, asked_by, asked_at_ms, confirmed_by, confirmed_at_ms,
-         due_at_ms, deleted_at_ms, deletion_index] = row;
+         due_at_ms, deleted_at_ms, deletion_index, log] = row;
   HEYAN_TRY(const DeletionState state, state_of(word));
   return Deletion{.id = std::move(id),
                   .submission = std::move(submission),
@@ -60,7 +60,8 @@ core::Result<Deletion> deletion_of(Row row) {
                   .confirmed_at_ms = confirmed_at_ms.value_or(0),
                   .due_at_ms = due_at_ms.value_or(0),
                   .deleted_at_ms = deleted_at_ms.value_or(0),
-                  .deletion_index = deletion_index.value_or(0)};
+                  .deletion_index = deletion_index.value_or(0),
+                  .log = std::move(log)};
 }
 
 bool is_over(DeletionState state) {
@@ -207,11 +208,12 @@ core::Result<void> Writing::forget_scans_of(const Deletion& deletion) {
 
 // Numbers, verdicts and envelopes of its reports stay, and whose it was.
 core::Result<void> Writing::finish_deletion(const Deletion& deletion, const Bytes& session) {
-  HEYAN_TRY(
-      const std::uint64_t changed,
-      statements_.change("UPDATE deletions SET state = 'DELETED', deleted_at_ms = ?,"
-                         " deletion_index = ? WHERE submission = ? AND state = 'UNDER_WAY'",
-                         deletion.deleted_at_ms, deletion.deletion_index, deletion.submission));
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE deletions SET state = 'DELETED', deleted_at_ms = ?,"
+                               " deletion_index = ?, log = ?"
+                               " WHERE submission = ? AND state = 'UNDER_WAY'",
+                               deletion.deleted_at_ms, deletion.deletion_index, deletion.log,
+                               deletion.submission));
   if (changed != 1) return core::fail(ErrorCode::kNotFound, "that submission is not being deleted");
   HEYAN_CHECK_OK(statements_.run("UPDATE submissions SET session = ? WHERE id = ?", session,
                                  deletion.submission));
@@ -248,8 +250,8 @@ core::Result<DeletionOf> Reading::find_deletion(std::string_view submission, con
   HEYAN_TRY(
       auto row,
       (statements_.one<string, string, string, string, string, string, std::int64_t, MaybeText,
-                       MaybeTime, MaybeTime, MaybeTime, std::optional<std::uint64_t>>(kOne,
-                                                                                      submission)));
+                       MaybeTime, MaybeTime, MaybeTime, std::optional<std::uint64_t>, string>(
+          kOne, submission)));
   if (row) {
     HEYAN_TRY(found.deletion, deletion_of(*std::move(row)));
   }
@@ -264,17 +266,19 @@ core::Result<DeletionOf> Reading::find_deletion(std::string_view submission, con
   return found;
 }
 
+// The first line lets the index of what is open be used, the second what is not due be left early.
 core::Result<std::vector<Deletion>> Reading::due_deletions(std::int64_t now_ms, std::size_t most) {
   static const string kDue = with(
       " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
-      " WHERE d.state = 'UNDER_WAY' OR (d.state = 'CONFIRMED' AND d.due_at_ms <= ?"
-      "  AND j.state IN ('DONE', 'REJECTED')"
-      "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = d.submission))"
-      " ORDER BY d.due_at_ms, d.submission LIMIT ?");
+      " WHERE d.state IN ('CONFIRMED', 'UNDER_WAY')"
+      " AND (d.state = 'UNDER_WAY' OR d.due_at_ms <= ?1)"
+      " AND (d.state = 'UNDER_WAY' OR (j.state IN ('DONE', 'REJECTED')"
+      "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = d.submission)))"
+      " ORDER BY d.due_at_ms, d.submission LIMIT ?2");
   HEYAN_TRY(
       auto rows,
       (statements_.all<string, string, string, string, string, string, std::int64_t, MaybeText,
-                       MaybeTime, MaybeTime, MaybeTime, std::optional<std::uint64_t>>(
+                       MaybeTime, MaybeTime, MaybeTime, std::optional<std::uint64_t>, string>(
           kDue, now_ms, std::uint64_t{most})));
   std::vector<Deletion> due;
   due.reserve(rows.size());
@@ -283,6 +287,29 @@ core::Result<std::vector<Deletion>> Reading::due_deletions(std::int64_t now_ms, 
     due.push_back(std::move(one));
   }
   return due;
+}
+
+// By the indexes of what is open: what was deleted in years is not looked at.
+core::Result<DeletionCounts> Reading::count_deletions(std::int64_t now_ms) {
+  DeletionCounts counts;
+  for (const auto& [state, into] : {std::pair(DeletionState::kAsked, &counts.asked),
+                                    std::pair(DeletionState::kConfirmed, &counts.waiting),
+                                    std::pair(DeletionState::kUnderWay, &counts.under_way)}) {
+    HEYAN_TRY(const auto rows,
+              (statements_.all<std::uint64_t, std::uint64_t>(
+                  "SELECT EXISTS (SELECT 1 FROM holds h WHERE h.submission = d.submission) AS held,"
+                  " count(*) FROM (SELECT submission FROM deletions WHERE state = ?"
+                  "  AND state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY') LIMIT ?) d GROUP BY 1",
+                  name(state), kMostCounted)));
+    for (const auto& [held, count] : rows) (held != 0 ? counts.held : *into) += count;
+  }
+  HEYAN_TRY(const auto holds,
+            statements_.one<std::uint64_t>("SELECT count(*) FROM (SELECT 1 FROM holds LIMIT ?) h",
+                                           kMostCounted));
+  if (holds) counts.holds = std::get<0>(*holds);
+  HEYAN_TRY(const auto due, due_deletions(now_ms, 1));
+  if (!due.empty()) counts.oldest_due_ms = due.front().due_at_ms;
+  return counts;
 }
 
 // A record holds 32 bytes by chance: no two submissions have the same.
@@ -340,6 +367,11 @@ core::Result<DeletionOf> Store::find_deletion(const string& submission, const Sc
 core::Result<std::vector<Deletion>> Store::due_deletions(std::int64_t now_ms, std::size_t most) {
   return read(Scope::whole_installation(),
               [&](Reading& reading) { return reading.due_deletions(now_ms, most); });
+}
+
+core::Result<DeletionCounts> Store::count_deletions(std::int64_t now_ms) {
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.count_deletions(now_ms); });
 }
 
 core::Result<bool> Store::begin_deletion(const string& submission, std::int64_t now_ms) {

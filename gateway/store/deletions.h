@@ -38,6 +38,7 @@ struct Deletion {
   std::int64_t due_at_ms = 0;
   std::int64_t deleted_at_ms = 0;    // as its leaf says
   std::uint64_t deletion_index = 0;  // of its leaf in the report log
+  std::string log{};                 // its origin; empty of what was deleted before it was noted
 };
 
 struct Hold {
@@ -80,6 +81,17 @@ std::string_view name(Obstacle obstacle);
 // Of kUnsupported: what is asked for needs what was deleted.
 inline constexpr std::string_view kDeletedText =
     "the files and the case record of this submission were deleted";
+
+// How many there are, each counted up to kMostCounted: asked for at each look of the monitoring.
+inline constexpr std::uint64_t kMostCounted = 10'000;
+struct DeletionCounts {
+  std::uint64_t asked = 0;
+  std::uint64_t waiting = 0;  // confirmed
+  std::uint64_t under_way = 0;
+  std::uint64_t held = 0;          // asked for or confirmed, and a hold stops it: in neither above
+  std::uint64_t holds = 0;         // submissions on which there is one
+  std::int64_t oldest_due_ms = 0;  // since when the oldest could have been done; 0: none could
+};
 
 // What the vault is to lose.
 struct FilesToDelete {

@@ -75,6 +75,7 @@ class Reading {
   core::Result<ScanCounts> count_scans();
   core::Result<DeletionOf> find_deletion(std::string_view submission, const Scope& scope);
   core::Result<std::vector<Deletion>> due_deletions(std::int64_t now_ms, std::size_t most);
+  core::Result<DeletionCounts> count_deletions(std::int64_t now_ms);
   core::Result<FilesToDelete> files_to_delete(const Deletion& deletion);
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 

@@ -337,10 +337,10 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   WHERE f.path <> 'case.json' ON CONFLICT(court, sha256) DO NOTHING;
 )";
 
-constexpr std::array kMigrations = {kTables,      kReceiving,   kContents,     kDeliveries,
-                                    kKnown,       kFilings,     kNotes,        kStamps,
-                                    kCheckpoints, kPages,       kLedgerBlocks, kOwners,
-                                    kScans,       kAssignments, kDeletions,    kListed};
+constexpr std::array kMigrations = {
+    kTables, kReceiving,   kContents,    kDeliveries, kKnown,        kFilings,
+    kNotes,  kStamps,      kCheckpoints, kPages,      kLedgerBlocks, kOwners,
+    kScans,  kAssignments, kDeletions,   kListed,     kOpenDeletions};
 
 }  // namespace
 

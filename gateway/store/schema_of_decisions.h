@@ -141,4 +141,17 @@ CREATE POLICY of_court ON attempted_records USING (seen_as('heyan.whole', 'yes')
 GRANT SELECT, INSERT, UPDATE, DELETE ON deletions, holds, attempted_records TO heyan_front;
 )";
 
+// In which log a deletion's leaf is; and what is still to be done, without what was done in years.
+inline constexpr std::string_view kOpenDeletions = R"(
+ALTER TABLE deletions ADD COLUMN log TEXT NOT NULL DEFAULT '';
+CREATE INDEX deletions_open ON deletions(state)
+  WHERE state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY');
+)";
+
+inline constexpr std::string_view kSharedOpenDeletions = R"(
+ALTER TABLE deletions ADD COLUMN log TEXT COLLATE "C" NOT NULL DEFAULT '';
+CREATE INDEX deletions_open ON deletions(state)
+  WHERE state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY');
+)";
+
 }  // namespace heyan::store

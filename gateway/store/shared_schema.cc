@@ -354,8 +354,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA heyan TO heyan_fron
 REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
-constexpr std::array kMigrations = {kTables,          kFunctions,   kPolicies, kSharedAssignments,
-                                    kSharedDeletions, kSharedListed};
+constexpr std::array kMigrations = {
+    kTables,          kFunctions,    kPolicies,           kSharedAssignments,
+    kSharedDeletions, kSharedListed, kSharedOpenDeletions};
 
 }  // namespace
 

@@ -369,13 +369,6 @@ core::Result<std::optional<std::vector<ScannedFile>>> Store::scans_of(const std:
   return files;
 }
 
-// By the reading connection, as what is due is read: whoever lost that reads nothing.
-core::Result<bool> Store::has_duty(Duty duty) {
-  constexpr std::int64_t kDuties = 0x48594400;  // "HYD"
-  const std::lock_guard lock(reading_);
-  return parts_->read_connection->hold(kDuties + static_cast<std::int64_t>(duty));
-}
-
 core::Result<ScanCounts> Store::count_scans() {
   return read(Scope::whole_installation(), [](Reading& reading) { return reading.count_scans(); });
 }

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <type_traits>
@@ -111,6 +112,8 @@ class Store {
   core::Result<std::vector<Deletion>> due_deletions(std::int64_t now_ms, std::size_t most);
   // From here on nobody stops it, or has it judged. False: it may not be begun any more.
   core::Result<bool> begin_deletion(const std::string& submission, std::int64_t now_ms);
+  // Soon, however many there ever were.
+  core::Result<DeletionCounts> count_deletions(std::int64_t now_ms);
   core::Result<FilesToDelete> files_to_delete(const Deletion& deletion);
   // The leaf is logged and the vault's files are gone: so is what the filing said of itself.
   // `session`: what is left of the submission's. kNotFound: it is not under way.
@@ -272,6 +275,8 @@ class Store {
   core::Result<bool> has_duty(Duty duty);
   // What the duty is to try again later is due now.
   core::Result<void> end_waits(Duty duty, std::int64_t now_ms);
+  // Those that were asked for, by their numbers.
+  std::vector<DutyHeld> duties();
 
   // ---- housekeeping
 
@@ -293,7 +298,8 @@ class Store {
   os::Descriptor lock_;
   Listener changed_;
   std::unique_ptr<Parts> parts_;
-  std::mutex reading_;  // of parts_->reading
+  std::mutex reading_;  // of parts_->reading and duties_
+  std::map<Duty, DutyHeld> duties_;
 
   Store(os::Descriptor lock, Listener changed, std::unique_ptr<Parts> parts);
   // What both engines do alike.

@@ -288,5 +288,40 @@ TEST_F(DeletionsTest, OnlyWhatIsUnderWayIsFinished) {
   EXPECT_EQ(store_->finish_deletion(*found().deletion, {}).error().code, ErrorCode::kNotFound);
 }
 
+TEST_F(DeletionsTest, AreCountedByWhatStopsThem) {
+  const auto counted = [&](std::int64_t now_ms) { return store_->count_deletions(now_ms).value(); };
+  const auto step_for = [](std::string id, std::string account) {
+    return DeletionStep{
+        .submission = std::move(id), .court = "0491", .account = std::move(account), .now_ms = 10};
+  };
+  EXPECT_EQ(counted(99'000).asked + counted(99'000).holds, 0u);
+  for (int i = 1; i <= 6; ++i) {
+    const std::string id = "s" + std::to_string(i);
+    report(id, "HY-" + std::to_string(i));
+    EXPECT_EQ(store_->ask_deletion(step_for(id, "clerk"), "q", "court-order"), Obstacle::kNone);
+    if (i > 1) {
+      EXPECT_EQ(store_->confirm_deletion(step_for(id, "judge"), "q", 20'000 + i), Obstacle::kNone);
+    }
+  }
+  EXPECT_EQ(store_->hold(step_for("s2", "judge"), "appeal"), Obstacle::kNone);
+  EXPECT_TRUE(store_->begin_deletion("s3", 30'000).value());
+  report("s7", "HY-7");
+  EXPECT_EQ(store_->hold(step_for("s7", "judge"), "appeal"), Obstacle::kNone);
+  const DeletionCounts counts = counted(20'000);
+  EXPECT_EQ(counts.asked, 1u);
+  EXPECT_EQ(counts.held, 1u);
+  EXPECT_EQ(counts.under_way, 1u);
+  EXPECT_EQ(counts.waiting, 3u);
+  EXPECT_EQ(counts.holds, 2u) << "also where nobody asked for a deletion";
+  EXPECT_EQ(counts.oldest_due_ms, 20'003) << "it is under way";
+  Deletion third = *store_->find_deletion("s3", kCourt).value().deletion;
+  third.deleted_at_ms = 30'001;
+  ASSERT_TRUE(store_->finish_deletion(third, core::to_bytes("left")).has_value());
+  EXPECT_EQ(counted(20'003).under_way, 0u) << "what is done is not counted";
+  EXPECT_EQ(counted(20'003).oldest_due_ms, 0)
+      << "the held one waits for a person, the others for their time";
+  EXPECT_EQ(counted(20'005).oldest_due_ms, 20'004);
+}
+
 }  // namespace
 }  // namespace heyan::store

@@ -20,7 +20,9 @@ class InFile final : public Place {
     return execute("PRAGMA ignore_check_constraints=ON;" + sql);
   }
   core::Result<void> make_lists_anew() const override {
-    return execute("DROP TABLE listed; PRAGMA user_version = 15");  // open() does the rest
+    return execute(
+        "DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN log;"
+        " PRAGMA user_version = 15");  // open() does the rest
   }
 
  private:

@@ -171,6 +171,8 @@ TEST_F(FrontsTest, OneThatWasAwayShortlyKeepsItsJobs) {
   EXPECT_EQ(queued_after(seconds(35)), 1);
 }
 
+DutyHeld deliveries_of(Store& store) { return store.duties().front(); }
+
 // What is seen outside is done by one of them, and by another when that is gone.
 TEST_F(FrontsTest, ADutyIsOneFrontsUntilItsConnectionEnds) {
   auto first = open();
@@ -180,11 +182,18 @@ TEST_F(FrontsTest, ADutyIsOneFrontsUntilItsConnectionEnds) {
   EXPECT_TRUE(second->has_duty(Duty::kStamps).value());  // each by itself
   EXPECT_FALSE(first->has_duty(Duty::kStamps).value());
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(first->has_duty(Duty::kDeliveries).value());
+  EXPECT_TRUE(deliveries_of(*first).held);
+  EXPECT_EQ(deliveries_of(*first).taken, 1u) << "once, however often it was asked";
+  EXPECT_FALSE(deliveries_of(*second).held);
+  EXPECT_EQ(deliveries_of(*second).taken, 0u);
+  EXPECT_EQ(second->duties().size(), 2u) << "of those that were asked for";
   EXPECT_FALSE(second->has_duty(Duty::kDeliveries).value());
   first.reset();
   while (!second->has_duty(Duty::kDeliveries).value()) {  // the server notices a moment later
   }
   EXPECT_TRUE(second->has_duty(Duty::kDeliveries).value());
+  EXPECT_TRUE(deliveries_of(*second).held);
+  EXPECT_EQ(deliveries_of(*second).taken, 1u);
 }
 
 TEST_F(FrontsTest, AServerThatWasAwayGivesTheDutiesToOneAgain) {
@@ -192,6 +201,7 @@ TEST_F(FrontsTest, AServerThatWasAwayGivesTheDutiesToOneAgain) {
   EXPECT_TRUE(stores[0]->has_duty(Duty::kScans).value());
   postgres::TestServer::the().stop(SIGQUIT);
   EXPECT_FALSE(stores[0]->has_duty(Duty::kScans).value_or(false));
+  EXPECT_FALSE(stores[0]->duties().front().held) << "nobody knows whose it is";
   postgres::TestServer::the().start();
   const auto has = [](Store& store) {
     auto mine = store.has_duty(Duty::kScans);

@@ -19,7 +19,9 @@ class OnServer final : public Place {
                    sql);
   }
   core::Result<void> make_lists_anew() const override {
-    HEYAN_CHECK_OK(execute("DROP TABLE listed; UPDATE layout SET version = 5"));
+    HEYAN_CHECK_OK(
+        execute("DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN "
+                "log; UPDATE layout SET version = 5"));
     return Store::prepare(database_.as("heyan_owner"));
   }
 

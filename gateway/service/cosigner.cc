@@ -76,7 +76,12 @@ void Cosigner::compare(const std::string& witness, Clock::time_point until,
   v1::FrontAsks brings;
   brings.mutable_witness_kept()->set_witness(witness);
   brings.mutable_witness_kept()->set_checkpoint(gets->said().body());
-  static_cast<void>(signer_.ask(brings));  // what is no checkpoint of this log says nothing of it
+  const auto compared = signer_.ask(brings);
+  // What is no checkpoint of this log says nothing of it.
+  const bool looked =
+      compared && (compared->has_witness_kept() ||
+                   compared->refusal().code() == core::name(core::ErrorCode::kMalformed));
+  if (!looked) settings_.on_tried(failed(witness, "comparison"));
 }
 
 void Cosigner::go_round(const std::stop_token& stop) {

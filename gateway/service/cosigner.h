@@ -34,7 +34,8 @@ struct Cosigning {
   Outcome outcome = Outcome::kFailed;
   std::string_view witness;
   std::uint64_t size = 0;       // of the checkpoint
-  std::string_view fault = {};  // "signer", "status", "answer", or of egress (egress_words.h)
+  std::string_view fault = {};  // "signer", "status", "answer", or of egress (egress_words.h);
+                                // "comparison": with what it keeps of the log
   std::uint32_t status = 0;     // of "status"
 };
 

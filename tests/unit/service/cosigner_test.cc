@@ -101,7 +101,11 @@ class CosignerTest : public ::testing::Test {
     }
     if (asks.has_witness_kept()) {
       shown_.push_back(asks.witness_kept());
-      gets.mutable_witness_kept();
+      if (comparison_fails_with_.empty()) {
+        gets.mutable_witness_kept();
+      } else {
+        gets.mutable_refusal()->set_code(comparison_fails_with_);
+      }
       return gets;
     }
     if (asks.has_cosigned()) {
@@ -126,7 +130,7 @@ class CosignerTest : public ::testing::Test {
   }
 
   std::atomic<bool> ours_ = true;
-  std::mutex mutex_;  // guards the next eight
+  std::mutex mutex_;  // guards the next nine
   std::vector<v1::WitnessKept> shown_;
   std::vector<Tried> tried_;
   std::vector<v1::CosignedBy> brought_;
@@ -135,6 +139,7 @@ class CosignerTest : public ::testing::Test {
   std::uint64_t size_ = 5;
   bool refuses_ = false;
   bool has_time_ = true;
+  std::string comparison_fails_with_;  // a code; empty: it does not
   v1::WitnessAsk last_;
   SignerSide side_;
   SignerClient signer_;
@@ -160,6 +165,31 @@ TEST_F(CosignerTest, WhatEachKeepsIsComparedBeforeAnythingElse) {
   ASSERT_EQ(shown_.size(), 1u);
   EXPECT_EQ(shown_[0].witness(), "a");
   EXPECT_EQ(shown_[0].checkpoint(), "what a keeps");
+}
+
+TEST_F(CosignerTest, AComparisonThatFailsIsSaid) {
+  comparison_fails_with_ = core::name(core::ErrorCode::kIo);
+  begin({"a"}, 1h, 5s, 20s);
+  ASSERT_EQ(asked(), "a");
+  answer(200, "what a keeps");
+  const auto said = tried(1);
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said[0].outcome, Outcome::kFailed);
+  EXPECT_EQ(said[0].witness, "a");
+  EXPECT_EQ(said[0].fault, "comparison");
+  ASSERT_EQ(asked(), "a") << "and all goes on";
+}
+
+TEST_F(CosignerTest, WhatIsNoCheckpointOfThisLogSaysNothingOfIt) {
+  comparison_fails_with_ = core::name(core::ErrorCode::kMalformed);
+  begin({"a"}, 1h, 5s, 20s);
+  ASSERT_EQ(asked(), "a");
+  answer(200, "of another log");
+  ASSERT_EQ(asked(), "a");
+  EXPECT_FALSE(last_.kept());
+  const std::lock_guard lock(mutex_);
+  EXPECT_THAT(tried_, testing::IsEmpty());
+  EXPECT_EQ(shown_.size(), 1u);
 }
 
 TEST_F(CosignerTest, NobodyWaitsForOneThatDoesNotSay) {

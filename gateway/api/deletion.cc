@@ -49,6 +49,7 @@ std::string text_of(const store::DeletionOf& of, bool names) {
     if (deletion->state == store::DeletionState::kDeleted) {
       value.set("deletedAt", time_text(deletion->deleted_at_ms))
           .set("logIndex", deletion->deletion_index);
+      if (!deletion->log.empty()) value.set("log", deletion->log);
     }
   }
   if (of.hold) {

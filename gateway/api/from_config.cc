@@ -138,16 +138,18 @@ accounts::Settings session_settings(const ops::People& people,
           .now_ms = std::move(now_ms)};
 }
 
-service::Deleter::Settings deleter_settings(audit::Trail& trail, Observer& observer,
+service::Deleter::Settings deleter_settings(const ops::Config& config, audit::Trail& trail,
+                                            Observer& observer,
                                             std::function<std::int64_t()> now_ms) {
   return {.now_ms = std::move(now_ms),
+          .log = config.log_name,
           .record =
               [&trail](service::Deleter::Step step, const store::Deletion& deletion) {
                 const bool begins = step == service::Deleter::Step::kBegins;
                 audit::Entry entry{
                     .event = begins ? audit::Event::kDeletionBegun : audit::Event::kDeleted,
                     .subject = deletion.submission};
-                entry.detail.set("logIndex", deletion.deletion_index);
+                entry.detail.set("log", deletion.log).set("logIndex", deletion.deletion_index);
                 return trail.append(entry);
               },
           .on_tried = std::bind_front(&Observer::deletion_tried, &observer)};

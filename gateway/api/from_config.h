@@ -60,7 +60,8 @@ service::Cosigner::Settings cosigner_settings(const ops::Config& config, store::
                                               Observer& observer);
 // Empty where there is none; else it must outlive what is given out.
 std::function<bool()> there_of(const std::optional<service::Scanner>& scanner);
-service::Deleter::Settings deleter_settings(audit::Trail& trail, Observer& observer,
+service::Deleter::Settings deleter_settings(const ops::Config& config, audit::Trail& trail,
+                                            Observer& observer,
                                             std::function<std::int64_t()> now_ms);
 service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log);
 service::ObjectStore::Settings bucket_settings(const ops::Bucket& bucket,

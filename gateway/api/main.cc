@@ -250,7 +250,8 @@ class Program {
          .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
         judges);
     const service::Housekeeper housekeeper(store, now_ms);
-    const service::Deleter deleter(deleter_settings(trail, observer, now_ms), store, vault, signer);
+    const service::Deleter deleter(deleter_settings(config, trail, observer, now_ms), store, vault,
+                                   signer);
     std::optional<service::Sealer> sealer;
     // What several gateways share was encrypted from its beginning.
     if (vault.encrypts() && !config.database) {

@@ -69,7 +69,9 @@ std::string report_text(const std::string& number, const service::PublicReport& 
                                                        : "ISSUED");
   if (!report.superseded_by.empty()) value.set("supersededBy", report.superseded_by);
   if (report.record_deleted) value.set("recordDeleted", true);
-  if (!report.log_proof.empty()) value.set("logProof", report.log_proof);
+  if (!report.log_proof.text.empty()) {
+    value.set("log", report.log_proof.log).set("logProof", report.log_proof.text);
+  }
   if (!payload) return core::json::write_canonical(value);
   const auto copy = [&](std::string_view name, std::string_view pointer) {
     const Value* found = payload->at(pointer);

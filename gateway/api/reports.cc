@@ -201,11 +201,9 @@ Task<void> Api::log_proof(Exchange& exchange, Caller caller, std::string number)
   const auto work = [&]() -> core::Result<std::optional<std::string>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_report(number, caller.scope()));
     if (!found) return std::nullopt;
-    v1::FrontAsks asks;
-    asks.mutable_log_proof()->set_report_number(number);
-    HEYAN_TRY(const v1::FrontGets gets, parts_.acceptance.signer.ask(asks));
-    if (gets.log_proof().empty()) return core::fail(core::ErrorCode::kIo, "no proof was given");
-    return gets.log_proof();
+    HEYAN_TRY(service::LogProof proof, service::log_proof_of(parts_.acceptance.signer, *found));
+    if (proof.text.empty()) return core::fail(core::ErrorCode::kIo, "it has no proof");
+    return std::move(proof.text);
   };
   auto proof = co_await exchange.workers().run(work);
   if (!proof) {

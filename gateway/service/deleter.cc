@@ -57,6 +57,7 @@ core::Result<void> Deleter::carry_out(store::Deletion& deletion) {
   HEYAN_TRY(const v1::FrontGets gets, signer_.ask(asks));
   if (!gets.has_deleted()) return core::fail(ErrorCode::kIo, "the signer did not log a deletion");
   deletion.deletion_index = gets.deleted().deletion_index();
+  deletion.log = settings_.log;
   deletion.deleted_at_ms = gets.deleted().at_ms();
   HEYAN_TRY(const core::Bytes session, left_of(store_, deletion.submission));
   if (!begun_.contains(deletion.submission)) {

@@ -28,6 +28,7 @@ class Deleter {
   };
   struct Settings {
     std::function<std::int64_t()> now_ms;
+    std::string log;  // origin of the one that the signer continues
     std::chrono::milliseconds every = std::chrono::minutes(1);
     // That it begins is recorded once, however often the rest is tried; after an error nothing is
     // removed, and it is tried again.

@@ -55,15 +55,50 @@ core::Result<bool> holds(const StagedPart& document, const std::string& payload)
   return core::as_text(bytes).contains(core::to_base64url(core::as_bytes(payload)));
 }
 
+// A text of a stored envelope; nothing where it has none of that name.
+std::optional<std::string> member_of(core::ByteView envelope, std::string_view name) {
+  const auto document = core::json::parse(envelope, core::Limits{.json_bytes = kEnvelopeBytes});
+  const core::json::Value* member = document ? document->find(name) : nullptr;
+  const std::string* text = member == nullptr ? nullptr : member->as_string();
+  return text == nullptr ? std::nullopt : std::optional(*text);
+}
+
+core::Result<v1::FrontGets> ask_for_proof(SignerClient& signer, const std::string& number) {
+  v1::FrontAsks asks;
+  asks.mutable_log_proof()->set_report_number(number);
+  return signer.ask(asks);
+}
+
+// The checkpoint stands behind the blank line, and begins with its log's origin.
+core::Result<LogProof> chosen_proof(const v1::FrontGets& gets, const store::Report& stored) {
+  using core::ErrorCode;
+  LogProof proof{.text = gets.log_proof(), .log = {}};
+  if (proof.text.empty()) {
+    if (gets.refusal().code() != core::name(ErrorCode::kNotFound)) {
+      return core::fail(ErrorCode::kIo, "the signer gives no proof");
+    }
+    proof.text = member_of(stored.envelope, "heyan-log-proof").value_or("");
+  }
+  constexpr std::string_view kBlankLine = "\n\n";
+  const std::size_t blank = proof.text.find(kBlankLine);
+  if (blank == std::string::npos) return proof;
+  const std::size_t begin = blank + kBlankLine.size();
+  proof.log = proof.text.substr(begin, proof.text.find('\n', begin) - begin);
+  return proof;
+}
+
 }  // namespace
 
 core::Result<std::string> payload_of(core::ByteView envelope) {
-  const auto document = core::json::parse(envelope, core::Limits{.json_bytes = kEnvelopeBytes});
-  const core::json::Value* payload = document ? document->find("payload") : nullptr;
-  const std::string* text = payload == nullptr ? nullptr : payload->as_string();
-  const auto bytes = text == nullptr ? std::nullopt : core::from_base64url(*text);
+  const auto text = member_of(envelope, "payload");
+  const auto bytes = text ? core::from_base64url(*text) : std::nullopt;
   if (!bytes) return core::fail(core::ErrorCode::kInternal, "a stored report does not read");
   return core::to_string(*bytes);
+}
+
+core::Result<LogProof> log_proof_of(SignerClient& signer, const store::Report& stored) {
+  HEYAN_TRY(const v1::FrontGets gets, ask_for_proof(signer, stored.number));
+  return chosen_proof(gets, stored);
 }
 
 // Members are in the order of their names, and within a text no quotation mark stands alone: so the
@@ -81,9 +116,7 @@ std::string with_time_stamp(const store::Report& stored) {
 core::Result<std::string> as_handed_out(SignerClient& signer, const store::Report& stored) {
   constexpr std::string_view kProof = R"("heyan-log-proof":")";
   std::string envelope = with_time_stamp(stored);
-  v1::FrontAsks asks;
-  asks.mutable_log_proof()->set_report_number(stored.number);
-  HEYAN_TRY(const v1::FrontGets gets, signer.ask(asks));
+  HEYAN_TRY(const v1::FrontGets gets, ask_for_proof(signer, stored.number));
   const std::size_t member = envelope.find(kProof);
   if (gets.log_proof().empty() || member == std::string::npos) return envelope;
   const std::size_t begin = member + kProof.size() - 1;
@@ -133,9 +166,7 @@ core::Result<std::optional<PublicReport>> find_public(const Acceptance& with,
   v1::FrontAsks status;
   status.mutable_status()->set_payload_sha256(core::to_string(found.payload_sha256));
   HEYAN_TRY(const v1::FrontGets standing, with.signer.ask(status));
-  v1::FrontAsks proof;
-  proof.mutable_log_proof()->set_report_number(number);
-  HEYAN_TRY(v1::FrontGets proved, with.signer.ask(proof));
+  HEYAN_TRY(const v1::FrontGets proved, ask_for_proof(with.signer, number));
   if (!stored) return std::nullopt;
   if (!standing.has_standing()) {
     return core::fail(core::ErrorCode::kIo, "the signer does not answer");
@@ -146,7 +177,7 @@ core::Result<std::optional<PublicReport>> find_public(const Acceptance& with,
   found.superseded_by = standing.standing().superseded_by();
   found.withdrawn = standing.standing().withdrawn();
   found.record_deleted = standing.standing().record_deleted();
-  found.log_proof = std::move(*proved.mutable_log_proof());  // empty: of a log before this one
+  HEYAN_TRY(found.log_proof, chosen_proof(proved, *stored));
   return found;
 }
 

@@ -41,6 +41,16 @@ core::Result<Standing> find_standing(const Acceptance& with, const StagedPart& d
 // decision 25). kInternal: it is another report, or none of ours; kIo: try again later.
 core::Result<void> confirm(SignerClient& signer, const store::Report& stored);
 
+// A proof that a report stands in a log (C2SP tlog-proof). Its index is a place in the log of that
+// origin, which is not always this gateway's: after a restore reports stay in the log before.
+struct LogProof {
+  std::string text;  // empty: the report has none
+  std::string log;   // the origin, as the proof's checkpoint names it
+};
+// The one that the signer gives today, under which more witnesses may have signed; of a report in
+// an earlier log, the one that the report has beside its signatures. kIo: try again later.
+core::Result<LogProof> log_proof_of(SignerClient& signer, const store::Report& stored);
+
 // What anybody who knows its number may know of a report. The number holds 80 random bits and is
 // printed on it. `payload` is ours, as it was signed.
 struct PublicReport {
@@ -49,7 +59,7 @@ struct PublicReport {
   std::string superseded_by;  // empty: by none
   bool withdrawn = false;
   bool record_deleted = false;  // nobody can judge it again
-  std::string log_proof;
+  LogProof log_proof;
 };
 // Nothing: there is none of that number. The signer is asked as much whether there is one or not.
 // kIo: try again later.

@@ -3,6 +3,9 @@
 // Threat: a front that was taken over can remove files without a word, and this it cannot hide: the
 // leaf is asked for before. It can ask for one that no person of the court wanted; the court's own
 // audit trail, and whoever counts deletions in the public log, shows that.
+//
+// A log tells of whatever was removed in its time: what an earlier one told of, and a restored
+// front has still to remove, is logged once more.
 #include "gateway/signer/signer.h"
 #include "verifier/crypto/digest.h"
 
@@ -17,7 +20,7 @@ Result<v1::Deleted> Signer::delete_submission(sql::Transaction& transaction,
   const std::string& submission = asks.submission_id();
   HEYAN_TRY(const auto known,
             (statements_->one<std::uint64_t, std::int64_t>(
-                "SELECT idx, at_ms FROM deletions WHERE submission = ?", submission)));
+                "SELECT idx, at_ms FROM deletions WHERE submission = ? AND log = ''", submission)));
   v1::Deleted deleted;
   if (known) {
     deleted.set_deletion_index(std::get<0>(*known));
@@ -33,8 +36,10 @@ Result<v1::Deleted> Signer::delete_submission(sql::Transaction& transaction,
                                          .intake = std::move(intake)}));
   deleted.set_deletion_index(index);
   deleted.set_at_ms(core::to_unix_ms(time));
-  HEYAN_CHECK_OK(statements_->run("INSERT INTO deletions(submission, idx, at_ms) VALUES(?, ?, ?)",
-                                  submission, index, deleted.at_ms()));
+  HEYAN_CHECK_OK(
+      statements_->run("INSERT INTO deletions(submission, idx, at_ms) VALUES(?1, ?2, ?3)"
+                       " ON CONFLICT(submission) DO UPDATE SET idx = ?2, log = '', at_ms = ?3",
+                       submission, index, deleted.at_ms()));
   return deleted;
 }
 

@@ -76,6 +76,7 @@ class DeleterTest : public testing::Test {
     SignerClient client(signer_side_.front());
     const Deleter deleter(
         {.now_ms = [now_ms] { return now_ms; },
+         .log = "heyan.test/log",
          .every = std::chrono::milliseconds(1),
          .record = [this](Deleter::Step step, const store::Deletion& one) -> core::Result<void> {
            const bool begins = step == Deleter::Step::kBegins;
@@ -131,6 +132,7 @@ TEST_F(DeleterTest, WhatIsDueIsLoggedRecordedAndRemoved) {
   EXPECT_THAT(happened_, testing::ElementsAre("begun s1", "deleted s1", "done s1"));
   EXPECT_EQ(deletion("s1").state, store::DeletionState::kDeleted);
   EXPECT_EQ(deletion("s1").deletion_index, 7u);
+  EXPECT_EQ(deletion("s1").log, "heyan.test/log");
   EXPECT_EQ(deletion("s1").deleted_at_ms, 6001);
   for (const char* gone : {"case of s1", "only here", "record of s1"}) {
     EXPECT_FALSE(there(gone)) << gone;
@@ -162,6 +164,7 @@ TEST_F(DeleterTest, NothingIsBegunWhileTheSignerHasNoTime) {
   SignerClient client(signer_side_.front());
   {
     const Deleter deleter({.now_ms = [] { return std::int64_t{6000}; },
+                           .log = "heyan.test/log",
                            .every = std::chrono::milliseconds(1),
                            .record = [](auto, const auto&) -> core::Result<void> { return {}; },
                            .on_tried = {}},
@@ -232,6 +235,7 @@ TEST_F(DeleterTest, WaitsForWhoeverIsPuttingFiles) {
   std::atomic<bool> recorded = false;
   const Deleter deleter(
       {.now_ms = [] { return std::int64_t{6000}; },
+       .log = "heyan.test/log",
        .every = std::chrono::milliseconds(1),
        .record = [&](Deleter::Step, const store::Deletion&) -> core::Result<void> {
          recorded = true;

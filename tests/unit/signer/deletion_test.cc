@@ -21,6 +21,13 @@ class DeletionTest : public Attack {
         core::to_string(crypto::sha256(core::as_bytes(report::encode_payload(report)))));
     return ask(asks).standing();
   }
+  void leave_log() {
+    follows_ = os::content_of(folder_ / "log/checkpoint");
+    std::filesystem::rename(folder_ / "log", folder_ / "old-log");
+    std::filesystem::create_directory(folder_ / "log");
+    keys_.log_name = "heyan.test/log-2";
+    start();
+  }
   static report::DeletionEntry last(const std::vector<report::LogEntry>& entries) {
     return std::get<report::DeletionEntry>(entries.back());
   }
@@ -85,17 +92,28 @@ TEST_F(DeletionTest, EndsAllJudging) {
 TEST_F(DeletionTest, IsRememberedAfterALogThatCannotBeContinued) {
   const std::uint64_t intake = take_in("s-1").intake_index();
   take_in("s-2");
-  const std::uint64_t index = remove("s-1").deleted().deletion_index();
-  follows_ = os::content_of(folder_ / "log/checkpoint");
-  std::filesystem::rename(folder_ / "log", folder_ / "old-log");
-  std::filesystem::create_directory(folder_ / "log");
-  keys_.log_name = "heyan.test/log-2";
-  start();
-  EXPECT_EQ(remove("s-1").deleted().deletion_index(), index);
-  EXPECT_EQ(published().size(), 1u);
+  remove("s-1");
+  leave_log();
   EXPECT_TRUE(begin(begin_of("s-1", 1, intake)).has_refusal());
+  EXPECT_EQ(published().size(), 1u);
   remove("s-2");
   EXPECT_EQ(last(published()).intake, (report::LogPlace{intake + 1, "heyan.test/log"}));
+}
+
+// A place in the old log would be taken for one in the new.
+TEST_F(DeletionTest, AskedForAgainInANewLogIsLoggedThere) {
+  const std::uint64_t intake = take_in("s-1").intake_index();
+  const std::uint64_t index = remove("s-1").deleted().deletion_index();
+  leave_log();
+  const v1::FrontGets again = remove("s-1");
+  ASSERT_TRUE(again.has_deleted()) << again.refusal().code();
+  EXPECT_NE(again.deleted().deletion_index(), index);
+  EXPECT_EQ(again.deleted().deletion_index(), published().size() - 1);
+  EXPECT_EQ(last(published()).submission, crypto::sha256(core::as_bytes("s-1")));
+  EXPECT_EQ(last(published()).intake, (report::LogPlace{intake, "heyan.test/log"}));
+  EXPECT_EQ(remove("s-1").deleted().deletion_index(), again.deleted().deletion_index());
+  EXPECT_EQ(published().size(), 2u) << "once";
+  EXPECT_TRUE(begin(begin_of("s-1", 1, intake)).has_refusal());
 }
 
 }  // namespace

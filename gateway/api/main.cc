@@ -106,7 +106,7 @@ class Program {
       return fail(kInternal, "front.staging", cleaned.error().text);
     }
     auto encryption =
-        store::vault_encryption(config.vault.encrypted, config.vault.key_file, staging);
+        store::vault_encryption(config.vault.encryption, config.vault.key_file, staging);
     if (!encryption) return fail(kInternal, "front.vault_key", encryption.error().text);
     auto gauge = os::LoadGauge::open(config.state);
     if (!gauge) return fail(kInternal, "front.load", gauge.error().text);

@@ -163,7 +163,7 @@ class Maker {
 
   std::expected<void, Refusal> copy_vault() {
     const ops::Vault& vault = request_.config.vault;
-    auto encryption = store::vault_encryption(vault.encrypted, vault.key_file, {});
+    auto encryption = store::vault_encryption(vault.encryption, vault.key_file, {});
     if (!encryption) {
       return refuse(encryption.error(), vault.key_file, "Name the key file of the vault.");
     }

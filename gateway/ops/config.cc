@@ -304,16 +304,6 @@ unsigned judges_at_once(const Limits& limits) {
   return kForEachCore * std::max(1u, std::thread::hardware_concurrency());
 }
 
-std::string read_encryption(std::string_view text, bool& encrypted) {
-  if (text == "sm4-gcm") {
-    return "is not to be had: the front encrypts with OpenSSL alone, whose release 3.0 has no "
-           "SM4-GCM";
-  }
-  if (text != "none" && text != "aes-256-gcm") return "is neither \"aes-256-gcm\" nor \"none\"";
-  encrypted = text != "none";
-  return {};
-}
-
 path resolve_path(const path& folder, std::string_view text) {
   if (text.empty()) return {};
   const path whole = (folder / text).lexically_normal();

@@ -114,10 +114,10 @@ name = "court.example/report-log"  # never changes: reports name it
 # follows = "last-checkpoint"  # of a log that cannot be continued; then `name` is a new one
 
 [vault]                     # how evidence is kept
-encryption = "none"         # "aes-256-gcm": encrypted with the key of key_file
+encryption = "none"         # "aes-256-gcm" or "sm4-gcm": encrypted with the key of key_file
 # key_file = "vault.key"    # 64 hexadecimal digits, mode 0600; it is in no backup
 
-# [vault.s3]                # evidence lies in a bucket of an S3-compatible store; needs encryption = "aes-256-gcm"
+# [vault.s3]                # evidence lies in a bucket of an S3-compatible store; needs encryption
 # endpoint = "https://s3.court.example:9000"     # https; or http, of the loopback alone
 # ca = "tls/s3-ca.pem"      # of https; tls_name, certificate, key, addresses and seconds as above
 # bucket = "heyan-evidence"

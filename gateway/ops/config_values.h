@@ -56,9 +56,6 @@ bool is_loopback(std::string_view host);
 // What is wrong with limits.file_bytes beside [vault.s3], or empty.
 std::string unlike_bucket(const Config& config);
 
-// Of [vault] encryption, into what it says; what is wrong with it, or empty.
-std::string read_encryption(std::string_view text, bool& encrypted);
-
 // Relative paths are relative to the folder of the configuration; empty stays empty.
 std::filesystem::path resolve_path(const std::filesystem::path& folder, std::string_view text);
 

@@ -99,7 +99,7 @@ constexpr std::array kVariables = std::to_array<Variable>({
     {"HEYAN_TRUST_TRUST_LIST", [](const Given& g) { return file(g, g.config.trust.trust_list); }},
     {"HEYAN_TRUST_POLICY", [](const Given& g) { return file(g, g.config.trust.policy); }},
     {"HEYAN_VAULT_ENCRYPTION",
-     [](const Given& g) { return read_encryption(g.value, g.config.vault.encrypted); }},
+     [](const Given& g) { return read_encryption(g.value, g.config.vault.encryption); }},
     {"HEYAN_VAULT_KEY_FILE", [](const Given& g) { return file(g, g.config.vault.key_file); }},
     {"HEYAN_VAULT_S3_BUCKET",
      [](const Given& g) -> std::string {
@@ -225,8 +225,9 @@ ConfigErrors apply_environment(Config& config, std::span<const std::string> envi
   }
   if (const string_view wrong = config.database ? alike(*config.database) : ""; !wrong.empty())
     defect("HEYAN_DATABASE_SIGNER_ROLE", std::string(wrong), {});
-  if (config.vault.s3 && !config.vault.encrypted)
-    defect("HEYAN_VAULT_ENCRYPTION", "must be aes-256-gcm where the vault is a bucket", {});
+  if (config.vault.s3 && !config.vault.encryption)
+    defect("HEYAN_VAULT_ENCRYPTION", "must be aes-256-gcm or sm4-gcm where the vault is a bucket",
+           {});
   if (auto what = unlike_bucket(config); !what.empty())
     defect("HEYAN_LIMITS_FILE_BYTES", std::move(what), {});
   return errors;

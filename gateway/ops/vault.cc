@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "gateway/ops/config_values.h"
@@ -12,6 +13,16 @@ namespace {
 
 using std::filesystem::path;
 using trust::Table;
+
+struct Encryption {
+  std::string_view name;
+  std::optional<crypto::Aead> value;
+};
+constexpr std::array kEncryptions = {
+    Encryption{.name = "none", .value = std::nullopt},
+    Encryption{.name = "aes-256-gcm", .value = crypto::Aead::kAes256Gcm},
+    Encryption{.name = "sm4-gcm", .value = crypto::Aead::kSm4Gcm},
+};
 
 constexpr std::size_t kLeastBucketName = 3;  // Amazon S3, "General purpose bucket naming rules"
 constexpr std::size_t kMostBucketName = 63;
@@ -55,6 +66,15 @@ Bucket read_bucket(Table& table, const path& folder) {
 
 }  // namespace
 
+std::string read_encryption(std::string_view text, std::optional<crypto::Aead>& into) {
+  for (const auto& [name, value] : kEncryptions) {
+    if (text != name) continue;
+    into = value;
+    return {};
+  }
+  return "is none of \"aes-256-gcm\", \"sm4-gcm\" and \"none\"";
+}
+
 std::string read_bucket_name(std::string_view text, std::string& into) {
   const bool good = text.size() >= kLeastBucketName && text.size() <= kMostBucketName &&
                     is_small_or_digit(text.front()) && is_small_or_digit(text.back()) &&
@@ -97,22 +117,25 @@ Vault read_vault(Table& table, const path& folder) {
   Vault vault;
   vault.key_file = optional_file(table, "key_file", folder);
   const auto text = table.text("encryption");
-  const std::string wrong = text ? read_encryption(*text, vault.encrypted) : std::string();
-  if (!wrong.empty()) table.defect("encryption", wrong, "Write \"aes-256-gcm\" or \"none\"");
-  if (vault.encrypted && !table.has("key_file"))
+  const std::string wrong = text ? read_encryption(*text, vault.encryption) : std::string();
+  if (!wrong.empty())
+    table.defect("encryption", wrong, "Write \"aes-256-gcm\", \"sm4-gcm\" or \"none\"");
+  if (vault.encryption && !table.has("key_file"))
     table.defect("key_file", "is missing", "Name the file with the vault's key");
   if (auto s3 = table.table("s3")) vault.s3 = read_bucket(*s3, folder);
   // What is wrong with it was said above.
-  if (vault.s3 && !vault.encrypted && wrong.empty()) {
-    table.defect("s3", "needs a vault that is encrypted",
-                 "Write encryption = \"aes-256-gcm\" in [vault]: the store is to see no evidence");
+  if (vault.s3 && !vault.encryption && wrong.empty()) {
+    table.defect(
+        "s3", "needs a vault that is encrypted",
+        "Write encryption = \"aes-256-gcm\" or \"sm4-gcm\" in [vault]: the store is to see no "
+        "evidence");
   }
   return vault;
 }
 
 std::string to_toml(const Vault& vault) {
-  std::string out =
-      fmt::format("\n[vault]\nencryption = \"{}\"\n", vault.encrypted ? "aes-256-gcm" : "none");
+  const auto encryption = std::ranges::find(kEncryptions, vault.encryption, &Encryption::value);
+  std::string out = fmt::format("\n[vault]\nencryption = \"{}\"\n", encryption->name);
   if (!vault.key_file.empty())
     out += fmt::format("key_file = {}\n", in_quotes(vault.key_file.string()));
   if (!vault.s3) return out;

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "gateway/ops/destination.h"
+#include "verifier/crypto/aead.h"
 #include "verifier/trust/table.h"
 
 namespace heyan::ops {
@@ -28,7 +29,8 @@ struct Bucket : Destination {
 Destination address_of(const Bucket& bucket);
 
 struct Vault {
-  bool encrypted = false;          // encryption = "aes-256-gcm"; otherwise "none"
+  std::optional<crypto::Aead>
+      encryption;                  // "aes-256-gcm", "sm4-gcm"; or "none": what is put is plain
   std::filesystem::path key_file;  // needed to encrypt, and to read what was encrypted before
   std::optional<Bucket> s3;        // what is put lies there
 };
@@ -42,7 +44,8 @@ Vault read_vault(trust::Table& table, const std::filesystem::path& folder);
 // What read_vault reads as the same values.
 std::string to_toml(const Vault& vault);
 
-// What is wrong with single values, or empty: names of buckets and regions.
+// What is wrong with single values, or empty: encryption, names of buckets and regions.
+std::string read_encryption(std::string_view text, std::optional<crypto::Aead>& into);
 std::string read_bucket_name(std::string_view text, std::string& into);
 std::string read_region(std::string_view text, std::string& into);
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include "verifier/crypto/aead.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::store {
@@ -16,20 +15,20 @@ using core::Bytes;
 using core::ByteView;
 using core::ErrorCode;
 using core::fail;
+using crypto::Aead;
 
 constexpr std::string_view kMagic = "HYvf";
 constexpr std::size_t kSaltBytes = 32;
-constexpr std::size_t kIdAt = 8;
-constexpr std::size_t kHeadBytes = kIdAt + kVaultKeyIdBytes + kSaltBytes;
+constexpr std::size_t kHeadBytes = kVaultHeadBytes + kSaltBytes;
 constexpr std::size_t kPieceBytes = StoredBytes::kPieceBytes;
 constexpr std::size_t kSealedPieceBytes = kPieceBytes + crypto::kAeadTagBytes;
 
 constexpr core::Error kChanged{ErrorCode::kChanged, "an encrypted file was changed on the disk"};
 
-Bytes file_key(const VaultKey& key, ByteView head, ByteView sha256) {
+Bytes file_key(Aead with, const VaultKey& key, ByteView head, ByteView sha256) {
   Bytes about = core::to_bytes(head);
   about.insert(about.end(), sha256.begin(), sha256.end());
-  return key.derive("heyan.vault.file.v1\n", about);
+  return key.derive(with, "heyan.vault.file.v1\n", about);
 }
 
 Bytes nonce_of(std::uint64_t number, bool last) {
@@ -59,15 +58,13 @@ std::uint64_t sealed_size(std::uint64_t content_bytes) {
   return kHeadBytes + content_bytes + pieces * crypto::kAeadTagBytes;
 }
 
-core::Result<void> seal_file(const os::Descriptor& from, const os::Descriptor& to,
+core::Result<void> seal_file(const os::Descriptor& from, const os::Descriptor& to, Aead with,
                              const VaultKey& key, ByteView sha256) {
-  Bytes head = core::to_bytes(kMagic);
-  head.insert(head.end(), {kVaultVersion, kAes256Gcm, 0, 0});
-  head.insert(head.end(), key.id().begin(), key.id().end());
+  Bytes head = key.head(kMagic, with);
   HEYAN_TRY(const Bytes salt, random_bytes(kSaltBytes));
   head.insert(head.end(), salt.begin(), salt.end());
   HEYAN_CHECK_OK(write_on(to, head));
-  const Bytes secret = file_key(key, head, sha256);
+  const Bytes secret = file_key(with, key, head, sha256);
   const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
   // One piece ahead: whether it is the last shows when the next one is read.
   Bytes piece(kPieceBytes);
@@ -81,7 +78,7 @@ core::Result<void> seal_file(const os::Descriptor& from, const os::Descriptor& t
     }
     hasher->update(content);
     HEYAN_CHECK_OK(
-        write_on(to, crypto::seal_aes256_gcm(secret, nonce_of(number, more == 0), {}, content)));
+        write_on(to, crypto::seal_with(with, secret, nonce_of(number, more == 0), {}, content)));
     if (more == 0) break;
     std::swap(piece, next);
     count = more;
@@ -100,14 +97,16 @@ core::Result<std::unique_ptr<SealedBytes>> SealedBytes::open(os::Descriptor file
   if (count != head.size() || !core::as_text(head).starts_with(kMagic)) {
     return std::unexpected(kChanged);
   }
-  if (head[4] != kVaultVersion || head[5] != kAes256Gcm) {
-    return fail(ErrorCode::kUnsupported, "an encrypted file is of a later version than this one");
+  const auto with = algorithm_in(head);
+  if (!with) {
+    return fail(ErrorCode::kUnsupported,
+                "an encrypted file is of a later version or an algorithm that is not there");
   }
-  if (!core::equal(ByteView(head).subspan(kIdAt, kVaultKeyIdBytes), key.id())) {
+  if (!core::equal(ByteView(head).first(kVaultHeadBytes).last(kVaultKeyIdBytes), key.id(*with))) {
     return fail(ErrorCode::kIo, "an encrypted file needs another key than that of its submission");
   }
-  return std::unique_ptr<SealedBytes>(
-      new SealedBytes(std::move(file), file_key(key, head, sha256), size - kHeadBytes));
+  return std::unique_ptr<SealedBytes>(new SealedBytes(
+      std::move(file), *with, file_key(*with, key, head, sha256), size - kHeadBytes));
 }
 
 core::Result<Bytes> SealedBytes::next() {
@@ -116,7 +115,7 @@ core::Result<Bytes> SealedBytes::next() {
   Bytes sealed(last ? left_bytes_ : kSealedPieceBytes);
   HEYAN_TRY(const std::size_t count, read_on(file_, sealed));
   if (count != sealed.size()) return std::unexpected(kChanged);
-  auto content = crypto::open_aes256_gcm(key_, nonce_of(number_, last), {}, sealed);
+  auto content = crypto::open_with(with_, key_, nonce_of(number_, last), {}, sealed);
   if (!content) return std::unexpected(kChanged);
   left_bytes_ -= count;
   ++number_;

@@ -31,17 +31,18 @@ core::Result<ObjectMeasure> measure(const os::Descriptor& file) {
 
 }  // namespace
 
-core::Result<ObjectKey> draw_object_key(const VaultKeyRing& keys, const VaultOwner& owner) {
+core::Result<ObjectKey> draw_object_key(crypto::Aead with, const VaultKeyRing& keys,
+                                        const VaultOwner& owner) {
   HEYAN_TRY(VaultKey key, VaultKey::draw());
-  const VaultKey court = keys.in_use().of_court(court_folder(owner.court));
-  HEYAN_TRY(core::Bytes wrapped, court.wrap(key, of_case(owner.submission)));
-  return ObjectKey{.key = std::move(key), .wrapped = std::move(wrapped)};
+  const VaultKey court = keys.in_use().of_court(with, court_folder(owner.court));
+  HEYAN_TRY(core::Bytes wrapped, court.wrap(with, key, of_case(owner.submission)));
+  return ObjectKey{.with = with, .key = std::move(key), .wrapped = std::move(wrapped)};
 }
 
 core::Result<ObjectMeasure> seal_object(const os::Descriptor& from, const os::Descriptor& to,
                                         const ObjectKey& key, core::ByteView sha256) {
   HEYAN_CHECK_OK(write_on(to, key.wrapped));
-  HEYAN_CHECK_OK(seal_file(from, to, key.key, sha256));
+  HEYAN_CHECK_OK(seal_file(from, to, key.with, key.key, sha256));
   return measure(to);
 }
 

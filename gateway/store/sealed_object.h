@@ -17,10 +17,12 @@ namespace heyan::store {
 
 // A key for files that are put together, and that key as it stands before each.
 struct ObjectKey {
+  crypto::Aead with;
   VaultKey key;
   core::Bytes wrapped;
 };
-core::Result<ObjectKey> draw_object_key(const VaultKeyRing& keys, const VaultOwner& owner);
+core::Result<ObjectKey> draw_object_key(crypto::Aead with, const VaultKeyRing& keys,
+                                        const VaultOwner& owner);
 
 // Size and digest of what was written, by which a store tells that it has all of it.
 struct ObjectMeasure {
@@ -32,7 +34,7 @@ core::Result<ObjectMeasure> seal_object(const os::Descriptor& from, const os::De
                                         const ObjectKey& key, core::ByteView sha256);
 
 // kChanged: it is no such object, or not that owner's or content's; kIo: no key of the ring opens
-// it, or it cannot be read; kUnsupported: of a later version.
+// it, or it cannot be read; kUnsupported: as SealedBytes::open().
 core::Result<std::unique_ptr<SealedBytes>> open_object(os::Descriptor file,
                                                        const VaultKeyRing& keys,
                                                        const VaultOwner& owner,

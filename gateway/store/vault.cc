@@ -94,7 +94,7 @@ core::Result<void> expect_all_here(const os::Descriptor& vault) {
 
 core::Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder,
                                                  VaultEncryption encryption, Objects* elsewhere) {
-  if (elsewhere != nullptr && !encryption.on)
+  if (elsewhere != nullptr && !encryption.with)
     return core::fail(ErrorCode::kUnsupported, "a bucket is given ciphertext alone");
   HEYAN_CHECK_OK(make_folder(AT_FDCWD, folder.c_str()));
   HEYAN_TRY(os::Descriptor opened, open_folder(AT_FDCWD, folder.c_str()));
@@ -131,7 +131,7 @@ core::Result<void> Vault::put_from_staging(const VaultOwner& owner,
   if (elsewhere_ != nullptr) return put_elsewhere(owner, files, until);
   const std::string court_name = court_folder(owner.court);
   std::optional<VaultKey> key;
-  if (encryption_.on) {
+  if (encrypts()) {
     HEYAN_TRY(key, key_to_seal(owner));
   }
   std::map<std::string, int> touched;
@@ -171,7 +171,7 @@ core::Result<void> Vault::mark_elsewhere() {
 core::Result<void> Vault::put_elsewhere(const VaultOwner& owner, std::span<const StagedFile> files,
                                         Objects::Until until) {
   HEYAN_CHECK_OK(mark_elsewhere());
-  HEYAN_TRY(const ObjectKey key, draw_object_key(*encryption_.keys, owner));
+  HEYAN_TRY(const ObjectKey key, draw_object_key(*encryption_.with, *encryption_.keys, owner));
   for (const StagedFile& file : files) {
     HEYAN_TRY(const std::string place, sealed_place(owner, file.sha256));
     HEYAN_TRY(const os::Descriptor staged, open_file(AT_FDCWD, file.path.string()));

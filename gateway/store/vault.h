@@ -31,13 +31,14 @@ struct StagedFile {
 
 struct VaultEncryption {
   std::optional<VaultKeyRing> keys;   // without them nothing that is encrypted can be read
-  bool on = false;                    // what is put is encrypted; needs keys
+  std::optional<crypto::Aead> with;   // what is put is encrypted so, or plain; needs keys
   std::filesystem::path temporaries;  // on the vault's file system; needed with keys
 };
 
 // As a configuration says; `key_file` may be empty. As VaultKeyRing::read; kNotFound: one is
-// needed.
-core::Result<VaultEncryption> vault_encryption(bool on, const std::filesystem::path& key_file,
+// needed; kUnsupported also: the algorithm is not there. Before a sandbox is entered (aead.h).
+core::Result<VaultEncryption> vault_encryption(std::optional<crypto::Aead> with,
+                                               const std::filesystem::path& key_file,
                                                const std::filesystem::path& temporaries);
 
 // Of a folder that no gateway uses, as a backup is one: whether what is encrypted there opens to
@@ -49,10 +50,11 @@ core::Result<void> check_sealed(const VaultKeyRing& keys, const std::filesystem:
 class Vault {
  public:
   // Makes the folder (mode 0700) where there is none. Court keys that stand under an earlier key of
-  // the ring are wrapped under the one in use. kNotFound: no key of the ring opens one, or there
-  // are none and the vault is encrypted; kChanged, kMalformed, kUnsupported: a court's key cannot
-  // be read; kIo. `elsewhere`: where what is put lies, and outlives the vault; null: in the folder.
-  // kUnsupported: that needs encryption, or null where a bucket has what was put before.
+  // the ring, or another algorithm, are wrapped under the one in use. kNotFound: no key of the ring
+  // opens one, or there are none and the vault is encrypted; kChanged, kMalformed, kUnsupported: a
+  // court's key cannot be read; kIo. `elsewhere`: where what is put lies, and outlives the vault;
+  // null: in the folder. kUnsupported: that needs encryption, or null where a bucket has what was
+  // put before.
   static core::Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
                                                    VaultEncryption encryption = {},
                                                    Objects* elsewhere = nullptr);
@@ -100,15 +102,15 @@ class Vault {
   // a row of the store says that the file is its own, too; whoever removes asks the store, and
   // removes, while nobody does. Of what is encrypted each submission has its own: nothing is held.
   std::shared_lock<std::shared_mutex> putting() const {
-    return encryption_.on ? std::shared_lock<std::shared_mutex>() : std::shared_lock(owning_);
+    return encrypts() ? std::shared_lock<std::shared_mutex>() : std::shared_lock(owning_);
   }
   // The same for who encrypts plain files.
   std::shared_lock<std::shared_mutex> sealing() const { return std::shared_lock(owning_); }
   std::unique_lock<std::shared_mutex> removing() const { return std::unique_lock(owning_); }
 
-  // What was put before the vault was encrypted: a plain file is encrypted for one of its owners,
-  // and stays for the others. False: there is none, or the owner has it already. kChanged: it is
-  // not what its name says; else as put_from_staging().
+  // Of a vault that encrypts, what was put before it did: a plain file is sealed for one of its
+  // owners, and stays for the others. False: there is none, or the owner has it already. kChanged:
+  // it is not what its name says; else as put_from_staging().
   core::Result<bool> seal_plain(const VaultOwner& owner, core::ByteView sha256);
   // When all its owners have it. False: there is none. kIo.
   core::Result<bool> drop_plain(std::string_view court, core::ByteView sha256);
@@ -116,7 +118,7 @@ class Vault {
   bool is_all_sealed(std::string_view court) const;
   core::Result<void> mark_all_sealed(std::string_view court);
 
-  bool encrypts() const { return encryption_.on; }
+  bool encrypts() const { return encryption_.with.has_value(); }
   bool has_keys() const { return encryption_.keys.has_value(); }
   std::uint64_t wrapped_anew() const { return wrapped_anew_; }  // court keys, when it was opened
 

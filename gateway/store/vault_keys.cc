@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "gateway/os/folder.h"
-#include "verifier/crypto/aead.h"
 #include "verifier/crypto/hmac.h"
 
 namespace heyan::store {
@@ -16,9 +15,13 @@ using core::Bytes;
 using core::ByteView;
 using core::ErrorCode;
 using core::fail;
+using crypto::Aead;
 
 constexpr std::string_view kMagic = "HYvk";
-constexpr std::size_t kHeadBytes = 16;  // as far as the id
+constexpr std::uint8_t kVersion = 1;
+constexpr std::size_t kVersionAt = 4;
+constexpr std::size_t kAlgorithmAt = 5;
+constexpr std::string_view kWraps = "heyan.vault.wrap.v1\n";
 constexpr std::size_t kMostKeys = 16;
 constexpr std::size_t kLineBytes = 2 * VaultKey::kBytes + 1;
 
@@ -28,6 +31,19 @@ constexpr core::Error kNoKey{ErrorCode::kMalformed,
 
 constexpr core::Error kNoneOfThem{ErrorCode::kNotFound,
                                   "a key of the vault is wrapped under no key of the key file"};
+
+std::uint8_t number_of(Aead with) { return with == Aead::kSm4Gcm ? 2 : 1; }
+
+Bytes mac(Aead with, ByteView key, std::string_view use, ByteView about) {
+  Bytes message = core::to_bytes(use);
+  message.insert(message.end(), about.begin(), about.end());
+  return with == Aead::kSm4Gcm ? crypto::hmac_sm3(key, message) : crypto::hmac_sha256(key, message);
+}
+
+Bytes first(Bytes bytes, std::size_t count) {
+  bytes.resize(count);
+  return bytes;
+}
 
 // The head, and whose key it is.
 Bytes beside(ByteView head, std::string_view whose) {
@@ -47,11 +63,6 @@ core::Result<Bytes> random_bytes(std::size_t count) {
   return drawn;
 }
 
-VaultKey::VaultKey(Bytes bytes) : bytes_(std::move(bytes)) {
-  id_ = derive("heyan.vault.id.v1\n", {});
-  id_.resize(kVaultKeyIdBytes);
-}
-
 core::Result<VaultKey> VaultKey::draw() {
   HEYAN_TRY(Bytes drawn, random_bytes(kBytes));
   return VaultKey(std::move(drawn));
@@ -63,44 +74,64 @@ std::optional<VaultKey> VaultKey::from_hex(std::string_view digits) {
   return VaultKey(*std::move(bytes));
 }
 
-Bytes VaultKey::derive(std::string_view use, ByteView about) const {
-  Bytes message = core::to_bytes(use);
-  message.insert(message.end(), about.begin(), about.end());
-  return crypto::hmac_sha256(bytes_, message);
+Bytes VaultKey::id(Aead with) const {
+  return first(mac(with, bytes_, "heyan.vault.id.v1\n", {}), kVaultKeyIdBytes);
 }
 
-VaultKey VaultKey::of_court(std::string_view court_name) const {
-  return VaultKey(derive("heyan.vault.court.v1\n", core::as_bytes(court_name)));
+Bytes VaultKey::head(std::string_view magic, Aead with) const {
+  Bytes head = core::to_bytes(magic);
+  head.insert(head.end(), {kVersion, number_of(with), 0, 0});
+  const Bytes mine = id(with);
+  head.insert(head.end(), mine.begin(), mine.end());
+  return head;
 }
 
-core::Result<Bytes> VaultKey::wrap(const VaultKey& other, std::string_view whose) const {
-  Bytes wrapped = core::to_bytes(kMagic);
-  wrapped.insert(wrapped.end(), {kVaultVersion, kAes256Gcm, 0, 0});
-  wrapped.insert(wrapped.end(), id_.begin(), id_.end());
+Bytes VaultKey::derive(Aead with, std::string_view use, ByteView about) const {
+  return first(mac(with, bytes_, use, about), crypto::key_bytes(with));
+}
+
+VaultKey VaultKey::of_court(Aead with, std::string_view court_name) const {
+  return VaultKey(mac(with, bytes_, "heyan.vault.court.v1\n", core::as_bytes(court_name)));
+}
+
+core::Result<Bytes> VaultKey::wrap(Aead with, const VaultKey& other, std::string_view whose) const {
+  Bytes wrapped = head(kMagic, with);
   HEYAN_TRY(const Bytes nonce, random_bytes(crypto::kAeadNonceBytes));
-  const Bytes sealed = crypto::seal_aes256_gcm(derive("heyan.vault.wrap.v1\n", {}), nonce,
-                                               beside(wrapped, whose), other.bytes_);
+  const Bytes sealed = crypto::seal_with(with, derive(with, kWraps, {}), nonce,
+                                         beside(wrapped, whose), other.bytes_);
   wrapped.insert(wrapped.end(), nonce.begin(), nonce.end());
   wrapped.insert(wrapped.end(), sealed.begin(), sealed.end());
   return wrapped;
 }
 
 core::Result<VaultKey> VaultKey::unwrap(ByteView wrapped, std::string_view whose) const {
+  HEYAN_TRY(const Aead with, algorithm_of_wrapped(wrapped));
+  const ByteView head = wrapped.first(kVaultHeadBytes);
+  if (!core::equal(head.last(kVaultKeyIdBytes), id(with))) {
+    return fail(ErrorCode::kNotFound, "a key of the vault is wrapped under another key");
+  }
+  const ByteView nonce = wrapped.subspan(kVaultHeadBytes, crypto::kAeadNonceBytes);
+  auto opened = crypto::open_with(with, derive(with, kWraps, {}), nonce, beside(head, whose),
+                                  wrapped.subspan(kVaultHeadBytes + crypto::kAeadNonceBytes));
+  if (!opened) return fail(ErrorCode::kChanged, "a key of the vault was changed");
+  return VaultKey(*std::move(opened));
+}
+
+std::optional<Aead> algorithm_in(ByteView head) {
+  if (head[kVersionAt] != kVersion) return std::nullopt;
+  for (const Aead with : {Aead::kAes256Gcm, Aead::kSm4Gcm}) {
+    if (head[kAlgorithmAt] == number_of(with) && crypto::is_there(with)) return with;
+  }
+  return std::nullopt;
+}
+
+core::Result<Aead> algorithm_of_wrapped(ByteView wrapped) {
   if (wrapped.size() != kWrappedKeyBytes || !core::as_text(wrapped).starts_with(kMagic)) {
     return fail(ErrorCode::kMalformed, "that is no key of the vault");
   }
-  if (wrapped[4] != kVaultVersion || wrapped[5] != kAes256Gcm) {
-    return fail(ErrorCode::kUnsupported, "a key of the vault is of a later version than this one");
-  }
-  const ByteView head = wrapped.first(kHeadBytes);
-  if (!core::equal(head.last(kVaultKeyIdBytes), id_)) {
-    return fail(ErrorCode::kNotFound, "a key of the vault is wrapped under another key");
-  }
-  auto opened = crypto::open_aes256_gcm(
-      derive("heyan.vault.wrap.v1\n", {}), wrapped.subspan(kHeadBytes, crypto::kAeadNonceBytes),
-      beside(head, whose), wrapped.subspan(kHeadBytes + crypto::kAeadNonceBytes));
-  if (!opened) return fail(ErrorCode::kChanged, "a key of the vault was changed");
-  return VaultKey(*std::move(opened));
+  if (const auto with = algorithm_in(wrapped)) return *with;
+  return fail(ErrorCode::kUnsupported,
+              "a key of the vault is of a later version or an algorithm that is not there");
 }
 
 core::Result<VaultKeyRing> VaultKeyRing::read(const std::filesystem::path& file) {
@@ -138,8 +169,9 @@ core::Result<VaultKey> VaultKeyRing::unwrap(ByteView wrapped, std::string_view w
 
 core::Result<VaultKey> VaultKeyRing::unwrap_of_court(std::string_view court_name, ByteView wrapped,
                                                      std::string_view whose) const {
+  HEYAN_TRY(const Aead with, algorithm_of_wrapped(wrapped));
   for (const VaultKey& key : keys_) {
-    auto unwrapped = key.of_court(court_name).unwrap(wrapped, whose);
+    auto unwrapped = key.of_court(with, court_name).unwrap(wrapped, whose);
     if (unwrapped || unwrapped.error().code != ErrorCode::kNotFound) return unwrapped;
   }
   return std::unexpected(kNoneOfThem);

@@ -10,35 +10,45 @@
 //   "HYvk" | version 1 | algorithm | 0 0 | id of the wrapping key (8) | nonce (12) | ciphertext |
 //   tag
 //
-//   id           = the first 8 bytes of HMAC-SHA-256( key, "heyan.vault.id.v1\n" )
-//   wraps with   = HMAC-SHA-256( key, "heyan.vault.wrap.v1\n" )
+//   id           = the first 8 bytes of MAC( key, "heyan.vault.id.v1\n" )
+//   wraps with   = MAC( key, "heyan.vault.wrap.v1\n" ), as many bytes as the algorithm has
 //   authenticated beside it: the first 16 bytes, and whose key it is ("court\n…", "case\n…")
+//
+//   algorithm 1: AES-256-GCM (32 bytes), MAC is HMAC-SHA-256
+//   algorithm 2: SM4-GCM (16 bytes),     MAC is HMAC-SM3
+//
+// A key itself is 32 bytes by chance, whatever the algorithm: each head says with which one that
+// was written. So a vault may hold both, and what is new is written with the one that is
+// configured: court keys when the vault is opened, keys of submissions that have none, files. A
+// submission's key is never written a second time, for that could bring back one that a deletion
+// removed: it stays under the algorithm of its time, also where files come to it later.
 //
 // Where the vault is a bucket (sealed_object.h), no key lies there by itself: each object has its
 // own before it, wrapped under a court's that is made of the installation's:
 //
-//   court's      = HMAC-SHA-256( installation's, "heyan.vault.court.v1\n" COURT )
+//   court's      = MAC( installation's, "heyan.vault.court.v1\n" COURT )
 //
 // Several gateways then agree on it without a name that only the first of them may write, which
 // not all stores have.
 //
-// Algorithm 1 is AES-256-GCM, the only one. Threat: the vault's disk is an attacker's, key_file is
-// not. Any thread.
+// Threat: the vault's disk is an attacker's, key_file is not. Another algorithm in a head means
+// another id, and other keys: it opens to nothing. Any thread.
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
+#include "verifier/crypto/aead.h"
 
 namespace heyan::store {
 
-inline constexpr std::uint8_t kVaultVersion = 1;
-inline constexpr std::uint8_t kAes256Gcm = 1;
 inline constexpr std::size_t kVaultKeyIdBytes = 8;
+inline constexpr std::size_t kVaultHeadBytes = 16;  // as far as the id
 inline constexpr std::size_t kWrappedKeyBytes = 76;
 
 // `count` bytes by chance. kIo.
@@ -52,15 +62,18 @@ class VaultKey {
   // 64 hexadecimal digits.
   static std::optional<VaultKey> from_hex(std::string_view digits);
 
-  // Tells which key it is, and nothing of it.
-  const core::Bytes& id() const { return id_; }
-  // 32 bytes that only who has the key can make.
-  core::Bytes derive(std::string_view use, core::ByteView about) const;
+  // Tells which key it is, and nothing of it: 8 bytes.
+  core::Bytes id(crypto::Aead with) const;
+  // How all that is written with this key begins: magic | version | algorithm | 0 0 | id.
+  core::Bytes head(std::string_view magic, crypto::Aead with) const;
+  // A key for that algorithm which only who has this one can make.
+  core::Bytes derive(crypto::Aead with, std::string_view use, core::ByteView about) const;
 
   // As the installation's: a court's, of what lies in a bucket. `court_name`: its folder's.
-  VaultKey of_court(std::string_view court_name) const;
+  VaultKey of_court(crypto::Aead with, std::string_view court_name) const;
 
-  core::Result<core::Bytes> wrap(const VaultKey& other, std::string_view whose) const;
+  core::Result<core::Bytes> wrap(crypto::Aead with, const VaultKey& other,
+                                 std::string_view whose) const;
   // kNotFound: another key wrapped it; kChanged: it is not what was wrapped for that owner;
   // kMalformed; kUnsupported: of a later version.
   core::Result<VaultKey> unwrap(core::ByteView wrapped, std::string_view whose) const;
@@ -68,10 +81,15 @@ class VaultKey {
   bool operator==(const VaultKey& other) const { return bytes_ == other.bytes_; }
 
  private:
-  explicit VaultKey(core::Bytes bytes);
+  explicit VaultKey(core::Bytes bytes) : bytes_(std::move(bytes)) {}
   core::Bytes bytes_;
-  core::Bytes id_;
 };
+
+// With which algorithm something was written that begins with that head, whatever its magic.
+// Nothing: of a later version, or no library gives it here.
+std::optional<crypto::Aead> algorithm_in(core::ByteView head);
+// Of a wrapped key. kMalformed, kUnsupported.
+core::Result<crypto::Aead> algorithm_of_wrapped(core::ByteView wrapped);
 
 // Those of key_file: a line of 64 hexadecimal digits each, the one in use first, then earlier ones
 // under which court keys may still stand.

@@ -32,12 +32,18 @@ core::Result<bool> has_sealed(const std::filesystem::path& court) {
 
 }  // namespace
 
-core::Result<VaultEncryption> vault_encryption(bool on, const std::filesystem::path& key_file,
+core::Result<VaultEncryption> vault_encryption(std::optional<crypto::Aead> with,
+                                               const std::filesystem::path& key_file,
                                                const std::filesystem::path& temporaries) {
-  VaultEncryption encryption{.keys = std::nullopt, .on = on, .temporaries = temporaries};
+  VaultEncryption encryption{.keys = std::nullopt, .with = with, .temporaries = temporaries};
   if (!key_file.empty()) {
     HEYAN_TRY(encryption.keys, VaultKeyRing::read(key_file));
-  } else if (on) {
+    // Whatever is configured: what was put before may need it.
+    const bool has_sm4 = crypto::is_there(crypto::Aead::kSm4Gcm);
+    if (with == crypto::Aead::kSm4Gcm && !has_sm4) {
+      return core::fail(ErrorCode::kUnsupported, "libgcrypt gives no SM4-GCM on this machine");
+    }
+  } else if (with) {
     return core::fail(ErrorCode::kNotFound, "the vault is to be encrypted, and no key file named");
   }
   return encryption;
@@ -81,7 +87,7 @@ core::Result<void> Vault::open_court_keys() {
     const auto folder = open_folder(folder_.get(), name.c_str());
     if (!folder) continue;
     const std::string mark(kAllSealed);
-    if (!encryption_.on && ::unlinkat(folder->get(), mark.c_str(), 0) != 0 && errno != ENOENT) {
+    if (!encrypts() && ::unlinkat(folder->get(), mark.c_str(), 0) != 0 && errno != ENOENT) {
       return std::unexpected(vault_error(errno));
     }
     const auto wrapped = read_small_file(folder->get(), std::string(kCourtKey), kWrappedKeyBytes);
@@ -92,9 +98,11 @@ core::Result<void> Vault::open_court_keys() {
                         "the vault is encrypted, and no key file is named for it");
     }
     HEYAN_TRY(VaultKey key, encryption_.keys->unwrap(*wrapped, of_court(name)));
+    HEYAN_TRY(const crypto::Aead found, algorithm_of_wrapped(*wrapped));
+    const crypto::Aead with = encryption_.with.value_or(found);
     const VaultKey& in_use = encryption_.keys->in_use();
-    if (!in_use.unwrap(*wrapped, of_court(name))) {
-      HEYAN_TRY(const core::Bytes anew, in_use.wrap(key, of_court(name)));
+    if (with != found || !in_use.unwrap(*wrapped, of_court(name))) {
+      HEYAN_TRY(const core::Bytes anew, in_use.wrap(with, key, of_court(name)));
       HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
       HEYAN_CHECK_OK(write_on(aside.descriptor(), anew));
       HEYAN_CHECK_OK(aside.replace(folder->get(), std::string(kCourtKey)));
@@ -132,7 +140,8 @@ core::Result<VaultKey> Vault::court_key(const std::string& court_name, bool make
     HEYAN_TRY(const bool lost, has_sealed(path_ / court_name));
     if (lost) return std::unexpected(kCourtKeyIsGone);
     HEYAN_TRY(const VaultKey drawn, VaultKey::draw());
-    HEYAN_TRY(const core::Bytes made, encryption_.keys->in_use().wrap(drawn, of_court(court_name)));
+    HEYAN_TRY(const core::Bytes made,
+              encryption_.keys->in_use().wrap(*encryption_.with, drawn, of_court(court_name)));
     const auto written = write_small(made, folder.get(), file);
     if (!written && written.error().code != ErrorCode::kDuplicate) {
       return std::unexpected(written.error());
@@ -155,7 +164,8 @@ core::Result<VaultKey> Vault::key_to_seal(const VaultOwner& owner) {
   auto wrapped = read_small_file(folder, file, kWrappedKeyBytes);
   if (!wrapped && wrapped.error().code == ErrorCode::kNotFound) {
     HEYAN_TRY(const VaultKey drawn, VaultKey::draw());
-    HEYAN_TRY(const core::Bytes made, court.wrap(drawn, of_case(owner.submission)));
+    HEYAN_TRY(const core::Bytes made,
+              court.wrap(*encryption_.with, drawn, of_case(owner.submission)));
     const auto written = write_small(made, folder, file);
     if (!written && written.error().code != ErrorCode::kDuplicate) {
       return std::unexpected(written.error());
@@ -190,7 +200,7 @@ core::Result<void> Vault::seal_in(const StagedFile& staged, const VaultKey& key,
   HEYAN_TRY(const std::uint64_t size, size_of_regular(file));
   if (!kept) {
     HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
-    HEYAN_CHECK_OK(seal_file(file, aside.descriptor(), key, staged.sha256));
+    HEYAN_CHECK_OK(seal_file(file, aside.descriptor(), *encryption_.with, key, staged.sha256));
     const auto named = aside.name(court, name);
     if (named || named.error().code != ErrorCode::kDuplicate) return named;
   }
@@ -217,7 +227,7 @@ core::Result<bool> Vault::seal_plain(const VaultOwner& owner, core::ByteView sha
   }
   HEYAN_TRY(const VaultKey key, key_to_seal(owner));
   HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
-  HEYAN_CHECK_OK(seal_file(*file, aside.descriptor(), key, sha256));
+  HEYAN_CHECK_OK(seal_file(*file, aside.descriptor(), *encryption_.with, key, sha256));
   const auto named = aside.name(folder, name);
   if (!named && named.error().code != ErrorCode::kDuplicate) return std::unexpected(named.error());
   HEYAN_CHECK_OK(sync_folder(folder, first));
@@ -233,7 +243,7 @@ core::Result<bool> Vault::drop_plain(std::string_view court, core::ByteView sha2
 
 bool Vault::is_all_sealed(std::string_view court) const {
   const std::string mark = court_folder(court).append("/").append(kAllSealed);
-  return encryption_.on && open_file(folder_.get(), mark).has_value();
+  return encrypts() && open_file(folder_.get(), mark).has_value();
 }
 
 core::Result<void> Vault::mark_all_sealed(std::string_view court) {

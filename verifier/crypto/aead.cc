@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "verifier/crypto/openssl.h"
+#include "verifier/crypto/sm4_gcm.h"
 
 namespace heyan::crypto {
 namespace {
@@ -17,7 +18,7 @@ void expect(bool holds) {
 // Ready for the message, for which `seals` says which way it goes.
 CipherContextPtr begin(core::ByteView key, core::ByteView nonce, core::ByteView beside,
                        bool seals) {
-  expect(key.size() == kAeadKeyBytes && nonce.size() == kAeadNonceBytes);
+  expect(key.size() == key_bytes(Aead::kAes256Gcm) && nonce.size() == kAeadNonceBytes);
   CipherContextPtr context(EVP_CIPHER_CTX_new());
   expect(context != nullptr);
   expect(EVP_CipherInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce.data(),
@@ -27,8 +28,6 @@ CipherContextPtr begin(core::ByteView key, core::ByteView nonce, core::ByteView 
                                             static_cast<int>(beside.size())) == 1);
   return context;
 }
-
-}  // namespace
 
 core::Bytes seal_aes256_gcm(core::ByteView key, core::ByteView nonce, core::ByteView beside,
                             core::ByteView message) {
@@ -59,6 +58,22 @@ std::optional<core::Bytes> open_aes256_gcm(core::ByteView key, core::ByteView no
   int rest = 0;
   if (EVP_DecryptFinal_ex(context.get(), message.data() + count, &rest) != 1) return std::nullopt;
   return message;
+}
+
+}  // namespace
+
+bool is_there(Aead aead) { return aead != Aead::kSm4Gcm || sm4_gcm_is_there(); }
+
+core::Bytes seal_with(Aead aead, core::ByteView key, core::ByteView nonce, core::ByteView beside,
+                      core::ByteView message) {
+  return aead == Aead::kSm4Gcm ? seal_sm4_gcm(key, nonce, beside, message)
+                               : seal_aes256_gcm(key, nonce, beside, message);
+}
+
+std::optional<core::Bytes> open_with(Aead aead, core::ByteView key, core::ByteView nonce,
+                                     core::ByteView beside, core::ByteView sealed) {
+  return aead == Aead::kSm4Gcm ? open_sm4_gcm(key, nonce, beside, sealed)
+                               : open_aes256_gcm(key, nonce, beside, sealed);
 }
 
 }  // namespace heyan::crypto

@@ -26,6 +26,10 @@ core::Bytes hmac_sha256(core::ByteView key, core::ByteView message) {
   return hmac(EVP_sha256(), key, message);
 }
 
+core::Bytes hmac_sm3(core::ByteView key, core::ByteView message) {
+  return hmac(EVP_sm3(), key, message);
+}
+
 core::Bytes hmac_sha1(core::ByteView key, core::ByteView message) {
   return hmac(EVP_sha1(), key, message);
 }

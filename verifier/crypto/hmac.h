@@ -10,6 +10,8 @@
 namespace heyan::crypto {
 
 core::Bytes hmac_sha256(core::ByteView key, core::ByteView message);
+// For secrets that are kept by the Chinese algorithms.
+core::Bytes hmac_sm3(core::ByteView key, core::ByteView message);
 // For one-time passwords (RFC 6238), whose authenticators know nothing else.
 core::Bytes hmac_sha1(core::ByteView key, core::ByteView message);
 

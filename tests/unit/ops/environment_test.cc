@@ -69,7 +69,7 @@ TEST_F(EnvironmentTest, ABucketIsTheFilesAndStaysEncrypted) {
     EXPECT_THAT(apply({lone}), HasSubstr("which the file does not have")) << lone;
   }
   config_.vault.s3.emplace();
-  config_.vault.encrypted = true;
+  config_.vault.encryption = crypto::Aead::kAes256Gcm;
   EXPECT_THAT(apply({"HEYAN_VAULT_S3_BUCKET=evidence", "HEYAN_VAULT_S3_REGION=court-1",
                      "HEYAN_VAULT_S3_ACCESS_KEY_FILE=s3.access-key"}),
               IsEmpty());
@@ -80,7 +80,11 @@ TEST_F(EnvironmentTest, ABucketIsTheFilesAndStaysEncrypted) {
   EXPECT_THAT(apply({"HEYAN_VAULT_S3_REGION=a:b"}), HasSubstr("no name of a region"));
   EXPECT_THAT(apply({"HEYAN_LIMITS_FILE_BYTES=5368709120"}), HasSubstr("HEYAN_LIMITS_FILE_BYTES"));
   config_.limits.file_bytes = 1 << 20;
-  EXPECT_THAT(apply({"HEYAN_VAULT_ENCRYPTION=none"}), HasSubstr("must be aes-256-gcm"));
+  EXPECT_THAT(apply({"HEYAN_VAULT_ENCRYPTION=sm4-gcm"}), IsEmpty());
+  EXPECT_EQ(config_.vault.encryption, crypto::Aead::kSm4Gcm);
+  EXPECT_THAT(apply({"HEYAN_VAULT_ENCRYPTION=sm3"}), HasSubstr("is none of"));
+  EXPECT_EQ(config_.vault.encryption, crypto::Aead::kSm4Gcm);
+  EXPECT_THAT(apply({"HEYAN_VAULT_ENCRYPTION=none"}), HasSubstr("must be aes-256-gcm or sm4-gcm"));
 }
 
 TEST_F(EnvironmentTest, ADatabaseIsTheFilesAndItsRolesStayTwo) {

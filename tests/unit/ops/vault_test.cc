@@ -43,20 +43,28 @@ TEST(VaultConfig, ItIsEncryptedWithAKeyOrNotAtAll) {
   const auto with = [](std::string_view now) {
     return replaced(std::string(sample_config()), "encryption = \"none\"", now);
   };
-  EXPECT_FALSE(parse_config("heyan.toml", sample_config(), "/etc/heyan")->vault.encrypted);
+  EXPECT_FALSE(parse_config("heyan.toml", sample_config(), "/etc/heyan")->vault.encryption);
   const auto config = parse_config("heyan.toml", kSealed, "/etc/heyan");
   ASSERT_TRUE(config.has_value());
-  EXPECT_TRUE(config->vault.encrypted);
+  EXPECT_EQ(config->vault.encryption, crypto::Aead::kAes256Gcm);
   EXPECT_EQ(config->vault.key_file, "/etc/heyan/vault.key");
   EXPECT_FALSE(config->vault.s3.has_value());
   const auto again = parse_config("heyan.toml", to_toml(*config), "/elsewhere");
   ASSERT_TRUE(again.has_value());
   EXPECT_EQ(to_toml(*again), to_toml(*config));
+  const auto with_sm4 = parse_config(
+      "heyan.toml", with("encryption = \"sm4-gcm\"\nkey_file = \"vault.key\""), "/etc/heyan");
+  ASSERT_TRUE(with_sm4.has_value());
+  EXPECT_EQ(with_sm4->vault.encryption, crypto::Aead::kSm4Gcm);
+  EXPECT_THAT(to_toml(*with_sm4), HasSubstr("encryption = \"sm4-gcm\""));
   EXPECT_EQ(defect_of(with("key_file = \"vault.key\"")), "accepted");
   const auto defect = [&](std::string_view now) { return defect_of(with(now)); };
   EXPECT_THAT(defect("encryption = \"aes-256-gcm\""), HasSubstr("vault.key_file"));
-  EXPECT_THAT(defect("encryption = \"sm4-gcm\"\nkey_file = \"k\""), HasSubstr("SM4-GCM"));
-  EXPECT_THAT(defect("encryption = \"AES-256-GCM\"\nkey_file = \"k\""), HasSubstr("neither"));
+  EXPECT_THAT(defect("encryption = \"sm4-gcm\""), HasSubstr("vault.key_file"));
+  for (const std::string other : {"AES-256-GCM", "SM4-GCM", "sm4", "sm4-gcm ", ""}) {
+    EXPECT_THAT(defect("encryption = \"" + other + "\"\nkey_file = \"k\""), HasSubstr("is none of"))
+        << other;
+  }
   EXPECT_THAT(defect("encryption = true"), HasSubstr("encryption"));
   EXPECT_THAT(defect("key_file = \"\""), HasSubstr("is empty"));
   EXPECT_THAT(defect("key = \"k\""), HasSubstr("key"));
@@ -111,6 +119,7 @@ TEST(VaultConfig, WhatIsWrongIsSaid) {
   };
   EXPECT_THAT(with("encryption = \"aes-256-gcm\"\nkey_file", "encryption = \"none\"\nkey_file"),
               HasSubstr("needs a vault that is encrypted"));
+  EXPECT_EQ(with("aes-256-gcm", "sm4-gcm"), "accepted");
   EXPECT_THAT(with("bucket = \"heyan-evidence\"\n", ""), HasSubstr("bucket"));
   EXPECT_THAT(with("region = \"court-1\"\n", ""), HasSubstr("region"));
   EXPECT_THAT(with("access_key_file = \"s3.access-key\"\n", ""), HasSubstr("access_key_file"));

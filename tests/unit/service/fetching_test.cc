@@ -92,8 +92,9 @@ class FetchingFromBucket : public testing::Test {
   store::VaultEncryption encryption() const {
     const auto key = folder_.write("vault.key", std::string(64, 'a') + "\n");
     std::filesystem::permissions(key, std::filesystem::perms(0600));
-    return {
-        .keys = store::VaultKeyRing::read(key).value(), .on = true, .temporaries = folder_.path()};
+    return {.keys = store::VaultKeyRing::read(key).value(),
+            .with = crypto::Aead::kAes256Gcm,
+            .temporaries = folder_.path()};
   }
   // Between a judge that says what the test has it say, and a box that tells what it was given.
   std::expected<Judged, JudgingFailed> judge(std::function<void(ipc::Channel&)> says) {

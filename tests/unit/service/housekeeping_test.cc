@@ -115,8 +115,9 @@ TEST_F(HousekeepingTest, OfAnEncryptedVaultTheSameAndKeysWithTheirFiles) {
   const auto key = folder_.write("vault.key", std::string(64, 'a') + "\n");
   std::filesystem::permissions(key, std::filesystem::perms(0600));
   const auto plain = put("0491", "plain", kOld);
-  vault_ = store::Vault::open(folder_ / "vault",
-                              store::vault_encryption(true, key, folder_.path()).value())
+  vault_ = store::Vault::open(
+               folder_ / "vault",
+               store::vault_encryption(crypto::Aead::kAes256Gcm, key, folder_.path()).value())
                .value();
   const auto sealed = [&](const std::string& submission, const std::string& content) {
     const store::VaultOwner owner{"0491", submission};

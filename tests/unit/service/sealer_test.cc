@@ -25,7 +25,9 @@ class SealerTest : public testing::Test {
   std::unique_ptr<store::Vault> open(bool encrypted) {
     return store::Vault::open(
                folder_ / "vault",
-               store::vault_encryption(encrypted, folder_ / "vault.key", folder_ / "staging")
+               store::vault_encryption(
+                   encrypted ? std::optional(crypto::Aead::kAes256Gcm) : std::nullopt,
+                   folder_ / "vault.key", folder_ / "staging")
                    .value())
         .value();
   }

@@ -138,9 +138,11 @@ class SealedServedFile : public ServedFileTest {
     const auto key = folder_.write("vault.key", std::string(64, 'a') + "\n");
     std::filesystem::permissions(key, std::filesystem::perms(0600));
     folder_.write("staging/file", "");
-    vault_ = store::Vault::open(folder_ / "vault",
-                                store::vault_encryption(true, key, folder_ / "staging").value())
-                 .value();
+    vault_ =
+        store::Vault::open(
+            folder_ / "vault",
+            store::vault_encryption(crypto::Aead::kAes256Gcm, key, folder_ / "staging").value())
+            .value();
   }
   std::filesystem::path sealed(const store::StoredFile& file) const {
     return folder_ / "vault" / store::sealed_place(kOwner, file.sha256).value();

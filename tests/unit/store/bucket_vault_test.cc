@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <utility>
+
 #include "gateway/store/vault.h"
 #include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/store/each_algorithm.h"
 #include "tests/unit/store/objects_in_memory.h"
 #include "verifier/crypto/digest.h"
 
@@ -29,7 +32,7 @@ std::string place(const VaultOwner& owner, std::string_view content) {
   return sealed_place(owner, sha256(content)).value();
 }
 
-class BucketVault : public testing::Test {
+class BucketVault : public WithEachAlgorithm {
  protected:
   BucketVault() { vault_ = open(kA + "\n").value(); }
 
@@ -38,10 +41,11 @@ class BucketVault : public testing::Test {
     const auto file = folder_.write("vault.key", keys);
     fs::permissions(file, fs::perms(0600));
     folder_.write("staging/.keep", "");
-    return Vault::open(
-        folder_ / folder,
-        {.keys = VaultKeyRing::read(file).value(), .on = true, .temporaries = folder_ / "staging"},
-        elsewhere);
+    return Vault::open(folder_ / folder,
+                       {.keys = VaultKeyRing::read(file).value(),
+                        .with = configured_,
+                        .temporaries = folder_ / "staging"},
+                       elsewhere);
   }
   core::Result<std::unique_ptr<Vault>> open(const std::string& keys) {
     return open(keys, &objects_);
@@ -84,13 +88,16 @@ class BucketVault : public testing::Test {
     return count;
   }
 
+  crypto::Aead configured_ = with_;
   os::TemporaryFolder folder_;
   int count_ = 0;
   ObjectsInMemory objects_{folder_ / "staging"};
   std::unique_ptr<Vault> vault_;
 };
 
-TEST_F(BucketVault, GivesBackWhatItHides) {
+INSTANTIATE_TEST_SUITE_P(With, BucketVault, kAlgorithms, algorithm_name);
+
+TEST_P(BucketVault, GivesBackWhatItHides) {
   const std::string large(600'000, 'x');
   for (const std::string& content : {std::string(), std::string("the evidence"), large}) {
     ASSERT_TRUE(put(kOne, content).has_value());
@@ -110,12 +117,12 @@ TEST_F(BucketVault, GivesBackWhatItHides) {
 }
 
 // By which egress tells an object from what is none: egress/bucket.h.
-TEST_F(BucketVault, NoneIsShorterThanOneWithoutContent) {
+TEST_P(BucketVault, NoneIsShorterThanOneWithoutContent) {
   ASSERT_TRUE(put(kOne, "").has_value());
   EXPECT_EQ(objects_.kept[place(kOne, "")].size(), 140u);
 }
 
-TEST_F(BucketVault, WhatIsReadIsATemporaryFileOnlyToRead) {
+TEST_P(BucketVault, WhatIsReadIsATemporaryFileOnlyToRead) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   const auto file = vault_->open_read(kOne, sha256("one"));
   ASSERT_TRUE(file.has_value());
@@ -126,7 +133,7 @@ TEST_F(BucketVault, WhatIsReadIsATemporaryFileOnlyToRead) {
 }
 
 // Nothing but the key file and the bucket is needed.
-TEST_F(BucketVault, AnotherGatewayReadsWhatThisOnePut) {
+TEST_P(BucketVault, AnotherGatewayReadsWhatThisOnePut) {
   const auto second = open(kA + "\n", &objects_, "second").value();
   ASSERT_TRUE(put(kOne, "of the first").has_value());
   EXPECT_EQ(read(*second, kOne, "of the first"), "of the first");
@@ -141,7 +148,7 @@ TEST_F(BucketVault, AnotherGatewayReadsWhatThisOnePut) {
   }
 }
 
-TEST_F(BucketVault, EverySubmissionHasItsOwn) {
+TEST_P(BucketVault, EverySubmissionHasItsOwn) {
   ASSERT_TRUE(put(kOne, "same").has_value());
   EXPECT_EQ(read(kTwo, "same"), "not-found");
   EXPECT_EQ(read(kOtherCourt, "same"), "not-found");
@@ -157,7 +164,7 @@ TEST_F(BucketVault, EverySubmissionHasItsOwn) {
             ErrorCode::kIo);
 }
 
-TEST_F(BucketVault, AnObjectInThePlaceOfAnotherOpensToNothing) {
+TEST_P(BucketVault, AnObjectInThePlaceOfAnotherOpensToNothing) {
   ASSERT_TRUE(put(kOne, "same").has_value());
   ASSERT_TRUE(put(kOne, "else").has_value());
   ASSERT_TRUE(put(kTwo, "same").has_value());
@@ -173,7 +180,7 @@ TEST_F(BucketVault, AnObjectInThePlaceOfAnotherOpensToNothing) {
   EXPECT_EQ(read(kOne, "same"), "same");
 }
 
-TEST_F(BucketVault, AnyChangedByteAndAnyCutIsSeen) {
+TEST_P(BucketVault, AnyChangedByteAndAnyCutIsSeen) {
   ASSERT_TRUE(put(kOne, "content").has_value());
   std::string& object = objects_.kept[place(kOne, "content")];
   const std::string whole = object;
@@ -192,7 +199,7 @@ TEST_F(BucketVault, AnyChangedByteAndAnyCutIsSeen) {
   EXPECT_EQ(read(kOne, "content"), "content");
 }
 
-TEST_F(BucketVault, AnEarlierKeyStaysInTheFileForWhatIsOfItsTime) {
+TEST_P(BucketVault, AnEarlierKeyStaysInTheFileForWhatIsOfItsTime) {
   ASSERT_TRUE(put(kOne, "before").has_value());
   vault_ = open(kB + "\n" + kA + "\n").value();
   EXPECT_EQ(read(kOne, "before"), "before");
@@ -204,8 +211,32 @@ TEST_F(BucketVault, AnEarlierKeyStaysInTheFileForWhatIsOfItsTime) {
   EXPECT_EQ(read(kOne, "after"), "io");
 }
 
+TEST_P(BucketVault, AnotherAlgorithmIsOfWhatIsNew) {
+  ASSERT_TRUE(put(kOne, "before").has_value());
+  configured_ = other_;
+  vault_ = open(kA + "\n").value();
+  ASSERT_TRUE(put(kOne, "after").has_value());
+  const auto numbers = [&](std::string_view content) {
+    const std::string& object = objects_.kept[place(kOne, content)];
+    return std::pair(object[kAlgorithmAt], object[kWrappedKeyBytes + kAlgorithmAt]);
+  };
+  EXPECT_EQ(numbers("before"), std::pair(number_of(with_), number_of(with_)));
+  EXPECT_EQ(numbers("after"), std::pair(number_of(other_), number_of(other_)));
+  for (const crypto::Aead configured : {with_, other_}) {
+    configured_ = configured;
+    vault_ = open(kB + "\n" + kA + "\n").value();
+    EXPECT_EQ(read(kOne, "before") + read(kOne, "after"), "beforeafter");
+  }
+  std::string& object = objects_.kept[place(kOne, "before")];
+  object[kAlgorithmAt] = number_of(other_);
+  EXPECT_EQ(read(kOne, "before"), "io") << "no key has that id";
+  object[kAlgorithmAt] = number_of(with_);
+  object[kWrappedKeyBytes + kAlgorithmAt] = number_of(other_);
+  EXPECT_EQ(read(kOne, "before"), "io");
+}
+
 // Nothing is acknowledged that the bucket does not have; and nothing is lost where it is away.
-TEST_F(BucketVault, WhatIsNotThereYetStaysWhereItWas) {
+TEST_P(BucketVault, WhatIsNotThereYetStaysWhereItWas) {
   const std::vector<StagedFile> files = {stage("one"), stage("two")};
   objects_.away = true;
   EXPECT_EQ(vault_->put_from_staging(kOne, files).error().code, ErrorCode::kIo);
@@ -221,7 +252,7 @@ TEST_F(BucketVault, WhatIsNotThereYetStaysWhereItWas) {
   EXPECT_EQ(files_beneath("staging"), 1u);
 }
 
-TEST_F(BucketVault, OneThatIsAnotherThanItsDigestSaysGoesNowhere) {
+TEST_P(BucketVault, OneThatIsAnotherThanItsDigestSaysGoesNowhere) {
   StagedFile file = stage("content");
   file.sha256 = sha256("other");
   EXPECT_EQ(vault_->put_from_staging(kOne, std::span(&file, 1)).error().code, ErrorCode::kChanged);
@@ -232,7 +263,7 @@ TEST_F(BucketVault, OneThatIsAnotherThanItsDigestSaysGoesNowhere) {
 }
 
 // A gateway that had a folder before goes on with it.
-TEST_F(BucketVault, WhatLiesInTheFolderIsReadFromThere) {
+TEST_P(BucketVault, WhatLiesInTheFolderIsReadFromThere) {
   vault_ = open(kA + "\n", nullptr).value();
   ASSERT_TRUE(put(kOne, "before").has_value());
   vault_ = open(kA + "\n").value();
@@ -247,7 +278,7 @@ TEST_F(BucketVault, WhatLiesInTheFolderIsReadFromThere) {
 }
 
 // Else verifications would wait for what nobody looks for, and deletions say what is not so.
-TEST_F(BucketVault, WithoutTheBucketItIsNotOpened) {
+TEST_P(BucketVault, WithoutTheBucketItIsNotOpened) {
   vault_.reset();
   EXPECT_TRUE(open(kA + "\n", nullptr).has_value()) << "nothing was put there yet";
   vault_ = open(kA + "\n").value();
@@ -266,7 +297,7 @@ TEST_F(BucketVault, WithoutTheBucketItIsNotOpened) {
   EXPECT_EQ(read(kOne, "one") + read(kOne, "two"), "onetwo");
 }
 
-TEST_F(BucketVault, APlainOneHasNone) {
+TEST_P(BucketVault, APlainOneHasNone) {
   EXPECT_EQ(Vault::open(folder_ / "plain", {}, &objects_).error().code, ErrorCode::kUnsupported);
 }
 

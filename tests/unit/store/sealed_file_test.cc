@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/store/each_algorithm.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::store {
@@ -24,7 +25,7 @@ std::string text_of(std::size_t size) {
 
 Bytes sha256(std::string_view content) { return crypto::sha256(core::as_bytes(content)); }
 
-class SealedFile : public testing::Test {
+class SealedFile : public WithEachAlgorithm {
  protected:
   os::TemporaryFolder folder_;
   VaultKey key_ = VaultKey::draw().value();
@@ -34,7 +35,7 @@ class SealedFile : public testing::Test {
     const auto to_file = folder_.write("to", "");
     const os::Descriptor from(::open(folder_.write("from", content).c_str(), O_RDONLY));
     const os::Descriptor to(::open(to_file.c_str(), O_WRONLY));
-    const auto sealed = seal_file(from, to, key, digest);
+    const auto sealed = seal_file(from, to, with_, key, digest);
     if (!sealed) return std::string(core::name(sealed.error().code));
     return os::content_of(to_file);
   }
@@ -65,17 +66,20 @@ class SealedFile : public testing::Test {
   }
 };
 
-TEST_F(SealedFile, OpensToWhatWasSealed) {
+INSTANTIATE_TEST_SUITE_P(With, SealedFile, kAlgorithms, algorithm_name);
+
+TEST_P(SealedFile, OpensToWhatWasSealed) {
   for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kPiece - 1, kPiece, kPiece + 1,
                                  2 * kPiece, 2 * kPiece + 17}) {
     const std::string content = text_of(size);
     const std::string sealed = seal(content);
     EXPECT_EQ(sealed.size(), sealed_size(size)) << size;
+    EXPECT_EQ(sealed[kAlgorithmAt], number_of(with_));
     EXPECT_EQ(open(sealed, content), (Opened{content, std::nullopt})) << size;
   }
 }
 
-TEST_F(SealedFile, NothingOfTheContentStandsInItAndNoTwoAreAlike) {
+TEST_P(SealedFile, NothingOfTheContentStandsInItAndNoTwoAreAlike) {
   const std::string content(3 * kPiece, 'x');
   const std::string sealed = seal(content);
   EXPECT_FALSE(sealed.contains("xxxxxxxx"));
@@ -83,7 +87,7 @@ TEST_F(SealedFile, NothingOfTheContentStandsInItAndNoTwoAreAlike) {
   EXPECT_NE(seal(content).substr(kHead, 64), sealed.substr(kHead, 64));
 }
 
-TEST_F(SealedFile, AnyChangedByteEndsIt) {
+TEST_P(SealedFile, AnyChangedByteEndsIt) {
   const std::string content = text_of(2 * kPiece + 17);
   const std::string sealed = seal(content);
   for (std::size_t at = 0; at < sealed.size(); at += at < 128 ? 1 : 40'961) {
@@ -96,7 +100,7 @@ TEST_F(SealedFile, AnyChangedByteEndsIt) {
   }
 }
 
-TEST_F(SealedFile, CutAnywhereOrLongerItIsAnother) {
+TEST_P(SealedFile, CutAnywhereOrLongerItIsAnother) {
   const std::string content = text_of(2 * kPiece + 17);
   const std::string sealed = seal(content);
   for (const std::size_t size :
@@ -109,7 +113,7 @@ TEST_F(SealedFile, CutAnywhereOrLongerItIsAnother) {
   EXPECT_EQ(open(sealed + sealed.substr(kHead), content).fault, ErrorCode::kChanged);
 }
 
-TEST_F(SealedFile, PiecesStayInTheirPlaces) {
+TEST_P(SealedFile, PiecesStayInTheirPlaces) {
   const std::string content(4 * kPiece, 'x');  // all of one content
   const std::string sealed = seal(content);
   const auto piece = [&](std::size_t n) {
@@ -127,7 +131,7 @@ TEST_F(SealedFile, PiecesStayInTheirPlaces) {
   }
 }
 
-TEST_F(SealedFile, AnotherFilesPiecesOrHeadDoNotFit) {
+TEST_P(SealedFile, AnotherFilesPiecesOrHeadDoNotFit) {
   const std::string content = text_of(kPiece + 5);
   const std::string one = seal(content);
   const std::string two = seal(content);  // the same content under the same key
@@ -136,19 +140,32 @@ TEST_F(SealedFile, AnotherFilesPiecesOrHeadDoNotFit) {
   EXPECT_EQ(open(third, content).fault, ErrorCode::kChanged);
 }
 
-TEST_F(SealedFile, AnotherKeyIsNamedForWhatItIs) {
+TEST_P(SealedFile, AnotherKeyIsNamedForWhatItIs) {
   const std::string content = text_of(100);
   const std::string sealed = seal(content);
   EXPECT_EQ(open(sealed, VaultKey::draw().value(), sha256(content)).fault, ErrorCode::kIo);
   std::string later = sealed;
   later[4] = 2;
   EXPECT_EQ(open(later, content).fault, ErrorCode::kUnsupported);
-  later = sealed;
-  later[5] = 2;
-  EXPECT_EQ(open(later, content).fault, ErrorCode::kUnsupported);
+  for (const int number : {0, 3, 255}) {
+    later = sealed;
+    later[kAlgorithmAt] = static_cast<char>(number);
+    EXPECT_EQ(open(later, content).fault, ErrorCode::kUnsupported) << number;
+  }
 }
 
-TEST_F(SealedFile, SealsNothingThatIsNotOfItsDigest) {
+// Not even with the id that the other algorithm has.
+TEST_P(SealedFile, TheOtherAlgorithmOpensNothing) {
+  const std::string content = text_of(100);
+  std::string sealed = seal(content);
+  sealed[kAlgorithmAt] = number_of(other_);
+  EXPECT_EQ(open(sealed, content), (Opened{"", ErrorCode::kIo}));
+  const Bytes head = key_.head("HYvf", other_);
+  sealed.replace(0, head.size(), core::as_text(head));
+  EXPECT_EQ(open(sealed, content), (Opened{"", ErrorCode::kChanged}));
+}
+
+TEST_P(SealedFile, SealsNothingThatIsNotOfItsDigest) {
   EXPECT_EQ(seal("one", key_, sha256("two")), "changed");
 }
 

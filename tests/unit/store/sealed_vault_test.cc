@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include "gateway/store/sealed_file.h"
 #include "gateway/store/vault.h"
 #include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/store/each_algorithm.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::store {
@@ -28,17 +30,19 @@ const std::string kB(64, 'b');
 
 Bytes sha256(std::string_view content) { return crypto::sha256(core::as_bytes(content)); }
 
-class SealedVault : public testing::Test {
+class SealedVault : public WithEachAlgorithm {
  protected:
   os::TemporaryFolder folder_;
   int count_ = 0;
   std::unique_ptr<Vault> vault_ = open(kA + "\n").value();
 
-  core::Result<std::unique_ptr<Vault>> open(const std::string& keys, bool on = true) {
+  core::Result<std::unique_ptr<Vault>> open(const std::string& keys) { return open(keys, with_); }
+  core::Result<std::unique_ptr<Vault>> open(const std::string& keys,
+                                            std::optional<crypto::Aead> with) {
     folder_.write("staging/.keep", "");
     VaultEncryption encryption;
     encryption.temporaries = folder_ / "staging";
-    encryption.on = on;
+    encryption.with = with;
     if (!keys.empty()) {
       const auto file = folder_.write("vault.key", keys);
       fs::permissions(file, fs::perms(0600));
@@ -78,7 +82,9 @@ class SealedVault : public testing::Test {
   }
 };
 
-TEST_F(SealedVault, GivesBackWhatItHides) {
+INSTANTIATE_TEST_SUITE_P(With, SealedVault, kAlgorithms, algorithm_name);
+
+TEST_P(SealedVault, GivesBackWhatItHides) {
   const std::string large(600'000, 'x');
   for (const std::string& content : {std::string(), std::string("the evidence"), large}) {
     ASSERT_TRUE(put(kOne, content).has_value());
@@ -96,7 +102,7 @@ TEST_F(SealedVault, GivesBackWhatItHides) {
   EXPECT_EQ(read(kOne, "the evidence"), "the evidence");
 }
 
-TEST_F(SealedVault, WhatIsReadIsATemporaryFileOnlyToRead) {
+TEST_P(SealedVault, WhatIsReadIsATemporaryFileOnlyToRead) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   const auto file = vault_->open_read(kOne, sha256("one"));
   ASSERT_TRUE(file.has_value());
@@ -107,7 +113,7 @@ TEST_F(SealedVault, WhatIsReadIsATemporaryFileOnlyToRead) {
   EXPECT_EQ(staged(), 1u);
 }
 
-TEST_F(SealedVault, EverySubmissionHasItsOwn) {
+TEST_P(SealedVault, EverySubmissionHasItsOwn) {
   ASSERT_TRUE(put(kOne, "same").has_value());
   EXPECT_EQ(read(kTwo, "same"), "not-found");
   EXPECT_EQ(read(kElsewhere, "same"), "not-found");
@@ -121,7 +127,7 @@ TEST_F(SealedVault, EverySubmissionHasItsOwn) {
   EXPECT_TRUE(vault_->remove(kOne, {}, {}).has_value());
 }
 
-TEST_F(SealedVault, WhatASubmissionHadIsRemovedWithItsKey) {
+TEST_P(SealedVault, WhatASubmissionHadIsRemovedWithItsKey) {
   ASSERT_TRUE(put(kOne, "same").has_value());
   ASSERT_TRUE(put(kTwo, "same").has_value());
   const std::array files = {sha256("same")};
@@ -134,7 +140,7 @@ TEST_F(SealedVault, WhatASubmissionHadIsRemovedWithItsKey) {
   EXPECT_EQ(read(kTwo, "same"), "same");
 }
 
-TEST_F(SealedVault, AFileOfAnotherSubmissionIsNotItsOwn) {
+TEST_P(SealedVault, AFileOfAnotherSubmissionIsNotItsOwn) {
   ASSERT_TRUE(put(kOne, "same").has_value());
   ASSERT_TRUE(put(kTwo, "same").has_value());
   overwrite(sealed(kOne, "same"), content_of(sealed(kTwo, "same")));
@@ -145,7 +151,7 @@ TEST_F(SealedVault, AFileOfAnotherSubmissionIsNotItsOwn) {
 }
 
 // Its reader measures it, and finds that it is not what was received.
-TEST_F(SealedVault, OfAChangedFileComesWhatIsBeforeTheChange) {
+TEST_P(SealedVault, OfAChangedFileComesWhatIsBeforeTheChange) {
   const std::string content(StoredBytes::kPieceBytes + 100, 'x');
   ASSERT_TRUE(put(kOne, content).has_value());
   std::string changed = content_of(sealed(kOne, content));
@@ -158,7 +164,7 @@ TEST_F(SealedVault, OfAChangedFileComesWhatIsBeforeTheChange) {
   EXPECT_EQ(pieces.error().code, ErrorCode::kChanged);
 }
 
-TEST_F(SealedVault, ALostOrChangedKeyIsNoWordAboutTheFile) {
+TEST_P(SealedVault, ALostOrChangedKeyIsNoWordAboutTheFile) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   const std::string kept = content_of(key_of(kOne));
   for (const std::string& other : {std::string(), kept.substr(1), std::string(76, 'x'),
@@ -174,9 +180,9 @@ TEST_F(SealedVault, ALostOrChangedKeyIsNoWordAboutTheFile) {
   EXPECT_EQ(read(kOne, "one"), "one");
 }
 
-TEST_F(SealedVault, DoesNotOpenWithoutItsKeys) {
+TEST_P(SealedVault, DoesNotOpenWithoutItsKeys) {
   ASSERT_TRUE(put(kOne, "one").has_value());
-  EXPECT_EQ(open("", false).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(open("", std::nullopt).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(open(kB + "\n").error().code, ErrorCode::kNotFound);
   const std::string kept = content_of(court_key());
   overwrite(court_key(), kept.substr(0, 75) + static_cast<char>(kept[75] ^ 1));
@@ -185,7 +191,7 @@ TEST_F(SealedVault, DoesNotOpenWithoutItsKeys) {
   EXPECT_EQ(open(kA + "\n").error().code, ErrorCode::kMalformed);
 }
 
-TEST_F(SealedVault, ALostCourtKeyIsNotReplaced) {
+TEST_P(SealedVault, ALostCourtKeyIsNotReplaced) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   fs::remove(court_key());
   vault_ = open(kA + "\n").value();
@@ -195,7 +201,7 @@ TEST_F(SealedVault, ALostCourtKeyIsNotReplaced) {
   EXPECT_FALSE(fs::exists(court_key()));
 }
 
-TEST_F(SealedVault, AnotherKeyFileWrapsTheCourtsKeysAnewAndNothingElse) {
+TEST_P(SealedVault, AnotherKeyFileWrapsTheCourtsKeysAnewAndNothingElse) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   ASSERT_TRUE(put(kElsewhere, "two").has_value());
   const std::string file = content_of(sealed(kOne, "one"));
@@ -212,13 +218,61 @@ TEST_F(SealedVault, AnotherKeyFileWrapsTheCourtsKeysAnewAndNothingElse) {
   EXPECT_FALSE(open(kA + "\n").has_value());
 }
 
-TEST_F(SealedVault, PlainFilesFromBeforeCanBeReadAndEncryptedOnesAfterwards) {
-  vault_ = open("", false).value();
+// The head tells; what is new is by what is configured, and court keys are put under it.
+TEST_P(SealedVault, AnotherAlgorithmIsOfWhatIsNew) {
+  const auto algorithm = [](const fs::path& file) { return content_of(file)[kAlgorithmAt]; };
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  EXPECT_EQ(algorithm(sealed(kOne, "one")), number_of(with_));
+  EXPECT_EQ(algorithm(key_of(kOne)), number_of(with_));
+  EXPECT_EQ(algorithm(court_key()), number_of(with_));
+  const std::string file = content_of(sealed(kOne, "one"));
+  const std::string key = content_of(key_of(kOne));
+  vault_ = open(kA + "\n", other_).value();
+  EXPECT_EQ(vault_->wrapped_anew(), 1u);
+  EXPECT_EQ(algorithm(court_key()), number_of(other_));
+  EXPECT_EQ(content_of(sealed(kOne, "one")), file);
+  EXPECT_EQ(read(kOne, "one"), "one");
+  ASSERT_TRUE(put(kOne, "one").has_value()) << "as it lies there";
+  EXPECT_EQ(content_of(sealed(kOne, "one")), file);
+  ASSERT_TRUE(put(kTwo, "two").has_value());
+  EXPECT_EQ(algorithm(sealed(kTwo, "two")), number_of(other_));
+  EXPECT_EQ(algorithm(key_of(kTwo)), number_of(other_));
+  ASSERT_TRUE(put(kOne, "later").has_value()) << "to a submission of before";
+  EXPECT_EQ(algorithm(sealed(kOne, "later")), number_of(other_));
+  EXPECT_EQ(content_of(key_of(kOne)), key) << "is never written twice";
+  for (const auto configured : {std::optional(with_), std::optional(other_), {}}) {
+    vault_ = open(kA + "\n", configured).value();
+    EXPECT_EQ(vault_->wrapped_anew(), configured ? 1u : 0u);
+    EXPECT_EQ(read(kOne, "one") + read(kOne, "later") + read(kTwo, "two"), "onelatertwo");
+    EXPECT_TRUE(check_sealed(VaultKeyRing::read(folder_ / "vault.key").value(), folder_ / "vault",
+                             kOne, sha256("later"))
+                    .has_value());
+  }
+  vault_ = open(kB + "\n" + kA + "\n", with_).value();
+  EXPECT_EQ(vault_->wrapped_anew(), 1u) << "another key and another algorithm at once";
+  vault_ = open(kB + "\n", with_).value();
+  EXPECT_EQ(read(kOne, "one") + read(kOne, "later") + read(kTwo, "two"), "onelatertwo");
+}
+
+TEST_P(SealedVault, PlainFilesOfBeforeAreEncryptedWithIt) {
+  vault_ = open("", std::nullopt).value();
+  ASSERT_TRUE(put(kOne, "plain").has_value());
+  vault_ = open(kA + "\n").value();
+  EXPECT_EQ(vault_->seal_plain(kOne, sha256("plain")), true);
+  EXPECT_EQ(content_of(sealed(kOne, "plain"))[kAlgorithmAt], number_of(with_));
+  vault_ = open(kA + "\n", other_).value();
+  EXPECT_EQ(vault_->seal_plain(kOne, sha256("plain")), false) << "it is, whichever way";
+  EXPECT_EQ(vault_->drop_plain(kOne.court, sha256("plain")), true);
+  EXPECT_EQ(read(kOne, "plain"), "plain");
+}
+
+TEST_P(SealedVault, PlainFilesFromBeforeCanBeReadAndEncryptedOnesAfterwards) {
+  vault_ = open("", std::nullopt).value();
   ASSERT_TRUE(put(kOne, "plain").has_value());
   vault_ = open(kA + "\n").value();
   EXPECT_EQ(read(kOne, "plain"), "plain");
   ASSERT_TRUE(put(kOne, "hidden").has_value());
-  vault_ = open(kA + "\n", false).value();
+  vault_ = open(kA + "\n", std::nullopt).value();
   EXPECT_EQ(read(kOne, "plain"), "plain");
   EXPECT_EQ(read(kOne, "hidden"), "hidden");
   ASSERT_TRUE(put(kOne, "plain again").has_value());
@@ -226,7 +280,7 @@ TEST_F(SealedVault, PlainFilesFromBeforeCanBeReadAndEncryptedOnesAfterwards) {
   EXPECT_EQ(read(kOne, "plain again"), "plain again");
 }
 
-TEST_F(SealedVault, TakesInNothingThatIsAnotherFileAndKeepsIt) {
+TEST_P(SealedVault, TakesInNothingThatIsAnotherFileAndKeepsIt) {
   StagedFile file = stage("one");
   file.sha256 = sha256("two");
   const auto moved = vault_->put_from_staging(kOne, std::span(&file, 1));
@@ -240,14 +294,14 @@ TEST_F(SealedVault, TakesInNothingThatIsAnotherFileAndKeepsIt) {
             ErrorCode::kUnsupported);
 }
 
-TEST_F(SealedVault, DoesNotHideADamagedFile) {
+TEST_P(SealedVault, DoesNotHideADamagedFile) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   fs::permissions(sealed(kOne, "one"), fs::perms::owner_all);
   fs::resize_file(sealed(kOne, "one"), 60);
   EXPECT_EQ(put(kOne, "one").error().code, ErrorCode::kInternal);
 }
 
-TEST_F(SealedVault, ThreadsMayBringTheSame) {
+TEST_P(SealedVault, ThreadsMayBringTheSame) {
   std::vector<StagedFile> files;
   for (int i = 0; i < 16; ++i) files.push_back(stage("content " + std::to_string(i % 4)));
   std::vector<std::thread> threads;
@@ -265,7 +319,7 @@ TEST_F(SealedVault, ThreadsMayBringTheSame) {
   EXPECT_EQ(staged(), 1u);
 }
 
-TEST_F(SealedVault, SweepsWhatNobodyRefersToWithItsKey) {
+TEST_P(SealedVault, SweepsWhatNobodyRefersToWithItsKey) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   ASSERT_TRUE(put(kTwo, "two").has_value());
   std::vector<Bytes> kept = {sealed_name("one", sha256("one")), key_name("one")};
@@ -280,10 +334,10 @@ TEST_F(SealedVault, SweepsWhatNobodyRefersToWithItsKey) {
   EXPECT_EQ(read(kOne, "one"), "one");
 }
 
-TEST_F(SealedVault, SweepsNothingEncryptedWhereItHasNoKeys) {
+TEST_P(SealedVault, SweepsNothingEncryptedWhereItHasNoKeys) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   fs::remove(court_key());  // which a backup may have
-  vault_ = open("", false).value();
+  vault_ = open("", std::nullopt).value();
   const auto later = fs::file_time_type::clock::now() + std::chrono::hours(1);
   const auto swept = vault_->sweep("0491", {}, later);
   ASSERT_TRUE(swept.has_value());

@@ -35,8 +35,21 @@ constexpr std::string_view kColumns =
     "  ON t.id = g.submission"
     "  WHERE g.court = f.court AND g.case_number = f.case_number AND g.case_number <> ''"
     "  AND t.account = s.account AND t.received_at_ms > p.created_at_ms)";
-constexpr std::string_view kFromList = " FROM listed w CROSS JOIN submissions s";
-constexpr std::string_view kFromSubmissions = " FROM submissions s CROSS JOIN listed w";
+// What a list is read from, and what of it is its order.
+struct Source {
+  std::string_view from;
+  std::string_view order;
+  std::string_view backwards;
+};
+constexpr Source kList = {" FROM listed w CROSS JOIN submissions s",
+                          "w.received_at_ms, w.submission",
+                          "w.received_at_ms DESC, w.submission DESC"};
+// By listed_by_attention: SQLite takes it where nothing is asked of `a` that does not stand there.
+constexpr Source kAttention = {" FROM listed a CROSS JOIN listed w CROSS JOIN submissions s",
+                               "a.received_at_ms, a.submission",
+                               "a.received_at_ms DESC, a.submission DESC"};
+constexpr Source kSubmissions = {" FROM submissions s CROSS JOIN listed w",
+                                 "s.received_at_ms, s.id", "s.received_at_ms DESC, s.id DESC"};
 constexpr std::string_view kJoined =
     " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
     " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
@@ -67,39 +80,41 @@ constexpr std::string_view kFilters =
 string open_to_judge() { return open_to("?14", "?15"); }
 
 // Whatever a list is of, a judge's scope is asked for here.
-string with(std::string_view from, std::string_view where) {
-  const bool along_list = from == kFromList;
+string with(const Source& source, std::string_view where) {
   return string(kColumns)
-      .append(from)
+      .append(source.from)
       .append(kJoined)
       .append(where)
       .append(" AND (?14 IS NULL OR ")
       .append(open_to_judge())
       .append(")")
       .append(kFilters)
-      .append(along_list ? " AND (w.received_at_ms, w.submission) < (?3, ?4)"
-                           " ORDER BY w.received_at_ms DESC, w.submission DESC LIMIT ?5"
-                         : " AND (s.received_at_ms, s.id) < (?3, ?4)"
-                           " ORDER BY s.received_at_ms DESC, s.id DESC LIMIT ?5");
+      .append(" AND (")
+      .append(source.order)
+      .append(") < (?3, ?4) ORDER BY ")
+      .append(source.backwards)
+      .append(" LIMIT ?5");
 }
 
 std::string_view text_of_one() {
   static const string text =
-      with(kFromSubmissions,
+      with(kSubmissions,
            " AND s.id = ?11 AND (?1 IS NULL OR s.court = ?1) AND (?2 IS NULL OR s.account = ?2)");
   return text;
 }
 
 // A text for each kind of scope, so that each has its index.
 std::string_view text_for(const Scope& scope, const ListFilter& filter) {
-  static const string of_court = with(kFromList, " AND w.court = ?1 AND ?2 IS NULL");
+  static const string of_court = with(kList, " AND w.court = ?1 AND ?2 IS NULL");
   static const string by_attention =
-      with(kFromList, " AND w.court = ?1 AND w.attention = ?8 AND ?2 IS NULL");
-  static const string of_account = with(kFromSubmissions, " AND s.court = ?1 AND s.account = ?2");
-  static const string of_person = with(kFromSubmissions, " AND ?1 IS NULL AND s.account = ?2");
+      with(kAttention,
+           " AND a.court = ?1 AND a.attention = ?8 AND ?2 IS NULL AND w.court = a.court"
+           " AND w.received_at_ms = a.received_at_ms AND w.submission = a.submission");
+  static const string of_account = with(kSubmissions, " AND s.court = ?1 AND s.account = ?2");
+  static const string of_person = with(kSubmissions, " AND ?1 IS NULL AND s.account = ?2");
   // The few that are theirs, not the court's along its index: so that is not offered.
   static const string of_judge =
-      with(kFromSubmissions, " AND " + open_to_judge() + " AND s.court || '' = ?1 AND ?2 IS NULL");
+      with(kSubmissions, " AND " + open_to_judge() + " AND s.court || '' = ?1 AND ?2 IS NULL");
   if (scope.judge) return of_judge;
   if (!scope.account) return filter.attention ? by_attention : of_court;
   return scope.court ? of_account : of_person;

@@ -201,6 +201,7 @@ class Program {
     const service::Courier courier(
         {.patience = patience_of(config),
          .now_ms = now_ms,
+         .has_time = [&signer] { return signer.has_time(); },
          .own_answer =
              [&, languages = languages_of(config)](const store::Delivery& delivery) {
                const auto language = languages.find(delivery.account);
@@ -249,7 +250,7 @@ class Program {
         {.every = std::chrono::seconds(config.canary.every_seconds),
          .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
         judges);
-    const service::Housekeeper housekeeper(store, now_ms);
+    const service::Housekeeper housekeeper(store, now_ms, [&signer] { return signer.has_time(); });
     const service::Deleter deleter(deleter_settings(config, trail, observer, now_ms), store, vault,
                                    signer);
     std::optional<service::Sealer> sealer;

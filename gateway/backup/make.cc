@@ -214,12 +214,15 @@ class Maker {
     const path to = unfinished_ / name;
     std::error_code error;
     std::filesystem::create_directories(to.parent_path(), error);
-    if (share(name, to)) return {};
     const auto opened =
         os::open_named_file(request_.config.state / name.substr(kVault.find('/') + 1));
     const bool is_there = opened || opened.error().code != ErrorCode::kNotFound;
     if (!is_there) return file.promised ? lacks(file, name) : std::expected<void, Refusal>();
     if (!opened) return refuse(opened.error(), name, kCheckState);
+    // What is gone, or has lost its key, is not brought back out of an earlier backup.
+    const bool can_be_opened =
+        !is_sealed || manifest_.contains(in_vault(store::key_place(file.owner())));
+    if (can_be_opened && share(name, to)) return {};
     if (request_.expect) request_.expect(opened->size());
     auto measured = copy(*opened, to, kVaultMode, request_.advance);
     const bool changed = !measured && measured.error().code == ErrorCode::kChanged;

@@ -120,7 +120,8 @@ std::optional<Cosigning> Cosigner::bring_up_to_date(const Witness& witness,
       return Cosigning{.outcome = Outcome::kAhead, .witness = witness.name, .size = wanted.size()};
     }
     if (round_size_ == 0) round_size_ = wanted.size();
-    if (wanted.body().empty() || (settings_.ours && !settings_.ours())) return std::nullopt;
+    // Asked also where there is nothing to do: who does what one does for all is told by it.
+    if ((settings_.ours && !settings_.ours()) || wanted.body().empty()) return std::nullopt;
     v1::WitnessAsk ask;
     ask.set_witness(witness.name);
     ask.set_body(wanted.body());

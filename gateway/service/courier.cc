@@ -47,7 +47,8 @@ void Courier::work(const std::stop_token& stop) {
       const auto due = store_.due_delivery(settings_.now_ms());
       if (due && *due && attempt(**due, stop)) continue;
     }
-    if (const auto now = std::chrono::steady_clock::now(); now - forgotten > kBetweenForgetting) {
+    if (const auto now = std::chrono::steady_clock::now();
+        now - forgotten > kBetweenForgetting && settings_.has_time()) {
       forgotten = now;
       static_cast<void>(store_.forget_deliveries(settings_.now_ms() - kForgetAfterMs));
     }
@@ -65,7 +66,7 @@ bool Courier::attempt(const store::Delivery& delivery, const std::stop_token& st
   core::Result<void> noted;
   if (!failed) {
     noted = store_.delivered(delivery.id);
-  } else if (now_ms - delivery.created_at_ms >= kGiveUpAfterMs) {
+  } else if (now_ms - delivery.created_at_ms >= kGiveUpAfterMs && settings_.has_time()) {
     outcome = Outcome::kGivenUp;
     noted = store_.give_up_delivery(delivery.id);
   } else {

@@ -27,6 +27,8 @@ class Courier {
   struct Settings {
     std::map<std::string, std::chrono::milliseconds> patience;  // with each account's system
     std::function<std::int64_t()> now_ms;
+    // Whether this machine's clock is believed: while it is not, nothing is given up or forgotten.
+    std::function<bool()> has_time;
     std::chrono::milliseconds every{1'000};  // so often the store is asked
     std::int64_t first_wait_ms = 10'000;
     // The bytes of a delivery of kOwnAnswer. kIo: not now. May be empty where there are none.

@@ -51,15 +51,16 @@ core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault&
 }
 
 Housekeeper::Housekeeper(store::Store& store, std::function<std::int64_t()> now_ms,
-                         std::chrono::milliseconds every)
+                         std::function<bool()> has_time, std::chrono::milliseconds every)
     : store_(store),
       now_ms_(std::move(now_ms)),
+      has_time_(std::move(has_time)),
       every_(every),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 void Housekeeper::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    static_cast<void>(store_.forget_keys(now_ms_()));  // tried again in an hour
+    if (has_time_()) static_cast<void>(store_.forget_keys(now_ms_()));  // else in an hour
     std::unique_lock lock(mutex_);
     waiting_.wait_for(lock, stop, every_, [] { return false; });
   }

@@ -24,10 +24,12 @@ core::Result<store::Vault::Swept> sweep_vault(store::Store& store, store::Vault&
                                               std::vector<std::string> courts,
                                               const std::filesystem::path& marker);
 
-// Forgets keys in a thread of its own until it is destroyed.
+// Forgets keys in a thread of its own until it is destroyed; none while `has_time` says that this
+// machine's clock is not believed: what was acknowledged under a key that is gone is filed twice.
 class Housekeeper {
  public:
   Housekeeper(store::Store& store, std::function<std::int64_t()> now_ms,
+              std::function<bool()> has_time,
               std::chrono::milliseconds every = std::chrono::hours(1));
 
  private:
@@ -35,6 +37,7 @@ class Housekeeper {
 
   store::Store& store_;
   std::function<std::int64_t()> now_ms_;
+  std::function<bool()> has_time_;
   std::chrono::milliseconds every_;
   std::mutex mutex_;
   std::condition_variable_any waiting_;

@@ -7,16 +7,17 @@
 namespace heyan::signer {
 namespace {
 
-constexpr std::chrono::hours kDay{24};
-constexpr int kYears = 20;  // of the test certificates: no process lives longer
+// Of the test certificates: whatever the clock says now, and may be set to.
+constexpr core::UtcTime kNotBefore = std::chrono::sys_days(std::chrono::year(1970) / 1 / 1);
+constexpr core::UtcTime kNotAfter = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31);
 
 }  // namespace
 
-core::Result<void> CanaryWatch::start(core::UtcTime now) {
+core::Result<void> CanaryWatch::start() {
   for (const auto algorithm : {crypto::KeyAlgorithm::kEcdsaP256, crypto::KeyAlgorithm::kSm2}) {
     HEYAN_TRY(auto key, crypto::SigningKey::generate(algorithm));
-    HEYAN_TRY(auto certificate, key.self_signed("Canary: test key, signs no report", now - kDay,
-                                                now + kDay * (365LL * kYears)));
+    HEYAN_TRY(auto certificate,
+              key.self_signed("Canary: test key, signs no report", kNotBefore, kNotAfter));
     test_keys_.push_back({std::move(key), {std::move(certificate)}});
   }
   return {};

@@ -22,7 +22,7 @@ class CanaryWatch {
   // `every`: so often they are to sing. The first lateness counts from `now`.
   CanaryWatch(std::chrono::seconds every, Clock::Steady now) : every_(every), heard_(now) {}
   // Makes the keys. kInternal: the libraries do not.
-  core::Result<void> start(core::UtcTime now);
+  core::Result<void> start();
 
   // What is wrong with a round; nothing where all of it is right, and then `now` is when they sang
   // last.

@@ -34,14 +34,14 @@ class Clock {
   // Nothing before `last_logged`. kChanged: the clock was set, or is behind the log.
   core::Result<core::UtcTime> now(core::UtcTime last_logged);
 
-  // As it is from here on, whatever was seen before: somebody else's clock agrees.
-  void believe() { last_ = look(); }
-
   // Both clocks as they are, believed or not.
   struct Look {
     core::UtcTime wall;
     Steady steady;
   };
+  // As it was at that look, whatever was seen before: somebody else's clock agreed with it.
+  void believe(const Look& look) { last_ = look; }
+
   Look look() const { return {.wall = wall_(), .steady = steady_()}; }
 
  private:

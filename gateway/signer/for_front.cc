@@ -195,9 +195,10 @@ Result<std::uint64_t> Signer::index_of(const std::string& number) {
 }
 
 Result<v1::ClockCompared> Signer::compare_clock(const v1::ClockAnswer& asks) {
+  const Clock::Look look = settings_.clock.look();
   HEYAN_TRY(const OutsideClock::Compared compared,
-            outside_.compare(core::as_bytes(asks.token()), settings_.clock.look()));
-  if (std::chrono::abs(compared.apart) <= kClockTolerance) settings_.clock.believe();
+            outside_.compare(core::as_bytes(asks.token()), look));
+  if (compared.closely) settings_.clock.believe(look);
   v1::ClockCompared answer;
   answer.set_apart_ms(compared.apart.count());
   answer.set_agrees(compared.agrees);

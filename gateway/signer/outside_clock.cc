@@ -49,7 +49,10 @@ core::Result<OutsideClock::Compared> OutsideClock::compare(core::ByteView token,
     return fail(ErrorCode::kMalformed, "the authority does not know the time");
   const milliseconds difference = apart(stamp->time, stamp->accuracy, now.wall - passed, now.wall);
   agrees_ = std::chrono::abs(difference) <= kMostApart;
-  return Compared{.apart = difference, .agrees = agrees_};
+  const milliseconds doubt = passed + std::chrono::ceil<milliseconds>(stamp->accuracy);
+  return Compared{.apart = difference,
+                  .agrees = agrees_,
+                  .closely = std::chrono::abs(stamp->time - now.wall) + doubt <= kClockTolerance};
 }
 
 core::Result<void> OutsideClock::check() const {

@@ -37,6 +37,7 @@ class OutsideClock {
   struct Compared {
     std::chrono::milliseconds apart;
     bool agrees;
+    bool closely;  // within a minute, whatever is not known of the authority's time and its way
   };
   // kNotFound: nothing was asked; kChanged: too late; kMalformed: the token is not one of the
   // authority over what was asked, or states no time that says anything.

@@ -45,8 +45,7 @@ Result<void> Signer::start() {
     HEYAN_CHECK_OK(read_ends(transaction));
     HEYAN_CHECK_OK(transaction.commit());
   }
-  // A clock that is not believed hinders no start: it may be set right.
-  HEYAN_CHECK_OK(canaries_.start(std::max(settings_.clock.look().wall, last_logged_)));
+  HEYAN_CHECK_OK(canaries_.start());
   HEYAN_CHECK_OK(stop_.find());
   HEYAN_CHECK_OK(begin_log());
   // What was committed and not signed before a crash.

@@ -52,7 +52,7 @@ core::Result<Acceptance> Writing::accept(const NewSubmission& submission,
   }
   HEYAN_CHECK_OK(insert_job(submission.id, 1, submission.court, submission.account,
                             submission.received_at_ms, std::nullopt));
-  HEYAN_CHECK_OK(list(submission));
+  HEYAN_CHECK_OK(list(submission.id, submission.court, submission.received_at_ms));
   if (key != nullptr) {
     HEYAN_CHECK_OK(statements_.run(
         "INSERT INTO idempotency(court, account, key, fingerprint, submission, used_at_ms)"

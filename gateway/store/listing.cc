@@ -7,20 +7,21 @@
 
 namespace heyan::store {
 
-core::Result<void> Writing::list(const NewSubmission& submission) {
+core::Result<void> Writing::list(std::string_view submission, std::string_view court,
+                                 std::int64_t received_at_ms) {
   HEYAN_TRY(const auto filing,
             statements_.one<std::string>("SELECT case_number FROM filings WHERE submission = ?",
-                                         submission.id));
+                                         submission));
   HEYAN_TRY(const auto names, statements_.all<std::string>("SELECT name FROM filed_parties"
                                                            " WHERE submission = ?"
                                                            " ORDER BY position",
-                                                           submission.id));
+                                                           submission));
   std::string sought = filing ? std::get<0>(*filing) + "\n" : std::string();
   for (const auto& [name] : names) sought.append(name).append("\n");
   return statements_.run(
       "INSERT INTO listed(court, received_at_ms, submission, state, attention, verdicts, sought)"
       " VALUES(?, ?, ?, 'OPEN', 0, '', ?)",
-      submission.court, submission.received_at_ms, submission.id, small_letters(sought));
+      court, received_at_ms, submission, small_letters(sought));
 }
 
 core::Result<void> Writing::list_again(std::string_view submission) {
@@ -42,11 +43,20 @@ core::Result<void> Writing::list_again(std::string_view submission) {
                                     "SELECT verdict FROM outcomes WHERE report = ?", *report));
     for (const auto& [one] : items) verdicts.append(one).append(" ");
   }
-  return statements_.run(
-      "UPDATE listed SET state = ?, attention = ?, verdicts = ?"
-      " WHERE court = ? AND received_at_ms = ? AND submission = ?",
-      ended ? name(state) : "OPEN", std::uint64_t{wants_attention(state, verdict) ? 1U : 0U},
-      verdicts, court, received_at_ms, id);
+  const auto update = [&, &court = court, &id = id, received_at_ms = received_at_ms] {
+    return statements_.change(
+        "UPDATE listed SET state = ?, attention = ?, verdicts = ?"
+        " WHERE court = ? AND received_at_ms = ? AND submission = ?",
+        ended ? name(state) : "OPEN", std::uint64_t{wants_attention(state, verdict) ? 1U : 0U},
+        verdicts, court, received_at_ms, id);
+  };
+  HEYAN_TRY(const std::uint64_t changed, update());
+  if (changed == 1) return {};
+  // Accepted by a program of before there was this table, which a database outlives.
+  HEYAN_CHECK_OK(list(id, court, received_at_ms));
+  HEYAN_TRY(const std::uint64_t listed, update());
+  if (listed == 1) return {};
+  return core::fail(core::ErrorCode::kInternal, "a submission is not listed");
 }
 
 }  // namespace heyan::store

@@ -95,7 +95,8 @@ class Writing {
                                 std::string_view court, std::string_view account,
                                 std::int64_t now_ms, const std::optional<std::string>& supersedes);
   // A line of the court's list; and, after its last job or report has changed, what that line says.
-  core::Result<void> list(const NewSubmission& submission);
+  core::Result<void> list(std::string_view submission, std::string_view court,
+                          std::int64_t received_at_ms);
   core::Result<void> list_again(std::string_view submission);
   core::Result<void> insert_report(const FinishedJob& finished,
                                    const std::optional<std::string>& supersedes);

@@ -70,6 +70,7 @@ std::string MemoryWatch::judge(std::size_t from, double percent) const {
     const double growth = memory.mean > 0 ? memory.slope / memory.mean * 100 : 0;
     std::printf("%-12s %12.0f %12.2f %12.1f %12.2f\n", role.c_str(), memory.mean, growth,
                 descriptors.mean, descriptors.slope);
+    if (memory.mean <= 0 || descriptors.mean <= 0) wrong += role + " could not be looked at; ";
     if (growth >= percent) wrong += role + " grows in memory; ";
     if (descriptors.slope >= 1) wrong += role + " grows in descriptors; ";
   }

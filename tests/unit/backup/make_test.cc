@@ -104,7 +104,7 @@ class MakeTest : public testing::Test {
     auto made = make({.config = config_,
                       .config_file = folder_ / "heyan.toml",
                       .out = folder_ / "out",
-                      .since = {},
+                      .since = since_,
                       .with_keys = false,
                       .at = core::from_unix_ms(9000),
                       .expect = expect,
@@ -137,7 +137,24 @@ class MakeTest : public testing::Test {
     return names;
   }
 
+  // From here on.
+  void encrypt() {
+    config_.vault.encryption = crypto::Aead::kAes256Gcm;
+    config_.vault.key_file = folder_.write("vault.key", std::string(64, 'a') + "\n");
+    fs::permissions(config_.vault.key_file, fs::perms::owner_read | fs::perms::owner_write);
+    auto encryption = store::vault_encryption(config_.vault.encryption, config_.vault.key_file,
+                                              folder_ / "staging");
+    vault_ = store::Vault::open(folder_ / "state/vault", *std::move(encryption)).value();
+  }
+  // What the next one shares files with.
+  void make_earlier() {
+    make_while(0, {});
+    since_ = folder_ / "earlier";
+    fs::rename(folder_ / "out", since_);
+  }
+
   os::TemporaryFolder folder_;
+  fs::path since_;
   ops::Config config_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::Vault> vault_;
@@ -164,6 +181,40 @@ TEST_F(MakeTest, WhatWasDeletedMeanwhileIsNotLacking) {
     EXPECT_EQ(state_in_copy("s1"), "");
     EXPECT_THAT(missed(), testing::IsEmpty()) << at;
   }
+}
+
+TEST_F(MakeTest, WhatWasDeletedMeanwhileIsNotBroughtBackFromAnEarlierOne) {
+  make_earlier();
+  file("s0");  // which is copied first, and shared with nothing
+  confirm("s2");
+  const Made made = make_while(1, [&] { carry_out("s2"); });
+  EXPECT_EQ(made.shared_files, 6u);
+  EXPECT_THAT(made.description.lacking, testing::IsEmpty());
+  EXPECT_EQ(made.deleted_meanwhile, 1u);
+  EXPECT_EQ(state_in_copy("s2"), "UNDER_WAY");
+  const auto gone = store::place_in_vault("0491", sha256("one of s2")).value();
+  EXPECT_FALSE(fs::exists(folder_ / "out/state/vault" / gone));
+  EXPECT_THAT(missed(), testing::IsEmpty());
+}
+
+TEST_F(MakeTest, NorWhereOnlyItsKeyIsGoneByThen) {
+  encrypt();
+  file("s5");
+  file("s6");
+  make_earlier();
+  file("s0");
+  confirm("s5");
+  const store::VaultOwner owner{"0491", "s5"};
+  const Made made = make_while(1, [&] {
+    ASSERT_TRUE(store_->begin_deletion("s5", 6000).value());
+    fs::remove(folder_ / "state/vault" / store::key_place(owner));
+  });
+  EXPECT_THAT(made.description.lacking, testing::IsEmpty());
+  EXPECT_EQ(made.deleted_meanwhile, 1u);
+  EXPECT_EQ(state_in_copy("s5"), "UNDER_WAY");
+  const auto gone = store::sealed_place(owner, sha256("one of s5")).value();
+  EXPECT_FALSE(fs::exists(folder_ / "out/state/vault" / gone));
+  EXPECT_THAT(missed(), testing::IsEmpty());
 }
 
 TEST_F(MakeTest, WhatIsGoneForNoDeletionIsLacking) {

@@ -39,6 +39,7 @@ class CourierTest : public store::StoreTest {
         Courier::Settings{
             .patience = {{"u-1", std::chrono::seconds(5)}, {"u-2", std::chrono::seconds(5)}},
             .now_ms = [this] { return now_ms_.load(); },
+            .has_time = [this] { return has_time_.load(); },
             .every = std::chrono::milliseconds(5),
             .first_wait_ms = 10'000,
             .own_answer = own_answer_,
@@ -86,6 +87,7 @@ class CourierTest : public store::StoreTest {
   std::optional<ipc::Channel> egress_;
   std::function<core::Result<v1::CourtAnswer>(const store::Delivery&)> own_answer_;
   std::atomic<std::int64_t> now_ms_ = 1000;
+  std::atomic<bool> has_time_ = true;
   std::mutex mutex_;  // guards tried_
   std::vector<std::string> tried_;
   std::optional<Courier> courier_;
@@ -138,6 +140,24 @@ TEST_F(CourierTest, NeverWaitsLongerThanSixHoursAndGivesUpAfterThreeDays) {
   EXPECT_EQ(tried(13).back(), "e1 2 http-status");
   now_ms_ += kDay;
   EXPECT_FALSE(is_asked(std::chrono::milliseconds(30)));
+}
+
+// Days that this clock alone says have passed are none.
+TEST_F(CourierTest, NothingIsGivenUpByAClockThatIsNotBelieved) {
+  constexpr std::int64_t kDay = std::int64_t{24} * 3'600'000;
+  file("s1", "e1");
+  has_time_ = false;
+  now_ms_ = 1000 + 4 * kDay;
+  start();
+  asked();
+  answer("e1", v1::EGRESS_FAULT_CERTIFICATE);
+  EXPECT_EQ(tried(1).back(), "e1 1 certificate");
+  EXPECT_EQ(store_->deliveries_pending().value(), 1u);
+  has_time_ = true;
+  now_ms_ += kDay;
+  asked();
+  answer("e1", v1::EGRESS_FAULT_CERTIFICATE);
+  EXPECT_EQ(tried(2).back(), "e1 2 certificate");
 }
 
 // One event that a system refuses keeps no other waiting; a system that is away is asked once.

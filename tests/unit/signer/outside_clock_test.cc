@@ -155,6 +155,24 @@ TEST_F(OutsideClockTest, WithinAMinuteOfTheAuthorityASetClockIsBelieved) {
   }
 }
 
+// What the authority does not know of the time, and what the way took, may be on the wrong side.
+TEST_F(OutsideClockTest, ATimeThatIsNotKnownToTheMinuteHasNoSetClockBelieved) {
+  ASSERT_TRUE(compared(0s).agrees());
+  ASSERT_TRUE(dates());
+  now_ += 9min;
+  const v1::ClockCompared said = compared(-9min, 600);
+  EXPECT_TRUE(said.agrees());
+  EXPECT_EQ(said.apart_ms(), 0);
+  EXPECT_FALSE(dates());
+  const std::string asked = question();
+  const core::UtcTime then = now_;
+  pass(61s);
+  EXPECT_TRUE(answer(stamp(asked, then)).clock_compared().agrees());
+  EXPECT_FALSE(dates());
+  EXPECT_TRUE(compared(0s, 60).agrees());
+  EXPECT_TRUE(dates());
+}
+
 TEST_F(OutsideClockTest, ABelievedClockStaysBelievedWithoutAnAnswer) {
   question();
   pass(24h * 30);

@@ -208,7 +208,13 @@ TEST_F(DeletionsTest, LeavesReceiptAndReportsAndNothingThatTheFilingSaid) {
   ASSERT_TRUE(store_->add_supplement({.id = "p", .submission = "s1", .account = "c"}));
   ASSERT_TRUE(store_->annotate("judge", "s1", {.item = "", .text = "t"}));
   EXPECT_EQ(store_->find_line("s1", kCourt).value()->filing.case_number, "(2026) 1");
+  const auto sought = [&](const char* part) {
+    const ListFilter filter{.sought = Sought{.part = part, .id = "", .number = "", .tags = {}}};
+    return store_->list(kCourt, filter, std::nullopt, 9).value().size();
+  };
+  EXPECT_EQ(sought("wang") + sought("(2026) 1"), 2u);
   carry_out();
+  EXPECT_EQ(sought("wang") + sought("(2026) 1"), 0u) << "nobody finds it by what it said";
   EXPECT_EQ(find("s1").receipt, core::to_bytes("signed receipt"));
   EXPECT_EQ(find("s1").session, core::to_bytes("left"));
   EXPECT_EQ(StoreTest::report("HY-1").envelope, core::to_bytes("envelope of HY-1"));

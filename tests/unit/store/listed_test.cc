@@ -132,6 +132,15 @@ TEST_F(ListedTest, SaysWhatTheOthersSay) {
   EXPECT_THAT(lists["part HY-3"], ElementsAre("better")) << "an old report's number leads there";
 }
 
+TEST_F(ListedTest, WhatAnEarlierProgramAcceptedIsListedWhenItsReportIsThere) {
+  file("s1", "(2026)浙0192民初1号");
+  ASSERT_TRUE(place_->execute("DELETE FROM listed").has_value());
+  EXPECT_THAT(ids({}), IsEmpty());
+  report("HY-1", "ATTENTION_REQUIRED", {{"NOT_FOUND", 1}});
+  EXPECT_THAT(ids({.verdict = "NOT_FOUND", .attention = true}), ElementsAre("s1"));
+  EXPECT_THAT(search("民初1号"), ElementsAre("s1"));
+}
+
 TEST_F(ListedTest, IsMadeOfWhatWasThereBeforeIt) {
   file_all();
   reopen();  // what was verified waits again

@@ -125,6 +125,16 @@ TEST_F(CanariesTest, BeforeTheFirstRoundAReportCitesTheStartOfItsProcess) {
 
 // ---- a wrong answer
 
+// A clock that was wrong at the start and set right since makes no canary wrong.
+TEST_F(CanariesTest, ARightRoundCanBeSignedWhateverTheTimeIs) {
+  signer::CanaryWatch watch(std::chrono::hours(1), {});
+  ASSERT_TRUE(watch.start().has_value());
+  for (const char* time : {"1970-01-02T00:00:00Z", "2026-11-24T09:00:00Z", "2026-11-22T09:00:00Z",
+                           "2060-01-01T00:00:00Z"}) {
+    EXPECT_EQ(watch.hear(right(), *core::parse_rfc3339(time), {}), std::nullopt) << time;
+  }
+}
+
 TEST_F(CanariesTest, AWrongVerdictStopsReportsAndNothingElse) {
   v1::CanaryRound round = right();
   v1::Report& report = *round.mutable_answers(1)->mutable_report();

@@ -1,7 +1,7 @@
 // Rules that no change of a genuine report can break: what somebody with a good key might sign.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { describe, expect, test } from 'vitest'
-import { stands } from '../../src/common/checks/report_check.ts'
+import { holds, stands } from '../../src/common/checks/report_check.ts'
 import { checkSignedReport } from '../../src/common/checks/signed_report.ts'
 import { toBase64Url, toHex, utf8, type Json } from '../../src/common/checks/strict.ts'
 import { bytesOf, makeReport, type Wanted } from './made_report.ts'
@@ -63,6 +63,13 @@ test('a report without a place in the log does not stand', async () => {
   const check = await checkOf({ header: (header) => void delete header['heyan-log'] })
   expect(check).toMatchObject({ signature: 'valid', log: 'invalid' })
   expect(stands(check)).toBe(false)
+})
+
+test('a report of another log is not called false, nor checked', async () => {
+  const check = await checkOf({ header: (header) => void (header['heyan-log'] = { index: 2, origin: 'other.example/reports' }) })
+  expect(check).toMatchObject({ signature: 'valid', log: 'other-log' })
+  expect(stands(check)).toBe(false)
+  expect(holds(check)).toBe(true)
 })
 
 test.each([

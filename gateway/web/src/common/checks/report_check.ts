@@ -8,8 +8,8 @@ export type Fault =
 
 /** Of ES256. `other-key`: the signature fits the certificate in the report, but that key is not the published one. */
 export type SignatureOutcome = 'valid' | 'other-key' | 'invalid'
-/** `missing`: no proof, or no place in a log. */
-export type LogOutcome = 'valid' | 'missing' | 'invalid'
+/** `missing`: no proof. `other-log`: the report stands in another log than the one that is published now; its key is not here. */
+export type LogOutcome = 'valid' | 'missing' | 'other-log' | 'invalid'
 /** What a copy discloses of personal fields; `none`: it discloses nothing. */
 export type DisclosureOutcome = 'valid' | 'none' | 'invalid'
 
@@ -25,7 +25,12 @@ export interface ReportCheck {
   readonly position?: LogPosition
 }
 
-/** Nothing that was checked here speaks against the report. */
+/** Signature and log proof were checked here, and nothing speaks against the report. */
 export function stands(check: ReportCheck): boolean {
-  return check.signature === 'valid' && check.log === 'valid' && check.disclosures !== 'invalid'
+  return check.log === 'valid' && holds(check)
+}
+
+/** Nothing that was checked here speaks against the report; its log proof may not have been checked. */
+export function holds(check: ReportCheck): boolean {
+  return check.signature === 'valid' && check.log !== 'invalid' && check.disclosures !== 'invalid'
 }

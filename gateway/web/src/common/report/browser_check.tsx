@@ -1,7 +1,7 @@
 // What the browser itself found out about a report, and with whose key; never more than that.
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
-import { stands, type ReportCheck } from '../checks/report_check.ts'
+import { holds, stands, type ReportCheck } from '../checks/report_check.ts'
 import { Notice } from '../plain/plain.tsx'
 import { timeText } from '../times.ts'
 
@@ -14,7 +14,7 @@ export function BrowserCheck({ check }: { readonly check: ReportCheck }) {
     <Notice
       className="browser-check"
       type={good ? 'success' : 'warning'}
-      message={good ? words.stands : words.standsNot}
+      message={good ? words.stands : holds(check) ? words.holds : words.standsNot}
       description={
         <>
           <ul className="points">

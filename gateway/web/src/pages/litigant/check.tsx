@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import type { Lines } from '../../common/api/types.ts'
 import { itemsOf } from '../../common/checks/file_fingerprint.ts'
-import { stands } from '../../common/checks/report_check.ts'
+import { holds, stands } from '../../common/checks/report_check.ts'
 import { checkSignedReport, type PublishedKeys } from '../../common/checks/signed_report.ts'
 import { parseCanonical, type JsonObject } from '../../common/checks/strict.ts'
 import { declared } from '../../common/format.ts'
@@ -19,7 +19,7 @@ import { useWords } from '../../words/words.ts'
 
 interface ReadReport {
   readonly payload: JsonObject
-  readonly outcome: 'signed' | 'unsigned' | 'unsound'
+  readonly outcome: 'signed' | 'unchecked' | 'unsigned' | 'unsound'
 }
 
 /** Null: it is no report. A payload without signatures is one that nothing vouches for. */
@@ -29,10 +29,10 @@ async function readReport(bytes: Uint8Array): Promise<ReadReport | null> {
   const keys = await askJson<PublishedKeys>('/v1/keys', { withoutSession: true })
   const check = await checkSignedReport(bytes, keys)
   if (check.payload === undefined) return null
-  return { payload: check.payload, outcome: stands(check) ? 'signed' : 'unsound' }
+  return { payload: check.payload, outcome: stands(check) ? 'signed' : holds(check) ? 'unchecked' : 'unsound' }
 }
 
-const kSaid = { signed: 'success', unsigned: 'info', unsound: 'error' } as const
+const kSaid = { signed: 'success', unchecked: 'warning', unsigned: 'info', unsound: 'error' } as const
 
 export function Check() {
   const words = useWords(litigantWords).check

@@ -249,6 +249,7 @@ export const en: Same<typeof zh> = {
     notReport: 'This is no report that can be read. Please choose a signed report (.jws or .json).',
     signed: 'Signature and log proof of the report were checked on this machine with the keys that this gateway publishes: they hold.',
     unsigned: 'The signature of this report was not checked: the result is worth as much as the file that you chose. The page "Verify a report" checks it.',
+    unchecked: 'The signature of the report holds; its log proof was not checked here: there is none, or it is of another log.',
     unsound: 'Signature or log proof of the report does not hold; do not rely on it.',
   },
 }

@@ -64,6 +64,7 @@ export const en: Same<typeof zh> = {
     again: 'Check again',
     withKey: 'Your browser made these checks with the public key that this gateway publishes (GET /v1/keys). If you do not trust this gateway, check offline with a key that you have from the court by another way.',
     stands: 'Checked by your browser: signature and log proof hold',
+    holds: 'The signature holds; the log proof was not checked here',
     standsNot: 'Not everything that your browser checked holds',
     signature: {
       valid: 'ES256 signature: holds, by the key that this gateway publishes.',
@@ -73,6 +74,7 @@ export const en: Same<typeof zh> = {
     log: {
       valid: 'Log proof: holds; this report stands in the public log of this gateway.',
       missing: 'Log proof: there is none, so it could not be checked.',
+      'other-log': 'Log proof: of another log than the one that this gateway publishes now, so it was not checked here. A gateway that was restored from a backup begins a new log. Check offline with the key of the log that is named below.',
       invalid: 'Log proof: does not hold. Obtain the original again.',
     },
     disclosures: {

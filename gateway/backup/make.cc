@@ -27,10 +27,8 @@ using std::filesystem::path;
 
 constexpr std::string_view kCheckDisk = "Check the disk of the backup, and begin it anew.";
 constexpr std::string_view kCheckState = "Check the state folder of the gateway.";
-constexpr unsigned kPrivateMode = 0600;
-constexpr unsigned kVaultMode = 0400;
+constexpr unsigned kPrivateMode = 0600, kVaultMode = 0400;
 constexpr std::string_view kVault = "state/vault";
-
 std::string in_vault(const std::string& place) { return std::string(kVault) + "/" + place; }
 
 std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
@@ -220,13 +218,12 @@ class Maker {
     if (!is_there) return file.promised ? lacks(file, name) : std::expected<void, Refusal>();
     if (!opened) return refuse(opened.error(), name, kCheckState);
     // What is gone, or has lost its key, is not brought back out of an earlier backup.
-    const bool can_be_opened =
-        !is_sealed || manifest_.contains(in_vault(store::key_place(file.owner())));
-    if (can_be_opened && share(name, to)) return {};
+    const bool opens = !is_sealed || manifest_.contains(in_vault(store::key_place(file.owner())));
+    if (opens && share(name, to)) return {};
     if (request_.expect) request_.expect(opened->size());
     auto measured = copy(*opened, to, kVaultMode, request_.advance);
-    const bool changed = !measured && measured.error().code == ErrorCode::kChanged;
-    if (!measured && !changed) return refuse(measured.error(), to, kCheckDisk);
+    if (!measured && measured.error().code != ErrorCode::kChanged)
+      return refuse(measured.error(), to, kCheckDisk);
     const bool holds =
         measured && (is_sealed ? store::check_sealed(*vault_keys_, unfinished_ / kVault,
                                                      file.owner(), file.sha256)

@@ -82,8 +82,8 @@ class Program {
       log_.say_each("front.configuration", config.error());
       return kMalformed;
     }
-    // Else the allocator keeps a heap for each of the threads, sixteen, each as large as the
-    // largest request that it ever served; the memory that lies there grows for days.
+    // Else the allocator keeps a heap for each of many threads, each as large as what was asked of
+    // it at once; three times as much as is in use then lies there.
     ::mallopt(M_ARENA_MAX, 2);
     // Waited for below, by this thread alone.
     const sigset_t signals = signals_waited_for();

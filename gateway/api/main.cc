@@ -346,7 +346,10 @@ class Program {
                    const std::function<bool()>& egress_lost) const {
     const sigset_t signals = signals_waited_for();
     constexpr timespec kSecond{.tv_sec = 1, .tv_nsec = 0};
-    while (true) {
+    constexpr std::uint64_t kTrimSeconds = 60;
+    for (std::uint64_t second = 1;; ++second) {
+      // The allocator keeps what was freed between pages in use; in months that would be most.
+      if (second % kTrimSeconds == 0) static_cast<void>(::malloc_trim(0));
       const int received = ::sigtimedwait(&signals, nullptr, &kSecond);
       if (received == SIGTERM || received == SIGINT) return 0;
       if (received == SIGHUP) {

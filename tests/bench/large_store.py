@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""large_store.py BIN STORE [ROUNDS]: what people wait for as the store grows. Two gateways, asked in turns: one over a copy of STORE
-(made by BENCH_STORE=STORE bench_store, of a court 0192 among others), one over a store of ten thousand. Prints medians, and their ratios.
+"""large_store.py BIN STORE [ROUNDS]: what people wait for as the store grows. Two gateways, asked in turns: one over STORE (made by
+BENCH_STORE=STORE bench_store, of a court 0192 among others; it is moved away and back, on one file system with TMPDIR, and keeps what is filed), one over
+a store of ten thousand. Prints medians, and their ratios.
 
 BIN: the folder of the programs. Without STORE one of BENCH_REPORTS reports is made (a million)."""
 import http.client
@@ -147,13 +148,14 @@ def main():
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 300
     work = tempfile.mkdtemp(dir=os.environ.get("TMPDIR"))
     gateways = []
+    given = sys.argv[2] if len(sys.argv) > 2 else ""
     try:
         fill = [os.path.join(binaries, "bench_store")]
         stores = []
         for name, reports in (("small", "10000"), ("large", os.environ.get("BENCH_REPORTS", "1000000"))):
             store = os.path.join(work, name + ".db")
-            if name == "large" and len(sys.argv) > 2 and sys.argv[2]:
-                shutil.copy(sys.argv[2], store)
+            if name == "large" and given:
+                os.rename(given, store)
             else:
                 subprocess.run(fill + [f"--benchmark_filter=^Fill/{reports}/"], check=True, capture_output=True,
                                env={**os.environ, "BENCH_STORE": store, "BENCH_REPORTS": reports})
@@ -190,6 +192,9 @@ def main():
     finally:
         for gateway in gateways:
             gateway.stop()
+        for path in (os.path.join(work, "large.db"), os.path.join(work, "large/front/front.db")):
+            if given and os.path.exists(path):
+                os.rename(path, given)
         shutil.rmtree(work, ignore_errors=True)
 
 

@@ -272,15 +272,14 @@ class JudgeChild {
   }
 
   OrSetback<v1::Report> judge_record(const v1::CaseRecord& record,
-                                     const v1::Circumstances& circumstances,
-                                     core::UtcTime as_of) const {
-    crypto::SignatureChecker checker(crypto::production_engines(), limits_);
+                                     const v1::Circumstances& circumstances, core::UtcTime as_of) {
+    checker_.begin_anew();
     auto report = judge({.record = record,
                          .circumstances = circumstances,
                          .trust = bench_.trust.list,
                          .policy = bench_.policy.policy,
                          .as_of = as_of,
-                         .checker = checker,
+                         .checker = checker_,
                          .limits = limits_});
     if (!report) return std::unexpected(Setback{"judging-failed", false});
     return *std::move(report);
@@ -341,6 +340,7 @@ class JudgeChild {
   RecordSlip& slip_;
   v1::JudgeJob job_;
   core::Limits limits_;
+  crypto::SignatureChecker checker_{crypto::production_engines(), limits_};
 };
 
 }  // namespace

@@ -76,14 +76,18 @@ struct Engines {
 Engines production_engines();
 
 // Verifies for one judgement: counts against the budget, and computes each distinct (key, scheme,
-// message, signature) once, so that items sharing a block pay once. One per judgement; not for use
-// from two threads at once.
+// message, signature) once, so that items sharing a block pay once. One per judgement, or one for
+// several judgements of one case, each begun by begin_anew(); not for use from two threads at once.
 class SignatureChecker {
  public:
   SignatureChecker(Engines engines, const core::Limits& limits);
   ~SignatureChecker();
   SignatureChecker(const SignatureChecker&) = delete;
   SignatureChecker& operator=(const SignatureChecker&) = delete;
+
+  // Another judgement: it answers, and counts against the budget, as a new checker would, but what
+  // was computed before is not computed again.
+  void begin_anew();
 
   SignatureOutcome verify(const PublicKey& key, const Scheme& scheme, core::ByteView message,
                           core::ByteView signature);
@@ -120,12 +124,25 @@ class SignatureChecker {
     }
   };
 
+  template <typename Value>
+  struct Answer {
+    Value value;
+    std::size_t judgement;  // that last asked
+  };
+  template <typename Value>
+  using Answers = std::unordered_map<Question, Answer<Value>, FirstBytes>;
+
+  // Nothing where the budget is spent.
+  template <typename Value, typename Compute>
+  std::optional<Value> answer(Answers<Value>& known, const Question& question, Compute compute);
+
   Engines engines_;
   std::size_t budget_;
+  std::size_t judgement_ = 0;
   std::size_t verifications_ = 0;
   bool disagreed_ = false;
-  std::unordered_map<Question, SignatureOutcome, FirstBytes> memo_;
-  std::unordered_map<Question, std::expected<core::Bytes, SignatureOutcome>, FirstBytes> recovered_;
+  Answers<SignatureOutcome> verified_;
+  Answers<std::optional<core::Bytes>> recovered_;
   std::unique_ptr<Certificates> certificates_;
 };
 

@@ -75,16 +75,32 @@ SignatureChecker::SignatureChecker(Engines engines, const core::Limits& limits)
 
 SignatureChecker::~SignatureChecker() = default;
 
+void SignatureChecker::begin_anew() {
+  ++judgement_;
+  verifications_ = 0;
+  disagreed_ = false;
+}
+
+template <typename Value, typename Compute>
+std::optional<Value> SignatureChecker::answer(Answers<Value>& known, const Question& question,
+                                              Compute compute) {
+  auto found = known.find(question);
+  if (found != known.end() && found->second.judgement == judgement_) return found->second.value;
+  if (verifications_ >= budget_) return std::nullopt;
+  ++verifications_;
+  if (found == known.end()) {
+    found = known.emplace(question, Answer<Value>{.value = compute(), .judgement = 0}).first;
+  }
+  found->second.judgement = judgement_;
+  return found->second.value;
+}
+
 SignatureOutcome SignatureChecker::verify(const PublicKey& key, const Scheme& scheme,
                                           ByteView message, ByteView signature) {
-  const Question question = question_of(key, scheme, message, signature);
-  if (const auto known = memo_.find(question); known != memo_.end()) return known->second;
-  if (verifications_ >= budget_) return SignatureOutcome::kBudgetSpent;
-  ++verifications_;
-  const SignatureOutcome outcome = ask(engines_, key, scheme, message, signature);
+  const auto outcome = answer(verified_, question_of(key, scheme, message, signature),
+                              [&] { return ask(engines_, key, scheme, message, signature); });
   disagreed_ = disagreed_ || outcome == SignatureOutcome::kEnginesDisagree;
-  memo_.emplace(question, outcome);
-  return outcome;
+  return outcome.value_or(SignatureOutcome::kBudgetSpent);
 }
 
 SignatureOutcome SignatureChecker::verify(const PublicKey& key, const Scheme& scheme,
@@ -103,13 +119,11 @@ std::expected<Bytes, SignatureOutcome> SignatureChecker::recover(ByteView digest
   hasher->update(std::array{static_cast<std::uint8_t>(recovery_id)});
   hasher->update(rs);
   hasher->update(digest);
-  const Question question = finished(*hasher);
-  if (const auto known = recovered_.find(question); known != recovered_.end()) return known->second;
-  if (verifications_ >= budget_) return std::unexpected(SignatureOutcome::kBudgetSpent);
-  ++verifications_;
-  std::expected<Bytes, SignatureOutcome> answer = std::unexpected(SignatureOutcome::kInvalid);
-  if (auto point = recover_secp256k1(digest, rs, recovery_id)) answer = *std::move(point);
-  return recovered_.emplace(question, std::move(answer)).first->second;
+  auto found = answer(recovered_, finished(*hasher),
+                      [&] { return recover_secp256k1(digest, rs, recovery_id); });
+  if (!found) return std::unexpected(SignatureOutcome::kBudgetSpent);
+  if (!*found) return std::unexpected(SignatureOutcome::kInvalid);
+  return **std::move(found);
 }
 
 std::optional<Bytes> SignatureChecker::digest(Hash hash, std::span<const ByteView> pieces) {

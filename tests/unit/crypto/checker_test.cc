@@ -165,6 +165,52 @@ TEST_F(Checker, BudgetIsKept) {
   EXPECT_EQ(checker.verifications(), 1u);
 }
 
+TEST_F(Checker, AnotherJudgementComputesNothingAgain) {
+  const Faulty first(*production_engines().first, {}, true);
+  SignatureChecker checker({&first, production_engines().second}, {});
+  const auto ask = [&](const core::Bytes& signature) {
+    return checker.verify(key_.public_key(), scheme_, message_, signature);
+  };
+  EXPECT_EQ(ask(good_), SignatureOutcome::kValid);
+  EXPECT_EQ(ask(bad_), SignatureOutcome::kInvalid);
+  checker.begin_anew();
+  EXPECT_EQ(checker.verifications(), 0u);
+  EXPECT_EQ(ask(bad_), SignatureOutcome::kInvalid);
+  EXPECT_EQ(ask(bad_), SignatureOutcome::kInvalid);
+  EXPECT_EQ(checker.verifications(), 1u);
+  EXPECT_EQ(ask(good_), SignatureOutcome::kValid);
+  EXPECT_EQ(checker.verifications(), 2u);
+  EXPECT_EQ(first.asked(), 2);
+  EXPECT_EQ(ask(test::flipped(good_, 301)), SignatureOutcome::kInvalid);
+  EXPECT_EQ(first.asked(), 3);
+}
+
+// As a new checker would: else a report could not be made again from its record.
+TEST_F(Checker, AnotherJudgementHasItsOwnBudget) {
+  SignatureChecker checker(production_engines(), {.signatures = 1});
+  const auto ask = [&](const core::Bytes& signature) {
+    return checker.verify(key_.public_key(), scheme_, message_, signature);
+  };
+  EXPECT_EQ(ask(good_), SignatureOutcome::kValid);
+  EXPECT_EQ(ask(bad_), SignatureOutcome::kBudgetSpent);
+  checker.begin_anew();
+  EXPECT_EQ(ask(bad_), SignatureOutcome::kInvalid);
+  EXPECT_EQ(ask(good_), SignatureOutcome::kBudgetSpent);  // though the answer is known
+  EXPECT_EQ(checker.verifications(), 1u);
+}
+
+TEST_F(Checker, AnotherJudgementDisagreesWhereItAsks) {
+  const Faulty faulty(*production_engines().second, good_, false);
+  SignatureChecker checker({production_engines().first, &faulty}, {});
+  EXPECT_EQ(checker.verify(key_.public_key(), scheme_, message_, good_),
+            SignatureOutcome::kEnginesDisagree);
+  checker.begin_anew();
+  EXPECT_FALSE(checker.disagreed());
+  EXPECT_EQ(checker.verify(key_.public_key(), scheme_, message_, good_),
+            SignatureOutcome::kEnginesDisagree);
+  EXPECT_TRUE(checker.disagreed());
+}
+
 TEST_F(Checker, SingleEngineIsPossible) {
   SignatureChecker checker({production_engines().first, nullptr}, {});
   EXPECT_EQ(checker.verify(key_.public_key(), scheme_, message_, good_), SignatureOutcome::kValid);

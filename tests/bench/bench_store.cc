@@ -186,7 +186,7 @@ class Filled {
     return *store_;
   }
 
-  // Under another name while it is not whole: without a journal it is lost with this process.
+  // Under another name while it is not whole.
   void fill(std::uint64_t size) {
     if (size_ >= size) return;
     store_.reset();
@@ -204,7 +204,6 @@ class Filled {
         for (std::uint64_t number = size_; number < size; ++number) put(statements, number);
         expect(transaction.commit());
       }
-      expect(database.execute("PRAGMA journal_mode = DELETE"));
     }
     std::filesystem::rename(filling, file_);
     size_ = size;

@@ -126,13 +126,13 @@ std::expected<std::string, Refused> Accounts::begin_session(Begin begin) {
   return core::to_base64url(token);
 }
 
-std::expected<std::string, Refused> Accounts::sign_in(const Vouched& vouched) {
+std::expected<std::string, Refused> Accounts::sign_in(const Vouched& vouched, const Added& added) {
   const auto known = people_.find(vouched.identity);
   if (!known) return broken(known.error());
   if (!*known) {
     if (!vouched.litigants) return refused(Why::kUnlinked);
     // Where two of its sign-ins come at once, one of them has made it.
-    const auto made = admit(vouched);
+    const auto made = admit(vouched, added);
     if (!made && made.error().code != core::ErrorCode::kDuplicate) return broken(made.error());
     if (!made) {  // or its account is there, and linked with it no more
       const auto again = people_.find(vouched.identity);
@@ -146,7 +146,7 @@ std::expected<std::string, Refused> Accounts::sign_in(const Vouched& vouched) {
 }
 
 // Its name follows from the identity: 80 bits of a digest, so that no two are alike.
-core::Result<void> Accounts::admit(const Vouched& vouched) {
+core::Result<void> Accounts::admit(const Vouched& vouched, const Added& added) {
   constexpr std::size_t kNameBytes = 10;
   const Bytes digest =
       crypto::sha256(core::as_bytes(vouched.identity.issuer + "\n" + vouched.identity.subject));
@@ -157,7 +157,7 @@ core::Result<void> Accounts::admit(const Vouched& vouched) {
   account.insert(0, vouched.provider + "-");
   const std::string name = is_name(vouched.name) ? vouched.name : account;
   return people_.admit({.account = account, .name = name, .role = Role::kLitigant},
-                       vouched.identity, settings_.now_ms());
+                       vouched.identity, settings_.now_ms(), added);
 }
 
 // As much work whether or not there is such an account, and whether or not it may sign in.

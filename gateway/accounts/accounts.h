@@ -82,8 +82,9 @@ class Accounts {
   // The token of a new session.
   std::expected<std::string, Refused> sign_in(const Attempt& attempt);
   // Likewise. The account is the one that the identity is linked to; where there is none, and the
-  // provider's people have accounts, one is made: a litigant's, never anybody else's.
-  std::expected<std::string, Refused> sign_in(const Vouched& vouched);
+  // provider's people have accounts, one is made: a litigant's, never anybody else's, and `added`
+  // as People::admit says. Of an account that is there nothing changes.
+  std::expected<std::string, Refused> sign_in(const Vouched& vouched, const Added& added);
   // Nothing: no such session, or it has ended. `used`: it was, so it lives on.
   core::Result<std::optional<Current>> find(std::string_view token, bool used);
   // Does the session of that digest go on? Asking does not prolong it.
@@ -107,7 +108,7 @@ class Accounts {
  private:
   template <typename Begin>
   std::expected<std::string, Refused> begin_session(Begin begin);
-  core::Result<void> admit(const Vouched& vouched);
+  core::Result<void> admit(const Vouched& vouched, const Added& added);
   bool is_over(const Session& session, std::int64_t now_ms) const;
   std::expected<Strength, Refused> check(const Attempt& attempt, const std::optional<Kept>& kept);
   core::Result<bool> take_code(const Kept& kept, const core::Bytes& secret,

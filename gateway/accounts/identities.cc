@@ -65,19 +65,22 @@ Result<std::optional<Kept>> People::find(const Identity& identity) {
   });
 }
 
-Result<void> People::admit(const Person& person, const Identity& identity, std::int64_t now_ms) {
+// Where several do so at once, the engine lets one of them go on to `added`: the others find the
+// account there. A commit that fails afterwards leaves what `added` did of an account that is none.
+Result<void> People::admit(const Person& person, const Identity& identity, std::int64_t now_ms,
+                           const Added& added) {
   if (!is_account(person.account) || !is_name(person.name) || is_of_a_court(person.role))
     return core::fail(ErrorCode::kMalformed, "account or name are not as they must be");
   return tables_->write([&](StatementCache& statements) -> Result<void> {
     HEYAN_TRY(
-        const std::uint64_t added,
+        const std::uint64_t made,
         statements.change("INSERT INTO people(account, name, role, court, password, created_at_ms)"
                           " VALUES (?, ?, ?, '', '', ?) ON CONFLICT(account) DO NOTHING",
                           person.account, person.name, word(person.role), now_ms));
-    if (added == 0) return core::fail(ErrorCode::kDuplicate, "there is such an account");
+    if (made == 0) return core::fail(ErrorCode::kDuplicate, "there is such an account");
     HEYAN_TRY(const bool linked, insert(statements, person.account, identity, now_ms));
     if (!linked) return core::fail(ErrorCode::kDuplicate, "that identity is an account's already");
-    return {};
+    return added(person);
   });
 }
 

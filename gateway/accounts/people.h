@@ -10,6 +10,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -50,6 +51,9 @@ struct Session {
   std::int64_t began_at_ms = 0;
   std::int64_t seen_at_ms = 0;
 };
+
+// What must be done where an account is made.
+using Added = std::function<core::Result<void>(const Person& person)>;
 
 class People {
  public:
@@ -92,8 +96,10 @@ class People {
   core::Result<void> unlink(const std::string& account, const Identity& identity);
   core::Result<std::vector<Identity>> identities(const std::string& account);
   core::Result<std::optional<Kept>> find(const Identity& identity);
-  // A new account, which has no password, with its identity. kDuplicate: either is there.
-  core::Result<void> admit(const Person& person, const Identity& identity, std::int64_t now_ms);
+  // A new account, which has no password, with its identity. kDuplicate: either is there. `added`
+  // is called of an account that is new, before anybody finds it; with its error there is none.
+  core::Result<void> admit(const Person& person, const Identity& identity, std::int64_t now_ms,
+                           const Added& added);
   // As begin_session. False: the identity is nobody's, or the account is disabled.
   core::Result<bool> begin_session(const core::Bytes& digest, const Identity& identity,
                                    Strength strength, std::int64_t now_ms);

@@ -75,6 +75,9 @@ class Api final : public front::Handler {
   front::Task<void> list_providers(Recorded& exchange);
   front::Task<void> begin_at_provider(Recorded& exchange, const Provider& provider);
   front::Task<void> return_from_provider(Recorded& exchange, const Provider& provider);
+  // Blocks.
+  core::Result<void> record_account(const accounts::Person& person,
+                                    const accounts::Identity& identity);
   front::Task<void> redeem(Recorded& exchange, const Provider& provider, std::string browser,
                            SignIns::Taken taken, std::string code);
   // Confirms the second factor that is wanted, or takes it away.

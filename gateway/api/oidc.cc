@@ -188,6 +188,21 @@ Task<void> Api::return_from_provider(Recorded& exchange, const Provider& provide
   co_await redeem(exchange, provider, browser, *taken, code);
 }
 
+// In the transaction that makes the account: what cannot be recorded is not made. The sign-in's own
+// record follows, once it is known what came of that.
+core::Result<void> Api::record_account(const accounts::Person& person,
+                                       const accounts::Identity& identity) {
+  audit::Entry entry{.event = audit::Event::kAccountAdded,
+                     .subject = accounts::stored_account(person.account)};
+  entry.detail.set("role", accounts::word(person.role))
+      .set("court", person.court)
+      .set("issuer", identity.issuer)
+      .set("identity", audit::hidden(identity.subject));
+  auto recorded = parts_.trail.append(entry);
+  if (!recorded) parts_.observer.event("front.audit_trail_failed");
+  return recorded;
+}
+
 Task<void> Api::redeem(Recorded& exchange, const Provider& provider, std::string browser,
                        SignIns::Taken taken, std::string code) {
   SignInOutcome outcome{.fault = "unavailable", .provider = provider.id, .subject = {}};
@@ -209,13 +224,16 @@ Task<void> Api::redeem(Recorded& exchange, const Provider& provider, std::string
       return std::nullopt;
     }
     identity = audit::hidden(gets.identity().subject());
-    const auto token = parts_.accounts.sign_in(accounts::Vouched{
+    const accounts::Vouched vouched{
         .provider = provider.id,
         .identity = {.issuer = provider.issuer, .subject = gets.identity().subject()},
         .strength = provider.acr.empty() ? accounts::Strength::kPassword
                                          : accounts::Strength::kSecondFactor,
         .litigants = provider.litigants,
-        .name = gets.identity().name()});
+        .name = gets.identity().name()};
+    const auto token = parts_.accounts.sign_in(vouched, [&](const accounts::Person& person) {
+      return record_account(person, vouched.identity);
+    });
     if (!token) {
       outcome.fault = word_of(token.error());
       if (token.error().why == Why::kUnlinked) outcome.subject = gets.identity().subject();

@@ -77,7 +77,8 @@ enum class Event : std::uint8_t {
   kCheckpointSigned,
   kHeadLogged,  // of a trail, in the report log; subject: whose, detail: record
   // Of `heyan accounts`.
-  kAccountAdded,
+  kAccountAdded,  // detail: role, court. Also the front's, ahead of an account that a first sign-in
+                  // at a provider makes; detail then also: issuer, identity (hidden)
   kAccountDisabled,
   kAccountEnabled,
   kAccountReset,

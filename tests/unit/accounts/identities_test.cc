@@ -27,7 +27,11 @@ class IdentitiesTest : public testing::Test {
   std::expected<std::string, Refused> enter(const Identity& identity, bool litigants = false,
                                             const std::string& name = "李") {
     return accounts_->sign_in(
-        Vouched{.provider = "court", .identity = identity, .litigants = litigants, .name = name});
+        Vouched{.provider = "court", .identity = identity, .litigants = litigants, .name = name},
+        [this](const Person& person) {
+          added_.push_back(person);
+          return recording_;
+        });
   }
   Person person_of(const std::string& token) {
     return accounts_->find(token, false).value().value().session.person;
@@ -36,6 +40,8 @@ class IdentitiesTest : public testing::Test {
   std::unique_ptr<Place> place_ = new_place();
   std::unique_ptr<People> people_;
   std::unique_ptr<Accounts> accounts_;
+  std::vector<Person> added_;
+  core::Result<void> recording_;
 };
 
 TEST_F(IdentitiesTest, LeadToTheAccountThatWasLinked) {
@@ -106,6 +112,47 @@ TEST_F(IdentitiesTest, OfLitigantsGetAnAccountOnce) {
   EXPECT_NE(
       person_of(*enter({.issuer = "https://b.example", .subject = kWang.subject}, true)).account,
       person.account);
+}
+
+TEST_F(IdentitiesTest, AreSaidOnceWhereTheyMakeAnAccount) {
+  const Person person = person_of(*enter(kWang, true));
+  EXPECT_EQ(added_, std::vector{person});
+  EXPECT_TRUE(enter(kWang, true, "another name").has_value());
+  EXPECT_EQ(added_.size(), 1U) << "the account was there";
+  const Identity linked{.issuer = kWang.issuer, .subject = "person-8"};
+  ASSERT_TRUE(people_->link("wang", linked, kNow));
+  EXPECT_TRUE(enter(linked, true).has_value());
+  EXPECT_FALSE(enter({.issuer = kWang.issuer, .subject = "person-9"}).has_value());
+  EXPECT_EQ(added_.size(), 1U) << "none was made";
+}
+
+TEST_F(IdentitiesTest, MakeNoAccountBeforeItIsSaid) {
+  const auto others = place_->open().value();
+  const auto listed = [&] { return others->list().value().size(); };
+  const std::size_t before = listed();
+  const auto token = accounts_->sign_in(
+      Vouched{.provider = "court", .identity = kWang, .litigants = true, .name = "李"},
+      [&](const Person& person) -> core::Result<void> {
+        EXPECT_EQ(listed(), before);
+        EXPECT_FALSE(others->find(person.account).value().has_value());
+        return {};
+      });
+  EXPECT_TRUE(token.has_value());
+  EXPECT_EQ(listed(), before + 1);
+}
+
+TEST_F(IdentitiesTest, MakeNoAccountThatCannotBeSaid) {
+  const std::size_t before = people_->list().value().size();
+  recording_ = core::fail(ErrorCode::kIo, "no disk");
+  const auto refused = enter(kWang, true);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().why, Why::kBroken);
+  EXPECT_EQ(refused.error().error.code, ErrorCode::kIo);
+  EXPECT_EQ(people_->list().value().size(), before);
+  EXPECT_FALSE(people_->find(kWang).value().has_value());
+  recording_ = {};
+  EXPECT_TRUE(enter(kWang, true).has_value()) << "as soon as it can be";
+  EXPECT_EQ(added_.size(), 2U);
 }
 
 TEST_F(IdentitiesTest, HaveNoPassword) {

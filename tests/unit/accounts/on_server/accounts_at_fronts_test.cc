@@ -163,6 +163,7 @@ TEST_F(AccountsAtFronts, OneOfThemConfirmsASecretAndOneLinksAnIdentity) {
 
 TEST_F(AccountsAtFronts, ALitigantHasOneAccountHoweverTheyCome) {
   std::array<std::set<std::string>, 2> accounts;
+  std::atomic<int> made = 0;
   EXPECT_THAT(
       winners(20,
               [&](Front& front, int i) {
@@ -170,7 +171,11 @@ TEST_F(AccountsAtFronts, ALitigantHasOneAccountHoweverTheyCome) {
                     Vouched{.provider = "court",
                             .identity = {.issuer = "i", .subject = std::to_string(i)},
                             .litigants = true,
-                            .name = "李"});
+                            .name = "李"},
+                    [&](const Person&) -> core::Result<void> {
+                      ++made;
+                      return {};
+                    });
                 EXPECT_TRUE(token.has_value());
                 if (!token) return false;
                 accounts.at(&front == fronts_.data() ? 0 : 1)
@@ -180,6 +185,7 @@ TEST_F(AccountsAtFronts, ALitigantHasOneAccountHoweverTheyCome) {
       testing::Each(2));
   EXPECT_EQ(accounts[0].size(), 20);
   EXPECT_EQ(accounts[0], accounts[1]);
+  EXPECT_EQ(made, 20) << "each is said by one of the two";
 }
 
 TEST_F(AccountsAtFronts, AServerThatDiesIsWaitedForAndForgetsNothing) {

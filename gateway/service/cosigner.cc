@@ -23,6 +23,11 @@ Cosigning failed(std::string_view witness, std::string_view fault, std::uint32_t
       .outcome = Outcome::kFailed, .witness = witness, .size = 0, .fault = fault, .status = status};
 }
 
+// Somebody is there, and says what no witness says.
+bool is_no_answer(v1::EgressFault fault) {
+  return fault == v1::EGRESS_FAULT_SIZE || fault == v1::EGRESS_FAULT_PROTOCOL;
+}
+
 }  // namespace
 
 Cosigner::Cosigner(Settings settings, SignerClient& signer, os::Descriptor egress)
@@ -72,16 +77,18 @@ void Cosigner::compare(const std::string& witness, Clock::time_point until,
   ask.set_witness(witness);
   ask.set_kept(true);
   const auto gets = exchange(std::move(ask), until, stop);
-  if (!gets || gets->said().status() != kShown) return;
+  if (!gets) return;
+  if (is_no_answer(gets->failure().fault())) settings_.on_tried(failed(witness, "kept"));
+  if (gets->said().status() != kShown) return;
   v1::FrontAsks brings;
   brings.mutable_witness_kept()->set_witness(witness);
   brings.mutable_witness_kept()->set_checkpoint(gets->said().body());
   const auto compared = signer_.ask(brings);
-  // What is no checkpoint of this log says nothing of it.
-  const bool looked =
-      compared && (compared->has_witness_kept() ||
-                   compared->refusal().code() == core::name(core::ErrorCode::kMalformed));
-  if (!looked) settings_.on_tried(failed(witness, "comparison"));
+  if (compared && compared->has_witness_kept()) return;
+  // What is no checkpoint of this log says nothing of it, and something of whom we asked.
+  const bool garbage =
+      compared && compared->refusal().code() == core::name(core::ErrorCode::kMalformed);
+  settings_.on_tried(failed(witness, garbage ? "kept" : "comparison"));
 }
 
 void Cosigner::go_round(const std::stop_token& stop) {

@@ -35,7 +35,8 @@ struct Cosigning {
   std::string_view witness;
   std::uint64_t size = 0;       // of the checkpoint
   std::string_view fault = {};  // "signer", "status", "answer", or of egress (egress_words.h);
-                                // "comparison": with what it keeps of the log
+                                // "kept": what it says that it keeps is no checkpoint of this log;
+                                // "comparison": with what it keeps, by the signer
   std::uint32_t status = 0;     // of "status"
 };
 
@@ -76,7 +77,8 @@ class Cosigner {
 
   void work(const std::stop_token& stop);
   void meet(const std::stop_token& stop);
-  // Has the signer look at what it keeps, if it says so until then.
+  // Has the signer look at what it keeps, if it says so until then. Who is away or keeps nothing is
+  // passed over.
   void compare(const std::string& witness, Clock::time_point until, const std::stop_token& stop);
   void go_round(const std::stop_token& stop);
   std::optional<Cosigning> bring_up_to_date(const Witness& witness, const std::stop_token& stop);

@@ -320,6 +320,22 @@ void Observer::scanned(const store::DueScan& file, const store::Scan& scan,
   log_.say("front.malware_scan", std::move(fields));
 }
 
+// Of a store that does not answer, nothing: 0 would say that there are none.
+void Observer::set_deletions(const service::Health& standing) {
+  if (!standing.deletions) {
+    for (const Metric* one : {&kDeletions, &kHolds, &kDeletionDue}) metrics_.unset(*one);
+    return;
+  }
+  const store::DeletionCounts& counts = *standing.deletions;
+  for (const auto& [state, count] :
+       {std::pair("asked", counts.asked), std::pair("waiting", counts.waiting),
+        std::pair("under-way", counts.under_way), std::pair("held", counts.held)}) {
+    metrics_.set(kDeletions, {{"state", state}}, static_cast<double>(count));
+  }
+  metrics_.set(kHolds, {}, static_cast<double>(counts.holds));
+  metrics_.set(kDeletionDue, {}, seconds(standing.deletion_overdue));
+}
+
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
@@ -337,12 +353,7 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   metrics_.set(kToScan, {}, number(standing.scans.pending));
   metrics_.set(kWithMalware, {}, number(standing.scans.found));
   if (standing.scanner) metrics_.set(kScanner, {}, *standing.scanner ? 1 : 0);
-  metrics_.set(kDeletions, {{"state", "asked"}}, number(standing.deletions.asked));
-  metrics_.set(kDeletions, {{"state", "waiting"}}, number(standing.deletions.waiting));
-  metrics_.set(kDeletions, {{"state", "under-way"}}, number(standing.deletions.under_way));
-  metrics_.set(kDeletions, {{"state", "held"}}, number(standing.deletions.held));
-  metrics_.set(kHolds, {}, number(standing.deletions.holds));
-  metrics_.set(kDeletionDue, {}, seconds(standing.deletion_overdue));
+  set_deletions(standing);
   for (const store::DutyHeld& one : standing.duties) {
     const ops::Metrics::Labels labels = {{"duty", std::string(store::name(one.duty))}};
     metrics_.set(kDuty, labels, one.held ? 1 : 0);

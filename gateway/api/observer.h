@@ -70,6 +70,8 @@ class Observer {
   std::string metrics(const service::Health& standing, std::size_t connections);
 
  private:
+  void set_deletions(const service::Health& standing);
+
   const ops::Log& log_;
   ops::Metrics metrics_;
   bool was_said(std::string_view event);  // a moment ago

@@ -65,6 +65,11 @@ void Metrics::set(const Metric& gauge, const Labels& labels, double value) {
   series_of(gauge, labels).value = value;
 }
 
+void Metrics::unset(const Metric& gauge) {
+  const std::lock_guard lock(mutex_);
+  families_.erase(gauge.name);
+}
+
 void Metrics::observe(const Metric& histogram, const Labels& labels, double seconds) {
   const std::lock_guard lock(mutex_);
   Series& series = series_of(histogram, labels);

@@ -30,6 +30,8 @@ class Metrics {
 
   void add(const Metric& counter, const Labels& labels = {}, double by = 1);
   void set(const Metric& gauge, const Labels& labels, double value);
+  // Nobody knows it now: it is absent until it is set again.
+  void unset(const Metric& gauge);
   void observe(const Metric& histogram, const Labels& labels, double seconds);
 
   // All of them, sorted by name.

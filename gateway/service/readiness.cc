@@ -47,9 +47,10 @@ Health Readiness::look_anew() {
     now.scans = store_.count_scans().value_or(store::ScanCounts());
   }
   const std::int64_t time_ms = settings_.now_ms();
-  now.deletions = store_.count_deletions(time_ms).value_or(store::DeletionCounts());
-  if (now.deletions.oldest_due_ms > 0) {
-    now.deletion_overdue = std::chrono::milliseconds(time_ms - now.deletions.oldest_due_ms);
+  if (const auto deletions = store_.count_deletions(time_ms)) {
+    now.deletions = *deletions;
+    if (deletions->oldest_due_ms > 0)
+      now.deletion_overdue = std::chrono::milliseconds(time_ms - deletions->oldest_due_ms);
   }
   now.duties = store_.duties();
   const auto load_now = load();
@@ -64,7 +65,7 @@ Health Readiness::look_anew() {
       {"box", box_.knock(settings_.patience).has_value()},
       {"judge", judging || judge_.knock(settings_.patience).has_value()},
       {"render", render_.knock(settings_.patience).has_value()},
-      {"store", jobs.has_value() && store_takes().has_value()},
+      {"store", jobs.has_value() && now.deletions.has_value() && store_takes().has_value()},
   };
   if (settings_.vault) now.parts.push_back({"vault", settings_.vault(settings_.patience)});
   now.parts.push_back({"memory", load_now && load_now->memory < settings_.full});

@@ -32,8 +32,9 @@ struct Health {
   // A malware scanner answers; absent: there is none. Nothing waits for it, so it is no part.
   std::optional<bool> scanner;
   store::ScanCounts scans;  // zeros where there is none
-  store::DeletionCounts deletions;
-  std::chrono::milliseconds deletion_overdue{0};  // the oldest that could have been done
+  // Nothing where the store does not answer: that none is overdue is said by who has looked.
+  std::optional<store::DeletionCounts> deletions;
+  std::chrono::milliseconds deletion_overdue{0};  // of those: the oldest that could have been done
   std::vector<store::DutyHeld> duties;
   os::Load load;
   bool ready() const;

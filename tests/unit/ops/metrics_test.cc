@@ -44,6 +44,20 @@ TEST(MetricsText, CountsEachTimeInEveryBucketThatHoldsIt) {
   EXPECT_THAT(text, HasSubstr("t_took_seconds_count{a=\"b\"} 3\n"));
 }
 
+TEST(MetricsText, HasNothingOfWhatNobodyKnows) {
+  Metrics metrics;
+  metrics.add(kAsked);
+  metrics.unset(kFull);
+  metrics.set(kFull, {{"of", "disk"}}, 0.25);
+  metrics.set(kFull, {{"of", "memory"}}, 0.5);
+  metrics.unset(kFull);
+  EXPECT_EQ(metrics.text(),
+            "# HELP t_asked_total Questions\n# TYPE t_asked_total counter\nt_asked_total 1\n");
+  metrics.set(kFull, {{"of", "disk"}}, 0);
+  EXPECT_THAT(metrics.text(), HasSubstr("\nt_full_ratio{of=\"disk\"} 0\n"));
+  EXPECT_THAT(metrics.text(), Not(HasSubstr("memory")));
+}
+
 TEST(MetricsText, KeepsALabelOnItsLine) {
   Metrics metrics;
   metrics.add(kAsked, {{"x", "a\"} 1\nt_forged_total 5\\"}});

@@ -4,6 +4,8 @@
 
 #include <mutex>
 
+#include "gateway/sqlite/database.h"
+#include "gateway/store/schema.h"
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/service/other_side.h"
 
@@ -36,7 +38,8 @@ class ReadinessTest : public testing::Test {
     const std::lock_guard lock(mutex_);
     said_ = gets;
   }
-  std::vector<std::string> look() {
+  std::vector<std::string> look() { return lacking(health()); }
+  Health health() {
     SignerClient signer(signer_.front());
     ipc::Doors box(box_.front(), 64);
     ipc::Doors judge(judge_.front(), 64);
@@ -47,7 +50,7 @@ class ReadinessTest : public testing::Test {
                          .patience = 300ms,
                          .vault = vault_},
                         signer, *store_, box, judge, render);
-    return lacking(readiness.look());
+    return readiness.look();
   }
 
   os::TemporaryFolder folder_;
@@ -120,6 +123,22 @@ TEST_F(ReadinessTest, NamesTheDisk) {
 TEST_F(ReadinessTest, TakesWhatIsNotSaidForNotReady) {
   load_ = core::fail(core::ErrorCode::kIo, "not said");
   EXPECT_THAT(look(), testing::ElementsAre("memory", "disk"));
+}
+
+TEST_F(ReadinessTest, CountsDeletionsThatTheStoreKnows) {
+  const Health standing = health();
+  ASSERT_TRUE(standing.deletions.has_value());
+  EXPECT_EQ(standing.deletions->holds, 0u);
+  EXPECT_EQ(standing.deletion_overdue, 0ms);
+}
+
+// Its other tables are there.
+TEST_F(ReadinessTest, NamesAStoreThatCannotSayWhatIsToBeDeleted) {
+  sqlite::Database damage = sqlite::Database::open(folder_ / "front.db", store::layout()).value();
+  ASSERT_TRUE(damage.execute("DROP TABLE holds"));
+  const Health standing = health();
+  EXPECT_FALSE(standing.deletions.has_value()) << "and not: none";
+  EXPECT_THAT(lacking(standing), testing::ElementsAre("store"));
 }
 
 TEST_F(ReadinessTest, NamesAStoreThatTakesNothing) {

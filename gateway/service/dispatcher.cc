@@ -7,11 +7,12 @@ namespace {
 
 constexpr std::uint32_t kAttempts = 3;  // before giving up
 constexpr std::chrono::milliseconds kIdle{500};
-constexpr std::int64_t kFirstWaitMs = 200;
-constexpr std::int64_t kLongestWaitMs = 10'000;  // a case goes on soon after what failed is mended
+constexpr std::chrono::milliseconds kFirstWait{200};
+// A case goes on soon after what failed is mended.
+constexpr std::chrono::milliseconds kLongestWait{10'000};
 
-std::int64_t wait_after(std::uint32_t failures) {
-  return std::min(kFirstWaitMs << std::min<std::uint32_t>(failures, 10), kLongestWaitMs);
+std::chrono::milliseconds wait_after(std::uint32_t failures) {
+  return std::min(kFirstWait * (1U << std::min<std::uint32_t>(failures, 10)), kLongestWait);
 }
 
 }  // namespace
@@ -72,7 +73,7 @@ void Dispatcher::work(const std::stop_token& stop) {
     do {
       const auto noted = after_failure(**job, judged.error());
       if (noted || noted.error().code == core::ErrorCode::kNotFound) break;
-      sleep(stop, std::chrono::milliseconds(wait_after(++ours_in_a_row_)), wakes());
+      sleep(stop, wait_after(++ours_in_a_row_), wakes());
     } while (!stop.stop_requested());
   }
 }
@@ -115,11 +116,11 @@ core::Result<void> Dispatcher::after_failure(const store::Job& job, const Judgin
       return store_.reject_job(job, failed.code, delivery);
     }
     case Blame::kJudge:
-      return store_.retry_job(job, settings_.now_ms() + wait_after(job.attempts));
+      return store_.retry_job(job, settings_.now_ms(), wait_after(job.attempts));
     case Blame::kOurs:
       break;
   }
-  return store_.put_back_job(job, settings_.now_ms() + wait_after(++ours_in_a_row_));
+  return store_.put_back_job(job, settings_.now_ms(), wait_after(++ours_in_a_row_));
 }
 
 }  // namespace heyan::service

@@ -9,8 +9,7 @@ namespace {
 
 using core::ErrorCode;
 
-// What is to wait for longer was put back by a clock that was wrong: by ours, which was set back
-// since, or by that of another gateway.
+// What is to wait for longer was put back by a clock that was wrong, and was set back since.
 constexpr std::int64_t kLongestWaitMs = 60'000;
 
 // SQLite has no other writers, and no words for them. What somebody holds by hand, in a session of
@@ -89,11 +88,22 @@ core::Result<void> Writing::insert_job(std::string_view submission, std::uint32_
       submission, version, court, account, turn, now_ms, supersedes);
 }
 
+// Gateways whose clocks are apart would take from each other at once what each of them put back.
+core::Result<std::int64_t> Writing::time_of_jobs(std::int64_t now_ms) {
+  if (!program_.shared) return now_ms;
+  HEYAN_TRY(const auto row,
+            statements_.one<std::int64_t>(
+                "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)"));
+  if (!row) return core::fail(ErrorCode::kInternal, "the server says no time");
+  return std::get<0>(*row);
+}
+
 core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
+  HEYAN_TRY(const std::int64_t time_ms, time_of_jobs(now_ms));
   HEYAN_TRY(auto next,
             (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
                              std::uint64_t, std::optional<std::string>>(
-                program_.shared ? kNextOfShared : kNext, now_ms, now_ms + kLongestWaitMs)));
+                program_.shared ? kNextOfShared : kNext, time_ms, time_ms + kLongestWaitMs)));
   if (!next) return std::nullopt;
   auto& [sequence, submission, version, attempts, turn, supersedes] = *next;
   HEYAN_CHECK_OK(statements_.run(
@@ -178,25 +188,29 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
 
 // It stands behind all others of its account: who files what judges die of waits for it (security
 // decision 23).
-core::Result<void> Writing::retry_job(const Job& job, std::int64_t not_before_ms) {
+core::Result<void> Writing::retry_job(const Job& job, std::int64_t now_ms,
+                                      std::chrono::milliseconds wait) {
+  HEYAN_TRY(const std::int64_t time_ms, time_of_jobs(now_ms));
   HEYAN_TRY(const std::uint64_t turn, next_turn(job.court, job.account));
   HEYAN_TRY(const std::uint64_t changed,
             statements_.change("UPDATE jobs SET state = 'QUEUED', not_before_ms = ?, turn = ?"
                                " WHERE submission = ? AND version = ? AND attempts = ?"
                                " AND state = 'VERIFYING' AND owner = ?",
-                               not_before_ms, turn, job.submission, job.version, job.attempts,
-                               program_.number));
+                               time_ms + wait.count(), turn, job.submission, job.version,
+                               job.attempts, program_.number));
   if (changed != 1) return std::unexpected(kNotClaimed);
   return {};
 }
 
-core::Result<void> Writing::put_back_job(const Job& job, std::int64_t not_before_ms) {
+core::Result<void> Writing::put_back_job(const Job& job, std::int64_t now_ms,
+                                         std::chrono::milliseconds wait) {
+  HEYAN_TRY(const std::int64_t time_ms, time_of_jobs(now_ms));
   HEYAN_TRY(const std::uint64_t changed,
             statements_.change("UPDATE jobs SET state = 'QUEUED', attempts = attempts - 1,"
                                " not_before_ms = ?"
                                " WHERE submission = ? AND version = ? AND attempts = ?"
                                " AND state = 'VERIFYING' AND owner = ?",
-                               not_before_ms, job.submission, job.version, job.attempts,
+                               time_ms + wait.count(), job.submission, job.version, job.attempts,
                                program_.number));
   if (changed != 1) return std::unexpected(kNotClaimed);
   return {};

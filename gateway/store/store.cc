@@ -130,16 +130,18 @@ core::Result<void> Store::note_record(const std::string& submission, const core:
   return parts_->commits->run([&] { return parts_->writing.note_record(submission, sha256); });
 }
 
-core::Result<void> Store::retry_job(const Job& job, std::int64_t not_before_ms) {
+core::Result<void> Store::retry_job(const Job& job, std::int64_t now_ms,
+                                    std::chrono::milliseconds wait) {
   HEYAN_CHECK_OK(
-      parts_->commits->run([&] { return parts_->writing.retry_job(job, not_before_ms); }));
+      parts_->commits->run([&] { return parts_->writing.retry_job(job, now_ms, wait); }));
   tell(job.submission);
   return {};
 }
 
-core::Result<void> Store::put_back_job(const Job& job, std::int64_t not_before_ms) {
+core::Result<void> Store::put_back_job(const Job& job, std::int64_t now_ms,
+                                       std::chrono::milliseconds wait) {
   HEYAN_CHECK_OK(
-      parts_->commits->run([&] { return parts_->writing.put_back_job(job, not_before_ms); }));
+      parts_->commits->run([&] { return parts_->writing.put_back_job(job, now_ms, wait); }));
   tell(job.submission);
   return {};
 }

@@ -144,6 +144,9 @@ class Store {
   core::Result<std::vector<std::string>> expired(std::int64_t now_ms);
 
   // ---- what the dispatcher does
+  //
+  // Jobs wait by the one clock of all who take them: ours, as it says `now_ms`, and where a server
+  // is shared that server's, whatever ours says.
 
   // The next job, fairly among accounts, now VERIFYING and nobody else's; nothing where none waits.
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
@@ -155,10 +158,11 @@ class Store {
   // The case record of an attempt is about to be put into the vault: whatever comes of the attempt,
   // a deletion finds it.
   core::Result<void> note_record(const std::string& submission, const core::Bytes& sha256);
-  // Back into the queue, not before that time. kNotFound unless it is claimed by just this attempt.
-  core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
+  // Back into the queue, where it waits. kNotFound unless it is claimed by just this attempt.
+  core::Result<void> retry_job(const Job& job, std::int64_t now_ms, std::chrono::milliseconds wait);
   // The same, as if this attempt had not been made: what failed was not the case's doing.
-  core::Result<void> put_back_job(const Job& job, std::int64_t not_before_ms);
+  core::Result<void> put_back_job(const Job& job, std::int64_t now_ms,
+                                  std::chrono::milliseconds wait);
   // Trying again will not help: no report was issued. kNotFound as above.
   core::Result<void> reject_job(const Job& job, const std::string& refusal,
                                 const std::optional<NewDelivery>& delivery = std::nullopt);

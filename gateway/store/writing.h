@@ -43,8 +43,9 @@ class Writing {
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
   core::Result<bool> finish_job(const FinishedJob& finished);
   core::Result<void> note_record(std::string_view submission, const core::Bytes& sha256);
-  core::Result<void> retry_job(const Job& job, std::int64_t not_before_ms);
-  core::Result<void> put_back_job(const Job& job, std::int64_t not_before_ms);
+  core::Result<void> retry_job(const Job& job, std::int64_t now_ms, std::chrono::milliseconds wait);
+  core::Result<void> put_back_job(const Job& job, std::int64_t now_ms,
+                                  std::chrono::milliseconds wait);
   core::Result<void> reject_job(const Job& job, std::string_view refusal,
                                 const std::optional<NewDelivery>& delivery);
   core::Result<void> delivered(std::string_view id);
@@ -89,6 +90,8 @@ class Writing {
 
   core::Result<bool> has_gone(std::int64_t program, std::chrono::steady_clock::time_point now);
   core::Result<void> look_where_served();
+  // Of the clock by which jobs wait.
+  core::Result<std::int64_t> time_of_jobs(std::int64_t now_ms);
   core::Result<bool> is_accepted(std::string_view submission);
   core::Result<std::uint64_t> next_turn(std::string_view court, std::string_view account);
   core::Result<void> insert_job(std::string_view submission, std::uint32_t version,

@@ -7,6 +7,8 @@
 namespace heyan::store {
 namespace {
 
+using namespace std::chrono_literals;
+
 using core::ErrorCode;
 using testing::ElementsAre;
 
@@ -96,13 +98,16 @@ TEST_F(JobsTest, ANumberIsOfOneReport) {
 TEST_F(JobsTest, RetriesNotBeforeItsTime) {
   accept(submission("s1"));
   const Job first = claim();
-  ASSERT_TRUE(store_->retry_job(first, 6000).has_value());
+  ASSERT_TRUE(store_->retry_job(first, 5000, 50s).has_value());
   EXPECT_EQ(find("s1").state, State::kQueued);
-  EXPECT_TRUE(nothing_to_claim(5999));
-  const Job second = claim(6000);
+  EXPECT_TRUE(nothing_to_claim());
+  let_pass(40s);
+  EXPECT_TRUE(nothing_to_claim());
+  let_pass(10s);
+  const Job second = claim();
   EXPECT_EQ(second.attempts, 2);
   // The first attempt has nothing to say any more.
-  EXPECT_EQ(store_->retry_job(first, 0).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store_->retry_job(first, 5000, 0s).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(store_->reject_job(first, "late").error().code, ErrorCode::kNotFound);
   ASSERT_TRUE(store_->reject_job(second, "no-policy").has_value());
   EXPECT_EQ(store_->reject_job(second, "again").error().code, ErrorCode::kNotFound);
@@ -133,7 +138,7 @@ TEST_F(JobsTest, ARetriedJobStandsBehindItsAccountsOthers) {
   for (const char* id : {"s1", "s2", "s3"}) accept(submission(id));
   const Job crashed = claim();
   ASSERT_EQ(crashed.submission, "s1");
-  ASSERT_TRUE(store_->retry_job(crashed, 0).has_value());
+  ASSERT_TRUE(store_->retry_job(crashed, 5000, 0s).has_value());
   EXPECT_EQ(claim().submission, "s2");
   EXPECT_EQ(claim().submission, "s3");
   EXPECT_EQ(claim().submission, "s1");
@@ -143,14 +148,15 @@ TEST_F(JobsTest, ARetriedJobStandsBehindItsAccountsOthers) {
 TEST_F(JobsTest, PutsBackWhatWasNotTried) {
   accept(submission("s1"));
   const Job first = claim();
-  ASSERT_TRUE(store_->put_back_job(first, 6000).has_value());
+  ASSERT_TRUE(store_->put_back_job(first, 5000, 50s).has_value());
   EXPECT_EQ(find("s1").state, State::kQueued);
-  EXPECT_TRUE(nothing_to_claim(5999));
-  EXPECT_EQ(store_->put_back_job(first, 0).error().code, ErrorCode::kNotFound);
-  const Job second = claim(6000);
+  EXPECT_TRUE(nothing_to_claim());
+  EXPECT_EQ(store_->put_back_job(first, 5000, 0s).error().code, ErrorCode::kNotFound);
+  let_pass(50s);
+  const Job second = claim();
   EXPECT_EQ(second.attempts, 1);
   ASSERT_TRUE(store_->finish_job(finished(second, "HY-1")).value());
-  EXPECT_EQ(store_->put_back_job(second, 0).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store_->put_back_job(second, 5000, 0s).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(find("s1").state, State::kDone);
 }
 
@@ -158,11 +164,11 @@ TEST_F(JobsTest, AJobNotClaimedCannotFail) {
   accept(submission("s1"));
   Job invented;
   invented.submission = "s1";
-  EXPECT_FALSE(store_->retry_job(invented, 0).has_value());
+  EXPECT_FALSE(store_->retry_job(invented, 5000, 0s).has_value());
   EXPECT_FALSE(store_->reject_job(invented, "x").has_value());
   ASSERT_TRUE(store_->finish_job(finished(claim(), "HY-1")).value());
   invented.attempts = 1;
-  EXPECT_FALSE(store_->retry_job(invented, 0).has_value());
+  EXPECT_FALSE(store_->retry_job(invented, 5000, 0s).has_value());
   EXPECT_EQ(find("s1").state, State::kDone);
 }
 
@@ -184,17 +190,18 @@ TEST_F(JobsTest, AStartQueuesAgainWhatWasBeingVerified) {
 TEST_F(JobsTest, AJobThatIsPutBackHasMadeNoAttempt) {
   accept(submission("s1"));
   for (int i = 0; i < 4; ++i) {
-    const Job job = claim(6000);
+    const Job job = claim();
     EXPECT_EQ(job.attempts, 1);
-    ASSERT_TRUE(store_->put_back_job(job, 6000).has_value());
-    EXPECT_EQ(store_->put_back_job(job, 6000).error().code, ErrorCode::kNotFound);
+    ASSERT_TRUE(store_->put_back_job(job, 5000, 0s).has_value());
+    EXPECT_EQ(store_->put_back_job(job, 5000, 0s).error().code, ErrorCode::kNotFound);
     EXPECT_EQ(find("s1").state, State::kQueued);
   }
-  ASSERT_TRUE(store_->put_back_job(claim(6000), 7000).has_value());
-  EXPECT_TRUE(nothing_to_claim(6999));
-  const Job last = claim(7000);
+  ASSERT_TRUE(store_->put_back_job(claim(), 5000, 50s).has_value());
+  EXPECT_TRUE(nothing_to_claim());
+  let_pass(50s);
+  const Job last = claim();
   ASSERT_TRUE(store_->finish_job(finished(last, "HY-1")).value());
-  EXPECT_FALSE(store_->put_back_job(last, 0).has_value());
+  EXPECT_FALSE(store_->put_back_job(last, 5000, 0s).has_value());
   EXPECT_EQ(find("s1").state, State::kDone);
 }
 

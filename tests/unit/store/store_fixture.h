@@ -65,6 +65,12 @@ class StoreTest : public testing::Test {
     const auto job = store_->claim_job(now_ms);
     return job.has_value() && !job->has_value();
   }
+  // The clock by which jobs wait goes on, or back.
+  void let_pass(std::chrono::milliseconds time) {
+    const auto passed = place_->execute("UPDATE jobs SET not_before_ms = not_before_ms - (" +
+                                        std::to_string(time.count()) + ")");
+    ASSERT_TRUE(passed.has_value()) << passed.error().text;
+  }
   Submission find(const std::string& id) {
     const auto found = store_->find_submission(id, Scope::whole_installation());
     EXPECT_TRUE(found.has_value() && found->has_value()) << id;

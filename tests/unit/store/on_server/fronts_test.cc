@@ -12,6 +12,7 @@
 #include "gateway/store/writing.h"
 #include "tests/unit/store/on_server/place.h"
 #include "tests/unit/store/store_fixture.h"
+#include "verifier/core/time.h"
 
 namespace heyan::store {
 namespace {
@@ -132,14 +133,42 @@ TEST_F(FrontsTest, ALivingFrontKeepsItsJobs) {
   Job job;
   job.submission = "s1";
   job.attempts = 1;
-  EXPECT_EQ(second->put_back_job(job, 0).error().code, core::ErrorCode::kNotFound);
-  EXPECT_EQ(second->retry_job(job, 0).error().code, core::ErrorCode::kNotFound);
+  EXPECT_EQ(second->put_back_job(job, 5000, seconds(0)).error().code, core::ErrorCode::kNotFound);
+  EXPECT_EQ(second->retry_job(job, 5000, seconds(0)).error().code, core::ErrorCode::kNotFound);
   EXPECT_EQ(second->reject_job(job, "no").error().code, core::ErrorCode::kNotFound);
   first.reset();
   std::string taken;
   while (taken.empty()) taken = claim(*second);  // it looks now and then
   EXPECT_EQ(taken, "s1");
-  EXPECT_TRUE(second->retry_job(job, 0).has_value());  // the first attempt did not count
+  EXPECT_TRUE(
+      second->retry_job(job, 5000, seconds(0)).has_value());  // the first attempt did not count
+}
+
+// What one puts back waits at the other, too, whatever their clocks say: one is right, the other is
+// a day ahead or behind.
+TEST_F(FrontsTest, JobsWaitByTheServersClock) {
+  const auto first = open();
+  const auto second = open();
+  const auto nothing_at = [](Store& store, std::int64_t now_ms) {
+    const auto job = store.claim_job(now_ms);
+    return job.has_value() && !job->has_value();
+  };
+  const std::int64_t right_ms = core::to_unix_ms(
+      std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+  constexpr std::int64_t kDayMs = 86'400'000;
+  accept(*first, "s1");
+  for (const std::int64_t wrong_ms : {right_ms - kDayMs, right_ms + kDayMs}) {
+    Job job = first->claim_job(right_ms).value().value();
+    ASSERT_TRUE(first->put_back_job(job, right_ms, seconds(50)).has_value());
+    EXPECT_TRUE(nothing_at(*second, wrong_ms));
+    EXPECT_TRUE(nothing_at(*first, right_ms));
+    ASSERT_TRUE(database_.execute("UPDATE jobs SET not_before_ms = not_before_ms - 50000"));
+    job = second->claim_job(wrong_ms).value().value();
+    ASSERT_TRUE(second->retry_job(job, wrong_ms, seconds(50)).has_value());
+    EXPECT_TRUE(nothing_at(*first, right_ms));
+    EXPECT_TRUE(nothing_at(*second, wrong_ms));
+    ASSERT_TRUE(database_.execute("UPDATE jobs SET not_before_ms = not_before_ms - 50000"));
+  }
 }
 
 TEST_F(FrontsTest, OneThatWasAwayShortlyKeepsItsJobs) {

@@ -195,9 +195,8 @@ class Filled {
     {
       sqlite::Database database = expect(sqlite::Database::open(filling, store::layout()));
       expect(
-          database.execute("PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF;"
-                           " PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
-                           " PRAGMA cache_size = -6000000"));
+          database.execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF;"
+                           " PRAGMA foreign_keys = OFF; PRAGMA cache_size = -6000000"));
       for (const Put put : kPuts) {
         sql::StatementCache statements(database);
         auto transaction = expect(sqlite::Transaction::begin(database));

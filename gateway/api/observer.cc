@@ -321,39 +321,46 @@ void Observer::scanned(const store::DueScan& file, const store::Scan& scan,
 }
 
 // Of a store that does not answer, nothing: 0 would say that there are none.
-void Observer::set_deletions(const service::Health& standing) {
-  if (!standing.deletions) {
-    for (const Metric* one : {&kDeletions, &kHolds, &kDeletionDue}) metrics_.unset(*one);
+void Observer::set_counts(const std::optional<service::Counts>& counts) {
+  if (!counts) {
+    for (const Metric* one : {&kJobs, &kReceiving, &kToTell, &kToStamp, &kToScan, &kWithMalware,
+                              &kDeletions, &kHolds, &kDeletionDue}) {
+      metrics_.unset(*one);
+    }
     return;
   }
-  const store::DeletionCounts& counts = *standing.deletions;
-  for (const auto& [state, count] :
-       {std::pair("asked", counts.asked), std::pair("waiting", counts.waiting),
-        std::pair("under-way", counts.under_way), std::pair("held", counts.held)}) {
-    metrics_.set(kDeletions, {{"state", state}}, static_cast<double>(count));
-  }
-  metrics_.set(kHolds, {}, static_cast<double>(counts.holds));
-  metrics_.set(kDeletionDue, {}, seconds(standing.deletion_overdue));
+  const auto set = [this](const Metric& gauge, std::uint64_t count) {
+    metrics_.set(gauge, {}, static_cast<double>(count));
+  };
+  const auto set_state = [this](const Metric& gauge, const char* state, std::uint64_t count) {
+    metrics_.set(gauge, {{"state", state}}, static_cast<double>(count));
+  };
+  set_state(kJobs, "queued", counts->jobs.queued);
+  set_state(kJobs, "verifying", counts->jobs.verifying);
+  set(kReceiving, counts->jobs.receiving);
+  set(kToTell, counts->to_tell);
+  set(kToStamp, counts->to_stamp);
+  set(kToScan, counts->scans.pending);
+  set(kWithMalware, counts->scans.found);
+  set_state(kDeletions, "asked", counts->deletions.asked);
+  set_state(kDeletions, "waiting", counts->deletions.waiting);
+  set_state(kDeletions, "under-way", counts->deletions.under_way);
+  set_state(kDeletions, "held", counts->deletions.held);
+  set(kHolds, counts->deletions.holds);
+  metrics_.set(kDeletionDue, {}, seconds(counts->deletion_overdue));
 }
 
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
-  metrics_.set(kJobs, {{"state", "queued"}}, number(standing.jobs.queued));
-  metrics_.set(kJobs, {{"state", "verifying"}}, number(standing.jobs.verifying));
-  metrics_.set(kReceiving, {}, number(standing.jobs.receiving));
   metrics_.set(kWaiting, {}, number(standing.intakes.waiting()));
   metrics_.set(kOverdue, {}, number(standing.intakes.overdue()));
   metrics_.set(kLog, {}, number(standing.intakes.log_size()));
   metrics_.set(kTrust, {}, number(standing.intakes.trust_next_update_ms()) / 1000);
   metrics_.set(kCanaries, {}, number(standing.intakes.canaries_at_ms()) / 1000);
   metrics_.set(kStopped, {}, standing.intakes.stopped().empty() ? 0 : 1);
-  metrics_.set(kToTell, {}, number(standing.to_tell));
-  metrics_.set(kToStamp, {}, number(standing.to_stamp));
-  metrics_.set(kToScan, {}, number(standing.scans.pending));
-  metrics_.set(kWithMalware, {}, number(standing.scans.found));
   if (standing.scanner) metrics_.set(kScanner, {}, *standing.scanner ? 1 : 0);
-  set_deletions(standing);
+  set_counts(standing.counts);
   for (const store::DutyHeld& one : standing.duties) {
     const ops::Metrics::Labels labels = {{"duty", std::string(store::name(one.duty))}};
     metrics_.set(kDuty, labels, one.held ? 1 : 0);

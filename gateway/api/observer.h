@@ -70,7 +70,7 @@ class Observer {
   std::string metrics(const service::Health& standing, std::size_t connections);
 
  private:
-  void set_deletions(const service::Health& standing);
+  void set_counts(const std::optional<service::Counts>& counts);
 
   const ops::Log& log_;
   ops::Metrics metrics_;

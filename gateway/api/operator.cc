@@ -81,18 +81,20 @@ Value trust_of(const v1::TrustInForce& trust) {
 // `published`: null where the signer does not answer.
 std::string state_text(const service::Health& health, const v1::PublishedKeys* published,
                        const Settings& settings) {
+  // Zeros where the store does not answer, of which the check "store" tells.
+  const service::Counts counts = health.counts.value_or(service::Counts());
   Value queue;
-  queue.set("receiving", health.jobs.receiving)
-      .set("queued", health.jobs.queued)
-      .set("verifying", health.jobs.verifying);
+  queue.set("receiving", counts.jobs.receiving)
+      .set("queued", counts.jobs.queued)
+      .set("verifying", counts.jobs.verifying);
   Value backlog;
   backlog.set("waiting", health.intakes.waiting()).set("overdue", health.intakes.overdue());
   Value webhooks;
-  webhooks.set("pending", health.to_tell);
+  webhooks.set("pending", counts.to_tell);
   Value scanner;
   scanner.set("state", health.scanner_word())
-      .set("pending", health.scans.pending)
-      .set("found", health.scans.found);
+      .set("pending", counts.scans.pending)
+      .set("found", counts.scans.found);
   Value value;
   value.set("ready", health.ready())
       .set("checks", checks_of(health))

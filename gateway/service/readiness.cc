@@ -38,25 +38,13 @@ Health Readiness::look_anew() {
   }
   // A log is never empty: its first leaf is its beginning.
   const bool signer = now.intakes.log_size() > 0;
-  const auto jobs = store_.backlog(settings_.now_ms() - kOverdueMs);
-  if (jobs) now.jobs = *jobs;
-  now.to_tell = store_.deliveries_pending().value_or(0);
-  if (settings_.stamps) now.to_stamp = store_.stamps_pending().value_or(0);
-  if (settings_.scanner) {
-    now.scanner = settings_.scanner();
-    now.scans = store_.count_scans().value_or(store::ScanCounts());
-  }
-  const std::int64_t time_ms = settings_.now_ms();
-  if (const auto deletions = store_.count_deletions(time_ms)) {
-    now.deletions = *deletions;
-    if (deletions->oldest_due_ms > 0)
-      now.deletion_overdue = std::chrono::milliseconds(time_ms - deletions->oldest_due_ms);
-  }
+  if (const auto counts = count()) now.counts = *counts;
+  if (settings_.scanner) now.scanner = settings_.scanner();
   now.duties = store_.duties();
   const auto load_now = load();
   if (load_now) now.load = *load_now;
   // Judges that are all at work open no door, and are there.
-  const bool judging = now.jobs.verifying > 0;
+  const bool judging = now.counts && now.counts->jobs.verifying > 0;
   now.parts = {
       {"signer", signer},
       {"trust", signer && settings_.now_ms() < now.intakes.trust_next_update_ms()},
@@ -65,12 +53,30 @@ Health Readiness::look_anew() {
       {"box", box_.knock(settings_.patience).has_value()},
       {"judge", judging || judge_.knock(settings_.patience).has_value()},
       {"render", render_.knock(settings_.patience).has_value()},
-      {"store", jobs.has_value() && now.deletions.has_value() && store_takes().has_value()},
+      {"store", now.counts.has_value() && store_takes().has_value()},
   };
   if (settings_.vault) now.parts.push_back({"vault", settings_.vault(settings_.patience)});
   now.parts.push_back({"memory", load_now && load_now->memory < settings_.full});
   now.parts.push_back({"disk", load_now && load_now->disk < settings_.full});
   return now;
+}
+
+// All or nothing: a store that does not answer one of these is not asked for the next.
+core::Result<Counts> Readiness::count() {
+  const std::int64_t time_ms = settings_.now_ms();
+  Counts counts;
+  HEYAN_TRY(counts.jobs, store_.backlog(time_ms - kOverdueMs));
+  HEYAN_TRY(counts.to_tell, store_.deliveries_pending());
+  if (settings_.stamps) {
+    HEYAN_TRY(counts.to_stamp, store_.stamps_pending());
+  }
+  if (settings_.scanner) {
+    HEYAN_TRY(counts.scans, store_.count_scans());
+  }
+  HEYAN_TRY(counts.deletions, store_.count_deletions(time_ms));
+  if (const std::int64_t since_ms = counts.deletions.oldest_due_ms; since_ms > 0)
+    counts.deletion_overdue = std::chrono::milliseconds(time_ms - since_ms);
+  return counts;
 }
 
 // Where submissions are received, a file is written as they are.

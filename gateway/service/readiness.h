@@ -23,18 +23,23 @@ struct Part {
   bool ready = false;
 };
 
-struct Health {
-  std::vector<Part> parts;     // always all of them, in the order above
-  v1::Backlog intakes;         // as the signer says; zeros where it does not answer
-  store::Backlog jobs;         // as the store says
+// What the store counts.
+struct Counts {
+  store::Backlog jobs;
   std::uint64_t to_tell = 0;   // events of webhooks
-  std::uint64_t to_stamp = 0;  // reports, where there is an authority
+  std::uint64_t to_stamp = 0;  // reports; zero where there is no authority
+  store::ScanCounts scans;     // zeros where there is no scanner
+  store::DeletionCounts deletions;
+  std::chrono::milliseconds deletion_overdue{0};  // the oldest that could have been done
+};
+
+struct Health {
+  std::vector<Part> parts;  // always all of them, in the order above
+  v1::Backlog intakes;      // as the signer says; zeros where it does not answer
+  // Nothing where the store does not answer: that none waits is said by who has looked.
+  std::optional<Counts> counts;
   // A malware scanner answers; absent: there is none. Nothing waits for it, so it is no part.
   std::optional<bool> scanner;
-  store::ScanCounts scans;  // zeros where there is none
-  // Nothing where the store does not answer: that none is overdue is said by who has looked.
-  std::optional<store::DeletionCounts> deletions;
-  std::chrono::milliseconds deletion_overdue{0};  // of those: the oldest that could have been done
   std::vector<store::DutyHeld> duties;
   os::Load load;
   bool ready() const;
@@ -74,6 +79,7 @@ class Readiness {
  private:
   using Clock = std::chrono::steady_clock;
   Health look_anew();
+  core::Result<Counts> count();
   core::Result<void> store_takes() const;
   core::Result<os::Load> load();
 

@@ -3,10 +3,13 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+
 namespace heyan::api {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -18,46 +21,63 @@ class ObserverTest : public testing::Test {
   Observer observer_{log_, 0};
 };
 
-service::Health health(std::optional<store::DeletionCounts> deletions) {
+constexpr std::array kCounted = {
+    "heyan_queue_jobs",          "heyan_submissions_receiving", "heyan_webhooks_pending",
+    "heyan_time_stamps_pending", "heyan_malware_scans_pending", "heyan_malware_files",
+    "heyan_deletions_open",      "heyan_legal_holds",           "heyan_deletion_overdue_seconds"};
+
+service::Health health(std::optional<service::Counts> counts) {
   service::Health standing;
-  standing.parts = {{"store", deletions.has_value()}};
-  standing.deletions = deletions;
-  standing.duties = {{.duty = store::Duty::kDeletions, .held = deletions.has_value(), .taken = 3}};
+  standing.parts = {{"store", counts.has_value()}};
+  standing.counts = counts;
+  standing.duties = {{.duty = store::Duty::kDeletions, .held = counts.has_value(), .taken = 3}};
   return standing;
 }
 
-TEST_F(ObserverTest, CountsDeletionsAndHolds) {
-  service::Health standing = health(store::DeletionCounts{
-      .asked = 1, .waiting = 2, .under_way = 3, .held = 4, .holds = 5, .oldest_due_ms = 1});
-  standing.deletion_overdue = 90s;
-  const std::string text = numbers(standing);
+TEST_F(ObserverTest, SaysWhatTheStoreCounts) {
+  const std::string text = numbers(health(service::Counts{
+      .jobs = {.queued = 1, .verifying = 2, .overdue = 0, .receiving = 3},
+      .to_tell = 4,
+      .to_stamp = 5,
+      .scans = {.pending = 6, .found = 7},
+      .deletions =
+          {.asked = 8, .waiting = 9, .under_way = 10, .held = 11, .holds = 12, .oldest_due_ms = 1},
+      .deletion_overdue = 90s,
+  }));
   for (const char* line :
-       {"heyan_deletions_open{state=\"asked\"} 1", "heyan_deletions_open{state=\"waiting\"} 2",
-        "heyan_deletions_open{state=\"under-way\"} 3", "heyan_deletions_open{state=\"held\"} 4",
-        "heyan_legal_holds 5", "heyan_deletion_overdue_seconds 90",
+       {"heyan_queue_jobs{state=\"queued\"} 1", "heyan_queue_jobs{state=\"verifying\"} 2",
+        "heyan_submissions_receiving 3", "heyan_webhooks_pending 4", "heyan_time_stamps_pending 5",
+        "heyan_malware_scans_pending 6", "heyan_malware_files 7",
+        "heyan_deletions_open{state=\"asked\"} 8", "heyan_deletions_open{state=\"waiting\"} 9",
+        "heyan_deletions_open{state=\"under-way\"} 10", "heyan_deletions_open{state=\"held\"} 11",
+        "heyan_legal_holds 12", "heyan_deletion_overdue_seconds 90",
         "heyan_ready{part=\"store\"} 1"}) {
     EXPECT_THAT(text, HasSubstr("\n" + std::string(line) + "\n"));
   }
-  EXPECT_THAT(numbers(health(store::DeletionCounts())),
-              HasSubstr("\nheyan_deletion_overdue_seconds 0\n"));
 }
 
-TEST_F(ObserverTest, SaysNothingOfDeletionsWhereTheStoreDoesNotAnswer) {
+TEST_F(ObserverTest, SaysZeroWhereTheStoreCountsNone) {
+  const std::string text = numbers(health(service::Counts()));
+  for (const char* name : kCounted) {
+    EXPECT_THAT(text, ContainsRegex("\n" + std::string(name) + "(\\{state=\"[a-z-]+\"\\})? 0\n"));
+  }
+}
+
+TEST_F(ObserverTest, SaysNothingOfWhatTheStoreCountsWhereItDoesNotAnswer) {
   const auto silent = [](const std::string& text) {
-    EXPECT_THAT(text, Not(HasSubstr("heyan_deletions_open")));
-    EXPECT_THAT(text, Not(HasSubstr("heyan_legal_holds")));
-    EXPECT_THAT(text, Not(HasSubstr("heyan_deletion_overdue_seconds")));
+    for (const char* name : kCounted) EXPECT_THAT(text, Not(HasSubstr(name)));
     EXPECT_THAT(text, HasSubstr("\nheyan_ready{part=\"store\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("\nheyan_http_connections 0\n"));
   };
   silent(numbers(health(std::nullopt)));
-  EXPECT_THAT(numbers(health(store::DeletionCounts{.holds = 5})),
-              HasSubstr("\nheyan_legal_holds 5\n"));
+  const std::string back = numbers(health(service::Counts()));
+  for (const char* name : kCounted) EXPECT_THAT(back, HasSubstr(name));
   silent(numbers(health(std::nullopt)));
 }
 
 // Whose duty it is, each says of itself: without its database it does nothing.
 TEST_F(ObserverTest, SaysThatItHasNoDutyWhereTheStoreDoesNotAnswer) {
-  EXPECT_THAT(numbers(health(store::DeletionCounts())),
+  EXPECT_THAT(numbers(health(service::Counts())),
               HasSubstr("\nheyan_duty_held{duty=\"deletions\"} 1\n"));
   const std::string text = numbers(health(std::nullopt));
   EXPECT_THAT(text, HasSubstr("\nheyan_duty_held{duty=\"deletions\"} 0\n"));

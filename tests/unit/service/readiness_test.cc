@@ -14,6 +14,32 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// Waiting at 1000: a job, a submission whose files are on their way, two events, a report without
+// its stamp, three files that nobody scanned, and a deletion since 900.
+constexpr const char* kSomeOfEach = R"(
+INSERT INTO submissions(id, court, account, received_at_ms, intake_index, receipt, session, version)
+  VALUES ('a', 'court', 'account', 1, 1, x'00', x'00', 1),
+         ('b', 'court', 'account', 1, 2, x'00', x'00', 1);
+INSERT INTO jobs(submission, version, court, account, state, turn, queued_at_ms)
+  VALUES ('a', 1, 'court', 'account', 'QUEUED', 1, 1),
+         ('b', 1, 'court', 'account', 'DONE', 1, 1);
+INSERT INTO receiving(id, court, account, session, key, fingerprint, created_at_ms, expires_at_ms)
+  VALUES ('c', 'court', 'account', x'00', 'key', x'00', 1, 2000);
+INSERT INTO reports(number, submission, version, issued_at_ms, record_sha256, verdict, envelope)
+  VALUES ('report', 'b', 1, 1, zeroblob(32), 'CONSISTENT', x'00');
+INSERT INTO deliveries(id, account, submission, content_type, body, state, created_at_ms,
+                       not_before_ms)
+  VALUES ('1', 'account', 'b', 'text/plain', x'00', 'PENDING', 1, 1),
+         ('2', 'account', 'b', 'text/plain', x'00', 'PENDING', 1, 1);
+INSERT INTO stamps(report, not_before_ms) VALUES ('report', 1);
+INSERT INTO scans(court, sha256, size, submission, not_before_ms)
+  VALUES ('court', zeroblob(32), 1, 'b', 1), ('other', zeroblob(32), 1, 'b', 1),
+         ('third', zeroblob(32), 1, 'b', 1);
+INSERT INTO deletions(submission, id, state, reason, asked_by, asked_at_ms, confirmed_by,
+                      confirmed_at_ms, due_at_ms)
+  VALUES ('b', 'd', 'CONFIRMED', 'over', 'one', 1, 'another', 1, 900);
+)";
+
 class ReadinessTest : public testing::Test {
  protected:
   ReadinessTest() { std::filesystem::create_directories(folder_ / "staging"); }
@@ -47,6 +73,8 @@ class ReadinessTest : public testing::Test {
     Readiness readiness({.load = [this] { return load_; },
                          .now_ms = [] { return 1000; },
                          .staging = folder_ / "staging",
+                         .stamps = true,
+                         .scanner = [] { return true; },
                          .patience = 300ms,
                          .vault = vault_},
                         signer, *store_, box, judge, render);
@@ -125,21 +153,44 @@ TEST_F(ReadinessTest, TakesWhatIsNotSaidForNotReady) {
   EXPECT_THAT(look(), testing::ElementsAre("memory", "disk"));
 }
 
-TEST_F(ReadinessTest, CountsDeletionsThatTheStoreKnows) {
+TEST_F(ReadinessTest, CountsWhatTheStoreKnows) {
+  sqlite::Database other = sqlite::Database::open(folder_ / "front.db", store::layout()).value();
+  ASSERT_TRUE(other.execute(kSomeOfEach));
   const Health standing = health();
-  ASSERT_TRUE(standing.deletions.has_value());
-  EXPECT_EQ(standing.deletions->holds, 0u);
-  EXPECT_EQ(standing.deletion_overdue, 0ms);
+  ASSERT_TRUE(standing.counts.has_value());
+  const Counts& counts = *standing.counts;
+  EXPECT_EQ(counts.jobs.queued, 1u);
+  EXPECT_EQ(counts.jobs.receiving, 1u);
+  EXPECT_EQ(counts.to_tell, 2u);
+  EXPECT_EQ(counts.to_stamp, 1u);
+  EXPECT_EQ(counts.scans.pending, 3u);
+  EXPECT_EQ(counts.deletions.waiting, 1u);
+  EXPECT_EQ(counts.deletion_overdue, 100ms);
 }
 
-// Its other tables are there.
-TEST_F(ReadinessTest, NamesAStoreThatCannotSayWhatIsToBeDeleted) {
-  sqlite::Database damage = sqlite::Database::open(folder_ / "front.db", store::layout()).value();
-  ASSERT_TRUE(damage.execute("DROP TABLE holds"));
+TEST_F(ReadinessTest, CountsNoneWhereNoneIs) {
   const Health standing = health();
-  EXPECT_FALSE(standing.deletions.has_value()) << "and not: none";
+  ASSERT_TRUE(standing.counts.has_value());
+  EXPECT_EQ(standing.counts->jobs.queued, 0u);
+  EXPECT_EQ(standing.counts->deletion_overdue, 0ms);
+}
+
+// A store of which one table is gone.
+class ReadinessWithoutTest : public ReadinessTest,
+                             public testing::WithParamInterface<const char*> {};
+
+TEST_P(ReadinessWithoutTest, NamesAStoreThatCannotSayWhatWaits) {
+  sqlite::Database damage = sqlite::Database::open(folder_ / "front.db", store::layout()).value();
+  ASSERT_TRUE(damage.execute(("DROP TABLE " + std::string(GetParam())).c_str()));
+  const Health standing = health();
+  EXPECT_FALSE(standing.counts.has_value()) << "and not: none";
   EXPECT_THAT(lacking(standing), testing::ElementsAre("store"));
 }
+
+INSTANTIATE_TEST_SUITE_P(Tables, ReadinessWithoutTest,
+                         testing::Values("jobs", "receiving", "deliveries", "stamps", "scans",
+                                         "deletions", "holds"),
+                         [](const auto& table) { return std::string(table.param); });
 
 TEST_F(ReadinessTest, NamesAStoreThatTakesNothing) {
   std::filesystem::remove_all(folder_ / "staging");

@@ -48,11 +48,13 @@ core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config
                        .address = config.listen.people.host,
                        .port = config.listen.people.port,
                        .tls = people,
-                       .connections = kConnectionsOfPeople});
+                       .connections = kConnectionsOfPeople,
+                       .balancers = config.listen.balancers});
   listeners.push_back({.name = std::string(kPreviews),
                        .address = config.listen.preview.host,
                        .port = config.listen.preview.port,
-                       .tls = std::move(people)});
+                       .tls = std::move(people),
+                       .balancers = config.listen.balancers});
   listeners.push_back({.name = std::string(kMetricsListener),
                        .address = config.listen.metrics.host,
                        .port = config.listen.metrics.port,
@@ -62,7 +64,8 @@ core::Result<std::vector<front::ListenerOptions>> listeners_of(const ops::Config
   listeners.push_back({.name = std::string(kCourtSystems),
                        .address = config.listen.court.host,
                        .port = config.listen.court.port,
-                       .tls = std::move(courts)});
+                       .tls = std::move(courts),
+                       .balancers = config.listen.balancers});
   return listeners;
 }
 

@@ -19,6 +19,8 @@ struct ListenerOptions {
   std::uint16_t port = 0;                 // 0: any that is free
   std::shared_ptr<const TlsContext> tls;  // null: plain HTTP, on loopback addresses only
   std::size_t connections = 0;            // at most; 0: as ServerOptions has it
+  // Addresses, as asio writes them, of balancers that say whose each connection is: proxy_header.h.
+  std::vector<std::string> balancers = {};
 };
 
 struct Listening {

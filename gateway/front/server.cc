@@ -17,6 +17,8 @@
 #include <thread>
 
 #include "gateway/front/admission.h"
+#include "gateway/front/deadline.h"
+#include "gateway/front/proxy_header.h"
 #include "gateway/front/session.h"
 #include "gateway/front/transport.h"
 
@@ -35,10 +37,36 @@ constexpr std::size_t kLeastSweep = 64;  // sessions, most of which may have end
 // has.
 std::string client_of(const asio::ip::address& address) {
   if (address.is_v4()) return address.to_string();
-  const asio::ip::address_v6 v6 = address.to_v6();
-  if (v6.is_v4_mapped()) return make_address_v4(asio::ip::v4_mapped, v6).to_string();
-  const asio::ip::address_v6::bytes_type bytes = v6.to_bytes();
+  const asio::ip::address_v6::bytes_type bytes = address.to_v6().to_bytes();
   return {bytes.begin(), bytes.begin() + 8};
+}
+
+struct Announced {
+  bool ended = false;                       // before it said anything: a balancer that looks
+  std::optional<asio::ip::address> client;  // nothing: the balancer's own
+};
+
+Task<core::Result<Announced>> announced_client(tcp::socket& socket,
+                                               std::chrono::milliseconds longest) {
+  Deadline deadline(socket);
+  deadline.after(longest);
+  core::Bytes header;
+  while (true) {
+    const auto missing = missing_of_proxy_header(header);
+    if (!missing) co_return std::unexpected(missing.error());
+    if (*missing == 0) break;
+    const std::size_t before = header.size();
+    header.resize(before + *missing);
+    const auto [error, count] = co_await socket.async_read_some(
+        asio::buffer(header.data() + before, *missing), asio::as_tuple(asio::use_awaitable));
+    header.resize(before + count);
+    if (error == asio::error::eof && header.empty())
+      co_return Announced{.ended = true, .client = {}};
+    if (error) co_return core::fail(ErrorCode::kIo, "the connection ended within its header");
+  }
+  auto client = read_proxy_header(header);
+  if (!client) co_return std::unexpected(client.error());
+  co_return Announced{.ended = false, .client = *client};
 }
 
 struct Listener {
@@ -72,13 +100,10 @@ struct Server::Impl {
         workers(chosen.workers) {}
 
   Task<void> accept_all(Listener& listener);
-  struct Place {
-    Admission::Ticket of_listener;
-    Admission::Ticket of_client;
-  };
-  Task<void> serve(tcp::socket socket, const Listener& listener, Place place,
+  Task<void> serve(tcp::socket socket, const Listener& listener, Admission::Ticket place,
                    asio::ip::address address);
   void spawn(tcp::socket socket, const Listener& listener);
+  void say(std::string_view event) const;
   void log(const std::exception_ptr& failure) const;
 
   const ServerOptions options;
@@ -97,8 +122,12 @@ struct Server::Impl {
   std::vector<std::jthread> threads;
 };
 
+void Server::Impl::say(std::string_view event) const {
+  if (options.on_event) options.on_event(event);
+}
+
 void Server::Impl::log(const std::exception_ptr& failure) const {
-  if (failure && options.on_event) options.on_event("front.connection_failed");
+  if (failure) say("front.connection_failed");
 }
 
 Task<void> Server::Impl::accept_all(Listener& listener) {
@@ -114,7 +143,7 @@ Task<void> Server::Impl::accept_all(Listener& listener) {
     }
     // A client that went away at once needs no pause; running out of descriptors does.
     if (error == asio::error::connection_aborted) continue;
-    if (options.on_event) options.on_event("front.accept_failed");
+    say("front.accept_failed");
     pause.expires_after(kAcceptPause);
     [[maybe_unused]] const auto [ignored] =
         co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -125,23 +154,34 @@ void Server::Impl::spawn(tcp::socket socket, const Listener& listener) {
   boost::system::error_code error;
   const tcp::endpoint remote = socket.remote_endpoint(error);
   if (error) return;
-  const std::string client = client_of(remote.address());
-  Place place{.of_listener = listener.places.enter(listener.options.name, client),
-              .of_client = admission.enter(listener.options.name, client)};
-  if (!place.of_listener || !place.of_client) {
-    if (options.on_event) options.on_event("front.connection_refused");
-    return;
-  }
+  const asio::ip::address address = plain_address(remote.address());
+  Admission::Ticket place = listener.places.enter(listener.options.name, client_of(address));
+  if (!place) return say("front.connection_refused");
   socket.set_option(tcp::no_delay(true), error);
   const auto executor = socket.get_executor();
-  asio::co_spawn(executor, serve(std::move(socket), listener, std::move(place), remote.address()),
+  asio::co_spawn(executor, serve(std::move(socket), listener, std::move(place), address),
                  [this](const std::exception_ptr& failure) { log(failure); });
 }
 
-Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener, Place place,
-                               asio::ip::address address) {
-  [[maybe_unused]] const Place held = std::move(place);
+Task<void> Server::Impl::serve(tcp::socket socket, const Listener& listener,
+                               Admission::Ticket place, asio::ip::address address) {
+  [[maybe_unused]] const Admission::Ticket held = std::move(place);
   const asio::any_io_executor executor = socket.get_executor();
+  const std::vector<std::string>& balancers = listener.options.balancers;
+  if (std::ranges::find(balancers, address.to_string()) != balancers.end()) {
+    const auto announced = co_await announced_client(socket, options.handshake);
+    if (!announced) {
+      say("front.balancer_malformed");
+      co_return;
+    }
+    if (announced->ended) co_return;
+    address = announced->client.value_or(address);
+  }
+  const Admission::Ticket of_client = admission.enter(listener.options.name, client_of(address));
+  if (!of_client) {
+    say("front.connection_refused");
+    co_return;
+  }
   Peer peer;
   peer.listener = listener.options.name;
   peer.address = address.to_string();

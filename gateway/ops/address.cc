@@ -25,6 +25,18 @@ std::optional<Address> parse_address(std::string_view text) {
   return address;
 }
 
+std::optional<std::string> numeric_host(const std::string& text) {
+  in_addr v4{};
+  in6_addr v6{};
+  std::array<char, INET6_ADDRSTRLEN> written{};
+  if (::inet_pton(AF_INET6, text.c_str(), &v6) == 1 && !IN6_IS_ADDR_V4MAPPED(&v6)) {
+    return ::inet_ntop(AF_INET6, &v6, written.data(), written.size());
+  }
+  const std::string_view inner = text.starts_with("::ffff:") ? text.substr(7) : text;
+  if (::inet_pton(AF_INET, std::string(inner).c_str(), &v4) != 1) return std::nullopt;
+  return ::inet_ntop(AF_INET, &v4, written.data(), written.size());
+}
+
 std::string to_string(const Address& address) {
   const bool v6 = address.host.find(':') != std::string::npos;
   return fmt::format("{}{}{}:{}", v6 ? "[" : "", address.host, v6 ? "]" : "", address.port);

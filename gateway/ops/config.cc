@@ -106,6 +106,14 @@ class Reader {
     address(*table, "court", config_.listen.court);
     address(*table, "preview", config_.listen.preview);
     address(*table, "metrics", config_.listen.metrics);
+    for (const std::string& text : table->texts("balancers")) {
+      if (auto host = numeric_host(text)) {
+        config_.listen.balancers.push_back(*std::move(host));
+      } else {
+        table->defect("balancers", "holds what is no numeric address",
+                      "Write for example [\"192.0.2.1\", \"2001:db8::1\"]");
+      }
+    }
   }
 
   void read_tls(Table& table) {

@@ -35,12 +35,16 @@ struct Address {
   bool operator==(const Address&) const = default;
 };
 std::string to_string(const Address& address);  // "127.0.0.1:8443", "[::1]:8443"
+// A numeric address as it is usually written, one of IPv4 without IPv6 around it. Nothing: none.
+std::optional<std::string> numeric_host(const std::string& text);
 
 struct Listen {
   Address people{"127.0.0.1", 8443};   // [listen] public: everybody
   Address court{"127.0.0.1", 8444};    // court systems, by mutual TLS
   Address preview{"127.0.0.1", 8445};  // files shown in a frame: an origin of their own
   Address metrics{"127.0.0.1", 9443};  // this machine
+  // Numeric addresses of what passes connections on and says whose they are, by the PROXY protocol.
+  std::vector<std::string> balancers;
 };
 
 struct Tls {

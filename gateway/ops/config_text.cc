@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kSample =
     R"(# Heyan, judicial evidence gateway. Relative paths are relative to this file. Environment variables go before this file:
-# HEYAN_, the table and the key in capitals, as HEYAN_LISTEN_PUBLIC=0.0.0.0:443. Not court_system, trust.keys,
+# HEYAN_, the table and the key in capitals, as HEYAN_LISTEN_PUBLIC=0.0.0.0:443. Not court_system, listen.balancers, trust.keys,
 # trust.at_least, log.name, and where calls go to: these stand here alone.
 
 production = false          # true: sample trust lists are refused
@@ -22,6 +22,7 @@ public = "127.0.0.1:8443"   # everybody
 court = "127.0.0.1:8444"    # court systems, by mutual TLS
 preview = "127.0.0.1:8445"  # files shown in a frame; the same name as public, another port
 metrics = "127.0.0.1:9443"  # this machine
+balancers = []              # addresses that pass connections on by the PROXY protocol, say ["10.1.2.3"]: they say whose each is
 
 [tls]
 certificate = "tls/cert.pem"
@@ -249,9 +250,11 @@ std::string to_toml(const Config& config) {
   std::string out = fmt::format("production = {}\n\n[state]\nfolder = {}\n", config.production,
                                 in_quotes(config.state.string()));
   out += fmt::format(
-      "\n[listen]\npublic = \"{}\"\ncourt = \"{}\"\npreview = \"{}\"\nmetrics = \"{}\"\n",
+      "\n[listen]\npublic = \"{}\"\ncourt = \"{}\"\npreview = \"{}\"\nmetrics = \"{}\"\n"
+      "balancers = [{}]\n",
       to_string(config.listen.people), to_string(config.listen.court),
-      to_string(config.listen.preview), to_string(config.listen.metrics));
+      to_string(config.listen.preview), to_string(config.listen.metrics),
+      quoted_list(config.listen.balancers));
   out += fmt::format("\n[tls]\ncertificate = {}\nkey = {}\nmin_version = \"{}\"\n{}",
                      in_quotes(config.tls.certificate.string()), in_quotes(config.tls.key.string()),
                      config.tls.tls12 ? "1.2" : "1.3", optional("client_ca", config.tls.client_ca));

@@ -40,8 +40,8 @@ Client::Client(std::uint16_t port, const ClientOptions& options) {
   address.sin_port = htons(port);
   ::inet_pton(AF_INET, options.address.c_str(), &address.sin_addr);
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return;
-  connected_ = true;
-  if (!options.tls) return;
+  connected_ = options.before.empty() || send_raw(options.before);
+  if (!options.tls || !connected_) return;
   context_ = SSL_CTX_new(TLS_client_method());
   SSL_CTX_set_options(context_, SSL_OP_IGNORE_UNEXPECTED_EOF);
   if (options.version != 0) {

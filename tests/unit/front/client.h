@@ -29,6 +29,7 @@ struct ClientOptions {
   std::string protocols = {};  // ALPN, in wire form
   SSL_SESSION* resume = nullptr;
   std::string address = "127.0.0.1";
+  std::string before = {};  // sent before TLS begins
 };
 
 class Client {

@@ -24,8 +24,10 @@ void ServerTest::start(const ServerOptions& options, bool tls12, ClientCertifica
   std::vector<ListenerOptions> listeners(3);
   listeners[0].name = "public";
   listeners[0].connections = public_connections;
+  listeners[0].balancers = balancers;
   listeners[0].tls = std::make_shared<TlsContext>(*std::move(open));
   listeners[1].name = "court-systems";
+  listeners[1].balancers = balancers;
   listeners[1].tls = std::make_shared<TlsContext>(*std::move(mutual));
   listeners[2].name = "metrics";
   ServerOptions chosen = options;

@@ -43,6 +43,7 @@ class ServerTest : public testing::Test {
   static inline Identity server_identity, court_authority, court_system, stranger;
   TestHandler handler;
   std::size_t public_connections = 0;  // of that listener; 0: as the options have it
+  std::vector<std::string> balancers;  // of that listener and the court systems'
   mutable std::mutex mutex;
   std::vector<std::string> events;
   std::vector<std::pair<std::string, int>> answered;

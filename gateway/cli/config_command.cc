@@ -2,6 +2,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/trouble.h"
+#include "gateway/keys/court_trust.h"
 #include "gateway/ops/environment.h"
 #include "gateway/ops/secrets.h"
 #include "gateway/store/vault_keys.h"
@@ -55,6 +56,9 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
                    "in it: docs/operator.md. Where that user can read it and this command cannot, "
                    "run it as that user."},
         console);
+  }
+  if (const auto trust = keys::load_court_trust(config->trust, config->production); !trust) {
+    return report_trouble(trouble_of(trust.error()), console);
   }
   console.talk(say(options.language, "配置无误。", "The configuration is in order."));
   return ExitStatus::kOk;

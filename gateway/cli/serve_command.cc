@@ -5,6 +5,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/cli/programs.h"
 #include "gateway/cli/trouble.h"
+#include "gateway/cli/trust_in_force.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/setup/demo_accounts.h"
@@ -74,10 +75,13 @@ ExitStatus run(const ServeOptions& options, Console& console) {
   }
 
   if (options.prepare) return ExitStatus::kOk;
+  TrustInForce trust(*config);
   return static_cast<ExitStatus>(
       supervisor::supervise({.programs = ops::program_folder(),
                              .config = std::filesystem::absolute(file),
-                             .with_egress = ops::calls_somebody(*config)}));
+                             .with_egress = ops::calls_somebody(*config),
+                             .trust_is_read = [&trust] { trust.note(); },
+                             .look_at_trust = [&trust] { return trust.look(); }}));
 }
 
 }  // namespace heyan::cli

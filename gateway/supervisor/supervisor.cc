@@ -27,10 +27,13 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kStartMeAfresh = 75;
 constexpr int kNoProgram = 127;
+constexpr int kAnother = 10;  // of the child that looks at the court's trust
+constexpr int kNoOther = 11;
 constexpr seconds kHaste{5};  // after SIGTERM
 constexpr seconds kRestartPause{1};
 constexpr std::chrono::milliseconds kLookForReadiness{100};
-constexpr int kMostQuickDeaths = 5;  // in a row
+constexpr int kMostQuickDeaths = 5;    // in a row
+constexpr unsigned kLookSeconds = 30;  // at files of some hundred kilobytes
 
 // The first of these that waits, or 0 after the time.
 int wait_for_signal(const sigset_t& signals, std::chrono::milliseconds longest) {
@@ -61,20 +64,27 @@ class Supervisor {
     while (begin_set()) {
       const After after = watch();
       if (after == After::kStop) tell_service_manager("STOPPING=1");
-      end_set(after == After::kStop ? settings_.front_grace : settings_.afresh_grace);
+      end_set(grace_of(after));
       if (after == After::kStop) return say_stopped(0);
+      if (after == After::kReload) continue;
       if (after == After::kFail || !pause()) break;
     }
     return say_stopped(kInternal);
   }
 
  private:
-  enum class After : std::uint8_t { kNothing, kStop, kAfresh, kFail };
+  enum class After : std::uint8_t { kNothing, kReload, kStop, kAfresh, kFail };
+
+  std::chrono::milliseconds grace_of(After after) const {
+    if (after == After::kStop) return settings_.front_grace;
+    return after == After::kReload ? settings_.reload_grace : settings_.afresh_grace;
+  }
 
   // Everything anew: what stands half said in an old channel must not reach a new program.
   bool begin_set() {
     after_ = After::kNothing;
     ready_since_.reset();
+    if (settings_.trust_is_read) settings_.trust_is_read();
     if (!make_children()) return fail("channels");
     for (Child& child : children_) {
       if (!start(child)) {
@@ -92,11 +102,37 @@ class Supervisor {
       const int signal = wait_for_signal(signals_, ready_since_ ? seconds(1) : kLookForReadiness);
       note_readiness();
       if (signal == SIGTERM || signal == SIGINT) return After::kStop;
-      if (signal == SIGHUP && runs(children_.back())) ::kill(children_.back().pid, SIGHUP);
+      if (signal == SIGHUP) read_anew();
       collect(false);
       restart();
     }
     return after_;
+  }
+
+  // The front reads its certificates anew by itself.
+  void read_anew() {
+    if (runs(children_.back())) ::kill(children_.back().pid, SIGHUP);
+    if (another_trust_is_offered()) after_ = After::kReload;
+  }
+
+  bool another_trust_is_offered() {
+    if (!settings_.look_at_trust) return false;
+    const pid_t looking = ::fork();
+    if (looking == 0) {
+      ::alarm(kLookSeconds);
+      const Offer offer = settings_.look_at_trust();
+      if (offer.what == Offer::Is::kRefused)
+        log_.say("supervisor.trust_refused", {{"detail", offer.detail}});
+      ::_exit(offer.what == Offer::Is::kNew ? kAnother : kNoOther);
+    }
+    int status = 0;
+    if (looking < 0 || ::waitpid(looking, &status, 0) != looking || !WIFEXITED(status)) {
+      log_.say("supervisor.trust_refused", {{"detail", "it could not be looked at"}});
+      return false;
+    }
+    if (WEXITSTATUS(status) != kAnother) return false;
+    log_.say("supervisor.trust_taken");
+    return true;
   }
 
   // The front writes a byte when it serves.

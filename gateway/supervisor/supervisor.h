@@ -17,9 +17,19 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <string>
 
 namespace heyan::supervisor {
+
+// What the files of the court's trust hold now, against what the programs began with.
+struct Offer {
+  enum class Is : std::uint8_t { kSame, kNew, kRefused };
+  Is what = Is::kSame;
+  std::string detail;  // of what is refused: why
+};
 
 struct Settings {
   std::filesystem::path
@@ -30,12 +40,18 @@ struct Settings {
   std::chrono::milliseconds grace{20'000};        // for jobs under way
   // Where signer or front died: for what is under way with those that are left.
   std::chrono::milliseconds afresh_grace{2'000};
+  std::chrono::milliseconds reload_grace{5'000};  // where another trust is put in force
   std::chrono::milliseconds steady{1'000};  // so long it must have served to be no quick death
   std::chrono::milliseconds pause{1'000};   // after the first quick death; then twice as long
+  // Called whenever the programs begin, which read the court's trust then.
+  std::function<void()> trust_is_read;
+  // Called in a child of this process, which a fault in it takes with it.
+  std::function<Offer()> look_at_trust;
 };
 
 // Until SIGTERM or SIGINT, then 0: the front ends first, in peace, then the others, whose channels
-// close. SIGHUP goes on to the front.
+// close. SIGHUP goes on to the front; and where the court offers another trust by then, all end
+// likewise and begin again with it. What is refused changes nothing.
 //
 // A worker that ends with 75, or by a signal, is started again. Where signer or front died, all
 // end and are started afresh over new channels: at once, or after a pause where they did not serve

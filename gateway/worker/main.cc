@@ -14,10 +14,9 @@
 #include <optional>
 
 #include "gateway/audit/trail.h"
-#include "gateway/intake/trust_files.h"
 #include "gateway/ipc/frame_limits.h"
+#include "gateway/keys/court_trust.h"
 #include "gateway/keys/report_issuer.h"
-#include "gateway/keys/trust_bundle.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
 #include "gateway/ops/program_words.h"
@@ -159,25 +158,9 @@ class Program {
 
   // List and policy are those that the court signed, or nothing is judged or shown.
   int load_trust() {
-    const ops::Trust& trust = config_.trust;
-    const auto bundle = keys::load_trust_bundle(trust.bundle, trust.keys, trust.at_least);
-    if (!bundle) return fail(kMalformed, "worker.trust_bundle", bundle.error().what);
-    if (config_.production && bundle->sample) {
-      return fail(kMalformed, "worker.trust_bundle", "a sample list is refused in production");
-    }
-    auto list = intake::load_trust(trust.trust_list);
-    if (!list) return refuse("worker.trust_list", list.error());
-    auto policy = intake::load_policy(trust.policy);
-    if (!policy) return refuse("worker.policy", policy.error());
-    if (list->list.digest != bundle->trust_list || list->list.sample != bundle->sample) {
-      return fail(kMalformed, "worker.trust_list", "it is not the one that the court signed");
-    }
-    if (policy->policy.digest != bundle->policy) {
-      return fail(kMalformed, "worker.policy", "it is not the one that the court signed");
-    }
-    approved_until_ = bundle->next_update;
-    trust_ = *std::move(list);
-    policy_ = *std::move(policy);
+    auto loaded = keys::load_court_trust(config_.trust, config_.production);
+    if (!loaded) return refuse("worker.trust", loaded.error());
+    trust_ = *std::move(loaded);
     return 0;
   }
 
@@ -190,7 +173,7 @@ class Program {
                   .prepare = {},
                   .after_fork = {},
                   .job = [this](ipc::Channel channel) {
-                    return run_box({.issuer = *issuer_, .courts = *courts_, .trust = *trust_},
+                    return run_box({.issuer = *issuer_, .courts = *courts_, .trust = trust_->list},
                                    std::move(channel));
                   }};
     if (role_ == sandbox::Role::kRender) {
@@ -206,10 +189,10 @@ class Program {
       ask_through_door(parent, ipc::kJudgeFrameBytes);
       record_through_desk(parent);
       parent.job = [this](ipc::Channel channel) {
-        const Bench bench{.trust = *trust_,
-                          .policy = *policy_,
+        const Bench bench{.trust = trust_->list,
+                          .policy = trust_->policy,
                           .software_version = std::string(ops::software_version()),
-                          .approved_until = approved_until_,
+                          .approved_until = trust_->bundle.next_update,
                           .self_tested = self_tested_};
         return run_judge(bench, std::move(channel), door_->take(), desk_->take());
       };
@@ -282,9 +265,7 @@ class Program {
   std::unique_ptr<audit::Trail> trail_;  // the judges'
   std::optional<RecordDesk> desk_;
   std::optional<pdf::Fonts> fonts_;
-  std::optional<intake::LoadedTrust> trust_;
-  std::optional<intake::LoadedPolicy> policy_;
-  core::UtcTime approved_until_;
+  std::optional<keys::CourtTrust> trust_;
   std::chrono::steady_clock::time_point self_tested_;
 };
 

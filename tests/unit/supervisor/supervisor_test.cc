@@ -50,8 +50,18 @@ class SupervisorTest : public ::testing::Test {
                        .front_grace = std::chrono::milliseconds(300),
                        .grace = std::chrono::milliseconds(300),
                        .afresh_grace = std::chrono::milliseconds(200),
+                       .reload_grace = std::chrono::milliseconds(200),
                        .steady = std::chrono::milliseconds(300),
-                       .pause = std::chrono::milliseconds(10)}));
+                       .pause = std::chrono::milliseconds(10),
+                       .trust_is_read = [this] { in_force_ = offered(); },
+                       .look_at_trust = [this] { return look(); }}));
+  }
+  std::string offered() const { return os::content_of((folder_ / "trust").string()); }
+  void offer(const std::string& trust) const { folder_.write("trust", trust); }
+  Offer look() const {
+    if (offered() == "deadly") std::abort();
+    if (offered() == "bad") return {.what = Offer::Is::kRefused, .detail = "bad"};
+    return {.what = offered() == in_force_ ? Offer::Is::kSame : Offer::Is::kNew, .detail = {}};
   }
   int wait() {
     int status = 0;
@@ -93,6 +103,7 @@ class SupervisorTest : public ::testing::Test {
   // What the front says when it serves; --ready is its last word.
   static constexpr const char* kServes = "for fd; do :; done; echo > /proc/$$/fd/$fd; ";
   os::TemporaryFolder folder_;
+  std::string in_force_;
   pid_t pid_ = 0;
 };
 
@@ -248,6 +259,54 @@ TEST_F(SupervisorTest, HangingUpReachesTheFrontAlone) {
   ::kill(pid_, SIGHUP);
   EXPECT_TRUE(soon([this] { return std::filesystem::exists(folder_ / "hung-up-heyan-front"); }));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "hung-up-heyan-signer"));
+  ::kill(pid_, SIGTERM);
+  EXPECT_EQ(wait(), 0);
+}
+
+TEST_F(SupervisorTest, AnotherTrustBeginsAllAfreshWithIt) {
+  offer("first");
+  start();
+  ASSERT_TRUE(all_started());
+  for (const long times : {2, 3}) {
+    offer("trust " + std::to_string(times));
+    ::kill(pid_, SIGHUP);
+    for (const char* name : {"heyan-signer", "judge", "box", "heyan-front"}) {
+      EXPECT_TRUE(soon([&] { return starts(name) == times; })) << name;
+    }
+  }
+  ::kill(pid_, SIGHUP);  // the same as they began with
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  EXPECT_EQ(starts("heyan-signer"), 3);
+  ::kill(pid_, SIGTERM);
+  EXPECT_EQ(wait(), 0);
+}
+
+TEST_F(SupervisorTest, AnotherTrustIsNoQuickDeath) {
+  start();
+  ASSERT_TRUE(all_started());
+  for (long times = 2; times < 9; ++times) {
+    offer("trust " + std::to_string(times));
+    ::kill(pid_, SIGHUP);
+    ASSERT_TRUE(soon([&] { return starts("heyan-front") == times; })) << times;
+  }
+  ::kill(pid_, SIGTERM);
+  EXPECT_EQ(wait(), 0);
+}
+
+TEST_F(SupervisorTest, ATrustThatIsRefusedChangesNothing) {
+  offer("first");
+  start();
+  ASSERT_TRUE(all_started());
+  for (const char* trust : {"bad", "deadly"}) {
+    offer(trust);
+    ::kill(pid_, SIGHUP);
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    EXPECT_EQ(starts("heyan-signer"), 1) << trust;
+    EXPECT_EQ(starts("heyan-front"), 1) << trust;
+  }
+  offer("second");
+  ::kill(pid_, SIGHUP);
+  EXPECT_TRUE(soon([this] { return starts("heyan-front") == 2; }));
   ::kill(pid_, SIGTERM);
   EXPECT_EQ(wait(), 0);
 }

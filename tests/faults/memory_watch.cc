@@ -1,9 +1,11 @@
 #include "tests/faults/memory_watch.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <span>
+#include <thread>
 
 namespace heyan::faults {
 namespace {
@@ -42,7 +44,18 @@ Line fit(std::span<const Look> looks, double Look::* value) {
 
 }  // namespace
 
-void MemoryWatch::look() {
+void MemoryWatch::look(std::chrono::seconds during) {
+  constexpr std::chrono::seconds kStep{5};
+  const auto until = std::chrono::steady_clock::now() + during;
+  look_once(true);
+  while (std::chrono::steady_clock::now() + kStep <= until) {
+    std::this_thread::sleep_for(kStep);
+    look_once(false);
+  }
+  ++looks_;
+}
+
+void MemoryWatch::look_once(bool first) {
   const std::chrono::duration<double, std::ratio<3600>> since =
       std::chrono::steady_clock::now() - began_;
   for (const Running& one : gateway_.processes()) {
@@ -50,9 +63,15 @@ void MemoryWatch::look() {
     Process& process = processes_[one.role];
     if (process.pid != 0 && process.pid != one.pid) process.replaced = true;
     process.pid = one.pid;
-    process.looks.push_back({since.count(), resident_of(one.pid), descriptors_of(one.pid)});
+    const Look seen{since.count(), resident_of(one.pid), descriptors_of(one.pid)};
+    if (first || process.looks.empty()) {
+      process.looks.push_back(seen);
+      continue;
+    }
+    Look& least = process.looks.back();
+    least.kibibytes = std::min(least.kibibytes, seen.kibibytes);
+    least.descriptors = std::min(least.descriptors, seen.descriptors);
   }
-  ++looks_;
 }
 
 std::string MemoryWatch::judge(std::size_t from, double percent) const {

@@ -14,8 +14,9 @@ class MemoryWatch {
  public:
   explicit MemoryWatch(const Gateway& gateway) : gateway_(gateway) {}
 
-  // Looks at all processes that are there for long; forked jobs come and go and are left out.
-  void look();
+  // Looks again and again, for so long, at all processes that are there for long; forked jobs come
+  // and go and are left out. The least of each counts: what is held for a moment is no growth.
+  void look(std::chrono::seconds during);
   // Prints what grew, and how fast by least squares, in percent of the mean an hour. What grew too
   // much, in words: memory by `percent` an hour or more, descriptors by one an hour or more, or a
   // process that is another one now; empty: nothing. Begins with the look number `from`: what is
@@ -24,6 +25,8 @@ class MemoryWatch {
   std::size_t looks() const { return looks_; }
 
  private:
+  void look_once(bool first);
+
   struct Look {
     double hours;        // since the first
     double kibibytes;    // resident, without pages of files

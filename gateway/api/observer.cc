@@ -350,15 +350,27 @@ void Observer::set_counts(const std::optional<service::Counts>& counts) {
   metrics_.set(kDeletionDue, {}, seconds(counts->deletion_overdue));
 }
 
+// Likewise of a signer. A log is never empty: its first leaf is its beginning.
+void Observer::set_intakes(const v1::Backlog& intakes) {
+  if (intakes.log_size() == 0) {
+    for (const Metric* one : {&kWaiting, &kOverdue, &kLog, &kTrust, &kCanaries, &kStopped}) {
+      metrics_.unset(*one);
+    }
+    return;
+  }
+  const auto number = [](auto value) { return static_cast<double>(value); };
+  metrics_.set(kWaiting, {}, number(intakes.waiting()));
+  metrics_.set(kOverdue, {}, number(intakes.overdue()));
+  metrics_.set(kLog, {}, number(intakes.log_size()));
+  metrics_.set(kTrust, {}, number(intakes.trust_next_update_ms()) / 1000);
+  metrics_.set(kCanaries, {}, number(intakes.canaries_at_ms()) / 1000);
+  metrics_.set(kStopped, {}, intakes.stopped().empty() ? 0 : 1);
+}
+
 std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
-  metrics_.set(kWaiting, {}, number(standing.intakes.waiting()));
-  metrics_.set(kOverdue, {}, number(standing.intakes.overdue()));
-  metrics_.set(kLog, {}, number(standing.intakes.log_size()));
-  metrics_.set(kTrust, {}, number(standing.intakes.trust_next_update_ms()) / 1000);
-  metrics_.set(kCanaries, {}, number(standing.intakes.canaries_at_ms()) / 1000);
-  metrics_.set(kStopped, {}, standing.intakes.stopped().empty() ? 0 : 1);
+  set_intakes(standing.intakes);
   if (standing.scanner) metrics_.set(kScanner, {}, *standing.scanner ? 1 : 0);
   set_counts(standing.counts);
   for (const store::DutyHeld& one : standing.duties) {

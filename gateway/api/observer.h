@@ -70,6 +70,7 @@ class Observer {
   std::string metrics(const service::Health& standing, std::size_t connections);
 
  private:
+  void set_intakes(const v1::Backlog& intakes);
   void set_counts(const std::optional<service::Counts>& counts);
 
   const ops::Log& log_;

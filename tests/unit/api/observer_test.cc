@@ -84,5 +84,33 @@ TEST_F(ObserverTest, SaysThatItHasNoDutyWhereTheStoreDoesNotAnswer) {
   EXPECT_THAT(text, HasSubstr("\nheyan_duty_taken_total{duty=\"deletions\"} 3\n"));
 }
 
+constexpr std::array kOfSigner = {"heyan_intakes_without_report",
+                                  "heyan_intakes_overdue",
+                                  "heyan_log_entries",
+                                  "heyan_trust_bundle_expiry_timestamp_seconds",
+                                  "heyan_canaries_timestamp_seconds",
+                                  "heyan_signing_stopped"};
+
+TEST_F(ObserverTest, SaysNothingOfASignerThatDoesNotAnswer) {
+  service::Health answered;
+  answered.intakes.set_waiting(1);
+  answered.intakes.set_overdue(2);
+  answered.intakes.set_log_size(3);
+  answered.intakes.set_trust_next_update_ms(4000);
+  answered.intakes.set_canaries_at_ms(5000);
+  answered.intakes.set_stopped("canaries");
+  const service::Health silent;
+  for (int i = 0; i < 2; ++i) {
+    const std::string nothing = numbers(silent);
+    for (const char* name : kOfSigner) EXPECT_THAT(nothing, Not(HasSubstr(name)));
+    const std::string text = numbers(answered);
+    for (const char* line : {"heyan_intakes_without_report 1", "heyan_intakes_overdue 2",
+                             "heyan_log_entries 3", "heyan_trust_bundle_expiry_timestamp_seconds 4",
+                             "heyan_canaries_timestamp_seconds 5", "heyan_signing_stopped 1"}) {
+      EXPECT_THAT(text, HasSubstr("\n" + std::string(line) + "\n"));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace heyan::api

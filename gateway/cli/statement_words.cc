@@ -78,7 +78,10 @@ std::string describe(const Statement& said, Language language) {
   }
   line({"报告编号：", "Report number: "}, said.number);
   line({"截至：", "As of: "}, core::format_rfc3339(said.as_of));
-  line({"报告日志序号：", "Index in the report log: "}, std::to_string(said.log_index));
+  line({"报告日志中的位置（二维码不载日志名称，见纸面首页或者签名的报告）：第 ",
+        "Place in the report log (the code does not name the log: page 1 and the signed report "
+        "do): entry "},
+       fmt::format("{}{}", said.log_index, Text{" 条", ""}.in(language)));
   line({"载荷指纹：SHA-256 ", "Payload: SHA-256 "}, core::to_hex(said.payload_sha256));
   line({"总体结论：", "Overall: "}, verdict_words(catalogue::entry(said.verdict), language));
   line({"证据件数：", "Items: "}, std::to_string(said.count));

@@ -44,6 +44,10 @@ const v1::PartyReport* Draft::party(std::string_view id) const {
   return nullptr;
 }
 
+Line place_in_log(const Draft& draft, const LogPlace& place) {
+  return Line(draft).filled(Label::kLogPlace, visible_or_dash(place.log), place.index);
+}
+
 Line role_and_id(const Draft& draft, const v1::PartyReport& party) {
   Line line(draft);
   if (const auto role = role_label(party.role())) line.words(*role).text(" ");

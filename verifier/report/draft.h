@@ -79,6 +79,9 @@ class Line {
   Spans spans_;
 };
 
+// "log court.example/log, entry 7"
+Line place_in_log(const Draft& draft, const LogPlace& place);
+
 // "plaintiff “P1”", or the id alone.
 Line role_and_id(const Draft& draft, const v1::PartyReport& party);
 

@@ -119,7 +119,14 @@ std::optional<LoggedAs> logged_as(core::ByteView document, const core::Limits& l
   const auto entry = parse_log_entry(*proof->extra);
   const auto* report = entry ? std::get_if<ReportEntry>(&*entry) : nullptr;
   if (report == nullptr) return std::nullopt;
-  return LoggedAs{.report = proof->index, .intake = report->intake};
+  const auto note = transparency::parse_note(proof->checkpoint);
+  if (!note) return std::nullopt;
+  const auto checkpoint = transparency::parse_checkpoint(note->text);
+  if (!checkpoint) return std::nullopt;
+  LoggedAs logged{.report = {.index = proof->index, .log = checkpoint->origin},
+                  .intake = report->intake};
+  if (logged.intake.log.empty()) logged.intake.log = checkpoint->origin;
+  return logged;
 }
 
 std::optional<core::Bytes> payload_within(core::ByteView document, const core::Limits& limits) {

@@ -36,7 +36,7 @@ enum class LogOutcome : std::uint8_t {
 };
 
 // What an envelope of one's own says of its place in the log; nothing is verified. Nothing where it
-// names no place.
+// names no place, or not in which log.
 std::optional<LoggedAs> logged_as(core::ByteView document, const core::Limits& limits = {});
 
 // The log proof as it stands beside the signatures; nothing is verified. Nothing where there is

@@ -72,9 +72,10 @@ struct ReportEntry {
   LogPlace intake;
   bool operator==(const ReportEntry&) const = default;
 };
-// Where a report and its intake stand.
+// Where a report and its intake stand, each with the origin of its log: after a restore there are
+// two logs with an entry of that number.
 struct LoggedAs {
-  std::uint64_t report = 0;
+  LogPlace report;
   LogPlace intake;
 };
 struct SupersessionEntry {

@@ -27,9 +27,7 @@ Fields submission(const Draft& draft) {
     out.add(Label::kCameAs, out.line().code(visible_or_dash(report.intake().adapter())));
   }
   if (const auto& logged = draft.options().logged) {
-    Line line = out.line().text(std::to_string(logged->intake.index));
-    if (!logged->intake.log.empty()) line.text(" ").code(visible_or_dash(logged->intake.log));
-    out.add(Label::kReceiptNumber, line);
+    out.add(Label::kReceiptNumber, place_in_log(draft, logged->intake));
   }
   return out.take();
 }

@@ -162,7 +162,7 @@ Blocks verify_box(const Draft& draft) {
   fields.add(Label::kPayload,
              fields.line().code(in_fours(core::to_hex(payload_digest(draft.report())))));
   if (const auto& logged = draft.options().logged) {
-    fields.add(Label::kLogIndex, fields.line().text(std::to_string(logged->report)));
+    fields.add(Label::kLogIndex, place_in_log(draft, logged->report));
   }
   Blocks blocks(draft);
   blocks.heading(3, Label::kVerifyBox).fields(fields.take());

@@ -8,6 +8,7 @@
 #include "gateway/cli/jws_words.h"
 #include "gateway/cli/known_word.h"
 #include "gateway/cli/mistaken_file.h"
+#include "gateway/cli/statement_words.h"
 #include "gateway/cli/trimmed.h"
 #include "verifier/elsewhere.h"
 
@@ -149,6 +150,23 @@ TEST_F(SearchWords, ShowWhatIsNoSuchAnswerAsItStands) {
 TEST_F(SearchWords, AreNoneWhereNoSearchRan) {
   withheld("/parties/0/name");
   EXPECT_EQ(in(catalogue::Language::kEnglish), "");
+}
+
+// A code has a place, and no room for the log's name: after a restore two logs have that place.
+TEST(StatementWords, SayThatTheCodeDoesNotNameTheLog) {
+  report::StatementVerdict verdict{.outcome = report::StatementOutcome::kValid,
+                                   .statement = report::Statement{}};
+  verdict.statement->verdict = v1::SUBMISSION_VERDICT_ALL_CONSISTENT;
+  verdict.statement->log_index = 712;
+  const std::string english = statement_text(verdict, catalogue::Language::kEnglish);
+  EXPECT_THAT(english, testing::HasSubstr("the code does not name the log"));
+  EXPECT_THAT(english, testing::HasSubstr("entry 712\n"));
+  const std::string chinese = statement_text(verdict, catalogue::Language::kChinese);
+  EXPECT_THAT(chinese, testing::HasSubstr("二维码不载日志名称"));
+  EXPECT_THAT(chinese, testing::HasSubstr("第 712 条\n"));
+  verdict = {.outcome = report::StatementOutcome::kInvalid, .statement = {}};
+  EXPECT_THAT(statement_text(verdict, catalogue::Language::kEnglish),
+              testing::Not(testing::HasSubstr("entry")));
 }
 
 TEST(MistakenFile, IsKnownByItsForm) {

@@ -38,7 +38,7 @@ inline std::string replaced(std::string text, std::string_view from, std::string
   return text;
 }
 
-class Jws : public testing::Test {
+class Jws : public ::testing::Test {
  protected:
   JwsVerdict verify(std::string_view document) const {
     crypto::SignatureChecker checker(crypto::production_engines(), {});

@@ -1,5 +1,6 @@
 // Security decision 16: after a restore a new log begins, and says which one it follows.
 #include "tests/unit/signer/attack_fixture.h"
+#include "verifier/report/envelope.h"
 #include "verifier/transparency/checkpoint.h"
 #include "verifier/transparency/note.h"
 
@@ -61,6 +62,21 @@ TEST_F(Renewal, WhatStoodInTheOldLogIsReferredToThere) {
             (report::LogPlace{2, "heyan.test/log"}));
   EXPECT_EQ(take_in("s4").intake_index(), 4u);
   EXPECT_EQ(backlog().waiting(), 1u);
+}
+
+// Both logs have an entry 2: a place alone would tell of either.
+TEST_F(Renewal, APlaceIsToldWithItsLog) {
+  renew();
+  const auto old = report::logged_as(core::as_bytes(begin(first_.begin).envelope()));
+  ASSERT_TRUE(old.has_value());
+  EXPECT_EQ(old->report, (report::LogPlace{2, "heyan.test/log"}));
+  EXPECT_EQ(old->intake, (report::LogPlace{1, "heyan.test/log"}));
+  take_in("s4");
+  const Issued issued = issue("s2", 1, 3);
+  const auto now = report::logged_as(core::as_bytes(issued.answer.envelope()));
+  ASSERT_TRUE(now.has_value());
+  EXPECT_EQ(now->report, (report::LogPlace{2, "heyan.test/log-2"}));
+  EXPECT_EQ(now->intake, (report::LogPlace{3, "heyan.test/log"}));
 }
 
 // Whoever has a report that was issued after the backup must not meet its number on another one.

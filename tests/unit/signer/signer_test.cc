@@ -43,8 +43,9 @@ TEST_F(IssuedReport, IsSignedLoggedAndVerifies) {
   const auto verdict = verify(answer.envelope());
   const auto logged = report::logged_as(core::as_bytes(answer.envelope()));
   ASSERT_TRUE(logged.has_value());
-  EXPECT_EQ(logged->intake.index, intake_);
-  EXPECT_EQ(logged->report, static_cast<std::uint64_t>(verdict.jws.log->index));
+  EXPECT_EQ(logged->intake, (report::LogPlace{intake_, keys_.log_name}));
+  EXPECT_EQ(logged->report, (report::LogPlace{static_cast<std::uint64_t>(verdict.jws.log->index),
+                                              verdict.jws.log->origin}));
   EXPECT_EQ(verdict.jws.outcome, report::JwsOutcome::kValid);
   EXPECT_EQ(verdict.log, report::LogOutcome::kValid);
 }

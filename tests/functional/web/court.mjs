@@ -9,7 +9,7 @@ export const say = {
     importStart: /^开始导入/, folder: '选择文件夹', chosen: (n) => `已选择 ${n} 件案件`, leftOver: (n) => `有 ${n} 个文件不属于`, summary: (all, done, failed) => `共 ${all} 件：完成 ${done} 件，失败 ${failed} 件`,
     verifySelected: /^重新核验所选/, selectAll: '全选本页列出的案件', exportCsv: '导出列表（CSV）', request: '制作补充通知', send: '发出通知', sent: '通知已发出', until: '补充期限',
     fingerprint: '文件指纹与链上记录的指纹不同', originalFile: '请提交存证时的原文件', asked: '已要求补充', verifyAgain: '重新核验', ordered: '已提交重新核验', verdict: '部分事项需要关注',
-    checked: '浏览器核对通过：签名和日志证明均成立', notChecked: '签名成立；日志证明未在此核对', sm2: 'SM2 签名：浏览器不支持，未在此核对', expert: '专家版', goTo: '转到', note: '批注内容', saveNote: '保存批注',
+    checked: '浏览器核对通过：ES256 签名和日志证明成立；SM2 签名未在此核对', notChecked: 'ES256 签名成立；SM2 签名和日志证明未在此核对', sm2: 'SM2 签名：浏览器不支持，未在此核对', expert: '专家版', goTo: '转到', note: '批注内容', saveNote: '保存批注',
     savedNote: '批注已保存', compare: '并排查看文件', show: '显示', noPreview: '不能预览', nextPage: '下一页', previousPage: '上一页', pageNumber: '页码', pageSize: '显示大小', pageOf: (page, most) => `第 ${page} 页，共 ${most} 页`, noSuchPage: '此文件没有第 3 页，共 2 页。', undrawn: '不能绘成图片', different: '两个文件不是逐字节相同', wrongRole: '您的账号不能使用这个页面', jws: '签名的报告（JWS）', pdf: 'PDF（加盖电子签章）',
     downloaded: '已下载', copy: '副本', elsewhere: '在本院的其他报告中查到', reportFile: '报告文件', issued: '本报告由本系统出具，目前有效', superseded: '已被后一份报告取代', unknown: '不能确认这是本系统出具的报告',
     otherKey: '所用密钥不是本网关现在公布的密钥', damaged: 'ES256 签名：没有核对通过', number: '报告编号', look: /查询/, badNumber: '编号的格式不对', notThere: '本网关没有这个编号的报告', unknownKind: '这不是报告文件的类型',
@@ -19,7 +19,7 @@ export const say = {
   },
   en: {
     worklist: 'Worklist', search: 'Search', searchButton: 'Search', clear: 'Clear filters', attention: 'Only what needs attention', listed: (n) => `${n} ${n === 1 ? 'case' : 'cases'} listed`, none: 'No case matches',
-    checked: 'Checked by your browser: signature and log proof hold', notChecked: 'The signature holds; the log proof was not checked here', sm2: 'SM2 signature: browsers do not support it; it was not checked here', expert: 'Expert', goTo: 'Go to',
+    checked: 'Checked by your browser: ES256 signature and log proof hold; the SM2 signature was not checked here', notChecked: 'The ES256 signature holds; SM2 signature and log proof were not checked here', sm2: 'SM2 signature: browsers do not support it; it was not checked here', expert: 'Expert', goTo: 'Go to',
     compare: 'View files side by side', show: 'Show', reportFile: 'Report file', issued: 'This report was issued here and stands', superseded: 'a later report has taken its place', number: 'Report number', look: /Look up/, badNumber: 'This is no report number',
     notThere: 'This gateway has no report of that number', trustFile: 'New trust list', newer: 'a newer version of the same list', older: 'a step back', hasDefects: 'defects', noListFile: 'Choose a .zip or .toml file', tried: 'Last self-test', receiving: 'Being received',
     ready: 'This gateway takes cases in and verifies them', listInForce: 'Trust list in force', ownKeys: /These are public/,

@@ -247,9 +247,9 @@ export const en: Same<typeof zh> = {
     match: (items) => `This file is item ${items} of the report: the fingerprints are the same.`,
     noMatch: 'No item of the report has the fingerprint of this file. This says nothing about why.',
     notReport: 'This is no report that can be read. Please choose a signed report (.jws or .json).',
-    signed: 'Signature and log proof of the report were checked on this machine with the keys that this gateway publishes: they hold.',
+    signed: 'ES256 signature and log proof of the report were checked on this machine with the keys that this gateway publishes: they hold. The SM2 signature was not checked here.',
     unsigned: 'The signature of this report was not checked: the result is worth as much as the file that you chose. The page "Verify a report" checks it.',
-    unchecked: 'The signature of the report holds; its log proof was not checked here: there is none, or it is of another log.',
-    unsound: 'Signature or log proof of the report does not hold; do not rely on it.',
+    unchecked: 'The ES256 signature of the report holds. Its SM2 signature and its log proof were not checked here; of the proof there is none, or it is of another log.',
+    unsound: 'ES256 signature, log proof or the personal data disclosed in this report did not pass; do not rely on it.',
   },
 }

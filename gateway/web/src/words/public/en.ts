@@ -5,7 +5,7 @@ export const en: Same<typeof zh> = {
   title: 'Verify a report',
   intro: 'Anybody can check here whether a verification report was issued by this gateway and stands now. No account is needed.',
   byFile: 'By file',
-  byFileHelp: 'Choose the report as the court gave it: the signed report (JWS), PDF, XML, ASiC container or offline bundle (ZIP). It is sent to this gateway, which says whether it stands; of a signed report (JWS) your browser also checks signature and log proof itself.',
+  byFileHelp: 'Choose the report as the court gave it: the signed report (JWS), PDF, XML, ASiC container or offline bundle (ZIP). It is sent to this gateway, which says whether it stands; of a signed report (JWS) your browser also checks ES256 signature and log proof itself.',
   choose: 'Report file',
   drop: 'Click to choose a report, or drop it here',
   chosen: (name) => `Chosen: ${name}`,

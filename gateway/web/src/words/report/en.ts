@@ -60,11 +60,11 @@ export const en: Same<typeof zh> = {
   },
   check: {
     title: 'What your browser checked',
-    running: 'Your browser is checking signature and log proof …',
+    running: 'Your browser is checking ES256 signature and log proof …',
     again: 'Check again',
     withKey: 'Your browser made these checks with the public key that this gateway publishes (GET /v1/keys). If you do not trust this gateway, check offline with a key that you have from the court by another way.',
-    stands: 'Checked by your browser: signature and log proof hold',
-    holds: 'The signature holds; the log proof was not checked here',
+    stands: 'Checked by your browser: ES256 signature and log proof hold; the SM2 signature was not checked here',
+    holds: 'The ES256 signature holds; SM2 signature and log proof were not checked here',
     standsNot: 'Not everything that your browser checked holds',
     signature: {
       valid: 'ES256 signature: holds, by the key that this gateway publishes.',

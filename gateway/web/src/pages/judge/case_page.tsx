@@ -1,7 +1,7 @@
 import { Alert, Button, Card } from 'antd'
 import { Link, useParams } from 'react-router'
 import { AccessNotices } from '../../common/access/accesses.tsx'
-import { useAccesses } from '../../common/access/use_accesses.ts'
+import { useAccesses, type Accesses } from '../../common/access/use_accesses.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
@@ -19,7 +19,7 @@ import { judgeWords } from '../../words/judge/index.ts'
 import { reportWords } from '../../words/report/index.ts'
 import { useWords } from '../../words/words.ts'
 import { Annotation } from './annotation.tsx'
-import { CaseRefusal } from './case_refusal.tsx'
+import { CaseRefusal, type CaseRefusalProps } from './case_refusal.tsx'
 
 export function CasePage() {
   const { id = '' } = useParams()
@@ -28,7 +28,7 @@ export function CasePage() {
   const loaded = useCase(id)
   const found = loaded.value
   const accesses = useAccesses(found === undefined ? null : id)
-  if (found === undefined) return <Page title={words.caseTitle('')}>{loaded.loading ? <Loading /> : <><CaseRefusal submission={id} problem={loaded.problem} again={loaded.again} /><DeletionCard submission={id} role="judge" /></>}</Page>
+  if (found === undefined) return <Page title={words.caseTitle('')}>{loaded.loading ? <Loading /> : <NotShown submission={id} problem={loaded.problem} again={loaded.again} />}</Page>
   const { submission, filed, report } = found
   return (
     <Page wide title={words.caseTitle(filed.caseNumber ?? '')} actions={
@@ -57,8 +57,23 @@ export function CasePage() {
       <Card title={<h2>{words.facts}</h2>}><CaseFacts {...found} /></Card>
       <Annotation submission={id} />
       {report === null ? null : <Downloads number={report.payload.reportNumber} />}
-      {accesses.settled ? <DeletionCard submission={id} role="judge" forReading={accesses.own !== undefined} /> : null}
+      <Deletion submission={id} accesses={accesses} />
       <p className="no-print"><Link to="/judge/cases">{words.back}</Link></p>
     </Page>
   )
+}
+
+/** Deleted, for other judges, or not to be had just now. */
+function NotShown(why: CaseRefusalProps) {
+  const accesses = useAccesses(why.submission)
+  return (
+    <>
+      <CaseRefusal {...why} />
+      <Deletion submission={why.submission} accesses={accesses} />
+    </>
+  )
+}
+
+function Deletion({ submission, accesses }: { readonly submission: string; readonly accesses: Accesses }) {
+  return accesses.settled ? <DeletionCard submission={submission} role="judge" forReading={accesses.own !== undefined} /> : null
 }

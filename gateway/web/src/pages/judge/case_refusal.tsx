@@ -10,7 +10,7 @@ import { Button, Notice } from '../../common/plain/plain.tsx'
 import { accessWords } from '../../words/access/index.ts'
 import { useWords } from '../../words/words.ts'
 
-interface CaseRefusalProps {
+export interface CaseRefusalProps {
   readonly submission: string
   readonly problem: unknown
   readonly again: () => void

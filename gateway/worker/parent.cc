@@ -2,13 +2,12 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <map>
 #include <span>
 
 #include "gateway/os/descriptor.h"
@@ -18,57 +17,72 @@ namespace {
 
 constexpr int kGone = 0;
 constexpr int kAfresh = 75;
-constexpr int kPollMs = 20;  // a child that handed in its record ends unheard
+constexpr std::chrono::milliseconds kMoment{20};
 constexpr std::chrono::seconds kLongestGoodbye{30};
 
 using Clock = std::chrono::steady_clock;
 
+struct Child {
+  pid_t pid = 0;
+  os::Descriptor end;  // readable when it ended; closed where there is none (before Linux 5.3)
+  Clock::time_point started;
+  bool killed = false;
+};
+
 class Children {
  public:
-  explicit Children(std::chrono::seconds longest) : longest_(longest) {
-    ::sigemptyset(&ending_);
-    ::sigaddset(&ending_, SIGCHLD);
-    ::sigprocmask(SIG_BLOCK, &ending_, &before_);
-  }
-  ~Children() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
-  Children(const Children&) = delete;
-  Children& operator=(const Children&) = delete;
+  explicit Children(std::chrono::seconds longest) : longest_(longest) {}
 
   // Those that ended; those that should have are killed.
   void collect() {
-    int status = 0;
-    for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
-      started_.erase(pid);
-      if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) crashed_ = true;
-    }
+    std::erase_if(children_, [this](const Child& child) {
+      int status = 0;
+      const pid_t ended = ::waitpid(child.pid, &status, WNOHANG);
+      if (ended == 0) return false;
+      if (ended < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) crashed_ = true;
+      return true;
+    });
     const auto now = Clock::now();
-    for (const auto& [pid, started] : started_) {
-      if (now - started > longest_) ::kill(pid, SIGKILL);
+    for (Child& child : children_) {
+      if (child.killed || now - child.started < longest_) continue;
+      ::kill(child.pid, SIGKILL);
+      child.killed = true;
     }
   }
-  // Until one ends, or a moment.
-  void wait() const {
-    const timespec moment{.tv_sec = 0, .tv_nsec = kPollMs * 1'000'000L};
-    ::sigtimedwait(&ending_, nullptr, &moment);
+  std::vector<int> ends() const {
+    std::vector<int> all;
+    for (const Child& child : children_) all.push_back(child.end.get());
+    return all;
   }
-  void restore_signals() const { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
-  void add(pid_t pid) { started_[pid] = Clock::now(); }
-  std::size_t count() const { return started_.size(); }
+  // For poll(): until one is to be killed, or is to be looked at.
+  int patience() const {
+    auto until = Clock::time_point::max();
+    const auto now = Clock::now();
+    for (const Child& child : children_) {
+      if (!child.killed) until = std::min(until, child.started + longest_);
+      if (!child.end.is_open()) until = std::min(until, now + kMoment);
+    }
+    if (until == Clock::time_point::max()) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - now);
+    return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+  }
+  void add(pid_t pid) {
+    const auto end = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+    children_.push_back(
+        {.pid = pid, .end = os::Descriptor(end), .started = Clock::now(), .killed = false});
+  }
+  std::size_t count() const { return children_.size(); }
   bool crashed() const { return crashed_; }
   // From now on nobody may take longer than this.
   void hurry(std::chrono::seconds longest) { longest_ = std::min(longest_, longest); }
 
  private:
   std::chrono::seconds longest_;
-  sigset_t ending_{};
-  sigset_t before_{};
-  std::map<pid_t, Clock::time_point> started_;
+  std::vector<Child> children_;
   bool crashed_ = false;
 };
 
-[[noreturn]] void run_child(const Parent& parent, const Children& children, os::Descriptor socket,
-                            std::vector<int> keep) {
-  children.restore_signals();
+[[noreturn]] void run_child(const Parent& parent, os::Descriptor socket, std::vector<int> keep) {
   keep.push_back(socket.get());
   keep.push_back(parent.sandbox.held());
   if (!sandbox::close_all_but(keep) || !parent.sandbox.enter()) ::_exit(1);
@@ -76,23 +90,18 @@ class Children {
   ::_exit(well ? 0 : 1);
 }
 
-// Until somebody is at the door (true), a child ends, or a moment. What children have to say is
-// recorded meanwhile.
+// Until somebody is at the door (true), a child ends, or is to be killed. What children have to say
+// is recorded meanwhile.
 bool wait(const Parent& parent, const Children& children, bool at_the_door) {
-  std::vector<pollfd> ready = {
-      {.fd = at_the_door ? parent.doors.fd() : -1, .events = POLLIN, .revents = 0}};
-  if (parent.desk == nullptr && !at_the_door) {
-    children.wait();
-    return false;
-  }
-  if (parent.desk != nullptr) {
-    for (const int socket : parent.desk->sockets()) {
-      ready.push_back({.fd = socket, .events = POLLIN, .revents = 0});
-    }
-  }
-  if (::poll(ready.data(), ready.size(), kPollMs) <= 0) return false;
+  std::vector<pollfd> ready;
+  const auto expect = [&](int fd) { ready.push_back({.fd = fd, .events = POLLIN, .revents = 0}); };
+  expect(at_the_door ? parent.doors.fd() : -1);
+  std::ranges::for_each(children.ends(), expect);
+  const std::size_t speakers = ready.size();
+  if (parent.desk != nullptr) std::ranges::for_each(parent.desk->sockets(), expect);
+  if (::poll(ready.data(), ready.size(), children.patience()) <= 0) return false;
   std::vector<int> speaking;
-  for (const pollfd& one : std::span(ready).subspan(1)) {
+  for (const pollfd& one : std::span(ready).subspan(speakers)) {
     if (one.revents != 0) speaking.push_back(one.fd);
   }
   if (!speaking.empty()) parent.desk->serve(speaking);
@@ -111,7 +120,7 @@ bool take_job(Parent& parent, Children& children) {
     keep = *std::move(prepared);
   }
   const pid_t pid = ::fork();
-  if (pid == 0) run_child(parent, children, *std::move(door), std::move(keep));
+  if (pid == 0) run_child(parent, *std::move(door), std::move(keep));
   if (pid > 0) children.add(pid);
   if (parent.after_fork) parent.after_fork();
   return true;

@@ -39,12 +39,12 @@ struct Parent {
   RecordDesk* desk = nullptr;  // where children have what they did recorded; null: nowhere
 };
 
-// Until the front closes its end, or a child did not end well. 0: the front is gone; 75: start me
-// afresh.
 // For a child whose channel brought no job: true where it was closed before anything was said, to
 // see whether somebody is there. Nothing went wrong then.
 bool was_a_knock(const core::Error& error);
 
+// Until the front closes its end, or a child did not end well. 0: the front is gone; 75: start me
+// afresh.
 int run_parent(Parent parent);
 
 }  // namespace heyan::worker

@@ -1,8 +1,8 @@
 // The command line's own box: the same child in the same sandbox as the gateway's, one a file
 // (security decision 27).
 //
-// Its parent is forked before anything is read, and waits; where no file differs from its record,
-// it does nothing. Made while the process has one thread; then for any thread.
+// Its parent is forked before anything is read, and waits; where no file differs from its record or
+// has to be opened, it does nothing. Made while the process has one thread; then for any thread.
 #pragma once
 
 #include <sys/types.h>

@@ -16,6 +16,7 @@
 #include "gateway/cli/report_output.h"
 #include "gateway/intake/case_source.h"
 #include "gateway/intake/differences.h"
+#include "gateway/intake/notes.h"
 #include "gateway/intake/take_in.h"
 #include "gateway/os/write_file.h"
 #include "verifier/core/text.h"
@@ -43,14 +44,23 @@ struct CaseResult {
   std::optional<Trouble> trouble;  // for people
 };
 
-// True: the record of the judgement holds more than before.
-bool explain(LocalJudgement& judgement, intake::CaseSource& source, LocalBox& box) {
-  v1::CaseRecord& record = *judgement.file.mutable_record();
-  const auto ask = [&](int item, const v1::LookInto& request) -> std::optional<v1::ContentFacts> {
+// For the files of this record; all three must outlive it.
+intake::AskBox asking(const v1::CaseRecord& record, intake::CaseSource& source, LocalBox& box) {
+  return [&](int item, const v1::LookInto& request) -> std::optional<v1::ContentFacts> {
     const auto file = source.open(record.submission().evidence(item).file().path());
     if (!file) return std::nullopt;
     return box.look_into(*file, request);
   };
+}
+
+void note(v1::CaseRecord& record, intake::CaseSource& source, LocalBox& box) {
+  if (intake::note_marks(asking(record, source, box), record)) derive_secrets(record);
+}
+
+// True: the record of the judgement holds more than before.
+bool explain(LocalJudgement& judgement, intake::CaseSource& source, LocalBox& box) {
+  v1::CaseRecord& record = *judgement.file.mutable_record();
+  const intake::AskBox ask = asking(record, source, box);
   if (!intake::explain_differences(judgement.report, ask, record)) return false;
   derive_secrets(record);
   return true;
@@ -68,6 +78,7 @@ std::expected<LocalJudgement, Trouble> verify_case(const std::string& path, cons
       .advance = [&shared](std::size_t bytes) { shared.progress.advance(bytes); }};
   auto record = intake::take_in(**source, options);
   if (!record) return std::unexpected(trouble_of(std::move(record).error()));
+  note(*record, **source, shared.box);
   const auto judge = [&](v1::CaseRecord taken) {
     return judge_locally(std::move(taken), offline_circumstances(), shared.trust, shared.policy,
                          shared.as_of, limits);

@@ -82,7 +82,8 @@ bool explain_differences(const v1::Report& report, const AskBox& ask, v1::CaseRe
   bool changed = false;
   for (int i = 0; i < report.evidence_size() && asked < kMostLookedInto; ++i) {
     const Recorded recorded = recorded_of(report.evidence(i));
-    if (recorded.algorithms.empty()) continue;
+    // A box that was stopped at this file (notes.h) would be stopped again.
+    if (recorded.algorithms.empty() || record.items(i).contents().terminated()) continue;
     ++asked;
     v1::LookInto request;
     for (const std::string& algorithm : recorded.algorithms) request.add_algorithms(algorithm);

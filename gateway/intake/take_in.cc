@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gateway/intake/head_keeper.h"
 #include "gateway/intake/proof_store.h"
 #include "verifier/contents/file_type.h"
 #include "verifier/core/text.h"
 #include "verifier/judge.h"
 #include "verifier/ledgers/ledger.h"
+#include "verifier/uploads/head_marks.h"
 
 namespace heyan::intake {
 namespace {
@@ -164,8 +167,13 @@ class Intake {
   static void name_type(const v1::Item& item, core::ByteView head, v1::ContentFacts& facts) {
     const std::string_view type = contents::media_type_of(head);
     facts.set_media_type(std::string(type));
-    facts.set_extension(head.empty() ? v1::EXTENSION_FIT_UNKNOWN
-                                     : contents::compare_extension(item.file().path(), type));
+    const auto marks = uploads::marks_by_head(item.file().path(), type, head);
+    for (const v1::FileMark mark : marks) facts.add_marks(mark);
+    // What begins as something else is not of that type alone, whatever its name.
+    const bool otherwise = std::ranges::find(marks, v1::FILE_MARK_BEGINS_OTHERWISE) != marks.end();
+    facts.set_extension(head.empty() || otherwise
+                            ? v1::EXTENSION_FIT_UNKNOWN
+                            : contents::compare_extension(item.file().path(), type));
   }
 
   // `hashes`: by which ledgers and proofs name it. `head`: the file's first bytes.

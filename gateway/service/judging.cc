@@ -177,6 +177,7 @@ class Conversation {
     if (with_.boxes != nullptr && asked.file() < job_.files.size()) {
       v1::LookInto request;
       *request.mutable_algorithms() = asked.algorithms();
+      request.set_name(asked.name());
       const os::Descriptor& file = open(asked.file());
       auto facts =
           file.is_open() ? ipc::look_into(*with_.boxes, file.get(), request) : std::nullopt;

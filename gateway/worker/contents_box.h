@@ -1,6 +1,7 @@
 // The box's look into one evidence file. For box.cc, and for the command line's own box.
 //
-// Threat: the file is an attacker's; see verifier/contents/look_into.h. Inside the sandbox.
+// Threat: the file is an attacker's; see verifier/contents/look_into.h and
+// verifier/uploads/upload.h. Inside the sandbox.
 #pragma once
 
 #include "gateway/ipc/channel.h"

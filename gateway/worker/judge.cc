@@ -4,6 +4,7 @@
 #include <map>
 
 #include "gateway/intake/differences.h"
+#include "gateway/intake/notes.h"
 #include "gateway/intake/take_in.h"
 #include "gateway/worker/canaries.h"
 #include "gateway/worker/court_intake.h"
@@ -131,6 +132,10 @@ class JudgeChild {
   OrSetback<void> ask_around(StoredCase& source, v1::CaseRecord& record,
                              v1::Circumstances& circumstances) {
     if (!watch(front_, bench_.trust.list, circumstances)) return lost_channel();
+    const auto ask = [&](int item, const v1::LookInto& request) {
+      return source.look_into(record.submission().evidence(item).file().path(), request);
+    };
+    intake::note_marks(ask, record);
     v1::Circumstances foreseen = circumstances;
     foreseen.mutable_custody()->set_continuous(true);
     const auto about_now =
@@ -139,9 +144,6 @@ class JudgeChild {
     if (!recall(front_, blocks_in(report), bench_.trust.list, circumstances)) {
       return lost_channel();
     }
-    const auto ask = [&](int item, const v1::LookInto& request) {
-      return source.look_into(record.submission().evidence(item).file().path(), request);
-    };
     intake::explain_differences(report, ask, record);
     return {};
   }

@@ -50,6 +50,7 @@ std::optional<v1::ContentFacts> StoredCase::look_into(std::string_view path,
   v1::JudgeAsks ask;
   ask.mutable_look_into()->set_file(static_cast<std::uint32_t>(*index));
   *ask.mutable_look_into()->mutable_algorithms() = request.algorithms();
+  ask.mutable_look_into()->set_name(request.name());
   if (!front_.send(ipc::MessageType::kJudgeAsks, ask)) return std::nullopt;
   auto gets =
       front_.receive<v1::JudgeGets>(ipc::MessageType::kJudgeGets, ipc::within(kBoxPatience));

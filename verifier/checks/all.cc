@@ -31,6 +31,9 @@ void weigh(v1::Finding& finding, const trust::Policy& policy) {
   if (weight == policy.checks.end()) return;
   switch (weight->second) {
     case trust::Weight::kFail:
+      // What was only noticed beside the answer (FILE-2) lowers no verdict, whatever the answer
+      // may.
+      if (finding.outcome() == v1::OUTCOME_NOT_APPLICABLE) break;
       finding.set_effect(v1::EFFECT_INCONCLUSIVE);
       break;
     case trust::Weight::kWarn:

@@ -61,6 +61,12 @@ bool lists(std::string_view words, std::string_view word) {
   return !word.empty() && !word.contains(' ') && words.contains(" " + std::string(word) + " ");
 }
 
+std::string listed_extensions() {
+  std::string all;
+  for (const FileKind& kind : kKinds) all += kind.extensions.substr(0, kind.extensions.size() - 1);
+  return all.substr(1);
+}
+
 const FileKind* kind_of(std::string_view file_name) {
   const std::size_t dot = file_name.rfind('.');
   if (dot == std::string_view::npos) return nullptr;

@@ -19,6 +19,9 @@ struct FileKind {
 // Null: of no kind that is taken.
 const FileKind* kind_of(std::string_view file_name);
 
+// The extensions of all that are taken: "pdf jpg jpeg ...".
+std::string listed_extensions();
+
 bool lists(std::string_view words, std::string_view word);
 
 }  // namespace heyan::uploads

@@ -1,4 +1,6 @@
 // FILE, HASH, COC and RPT: the gateway's own side.
+#include <map>
+
 #include "tests/unit/checks/fixture.h"
 
 namespace heyan::checks::testing {
@@ -75,6 +77,55 @@ TEST_F(OwnSide, TypeAndParser) {
   EXPECT_EQ(only(v1::CHECK_FILE_3).code(), v1::REASON_PARSER_TERMINATED);
   measured().mutable_contents()->set_performed(false);
   EXPECT_EQ(only(v1::CHECK_FILE_3).code(), v1::REASON_PARSER_TERMINATED);
+}
+
+TEST_F(OwnSide, MarksAreToldBesideTheAnswerAndChangeNoneOfIt) {
+  struct Row {
+    std::vector<v1::FileMark> marks;
+    v1::ReasonCode code;
+    std::string what;
+    v1::Effect effect = v1::EFFECT_NOTE;
+  };
+  v1::ContentFacts& contents = *measured().mutable_contents();
+  contents.set_extension(v1::EXTENSION_FIT_YES);
+  for (const Row& row :
+       {Row{{v1::FILE_MARK_ACTIVE_CONTENT}, v1::REASON_ACTIVE_CONTENT, ""},
+        Row{{v1::FILE_MARK_EXTERNAL_REFERENCE}, v1::REASON_EXTERNAL_REFERENCE, ""},
+        Row{{v1::FILE_MARK_ENCRYPTED}, v1::REASON_FILE_ENCRYPTED, ""},
+        Row{{v1::FILE_MARK_MALFORMED}, v1::REASON_FILE_MALFORMED, ""},
+        Row{{v1::FILE_MARK_TRAILING_DATA}, v1::REASON_TRAILING_DATA, "", v1::EFFECT_NONE},
+        Row{{v1::FILE_MARK_UNSAFE_NAME, v1::FILE_MARK_OVERLAP},
+            v1::REASON_ARCHIVE_IRREGULAR,
+            "unsafe-name, overlap"},
+        Row{{v1::FILE_MARK_HEADERS_DIFFER}, v1::REASON_ARCHIVE_IRREGULAR, "headers-differ"},
+        Row{{v1::FILE_MARK_ENTRY_LIMIT, v1::FILE_MARK_NESTING_LIMIT},
+            v1::REASON_ARCHIVE_BEYOND_LIMITS,
+            "entries, depth"}}) {
+    contents.mutable_marks()->Assign(row.marks.begin(), row.marks.end());
+    const auto findings = run(v1::CHECK_FILE_2);
+    ASSERT_EQ(findings.size(), 2u) << row.code;
+    EXPECT_EQ(findings[0].code(), v1::REASON_NONE);
+    EXPECT_EQ(findings[0].outcome(), v1::OUTCOME_PASS);
+    EXPECT_EQ(findings[1].code(), row.code);
+    EXPECT_EQ(findings[1].outcome(), v1::OUTCOME_NOT_APPLICABLE);  // it answers no question
+    EXPECT_EQ(findings[1].effect(), row.effect) << row.code;
+    EXPECT_EQ(findings[1].params().empty() ? "" : findings[1].params(0).value(), row.what);
+  }
+  contents.clear_marks();
+  contents.add_marks(static_cast<v1::FileMark>(99));  // of a later program
+  EXPECT_EQ(only(v1::CHECK_FILE_2).outcome(), v1::OUTCOME_PASS);
+}
+
+TEST_F(OwnSide, WhatIsNotOfItsTypeAloneDoesNotPass) {
+  v1::ContentFacts& contents = *measured().mutable_contents();
+  contents.set_extension(v1::EXTENSION_FIT_UNKNOWN);
+  contents.add_marks(v1::FILE_MARK_BEGINS_OTHERWISE);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).code(), v1::REASON_FILE_BEGINS_OTHERWISE);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).outcome(), v1::OUTCOME_FAIL);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).effect(), v1::EFFECT_NOTE);
+  contents.set_extension(v1::EXTENSION_FIT_YES);  // a document that is none
+  contents.set_marks(0, v1::FILE_MARK_TYPE_MISMATCH);
+  EXPECT_EQ(only(v1::CHECK_FILE_2).code(), v1::REASON_TYPE_EXTENSION_MISMATCH);
 }
 
 TEST_F(OwnSide, OneBitBetweenTheLibrariesIsADisagreement) {
@@ -186,6 +237,17 @@ TEST_F(OwnSide, PoliciesWeighSupportingChecksOnly) {
   EXPECT_EQ(effect(), v1::EFFECT_NONE);
   policy_.checks[v1::CHECK_TIM_1] = trust::Weight::kFail;
   EXPECT_EQ(effect(), v1::EFFECT_INCONCLUSIVE);
+}
+
+TEST_F(OwnSide, PoliciesMakeNoFailureOfWhatWasOnlyNoticed) {
+  policy_.checks[v1::CHECK_FILE_2] = trust::Weight::kFail;
+  v1::ContentFacts& contents = *measured().mutable_contents();
+  contents.set_extension(v1::EXTENSION_FIT_NO);
+  contents.add_marks(v1::FILE_MARK_ACTIVE_CONTENT);
+  std::map<v1::ReasonCode, v1::Effect> effects;
+  for (const auto& finding : run_whole()) effects[finding.code()] = finding.effect();
+  EXPECT_EQ(effects[v1::REASON_TYPE_EXTENSION_MISMATCH], v1::EFFECT_INCONCLUSIVE);
+  EXPECT_EQ(effects[v1::REASON_ACTIVE_CONTENT], v1::EFFECT_NOTE);
 }
 
 TEST_F(OwnSide, PoliciesNeverLowerWhatDecides) {

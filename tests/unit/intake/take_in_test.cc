@@ -240,6 +240,24 @@ TEST(Intake, NeedsCaseJson) {
   EXPECT_THAT(record.error().defects, testing::Not(IsEmpty()));
 }
 
+// "%PDF-" within the first bytes and not at their beginning: readers open it, and others see a
+// page.
+TEST(Intake, AFileThatBeginsOtherwiseIsNotOfItsTypeAlone) {
+  MemoryCase source;
+  source.files = {{"case.json",
+                   R"({"schema":"heyan.submission.v1","evidence":[
+                       {"id":"A","file":{"path":"a.pdf"}},{"id":"B","file":{"path":"b.pdf"}}]})"},
+                  {"a.pdf", "<script>x</script>\n%PDF-1.4"},
+                  {"b.pdf", "%PDF-1.4"}};
+  const auto record = take_in(source, options());
+  ASSERT_TRUE(record.has_value()) << to_text(record.error());
+  const v1::ContentFacts& page = record->items(0).contents();
+  EXPECT_THAT(page.marks(), ElementsAre(v1::FILE_MARK_BEGINS_OTHERWISE));
+  EXPECT_EQ(page.extension(), v1::EXTENSION_FIT_UNKNOWN);
+  EXPECT_THAT(record->items(1).contents().marks(), IsEmpty());
+  EXPECT_EQ(record->items(1).contents().extension(), v1::EXTENSION_FIT_YES);
+}
+
 TEST(RecordedHashes, AreThoseOfTheLedgers) {
   trust::TrustList list;
   EXPECT_THAT(recorded_hashes(list), IsEmpty());

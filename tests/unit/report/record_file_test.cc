@@ -55,6 +55,26 @@ TEST(RecordFile, ReadsWhatItWrote) {
   EXPECT_EQ(encode_record_file(*read), bytes);
 }
 
+// Marks came later: a record without them reads as before, and they are kept where they are.
+TEST(RecordFile, KeepsWhatWasNotedOfAFile) {
+  v1::RecordFile file = sample();
+  file.mutable_record()->mutable_items(0)->mutable_contents()->set_media_type("application/pdf");
+  const Bytes before = encode_record_file(file);
+  const auto old = decode_record_file(before, core::Limits{});
+  ASSERT_TRUE(old.has_value());
+  EXPECT_TRUE(old->record().items(0).contents().marks().empty());
+  v1::ContentFacts& facts = *file.mutable_record()->mutable_items(0)->mutable_contents();
+  facts.add_marks(v1::FILE_MARK_ENCRYPTED);
+  facts.add_marks(v1::FILE_MARK_ACTIVE_CONTENT);
+  const Bytes noted = encode_record_file(file);
+  EXPECT_NE(noted, before);
+  const auto read = decode_record_file(noted, core::Limits{});
+  ASSERT_TRUE(read.has_value());
+  ASSERT_EQ(read->record().items(0).contents().marks_size(), 2);
+  EXPECT_EQ(read->record().items(0).contents().marks(1), v1::FILE_MARK_ACTIVE_CONTENT);
+  EXPECT_EQ(encode_record_file(*read), noted);
+}
+
 TEST(RecordFile, RefusesEveryTruncationAndTrailingBytes) {
   const Bytes bytes = encode_record_file(sample());
   for (std::size_t length = 0; length < bytes.size(); ++length) {

@@ -102,6 +102,7 @@ class FetchingFromBucket : public testing::Test {
       const auto asked = channel.receive_with_descriptor<v1::BoxRequest>(MessageType::kBoxRequest);
       ASSERT_TRUE(asked.has_value());
       looked_at_ = read_at_once(asked->descriptor);
+      named_ = asked->message.look_into().name();
       v1::BoxAnswer answer;
       answer.mutable_contents()->set_performed(true);
       static_cast<void>(channel.send(MessageType::kBoxAnswer, answer));
@@ -134,6 +135,7 @@ class FetchingFromBucket : public testing::Test {
       store::Vault::open(folder_ / "vault", encryption(), &objects_).value();
   store::Job job_;
   std::string looked_at_;
+  std::string named_;
 };
 
 TEST_F(FetchingFromBucket, WhatIsLookedIntoIsNotFetchedAgain) {
@@ -147,6 +149,7 @@ TEST_F(FetchingFromBucket, WhatIsLookedIntoIsNotFetchedAgain) {
     EXPECT_EQ(read_at_once(given->descriptor), "the evidence");
     v1::JudgeAsks look;
     look.mutable_look_into()->set_file(0);
+    look.mutable_look_into()->set_name("a.pdf");
     ASSERT_TRUE(front.send(MessageType::kJudgeAsks, look).has_value());
     const auto facts = front.receive<v1::JudgeGets>(MessageType::kJudgeGets);
     ASSERT_TRUE(facts.has_value());
@@ -154,6 +157,7 @@ TEST_F(FetchingFromBucket, WhatIsLookedIntoIsNotFetchedAgain) {
   });
   EXPECT_FALSE(judged.has_value());
   EXPECT_EQ(looked_at_, "the evidence");
+  EXPECT_EQ(named_, "a.pdf");
   EXPECT_EQ(objects_.asked, std::vector<std::string>{"get"});
 }
 

@@ -145,6 +145,8 @@ class JudgingTest : public signer::SignerTest {
     ASSERT_TRUE(state.has_value());
     v1::LookInto request;
     *request.mutable_algorithms() = asks.algorithms();
+    request.set_name(asks.name());
+    if (!asks.name().empty()) noted_.push_back(asks.name());
     const auto answer = look_into(os::OpenFile(std::move(file), *state), request);
     ASSERT_TRUE(answer.has_value());
     v1::JudgeGets gets;
@@ -173,6 +175,7 @@ class JudgingTest : public signer::SignerTest {
   std::string record_;
   bool nobody_looks_ = false;  // there is no box
   int looked_into_ = 0;
+  std::vector<std::string> noted_;             // names of files of which notes were asked for
   std::chrono::milliseconds looking_takes_{};  // by the signer's clocks
   std::chrono::seconds storing_takes_{};       // by everybody's
   std::chrono::seconds patience_{60};

@@ -71,6 +71,22 @@ TEST_F(JudgingTest, HoweverLongItTakesToLookIntoFilesTheReportIsOfThisMoment) {
   EXPECT_EQ(done.report().as_of_ms(), core::to_unix_ms(now_));
 }
 
+// Nothing is to be noted of the sample: a look that finds nothing leaves no trace in its report.
+TEST_F(JudgingTest, NotesAreAskedForWhereAFileHasToBeOpened) {
+  const v1::JudgeDone done = run();
+  ASSERT_FALSE(done.has_refusal()) << done.refusal().code();
+  EXPECT_EQ(noted_, std::vector<std::string>{"photo_scene.png"});
+  const auto& items = done.report().evidence();
+  const auto picture = std::ranges::find(items, "E4", &v1::ItemReport::id);
+  ASSERT_NE(picture, items.end());
+  for (const v1::Finding& finding : picture->findings()) {
+    if (finding.check() != v1::CHECK_FILE_2) continue;
+    EXPECT_EQ(finding.code(), v1::REASON_NONE);
+    EXPECT_EQ(finding.outcome(), v1::OUTCOME_PASS);
+  }
+  EXPECT_FALSE(picture->has_contents());
+}
+
 TEST_F(JudgingTest, TheStoreMayTakeLongerThanTheOthers) {
   patience_ = std::chrono::seconds(6);
   storing_takes_ = std::chrono::seconds(7);

@@ -266,6 +266,8 @@ class Program {
                                   .scanner = there_of(scanner),
                                   .vault = there_of(bucket)},
                                  signer, store, boxes, judges, renderers);
+    const service::Acceptance acceptance{
+        store, vault, signer, boxes, keys, &contents, config.uploads.people_listed};
     std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
     const auto receiver =
@@ -280,7 +282,7 @@ class Program {
                                       [&observer](const auto& submission, const auto& error) {
                                         observer.not_accepted(submission, error);
                                       }},
-                                 service::Acceptance{store, vault, signer, boxes, keys, &contents});
+                                 acceptance);
     // Threads that wait for the bucket are waited for when this ends.
     const auto give_up = [bucket] {
       if (bucket != nullptr) bucket->stop();
@@ -297,7 +299,7 @@ class Program {
     settings.now_ms = now_ms;
     Api api(
         std::move(settings),
-        {.acceptance = {store, vault, signer, boxes, keys, &contents},
+        {.acceptance = acceptance,
          .accounts = accounts,
          .identities = identities ? &*identities : nullptr,
          .dispatcher = dispatcher,

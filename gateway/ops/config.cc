@@ -51,6 +51,7 @@ class Reader {
                    "Add [vault.s3]: all gateways of the database must reach the same evidence");
     }
     read_limits();
+    if (auto table = root_.table("uploads")) read_uploads(*table);
     if (auto table = root_.table("people")) config_.people = read_people(*table);
     if (auto table = root_.table("canary")) {
       read_number(*table, "every_seconds", 1, kMostCanarySeconds, config_.canary.every_seconds);
@@ -276,6 +277,11 @@ class Reader {
     number("full_percent", 1, 100, config_.limits.full_percent);
     if (const std::string wrong = unlike_bucket(config_); !wrong.empty())
       table->defect("file_bytes", wrong);
+  }
+
+  void read_uploads(Table& table) {
+    static constexpr std::array<std::string_view, 2> kKinds = {"any", "listed"};
+    config_.uploads.people_listed = table.word("people", kKinds).value_or("any") == "listed";
   }
 
   Table root_;

@@ -109,6 +109,12 @@ struct Limits {
   unsigned full_percent = 90;         // of memory or disk: then nothing more is taken in
 };
 
+// [uploads]: which kinds of files are taken.
+struct Uploads {
+  // people = "listed": of people, those of verifier/uploads/file_kinds.h alone; otherwise "any".
+  bool people_listed = false;
+};
+
 // [canary]: known items, judged all day (gateway/canary).
 struct Canary {
   unsigned every_seconds = 300;  // three missed are late
@@ -149,6 +155,7 @@ struct Config {
   Vault vault;
   std::optional<Database> database;  // [database]: shared with other gateways; else files
   Limits limits;
+  Uploads uploads;
   People people;
   Canary canary;
   Audit audit;

@@ -147,6 +147,9 @@ changes_per_second = 500    # of one account; beyond: 429
 checks_per_minute = 60      # reports that one client may have checked; beyond: 429
 full_percent = 90           # of memory or disk: then nothing more is taken in (503)
 
+[uploads]                   # which kinds of files are taken (docs/operator.md)
+people = "any"              # "listed": of people, no programs, scripts and pages; court systems file any
+
 [people]                    # who signs in on the pages (`heyan accounts`, docs/people.md)
 idle_seconds = 1800         # a session ends when it was not used for so long
 session_seconds = 43200     # and after so long in any case
@@ -300,6 +303,8 @@ std::string to_toml(const Config& config) {
       config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes,
       config.limits.upload_seconds, config.limits.changes_per_second,
       config.limits.checks_per_minute, config.limits.full_percent);
+  out += fmt::format("\n[uploads]\npeople = \"{}\"\n",
+                     config.uploads.people_listed ? "listed" : "any");
   out += to_toml(config.people);
   out += fmt::format("\n[canary]\nevery_seconds = {}\n", config.canary.every_seconds);
   out += fmt::format("\n[audit]\nkeep_days = {}\n", config.audit.keep_days);

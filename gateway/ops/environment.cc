@@ -153,6 +153,12 @@ constexpr std::array kVariables = std::to_array<Variable>({
             g) { return number(g.value, 1, kMostRequests, g.config.limits.checks_per_minute); }},
     {"HEYAN_LIMITS_FULL_PERCENT",
      [](const Given& g) { return number(g.value, 1, 100, g.config.limits.full_percent); }},
+    {"HEYAN_UPLOADS_PEOPLE",
+     [](const Given& g) -> std::string {
+       if (g.value != "any" && g.value != "listed") return "must be any or listed";
+       g.config.uploads.people_listed = g.value == "listed";
+       return {};
+     }},
     {"HEYAN_PEOPLE_IDLE_SECONDS",
      [](const Given& g) {
        return number(g.value, kLeastSession, kMostSeconds, g.config.people.idle_seconds);

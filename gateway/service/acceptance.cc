@@ -1,9 +1,12 @@
 #include "gateway/service/acceptance.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "gateway/service/filing.h"
 #include "verifier/core/text.h"
+#include "verifier/uploads/file_kinds.h"
 
 namespace heyan::service {
 namespace {
@@ -16,8 +19,8 @@ std::unexpected<Refused> ours(const core::Error& error) {
 }
 
 // What case.json names and nothing else, and no word against what the session knows.
-std::vector<Defect> compare(const v1::Submission& submission, const Staged& staged,
-                            const v1::Session& session) {
+std::vector<Defect> compare(const Acceptance& with, const v1::Submission& submission,
+                            const Staged& staged, const v1::Session& session) {
   std::vector<Defect> defects;
   std::set<std::string> named{std::string(kCaseFile)};
   const auto expect = [&](const std::string& path, std::string pointer) {
@@ -40,7 +43,9 @@ std::vector<Defect> compare(const v1::Submission& submission, const Staged& stag
         {"", "unnamed-file",
          "\"" + core::visible(part.path) + "\" was sent, and case.json names no such file"});
   }
-  for (Defect& defect : find_conflicts(submission, session)) defects.push_back(std::move(defect));
+  for (Defect& defect : find_defects(with, submission, session)) {
+    defects.push_back(std::move(defect));
+  }
   if (defects.size() > contents::kMaxDefects) defects.resize(contents::kMaxDefects);
   return defects;
 }
@@ -144,7 +149,7 @@ std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::s
                 {{"", "missing-file", "a part named case or case.json is needed"}}});
   }
   HEYAN_TRY(const v1::Submission submission, read_case(with.boxes, *case_json));
-  if (auto defects = compare(submission, staged, session); !defects.empty()) {
+  if (auto defects = compare(with, submission, staged, session); !defects.empty()) {
     return std::unexpected(
         Refused{{ErrorCode::kMalformed, "the submission has defects"}, std::move(defects)});
   }
@@ -213,14 +218,38 @@ std::vector<Defect> find_message_conflicts(const v1::Court& named, const v1::Cou
        "court, or have the certificate of that court registered"}};
 }
 
-}  // namespace
-
 std::vector<Defect> find_conflicts(const v1::Submission& submission, const v1::Session& session) {
   const std::string& court = submission.court().code();
   if (session.has_message()) return find_message_conflicts(submission.court(), session.court());
   if (court.empty() || court == session.court().code()) return {};
   return {{"/court/code", "conflict",
            "the court of the session is another one; leave it out or correct it"}};
+}
+
+// By the names alone: what a file holds is noted in the report, and kept out by nobody.
+std::vector<Defect> find_unlisted(const v1::Submission& submission) {
+  std::vector<Defect> defects;
+  for (int i = 0; i < submission.evidence_size(); ++i) {
+    const std::string& path = submission.evidence(i).file().path();
+    if (uploads::kind_of(path.substr(path.rfind('/') + 1)) != nullptr) continue;
+    if (defects.size() == contents::kMaxDefects) break;
+    defects.push_back(
+        {"/evidence/" + std::to_string(i) + "/file/path", "kind-not-taken",
+         "\"" + core::visible(path) + "\"; taken are: " + uploads::listed_extensions()});
+  }
+  return defects;
+}
+
+}  // namespace
+
+std::vector<Defect> find_defects(const Acceptance& with, const v1::Submission& submission,
+                                 const v1::Session& session) {
+  std::vector<Defect> defects = find_conflicts(submission, session);
+  const bool system = session.authentication() == v1::AUTHENTICATION_COURT_SYSTEM;
+  if (!with.people_listed || system) return defects;
+  std::ranges::move(find_unlisted(submission), std::back_inserter(defects));
+  if (defects.size() > contents::kMaxDefects) defects.resize(contents::kMaxDefects);
+  return defects;
 }
 
 std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string& id,

@@ -33,6 +33,7 @@ struct Acceptance {
   ipc::Doors& boxes;
   KeysInUse& keys;
   const ContentIndex* contents = nullptr;  // null: filings are not found by records or fingerprints
+  bool people_listed = false;  // of people, only evidence of kinds that uploads/file_kinds.h lists
 };
 
 // `id`: of the submission, drawn before its files were staged. kMalformed with defects; kDuplicate:
@@ -49,9 +50,10 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
                                       const std::vector<store::StagedFile>& from,
                                       const v1::Session& session, const store::IdempotencyKey& key);
 
-// A word of case.json against what the session knows.
-std::vector<contents::Defect> find_conflicts(const v1::Submission& submission,
-                                             const v1::Session& session);
+// What of case.json is not taken: a word against what the session knows, and evidence of a kind
+// that people may not file here.
+std::vector<contents::Defect> find_defects(const Acceptance& with, const v1::Submission& submission,
+                                           const v1::Session& session);
 
 // SHA-256 of all that a request holds: path, size and digest of each file in order.
 core::Bytes fingerprint_of(const Staged& staged);

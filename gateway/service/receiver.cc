@@ -100,7 +100,7 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
   }
   const StagedPart& case_json = *staged.find(kCaseFile);
   HEYAN_TRY(const v1::Submission submission, read_case(with_.boxes, case_json));
-  if (auto defects = find_conflicts(submission, session); !defects.empty()) {
+  if (auto defects = find_defects(with_, submission, session); !defects.empty()) {
     return std::unexpected(
         Refused{{ErrorCode::kMalformed, "the submission has defects"}, std::move(defects)});
   }

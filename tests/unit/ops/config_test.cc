@@ -27,7 +27,7 @@ TEST(Config, TheSampleIsReadAsItStands) {
 TEST(Config, TheEffectiveConfigurationReadsAsTheSame) {
   for (const std::string& text :
        {std::string(sample_config()), sample_with("127.0.0.1:8443", "[::1]:443"),
-        sample_with("\"1.3\"", "\"1.2\""),
+        sample_with("\"1.3\"", "\"1.2\""), sample_with("\"any\"", "\"listed\""),
         sample_with("court_name = \"", "court_name = \"\\\"\\\\"), sample_with("policy = ", "#")}) {
     const auto config = parse_config("heyan.toml", text, "/etc/heyan");
     ASSERT_TRUE(config.has_value()) << defect_of(text);
@@ -36,6 +36,17 @@ TEST(Config, TheEffectiveConfigurationReadsAsTheSame) {
     ASSERT_TRUE(again.has_value()) << defect_of(effective);
     EXPECT_EQ(to_toml(*again), effective);
   }
+}
+
+TEST(Config, KindsOfFilesAreRefusedWhereItSaysSo) {
+  const auto listed = [](const std::string& text) {
+    return parse_config("heyan.toml", text, "/")->uploads.people_listed;
+  };
+  EXPECT_FALSE(listed(std::string(sample_config())));
+  EXPECT_FALSE(listed(sample_with("people = \"any\"", "")));
+  const std::string text = sample_with("\"any\"", "\"listed\"");
+  EXPECT_TRUE(listed(text));
+  EXPECT_TRUE(listed(to_toml(*parse_config("heyan.toml", text, "/"))));
 }
 
 constexpr std::string_view kWebhook = R"(
@@ -233,6 +244,8 @@ TEST(Config, WhatCannotBeIsRefused) {
       {"propose_after_days = 0", "propose_after_days = -1", "retention.propose_after_days"},
       {"session_seconds = 43200", "session_seconds = 2592001", "people.session_seconds"},
       {"requests_per_second = 100", "requests_per_second = 0", "people.requests_per_second"},
+      {"people = \"any\"", "people = \"some\"", "uploads.people"},
+      {"people = \"any\"", "persons = \"any\"", "uploads.persons"},
       {"access_hours = 8", "access_hours = 0", "people.access_hours"},
       {"access_hours = 8", "access_hours = 169", "people.access_hours"},
       {"every_seconds = 300", "every_seconds = 0", "canary.every_seconds"},

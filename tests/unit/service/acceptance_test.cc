@@ -73,6 +73,30 @@ TEST_F(AcceptanceTest, TheSameRequestAfterwardsIsTheFirst) {
   EXPECT_EQ(accept_one("three", "k", "{ }").error().error.code, core::ErrorCode::kDuplicate);
 }
 
+// By its name, of whoever is no court's system, and where the installation says so.
+TEST_F(AcceptanceTest, OfPeopleKindsThatAreNotListedAreRefused) {
+  v1::Submission submission;
+  for (const char* path : {"files/a.pdf", "files/setup.exe", "files/.html", "run.sh\n", "b.ZIP"}) {
+    v1::Item& item = *submission.add_evidence();
+    item.mutable_file()->set_path(path);
+    item.add_proofs()->set_path("proofs/a.pb");  // of a ledger, in any form
+  }
+  v1::Session session;
+  session.set_authentication(v1::AUTHENTICATION_PASSWORD);
+  Acceptance with{*store_, *vault_, signer_, boxes_, keys_};
+  EXPECT_THAT(find_defects(with, submission, session), testing::IsEmpty());
+  with.people_listed = true;
+  const auto defects = find_defects(with, submission, session);
+  ASSERT_EQ(defects.size(), 3u);
+  for (const contents::Defect& defect : defects) EXPECT_EQ(defect.code, "kind-not-taken");
+  EXPECT_EQ(defects[0].pointer, "/evidence/1/file/path");
+  EXPECT_EQ(defects[2].pointer, "/evidence/3/file/path");
+  EXPECT_THAT(defects[0].detail, testing::HasSubstr("\"files/setup.exe\"; taken are: pdf jpg"));
+  EXPECT_THAT(defects[2].detail, testing::Not(testing::HasSubstr("\n")));
+  session.set_authentication(v1::AUTHENTICATION_COURT_SYSTEM);
+  EXPECT_THAT(find_defects(with, submission, session), testing::IsEmpty());
+}
+
 // Who deletes another submission looks whose a file is, and removes it where it is nobody's.
 TEST_F(AcceptanceTest, NothingIsRemovedBetweenItsBytesAndItsRow) {
   const auto content_of = [](int i) {

@@ -26,6 +26,7 @@ export const en: Same<typeof zh> = {
     'unsafe-path': 'The path of a file cannot be used: it must be within the case folder.',
     'missing-file': 'A file is missing; please add it.',
     'file-missing': 'A file is missing; please add it.',
+    'kind-not-taken': 'Files of this kind (programs, scripts, pages and the like) are not taken here; the name of the file and the extensions that are taken stand in brackets.',
     'another-court': 'Nothing can be filed at that court here; check its code.',
     'trust-list': 'The trust list has a defect here, as said in brackets.',
     'bad-archive': 'The archive cannot be opened, or does not hold what is needed.',

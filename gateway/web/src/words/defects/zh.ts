@@ -24,6 +24,7 @@ export const zh = {
     'unsafe-path': '文件路径不能使用：须在案件文件夹以内。',
     'missing-file': '缺少文件，请一并提交。',
     'file-missing': '缺少文件，请一并提交。',
+    'kind-not-taken': '这里不接收这一类文件（程序、脚本、网页等）；文件名和可以接收的扩展名见括号内。',
     'another-court': '不能向这个法院提交，请核对法院代码。',
     'trust-list': '信任名单的这一处有问题，说明见括号内。',
     'bad-archive': '压缩包不能打开，或者其中没有所需的文件。',

@@ -75,12 +75,13 @@ http::Answer receiving_answer(const store::Receiving& submission) {
   return json_answer(200, core::json::write_canonical(value));
 }
 
-http::Answer submission_answer(const store::Submission& submission, Value line) {
+http::Answer submission_answer(const store::Submission& submission,
+                               const service::SignedReceipt& receipt, Value line) {
   Value value;
   value.set("id", submission.id)
       .set("state", store::name(submission.state))
       .set("version", std::uint64_t{submission.version})
-      .set("receivedAt", core::format_rfc3339(core::from_unix_ms(submission.received_at_ms)))
+      .set("receivedAt", core::format_rfc3339(core::from_unix_ms(receipt.received_at_ms)))
       .set("receipt", core::to_string(submission.receipt));
   if (submission.report) {
     Value report;

@@ -10,8 +10,10 @@
 namespace heyan::api {
 
 http::Answer accepted_answer(const service::Accepted& accepted);
-// `line`: what a list says of it (lines.h); null: left out.
-http::Answer submission_answer(const store::Submission& submission, core::json::Value line = {});
+// `receipt`: the submission's own, found good. `line`: what a list says of it (lines.h); null: left
+// out.
+http::Answer submission_answer(const store::Submission& submission,
+                               const service::SignedReceipt& receipt, core::json::Value line = {});
 http::Answer receiving_answer(const store::Receiving& submission);
 http::Answer json_answer(std::uint16_t status, std::string body);
 http::Answer text_answer(std::string_view media_type, std::string body);

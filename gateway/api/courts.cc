@@ -129,7 +129,6 @@ Task<void> Api::court_answer(Exchange& exchange, Caller caller, std::string adap
   const auto work = [&]() -> core::Result<std::optional<v1::CourtAnswer>> {
     if (!found) return std::unexpected(found.error());
     if (!*found) return std::nullopt;
-    if ((*found)->deleted) return core::fail(core::ErrorCode::kUnsupported, store::kDeletedText);
     return service::answer_about(parts_.acceptance, parts_.renderers, **found, adapter, language);
   };
   const auto said = co_await exchange.workers().run(work);

@@ -20,8 +20,8 @@ struct Told {
   bool ended = false;  // nothing follows by itself
 };
 
-Told told(const store::Submission& submission) {
-  return {.event = "event: state\ndata: " + submission_answer(submission).body + "\n\n",
+Told told(const store::Submission& submission, const service::SignedReceipt& receipt) {
+  return {.event = "event: state\ndata: " + submission_answer(submission, receipt).body + "\n\n",
           .ended = submission.state == store::State::kDone ||
                    submission.state == store::State::kRejected};
 }
@@ -37,7 +37,10 @@ core::Result<std::optional<Told>> find_told(const Parts& parts, const std::strin
   store::Store& store = parts.acceptance.store;
   const store::Scope scope = caller.scope();
   HEYAN_TRY(const auto found, store.find_submission(id, scope));
-  if (found) return told(*found);
+  if (found) {
+    HEYAN_TRY(const auto receipt, parts.acceptance.signer.receipts().confirm(*found));
+    return told(*found, *receipt);
+  }
   HEYAN_TRY(const auto receiving, store.find_receiving(id, scope));
   if (!receiving) return std::nullopt;
   return Told{.event = "event: state\ndata: " + receiving_answer(*receiving).body + "\n\n"};

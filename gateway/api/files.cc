@@ -31,11 +31,13 @@ std::string disposition_of(std::string_view path) {
 core::Result<std::optional<Stored>> open_stored(const service::Acceptance& with,
                                                 const store::Scope& scope, const std::string& id,
                                                 const std::string& path) {
+  // Before what says whether it was deleted: what it had until then is no other than was signed.
+  HEYAN_TRY(auto files, with.store.files(id, scope));
   HEYAN_TRY(const auto submission, with.store.find_submission(id, scope));
   if (!submission) return std::nullopt;
   if (submission->deleted) return core::fail(core::ErrorCode::kUnsupported, store::kDeletedText);
-  HEYAN_TRY(auto files, with.store.files(id, scope));
   const auto stored = std::ranges::find(files, path, &store::StoredFile::path);
+  HEYAN_CHECK_OK(with.signer.receipts().confirm(*submission, files));
   if (stored == files.end()) return std::nullopt;
   HEYAN_TRY(store::Scan scan, with.store.find_scan(submission->court, stored->sha256));
   HEYAN_TRY(ServedFile file,

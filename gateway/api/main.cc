@@ -189,6 +189,7 @@ class Program {
     }
     Observer observer(log_, self_test_.at_ms);
     service::SignerClient signer(take("signer"));
+    signer.receipts().on_altered([&observer] { observer.event("front.receipt_differs"); });
     ipc::Doors boxes(take("box"), ipc::kBoxFrameBytes);
     ipc::Doors judges(take("judge"), ipc::kJudgeFrameBytes);
     ipc::Doors renderers(take("render"), ipc::kRenderFrameBytes);

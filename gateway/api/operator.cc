@@ -32,6 +32,7 @@ Value checks_of(const service::Health& health) {
 Value keys_of(const v1::PublishedKeys& published) {
   Value keys{Value::Array{}};
   for (const v1::PublishedKey& key : published.keys()) {
+    if (key.chain().empty()) continue;  // it signs no more
     Value one;
     one.set("use", key.use())
         .set("algorithm", key.algorithm())

@@ -47,7 +47,8 @@ Value jwk_of(const v1::PublishedKey& key) {
 std::string keys_text(const v1::PublishedKeys& keys, const std::string& origin) {
   Value value;
   for (const v1::PublishedKey& key : keys.keys()) {
-    if (key.algorithm() != "ES256") continue;
+    // Without a certificate: what receipts were signed with before.
+    if (key.algorithm() != "ES256" || key.chain().empty()) continue;
     if (key.use() == "report") value.set("reports", jwk_of(key));
     if (key.use() == "receipt" || key.use() == "statement") value.set(key.use(), jwk_of(key));
   }

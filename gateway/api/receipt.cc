@@ -1,5 +1,6 @@
 // GET /v1/submissions/{id}/receipt: what was taken in, as it was signed, in words of JSON, and as
 // pages to print.
+#include <algorithm>
 #include <array>
 
 #include "gateway/api/answers.h"
@@ -17,6 +18,12 @@ using http::Problem;
 enum class Form : std::uint8_t { kWords, kSigned, kPages };
 constexpr std::array<std::string_view, 3> kForms = {"application/json", "application/jose",
                                                     "application/pdf"};
+
+// As the configuration calls the court now: what stands with the submission nobody signed.
+std::string_view name_of(std::string_view court, const Settings& settings) {
+  const auto found = std::ranges::find(settings.courts_of_people, court, &Court::code);
+  return found == settings.courts_of_people.end() ? std::string_view() : found->name;
+}
 
 core::Result<std::string> printed(const Parts& parts, std::string text, core::ByteView jws,
                                   http::Language language) {
@@ -39,17 +46,18 @@ Task<void> Api::receipt(Exchange& exchange, Caller caller, std::string id) {
   }
   const auto wanted = static_cast<Form>(*form);
   const http::Language language = language_of(exchange.head());
-  // A process is made for it.
-  if (const auto wait = wanted == Form::kPages ? wait_of(caller) : std::nullopt) {
+  // A process is made for the words, and another for the pages.
+  if (const auto wait = wanted == Form::kSigned ? std::nullopt : wait_of(caller)) {
     co_await refuse_for_now(exchange, *wait);
     co_return;
   }
   const auto find = [&]() -> core::Result<std::optional<std::string>> {
     HEYAN_TRY(const auto found, parts_.acceptance.store.find_submission(id, caller.scope()));
     if (!found) return std::nullopt;
+    HEYAN_TRY(const auto good, parts_.acceptance.signer.receipts().confirm(*found));
     if (wanted == Form::kSigned) return core::to_string(found->receipt);
-    HEYAN_TRY(const auto items, parts_.acceptance.store.items_of(id, caller.scope()));
-    HEYAN_TRY(auto text, service::receipt_text(*found, items));
+    HEYAN_TRY(const auto items, service::items_in_case(parts_.acceptance, *found, *good));
+    std::string text = service::receipt_text(*good, name_of(found->court, settings_), items);
     if (wanted == Form::kWords) return text;
     HEYAN_TRY(auto pages, printed(parts_, std::move(text), found->receipt, language));
     return pages;

@@ -16,7 +16,8 @@ struct Stored {
 };
 
 // By the path that case.json names. Nothing: it is not there, or not within the scope.
-// kUnsupported: it was deleted (is_deleted); kIo.
+// kUnsupported: it was deleted (is_deleted); kInternal: its rows are not what the signed receipt
+// lists; kIo.
 core::Result<std::optional<Stored>> open_stored(const service::Acceptance& with,
                                                 const store::Scope& scope, const std::string& id,
                                                 const std::string& path);

@@ -41,11 +41,15 @@ bool is_json(const std::string* content_type) {
 }
 
 // As it is now: received, or being received; nothing where there is none.
-core::Result<std::optional<http::Answer>> answer_about(store::Store& store, const std::string& id,
+core::Result<std::optional<http::Answer>> answer_about(const service::Acceptance& with,
+                                                       const std::string& id,
                                                        const store::Scope& scope) {
-  HEYAN_TRY(const auto found, store.find_submission(id, scope));
-  if (found) return submission_answer(*found);
-  HEYAN_TRY(const auto receiving, store.find_receiving(id, scope));
+  HEYAN_TRY(const auto found, with.store.find_submission(id, scope));
+  if (found) {
+    HEYAN_TRY(const auto receipt, with.signer.receipts().confirm(*found));
+    return submission_answer(*found, *receipt);
+  }
+  HEYAN_TRY(const auto receiving, with.store.find_receiving(id, scope));
   if (receiving) return receiving_answer(*receiving);
   return std::nullopt;
 }
@@ -160,7 +164,7 @@ Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) 
               filing_session(caller, parts_.acceptance.boxes, staged, settings_.now_ms()));
     HEYAN_TRY(const std::string begun,
               parts_.receiver.begin(*id, staged, session, {key, service::fingerprint_of(staged)}));
-    auto answer = answer_about(parts_.acceptance.store, begun, caller.scope());
+    auto answer = answer_about(parts_.acceptance, begun, caller.scope());
     if (!answer) return ours(answer.error());
     if (*answer) (*answer)->set("location", "/v1/submissions/" + begun);
     return *std::move(answer);
@@ -197,12 +201,19 @@ Task<void> Api::submission(Exchange& exchange, Caller caller, std::string id) {
   } else if (!*found) {
     co_await submission_received(exchange, caller, id);
   } else {
-    const auto find = [&] { return parts_.acceptance.store.find_line(id, caller.scope()); };
-    const auto line = co_await exchange.workers().run(find);
-    const bool known = line && *line;
-    http::Answer answer = submission_answer(
-        **found, known ? line_value(**line, settings_.now_ms()) : core::json::Value());
-    co_await say(exchange, std::move(answer));
+    const auto make = [&]() -> core::Result<http::Answer> {
+      HEYAN_TRY(const auto receipt, parts_.acceptance.signer.receipts().confirm(**found));
+      const auto line = parts_.acceptance.store.find_line(id, caller.scope());
+      const bool known = line && *line;
+      return submission_answer(
+          **found, *receipt, known ? line_value(**line, settings_.now_ms()) : core::json::Value());
+    };
+    auto answer = co_await exchange.workers().run(make);
+    if (!answer) {
+      co_await refuse(exchange, problem_of(Problem::kUnavailable));
+      co_return;
+    }
+    co_await say(exchange, *std::move(answer));
   }
 }
 
@@ -229,7 +240,7 @@ Task<core::Result<std::optional<store::Submission>>> Api::await_end(Exchange& ex
 
 // What is still being received is not waited for: its client is the one to go on.
 Task<void> Api::submission_received(Exchange& exchange, Caller caller, std::string id) {
-  const auto find = [&] { return answer_about(parts_.acceptance.store, id, caller.scope()); };
+  const auto find = [&] { return answer_about(parts_.acceptance, id, caller.scope()); };
   auto found = co_await exchange.workers().run(find);
   if (!found) {
     co_await refuse(exchange, problem_of(Problem::kUnavailable));
@@ -243,11 +254,14 @@ Task<void> Api::submission_received(Exchange& exchange, Caller caller, std::stri
 Task<void> Api::verify_again(Exchange& exchange, Caller caller, std::string id) {
   const bool refused = co_await refuse_for_lack(exchange);
   if (refused) co_return;
-  const auto work = [&]() -> core::Result<std::optional<store::Submission>> {
+  const auto work = [&]() -> core::Result<std::optional<http::Answer>> {
     HEYAN_TRY(auto found, parts_.acceptance.store.find_submission(id, caller.scope()));
-    if (!found) return found;
+    if (!found) return std::nullopt;
+    HEYAN_TRY(const auto receipt, parts_.acceptance.signer.receipts().confirm(*found));
     HEYAN_CHECK_OK(parts_.acceptance.store.reverify(id, settings_.now_ms()));
-    return parts_.acceptance.store.find_submission(id, caller.scope());
+    HEYAN_TRY(found, parts_.acceptance.store.find_submission(id, caller.scope()));
+    if (!found) return std::nullopt;
+    return submission_answer(*found, *receipt);
   };
   auto found = co_await exchange.workers().run(work);
   if (!found) {
@@ -262,9 +276,8 @@ Task<void> Api::verify_again(Exchange& exchange, Caller caller, std::string id) 
   }
   exchange.concerns(id);
   parts_.dispatcher.wake();
-  http::Answer answer = submission_answer(**found);
-  answer.status = 202;
-  co_await say(exchange, std::move(answer));
+  (*found)->status = 202;
+  co_await say(exchange, **std::move(found));
 }
 
 }  // namespace heyan::api

@@ -97,6 +97,7 @@ std::expected<Accepted, Refused> replayed(const Acceptance& with, const std::str
   const auto found = with.store.find_submission(submission, scope);
   if (!found) return ours(found.error());
   if (*found) {
+    if (const auto good = with.signer.receipts().confirm(**found); !good) return ours(good.error());
     return Accepted{.submission = submission, .receipt = (*found)->receipt, .replayed = true};
   }
   const auto receiving = with.store.find_receiving(submission, scope);

@@ -38,22 +38,36 @@ std::uint64_t most_bytes_of(const StagedPart& archive) {
   return std::min(limits.zip_inflated_bytes, archive.size * limits.zip_ratio);
 }
 
+// To read: what was hashed stays what it is.
+os::Descriptor open_part(const StagedPart& part) {
+  return os::Descriptor(::open(part.file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+}
+
 std::expected<ipc::Channel, Refused> ask(ipc::Doors& boxes, const v1::BoxRequest& request,
-                                         const StagedPart& part) {
-  // To read: what was hashed stays what it is.
-  const os::Descriptor file(::open(part.file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!file.is_open()) return ours({ErrorCode::kIo, "the file cannot be opened again"});
+                                         int file) {
+  if (file < 0) return ours({ErrorCode::kIo, "the file cannot be opened again"});
   auto channel = boxes.open_job();
   if (!channel) return lost();
-  if (!channel->send(MessageType::kBoxRequest, request, file.get(), ipc::within(kPatience))) {
+  if (!channel->send(MessageType::kBoxRequest, request, file, ipc::within(kPatience))) {
     return lost();
   }
   return *std::move(channel);
 }
 
+std::expected<ipc::Channel, Refused> ask(ipc::Doors& boxes, const v1::BoxRequest& request,
+                                         const StagedPart& part) {
+  const os::Descriptor file = open_part(part);
+  return ask(boxes, request, file.get());
+}
+
 }  // namespace
 
 std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, const StagedPart& case_json) {
+  const os::Descriptor file = open_part(case_json);
+  return read_case(boxes, file.get());
+}
+
+std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, int case_json) {
   v1::BoxRequest request;
   request.mutable_read_case();
   HEYAN_TRY(ipc::Channel channel, ask(boxes, request, case_json));

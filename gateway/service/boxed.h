@@ -22,6 +22,8 @@ struct Refused {
 };
 
 std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, const StagedPart& case_json);
+// The same of an open file, from where it stands.
+std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, int case_json);
 
 // Its files become parts of `staged`; the archive itself is dropped.
 std::expected<void, Refused> open_archive(ipc::Doors& boxes, Staged& staged,

@@ -149,6 +149,7 @@ core::Result<v1::CourtAnswer> render_answer(const Acceptance& with, const Render
   HEYAN_TRY(const auto report,
             with.store.find_report(*submission.report, store::Scope::of_court(submission.court)));
   if (!report) return core::fail(ErrorCode::kInternal, "a report that was issued is gone");
+  HEYAN_CHECK_OK(confirm(with.signer, *report));
   HEYAN_TRY(auto file,
             with.vault.open_read({.court = report->court, .submission = report->submission},
                                  report->record_sha256));
@@ -224,6 +225,7 @@ core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with
                                                           const store::Submission& submission,
                                                           std::string_view adapter,
                                                           std::string_view language) {
+  if (submission.deleted) return core::fail(ErrorCode::kUnsupported, store::kDeletedText);
   v1::Session session;
   if (!session.ParseFromString(core::to_string(submission.session))) {
     return core::fail(ErrorCode::kInternal, "a stored session does not read");
@@ -233,6 +235,7 @@ core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with
   HEYAN_TRY(const auto files, with.store.files(submission.id, scope));
   const auto stored = std::ranges::find(files, kMessageFile, &store::StoredFile::path);
   if (stored == files.end()) return core::fail(ErrorCode::kInternal, "a message that came is gone");
+  HEYAN_CHECK_OK(with.signer.receipts().confirm(submission, files));
   const store::VaultOwner owner{.court = submission.court, .submission = submission.id};
   HEYAN_TRY(const os::Descriptor message, with.vault.open_read(owner, stored->sha256));
   v1::AnswerMessage ask;

@@ -1,48 +1,43 @@
 #include "gateway/service/receipt.h"
 
-#include "heyan/v1/gateway.pb.h"
-#include "verifier/core/json.h"
+#include <algorithm>
+
+#include "gateway/service/filing.h"
+#include "gateway/service/served_file.h"
 #include "verifier/core/text.h"
 
 namespace heyan::service {
-namespace {
 
 using core::json::Value;
 
-constexpr std::size_t kReceiptBytes = 64u << 20;
-
-// Of a compact JWS that we signed.
-core::Result<Value> payload_in(std::string_view jws) {
-  const std::size_t first = jws.find('.');
-  const std::size_t second = first == jws.npos ? first : jws.find('.', first + 1);
-  const auto bytes = second == jws.npos
-                         ? std::nullopt
-                         : core::from_base64url(jws.substr(first + 1, second - first - 1));
-  auto payload = bytes ? core::json::parse(*bytes, core::Limits{.json_bytes = kReceiptBytes})
-                       : std::expected<Value, core::json::ParseError>(Value());
-  if (!payload || payload->as_object() == nullptr) {
-    return core::fail(core::ErrorCode::kInternal, "a stored receipt does not read");
-  }
-  return *std::move(payload);
+core::Result<std::vector<store::FiledItem>> items_in_case(const Acceptance& with,
+                                                          const store::Submission& submission,
+                                                          const SignedReceipt& receipt) {
+  const auto file = std::ranges::find(receipt.files, kCaseFile, &store::StoredFile::path);
+  if (submission.deleted || file == receipt.files.end()) return std::vector<store::FiledItem>();
+  HEYAN_TRY(const ServedFile stored,
+            ServedFile::open(with.vault, {.court = submission.court, .submission = submission.id},
+                             *file));
+  HEYAN_TRY(const os::Descriptor case_json, stored.whole());
+  const auto read = read_case(with.boxes, case_json.get());
+  if (!read) return core::fail(core::ErrorCode::kIo, "the case cannot be read now");
+  return filing_of(*read, submission.court, nullptr).items;
 }
 
-}  // namespace
-
-core::Result<std::string> receipt_text(const store::Submission& submission,
-                                       std::span<const store::FiledItem> items) {
-  HEYAN_TRY(const Value payload, payload_in(core::as_text(submission.receipt)));
+std::string receipt_text(const SignedReceipt& receipt, std::string_view court_name,
+                         std::span<const store::FiledItem> items) {
   Value value;
-  value.set("number", submission.id);
-  for (const std::string_view name : {"submission", "receivedAt", "log", "intake", "files"}) {
-    const Value* found = payload.find(name);
-    if (found != nullptr) value.set(name, *found);
-  }
-  v1::Session session;
   Value court;
-  court.set("code", submission.court);
-  if (session.ParseFromString(core::to_string(submission.session))) {
-    court.set("name", session.court().name());
+  const auto copy = [&receipt](Value& to, std::string_view as, std::string_view name) {
+    const Value* found = receipt.payload.find(name);
+    if (found != nullptr) to.set(as, *found);
+  };
+  copy(value, "number", "submission");
+  for (const std::string_view name : {"submission", "receivedAt", "log", "intake", "files"}) {
+    copy(value, name, name);
   }
+  copy(court, "code", "court");
+  court.set("name", court_name);
   value.set("court", std::move(court));
   Value named{Value::Array{}};
   for (const store::FiledItem& item : items) {

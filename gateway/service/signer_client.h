@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "gateway/ipc/channel.h"
+#include "gateway/service/receipts.h"
 #include "heyan/v1/gateway.pb.h"
 
 namespace heyan::service {
@@ -23,6 +24,9 @@ class SignerClient {
   // Whether it says what the time is: it does not where it does not believe this machine's clock
   // (security decision 11). What is forgotten or removed when its time has come waits for that.
   bool has_time();
+
+  // What it signed receipts with is asked for once: it ends with this process.
+  Receipts& receipts() { return receipts_; }
 
   // Nothing can be asked any more: this process is to end, and to be started afresh.
   bool is_lost() const { return lost_; }
@@ -41,6 +45,8 @@ class SignerClient {
   ipc::Channel answers_;
   std::uint64_t received_ = 0;
   std::atomic<bool> lost_ = false;
+
+  Receipts receipts_{*this};
 };
 
 }  // namespace heyan::service

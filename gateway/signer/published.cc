@@ -1,4 +1,6 @@
 // What anybody may know of the signer's keys, and of the trust that it signs under.
+#include <algorithm>
+
 #include "gateway/signer/signer.h"
 #include "verifier/transparency/note_key.h"
 
@@ -22,12 +24,36 @@ v1::PublishedKey published(std::string_view use, const report::ReportSigner& sig
   return one;
 }
 
+// Without a certificate: no longer in use, and what it signed stands.
+v1::PublishedKey out_of_use(std::string_view use, const crypto::PublicKey& key) {
+  v1::PublishedKey one;
+  one.set_use(std::string(use));
+  one.set_algorithm("ES256");
+  one.set_point(core::to_string(key.point()));
+  return one;
+}
+
 }  // namespace
+
+// The one that the log's first leaf announced, where another is in its place by now.
+core::Result<std::optional<crypto::PublicKey>> Signer::earlier_receipt_key() const {
+  HEYAN_TRY(const core::Bytes bytes, log_->entry(0));
+  HEYAN_TRY(const report::LogEntry first, report::parse_log_entry(bytes));
+  const auto* beginning = std::get_if<report::LogBeginning>(&first);
+  if (beginning == nullptr) return std::nullopt;
+  const auto announced = std::ranges::find(beginning->keys, "receipt", &report::LogKey::use);
+  if (announced == beginning->keys.end()) return std::nullopt;
+  HEYAN_TRY(crypto::PublicKey key, crypto::PublicKey::from_spki(announced->spki));
+  if (key == keys_.receipt.key.public_key()) return std::nullopt;
+  return key;
+}
 
 core::Result<v1::PublishedKeys> Signer::published_keys() const {
   v1::PublishedKeys keys;
   for (const report::ReportSigner& one : keys_.report) *keys.add_keys() = published("report", one);
   *keys.add_keys() = published("receipt", keys_.receipt);
+  HEYAN_TRY(const auto earlier, earlier_receipt_key());
+  if (earlier) *keys.add_keys() = out_of_use("receipt", *earlier);
   *keys.add_keys() = published("seal", keys_.seal);
   *keys.add_keys() = published("xml", keys_.xml_seal);
   *keys.add_keys() = published("statement", keys_.statement);

@@ -140,6 +140,7 @@ class Signer {
   core::Result<v1::Backlog> backlog();
   core::Result<v1::ClockCompared> compare_clock(const v1::ClockAnswer& asks);
   core::Result<v1::PublishedKeys> published_keys() const;
+  core::Result<std::optional<crypto::PublicKey>> earlier_receipt_key() const;
   core::Result<v1::WitnessQuestion> witness_question(const v1::WitnessQuestionOf& asks);
   core::Result<void> compare_with_kept(const v1::WitnessKept& asks);
   core::Result<void> take_cosignature(const v1::CosignedBy& asks);

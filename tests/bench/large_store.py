@@ -35,9 +35,9 @@ class Gateway:
         os.makedirs(self.state + "/front", exist_ok=True)
         shutil.move(store, self.state + "/front/front.db")
         with sqlite3.connect(self.state + "/front/front.db") as database:
-            self.ids = [row[0] for row in database.execute("SELECT id FROM submissions WHERE court = ? LIMIT 5000", (COURT,))]
             self.cases = database.execute("SELECT count(*) FROM submissions WHERE court = ?", (COURT,)).fetchone()[0]
         database.close()
+        self.ids = []  # of what was filed here: what filled the store has no receipt that anybody signed
         self.context = ssl.create_default_context(cafile=self.state + "/front/tls/ca.cert.pem")
         self.connection = None
         self.headers = {}
@@ -124,6 +124,7 @@ class Gateway:
             connection.request("GET", f"/v1/submissions/{said['id']}", headers={"Prefer": "wait=20"})
             found = json.loads(connection.getresponse().read())
             if found["state"] == "DONE":
+                self.ids.append(said["id"])
                 return took, time.monotonic() - began, found["report"]["number"]
 
     def stop(self):

@@ -1,5 +1,5 @@
-// An insider with the front's disk: rows and files that were altered are not believed (security
-// decisions 25 and 26).
+// An insider with the front's disk: rows, receipts and files that were altered are not believed
+// (security decisions 25 and 26).
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -48,6 +48,39 @@ class Altered : public testing::Test {
       const Answer answer =
           CourtSystem(gateway_).get("/v1/reports/" + number, {std::string("Accept: ") + type});
       EXPECT_EQ(answer.status, 503) << type << ": " << answer.body.substr(0, 300);
+    }
+  }
+
+  // In every form.
+  void expect_no_receipt(const std::string& id) {
+    const std::string path = "/v1/submissions/" + id;
+    for (const char* type : {"application/json", "application/jose", "application/pdf"}) {
+      const Answer answer =
+          CourtSystem(gateway_).get(path + "/receipt", {std::string("Accept: ") + type});
+      EXPECT_EQ(answer.status, 503) << type << ": " << answer.body.substr(0, 300);
+    }
+    for (const char* type : {"application/json", "text/event-stream"}) {
+      const Answer answer = CourtSystem(gateway_).get(path, {std::string("Accept: ") + type});
+      EXPECT_EQ(answer.status, 503) << type << ": " << answer.body.substr(0, 300);
+    }
+  }
+  void expect_receipt(const std::string& id) {
+    for (const char* type : {"application/json", "application/jose", "application/pdf"}) {
+      const Answer answer = CourtSystem(gateway_).get("/v1/submissions/" + id + "/receipt",
+                                                      {std::string("Accept: ") + type});
+      EXPECT_EQ(answer.status, 200) << type << ": " << answer.body.substr(0, 300);
+    }
+  }
+  // Neither to be saved nor to be shown; nor those whose rows are as they were.
+  void expect_no_files(const std::string& id, const std::string& item) {
+    for (const auto& [path, bytes] : Case::of_sample(item, "x").files) {
+      CourtSystem court(gateway_);
+      const Answer saved = court.get("/v1/submissions/" + id + "/files/" + path);
+      EXPECT_EQ(saved.status, 503) << path << ": " << saved.body.substr(0, 300);
+      const Answer shown =
+          court.post("/v1/submissions/" + id + "/previews", "{\"path\":\"" + path + "\"}",
+                     {"Content-Type: application/json"});
+      EXPECT_EQ(shown.status, 503) << path << ": " << shown.body.substr(0, 300);
     }
   }
 
@@ -101,6 +134,65 @@ TEST_F(Altered, AReportUnderAnothersNumberIsNotServed) {
   alter("UPDATE reports SET envelope = (SELECT envelope FROM reports WHERE number = '" +
         good_.number + "') WHERE number = '" + bad_.number + "'");
   expect_not_served(bad_.number);
+}
+
+TEST_F(Altered, AReceiptOfAnotherTimeIsNotShown) {
+  CourtSystem court(gateway_);
+  std::string receipt =
+      court.get("/v1/submissions/" + bad_.id + "/receipt", {"Accept: application/jose"}).body;
+  const std::size_t begin = receipt.find('.') + 1;
+  const std::size_t end = receipt.find('.', begin);
+  std::string text = core::to_string(*core::from_base64url(receipt.substr(begin, end - begin)));
+  const std::size_t year = text.find("\"receivedAt\":\"") + 14;
+  ASSERT_LT(year, text.size());
+  text.replace(year, 4, "2019");
+  receipt.replace(begin, end - begin, core::to_base64url(core::as_bytes(text)));
+  alter("UPDATE submissions SET receipt = x'" + core::to_hex(core::as_bytes(receipt)) +
+        "' WHERE id = '" + bad_.id + "'");
+  expect_no_receipt(bad_.id);
+  EXPECT_TRUE(gateway_.log().contains("front.receipt_differs"));
+  expect_receipt(good_.id);
+}
+
+TEST_F(Altered, AnothersReceiptIsNotShown) {
+  alter("UPDATE submissions SET receipt = (SELECT receipt FROM submissions WHERE id = '" +
+        good_.id + "') WHERE id = '" + bad_.id + "'");
+  expect_no_receipt(bad_.id);
+  expect_receipt(good_.id);
+}
+
+// Also where the bytes are there, and are what the row says.
+TEST_F(Altered, AFileThatTheReceiptDoesNotListIsNotServed) {
+  alter("UPDATE files SET (size, sha256) = (SELECT size, sha256 FROM files WHERE submission = '" +
+        good_.id + "' AND position = 1) WHERE submission = '" + bad_.id + "' AND position = 1");
+  expect_no_files(bad_.id, "E6");
+  EXPECT_TRUE(gateway_.log().contains("front.receipt_differs"));
+  CourtSystem court(gateway_);
+  const Answer answer = court.get("/v1/submissions/" + good_.id + "/files/" +
+                                  Case::of_sample("E1", "x").files[1].first);
+  EXPECT_EQ(answer.status, 200);
+}
+
+TEST_F(Altered, AFileOfAnotherNameIsNotServed) {
+  alter("UPDATE files SET path = path || 'x' WHERE submission = '" + bad_.id +
+        "' AND position = 2");
+  expect_no_files(bad_.id, "E6");
+}
+
+// What the printed list says of items was said in case.json.
+TEST_F(Altered, AnItemsNameIsThatOfTheCase) {
+  const auto items = [this] {
+    const std::string body =
+        CourtSystem(gateway_)
+            .get("/v1/submissions/" + bad_.id + "/receipt", {"Accept: application/json"})
+            .body;
+    const std::size_t at = body.find("\"items\":");
+    return body.substr(at, body.find(']', at) - at);
+  };
+  const std::string before = items();
+  ASSERT_TRUE(before.contains("\"name\":")) << before;
+  alter("UPDATE filed_items SET name = 'another', pages = 99 WHERE submission = '" + bad_.id + "'");
+  EXPECT_EQ(items(), before);
 }
 
 TEST_F(Altered, FilesThatTheReceiptDoesNotListGetNoVerdict) {

@@ -8,6 +8,7 @@
 
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/service/other_side.h"
+#include "tests/unit/service/receipt_signer.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::service {
@@ -41,12 +42,15 @@ class AcceptanceTest : public testing::Test {
   std::atomic<bool> signer_is_away_ = false;
   std::atomic<bool> slow_ = false;
   std::atomic<bool> defects_ = false;
-  SignerSide signer_side_{[this](const v1::FrontAsks&) {
-    ++intakes_;
+  ReceiptSigner receipts_;
+  SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
     v1::FrontGets gets;
-    if (signer_is_away_) return gets;
-    gets.mutable_receipt()->set_intake_index(7);
-    gets.mutable_receipt()->set_jws("receipt");
+    if (asks.has_keys()) {
+      *gets.mutable_keys()->add_keys() = receipts_.published();
+      return gets;
+    }
+    ++intakes_;
+    if (!signer_is_away_) *gets.mutable_receipt() = receipts_.receipt_of(asks.intake(), 7);
     return gets;
   }};
   OtherSide box_side_{[this](ipc::Channel channel) {

@@ -293,6 +293,26 @@ TEST_F(SignerTest, ReceiptsAreTheSameAgainButForTheirSignature) {
   EXPECT_NE(take_in("s2").intake_index(), first.intake_index());
 }
 
+// What was receipted before another key came into its place can still be checked.
+TEST_F(SignerTest, TellsTheReceiptKeyThatItsLogAnnounced) {
+  start();
+  const auto points = [&] {
+    v1::FrontAsks asks;
+    asks.mutable_keys();
+    std::vector<std::pair<std::string, int>> all;
+    for (const v1::PublishedKey& one : ask(asks).keys().keys()) {
+      if (one.use() == "receipt") all.emplace_back(one.point(), one.chain_size());
+    }
+    return all;
+  };
+  const std::string first = core::to_string(keys_.receipt.key.public_key().point());
+  EXPECT_EQ(points(), (std::vector<std::pair<std::string, int>>{{first, 1}}));
+  keys_.receipt = new_test_keys().receipt;
+  start();
+  const std::string second = core::to_string(keys_.receipt.key.public_key().point());
+  EXPECT_EQ(points(), (std::vector<std::pair<std::string, int>>{{second, 1}, {first, 0}}));
+}
+
 TEST_F(SignerTest, TakesInNothingUnderAnothersName) {
   start();
   take_in("s1");

@@ -155,6 +155,13 @@ service::Deleter::Settings deleter_settings(const ops::Config& config, audit::Tr
           .on_tried = std::bind_front(&Observer::deletion_tried, &observer)};
 }
 
+store::Vault::Mended mended_told(const ops::Log& log) {
+  return [&log](const store::VaultOwner& owner, core::ByteView sha256) {
+    log.say("front.vault_mended",
+            {{"submission", owner.submission}, {"sha256", core::to_hex(sha256)}});
+  };
+}
+
 service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log) {
   return {.courts = codes_of_courts(config), .on_done = [&log](const auto& sealed) {
             log.say("front.vault_sealed", {{"files", sealed.files}, {"left", sealed.left}});

@@ -130,6 +130,7 @@ class Program {
     const auto vault =
         store::Vault::open(config.state / "vault", *std::move(encryption), elsewhere);
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
+    (*vault)->on_mended(mended_told(log_));
     if ((*vault)->wrapped_anew() > 0) {
       log_.say("front.vault_keys_wrapped", {{"courts", (*vault)->wrapped_anew()}});
     }

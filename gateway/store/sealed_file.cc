@@ -52,12 +52,6 @@ core::Result<std::uint64_t> rest_of(const os::Descriptor& file) {
 
 }  // namespace
 
-std::uint64_t sealed_size(std::uint64_t content_bytes) {
-  const std::uint64_t pieces =
-      std::max<std::uint64_t>(1, (content_bytes + kPieceBytes - 1) / kPieceBytes);
-  return kHeadBytes + content_bytes + pieces * crypto::kAeadTagBytes;
-}
-
 core::Result<void> seal_file(const os::Descriptor& from, const os::Descriptor& to, Aead with,
                              const VaultKey& key, ByteView sha256) {
   Bytes head = key.head(kMagic, with);

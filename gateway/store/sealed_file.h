@@ -20,9 +20,6 @@
 
 namespace heyan::store {
 
-// On the disk, of so many bytes of content.
-std::uint64_t sealed_size(std::uint64_t content_bytes);
-
 // Encrypts `from`, from where it stands to its end. kChanged: that is not the content of this
 // digest; kIo.
 core::Result<void> seal_file(const os::Descriptor& from, const os::Descriptor& to,

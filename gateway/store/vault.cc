@@ -13,29 +13,49 @@
 #include "gateway/os/nameless_file.h"
 #include "gateway/store/sealed_object.h"
 #include "gateway/store/vault_disk.h"
+#include "verifier/crypto/digest.h"
 
 namespace heyan::store {
 namespace {
 
 using core::ErrorCode;
 
-core::Result<void> move_in(const StagedFile& staged, int court, const std::string& name) {
-  HEYAN_TRY(const os::Descriptor file, open_file(AT_FDCWD, staged.path.string()));
-  HEYAN_TRY(const std::uint64_t size, size_of_regular(file));
+// Whether a file can be read, and is the one of that digest.
+bool is_of(const core::Result<os::Descriptor>& file, core::ByteView sha256) {
+  if (!file) return false;
+  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
+  core::Bytes piece(StoredBytes::kPieceBytes);
+  while (true) {
+    const auto count = read_on(*file, piece);
+    if (!count) return false;
+    hasher->update(core::ByteView(piece).first(*count));
+    if (*count < piece.size()) return core::equal(hasher->finish(), sha256);
+  }
+}
+
+// True: in the place of one that was not what its name says.
+core::Result<bool> move_in(const StagedFile& staged, int court, const std::string& name) {
+  const auto file = open_file(AT_FDCWD, staged.path.string());
+  if (!file) return std::unexpected(file.error());
   // Nobody writes it any more, and what is not on the disk must not get a name that says it is.
-  if (::fchmod(file.get(), 0400) != 0) return std::unexpected(vault_error(errno));
-  HEYAN_CHECK_OK(sync(file));
+  if (::fchmod(file->get(), 0400) != 0) return std::unexpected(vault_error(errno));
+  HEYAN_CHECK_OK(sync(*file));
   if (::renameat2(AT_FDCWD, staged.path.c_str(), court, name.c_str(), RENAME_NOREPLACE) == 0) {
-    return {};
+    return false;
   }
   if (errno != EEXIST) return std::unexpected(vault_error(errno));
-  HEYAN_TRY(const os::Descriptor kept, open_file(court, name));
-  HEYAN_TRY(const std::uint64_t kept_size, size_of_regular(kept));
-  if (kept_size != size) {
-    return core::fail(ErrorCode::kInternal, "a file of the vault is not what its name says");
+  // All who have these bytes depend on the one that is kept.
+  if (is_of(open_file(court, name), staged.sha256)) {
+    if (::unlink(staged.path.c_str()) != 0) return std::unexpected(vault_error(errno));
+    return false;
   }
-  if (::unlink(staged.path.c_str()) != 0) return std::unexpected(vault_error(errno));
-  return {};
+  if (!is_of(file, staged.sha256)) {
+    return core::fail(ErrorCode::kChanged, "a file is another than the one that was received");
+  }
+  if (::renameat2(AT_FDCWD, staged.path.c_str(), court, name.c_str(), 0) != 0) {
+    return std::unexpected(vault_error(errno));
+  }
+  return true;
 }
 
 // What a vault has under their names now.
@@ -141,7 +161,9 @@ core::Result<void> Vault::put_from_staging(const VaultOwner& owner,
         key ? spread(sealed_name(owner.submission, file.sha256), kSealed) : spread(file.sha256);
     const std::string first = name.substr(0, 2);
     HEYAN_TRY(const int folder, folder_of(court_name, first));
-    HEYAN_CHECK_OK(key ? seal_in(file, *key, folder, name) : move_in(file, folder, name));
+    HEYAN_TRY(const bool mended,
+              key ? seal_in(file, *key, folder, name) : move_in(file, folder, name));
+    if (mended && on_mended_) on_mended_(owner, file.sha256);
     touched.emplace(first, folder);
   }
   // Even where all were there: another thread may have moved one in a moment ago.

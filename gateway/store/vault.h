@@ -9,6 +9,7 @@
 // reads one measures it again (security decision 26). Any thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -60,14 +61,19 @@ class Vault {
                                                    Objects* elsewhere = nullptr);
 
   // Moves them in: when it returns, all are on the disk under their names, or the bucket has them,
-  // and they are gone from where they were. What the owner has already is dropped. After an error
-  // any of them may have moved; those are found again by the next attempt. The staging folder is on
-  // the vault's file system. kMalformed: no SHA-256; kNotFound; kUnsupported: no regular file;
-  // kChanged: encrypting it, it was another file; kIo; kInternal: the vault has another content
-  // under that name, or lost a court's key.
-  // `until`: for a bucket, when it is too late: kIo.
+  // and they are gone from where they were. Where there is such a file already, it is read: one
+  // that is what its name says stays, and what was brought is dropped; any other is replaced. After
+  // an error any of them may have moved; those are found again by the next attempt. The staging
+  // folder is on the vault's file system. kMalformed: no SHA-256; kNotFound; kUnsupported: no
+  // regular file; kChanged: to be encrypted, or to replace another, it was another file; kIo;
+  // kInternal: the vault lost a court's key. `until`: for a bucket, when it is too late: kIo.
   core::Result<void> put_from_staging(const VaultOwner& owner, std::span<const StagedFile> files,
                                       Objects::Until until = {});
+
+  // Before anything is put: told of each file that was replaced, and of whose filing did it. Until
+  // then all who have it had a damaged one.
+  using Mended = std::function<void(const VaultOwner& owner, core::ByteView sha256)>;
+  void on_mended(Mended told) { on_mended_ = std::move(told); }
 
   // At start, before anything is put: removes what the court's folder (no bucket) holds besides
   // what has these names (vault_names.h; sorted), unless it was written later than `older_than`.
@@ -153,7 +159,8 @@ class Vault {
   core::Result<VaultKey> key_to_seal(const VaultOwner& owner);
   core::Result<VaultKey> key_to_open(const VaultOwner& owner) const;
   core::Result<void> destroy_key(const VaultOwner& owner);
-  core::Result<void> seal_in(const StagedFile& staged, const VaultKey& key, int court,
+  // True: in the place of one that was not what its name says.
+  core::Result<bool> seal_in(const StagedFile& staged, const VaultKey& key, int court,
                              const std::string& name) const;
 
   os::Descriptor folder_;
@@ -161,6 +168,7 @@ class Vault {
   VaultEncryption encryption_;
   Objects* elsewhere_;
   std::uint64_t wrapped_anew_ = 0;
+  Mended on_mended_;
   mutable std::shared_mutex owning_;
   mutable std::mutex courts_mutex_;
   std::map<std::string, CourtFolder, std::less<>> courts_;  // by name of folder

@@ -192,22 +192,22 @@ core::Result<VaultKey> Vault::key_to_open(const VaultOwner& owner) const {
   return *std::move(key);
 }
 
-core::Result<void> Vault::seal_in(const StagedFile& staged, const VaultKey& key, int court,
+core::Result<bool> Vault::seal_in(const StagedFile& staged, const VaultKey& key, int court,
                                   const std::string& name) const {
-  const auto kept = open_file(court, name);
-  if (!kept && kept.error().code != ErrorCode::kNotFound) return std::unexpected(kept.error());
   HEYAN_TRY(const os::Descriptor file, open_file(AT_FDCWD, staged.path.string()));
-  HEYAN_TRY(const std::uint64_t size, size_of_regular(file));
-  if (!kept) {
-    HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
-    HEYAN_CHECK_OK(seal_file(file, aside.descriptor(), *encryption_.with, key, staged.sha256));
-    const auto named = aside.name(court, name);
-    if (named || named.error().code != ErrorCode::kDuplicate) return named;
-  }
-  HEYAN_TRY(const os::Descriptor there, open_file(court, name));
-  HEYAN_TRY(const std::uint64_t kept_size, size_of_regular(there));
-  if (kept_size == sealed_size(size)) return {};
-  return core::fail(ErrorCode::kInternal, "a file of the vault is not what its name says");
+  const auto is_kept = [&] {
+    auto kept = open_file(court, name);
+    return kept && check_content(*std::move(kept), key, staged.sha256);
+  };
+  if (is_kept()) return false;
+  HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
+  HEYAN_CHECK_OK(seal_file(file, aside.descriptor(), *encryption_.with, key, staged.sha256));
+  const auto named = aside.name(court, name);
+  if (named) return false;
+  if (named.error().code != ErrorCode::kDuplicate) return std::unexpected(named.error());
+  if (is_kept()) return false;  // another thread named it a moment ago
+  HEYAN_CHECK_OK(aside.replace(court, name));
+  return true;
 }
 
 core::Result<bool> Vault::seal_plain(const VaultOwner& owner, core::ByteView sha256) {

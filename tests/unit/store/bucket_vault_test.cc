@@ -116,6 +116,15 @@ TEST_P(BucketVault, GivesBackWhatItHides) {
   EXPECT_EQ(files_beneath("vault"), 1u) << "nothing but which bucket it is";
 }
 
+TEST_P(BucketVault, WhatIsPutAgainTakesThePlaceOfADamagedOne) {
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  objects_.kept.begin()->second.back() ^= 1;
+  EXPECT_TRUE(read(kOne, "one").starts_with("changed"));
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  EXPECT_EQ(objects_.kept.size(), 1u);
+  EXPECT_EQ(read(kOne, "one"), "one");
+}
+
 // By which egress tells an object from what is none: egress/bucket.h.
 TEST_P(BucketVault, NoneIsShorterThanOneWithoutContent) {
   ASSERT_TRUE(put(kOne, "").has_value());

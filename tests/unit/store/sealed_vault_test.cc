@@ -294,11 +294,24 @@ TEST_P(SealedVault, TakesInNothingThatIsAnotherFileAndKeepsIt) {
             ErrorCode::kUnsupported);
 }
 
-TEST_P(SealedVault, DoesNotHideADamagedFile) {
+TEST_P(SealedVault, AGoodFileTakesThePlaceOfADamagedOne) {
+  int mended = 0;
+  vault_->on_mended([&](const VaultOwner&, core::ByteView) { ++mended; });
   ASSERT_TRUE(put(kOne, "one").has_value());
-  fs::permissions(sealed(kOne, "one"), fs::perms::owner_all);
-  fs::resize_file(sealed(kOne, "one"), 60);
-  EXPECT_EQ(put(kOne, "one").error().code, ErrorCode::kInternal);
+  const std::string whole = content_of(sealed(kOne, "one"));
+  std::string changed = whole;
+  changed[changed.size() - 20] ^= 1;
+  for (const std::string& damaged : {whole.substr(0, 60), changed, std::string(), whole + "x"}) {
+    overwrite(sealed(kOne, "one"), damaged);
+    mended = 0;
+    ASSERT_TRUE(put(kOne, "one").has_value());
+    EXPECT_EQ(read(kOne, "one"), "one");
+    EXPECT_EQ(mended, 1);
+  }
+  const std::string kept = content_of(sealed(kOne, "one"));
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  EXPECT_EQ(content_of(sealed(kOne, "one")), kept) << "a good one stays";
+  EXPECT_EQ(staged(), 1u);
 }
 
 TEST_P(SealedVault, ThreadsMayBringTheSame) {

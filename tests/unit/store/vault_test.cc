@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <thread>
 
 #include "gateway/store/staging.h"
@@ -36,6 +37,11 @@ class VaultTest : public testing::Test {
     const auto moved = put("0491", file);
     EXPECT_FALSE(moved.has_value());
     return moved ? ErrorCode::kChanged : moved.error().code;
+  }
+  void damage(std::string_view content, std::string_view into) {
+    const auto path = path_of("0491", content);
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << into;
   }
   std::string read(std::string_view court, std::string_view content) {
     const auto file = vault_->open_read({court, kSubmission}, sha256(content));
@@ -133,11 +139,46 @@ TEST_F(VaultTest, RefusesWhatIsNoFileOrDigest) {
   EXPECT_TRUE(std::filesystem::exists(file.path));
 }
 
-TEST_F(VaultTest, DoesNotHideADamagedFile) {
+// Whoever had it before has it again.
+TEST_F(VaultTest, AGoodFileTakesThePlaceOfADamagedOne) {
+  int mended = 0;
+  vault_->on_mended([&](const VaultOwner& owner, core::ByteView digest) {
+    ++mended;
+    EXPECT_EQ(owner.court, "0491");
+    EXPECT_TRUE(core::equal(digest, sha256("one")));
+  });
+  for (const std::string_view damaged : {"on", "oNe", "one and more", ""}) {
+    ASSERT_TRUE(put("0491", stage("one")).has_value());
+    damage("one", damaged);
+    mended = 0;
+    const StagedFile again = stage("one");
+    ASSERT_TRUE(put("0491", again).has_value()) << damaged;
+    EXPECT_EQ(read("0491", "one"), "one");
+    EXPECT_EQ(mended, 1) << damaged;
+    EXPECT_FALSE(std::filesystem::exists(again.path));
+    struct stat status{};
+    ASSERT_EQ(::stat(path_of("0491", "one").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 07777, 0400u);
+  }
   ASSERT_TRUE(put("0491", stage("one")).has_value());
-  std::filesystem::permissions(path_of("0491", "one"), std::filesystem::perms::owner_all);
-  std::filesystem::resize_file(path_of("0491", "one"), 2);
-  EXPECT_EQ(refusal(stage("one")), ErrorCode::kInternal);
+  EXPECT_EQ(mended, 1) << "a good one stays";
+}
+
+TEST_F(VaultTest, ADamagedFileTakesNothingsPlace) {
+  ASSERT_TRUE(put("0491", stage("one")).has_value());
+  damage("one", "oNe");
+  StagedFile other = stage("two");
+  other.sha256 = sha256("one");
+  EXPECT_EQ(refusal(other), ErrorCode::kChanged);
+  EXPECT_EQ(read("0491", "one"), "oNe");
+}
+
+TEST_F(VaultTest, AFileTakesThePlaceOfALink) {
+  std::filesystem::create_directories(path_of("0491", "one").parent_path());
+  std::filesystem::create_symlink(folder_.write("secret", "one"), path_of("0491", "one"));
+  ASSERT_TRUE(put("0491", stage("one")).has_value());
+  EXPECT_FALSE(std::filesystem::is_symlink(path_of("0491", "one")));
+  EXPECT_EQ(read("0491", "one"), "one");
 }
 
 TEST_F(VaultTest, OpensNoLinkAndNoFolder) {

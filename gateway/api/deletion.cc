@@ -68,7 +68,9 @@ std::optional<std::string> one_text(core::ByteView body, std::string_view name) 
     return std::nullopt;
   }
   const Value* found = document->find(name);
-  if (found == nullptr || found->as_string() == nullptr) return std::nullopt;
+  if (found == nullptr || found->as_string() == nullptr || found->as_string()->contains('\0')) {
+    return std::nullopt;
+  }
   return *found->as_string();
 }
 

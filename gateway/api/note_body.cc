@@ -45,6 +45,10 @@ class Reader {
       defect(pointer, "limit", "at most 16384 bytes");
       return {};
     }
+    if (found->as_string()->contains('\0')) {
+      defect(pointer, "control-character", "remove the character U+0000");
+      return {};
+    }
     return *found->as_string();
   }
 

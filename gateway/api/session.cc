@@ -43,7 +43,9 @@ std::optional<Texts> texts_in(core::ByteView body, std::span<const std::string_v
   Texts texts;
   for (const auto& [name, value] : *document->as_object()) {
     const bool known = std::ranges::find(needed, name) != needed.end() || name == optional;
-    if (!known || value.as_string() == nullptr) return std::nullopt;
+    if (!known || value.as_string() == nullptr || value.as_string()->contains('\0')) {
+      return std::nullopt;
+    }
     texts[name] = *value.as_string();
   }
   for (const std::string_view name : needed) {

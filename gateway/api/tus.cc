@@ -4,6 +4,7 @@
 
 #include "gateway/http/digest_fields.h"
 #include "gateway/http/fields.h"
+#include "verifier/core/text.h"
 
 namespace heyan::api {
 namespace {
@@ -49,6 +50,9 @@ core::Result<UploadMetadata> parse_metadata(std::string_view field) {
       return fail(ErrorCode::kMalformed, "a value of Upload-Metadata is no base64");
     }
     into = core::to_string(*value);
+    if (into.contains('\0') || !core::is_utf8(into)) {
+      return fail(ErrorCode::kMalformed, "a value of Upload-Metadata is no text");
+    }
   }
   if (metadata.submission.empty() || metadata.path.empty()) {
     return fail(ErrorCode::kMalformed, "Upload-Metadata needs submission and path");

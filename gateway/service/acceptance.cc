@@ -118,6 +118,29 @@ std::expected<Accepted, Refused> replayed(const Acceptance& with, const std::str
   return keep(with, submission, files, {}, session, key);
 }
 
+// What of it the vault has only with this. Of what is encrypted each submission has its own.
+std::vector<core::Bytes> new_to_vault(const Acceptance& with, const store::VaultOwner& owner,
+                                      std::span<const store::StagedFile> files) {
+  std::vector<core::Bytes> found;
+  if (with.vault.encrypts()) return found;
+  for (const store::StagedFile& file : files) {
+    if (!with.vault.find(owner, file.sha256)) found.push_back(file.sha256);
+  }
+  return found;
+}
+
+// What the store refused leaves nothing in the vault: from a bucket nobody else would remove it.
+// What cannot be removed now stays.
+void take_back(const Acceptance& with, const store::VaultOwner& owner,
+               std::span<const store::StagedFile> from, std::span<const core::Bytes> brought) {
+  std::vector<core::Bytes> all;
+  for (const store::StagedFile& file : from) all.push_back(file.sha256);
+  static_cast<void>(with.vault.remove_elsewhere(owner, all));
+  const auto removing = with.vault.removing();
+  const auto alone = with.store.unclaimed(std::string(owner.court), brought);
+  if (alone) static_cast<void>(with.vault.remove(owner, all, *alone));
+}
+
 // The bytes, and that they are to be accepted: from here on a crash, a full disk or a signer that
 // is away leaves no intake without a submission; the receiver goes on.
 core::Result<store::Acceptance> put_by(const Acceptance& with, const std::string& id,
@@ -126,18 +149,29 @@ core::Result<store::Acceptance> put_by(const Acceptance& with, const std::string
                                        const std::vector<store::StagedFile>& from,
                                        const v1::Session& session,
                                        const store::IdempotencyKey& key) {
-  const auto putting = with.vault.putting();
-  HEYAN_CHECK_OK(move_to_vault(with, id, from, session));
-  return with.store.begin_receiving(
-      {.id = id,
-       .court = session.court().code(),
-       .account = session.account_id(),
-       .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
-       .key = key,
-       .created_at_ms = session.received_at_ms(),
-       .expires_at_ms = session.received_at_ms(),
-       .files = files,
-       .filing = filing_of(submission, session.court().code(), with.contents)});
+  const store::VaultOwner owner{.court = session.court().code(), .submission = id};
+  auto putting = with.vault.putting();
+  const std::vector<core::Bytes> brought = new_to_vault(with, owner, from);
+  const auto moved = move_to_vault(with, id, from, session);
+  core::Result<store::Acceptance> put = std::unexpected(moved ? core::Error() : moved.error());
+  if (moved) {
+    put = with.store.begin_receiving(
+        {.id = id,
+         .court = session.court().code(),
+         .account = session.account_id(),
+         .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
+         .key = key,
+         .created_at_ms = session.received_at_ms(),
+         .expires_at_ms = session.received_at_ms(),
+         .files = files,
+         .filing = filing_of(submission, session.court().code(), with.contents)});
+  }
+  if (putting.owns_lock()) putting.unlock();
+  // Whether a store that went away amid its answer has the row, nobody knows.
+  const bool unknown = moved && !put && put.error().code == ErrorCode::kIo;
+  const bool taken = put && put->outcome == store::Acceptance::Outcome::kAccepted;
+  if (!taken && !unknown) take_back(with, owner, from, brought);
+  return put;
 }
 
 std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::string& id,

@@ -93,6 +93,16 @@ v1::AcceptedMessage accepted_message(const std::string& id, std::int64_t at_ms,
   return message;
 }
 
+// In what the store is to know it by, or is asked for.
+bool has_nul(const ipc::ReadMessage& read) {
+  const auto has = [](const std::string& text) { return text.contains('\0'); };
+  if (const auto* question = std::get_if<v1::CourtQuestion>(&read)) return has(question->key());
+  const auto& filing = std::get<v1::CourtFiling>(read);
+  return std::ranges::any_of(filing.known(), [&](const v1::KnownValue& known) {
+    return has(known.key()) || has(known.value());
+  });
+}
+
 // From the reports of the asking court's own filings.
 core::Result<v1::CourtAnswer> answer_question(const Acceptance& with, int descriptor,
                                               const v1::Session& session,
@@ -184,6 +194,7 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
   if (auto* rejection = std::get_if<v1::CourtRejection>(&read)) {
     return Taken{.answer = std::move(*rejection->mutable_answer()), .accepted = std::nullopt};
   }
+  if (has_nul(read)) return core::fail(ErrorCode::kMalformed, "a name of the message has U+0000");
   if (const auto* question = std::get_if<v1::CourtQuestion>(&read)) {
     HEYAN_TRY(v1::CourtAnswer answer,
               answer_question(with, descriptor.get(), session, message.message, question->key()));

@@ -1,5 +1,7 @@
 // A prepared statement, its arguments and its rows, all typed.
 //
+// A text is UTF-8 without U+0000, or kMalformed, whatever the engine could keep.
+//
 // Threat: the tables may have been edited by somebody else, so a column of another type than the
 // caller expects is an error, never a conversion. One thread at a time, together with its Database.
 #pragma once

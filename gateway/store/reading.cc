@@ -110,6 +110,22 @@ core::Result<std::vector<string>> Reading::reports_of(std::string_view submissio
   return numbers;
 }
 
+core::Result<std::vector<Bytes>> Reading::unclaimed(std::string_view court,
+                                                    std::span<const Bytes> digests) {
+  std::vector<Bytes> found;
+  for (const Bytes& sha256 : digests) {
+    HEYAN_TRY(const auto row,
+              statements_.one<std::uint64_t>(
+                  "SELECT EXISTS (SELECT 1 FROM files f JOIN submissions s ON s.id = f.submission"
+                  "  WHERE f.sha256 = ?1 AND s.court = ?2)"
+                  " OR EXISTS (SELECT 1 FROM awaited a JOIN receiving w ON w.id = a.submission"
+                  "  WHERE a.sha256 = ?1 AND w.court = ?2)",
+                  sha256, court));
+    if (row && std::get<0>(*row) == 0) found.push_back(sha256);
+  }
+  return found;
+}
+
 core::Result<std::vector<Bytes>> Reading::kept_digests(std::string_view court) {
   HEYAN_TRY(auto rows,
             (statements_.all<Bytes>("SELECT f.sha256 FROM files f"

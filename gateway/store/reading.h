@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -76,6 +77,8 @@ class Reading {
   core::Result<DeletionOf> find_deletion(std::string_view submission, const Scope& scope);
   core::Result<std::vector<Deletion>> due_deletions(std::int64_t now_ms, std::size_t most);
   core::Result<DeletionCounts> count_deletions(std::int64_t now_ms);
+  core::Result<std::vector<core::Bytes>> unclaimed(std::string_view court,
+                                                   std::span<const core::Bytes> digests);
   core::Result<FilesToDelete> files_to_delete(const Deletion& deletion);
   core::Result<Backlog> backlog(std::int64_t overdue_before_ms);
 

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <type_traits>
 
 #include "gateway/os/descriptor.h"
@@ -286,6 +287,10 @@ class Store {
 
   // The digest of everything in the vault that a court's submissions and reports refer to, sorted.
   core::Result<std::vector<core::Bytes>> kept_digests(const std::string& court);
+  // Of these, what no submission of the court has, received or being received. Of files that were
+  // new to the vault: records are not looked at.
+  core::Result<std::vector<core::Bytes>> unclaimed(const std::string& court,
+                                                   std::span<const core::Bytes> digests);
   // The names of the same where it is encrypted, and of the keys that it needs (vault_names.h),
   // sorted.
   core::Result<std::vector<core::Bytes>> kept_sealed(const std::string& court);

@@ -98,13 +98,23 @@ std::string Fields::id_in(const Value& value, const std::string& where) {
   return *text;
 }
 
+// One that ends at it for some readers, that PostgreSQL does not keep, and XML cannot hold.
+std::string Fields::text_in(const Value& value, const std::string& where) {
+  const auto text = string_in(value, where);
+  if (!text || !text->contains('\0')) return text.value_or("");
+  defects_.add(where, "control-character",
+               fmt::format("{} has the character U+0000: remove it.", quoted(*text)));
+  return "";
+}
+
 std::string Fields::text(std::string_view name) {
   const Value* value = take(name);
-  return value == nullptr ? "" : string_in(*value, pointer_of(name)).value_or("");
+  return value == nullptr ? "" : text_in(*value, pointer_of(name));
 }
 
 std::string Fields::line(std::string_view name) {
-  std::string value = text(name);
+  const Value* given = take(name);
+  std::string value = given == nullptr ? "" : string_in(*given, pointer_of(name)).value_or("");
   if (!core::has_control(value)) return value;
   defects_.add(pointer_of(name), "bad-id",
                fmt::format("{} has a control or invisible character: remove it.", quoted(value)));

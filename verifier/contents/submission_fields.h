@@ -48,7 +48,7 @@ class Fields {
   const core::json::Value* require(std::string_view name);
 
   // Each gives the empty value where the member is absent or faulty.
-  std::string text(std::string_view name);  // any string within limits.string_bytes
+  std::string text(std::string_view name);  // any string within limits.string_bytes, without U+0000
   std::string line(std::string_view name);  // the same without control characters: numbers, codes
   // One line of 1 to `most` characters without control characters.
   std::string phrase(std::string_view name, std::size_t most);
@@ -71,6 +71,7 @@ class Fields {
 
   // The string in `value`, standing at `where`; nothing and a defect otherwise.
   std::optional<std::string> string_in(const core::json::Value& value, const std::string& where);
+  std::string text_in(const core::json::Value& value, const std::string& where);  // as text()
   // "" and a defect where it is no such line (phrase), or no id.
   std::string phrase_in(const core::json::Value& value, const std::string& where, std::size_t most);
   std::string id_in(const core::json::Value& value, const std::string& where);

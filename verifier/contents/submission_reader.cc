@@ -283,9 +283,8 @@ class Reader {
           fields.pointer_of("hints") + '/' + core::json::shown_pointer_token(name);
       v1::Hint& hint = read.emplace_back();
       hint.set_name(fields.id_in(Value(name), where));
-      hint.set_value(name == kRecordHint && may_have_record(proof)
-                         ? fields.path_in(value, where)
-                         : fields.string_in(value, where).value_or(""));
+      hint.set_value(name == kRecordHint && may_have_record(proof) ? fields.path_in(value, where)
+                                                                   : fields.text_in(value, where));
     }
     std::ranges::sort(read, {}, &v1::Hint::name);
     proof.mutable_hints()->Add(read.begin(), read.end());

@@ -43,7 +43,7 @@ inline constexpr std::size_t kMaxDefects = 1'000;
 // kept in milliseconds. Digests: hex of either case, of the algorithm's length; kept sorted by
 // algorithm. Hints are kept sorted by name. Sizes: 0 to 2^53-1. Pages: 1 to 100,000. The cause is a
 // line of 1 to 200 characters without controls; relief sought is at most 50 such lines of 1 to
-// 1,000 characters, none of them twice.
+// 1,000 characters, none of them twice. No text whatever has U+0000.
 std::expected<v1::Submission, std::vector<Defect>> read_submission(core::ByteView json,
                                                                    const core::Limits& limits);
 

@@ -31,7 +31,9 @@ TEST(Tus, MetadataNamesSubmissionAndPath) {
 TEST(Tus, RefusesOtherMetadata) {
   for (const char* bad :
        {"", "path Zi9h", "submission aWQ=", "path,submission aWQ=", "path !,submission aWQ=",
-        "path  Zi9h,submission aWQ=", "path Zi9,submission aWQ=", "path ,submission aWQ="}) {
+        "path  Zi9h,submission aWQ=", "path Zi9,submission aWQ=", "path ,submission aWQ=",
+        "path Zi8AYQ==,submission aWQ=", "path Zi9h,submission AA==",
+        "path Zi//,submission aWQ="}) {
     const auto read = parse_metadata(bad);
     ASSERT_FALSE(read.has_value()) << bad;
     EXPECT_EQ(read.error().code, ErrorCode::kMalformed) << bad;

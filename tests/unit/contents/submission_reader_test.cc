@@ -145,6 +145,24 @@ TEST(SubmissionReader, RefusesWrongTypesEverywhere) {
   }
 }
 
+// Of no member: not every database keeps it, and no XML holds it.
+TEST(SubmissionReader, RefusesNulInEveryText) {
+  for (const std::string_view member : {"name", "purpose", "source"}) {
+    EXPECT_EQ(defects_of(R"({"schema":"heyan.submission.v1","evidence":[{"id":"E1",")" +
+                         std::string(member) + R"(":"a\u0000b","file":{"path":"a"}}]})"),
+              "/evidence/0/" + std::string(member) + " control-character");
+  }
+  EXPECT_EQ(changed(R"("transaction": "2")", R"("transaction": "\u0000")"),
+            "/evidence/0/proofs/0/hints/transaction control-character");
+  EXPECT_EQ(defects_of(R"({"schema":"heyan.submission.v1","court":{"name":"\u0000"},)"
+                       R"("submitter":{"name":"\u0000"},"parties":[{"name":"\u0000"}],)"
+                       R"("evidence":[{"id":"E1","claims":{"who":"\u0000"},)"
+                       R"("file":{"path":"a","mediaType":"\u0000"}}]})"),
+            "/court/name control-character; /submitter/name control-character; "
+            "/parties/0/name control-character; /evidence/0/file/mediaType control-character; "
+            "/evidence/0/claims/who control-character");
+}
+
 TEST(SubmissionReader, RefusesIdsThatCannotBeTold) {
   const auto id = [](std::string_view value) {
     return changed(R"("id": "E1")", R"("id": ")" + std::string(value) + '"');

@@ -85,7 +85,7 @@ TEST(SubmissionWriter, ReadingBackGivesTheSameMessageAndText) {
         std::string_view(
             R"({"schema":"heyan.submission.v1","filedAt":"2026-11-20T16:30:00.5+08:00","court":{},
                             "submitter":{},"parties":[{}],"evidence":[{"id":"E1","claims":{},"record":{},
-                            "proofs":[{"path":"p","hints":{"b":"\u0000","a":""}}],
+                            "proofs":[{"path":"p","hints":{"b":"\u0001","a":""}}],
                             "file":{"path":"a","size":0,"digests":{}}}]})")}) {
     const auto first = read(source);
     ASSERT_TRUE(first.has_value()) << defects_of(source);

@@ -9,6 +9,7 @@
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/service/other_side.h"
 #include "tests/unit/service/receipt_signer.h"
+#include "tests/unit/store/objects_in_memory.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::service {
@@ -35,6 +36,11 @@ class AcceptanceTest : public testing::Test {
                   store::IdempotencyKey{key, fingerprint_of(staged)});
   }
 
+  std::ptrdiff_t files_beneath(const std::string& folder) const {
+    const auto entries = std::filesystem::recursive_directory_iterator(folder_ / folder);
+    return std::ranges::count_if(entries, [](const auto& one) { return one.is_regular_file(); });
+  }
+
   os::TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
@@ -42,6 +48,7 @@ class AcceptanceTest : public testing::Test {
   std::atomic<bool> signer_is_away_ = false;
   std::atomic<bool> slow_ = false;
   std::atomic<bool> defects_ = false;
+  std::atomic<bool> unkeepable_ = false;  // the box lets through what the store refuses
   ReceiptSigner receipts_;
   SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
     v1::FrontGets gets;
@@ -58,6 +65,11 @@ class AcceptanceTest : public testing::Test {
     if (slow_) std::this_thread::sleep_for(300ms);
     v1::BoxAnswer answer;
     answer.mutable_submission();
+    if (unkeepable_) {
+      v1::Item& item = *answer.mutable_submission()->add_evidence();
+      item.set_name(std::string("x\0y", 3));
+      item.mutable_file()->set_path(std::string(kCaseFile));
+    }
     if (defects_) answer.mutable_defects()->add_defects()->set_code("x");
     if (asked) static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
   }};
@@ -235,6 +247,41 @@ TEST_F(AcceptanceTest, NothingIsKeptOfWhatIsRefused) {
   defects_ = true;
   EXPECT_FALSE(accept_one("one", "k").has_value());
   EXPECT_THAT(store_->received_whole().value(), testing::IsEmpty());
+}
+
+// What another submission has of the same bytes stays.
+TEST_F(AcceptanceTest, WhatTheStoreRefusedLeavesNothingInTheVault) {
+  unkeepable_ = true;
+  EXPECT_EQ(accept_one("one", "k").error().error.code, core::ErrorCode::kMalformed);
+  EXPECT_EQ(files_beneath("vault"), 0);
+  EXPECT_EQ(intakes_, 0);
+  unkeepable_ = false;
+  EXPECT_TRUE(accept_one("two", "k").has_value());
+  EXPECT_EQ(files_beneath("vault"), 1);
+  unkeepable_ = true;
+  EXPECT_FALSE(accept_one("three", "k3").has_value());
+  EXPECT_TRUE(
+      vault_->find({.court = "0491", .submission = "two"}, crypto::sha256(core::as_bytes("{}")))
+          .has_value());
+}
+
+TEST_F(AcceptanceTest, NorInABucket) {
+  store::ObjectsInMemory objects(folder_ / "staging");
+  const auto keys = folder_.write("vault.key", std::string(64, 'a') + "\n");
+  std::filesystem::permissions(keys, std::filesystem::perms(0600));
+  vault_ = store::Vault::open(
+               folder_ / "bucket",
+               store::vault_encryption(crypto::Aead::kAes256Gcm, keys, folder_ / "staging").value(),
+               &objects)
+               .value();
+  unkeepable_ = true;
+  EXPECT_FALSE(accept_one("one", "k").has_value());
+  EXPECT_EQ(std::ranges::count(objects.asked, "put"), 1);
+  EXPECT_TRUE(objects.kept.empty());
+  unkeepable_ = false;
+  EXPECT_TRUE(accept_one("two", "k").has_value());
+  EXPECT_EQ(objects.kept.size(), 1u);
+  vault_.reset();
 }
 
 TEST_F(AcceptanceTest, OtherKeysAndOtherAccountsAreNotInTheWay) {

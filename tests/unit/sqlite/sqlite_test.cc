@@ -53,7 +53,7 @@ TEST_F(SqliteTest, KeepsEveryType) {
   Database database = open();
   auto insert = prepare(database, "INSERT INTO things VALUES(?,?,?)");
   const core::Bytes content = {0, 1, 0xff};
-  ASSERT_TRUE(insert.run(std::string_view("a\0b", 3), std::uint64_t{7}, content).has_value());
+  ASSERT_TRUE(insert.run("证据", std::uint64_t{7}, content).has_value());
   ASSERT_TRUE(insert.run("", std::numeric_limits<std::int64_t>::min(), core::Bytes{}).has_value());
   ASSERT_TRUE(insert.run("nulls", nullptr, std::optional<core::Bytes>{}).has_value());
   EXPECT_EQ(database.changes(), 1);
@@ -61,7 +61,7 @@ TEST_F(SqliteTest, KeepsEveryType) {
   const auto rows =
       select.all<std::string, std::optional<std::int64_t>, std::optional<core::Bytes>>();
   ASSERT_TRUE(rows.has_value());
-  EXPECT_THAT(*rows, ElementsAre(std::tuple(std::string("a\0b", 3), 7, content),
+  EXPECT_THAT(*rows, ElementsAre(std::tuple(std::string("证据"), 7, content),
                                  std::tuple(std::string(), std::numeric_limits<std::int64_t>::min(),
                                             core::Bytes{}),
                                  std::tuple("nulls", std::nullopt, std::nullopt)));
@@ -126,6 +126,18 @@ TEST_F(SqliteTest, RefusesWrongArgumentsAndStatements) {
   EXPECT_EQ(select.run().error().code, ErrorCode::kInternal);
   EXPECT_EQ(prepare(database, "SELECT name FROM things WHERE name='c'").one<std::string>().value(),
             std::nullopt);
+}
+
+// As PostgreSQL does, where SQLite would keep it.
+TEST_F(SqliteTest, RefusesATextThatNotEveryEngineHolds) {
+  Database database = open();
+  auto insert = prepare(database, "INSERT INTO things VALUES(?,?,?)");
+  for (const std::string_view text : {std::string_view("a\0b", 3), std::string_view("\0", 1),
+                                      std::string_view("\xff"), std::string_view("\xed\xa0\x80")}) {
+    EXPECT_EQ(insert.run(text, 1, nullptr).error().code, ErrorCode::kMalformed);
+  }
+  EXPECT_EQ(count(database), 0);
+  EXPECT_TRUE(insert.run("a", 1, core::Bytes{0, 0xff}).has_value());
 }
 
 TEST_F(SqliteTest, RefusesASecondRunWhileRowsAreRead) {

@@ -73,7 +73,8 @@ class Altered : public testing::Test {
   }
   // Neither to be saved nor to be shown; nor those whose rows are as they were.
   void expect_no_files(const std::string& id, const std::string& item) {
-    for (const auto& [path, bytes] : Case::of_sample(item, "x").files) {
+    const Case filed = Case::of_sample(item, "x");
+    for (const auto& [path, bytes] : filed.files) {
       CourtSystem court(gateway_);
       const Answer saved = court.get("/v1/submissions/" + id + "/files/" + path);
       EXPECT_EQ(saved.status, 503) << path << ": " << saved.body.substr(0, 300);

@@ -300,7 +300,8 @@ TEST_F(SignerTest, TellsTheReceiptKeyThatItsLogAnnounced) {
     v1::FrontAsks asks;
     asks.mutable_keys();
     std::vector<std::pair<std::string, int>> all;
-    for (const v1::PublishedKey& one : ask(asks).keys().keys()) {
+    const v1::FrontGets gets = ask(asks);
+    for (const v1::PublishedKey& one : gets.keys().keys()) {
       if (one.use() == "receipt") all.emplace_back(one.point(), one.chain_size());
     }
     return all;

@@ -88,6 +88,8 @@ Task<void> Api::take(Recorded& exchange, Right right) {
     const bool refused = co_await refuse_for_others(exchange, *caller, right);
     if (refused) co_return;
   }
+  const bool entered = co_await enter_change(exchange);
+  if (!entered) co_return;
   if (path[0] == "courts") {
     co_await courts(exchange, *caller, path);
   } else if (path[1] == "submissions") {
@@ -103,6 +105,13 @@ Task<void> Api::take(Recorded& exchange, Right right) {
   } else {
     co_await reports(exchange, *caller, path);
   }
+}
+
+Task<bool> Api::enter_change(Recorded& exchange) {
+  const bool recorded = co_await exchange.ask_ahead();
+  if (recorded) co_return true;
+  co_await refuse(exchange, Problem::kUnavailable);
+  co_return false;
 }
 
 std::optional<std::chrono::seconds> Api::wait_of(const Caller& caller) {

@@ -66,6 +66,9 @@ class Api final : public front::Handler {
   front::Task<void> take(Recorded& exchange, Right right);
   // What is for other judges of the court. True where that was answered.
   front::Task<bool> refuse_for_others(Recorded& exchange, Caller caller, Right right);
+  // Before anything of a change is done: what is asked ahead (recorded.h) is recorded. False where
+  // that was answered.
+  front::Task<bool> enter_change(Recorded& exchange);
   front::Task<void> sign_in(Recorded& exchange);
   front::Task<void> sign_out(Recorded& exchange, accounts::Current current);
   front::Task<void> change_password(Recorded& exchange);
@@ -85,6 +88,8 @@ class Api final : public front::Handler {
   // Whose session the request is of, and that its own pages sent it; nothing where that was
   // answered. `used`: the session lives on.
   front::Task<std::optional<accounts::Current>> signed_in(Recorded& exchange, bool used);
+  // Likewise, for who changes the own account: enter_change.
+  front::Task<std::optional<accounts::Current>> about_to_change(Recorded& exchange);
   // Nothing where that was answered.
   front::Task<std::optional<Caller>> who_asks(Recorded& exchange);
   front::Task<void> submissions(Recorded& exchange, Caller caller, const Segments& path);

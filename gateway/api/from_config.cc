@@ -191,6 +191,17 @@ audit::Entry beginning(const ops::Config& config) {
   return entry;
 }
 
+service::RecordAccepted record_accepted(audit::Trail& trail, Observer& observer) {
+  return [&trail, &observer](const std::string& submission, const v1::Session& session) {
+    audit::Entry entry{
+        .event = audit::Event::kAccepted, .actor = session.account_id(), .subject = submission};
+    entry.detail.set("court", session.court().code());
+    auto recorded = trail.append(entry);
+    if (!recorded) observer.event("front.audit_trail_failed");
+    return recorded;
+  };
+}
+
 service::Scanner::Settings scanner_settings(const ops::Scanner& scanner, Observer& observer,
                                             std::function<std::int64_t()> now_ms) {
   return {.patience = std::chrono::seconds(scanner.seconds),

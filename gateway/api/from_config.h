@@ -42,6 +42,8 @@ accounts::Settings session_settings(const ops::People& people,
                                     std::function<std::int64_t()> now_ms);
 // The first record of the front's audit trail: whom the configuration has it tell of events.
 audit::Entry beginning(const ops::Config& config);
+// `accepted` in that trail.
+service::RecordAccepted record_accepted(audit::Trail& trail, Observer& observer);
 
 service::Scanner::Settings scanner_settings(const ops::Scanner& scanner, Observer& observer,
                                             std::function<std::int64_t()> now_ms);

@@ -200,6 +200,8 @@ class Program {
     const service::Renderers rendering{.doors = renderers, .stamps = stamps ? &*stamps : nullptr};
     const service::WebhookEvents events(accounts_told(config), now_ms);
     service::KeysInUse keys;
+    const service::Acceptance acceptance{
+        store, vault, signer, boxes, keys, &contents, record_accepted(trail, observer)};
     const service::Courier courier(
         {.patience = patience_of(config),
          .now_ms = now_ms,
@@ -207,8 +209,7 @@ class Program {
          .own_answer =
              [&, languages = languages_of(config)](const store::Delivery& delivery) {
                const auto language = languages.find(delivery.account);
-               return service::own_answer({store, vault, signer, boxes, keys, &contents}, rendering,
-                                          delivery,
+               return service::own_answer(acceptance, rendering, delivery,
                                           language == languages.end() ? "zh" : language->second);
              },
          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,

@@ -96,6 +96,30 @@ std::optional<Event> event_of(Method method, Path path) {
   return previews ? std::optional(Event::kTrustPreviewed) : std::nullopt;
 }
 
+bool is_asked_ahead(Event event) {
+  switch (event) {
+    case Event::kPasswordChanged:
+    case Event::kFactorProposed:
+    case Event::kFactorConfirmed:
+    case Event::kFactorRemoved:
+    case Event::kUploadDropped:
+    case Event::kVerificationAsked:
+    case Event::kWithdrawalAsked:
+    case Event::kSupplementAsked:
+    case Event::kAnnotated:
+    case Event::kDeletionAsked:
+    case Event::kDeletionConfirmed:
+    case Event::kDeletionCancelled:
+    case Event::kHeld:
+    case Event::kReleased:
+    case Event::kAssigned:
+    case Event::kUnassigned:
+      return true;
+    default:
+      return false;
+  }
+}
+
 Recorded::Recorded(front::Exchange& exchange, audit::Trail& trail, Observer& observer)
     : exchange_(exchange), trail_(trail), observer_(observer) {
   const std::vector<std::string>& path = head().target.segments;
@@ -126,9 +150,16 @@ void Recorded::concerns(std::string submission) {
 }
 
 bool Recorded::is_to_be_recorded(std::uint16_t status) const {
-  if (done_ || left_out_ || (status == kTooMany && !tried_)) return false;
+  if (done_ || left_out_ || (status == kTooMany && !tried_ && !asked_)) return false;
   const bool known = event_ == Event::kSignIn ? tried_ : !entry_.actor.empty();
   return known && (event_ || status == kForbidden);
+}
+
+Task<bool> Recorded::append(const audit::Entry& entry) {
+  const auto write = [&] { return trail_.append(entry); };
+  const auto written = co_await workers().run(write);
+  if (!written) observer_.event("front.audit_trail_failed");
+  co_return written.has_value();
 }
 
 Task<bool> Recorded::record(std::uint16_t status) {
@@ -137,20 +168,26 @@ Task<bool> Recorded::record(std::uint16_t status) {
   entry_.event = event_.value_or(Event::kRefused);
   entry_.outcome = outcome_of(status, failed_);
   about("status", int{status});
-  const auto write = [this] { return trail_.append(entry_); };
-  const auto written = co_await workers().run(write);
-  if (!written) observer_.event("front.audit_trail_failed");
-  co_return written.has_value();
+  const bool recorded = co_await append(entry_);
+  co_return recorded;
 }
 
 Task<bool> Recorded::record_ahead(audit::Event event) {
   audit::Entry ahead = entry_;
   ahead.event = event;
   ahead.outcome = audit::Outcome::kDone;
-  const auto write = [&] { return trail_.append(ahead); };
-  const auto written = co_await workers().run(write);
-  if (!written) observer_.event("front.audit_trail_failed");
-  co_return written.has_value();
+  const bool recorded = co_await append(ahead);
+  co_return recorded;
+}
+
+Task<bool> Recorded::ask_ahead() {
+  if (is_read(head().method) || !event_ || !is_asked_ahead(*event_)) co_return true;
+  audit::Entry ahead = entry_;
+  ahead.event = Event::kChangeAsked;
+  ahead.detail.set("change", name(*event_));
+  const bool recorded = co_await append(ahead);
+  asked_ = recorded;
+  co_return recorded;
 }
 
 Task<core::Result<void>> Recorded::cannot_record() {

@@ -7,6 +7,10 @@
 // may read, and requests of nobody. The role is the purpose: a clerk reads by office, within the
 // court (PIPL 33 to 36), and so does a judge, of a court that assigns its cases only what is
 // assigned. Who reads beyond that says why first.
+//
+// What takes effect at once, such as a hold or a password, is on the disk as asked for before it
+// does (ask_ahead): where it cannot be recorded nothing happens, and no retry makes the trail say
+// the opposite of what did.
 #pragma once
 
 #include <optional>
@@ -22,6 +26,11 @@ namespace heyan::api {
 
 // Of /v1/… and /courts/…, and of /v1/session…; nothing where it is recorded only if it is refused.
 std::optional<audit::Event> event_of(http::Method method, std::span<const std::string> path);
+
+// It takes effect before its own record is written. Not those of filing: what is accepted has a
+// record by then (service::Acceptance), and what is not is nothing yet. Nor a broken glass, which
+// is recorded ahead by its own name, nor the end of a session, which nobody is to be kept from.
+bool is_asked_ahead(audit::Event event);
 
 class Recorded final : public front::Exchange {
  public:
@@ -40,6 +49,9 @@ class Recorded final : public front::Exchange {
   // A record of what is about to be done, with what is known by now, before it is: the answer's own
   // says what came of it. False: it could not be recorded, and must not be done.
   front::Task<bool> record_ahead(audit::Event event);
+  // Likewise of a request that changes something, before its handler is called (kChangeAsked); of
+  // others, and of what is_asked_ahead says no to, nothing.
+  front::Task<bool> ask_ahead();
   // There are too many of its kind.
   void leave_out() { left_out_ = true; }
 
@@ -63,6 +75,7 @@ class Recorded final : public front::Exchange {
 
  private:
   // False: it could not be recorded.
+  front::Task<bool> append(const audit::Entry& entry);
   front::Task<bool> record(std::uint16_t status);
   front::Task<core::Result<void>> cannot_record();
   bool is_to_be_recorded(std::uint16_t status) const;
@@ -74,6 +87,7 @@ class Recorded final : public front::Exchange {
   audit::Entry entry_;
   bool failed_ = false;
   bool tried_ = false;
+  bool asked_ = false;  // ask_ahead wrote of it, and so what came of it is recorded
   bool left_out_ = false;
   bool done_ = false;
 };

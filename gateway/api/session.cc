@@ -165,6 +165,14 @@ Task<std::optional<Current>> Api::signed_in(Recorded& exchange, bool used) {
   co_return *std::move(found);
 }
 
+Task<std::optional<Current>> Api::about_to_change(Recorded& exchange) {
+  std::optional<Current> current = co_await signed_in(exchange, true);
+  if (!current) co_return std::nullopt;
+  const bool entered = co_await enter_change(exchange);
+  if (!entered) co_return std::nullopt;
+  co_return current;
+}
+
 Task<std::optional<Caller>> Api::who_asks(Recorded& exchange) {
   if (exchange.peer().listener == kPublic) {
     const std::optional<Current> current = co_await signed_in(exchange, true);
@@ -298,7 +306,7 @@ Task<void> Api::sign_out(Recorded& exchange, Current current) {
 }
 
 Task<void> Api::change_password(Recorded& exchange) {
-  const std::optional<Current> current = co_await signed_in(exchange, true);
+  const std::optional<Current> current = co_await about_to_change(exchange);
   if (!current) co_return;
   const auto texts = co_await read_texts(exchange, kChange);
   if (!texts) co_return;
@@ -315,7 +323,7 @@ Task<void> Api::change_password(Recorded& exchange) {
 }
 
 Task<void> Api::propose_factor(Recorded& exchange) {
-  const std::optional<Current> current = co_await signed_in(exchange, true);
+  const std::optional<Current> current = co_await about_to_change(exchange);
   if (!current) co_return;
   const auto texts = co_await read_texts(exchange, kPassword);
   if (!texts) co_return;
@@ -334,7 +342,7 @@ Task<void> Api::propose_factor(Recorded& exchange) {
 }
 
 Task<void> Api::take_code(Recorded& exchange, bool wanted) {
-  const std::optional<Current> current = co_await signed_in(exchange, true);
+  const std::optional<Current> current = co_await about_to_change(exchange);
   if (!current) co_return;
   const auto texts = co_await read_texts(exchange, kCode);
   if (!texts) co_return;

@@ -31,6 +31,9 @@ enum class Event : std::uint8_t {
   kClockBack,  // the clock shows an earlier time than the record before; detail: from
   kStarted,    // the writer's process
   kStopped,
+  // Of who may change something: before it is changed; detail: change, its event. That event's own
+  // record follows, and says what came of it.
+  kChangeAsked,
   // The front's.
   kSignIn,
   kSignOut,
@@ -43,6 +46,7 @@ enum class Event : std::uint8_t {
   kFileRead,
   kReportRead,
   kFiled,
+  kAccepted,  // a submission, before it is acknowledged, by the front itself; actor: who filed it
   kUploadBegun,
   kUploadDropped,
   kVerificationAsked,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 
 #include "gateway/accounts/password.h"
 #include "gateway/accounts/people.h"
@@ -22,6 +23,8 @@ namespace {
 using accounts::People;
 using std::filesystem::path;
 using Act = AccountsOptions::Act;
+
+constexpr std::string_view kListed = "`heyan accounts list` shows which accounts there are.";
 
 Trouble trouble(ExitStatus status, std::string what, std::string remedy) {
   return {.status = status, .what = std::move(what), .defects = {}, .remedy = std::move(remedy)};
@@ -91,9 +94,8 @@ std::optional<std::uint64_t> login() {
 }
 
 // Who did it is known by the numbers of users of the operating system.
-std::expected<void, Trouble> record(audit::Trail& trail, audit::Event event,
-                                    const accounts::Person& person,
-                                    const accounts::Identity* identity = nullptr) {
+audit::Entry entry_of(audit::Event event, const accounts::Person& person,
+                      const accounts::Identity* identity) {
   audit::Entry entry{.event = event,
                      .actor = fmt::format("uid:{}", ::getuid()),
                      .subject = accounts::stored_account(person.account)};
@@ -104,14 +106,45 @@ std::expected<void, Trouble> record(audit::Trail& trail, audit::Event event,
   if (identity != nullptr) {
     entry.detail.set("issuer", identity->issuer).set("identity", audit::hidden(identity->subject));
   }
+  return entry;
+}
+
+audit::Outcome outcome_of(const core::Result<void>& done) {
+  using audit::Outcome;
+  if (done) return Outcome::kDone;
+  return done.error().code == core::ErrorCode::kIo ? Outcome::kFailed : Outcome::kRefused;
+}
+
+// On the disk as asked for before it is done, and what came of it afterwards.
+std::expected<void, Trouble> change(const AccountsOptions& options, audit::Trail& trail,
+                                    audit::Entry entry,
+                                    const std::function<core::Result<void>()>& act) {
+  audit::Entry asked = entry;
+  asked.event = audit::Event::kChangeAsked;
+  asked.detail.set("change", audit::name(entry.event));
+  if (const auto recorded = trail.append(asked); !recorded) {
+    return std::unexpected(
+        trouble_of(recorded.error(), "audit/accounts", "Nothing was changed. Check the disk."));
+  }
+  const auto done = act();
+  entry.outcome = outcome_of(done);
   const auto recorded = trail.append(entry);
+  if (!done) {
+    return std::unexpected(trouble_of(done.error(), options.account, kListed));
+  }
   if (recorded) return {};
   return std::unexpected(trouble_of(recorded.error(), "audit/accounts",
                                     "The account was changed; note it by hand. Check the disk."));
 }
 
-accounts::Person named(const AccountsOptions& options) {
-  return {.account = options.account, .name = {}, .role = {}, .court = {}};
+// Only of an account that is there anything is recorded: what else was typed may be a password.
+std::expected<accounts::Person, Trouble> find_person(People& people,
+                                                     const AccountsOptions& options) {
+  const auto found = people.find(options.account);
+  if (!found) return std::unexpected(trouble_of(found.error(), options.account, "Try it again."));
+  if (*found) return (*found)->person;
+  constexpr core::Error kNone{core::ErrorCode::kNotFound, "there is no such account"};
+  return std::unexpected(trouble_of(kNone, options.account, kListed));
 }
 
 // What is typed, or one that is made.
@@ -165,13 +198,6 @@ std::expected<accounts::Person, Trouble> person_of(const AccountsOptions& option
       .account = options.account, .name = options.name, .role = *role, .court = options.court};
 }
 
-std::expected<void, Trouble> outcome_of(const core::Result<void>& done,
-                                        const AccountsOptions& options) {
-  if (done) return {};
-  return std::unexpected(trouble_of(done.error(), options.account,
-                                    "`heyan accounts list` shows which accounts there are."));
-}
-
 // The password, where the user does not know it.
 std::expected<std::string, Trouble> add(const AccountsOptions& options, const ops::Config& config,
                                         Console& console) {
@@ -180,25 +206,20 @@ std::expected<std::string, Trouble> add(const AccountsOptions& options, const op
   HEYAN_TRY(std::string password, password_for(options, console));
   HEYAN_TRY(const std::string hash, hash_of(password));
   HEYAN_TRY(const auto trail, open_trail(config));
-  HEYAN_CHECK_OK(outcome_of(people->add(person, hash, core::to_unix_ms(now())), options));
-  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountAdded, person));
+  HEYAN_CHECK_OK(change(options, *trail, entry_of(audit::Event::kAccountAdded, person, nullptr),
+                        [&] { return people->add(person, hash, core::to_unix_ms(now())); }));
   return options.ask_password ? std::string() : password + "\n";
 }
 
 std::expected<std::string, Trouble> reset(const AccountsOptions& options, const ops::Config& config,
                                           Console& console) {
   HEYAN_TRY(const auto people, open_people(config));
-  const auto found = people->find(options.account);
-  if (!found) return std::unexpected(trouble_of(found.error(), options.account, "Try it again."));
-  if (!*found) {
-    HEYAN_CHECK_OK(
-        outcome_of(core::fail(core::ErrorCode::kNotFound, "there is no such account"), options));
-  }
+  HEYAN_TRY(const accounts::Person person, find_person(*people, options));
   HEYAN_TRY(std::string password, password_for(options, console));
   HEYAN_TRY(const std::string hash, hash_of(password));
   HEYAN_TRY(const auto trail, open_trail(config));
-  HEYAN_CHECK_OK(outcome_of(people->reset(options.account, hash), options));
-  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountReset, (*found)->person));
+  HEYAN_CHECK_OK(change(options, *trail, entry_of(audit::Event::kAccountReset, person, nullptr),
+                        [&] { return people->reset(options.account, hash); }));
   return options.ask_password ? std::string() : password + "\n";
 }
 
@@ -237,10 +258,11 @@ std::expected<std::string, Trouble> link(const AccountsOptions& options,
                                          const ops::Config& config) {
   HEYAN_TRY(const accounts::Identity identity, identity_of(options, config));
   HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_TRY(const accounts::Person person, find_person(*people, options));
   HEYAN_TRY(const auto trail, open_trail(config));
   HEYAN_CHECK_OK(
-      outcome_of(people->link(options.account, identity, core::to_unix_ms(now())), options));
-  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountLinked, named(options), &identity));
+      change(options, *trail, entry_of(audit::Event::kAccountLinked, person, &identity),
+             [&] { return people->link(options.account, identity, core::to_unix_ms(now())); }));
   return std::string();
 }
 
@@ -249,9 +271,11 @@ std::expected<std::string, Trouble> unlink(const AccountsOptions& options,
                                            const ops::Config& config) {
   const accounts::Identity identity{.issuer = options.issuer, .subject = options.subject};
   HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_TRY(const accounts::Person person, find_person(*people, options));
   HEYAN_TRY(const auto trail, open_trail(config));
-  HEYAN_CHECK_OK(outcome_of(people->unlink(options.account, identity), options));
-  HEYAN_CHECK_OK(record(*trail, audit::Event::kAccountUnlinked, named(options), &identity));
+  HEYAN_CHECK_OK(change(options, *trail,
+                        entry_of(audit::Event::kAccountUnlinked, person, &identity),
+                        [&] { return people->unlink(options.account, identity); }));
   return std::string();
 }
 
@@ -275,12 +299,12 @@ std::expected<std::string, Trouble> work(const AccountsOptions& options, Console
   if (options.act == Act::kUnlink) return unlink(options, config);
   if (options.act == Act::kIdentities) return identities(options, config);
   HEYAN_TRY(const auto people, open_people(config));
+  HEYAN_TRY(const accounts::Person person, find_person(*people, options));
   HEYAN_TRY(const auto trail, open_trail(config));
   const bool disable = options.act == Act::kDisable;
-  HEYAN_CHECK_OK(outcome_of(people->set_disabled(options.account, disable), options));
-  HEYAN_CHECK_OK(record(*trail,
-                        disable ? audit::Event::kAccountDisabled : audit::Event::kAccountEnabled,
-                        named(options)));
+  const auto event = disable ? audit::Event::kAccountDisabled : audit::Event::kAccountEnabled;
+  HEYAN_CHECK_OK(change(options, *trail, entry_of(event, person, nullptr),
+                        [&] { return people->set_disabled(options.account, disable); }));
   return std::string();
 }
 

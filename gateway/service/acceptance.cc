@@ -301,6 +301,9 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
   }
   const auto receipt = have_receipted(with, id, files, session);
   if (!receipt) return ours(receipt.error());
+  if (with.record && !with.record(id, session)) {
+    return ours({ErrorCode::kIo, "it cannot be recorded that this submission was accepted"});
+  }
   const auto accepted = with.store.accept(row_of(id, files, session, *receipt), &key);
   if (!accepted) return ours(accepted.error());
   switch (accepted->outcome) {

@@ -1,10 +1,12 @@
 // From received files to an acknowledged submission: read in the box, held against what was sent,
-// moved into the vault, logged and receipted by the signer, committed. Only then is anything
-// acknowledged.
+// moved into the vault, logged and receipted by the signer, recorded, committed. Only then is
+// anything acknowledged.
 //
 // Threat: case.json is declared; court, account and time are the session's (security decision 8).
 // Any thread.
 #pragma once
+
+#include <functional>
 
 #include "gateway/service/boxed.h"
 #include "gateway/service/content_index.h"
@@ -26,6 +28,11 @@ struct Accepted {
   bool replayed = false;  // an earlier request with this key did it
 };
 
+// Records that a submission is about to be acknowledged, and whose; called anew where that then
+// fails and is tried again. What it cannot record is not acknowledged.
+using RecordAccepted =
+    std::function<core::Result<void>(const std::string& submission, const v1::Session& session)>;
+
 struct Acceptance {
   store::Store& store;
   store::Vault& vault;
@@ -34,6 +41,7 @@ struct Acceptance {
   KeysInUse& keys;
   const ContentIndex* contents = nullptr;  // null: filings are not found by records or fingerprints
   bool people_listed = false;  // of people, only evidence of kinds that uploads/file_kinds.h lists
+  RecordAccepted record{};                 // may be empty
 };
 
 // `id`: of the submission, drawn before its files were staged. kMalformed with defects; kDuplicate:

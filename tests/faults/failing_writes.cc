@@ -25,8 +25,11 @@ __attribute__((constructor)) void begin() {
   }
 }
 
-bool fails() {
+// `inode`: of the open file that it is done to; 0: to none.
+bool fails(std::uint64_t inode = 0) {
   if (control == nullptr) return false;
+  const std::uint64_t only = control->only;
+  if (only != 0 && only != inode) return false;
   const std::uint64_t number = ++control->count;
   const std::uint64_t from = control->fail_from;
   if (from == 0 || number < from || number >= control->fail_before) return false;
@@ -37,7 +40,12 @@ bool fails() {
 bool fails_on(int file) {
   struct stat status{};
   return control != nullptr && file > 2 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
-         fails();
+         fails(status.st_ino);
+}
+
+bool sync_fails(int file) {
+  struct stat status{};
+  return control != nullptr && ::fstat(file, &status) == 0 && fails(status.st_ino);
 }
 
 template <typename Function>
@@ -68,11 +76,11 @@ ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) {
 }
 int fsync(int file) {
   HEYAN_NEXT(fsync);
-  return fails() ? -1 : real(file);
+  return sync_fails(file) ? -1 : real(file);
 }
 int fdatasync(int file) {
   HEYAN_NEXT(fdatasync);
-  return fails() ? -1 : real(file);
+  return sync_fails(file) ? -1 : real(file);
 }
 int ftruncate64(int file, off64_t size) noexcept {
   HEYAN_NEXT(ftruncate64);

@@ -19,6 +19,7 @@ struct Control {
   std::atomic<std::uint64_t> count;        // so far: writes, syncs, renames, files and folders made
   std::atomic<std::uint64_t> fail_from;    // that one by number and those after it; 0: none
   std::atomic<std::uint64_t> fail_before;  // and not this one
+  std::atomic<std::uint64_t> only;         // to the open file of that inode; 0: to any
 };
 
 // Nothing where it cannot be mapped.

@@ -91,23 +91,32 @@ class RecordedTest : public testing::Test {
   Asked asked_{head_of(Method::kPost, {"v1", "submissions", "17", "access"})};
   Recorded recorded_{asked_, *trail_, observer_};
 
-  // "EVENT OUTCOME" of each record that the caller made.
-  std::vector<std::string> records() {
+  // The records that the caller made, by number.
+  std::map<std::uint64_t, std::string> lines() {
     std::map<std::uint64_t, std::string> found;
     for (const auto& entry : std::filesystem::directory_iterator(place_)) {
       std::ifstream file(entry.path());
       for (std::string line; std::getline(file, line);) {
         const auto record = audit::decode(line);
-        if (!record || record->entry.actor != "person:j") continue;
-        found[record->seq] =
-            std::string(name(record->entry.event)) + " " + std::string(name(record->entry.outcome));
-        EXPECT_EQ(record->entry.subject, "17");
-        EXPECT_THAT(line, HasSubstr(R"("reason":"hidden")"));
+        if (record && record->entry.actor == "person:j") found[record->seq] = line;
       }
     }
+    return found;
+  }
+  // "EVENT OUTCOME" of each.
+  std::vector<std::string> records() {
     std::vector<std::string> all;
-    for (auto& [number, text] : found) all.push_back(std::move(text));
+    for (const auto& [number, line] : lines()) {
+      const audit::Entry entry = audit::decode(line)->entry;
+      all.push_back(std::string(name(entry.event)) + " " + std::string(name(entry.outcome)));
+      EXPECT_EQ(entry.subject, "17");
+      EXPECT_THAT(line, HasSubstr(R"("reason":"hidden")"));
+    }
     return all;
+  }
+  std::string last_line() {
+    const auto all = lines();
+    return all.empty() ? std::string() : all.rbegin()->second;
   }
   void answer(std::uint16_t status) {
     http::Answer answer;
@@ -141,6 +150,88 @@ TEST_F(RecordedTest, WhatCannotBeRecordedAheadIsSaidToBe) {
   EXPECT_THAT(asked_.answered, ElementsAre());
   answer(201);
   EXPECT_THAT(asked_.answered, ElementsAre(503));
+}
+
+// Asked for, with nothing known of it yet, and then what came of it.
+TEST_F(RecordedTest, WhatTakesEffectIsAskedForBefore) {
+  Asked asked(head_of(Method::kDelete, {"v1", "submissions", "17", "deletion", "hold"}));
+  Recorded recorded(asked, *trail_, observer_);
+  recorded.by("person:j", "judge");
+  recorded.about("reason", "hidden");
+  EXPECT_TRUE(result_of(recorded.ask_ahead()));
+  EXPECT_THAT(records(), ElementsAre("change-asked done"));
+  EXPECT_THAT(last_line(), HasSubstr(R"("change":"released")"));
+  http::Answer answer;
+  answer.status = 409;
+  static_cast<void>(result_of(recorded.answer(std::move(answer))));
+  EXPECT_THAT(records(), ElementsAre("change-asked done", "released refused"));
+  EXPECT_THAT(last_line(), testing::Not(HasSubstr(R"("change")")));
+}
+
+TEST_F(RecordedTest, WhatCannotBeAskedForMustNotBeDone) {
+  Asked asked(head_of(Method::kPut, {"v1", "session", "password"}));
+  Recorded recorded(asked, *trail_, observer_);
+  recorded.by("person:j", "judge");
+  std::filesystem::remove_all(place_);
+  EXPECT_FALSE(result_of(recorded.ask_ahead()));
+}
+
+// Who is put off by the delay of wrong passwords has asked: what came of it stands there.
+TEST_F(RecordedTest, WhatWasAskedForAheadHasAnEnd) {
+  Asked asked(head_of(Method::kPost, {"v1", "submissions", "17", "verifications"}));
+  Recorded recorded(asked, *trail_, observer_);
+  recorded.by("person:j", "judge");
+  recorded.about("reason", "hidden");
+  EXPECT_TRUE(result_of(recorded.ask_ahead()));
+  http::Answer answer;
+  answer.status = 429;
+  static_cast<void>(result_of(recorded.answer(std::move(answer))));
+  EXPECT_THAT(records(), ElementsAre("change-asked done", "verification-asked refused"));
+}
+
+TEST_F(RecordedTest, WhatIsReadOrFiledIsNotAskedForAhead) {
+  const std::vector<http::RequestHead> heads = {
+      head_of(Method::kGet, {"v1", "submissions", "17", "verifications"}),
+      head_of(Method::kGet, {"v1", "submissions", "17", "case"}),
+      head_of(Method::kPost, {"v1", "submissions"}),
+      head_of(Method::kPost, {"v1", "uploads"}),
+      head_of(Method::kPatch, {"v1", "uploads", "17"}),
+      head_of(Method::kPost, {"v1", "submissions", "17", "access"}),
+      head_of(Method::kPost, {"v1", "session"}),
+      head_of(Method::kDelete, {"v1", "session"})};
+  for (const http::RequestHead& head : heads) {
+    Asked asked(head);
+    Recorded recorded(asked, *trail_, observer_);
+    recorded.by("person:j", "judge");
+    EXPECT_TRUE(result_of(recorded.ask_ahead()));
+  }
+  EXPECT_THAT(records(), ElementsAre());
+}
+
+TEST(Events, OfWhatTakesEffectAreAskedForAhead) {
+  const auto asked = [](Method method, std::vector<std::string> path) {
+    const auto event = event_of(method, path);
+    return event && is_asked_ahead(*event);
+  };
+  for (const std::string step : {"", "confirmation", "hold"}) {
+    std::vector<std::string> path = {"v1", "submissions", "17", "deletion"};
+    if (!step.empty()) path.push_back(step);
+    for (const Method method : {Method::kPost, Method::kPut, Method::kDelete}) {
+      EXPECT_TRUE(asked(method, path)) << step;
+    }
+  }
+  for (const Method method : {Method::kPost, Method::kDelete}) {
+    EXPECT_TRUE(asked(method, {"v1", "submissions", "17", "assignment"}));
+  }
+  EXPECT_TRUE(asked(Method::kPost, {"v1", "submissions", "17", "verifications"}));
+  EXPECT_TRUE(asked(Method::kPost, {"v1", "submissions", "17", "supplements"}));
+  EXPECT_TRUE(asked(Method::kPut, {"v1", "submissions", "17", "annotations"}));
+  EXPECT_TRUE(asked(Method::kPost, {"v1", "reports", "17", "withdrawal"}));
+  EXPECT_TRUE(asked(Method::kDelete, {"v1", "uploads", "17"}));
+  EXPECT_TRUE(asked(Method::kPut, {"v1", "session", "password"}));
+  EXPECT_TRUE(asked(Method::kPost, {"v1", "session", "second-factor"}));
+  EXPECT_TRUE(asked(Method::kPut, {"v1", "session", "second-factor"}));
+  EXPECT_TRUE(asked(Method::kPost, {"v1", "session", "second-factor", "removal"}));
 }
 
 TEST(Events, AreOfWhoMayReadASubmission) {

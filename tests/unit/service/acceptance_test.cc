@@ -32,7 +32,7 @@ class AcceptanceTest : public testing::Test {
     session.mutable_court()->set_code("0491");
     session.set_account_id(account);
     session.set_received_at_ms(1000);
-    return accept({*store_, *vault_, signer_, boxes_, keys_}, id, staged, session,
+    return accept({*store_, *vault_, signer_, boxes_, keys_, nullptr, record_}, id, staged, session,
                   store::IdempotencyKey{key, fingerprint_of(staged)});
   }
 
@@ -76,6 +76,7 @@ class AcceptanceTest : public testing::Test {
   SignerClient signer_{signer_side_.front()};
   ipc::Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
   KeysInUse keys_;
+  RecordAccepted record_;
 };
 
 TEST_F(AcceptanceTest, TheSameRequestAfterwardsIsTheFirst) {
@@ -230,6 +231,31 @@ TEST_F(AcceptanceTest, WhatWasNotAcceptedIsTheSameSubmissionNextTime) {
   EXPECT_THAT(store_->received_whole().value(), testing::IsEmpty());
   EXPECT_EQ(store_->files("one", store::Scope::of_court("0491"))->size(), 1u);
   EXPECT_TRUE(accept_one("four", "k")->replayed);
+}
+
+// Once, before it is there; and of nobody else's request with the same key.
+TEST_F(AcceptanceTest, WhatIsAcceptedIsRecordedBefore) {
+  std::vector<std::string> recorded;
+  record_ = [&](const std::string& submission, const v1::Session& session) -> core::Result<void> {
+    const auto found = store_->find_submission(submission, store::Scope::of_court("0491"));
+    recorded.push_back(submission + " " + session.account_id() +
+                       (found && *found ? " accepted" : ""));
+    return {};
+  };
+  EXPECT_TRUE(accept_one("one", "k").has_value());
+  EXPECT_TRUE(accept_one("two", "k")->replayed);
+  EXPECT_THAT(recorded, testing::ElementsAre("one a"));
+}
+
+TEST_F(AcceptanceTest, WhatCannotBeRecordedIsNotAccepted) {
+  record_ = [](const std::string&, const v1::Session&) -> core::Result<void> {
+    return core::fail(core::ErrorCode::kIo, "the audit trail cannot be written");
+  };
+  EXPECT_EQ(accept_one("one", "k").error().error.code, core::ErrorCode::kIo);
+  EXPECT_FALSE(store_->find_submission("one", store::Scope::of_court("0491"))->has_value());
+  EXPECT_THAT(store_->received_whole().value(), testing::ElementsAre("one"));
+  record_ = {};
+  EXPECT_EQ(accept_one("two", "k")->submission, "one");
 }
 
 TEST_F(AcceptanceTest, WhatIsGoneFromTheVaultIsNotAccepted) {

@@ -101,8 +101,8 @@ class Api final : public front::Handler {
   front::Task<void> events(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> submission_received(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> verify_again(front::Exchange& exchange, Caller caller, std::string id);
-  front::Task<void> uploads(front::Exchange& exchange, Caller caller, const Segments& path);
-  front::Task<void> begin_upload(front::Exchange& exchange, Caller caller);
+  front::Task<void> uploads(Recorded& exchange, Caller caller, const Segments& path);
+  front::Task<void> begin_upload(Recorded& exchange, Caller caller);
   front::Task<void> upload_state(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> continue_upload(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<core::Result<void>> receive_piece(front::Exchange& exchange,

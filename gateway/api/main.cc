@@ -200,8 +200,14 @@ class Program {
     const service::Renderers rendering{.doors = renderers, .stamps = stamps ? &*stamps : nullptr};
     const service::WebhookEvents events(accounts_told(config), now_ms);
     service::KeysInUse keys;
-    const service::Acceptance acceptance{
-        store, vault, signer, boxes, keys, &contents, record_accepted(trail, observer)};
+    const service::Acceptance acceptance{store,
+                                         vault,
+                                         signer,
+                                         boxes,
+                                         keys,
+                                         &contents,
+                                         config.uploads.people_listed,
+                                         record_accepted(trail, observer)};
     const service::Courier courier(
         {.patience = patience_of(config),
          .now_ms = now_ms,
@@ -269,8 +275,6 @@ class Program {
                                   .scanner = there_of(scanner),
                                   .vault = there_of(bucket)},
                                  signer, store, boxes, judges, renderers);
-    const service::Acceptance acceptance{
-        store, vault, signer, boxes, keys, &contents, config.uploads.people_listed};
     std::unique_ptr<front::Server> server;
     const std::chrono::seconds life(config.limits.upload_seconds);
     const auto receiver =

@@ -145,6 +145,7 @@ Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) 
     co_await refuse(exchange, body.error());
     co_return;
   }
+  std::string submission;
   const auto work = [&]() -> std::expected<std::optional<http::Answer>, service::Refused> {
     const auto ours = [](const core::Error& error) {
       return std::unexpected(service::Refused{error, {}});
@@ -162,14 +163,15 @@ Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) 
     if (const auto written = write(); !written) return ours(written.error());
     HEYAN_TRY(const v1::Session session,
               filing_session(caller, parts_.acceptance.boxes, staged, settings_.now_ms()));
-    HEYAN_TRY(const std::string begun,
+    HEYAN_TRY(submission,
               parts_.receiver.begin(*id, staged, session, {key, service::fingerprint_of(staged)}));
-    auto answer = answer_about(parts_.acceptance, begun, caller.scope());
+    auto answer = answer_about(parts_.acceptance, submission, caller.scope());
     if (!answer) return ours(answer.error());
-    if (*answer) (*answer)->set("location", "/v1/submissions/" + begun);
+    if (*answer) (*answer)->set("location", "/v1/submissions/" + submission);
     return *std::move(answer);
   };
   auto begun = co_await exchange.workers().run(work);
+  if (!submission.empty()) exchange.concerns(submission);
   if (!begun) {
     co_await refuse(exchange, problem_of(begun.error()));
     co_return;

@@ -97,7 +97,7 @@ core::Result<Piece> read_piece(const http::RequestHead& head) {
 
 }  // namespace
 
-Task<void> Api::uploads(Exchange& exchange, Caller caller, const Segments& path) {
+Task<void> Api::uploads(Recorded& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
   const bool collection = path.size() == 2;
   if (path.size() > 3) {
@@ -136,7 +136,7 @@ Task<void> Api::uploads(Exchange& exchange, Caller caller, const Segments& path)
   }
 }
 
-Task<void> Api::begin_upload(Exchange& exchange, Caller caller) {
+Task<void> Api::begin_upload(Recorded& exchange, Caller caller) {
   // The pieces that follow have their room reserved.
   const std::string lacking = co_await lack(exchange);
   if (!lacking.empty()) {
@@ -173,6 +173,9 @@ Task<void> Api::begin_upload(Exchange& exchange, Caller caller) {
     co_await refuse_tus(exchange, Problem::kUnavailable);
     co_return;
   }
+  exchange.concerns(metadata->submission);
+  exchange.about_file(metadata->path);
+  exchange.about("upload", (*begun)->id);
   http::Answer answer = upload_answer(201, (*begun)->offset, (*begun)->expires_at_ms);
   answer.set("location", "/v1/uploads/" + (*begun)->id);
   co_await say_tus(exchange, std::move(answer));

@@ -186,9 +186,20 @@ bool Accounts::is_over(const Session& session, std::int64_t now_ms) const {
          now_ms - session.began_at_ms >= settings_.life_ms;
 }
 
-core::Result<bool> Accounts::lives(const Bytes& digest) {
-  HEYAN_TRY(const auto session, people_.find_session(digest));
-  return session && !is_over(*session, settings_.now_ms());
+core::Result<void> Accounts::touch(const Bytes& digest, Session& session, std::int64_t now_ms) {
+  const std::int64_t unwritten = std::min(kTouchMs, settings_.idle_ms / kTouchesWithinIdle);
+  if (now_ms - session.seen_at_ms < unwritten) return {};
+  HEYAN_CHECK_OK(people_.touch_session(digest, now_ms));
+  session.seen_at_ms = now_ms;
+  return {};
+}
+
+core::Result<bool> Accounts::lives(const Bytes& digest, bool used) {
+  HEYAN_TRY(auto session, people_.find_session(digest));
+  const std::int64_t now = settings_.now_ms();
+  if (!session || is_over(*session, now)) return false;
+  if (used) HEYAN_CHECK_OK(touch(digest, *session, now));
+  return true;
 }
 
 core::Result<std::optional<Current>> Accounts::find(std::string_view token, bool used) {
@@ -202,11 +213,7 @@ core::Result<std::optional<Current>> Accounts::find(std::string_view token, bool
     HEYAN_CHECK_OK(people_.end_session(digest));
     return std::nullopt;
   }
-  const std::int64_t unwritten = std::min(kTouchMs, settings_.idle_ms / kTouchesWithinIdle);
-  if (used && now - session->seen_at_ms >= unwritten) {
-    HEYAN_CHECK_OK(people_.touch_session(digest, now));
-    session->seen_at_ms = now;
-  }
+  if (used) HEYAN_CHECK_OK(touch(digest, *session, now));
   const std::int64_t expires =
       std::min(session->seen_at_ms + settings_.idle_ms, session->began_at_ms + settings_.life_ms);
   return Current{.session = *std::move(session),

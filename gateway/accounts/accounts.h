@@ -87,8 +87,8 @@ class Accounts {
   std::expected<std::string, Refused> sign_in(const Vouched& vouched, const Added& added);
   // Nothing: no such session, or it has ended. `used`: it was, so it lives on.
   core::Result<std::optional<Current>> find(std::string_view token, bool used);
-  // Does the session of that digest go on? Asking does not prolong it.
-  core::Result<bool> lives(const core::Bytes& digest);
+  // Does the session of that digest go on? `used`: as above.
+  core::Result<bool> lives(const core::Bytes& digest, bool used);
   core::Result<void> sign_out(const Current& current);
 
   // The account's other sessions end.
@@ -109,6 +109,7 @@ class Accounts {
   template <typename Begin>
   std::expected<std::string, Refused> begin_session(Begin begin);
   core::Result<void> admit(const Vouched& vouched, const Added& added);
+  core::Result<void> touch(const core::Bytes& digest, Session& session, std::int64_t now_ms);
   bool is_over(const Session& session, std::int64_t now_ms) const;
   std::expected<Strength, Refused> check(const Attempt& attempt, const std::optional<Kept>& kept);
   core::Result<bool> take_code(const Kept& kept, const core::Bytes& secret,

@@ -11,6 +11,7 @@ using http::Problem;
 std::string href_of(std::string_view id) { return "/v1/submissions/" + std::string(id); }
 
 Problem kind_of(const service::Refused& refused) {
+  if (const auto lost = problem_of_lost_right(refused.error)) return *lost;
   switch (refused.error.code) {
     case core::ErrorCode::kDuplicate:
       return Problem::kConflict;
@@ -104,6 +105,11 @@ http::ProblemDocument deleted_problem() {
   return document;
 }
 
+std::optional<Problem> problem_of_lost_right(const core::Error& error) {
+  if (error.text == kSessionOver) return Problem::kUnauthenticated;
+  return error.text == kTakenAway ? std::optional(Problem::kNotAssigned) : std::nullopt;
+}
+
 bool is_usable_key(const std::string* key) {
   constexpr std::size_t kKeyBytes = 255;
   return key != nullptr && !key->empty() && key->size() <= kKeyBytes;
@@ -126,7 +132,7 @@ front::Task<void> refuse(front::Exchange& exchange, http::ProblemDocument docume
 }
 
 front::Task<void> refuse(front::Exchange& exchange, const core::Error& error) {
-  const Problem problem = http::problem_of(error);
+  const Problem problem = problem_of_lost_right(error).value_or(http::problem_of(error));
   // What went wrong on our side is nobody else's business.
   const bool ours = http::row_of(problem).status >= 500;
   http::ProblemDocument document =

@@ -25,6 +25,12 @@ http::ProblemDocument problem_of(http::Problem problem, std::string_view detail 
 bool is_deleted(const core::Error& error);
 http::ProblemDocument deleted_problem();
 
+// Of errors of kNotFound: whoever sends something had the right to when that began.
+inline constexpr std::string_view kSessionOver = "the session has ended; sign in again";
+inline constexpr std::string_view kTakenAway = "it is not assigned to you any more";
+// 401 or 403 for these, and else nothing.
+std::optional<http::Problem> problem_of_lost_right(const core::Error& error);
+
 // An Idempotency-Key that is there, not empty and not longer than 255 bytes.
 bool is_usable_key(const std::string* key);
 

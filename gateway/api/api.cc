@@ -88,6 +88,9 @@ Task<void> Api::take(Recorded& exchange, Right right) {
     const bool refused = co_await refuse_for_others(exchange, *caller, right);
     if (refused) co_return;
   }
+  if (!caller->session_name.empty()) {
+    exchange.look_again([&] { return still_may(*caller, right, path); });
+  }
   const bool entered = co_await enter_change(exchange);
   if (!entered) co_return;
   if (path[0] == "courts") {

@@ -66,6 +66,9 @@ class Api final : public front::Handler {
   front::Task<void> take(Recorded& exchange, Right right);
   // What is for other judges of the court. True where that was answered.
   front::Task<bool> refuse_for_others(Recorded& exchange, Caller caller, Right right);
+  // Of a request that has begun: its session lives, which it uses, and what it is about is still
+  // for its caller. kNotFound with kSessionOver or kTakenAway; kIo. Blocks; any thread.
+  core::Result<void> still_may(Caller caller, Right right, const Segments& path);
   // Before anything of a change is done: what is asked ahead (recorded.h) is recorded. False where
   // that was answered.
   front::Task<bool> enter_change(Recorded& exchange);
@@ -93,10 +96,10 @@ class Api final : public front::Handler {
   // Nothing where that was answered.
   front::Task<std::optional<Caller>> who_asks(Recorded& exchange);
   front::Task<void> submissions(Recorded& exchange, Caller caller, const Segments& path);
-  front::Task<void> submit(front::Exchange& exchange, Caller caller);
-  front::Task<bool> receive_whole(front::Exchange& exchange, const Caller& caller,
-                                  const std::string& key, const std::string& id, Upload& upload);
-  front::Task<void> submit_case(front::Exchange& exchange, Caller caller, std::string key);
+  front::Task<void> submit(Recorded& exchange, Caller caller);
+  front::Task<bool> receive_whole(Recorded& exchange, const Caller& caller, const std::string& key,
+                                  const std::string& id, Upload& upload);
+  front::Task<void> submit_case(Recorded& exchange, Caller caller, std::string key);
   front::Task<void> submission(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> events(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> submission_received(front::Exchange& exchange, Caller caller, std::string id);

@@ -26,6 +26,11 @@ using Segments = std::vector<std::string>;
 // As if each access had ended: what is assigned is left.
 constexpr std::int64_t kAfterEveryAccess = std::numeric_limits<std::int64_t>::max();
 
+bool is_looked_at(const Caller& caller, const Segments& path) {
+  const bool names = path.size() > 2 && (path[1] == "submissions" || path[1] == "reports");
+  return caller.held && names;
+}
+
 // The court's, and not open to this judge of it.
 core::Result<bool> is_for_others(store::Store& store, const Caller& caller, const Segments& path) {
   const auto is_seen = [&](const store::Scope& scope) -> core::Result<bool> {
@@ -114,10 +119,20 @@ Done unassign(const Parts& parts, const Caller& caller, const std::string& id,
 
 }  // namespace
 
+core::Result<void> Api::still_may(Caller caller, Right right, const Segments& path) {
+  using core::ErrorCode;
+  const auto session = core::from_hex(caller.session_name);
+  HEYAN_TRY(const bool lives, parts_.accounts.lives(session.value_or(core::Bytes()), true));
+  if (!lives) return core::fail(ErrorCode::kNotFound, kSessionOver);
+  if (right == Right::kBreakGlass || !is_looked_at(caller, path)) return {};
+  caller.asked_at_ms = is_for_reading(right) ? settings_.now_ms() : kAfterEveryAccess;
+  HEYAN_TRY(const bool others, is_for_others(parts_.acceptance.store, caller, path));
+  return others ? core::fail(ErrorCode::kNotFound, kTakenAway) : core::Result<void>();
+}
+
 Task<bool> Api::refuse_for_others(Recorded& exchange, Caller caller, Right right) {
   const Segments& path = exchange.head().target.segments;
-  const bool names = path.size() > 2 && (path[1] == "submissions" || path[1] == "reports");
-  if (!caller.held || !names) co_return false;
+  if (!is_looked_at(caller, path)) co_return false;
   if (!is_for_reading(right)) caller.asked_at_ms = kAfterEveryAccess;
   const auto look = [&] { return is_for_others(parts_.acceptance.store, caller, path); };
   const auto others = co_await exchange.workers().run(look);

@@ -31,7 +31,7 @@ core::Result<std::optional<Told>> find_told(const Parts& parts, const std::strin
                                             const Caller& caller) {
   if (!caller.session_name.empty()) {
     const auto session = core::from_hex(caller.session_name);
-    HEYAN_TRY(const bool lives, parts.accounts.lives(session.value_or(core::Bytes())));
+    HEYAN_TRY(const bool lives, parts.accounts.lives(session.value_or(core::Bytes()), false));
     if (!lives) return std::nullopt;
   }
   store::Store& store = parts.acceptance.store;

@@ -155,7 +155,7 @@ Task<void> Api::preview(Exchange& exchange, const Segments& path) {
     if (path.size() != 2 || path[0] != "p") return std::nullopt;
     auto kept = previews_.find(path[1], settings_.now_ms());
     if (!kept || kept->session.empty()) return kept;
-    const auto lives = parts_.accounts.lives(kept->session);
+    const auto lives = parts_.accounts.lives(kept->session, false);
     return lives && *lives ? kept : std::nullopt;
   };
   const std::optional<Preview> found = co_await exchange.workers().run(find);

@@ -13,6 +13,7 @@ using http::Method;
 using Path = std::span<const std::string>;
 
 constexpr std::size_t kIdBytes = 64;
+constexpr std::chrono::seconds kBetweenLooks{5};
 constexpr int kForbidden = 403;
 constexpr int kTooMany = 429;
 
@@ -153,6 +154,17 @@ bool Recorded::is_to_be_recorded(std::uint16_t status) const {
   if (done_ || left_out_ || (status == kTooMany && !tried_ && !asked_)) return false;
   const bool known = event_ == Event::kSignIn ? tried_ : !entry_.actor.empty();
   return known && (event_ || status == kForbidden);
+}
+
+Task<core::Result<std::size_t>> Recorded::read_body(std::span<std::uint8_t> space) {
+  const auto count = co_await exchange_.read_body(space);
+  if (!count.has_value() || !look_) co_return count;
+  const auto now = std::chrono::steady_clock::now();
+  if (*count > 0 && now - looked_ < kBetweenLooks) co_return count;
+  looked_ = now;
+  const auto still = co_await workers().run(look_);
+  if (!still) co_return std::unexpected(still.error());
+  co_return count;
 }
 
 Task<bool> Recorded::append(const audit::Entry& entry) {

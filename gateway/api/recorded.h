@@ -13,6 +13,8 @@
 // the opposite of what did.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,6 +54,12 @@ class Recorded final : public front::Exchange {
   // Likewise of a request that changes something, before its handler is called (kChangeAsked); of
   // others, and of what is_asked_ahead says no to, nothing.
   front::Task<bool> ask_ahead();
+  // Who sends it is looked at again while its body comes, every few seconds, and at the body's end:
+  // read_body fails with what `look` says, so that no handler takes for whole what was sent without
+  // the right to. `look` blocks; any thread.
+  void look_again(std::function<core::Result<void>()> look) { look_ = std::move(look); }
+  // Likewise, now, before something is finalised that took long. Blocks.
+  core::Result<void> look() const { return look_ ? look_() : core::Result<void>(); }
   // There are too many of its kind.
   void leave_out() { left_out_ = true; }
 
@@ -61,9 +69,7 @@ class Recorded final : public front::Exchange {
   bool stopping() const override { return exchange_.stopping(); }
   void concerns(std::string submission) override;
   void limit_body(std::uint64_t bytes) override { exchange_.limit_body(bytes); }
-  front::Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space) override {
-    return exchange_.read_body(space);
-  }
+  front::Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space) override;
   front::Task<core::Result<void>> answer(http::Answer answer) override;
   front::Task<core::Result<void>> answer_file(http::Answer answer, os::Descriptor file,
                                               std::uint64_t offset, std::uint64_t size) override;
@@ -83,6 +89,8 @@ class Recorded final : public front::Exchange {
   front::Exchange& exchange_;
   audit::Trail& trail_;
   Observer& observer_;
+  std::function<core::Result<void>()> look_;
+  std::chrono::steady_clock::time_point looked_ = std::chrono::steady_clock::now();
   std::optional<audit::Event> event_;
   audit::Entry entry_;
   bool failed_ = false;

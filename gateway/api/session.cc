@@ -168,6 +168,10 @@ Task<std::optional<Current>> Api::signed_in(Recorded& exchange, bool used) {
 Task<std::optional<Current>> Api::about_to_change(Recorded& exchange) {
   std::optional<Current> current = co_await signed_in(exchange, true);
   if (!current) co_return std::nullopt;
+  exchange.look_again([this, digest = current->digest]() -> core::Result<void> {
+    HEYAN_TRY(const bool lives, parts_.accounts.lives(digest, true));
+    return lives ? core::Result<void>() : core::fail(core::ErrorCode::kNotFound, kSessionOver);
+  });
   const bool entered = co_await enter_change(exchange);
   if (!entered) co_return std::nullopt;
   co_return current;

@@ -71,7 +71,7 @@ Task<bool> Api::refuse_for_lack(Exchange& exchange) {
   co_return true;
 }
 
-Task<void> Api::submit(Exchange& exchange, Caller caller) {
+Task<void> Api::submit(Recorded& exchange, Caller caller) {
   const bool refused = co_await refuse_for_lack(exchange);
   if (refused) co_return;
   const std::string* key = exchange.head().find("idempotency-key");
@@ -103,7 +103,7 @@ Task<void> Api::submit(Exchange& exchange, Caller caller) {
 }
 
 // True where nothing of it is left to be removed.
-Task<bool> Api::receive_whole(Exchange& exchange, const Caller& caller, const std::string& key,
+Task<bool> Api::receive_whole(Recorded& exchange, const Caller& caller, const std::string& key,
                               const std::string& id, Upload& upload) {
   exchange.limit_body(settings_.submission_bytes);
   const Feed feed = [&upload](core::ByteView bytes) { return upload.feed(bytes); };
@@ -122,6 +122,9 @@ Task<bool> Api::receive_whole(Exchange& exchange, const Caller& caller, const st
     }
     HEYAN_TRY(const v1::Session session,
               filing_session(caller, parts_.acceptance.boxes, upload.staged(), settings_.now_ms()));
+    if (const auto still = exchange.look(); !still) {  // unpacking may have taken long
+      return std::unexpected(service::Refused{still.error(), {}});
+    }
     return service::accept(parts_.acceptance, id, upload.staged(), session, used);
   };
   const auto accepted = co_await exchange.workers().run(work);
@@ -139,7 +142,7 @@ Task<bool> Api::receive_whole(Exchange& exchange, const Caller& caller, const st
 }
 
 // case.json alone: its files follow (uploads.cc).
-Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) {
+Task<void> Api::submit_case(Recorded& exchange, Caller caller, std::string key) {
   auto body = co_await read_whole_body(exchange, core::Limits().json_bytes);
   if (!body) {
     co_await refuse(exchange, body.error());
@@ -163,6 +166,7 @@ Task<void> Api::submit_case(Exchange& exchange, Caller caller, std::string key) 
     if (const auto written = write(); !written) return ours(written.error());
     HEYAN_TRY(const v1::Session session,
               filing_session(caller, parts_.acceptance.boxes, staged, settings_.now_ms()));
+    if (const auto still = exchange.look(); !still) return ours(still.error());
     HEYAN_TRY(submission,
               parts_.receiver.begin(*id, staged, session, {key, service::fingerprint_of(staged)}));
     auto answer = answer_about(parts_.acceptance, submission, caller.scope());

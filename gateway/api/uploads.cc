@@ -32,6 +32,7 @@ Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view deta
 
 Problem problem_of_upload(const core::Error& error) {
   if (error.text == service::kElsewhere) return Problem::kElsewhere;
+  if (const auto lost = problem_of_lost_right(error)) return *lost;
   switch (error.code) {
     case ErrorCode::kNotFound:
       return Problem::kNotFound;
@@ -193,7 +194,9 @@ Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) 
   co_await say_tus(exchange, std::move(answer));
 }
 
-// The bytes of one request; those before an error are kept, unless their checksum is awaited.
+// The bytes of one request; those before an error are kept, unless their checksum is awaited. Nor
+// are they where they are the last: a file is whole once the request has ended well, whose sender
+// is looked at then (Recorded::look_again).
 Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadWriter& writer,
                                             service::PieceDigest* digest) {
   exchange.limit_body(writer.size() - writer.offset());
@@ -206,7 +209,8 @@ Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadW
       if (!count) outcome = std::unexpected(count.error());
       break;
     }
-    const bool commit = digest == nullptr && (uncommitted += *count) >= kCommitBytes;
+    const bool last = writer.offset() + *count >= writer.size();
+    const bool commit = digest == nullptr && !last && (uncommitted += *count) >= kCommitBytes;
     const auto keep = [&]() -> core::Result<void> {
       const core::ByteView bytes = core::ByteView(piece).first(*count);
       if (digest != nullptr) digest->update(bytes);
@@ -219,8 +223,9 @@ Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadW
     if (commit) uncommitted = 0;
   }
   const auto end = [&]() -> core::Result<void> {
-    if (digest == nullptr) return writer.commit();
-    if (!outcome || !digest->matches()) return writer.discard();
+    const bool whole = writer.offset() == writer.size();
+    if (!outcome && (digest != nullptr || whole)) return writer.discard();
+    if (digest != nullptr && !digest->matches()) return writer.discard();
     return writer.commit();
   };
   const auto ended = co_await exchange.workers().run(end);

@@ -57,6 +57,24 @@ class AccountsTest : public testing::Test {
   std::string hash_;
 };
 
+// Whoever sends something for long uses the session, and is no longer somebody once disabled.
+TEST_F(AccountsTest, ASessionIsLookedAtWithoutItsToken) {
+  const std::string token = sign_in("wang", kPassword).value();
+  const core::Bytes digest = find(token)->digest;
+  for (int i = 0; i < 3; ++i) {
+    now_ += 29 * kMinute;
+    EXPECT_TRUE(accounts_->lives(digest, true).value()) << i;
+  }
+  now_ += 20 * kMinute;
+  EXPECT_TRUE(accounts_->lives(digest, false).value());
+  now_ += 10 * kMinute;
+  EXPECT_FALSE(accounts_->lives(digest, true).value()) << "looking alone prolonged it";
+  const core::Bytes other = find(sign_in("wang", kPassword).value())->digest;
+  EXPECT_TRUE(accounts_->lives(other, true).value());
+  ASSERT_TRUE(people_->set_disabled("wang", true).has_value());
+  EXPECT_FALSE(accounts_->lives(other, true).value());
+}
+
 TEST_F(AccountsTest, NameWhoIsOfACourtAndMaySignIn) {
   add("zhao", Role::kJudge, "0192");
   add("li", Role::kJudge, "0192");

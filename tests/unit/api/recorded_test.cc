@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
@@ -26,6 +27,7 @@ class Asked final : public front::Exchange {
   explicit Asked(http::RequestHead head) : head_(std::move(head)) {}
 
   std::vector<std::uint16_t> answered{};
+  std::vector<std::size_t> body{};  // its pieces
 
   const http::RequestHead& head() const override { return head_; }
   const front::Peer& peer() const override { return peer_; }
@@ -34,7 +36,10 @@ class Asked final : public front::Exchange {
   void concerns(std::string /*submission*/) override {}
   void limit_body(std::uint64_t /*bytes*/) override {}
   Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> /*space*/) override {
-    co_return std::size_t{0};
+    if (body.empty()) co_return std::size_t{0};
+    const std::size_t count = body.front();
+    body.erase(body.begin());
+    co_return count;
   }
   Task<core::Result<void>> answer(http::Answer answer) override {
     answered.push_back(answer.status);
@@ -206,6 +211,37 @@ TEST_F(RecordedTest, WhatIsReadOrFiledIsNotAskedForAhead) {
     EXPECT_TRUE(result_of(recorded.ask_ahead()));
   }
   EXPECT_THAT(records(), ElementsAre());
+}
+
+// A right that ends while a body comes ends with it: nothing that was sent is taken for whole.
+TEST_F(RecordedTest, TheEndOfABodyIsOneOnlyOfWhoStillMaySendIt) {
+  int looks = 0;
+  bool may = true;
+  recorded_.look_again([&]() -> core::Result<void> {
+    ++looks;
+    if (may) return {};
+    return core::fail(core::ErrorCode::kNotFound, "the session has ended");
+  });
+  asked_.body = {3, 4};
+  std::array<std::uint8_t, 8> space{};
+  EXPECT_EQ(result_of(recorded_.read_body(space)).value(), 3u);
+  EXPECT_EQ(result_of(recorded_.read_body(space)).value(), 4u);
+  EXPECT_EQ(looks, 0) << "not of every piece";
+  EXPECT_EQ(result_of(recorded_.read_body(space)).value(), 0u);
+  EXPECT_EQ(looks, 1);
+  may = false;
+  asked_.body = {3};
+  EXPECT_EQ(result_of(recorded_.read_body(space)).value(), 3u);
+  EXPECT_EQ(result_of(recorded_.read_body(space)).error().text, "the session has ended");
+  EXPECT_FALSE(recorded_.look().has_value());
+}
+
+TEST_F(RecordedTest, ABodyOfASystemIsLookedAtByNobody) {
+  asked_.body = {3};
+  std::array<std::uint8_t, 8> space{};
+  EXPECT_EQ(result_of(recorded_.read_body(space)).value(), 3u);
+  EXPECT_EQ(result_of(recorded_.read_body(space)).value(), 0u);
+  EXPECT_TRUE(recorded_.look().has_value());
 }
 
 TEST(Events, OfWhatTakesEffectAreAskedForAhead) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/ops/secrets.h"
 #include "gateway/os/folder.h"
 
 namespace heyan::api {
@@ -22,7 +23,7 @@ core::Result<std::shared_ptr<const front::TlsContext>> tls_of(const ops::Tls& tl
   options.tls12 = tls.tls12;
   options.client_certificates = clients;
   HEYAN_TRY(options.certificate_chain, read_pem(tls.certificate));
-  HEYAN_TRY(options.private_key, read_pem(tls.key));
+  HEYAN_TRY(options.private_key, ops::read_tls_key(tls.key));
   if (clients != front::ClientCertificates::kNone) {
     HEYAN_TRY(options.client_anchors, read_pem(tls.client_ca));
   }

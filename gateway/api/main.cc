@@ -200,14 +200,9 @@ class Program {
     const service::Renderers rendering{.doors = renderers, .stamps = stamps ? &*stamps : nullptr};
     const service::WebhookEvents events(accounts_told(config), now_ms);
     service::KeysInUse keys;
-    const service::Acceptance acceptance{store,
-                                         vault,
-                                         signer,
-                                         boxes,
-                                         keys,
-                                         &contents,
-                                         config.uploads.people_listed,
-                                         record_accepted(trail, observer)};
+    service::Acceptance acceptance{store, vault, signer, boxes, keys, &contents};
+    acceptance.people_listed = config.uploads.people_listed;
+    acceptance.record = record_accepted(trail, observer);
     const service::Courier courier(
         {.patience = patience_of(config),
          .now_ms = now_ms,

@@ -14,6 +14,8 @@ namespace {
 
 using std::filesystem::path;
 
+constexpr std::size_t kMostText = 1u << 10;
+
 // A line for each that the gateway could not read at its start. Nothing of what is in them.
 std::string faults_of_secrets(const ops::Config& config) {
   std::string lines;
@@ -24,9 +26,30 @@ std::string faults_of_secrets(const ops::Config& config) {
                std::string(secret.error().text);
     }
   };
+  const auto look_at_key_of = [&look](std::string_view key, const ops::Destination& to) {
+    look(key, to.key, &ops::read_tls_key);
+  };
+  const auto read_text = [](const path& file) { return ops::read_secret(file, kMostText); };
+  look("tls.key", config.tls.key, &ops::read_tls_key);
+  for (const ops::Webhook& webhook : config.webhooks) {
+    look_at_key_of("webhook.key", webhook);
+    for (const path& secret : webhook.secrets) look("webhook.secrets", secret, read_text);
+    look("webhook.signing_key", webhook.signing_key, &ops::read_private_key);
+  }
+  for (const ops::Oidc& oidc : config.oidc) {
+    look_at_key_of("oidc.key", oidc);
+    look("oidc.client_secret", oidc.client_secret, read_text);
+    look("oidc.client_key", oidc.client_key, &ops::read_private_key);
+  }
+  for (const ops::LogWitness& witness : config.witnesses) look_at_key_of("witness.key", witness);
+  if (config.tsa) look_at_key_of("tsa.key", *config.tsa);
+  if (config.token) look("token.pin_file", config.token->pin_file, read_text);
   const ops::Vault& vault = config.vault;
   look("vault.key_file", vault.key_file, &store::VaultKeyRing::read);
-  if (vault.s3) look("vault.s3.access_key_file", vault.s3->access_key, &ops::read_access_key);
+  if (vault.s3) {
+    look_at_key_of("vault.s3.key", *vault.s3);
+    look("vault.s3.access_key_file", vault.s3->access_key, &ops::read_access_key);
+  }
   if (const auto& database = config.database) {
     look("database.front_password_file", database->front_password, &ops::read_password);
     look("database.signer_password_file", database->signer_password, &ops::read_password);
@@ -52,9 +75,11 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
         {.status = ExitStatus::kMalformed,
          .what = "a file of a secret is not as it must be" + faults,
          .defects = {},
-         .remedy = "Each belongs to the user that the gateway runs as, with mode 0600; what stands "
-                   "in it: docs/operator.md. Where that user can read it and this command cannot, "
-                   "run it as that user."},
+         .remedy =
+             "Each belongs to the user that the gateway runs as, with mode 0600 (a key of TLS "
+             "may be its group's, 0640); what stands in it: docs/operator.md. Where that user can "
+             "read it and this command cannot, "
+             "run it as that user."},
         console);
   }
   if (const auto trust = keys::load_court_trust(config->trust, config->production); !trust) {

@@ -8,7 +8,7 @@
 
 #include "gateway/http/percent.h"
 #include "gateway/openid/token.h"
-#include "gateway/os/folder.h"
+#include "gateway/ops/secrets.h"
 #include "verifier/core/json.h"
 
 namespace heyan::egress {
@@ -19,7 +19,6 @@ using openid::Fault;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kSecretFileBytes = 1u << 10;
-constexpr std::size_t kKeyFileBytes = 16u << 10;
 constexpr std::size_t kMostCode = 2048;
 constexpr std::size_t kLeastVerifier = 43;  // RFC 7636 section 4.1
 constexpr std::size_t kMostVerifier = 128;
@@ -213,14 +212,11 @@ core::Result<IdentityFiles> read_files(const ops::Oidc& oidc) {
   IdentityFiles files;
   HEYAN_TRY(files.tls, read_tls_files(oidc));
   if (oidc.client_key.empty()) {
-    HEYAN_TRY(const core::Bytes bytes, os::read_named_file(oidc.client_secret, kSecretFileBytes));
-    files.secret = core::to_string(bytes);
-    if (files.secret.ends_with('\n')) files.secret.pop_back();  // an editor's
-    if (files.secret.empty()) return core::fail(core::ErrorCode::kMalformed, "an empty secret");
+    HEYAN_TRY(files.secret, ops::read_secret(oidc.client_secret, kSecretFileBytes));
     return files;
   }
-  HEYAN_TRY(const core::Bytes pem, os::read_named_file(oidc.client_key, kKeyFileBytes));
-  HEYAN_TRY(files.key, crypto::SigningKey::from_pem(core::as_text(pem)));
+  HEYAN_TRY(const std::string pem, ops::read_private_key(oidc.client_key));
+  HEYAN_TRY(files.key, crypto::SigningKey::from_pem(pem));
   if (files.key->public_key().algorithm() != crypto::KeyAlgorithm::kEcdsaP256)
     return core::fail(core::ErrorCode::kUnsupported, "a client's key is not of P-256");
   return files;

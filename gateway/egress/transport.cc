@@ -7,6 +7,7 @@
 
 #include "gateway/egress/easy.h"
 #include "gateway/egress/grpc_frame.h"
+#include "gateway/ops/secrets.h"
 #include "gateway/os/folder.h"
 
 namespace heyan::egress {
@@ -155,7 +156,8 @@ core::Result<TlsFiles> read_tls_files(const ops::Destination& to) {
   if (files.ca.empty()) return core::fail(core::ErrorCode::kMalformed, "a CA file without a CA");
   if (to.certificate.empty()) return files;
   HEYAN_TRY(files.certificate, os::read_named_file(to.certificate, kTlsFileBytes));
-  HEYAN_TRY(files.key, os::read_named_file(to.key, kTlsFileBytes));
+  HEYAN_TRY(const std::string key, ops::read_tls_key(to.key));
+  files.key = core::to_bytes(core::as_bytes(key));
   return files;
 }
 

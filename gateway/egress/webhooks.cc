@@ -6,7 +6,7 @@
 #include "gateway/http/digest_fields.h"
 #include "gateway/message_signatures/signatures.h"
 #include "gateway/message_signatures/webhooks.h"
-#include "gateway/os/folder.h"
+#include "gateway/ops/secrets.h"
 #include "heyan/v1/webhook.pb.h"
 #include "verifier/crypto/digest.h"
 
@@ -16,7 +16,6 @@ namespace {
 using core::ErrorCode;
 
 constexpr std::size_t kSecretFileBytes = 1u << 10;
-constexpr std::size_t kKeyFileBytes = 16u << 10;
 constexpr std::size_t kMostId = 64;
 constexpr std::size_t kMostType = 256;
 constexpr std::string_view kLabel = "heyan";
@@ -124,9 +123,7 @@ class Server {
 
 // An editor's line end after a secret is no part of it.
 core::Result<core::Bytes> read_secret(const std::filesystem::path& file) {
-  HEYAN_TRY(const core::Bytes bytes, os::read_named_file(file, kSecretFileBytes));
-  std::string_view text = core::as_text(bytes);
-  if (text.ends_with('\n')) text.remove_suffix(1);
+  HEYAN_TRY(const std::string text, ops::read_secret(file, kSecretFileBytes));
   return message_signatures::parse_webhook_secret(text);
 }
 
@@ -140,8 +137,8 @@ core::Result<WebhookKeys> read_webhook_keys(const ops::Webhook& webhook) {
     keys.secrets.push_back(std::move(secret));
   }
   if (webhook.signing_key.empty()) return keys;
-  HEYAN_TRY(const core::Bytes pem, os::read_named_file(webhook.signing_key, kKeyFileBytes));
-  HEYAN_TRY(keys.signing_key, crypto::SigningKey::from_pem(core::as_text(pem)));
+  HEYAN_TRY(const std::string pem, ops::read_private_key(webhook.signing_key));
+  HEYAN_TRY(keys.signing_key, crypto::SigningKey::from_pem(pem));
   const crypto::KeyAlgorithm algorithm = keys.signing_key->public_key().algorithm();
   if (algorithm != crypto::KeyAlgorithm::kEd25519 && algorithm != crypto::KeyAlgorithm::kEcdsaP256)
     return core::fail(ErrorCode::kUnsupported, "a signing key is neither Ed25519 nor of P-256");

@@ -26,7 +26,7 @@ balancers = []              # addresses that pass connections on by the PROXY pr
 
 [tls]
 certificate = "tls/cert.pem"
-key = "tls/key.pem"
+key = "tls/key.pem"          # mode 0600, or 0640 for its group
 min_version = "1.3"         # "1.2" where a court must
 client_ca = "tls/client-ca.pem"  # authorities of the court systems; left out: no such listener
 

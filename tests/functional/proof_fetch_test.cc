@@ -133,6 +133,9 @@ TEST_F(ProofFetch, MutualTlsShowsTheCertificateThatIsNamed) {
   name_node({{"certificate", "\"client.cert.pem\""}, {"key", "\"client.key.pem\""}});
   const Outcome fetched = fetch();
   EXPECT_EQ(fetched.status, 0) << fetched.err;
+  std::filesystem::permissions(folder_ / "client.key.pem", std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
+  expect_refused(fetch(), 74, "ca, certificate or key of this server cannot be used");
   name_node({{"certificate", "\"client.cert.pem\""}, {"key", "\"server.key.pem\""}});
   expect_refused(fetch(), 74, "ca, certificate or key of this server cannot be used");
 }

@@ -56,7 +56,12 @@ TestCertificates::TestCertificates() {
 }
 
 void TestCertificates::write_to(const std::filesystem::path& folder) const {
-  for (const auto& [name, text] : files) write_file(folder / name, text);
+  using std::filesystem::perms;
+  for (const auto& [name, text] : files) {
+    write_file(folder / name, text);
+    if (name.ends_with(".key.pem"))
+      std::filesystem::permissions(folder / name, perms::owner_read | perms::owner_write);
+  }
 }
 
 ReplayedNode::ReplayedNode(const std::filesystem::path& folder, const std::string& behaviour) {

@@ -63,5 +63,15 @@ TEST_F(TlsFoldersTest, AreNotTakenForOthersOfASimilarName) {
   EXPECT_THAT(folders_of("state2/cert.pem", "state2/key.pem"), ElementsAre(real("state2")));
 }
 
+// At the start and whenever they are read again.
+TEST_F(TlsFoldersTest, AKeyThatOthersCanReadIsNotUsed) {
+  config_.tls.certificate = folder_.write("tls/cert.pem", "none");
+  config_.tls.key = folder_.write_secret("tls/key.pem", "none");
+  EXPECT_EQ(listeners_of(config_).error().code, core::ErrorCode::kMalformed) << "it was read";
+  std::filesystem::permissions(config_.tls.key, std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
+  EXPECT_EQ(listeners_of(config_).error().code, core::ErrorCode::kUnsupported);
+}
+
 }  // namespace
 }  // namespace heyan::api

@@ -15,7 +15,7 @@ using ipc::MessageType;
 class IdentitiesTest : public testing::Test {
  protected:
   IdentitiesTest() {
-    folder_.write("secret", "a secret\n");
+    folder_.write_secret("secret", "a secret\n");
     folder_.write("ca.pem", "nobody's");
     ops::Oidc oidc;
     oidc.id = "court";

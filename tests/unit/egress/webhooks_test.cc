@@ -25,9 +25,9 @@ class Keys : public testing::Test {
     webhook_.port = 1;
     webhook_.path = "/";
     webhook_.ca = folder_.write("ca.pem", "a CA");
-    webhook_.secrets = {folder_.write("secret", kSecret + "\n")};
+    webhook_.secrets = {folder_.write_secret("secret", kSecret + "\n")};
     const auto key = crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519);
-    webhook_.signing_key = folder_.write("key.pem", key->to_pem());
+    webhook_.signing_key = folder_.write_secret("key.pem", key->to_pem());
     webhook_.key_id = "k";
   }
   ErrorCode refused() const {
@@ -45,18 +45,31 @@ TEST_F(Keys, AreReadFromTheirFiles) {
   EXPECT_TRUE(keys->signing_key);
 }
 
+TEST_F(Keys, ThatOthersCanReadAreRefused) {
+  const auto shown = [](const std::filesystem::path& file) {
+    std::filesystem::permissions(file, std::filesystem::perms::group_read,
+                                 std::filesystem::perm_options::add);
+  };
+  shown(webhook_.signing_key);
+  EXPECT_EQ(refused(), ErrorCode::kUnsupported);
+  webhook_.signing_key.clear();
+  EXPECT_TRUE(read_webhook_keys(webhook_));
+  shown(webhook_.secrets.front());
+  EXPECT_EQ(refused(), ErrorCode::kUnsupported);
+}
+
 TEST_F(Keys, AreRefusedWhereTheyAreNone) {
-  webhook_.secrets = {folder_.write("secret", "password")};
+  webhook_.secrets = {folder_.write_secret("secret", "password")};
   EXPECT_EQ(refused(), ErrorCode::kMalformed);
-  webhook_.secrets = {folder_.write("secret", kSecret + "\n\n")};
+  webhook_.secrets = {folder_.write_secret("secret", kSecret + "\n\n")};
   EXPECT_EQ(refused(), ErrorCode::kMalformed);
   webhook_.secrets = {folder_ / "missing"};
   EXPECT_EQ(refused(), ErrorCode::kNotFound);
   webhook_.secrets = {};
   const auto sm2 = crypto::SigningKey::generate(crypto::KeyAlgorithm::kSm2);
-  webhook_.signing_key = folder_.write("sm2.pem", sm2->to_pem());
+  webhook_.signing_key = folder_.write_secret("sm2.pem", sm2->to_pem());
   EXPECT_EQ(refused(), ErrorCode::kUnsupported);
-  webhook_.signing_key = folder_.write("none.pem", "no key");
+  webhook_.signing_key = folder_.write_secret("none.pem", "no key");
   EXPECT_NE(refused(), ErrorCode::kInternal);
 }
 

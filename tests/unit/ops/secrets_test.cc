@@ -71,5 +71,27 @@ TEST_F(SecretsTest, AnAccessKeyIsTwoLines) {
   expect(read_access_key(file("name\nsecret\n", 0644)), ErrorCode::kUnsupported, "mode 0600");
 }
 
+TEST_F(SecretsTest, ASecretIsItsOwnersAlone) {
+  EXPECT_EQ(read_secret(file("a\nb\n"), 3).value(), "a\nb");
+  EXPECT_EQ(read_private_key(file("PEM\n")).value(), "PEM\n");
+  expect(read_secret(file("abcd"), 3), ErrorCode::kMalformed, "is too long");
+  expect(read_secret(file("\n"), 3), ErrorCode::kMalformed, "is empty");
+  for (const mode_t mode : {0640U, 0604U, 0620U, 0601U, 0666U}) {
+    expect(read_secret(file("a", mode), 3), ErrorCode::kUnsupported, "mode 0600");
+    expect(read_private_key(file("PEM\n", mode)), ErrorCode::kUnsupported, "mode 0600");
+  }
+}
+
+// As Debian's ssl-cert has them: root:ssl-cert, 0640.
+TEST_F(SecretsTest, AKeyOfTlsMayBeReadByItsGroup) {
+  for (const mode_t mode : {0400U, 0600U, 0440U, 0640U}) {
+    EXPECT_EQ(read_tls_key(file("PEM\n", mode)).value(), "PEM\n");
+    std::filesystem::remove(folder_ / "secret");
+  }
+  for (const mode_t mode : {0644U, 0604U, 0660U, 0620U, 0650U, 0666U, 0602U}) {
+    expect(read_tls_key(file("PEM\n", mode)), ErrorCode::kUnsupported, "0640 for its group");
+  }
+}
+
 }  // namespace
 }  // namespace heyan::ops

@@ -34,6 +34,14 @@ class TemporaryFolder {
     return file;
   }
 
+  // Likewise, for its owner alone.
+  std::filesystem::path write_secret(std::string_view name, std::string_view content) const {
+    using std::filesystem::perms;
+    const std::filesystem::path file = write(name, content);
+    std::filesystem::permissions(file, perms::owner_read | perms::owner_write);
+    return file;
+  }
+
  private:
   std::filesystem::path path_;
 };

@@ -140,6 +140,22 @@ front::Task<void> refuse(front::Exchange& exchange, const core::Error& error) {
   co_await refuse(exchange, std::move(document));
 }
 
+front::Task<void> refuse_upload(front::Exchange& exchange, const service::Staged& staged,
+                                const core::Error& error) {
+  service::Refused refused = service::refused_by(staged, error);
+  if (error.text == front::kBodyTooLarge) {
+    refused.defects.push_back({"", "submission-too-large",
+                               "the body has more than the " + std::to_string(error.offset) +
+                                   " bytes that a submission may have (limits.submission_bytes)"});
+  }
+  if (refused.defects.empty()) {
+    co_await refuse(exchange, error);
+  } else {
+    http::ProblemDocument document = problem_of(refused);
+    co_await refuse(exchange, std::move(document));
+  }
+}
+
 front::Task<void> refuse_method(front::Exchange& exchange, std::string_view allowed) {
   http::Answer answer =
       http::problem_answer(problem_of(Problem::kMethodNotAllowed), &exchange.head());

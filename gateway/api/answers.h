@@ -40,6 +40,9 @@ http::Language language_of(const http::RequestHead& head);
 front::Task<void> say(front::Exchange& exchange, http::Answer answer);
 front::Task<void> refuse(front::Exchange& exchange, http::ProblemDocument document);
 front::Task<void> refuse(front::Exchange& exchange, const core::Error& error);
+// Of a body on its way into `staged`: which limit was passed, and by which file, where one was.
+front::Task<void> refuse_upload(front::Exchange& exchange, const service::Staged& staged,
+                                const core::Error& error);
 // 405; `allowed`: "GET, HEAD".
 front::Task<void> refuse_method(front::Exchange& exchange, std::string_view allowed);
 // 429, to be asked again after `wait`.

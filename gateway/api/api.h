@@ -26,6 +26,9 @@ class Upload;
 
 inline constexpr std::size_t kStreams = 256;
 inline constexpr std::size_t kStreamsPerAccount = 8;
+// Bodies of whole submissions that people send; of each as many as may be under way at full size.
+inline constexpr std::size_t kBodies = 1024;
+inline constexpr std::size_t kBodiesPerAccount = 8;
 // Reports that anybody may have checked; the other workers stay with the courts.
 inline constexpr std::ptrdiff_t kChecksAtOnce = 4;
 // Pages of PDFs; the other workers stay with what does not take so long.
@@ -192,6 +195,7 @@ class Api final : public front::Handler {
   RateLimit delays_rate_;
   std::atomic<std::uint64_t> delays_left_out_{0};  // since one was recorded
   front::Admission streams_{kStreams, kStreamsPerAccount};
+  front::Admission bodies_{kBodies, kBodiesPerAccount};
   Places checks_{kChecksAtOnce};
   Places drawings_{kDrawingsAtOnce};
   Places identities_{kIdentitiesAtOnce};

@@ -13,7 +13,8 @@ namespace heyan::api {
 
 class CourtUpload {
  public:
-  explicit CourtUpload(store::StagingFiles files) : files_(std::move(files)) {}
+  CourtUpload(store::StagingFiles files, const store::StoredLimits& limits)
+      : files_(std::move(files), limits) {}
   CourtUpload(const CourtUpload&) = delete;
   CourtUpload& operator=(const CourtUpload&) = delete;
 
@@ -29,7 +30,8 @@ class CourtUpload {
 
  private:
   struct Files final : http::MessageTaker {
-    explicit Files(store::StagingFiles files) : staged(std::move(files)) {}
+    Files(store::StagingFiles files, const store::StoredLimits& limits)
+        : staged(std::move(files), limits) {}
     core::Result<void> begin_message(const std::string& content_type) override;
     core::Result<void> begin_part(const http::FormPart& part) override;
     core::Result<void> append(core::ByteView bytes) override { return staged.append(bytes); }

@@ -63,20 +63,21 @@ Task<void> Api::court_message(Exchange& exchange, Caller caller, std::string ada
   const auto create = [&]() -> core::Result<void> {
     HEYAN_TRY(const std::string name, id);
     HEYAN_TRY(auto files, store::StagingFiles::create(settings_.staging, name));
-    return upload.emplace(std::move(files)).begin(type == nullptr ? "" : *type);
+    return upload.emplace(std::move(files), parts_.acceptance.limits)
+        .begin(type == nullptr ? "" : *type);
   };
   const auto created = co_await exchange.workers().run(create);
   if (!created) {
     co_await refuse(exchange, created.error());
     co_return;
   }
-  exchange.limit_body(settings_.submission_bytes);
+  exchange.limit_body(parts_.acceptance.limits.submission_bytes);
   const Feed feed = [&upload](core::ByteView bytes) { return upload->feed(bytes); };
   const auto received = co_await receive_body(exchange, feed);
   const auto finish = [&] { return received ? upload->finish() : received; };
   const auto finished = co_await exchange.workers().run(finish);
   if (!finished) {
-    co_await refuse(exchange, finished.error());
+    co_await refuse_upload(exchange, upload->staged(), finished.error());
   } else {
     co_await take_message(exchange, caller, adapter, *id, *upload);
   }
@@ -100,7 +101,7 @@ Task<void> Api::take_message(Exchange& exchange, const Caller& caller, const std
   const auto taken = co_await exchange.workers().run(work);
   if (!taken) {
     parts_.observer.submitted("refused");
-    http::ProblemDocument problem = problem_of(service::Refused(taken.error(), {}));
+    http::ProblemDocument problem = problem_of(service::refused_by(upload.staged(), taken.error()));
     co_await refuse(exchange, std::move(problem));
     co_return;
   }

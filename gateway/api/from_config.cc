@@ -114,7 +114,6 @@ Settings settings_of(const ops::Config& config) {
   settings.account_rate = steady_rate(config.limits.changes_per_second);
   settings.people_rate = steady_rate(config.people.requests_per_second);
   settings.public_rate = slow_rate(config.limits.checks_per_minute);
-  settings.submission_bytes = config.limits.submission_bytes;
   settings.access_hours = config.people.access_hours;
   settings.scans = config.scanner.has_value();
   settings.deletion_wait = std::chrono::days(config.retention.wait_days);

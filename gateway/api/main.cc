@@ -201,6 +201,8 @@ class Program {
     const service::WebhookEvents events(accounts_told(config), now_ms);
     service::KeysInUse keys;
     service::Acceptance acceptance{store, vault, signer, boxes, keys, &contents};
+    acceptance.limits = {.file_bytes = config.limits.file_bytes,
+                         .submission_bytes = config.limits.submission_bytes};
     acceptance.people_listed = config.uploads.people_listed;
     acceptance.record = record_accepted(trail, observer);
     const service::Courier courier(
@@ -274,8 +276,6 @@ class Program {
     const std::chrono::seconds life(config.limits.upload_seconds);
     const auto receiver =
         service::Receiver::start({.folder = config.state / "receiving",
-                                  .file_bytes = config.limits.file_bytes,
-                                  .submission_bytes = config.limits.submission_bytes,
                                   .life = life,
                                   .shared = config.database.has_value(),
                                   .now_ms = now_ms,

@@ -71,10 +71,9 @@ struct Settings {
   std::string log_origin;
   std::vector<Court> courts_of_people;
   std::vector<Provider> providers;
-  Rate account_rate;  // of changes, for each account
-  Rate people_rate;   // of all requests, for each account of a person
-  Rate public_rate;   // of reports checked, for each client
-  std::uint64_t submission_bytes = 4ull << 30;
+  Rate account_rate;          // of changes, for each account
+  Rate people_rate;           // of all requests, for each account of a person
+  Rate public_rate;           // of reports checked, for each client
   unsigned access_hours = 8;  // of a broken glass
   bool scans = false;         // a malware scanner looks at files before they are shown
   std::chrono::milliseconds deletion_wait{0};  // after its confirmation

@@ -84,11 +84,19 @@ Task<void> Api::submit(Recorded& exchange, Caller caller) {
     co_await submit_case(exchange, caller, *key);
     co_return;
   }
+  // What a person sends at once is as much as may be under way; a court's system sends for many.
+  const bool person = caller.role != Role::kCourtSystem;
+  const auto place = person ? bodies_.enter(exchange.peer().listener, caller.counted())
+                            : front::Admission::Ticket();
+  if (person && !place) {
+    co_await refuse_for_now(exchange, std::chrono::seconds(1));
+    co_return;
+  }
   const auto id = store::new_submission_id();
   const auto create = [&]() -> core::Result<Upload> {
     HEYAN_TRY(const std::string name, id);
     HEYAN_TRY(auto files, store::StagingFiles::create(settings_.staging, name));
-    return Upload::create(type == nullptr ? "" : *type, std::move(files));
+    return Upload::create(type == nullptr ? "" : *type, std::move(files), parts_.acceptance.limits);
   };
   auto upload = co_await exchange.workers().run(create);
   if (!upload) {
@@ -105,11 +113,11 @@ Task<void> Api::submit(Recorded& exchange, Caller caller) {
 // True where nothing of it is left to be removed.
 Task<bool> Api::receive_whole(Recorded& exchange, const Caller& caller, const std::string& key,
                               const std::string& id, Upload& upload) {
-  exchange.limit_body(settings_.submission_bytes);
+  exchange.limit_body(parts_.acceptance.limits.submission_bytes);
   const Feed feed = [&upload](core::ByteView bytes) { return upload.feed(bytes); };
   const auto received = co_await receive_body(exchange, feed);
   if (!received) {
-    co_await refuse(exchange, received.error());
+    co_await refuse_upload(exchange, upload.staged(), received.error());
     co_return false;
   }
   const auto work = [&]() -> std::expected<service::Accepted, service::Refused> {
@@ -157,13 +165,15 @@ Task<void> Api::submit_case(Recorded& exchange, Caller caller, std::string key) 
     if (!id) return ours(id.error());
     auto files = store::StagingFiles::create(settings_.staging, *id);
     if (!files) return ours(files.error());
-    service::Staged staged(*std::move(files));
+    service::Staged staged(*std::move(files), parts_.acceptance.limits);
     const auto write = [&]() -> core::Result<void> {
       HEYAN_CHECK_OK(staged.begin(service::kCaseFile));
       HEYAN_CHECK_OK(staged.append(*body));
       return staged.finish();
     };
-    if (const auto written = write(); !written) return ours(written.error());
+    if (const auto written = write(); !written) {
+      return std::unexpected(service::refused_by(staged, written.error()));
+    }
     HEYAN_TRY(const v1::Session session,
               filing_session(caller, parts_.acceptance.boxes, staged, settings_.now_ms()));
     if (const auto still = exchange.look(); !still) return ours(still.error());

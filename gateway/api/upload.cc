@@ -9,20 +9,24 @@ namespace {
 using core::ErrorCode;
 using Kind = http::MultipartEvent::Kind;
 
-constexpr http::MultipartLimits kLimits{
-    .parts = 80'000, .part_header_bytes = 8u << 10, .name_bytes = contents::kMaxPathBytes};
+// A part is a file of the case, and its name the file's path.
+constexpr http::MultipartLimits kLimits{.parts = service::kMostFiles,
+                                        .part_header_bytes = 8u << 10,
+                                        .name_bytes = contents::kMaxPathBytes};
 
 }  // namespace
 
-core::Result<Upload> Upload::create(std::string_view content_type, store::StagingFiles files) {
+core::Result<Upload> Upload::create(std::string_view content_type, store::StagingFiles files,
+                                    const store::StoredLimits& limits) {
+  service::Staged staged(std::move(files), limits);
   const auto type = http::parse_parameterised(content_type);
   if (type && type->value == "application/zip") {
-    Upload upload(std::nullopt, std::move(files));
-    HEYAN_CHECK_OK(upload.staged_.begin(kArchivePart));
+    Upload upload(std::nullopt, std::move(staged));
+    HEYAN_CHECK_OK(upload.staged_.begin_container(kArchivePart));
     return upload;
   }
   HEYAN_TRY(auto form, http::FormDataParser::create(content_type, kLimits));
-  return Upload(std::move(form), std::move(files));
+  return Upload(std::move(form), std::move(staged));
 }
 
 core::Result<void> Upload::take(const http::FormEvent& event) {

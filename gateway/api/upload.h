@@ -18,7 +18,8 @@ inline constexpr std::string_view kArchivePart = "\x01archive";  // no path of a
 class Upload {
  public:
   // kUnsupported: neither multipart/form-data nor application/zip.
-  static core::Result<Upload> create(std::string_view content_type, store::StagingFiles files);
+  static core::Result<Upload> create(std::string_view content_type, store::StagingFiles files,
+                                     const store::StoredLimits& limits);
 
   core::Result<void> feed(core::ByteView bytes);
   core::Result<void> finish();
@@ -29,8 +30,8 @@ class Upload {
   service::Staged& staged() { return staged_; }
 
  private:
-  Upload(std::optional<http::FormDataParser> form, store::StagingFiles files)
-      : form_(std::move(form)), staged_(std::move(files)) {}
+  Upload(std::optional<http::FormDataParser> form, service::Staged staged)
+      : form_(std::move(form)), staged_(std::move(staged)) {}
   core::Result<void> take(const http::FormEvent& event);
 
   std::optional<http::FormDataParser> form_;  // nothing: an archive

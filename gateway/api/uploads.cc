@@ -166,6 +166,13 @@ Task<void> Api::begin_upload(Recorded& exchange, Caller caller) {
     return parts_.receiver.find(caller.sending(), id);
   };
   const auto begun = co_await exchange.workers().run(work);
+  if (!begun && begun.error().code == ErrorCode::kLimit) {
+    const service::Refused refused =
+        service::refused_by(parts_.acceptance.limits, begun.error(), metadata->path);
+    http::Answer answer = http::problem_answer(problem_of(refused), &exchange.head());
+    co_await say_tus(exchange, std::move(answer));
+    co_return;
+  }
   if (!begun) {
     co_await refuse_tus(exchange, begun.error());
     co_return;

@@ -48,6 +48,8 @@ class Connection {
   virtual void abort() = 0;
 };
 
+// Of a kLimit: more body than was allowed for this request.
+inline constexpr std::string_view kBodyTooLarge = "the body is larger than allowed";
 inline constexpr std::string_view kDeadline = "deadline";
 inline bool is_deadline(const core::Error& error) { return error.text == kDeadline; }
 

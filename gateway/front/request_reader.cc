@@ -82,7 +82,7 @@ core::Result<std::size_t> RequestReader::decode(std::span<std::uint8_t> space) {
   input_.consume(step.consumed);
   body_bytes_ += step.produced;
   if (body_bytes_ > body_limit_) {
-    return core::fail(ErrorCode::kLimit, "the body is larger than allowed", body_limit_);
+    return core::fail(ErrorCode::kLimit, kBodyTooLarge, body_limit_);
   }
   if (step.consumed == 0 && input_.full()) {
     return core::fail(ErrorCode::kMalformed, "the line before a chunk is too long");
@@ -113,7 +113,7 @@ Task<core::Result<std::size_t>> RequestReader::receive_body(std::span<std::uint8
 
 Task<core::Result<std::size_t>> RequestReader::read_body(std::span<std::uint8_t> space) {
   if (!failed_ && declared_.value_or(0) > body_limit_) {
-    failed_ = core::Error{ErrorCode::kLimit, "the body is larger than allowed", body_limit_};
+    failed_ = core::Error{ErrorCode::kLimit, kBodyTooLarge, body_limit_};
   }
   while (!failed_ && !framing_.done()) {
     const auto produced = decode(space);

@@ -6,8 +6,8 @@ namespace {
 using core::ErrorCode;
 using Kind = MultipartEvent::Kind;
 
-constexpr MultipartLimits kLimits{
-    .parts = 2'000, .part_header_bytes = 4u << 10, .name_bytes = 1024};
+// A part for each document of a filing and each of its attachments.
+constexpr MultipartLimits kLimits{.parts = 2'000, .part_header_bytes = 4u << 10};
 constexpr std::string_view kMessageField = "message";
 
 // Of a request, whatever the parser calls it: nothing is looked up here.

@@ -140,8 +140,8 @@ encryption = "none"         # "aes-256-gcm" or "sm4-gcm": encrypted with the key
 
 [limits]
 judges = 0                  # verifications at once; 0: four for each core
-submission_bytes = 8589934592
-file_bytes = 4294967296
+submission_bytes = 8589934592  # stored of one submission, whatever way it comes; beyond: 413
+file_bytes = 4294967296        # of one file of it, as it is stored
 upload_seconds = 86400      # a submission whose files stop coming is forgotten after so long
 changes_per_second = 500    # of one account; beyond: 429
 checks_per_minute = 60      # reports that one client may have checked; beyond: 429

@@ -149,23 +149,14 @@ core::Result<store::Acceptance> put_by(const Acceptance& with, const std::string
                                        const std::vector<store::StagedFile>& from,
                                        const v1::Session& session,
                                        const store::IdempotencyKey& key) {
+  const store::NewReceiving receiving = receiving_of(with, id, submission, files, session, key);
+  if (receiving.most) HEYAN_CHECK_OK(with.store.expect_room(receiving));
   const store::VaultOwner owner{.court = session.court().code(), .submission = id};
   auto putting = with.vault.putting();
   const std::vector<core::Bytes> brought = new_to_vault(with, owner, from);
   const auto moved = move_to_vault(with, id, from, session);
   core::Result<store::Acceptance> put = std::unexpected(moved ? core::Error() : moved.error());
-  if (moved) {
-    put = with.store.begin_receiving(
-        {.id = id,
-         .court = session.court().code(),
-         .account = session.account_id(),
-         .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
-         .key = key,
-         .created_at_ms = session.received_at_ms(),
-         .expires_at_ms = session.received_at_ms(),
-         .files = files,
-         .filing = filing_of(submission, session.court().code(), with.contents)});
-  }
+  if (moved) put = with.store.begin_receiving(receiving);
   if (putting.owns_lock()) putting.unlock();
   // Whether a store that went away amid its answer has the row, nobody knows.
   const bool unknown = moved && !put && put.error().code == ErrorCode::kIo;
@@ -199,7 +190,7 @@ std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::s
     if (part.path != kCaseFile) add(part);
   }
   const auto put = put_by(with, id, submission, files, from, session, key);
-  if (!put) return ours(put.error());
+  if (!put) return std::unexpected(refused_by(with.limits, put.error()));
   switch (put->outcome) {
     case store::Acceptance::Outcome::kAccepted:
       break;
@@ -212,6 +203,29 @@ std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::s
 }
 
 }  // namespace
+
+// A court's system files for many at once, and is slowed by the rate of its requests alone.
+store::NewReceiving receiving_of(const Acceptance& with, const std::string& id,
+                                 const v1::Submission& submission,
+                                 const std::vector<store::StoredFile>& files,
+                                 const v1::Session& session, const store::IdempotencyKey& key) {
+  store::NewReceiving receiving{
+      .id = id,
+      .court = session.court().code(),
+      .account = session.account_id(),
+      .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
+      .key = key,
+      .created_at_ms = session.received_at_ms(),
+      .expires_at_ms = session.received_at_ms(),
+      .files = files,
+      .filing = filing_of(submission, session.court().code(), with.contents),
+      .most = std::nullopt};
+  if (session.authentication() != v1::AUTHENTICATION_COURT_SYSTEM) {
+    receiving.most = {.submissions = store::kSubmissionsUnderWay,
+                      .bytes = with.limits.account_bytes()};
+  }
+  return receiving;
+}
 
 core::Bytes fingerprint_of(const Staged& staged) {
   const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);

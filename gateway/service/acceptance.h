@@ -40,13 +40,14 @@ struct Acceptance {
   ipc::Doors& boxes;
   KeysInUse& keys;
   const ContentIndex* contents = nullptr;  // null: filings are not found by records or fingerprints
+  store::StoredLimits limits{};
   bool people_listed = false;  // of people, only evidence of kinds that uploads/file_kinds.h lists
   RecordAccepted record{};                 // may be empty
 };
 
 // `id`: of the submission, drawn before its files were staged. kMalformed with defects; kDuplicate:
-// the idempotency key was used for another request, or one with it is under way; kIo: try again
-// later.
+// the idempotency key was used for another request, or one with it is under way; kLimit: a person
+// has more under way than an account may; kIo: try again later.
 std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
                                         const Staged& staged, const v1::Session& session,
                                         const store::IdempotencyKey& key);
@@ -57,6 +58,12 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
                                       const std::vector<store::StoredFile>& files,
                                       const std::vector<store::StagedFile>& from,
                                       const v1::Session& session, const store::IdempotencyKey& key);
+
+// What is kept of a submission from now on, before it is accepted; it expires when it was received.
+store::NewReceiving receiving_of(const Acceptance& with, const std::string& id,
+                                 const v1::Submission& submission,
+                                 const std::vector<store::StoredFile>& files,
+                                 const v1::Session& session, const store::IdempotencyKey& key);
 
 // What of case.json is not taken: a word against what the session knows, and evidence of a kind
 // that people may not file here.

@@ -62,6 +62,19 @@ std::expected<ipc::Channel, Refused> ask(ipc::Doors& boxes, const v1::BoxRequest
 
 }  // namespace
 
+Refused refused_by(const Staged& staged, const core::Error& error) {
+  Refused refusal{error, {}};
+  if (staged.over_limit()) refusal.defects.push_back(*staged.over_limit());
+  return refusal;
+}
+
+Refused refused_by(const store::StoredLimits& limits, const core::Error& error,
+                   std::string_view path) {
+  Refused refusal{error, {}};
+  if (error.code == ErrorCode::kLimit) refusal.defects.push_back(defect_of(limits, error, path));
+  return refusal;
+}
+
 std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, const StagedPart& case_json) {
   const os::Descriptor file = open_part(case_json);
   return read_case(boxes, file.get());
@@ -91,7 +104,7 @@ std::expected<void, Refused> open_archive(ipc::Doors& boxes, Staged& staged,
     if (!answer) return lost();
     if (answer->has_defects()) return refused(answer->defects());
     const auto taken = entries.take(*answer);
-    if (!taken) return ours(taken.error());
+    if (!taken) return std::unexpected(refused_by(staged, taken.error()));
     if (*taken) break;
   }
   staged.drop(archive);

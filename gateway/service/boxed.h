@@ -21,6 +21,12 @@ struct Refused {
   std::vector<contents::Defect> defects;
 };
 
+// Of an error while `staged` was filled: where that was a limit, which file and which limit.
+Refused refused_by(const Staged& staged, const core::Error& error);
+// Of an error of the store: where that was a limit, which; `path`: of the file it was about.
+Refused refused_by(const store::StoredLimits& limits, const core::Error& error,
+                   std::string_view path = {});
+
 std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, const StagedPart& case_json);
 // The same of an open file, from where it stands.
 std::expected<v1::Submission, Refused> read_case(ipc::Doors& boxes, int case_json);

@@ -9,7 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include "gateway/service/filing.h"
 namespace heyan::service {
 namespace {
 
@@ -17,7 +16,6 @@ using core::ErrorCode;
 
 constexpr std::chrono::seconds kSweep{5};
 constexpr std::size_t kMostDigesting = 1000;
-constexpr std::uint64_t kSubmissionsAtOnce = 8;  // of full size, for one account
 
 core::Error io(std::string_view what) { return {ErrorCode::kIo, what}; }
 
@@ -110,21 +108,15 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
   if (error || !sync(file_of(id, "")) || !sync(folder_of(id)) || !sync(settings_.folder)) {
     return ours(io("the case could not be stored"));
   }
-  const auto begun = with_.store.begin_receiving(
-      {.id = id,
-       .court = session.court().code(),
-       .account = session.account_id(),
-       .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
-       .key = key,
-       .created_at_ms = session.received_at_ms(),
-       .expires_at_ms = end_of_life(),
-       .files = files_of(case_json, submission),
-       .filing = filing_of(submission, session.court().code(), with_.contents)});
+  store::NewReceiving receiving =
+      receiving_of(with_, id, submission, files_of(case_json, submission), session, key);
+  receiving.expires_at_ms = end_of_life();
+  const auto begun = with_.store.begin_receiving(receiving);
   using Outcome = store::Acceptance::Outcome;
   if (!begun || begun->outcome != Outcome::kAccepted) {
     std::filesystem::remove_all(folder_of(id), error);
   }
-  if (!begun) return ours(begun.error());
+  if (!begun) return std::unexpected(refused_by(with_.limits, begun.error()));
   if (begun->outcome == Outcome::kConflict) {
     return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
   }
@@ -135,22 +127,20 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
                                                  const std::string& submission,
                                                  const std::string& path, std::uint64_t size,
                                                  const core::Bytes& expected) {
-  if (size > settings_.file_bytes) return core::fail(ErrorCode::kLimit, "the file is too large");
+  HEYAN_CHECK_OK(with_.limits.check(size, 0));
   if (!is_here(submission)) {
     // To nobody but whom it concerns.
     HEYAN_TRY(const auto found, with_.store.find_receiving(submission, scope));
     if (found) return core::fail(ErrorCode::kChanged, kElsewhere);
   }
   HEYAN_TRY(std::string id, store::new_submission_id());
-  HEYAN_CHECK_OK(
-      with_.store.begin_upload({.id = id,
-                                .submission = submission,
-                                .path = path,
-                                .size = size,
-                                .expected = expected,
-                                .most_of_submission = settings_.submission_bytes,
-                                .most_of_account = kSubmissionsAtOnce * settings_.submission_bytes},
-                               scope));
+  HEYAN_CHECK_OK(with_.store.begin_upload({.id = id,
+                                           .submission = submission,
+                                           .path = path,
+                                           .size = size,
+                                           .expected = expected,
+                                           .limits = with_.limits},
+                                          scope));
   HEYAN_TRY(UploadWriter writer, open(scope, id));
   // The room that was promised. Where the file system cannot promise, it is found out later.
   if (size != 0 &&

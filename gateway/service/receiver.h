@@ -66,9 +66,7 @@ class UploadWriter {
 class Receiver {
  public:
   struct Settings {
-    std::filesystem::path folder;  // on the vault's file system
-    std::uint64_t file_bytes = 0;
-    std::uint64_t submission_bytes = 0;
+    std::filesystem::path folder;       // on the vault's file system
     std::chrono::milliseconds life{0};  // after the last byte
     // Other gateways receive what stands in the store, too. What expired at one that is gone is
     // forgotten so long after its time by whoever is there.
@@ -105,7 +103,7 @@ class Receiver {
   // The file is awaited again. As open(); kChanged: it is complete.
   core::Result<void> drop(const store::Scope& scope, const std::string& upload);
 
-  std::uint64_t largest_file() const { return settings_.file_bytes; }
+  std::uint64_t largest_file() const { return with_.limits.file_bytes; }
 
  private:
   friend class UploadWriter;

@@ -5,12 +5,27 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "verifier/core/text.h"
+
 namespace heyan::service {
-namespace {
 
-constexpr std::size_t kMostFiles = 80'000;  // items and proofs of the largest submission
+using core::ErrorCode;
 
-}  // namespace
+contents::Defect defect_of(const store::StoredLimits& limits, const core::Error& error,
+                           std::string_view path) {
+  const bool file = error.text == store::kFileTooLarge;
+  if (!file && error.text != store::kSubmissionTooLarge) {
+    return {"", "too-much-under-way", std::string(error.text)};
+  }
+  const std::string name = core::visible(path);
+  const std::uint64_t most = file ? limits.file_bytes : limits.submission_bytes;
+  std::string detail = file ? "\"" + name + "\" has more than the "
+                            : "with \"" + name + "\" the files have more than the ";
+  detail += std::to_string(most) + (file ? " bytes that a file may have (limits.file_bytes)"
+                                         : " bytes that a submission may have "
+                                           "(limits.submission_bytes)");
+  return {name, file ? "file-too-large" : "submission-too-large", std::move(detail)};
+}
 
 const StagedPart* Staged::find(std::string_view path) const {
   const auto found = places_.find(path);
@@ -25,10 +40,10 @@ void Staged::drop(std::string_view path) {
 
 core::Result<void> Staged::rename(std::string_view path, const std::string& to) {
   const auto place = places_.find(path);
-  if (place == places_.end()) return core::fail(core::ErrorCode::kNotFound, "no such file");
+  if (place == places_.end()) return core::fail(ErrorCode::kNotFound, "no such file");
   const std::size_t index = place->second;
   if (!places_.emplace(to, index).second) {
-    return core::fail(core::ErrorCode::kMalformed, "a file was sent twice");
+    return core::fail(ErrorCode::kMalformed, "a file was sent twice");
   }
   places_.erase(place);
   parts_[index].path = to;
@@ -44,10 +59,16 @@ void Staged::discard() {
   files_.remove();
 }
 
+core::Result<void> Staged::begin_container(std::string_view path) {
+  HEYAN_CHECK_OK(begin(path));
+  counts_ = false;
+  return {};
+}
+
 core::Result<void> Staged::begin(std::string_view path) {
-  if (parts_.size() >= kMostFiles) return core::fail(core::ErrorCode::kLimit, "too many files");
+  if (parts_.size() >= kMostFiles) return core::fail(ErrorCode::kLimit, "too many files");
   if (find(path) != nullptr) {
-    return core::fail(core::ErrorCode::kMalformed, "a file was sent twice");
+    return core::fail(ErrorCode::kMalformed, "a file was sent twice");
   }
   HEYAN_TRY(store::StagingFiles::File file, files_.create_file());
   places_.emplace(path, parts_.size());
@@ -57,18 +78,30 @@ core::Result<void> Staged::begin(std::string_view path) {
                     .file = std::move(file.path),
                     .of_message = false});
   open_ = std::move(file.descriptor);
+  counts_ = true;
   hasher_ = crypto::openssl_hasher(crypto::Hash::kSha256);
   return {};
 }
 
+// Of the open file: refused before a byte too many is written.
+core::Result<void> Staged::count(std::uint64_t bytes) {
+  if (!counts_) return {};
+  const StagedPart& part = parts_.back();
+  const auto fits = limits_.check(part.size + bytes, kept_ - part.size);
+  if (!fits) over_limit_ = defect_of(limits_, fits.error(), part.path);
+  if (fits) kept_ += bytes;
+  return fits;
+}
+
 core::Result<void> Staged::append(core::ByteView bytes) {
+  HEYAN_CHECK_OK(count(bytes.size()));
   StagedPart& part = parts_.back();
   hasher_->update(bytes);
   part.size += bytes.size();
   while (!bytes.empty()) {
     const ssize_t count = ::write(open_.get(), bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return core::fail(core::ErrorCode::kIo, "the file cannot be stored");
+    if (count < 0) return core::fail(ErrorCode::kIo, "the file cannot be stored");
     bytes = bytes.subspan(static_cast<std::size_t>(count));
   }
   return {};

@@ -24,6 +24,7 @@ class Reading {
   core::Result<std::optional<KeyUse>> find_key(std::string_view court, std::string_view account,
                                                std::string_view key);
   core::Result<std::optional<Submission>> find_submission(std::string_view id, const Scope& scope);
+  core::Result<void> expect_room(const NewReceiving& submission);
   core::Result<std::optional<Receiving>> find_receiving(std::string_view id, const Scope& scope);
   core::Result<std::optional<Upload>> find_upload(std::string_view id, const Scope& scope);
   core::Result<std::vector<std::string>> received_whole();

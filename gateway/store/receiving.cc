@@ -16,7 +16,31 @@ std::optional<Bytes> or_null(const Bytes& bytes) {
   return bytes.empty() ? std::nullopt : std::optional(bytes);
 }
 
+bool fits(std::uint64_t more, std::uint64_t so_far, std::uint64_t most) {
+  return so_far <= most && more <= most - so_far;
+}
+
 }  // namespace
+
+core::Result<void> expect_room(sql::StatementCache& statements, const NewReceiving& submission) {
+  if (!submission.most) return {};
+  HEYAN_TRY(const auto used,
+            (statements.one<std::uint64_t, std::uint64_t>(
+                "SELECT count(DISTINCT r.id), CAST(coalesce(sum(a.size), 0) AS BIGINT)"
+                " FROM receiving r LEFT JOIN awaited a ON a.submission = r.id"
+                " WHERE r.court = ? AND r.account = ? AND r.accepted = 0",
+                submission.court, submission.account)));
+  if (!used) return core::fail(ErrorCode::kInternal, "the database did not answer");
+  if (!fits(1, std::get<0>(*used), submission.most->submissions)) {
+    return core::fail(ErrorCode::kLimit, kAccountHasTooMany);
+  }
+  std::uint64_t bytes = 0;
+  for (const StoredFile& file : submission.files) bytes += file.size;
+  if (!fits(bytes, std::get<1>(*used), submission.most->bytes)) {
+    return core::fail(ErrorCode::kLimit, kAccountHasTooMuch);
+  }
+  return {};
+}
 
 core::Result<std::optional<KeyUse>> key_use(sql::StatementCache& statements, std::string_view court,
                                             std::string_view account, std::string_view key) {
@@ -39,6 +63,7 @@ core::Result<Acceptance> Writing::begin_receiving(const NewReceiving& submission
     const bool same = used->fingerprint == submission.key.fingerprint;
     return Acceptance{same ? Outcome::kReplayed : Outcome::kConflict, used->submission};
   }
+  HEYAN_CHECK_OK(expect_room(statements_, submission));
   HEYAN_CHECK_OK(statements_.run(
       "INSERT INTO receiving(id, court, account, session, key, fingerprint, created_at_ms,"
       " expires_at_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
@@ -78,14 +103,9 @@ core::Result<void> Writing::begin_upload(const NewUpload& upload, const Scope& s
                 " WHERE r.court = ?2 AND r.account = ?3 AND r.accepted = 0",
                 upload.submission, std::get<0>(*owner), std::get<1>(*owner))));
   if (!used) return core::fail(ErrorCode::kInternal, "the database did not answer");
-  const auto fits = [&](std::uint64_t so_far, std::uint64_t most) {
-    return so_far <= most && upload.size <= most - so_far;
-  };
-  if (!fits(std::get<0>(*used), upload.most_of_submission)) {
-    return core::fail(ErrorCode::kLimit, "the files of the submission are too large together");
-  }
-  if (!fits(std::get<1>(*used), upload.most_of_account)) {
-    return core::fail(ErrorCode::kLimit, "this account is sending too much at once");
+  HEYAN_CHECK_OK(upload.limits.check(upload.size, std::get<0>(*used)));
+  if (!fits(upload.size, std::get<1>(*used), upload.limits.account_bytes())) {
+    return core::fail(ErrorCode::kLimit, kAccountHasTooMuch);
   }
   return statements_.run(
       "UPDATE awaited SET upload = ?, size = ?, \"offset\" = 0, expected = ?"
@@ -124,6 +144,10 @@ core::Result<void> Writing::forget_receiving(std::string_view submission) {
       "DELETE FROM filings WHERE submission = ?1 AND NOT EXISTS"
       " (SELECT 1 FROM submissions WHERE id = ?1)",
       submission);
+}
+
+core::Result<void> Reading::expect_room(const NewReceiving& submission) {
+  return store::expect_room(statements_, submission);
 }
 
 core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view id,

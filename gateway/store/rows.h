@@ -22,6 +22,9 @@ core::Result<std::uint32_t> version_of(std::uint64_t stored);
 core::Result<std::optional<KeyUse>> key_use(sql::StatementCache& statements, std::string_view court,
                                             std::string_view account, std::string_view key);
 
+// kLimit: with this one its account had more under way than it may.
+core::Result<void> expect_room(sql::StatementCache& statements, const NewReceiving& submission);
+
 // Of a submission `s`, as a condition: the judge of the first parameter ("?4") may read it at the
 // time of the second. Nothing else says what is open to whom (assignments.h).
 std::string open_to(std::string_view judge, std::string_view at_ms);

@@ -93,6 +93,11 @@ core::Result<void> Store::forget_receiving(const std::string& submission) {
   return parts_->commits->run([&] { return parts_->writing.forget_receiving(submission); });
 }
 
+core::Result<void> Store::expect_room(const NewReceiving& submission) {
+  return read(Scope::of_court(submission.court),
+              [&](Reading& reading) { return reading.expect_room(submission); });
+}
+
 core::Result<std::optional<Receiving>> Store::find_receiving(const std::string& id,
                                                              const Scope& scope) {
   return read(scope, [&](Reading& reading) { return reading.find_receiving(id, scope); });

@@ -122,10 +122,12 @@ class Store {
 
   // ---- what is received piece by piece
 
-  // Replayed and conflicting keys as accept().
+  // Replayed and conflicting keys as accept(). kLimit: the account has more under way than it may;
+  // expect_room() says it before anything was moved anywhere.
+  core::Result<void> expect_room(const NewReceiving& submission);
   core::Result<Acceptance> begin_receiving(const NewReceiving& submission);
   // Reserves its bytes. kNotFound: no such submission of the scope is being received; kUnknown: its
-  // case names no such file; kDuplicate: that file has an upload; kLimit: beyond what is allowed.
+  // case names no such file; kDuplicate: that file has an upload; kLimit: beyond its limits.
   core::Result<void> begin_upload(const NewUpload& upload, const Scope& scope);
   // The bytes up to `to` are on the disk. `upload` as it was found, and what is expected of it by
   // now; `sha256` of the whole file when `to` is its size, else empty. kChanged: its offset is

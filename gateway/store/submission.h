@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/store/filing.h"
+#include "gateway/store/stored_limits.h"
 #include "verifier/core/bytes.h"
 #include "verifier/core/error.h"
 
@@ -207,6 +208,12 @@ struct Report {
 
 // ---- a submission whose files follow its case
 
+// What an account has under way: received, and not accepted yet.
+struct UnderWay {
+  std::uint64_t submissions = 0;
+  std::uint64_t bytes = 0;
+};
+
 struct NewReceiving {
   std::string id;
   std::string court;
@@ -218,6 +225,8 @@ struct NewReceiving {
   // case.json first, then what it names, each once; what has no digest is awaited.
   std::vector<StoredFile> files;
   Filing filing{};
+  // Of the account at that court, with this one; nothing: not limited.
+  std::optional<UnderWay> most{};
 };
 
 struct AwaitedFile {
@@ -244,9 +253,8 @@ struct NewUpload {
   std::string submission;
   std::string path;
   std::uint64_t size = 0;
-  core::Bytes expected;                  // SHA-256 that the client announced; empty: none
-  std::uint64_t most_of_submission = 0;  // bytes, this one included
-  std::uint64_t most_of_account = 0;     // of all that it is sending
+  core::Bytes expected;  // SHA-256 that the client announced; empty: none
+  StoredLimits limits{};
 };
 
 struct Upload {

@@ -149,15 +149,19 @@ class Uploads {
     vault_ = *std::move(vault);
     signer_ = std::make_unique<service::SignerClient>(std::move(signer->a));
     boxes_ = std::make_unique<ipc::Doors>(std::move(boxes->a), ipc::kBoxFrameBytes);
-    auto receiver =
-        service::Receiver::start({.folder = folder_ / "receiving",
-                                  .file_bytes = kMostBytes,
-                                  .submission_bytes = kMostBytes,
-                                  .life = std::chrono::hours(1),
-                                  .now_ms = [] { return std::int64_t{1000}; },
-                                  .accepted = {},
-                                  .not_accepted = {}},
-                                 service::Acceptance{*store_, *vault_, *signer_, *boxes_, keys_});
+    auto receiver = service::Receiver::start(
+        {.folder = folder_ / "receiving",
+         .life = std::chrono::hours(1),
+         .now_ms = [] { return std::int64_t{1000}; },
+         .accepted = {},
+         .not_accepted = {}},
+        service::Acceptance{*store_,
+                            *vault_,
+                            *signer_,
+                            *boxes_,
+                            keys_,
+                            nullptr,
+                            {.file_bytes = kMostBytes, .submission_bytes = kMostBytes}});
     if (!receiver) return false;
     receiver_ = *std::move(receiver);
     const store::NewReceiving receiving{

@@ -18,9 +18,9 @@ struct Limits {
   std::size_t proof_bytes = 64u << 20;         // one proof
   std::size_t proof_bytes_total = 512u << 20;  // all proofs of a submission
   std::uint64_t file_bytes = 64ull << 30;      // one evidence file
-  std::size_t zip_entries = 100'000;
+  std::size_t zip_entries = 80'000;            // a case of all items and proofs, and its folders
   std::uint64_t zip_inflated_bytes = 64ull << 30;
-  std::uint64_t zip_ratio = 200;  // inflated bytes per stored byte, over the whole archive
+  std::uint64_t zip_ratio = 100;  // inflated bytes per stored byte, over the whole archive
   std::uint64_t explained_bytes = 4ull << 30;  // hashed to explain why one file differs
   std::size_t wire_depth = 32;                 // nested protobuf messages
   std::size_t block_transactions = 10'000;

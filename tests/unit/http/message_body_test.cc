@@ -81,6 +81,17 @@ TEST(MessageBody, ThatIsCutOffIsTruncated) {
             ErrorCode::kTruncated);
 }
 
+TEST(MessageBody, WithANameLongerThanAFilesIsRefused) {
+  for (const std::size_t size : {255u, 256u}) {
+    Heard heard;
+    std::string body(kTwoParts);
+    body.replace(body.find("name=\"x\""), 8, "name=\"" + std::string(size, 'x') + "\"");
+    const auto sent = send(kForm, body, heard);
+    EXPECT_EQ(sent.has_value(), size == 255);
+    EXPECT_TRUE(sent || sent.error().code == ErrorCode::kLimit);
+  }
+}
+
 TEST(MessageBody, WithoutABoundaryIsRefused) {
   Heard heard;
   EXPECT_FALSE(MessageBody::create("multipart/form-data", heard).has_value());

@@ -182,6 +182,34 @@ TEST_F(AcceptanceTest, WhatCameInPiecesWaitsForWhoeverRemoves) {
   EXPECT_TRUE(vault_->find(owner, part.sha256).has_value());
 }
 
+// It is refused before its bytes are where nobody would remove them.
+TEST_F(AcceptanceTest, OfAPersonWhoHasTooMuchUnderWayNothingIsKept) {
+  for (std::uint64_t i = 0; i < store::kSubmissionsUnderWay; ++i) {
+    const std::string id = "draft" + std::to_string(i);
+    ASSERT_TRUE(store_
+                    ->begin_receiving({.id = id,
+                                       .court = "0491",
+                                       .account = "a",
+                                       .session = {},
+                                       .key = {id, core::Bytes(32, 1)},
+                                       .created_at_ms = 1,
+                                       .expires_at_ms = 1,
+                                       .files = {{std::string(kCaseFile), 1, {}}},
+                                       .filing = {}})
+                    .has_value());
+  }
+  const auto refused = accept_one("one", "k");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().error.text, store::kAccountHasTooMany);
+  ASSERT_EQ(refused.error().defects.size(), 1u);
+  EXPECT_EQ(refused.error().defects[0].code, "too-much-under-way");
+  EXPECT_EQ(intakes_, 0);
+  EXPECT_FALSE(
+      vault_->find({.court = "0491", .submission = "one"}, crypto::sha256(core::as_bytes("{}")))
+          .has_value());
+  EXPECT_TRUE(accept_one("another's", "k", "{}", "b").has_value());
+}
+
 TEST_F(AcceptanceTest, ManyAtOnceAreOneIntake) {
   slow_ = true;
   std::atomic<int> accepted = 0;

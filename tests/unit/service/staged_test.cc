@@ -2,7 +2,7 @@
 #include "gateway/service/staged.h"
 
 #include <fcntl.h>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <sys/resource.h>
 
 #include "gateway/service/boxed.h"
@@ -14,6 +14,9 @@ namespace {
 
 class StagedTest : public testing::Test {
  protected:
+  explicit StagedTest(const store::StoredLimits& limits = {})
+      : staged_(store::StagingFiles::create(folder_.path(), "one").value(), limits) {}
+
   core::Result<void> add(const std::string& path, std::string_view content) {
     HEYAN_CHECK_OK(staged_.begin(path));
     HEYAN_CHECK_OK(staged_.append(core::as_bytes(content)));
@@ -21,8 +24,12 @@ class StagedTest : public testing::Test {
   }
 
   os::TemporaryFolder folder_;
-  Staged staged_{store::StagingFiles::create(folder_.path(), "one").value()};
+  Staged staged_;
 };
+
+// What a case may name can come, in a form or in an archive with its folders.
+static_assert(kMostFiles == 75'537);
+static_assert(core::Limits().zip_entries > kMostFiles);
 
 // A client that sends many small parts must not use up what all connections live on.
 TEST_F(StagedTest, ManyFilesNeedOneDescriptor) {
@@ -80,6 +87,55 @@ TEST_F(StagedTest, WhatIsDroppedIsNotFoundAndTheOthersStillAre) {
   EXPECT_EQ(staged_.find("a")->size, 1u);
   EXPECT_EQ(staged_.find("b")->sha256, crypto::sha256(core::as_bytes("22")));
   EXPECT_TRUE(add("archive", "again").has_value());
+}
+
+class LimitedTest : public StagedTest {
+ protected:
+  LimitedTest() : StagedTest({.file_bytes = 10, .submission_bytes = 25}) {}
+  // The code, and whom it names; empty where all is well.
+  std::string refused(const std::string& path, std::string_view content) {
+    const auto added = add(path, content);
+    if (added) return {};
+    if (!staged_.over_limit()) return std::string(added.error().text);
+    EXPECT_EQ(added.error().code, core::ErrorCode::kLimit);
+    return staged_.over_limit()->code + " " + staged_.over_limit()->pointer;
+  }
+};
+
+TEST_F(LimitedTest, WhatIsStoredIsCountedWhateverItCameIn) {
+  ASSERT_TRUE(staged_.begin_container("archive").has_value());
+  ASSERT_TRUE(staged_.append(core::as_bytes(std::string(1000, 'z'))).has_value());
+  ASSERT_TRUE(staged_.finish().has_value());
+  EXPECT_EQ(refused("a", std::string(10, 'a')), "");
+  EXPECT_EQ(refused("b", std::string(10, 'b')), "");
+  EXPECT_EQ(refused("c", std::string(6, 'c')), "submission-too-large c");
+  EXPECT_THAT(staged_.over_limit()->detail, testing::HasSubstr("25 bytes"));
+  EXPECT_THAT(staged_.over_limit()->detail, testing::HasSubstr("limits.submission_bytes"));
+}
+
+TEST_F(LimitedTest, AFileIsStoppedAtTheByteThatIsTooMuch) {
+  ASSERT_TRUE(staged_.begin("files/a").has_value());
+  ASSERT_TRUE(staged_.append(core::as_bytes("1234567890")).has_value());
+  EXPECT_FALSE(staged_.append(core::as_bytes("1")).has_value());
+  EXPECT_EQ(std::filesystem::file_size(staged_.find("files/a")->file), 10u);
+  EXPECT_EQ(staged_.over_limit()->pointer, "files/a");
+  EXPECT_THAT(staged_.over_limit()->detail, testing::HasSubstr("limits.file_bytes"));
+}
+
+// What a box takes out of a message or an archive, as what came in the open.
+TEST_F(LimitedTest, EntriesOfABoxAreFilesLikeOthers) {
+  ipc::Entries entries(staged_, 1000);
+  v1::BoxAnswer entry;
+  entry.set_entry("files/inflated");
+  v1::BoxAnswer chunk;
+  chunk.set_chunk(std::string(11, 'x'));
+  ASSERT_TRUE(entries.take(entry).has_value());
+  const auto taken = entries.take(chunk);
+  ASSERT_FALSE(taken.has_value());
+  const Refused refusal = refused_by(staged_, taken.error());
+  ASSERT_EQ(refusal.defects.size(), 1u);
+  EXPECT_EQ(refusal.defects[0].code, "file-too-large");
+  EXPECT_EQ(refusal.defects[0].pointer, "files/inflated");
 }
 
 // A box that was taken over: what was hashed, and will be receipted, stays as it is.

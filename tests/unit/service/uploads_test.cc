@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kPath = "files/a";
 constexpr std::size_t kSize = 9u << 20;
+constexpr store::StoredLimits kLimits{.file_bytes = 2 * kSize, .submission_bytes = 2 * kSize};
 
 class UploadsTest : public testing::Test {
  protected:
@@ -32,6 +33,7 @@ class UploadsTest : public testing::Test {
     v1::Session session;
     session.mutable_court()->set_code("0491");
     session.set_account_id("a");
+    session.set_authentication(authentication_);
     session.set_received_at_ms(1000);
     return receiver_->begin(id, staged, session, {key, fingerprint_of(staged)});
   }
@@ -60,6 +62,7 @@ class UploadsTest : public testing::Test {
     EXPECT_TRUE(kept == content_);
   }
 
+  v1::Authentication authentication_ = v1::AUTHENTICATION_PASSWORD;
   os::TemporaryFolder folder_;
   std::string content_ = std::string(kSize, '\0');
   store::Scope scope_ = store::Scope::of_account("0491", "a");
@@ -90,8 +93,6 @@ class UploadsTest : public testing::Test {
   KeysInUse keys_;
   std::unique_ptr<Receiver> receiver_ =
       Receiver::start({.folder = folder_ / "uploads",
-                       .file_bytes = 2 * kSize,
-                       .submission_bytes = 2 * kSize,
                        .life = std::chrono::hours(1),
                        .now_ms = [] { return std::int64_t{1000}; },
                        .accepted = {},
@@ -99,9 +100,30 @@ class UploadsTest : public testing::Test {
                            [this](const std::string& submission, const core::Error&) {
                              if (submission == "id") ++not_accepted_;
                            }},
-                      {*store_, *vault_, signer_, boxes_, keys_})
+                      {*store_, *vault_, signer_, boxes_, keys_, nullptr, kLimits})
           .value();
 };
+
+TEST_F(UploadsTest, AFileBeyondALimitIsNotBegun) {
+  const auto begin_of = [this](std::uint64_t size) {
+    return receiver_->begin_upload(scope_, "id", std::string(kPath), size, {}).error().text;
+  };
+  EXPECT_EQ(begin_of(2 * kSize + 1), store::kFileTooLarge);
+  EXPECT_EQ(begin_of(2 * kSize - 1), store::kSubmissionTooLarge);  // beside the case
+  EXPECT_EQ(files_kept(), 1u);
+}
+
+TEST_F(UploadsTest, APersonHasSoManyUnderWayAndACourtsSystemAnyNumber) {
+  for (std::uint64_t i = 1; i < store::kSubmissionsUnderWay; ++i) {
+    ASSERT_TRUE(begin_case("id" + std::to_string(i), "key" + std::to_string(i)).has_value());
+  }
+  const auto refused = begin_case("more", "more");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().error.text, store::kAccountHasTooMany);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "uploads" / "more"));
+  authentication_ = v1::AUTHENTICATION_COURT_SYSTEM;
+  EXPECT_TRUE(begin_case("more", "more").has_value());
+}
 
 TEST_F(UploadsTest, AWriteThatFailsHalfwayGoesOnFromThere) {
   const std::string id = begin();
@@ -225,14 +247,12 @@ class ElsewhereTest : public UploadsTest {
  protected:
   std::unique_ptr<Receiver> other(std::int64_t now_ms) {
     return Receiver::start({.folder = folder_ / "uploads of another",
-                            .file_bytes = 2 * kSize,
-                            .submission_bytes = 2 * kSize,
                             .life = std::chrono::hours(1),
                             .shared = true,
                             .now_ms = [now_ms] { return now_ms; },
                             .accepted = {},
                             .not_accepted = {}},
-                           {*store_, *vault_, signer_, boxes_, keys_})
+                           {*store_, *vault_, signer_, boxes_, keys_, nullptr, kLimits})
         .value();
   }
   bool is_received() const { return store_->find_receiving("id", scope_).value().has_value(); }

@@ -1,0 +1,82 @@
+// How much may be stored, and how much an account may have under way.
+#include "tests/unit/store/store_fixture.h"
+
+namespace heyan::store {
+namespace {
+
+using core::ErrorCode;
+
+TEST(StoredLimitsTest, AFileAndAllFilesTogetherHaveLimitsOfTheirOwn) {
+  const StoredLimits limits{.file_bytes = 10, .submission_bytes = 25};
+  EXPECT_TRUE(limits.check(10, 15).has_value());
+  EXPECT_EQ(limits.check(11, 0).error().text, kFileTooLarge);
+  EXPECT_EQ(limits.check(10, 16).error().text, kSubmissionTooLarge);
+  EXPECT_EQ(limits.check(1, 26).error().text, kSubmissionTooLarge);
+  EXPECT_EQ(limits.check(10, ~std::uint64_t{0}).error().code, ErrorCode::kLimit);
+}
+
+TEST(StoredLimitsTest, WithoutLimitsAnythingGoes) {
+  const StoredLimits limits;
+  EXPECT_TRUE(limits.check(1ull << 60, 1ull << 60).has_value());
+  EXPECT_EQ(limits.account_bytes(), ~std::uint64_t{0});
+}
+
+class UnderWayTest : public StoreTest {
+ protected:
+  static NewReceiving receiving(const std::string& id, std::uint64_t bytes,
+                                const std::string& account) {
+    return {.id = id,
+            .court = "0491",
+            .account = account,
+            .session = core::to_bytes("session"),
+            .key = {id, core::to_bytes("fingerprint")},
+            .created_at_ms = 1000,
+            .expires_at_ms = 2000,
+            .files = {{"case.json", bytes, digest_of(1)}, {"a", 0, {}}},
+            .filing = {},
+            .most = UnderWay{.submissions = 3, .bytes = 100}};
+  }
+  core::Result<Acceptance> begin(const std::string& id, std::uint64_t bytes,
+                                 const std::string& account = "u-1") {
+    return store_->begin_receiving(receiving(id, bytes, account));
+  }
+  // Said before it is tried, too.
+  std::string_view refused(const std::string& id, std::uint64_t bytes) {
+    const auto room = store_->expect_room(receiving(id, bytes, "u-1"));
+    const auto begun = begin(id, bytes);
+    EXPECT_EQ(room.has_value(), begun.has_value());
+    return begun ? std::string_view("begun") : begun.error().text;
+  }
+};
+
+TEST_F(UnderWayTest, SubmissionsAreCountedUntilTheyEnd) {
+  for (const char* id : {"one", "two", "three"}) ASSERT_TRUE(begin(id, 10).has_value()) << id;
+  EXPECT_EQ(refused("four", 10), kAccountHasTooMany);
+  EXPECT_FALSE(store_->find_receiving("four", Scope::whole_installation()).value().has_value());
+  EXPECT_TRUE(begin("of another", 10, "u-2").has_value());
+  // What was begun is found under its key, however much there is.
+  EXPECT_EQ(begin("three", 10)->outcome, Acceptance::Outcome::kReplayed);
+  ASSERT_TRUE(store_->forget_receiving("two").has_value());
+  EXPECT_EQ(refused("four", 10), "begun");
+  accept(submission("one"));
+  EXPECT_EQ(refused("five", 10), "begun");
+}
+
+TEST_F(UnderWayTest, BytesAreCountedWhicheverWayTheyCame) {
+  ASSERT_TRUE(begin("one", 60).has_value());
+  EXPECT_EQ(refused("two", 41), kAccountHasTooMuch);
+  ASSERT_TRUE(store_
+                  ->begin_upload({.id = "upload",
+                                  .submission = "one",
+                                  .path = "a",
+                                  .size = 20,
+                                  .expected = {},
+                                  .limits = {.file_bytes = 100, .submission_bytes = 100}},
+                                 Scope::of_account("0491", "u-1"))
+                  .has_value());
+  EXPECT_EQ(refused("two", 21), kAccountHasTooMuch);
+  EXPECT_EQ(refused("two", 20), "begun");
+}
+
+}  // namespace
+}  // namespace heyan::store

@@ -4,6 +4,7 @@
 
 #include "gateway/api/answers.h"
 #include "gateway/api/api.h"
+#include "gateway/http/digest_fields.h"
 #include "gateway/os/folder.h"
 #include "gateway/service/rendering.h"
 #include "gateway/service/standing.h"
@@ -111,6 +112,20 @@ core::Result<std::string> content_of(const Parts& parts, const store::Report& re
   return words_of(parts, report, "zip", wanted);
 }
 
+// By Want-Repr-Digest: SHA-256 unless SHA-512 is preferred. A wish that does not read is none.
+bool wants_sha512(const http::RequestHead& head) {
+  const std::string* field = head.find("want-repr-digest");
+  const auto wishes = http::parse_wanted_digests(field == nullptr ? "" : *field);
+  if (!wishes) return false;
+  int sha256 = 0;
+  int sha512 = 0;
+  for (const http::Wish& wish : *wishes) {
+    if (wish.algorithm == "sha-256") sha256 = wish.preference;
+    if (wish.algorithm == "sha-512") sha512 = wish.preference;
+  }
+  return sha512 > sha256;
+}
+
 // The reason of a withdrawal: {"reason":"court-order"}.
 std::optional<std::string> reason_in(core::ByteView body) {
   const auto document = core::json::parse(body, {});
@@ -187,6 +202,10 @@ Task<void> Api::report(Exchange& exchange, Caller caller, std::string number) {
   if (words) type += "; charset=utf-8";
   http::Answer answer = text_answer(type, **std::move(content));
   answer.set("vary", "accept, accept-language");
+  const bool sha512 = wants_sha512(exchange.head());
+  const auto digest = [&] { return service::repr_digest(answer.body, sha512); };
+  const std::string said = co_await exchange.workers().run(digest);
+  answer.set("repr-digest", said);
   if (spoken) {
     answer.set("content-language", wanted.language == http::Language::kEn ? "en" : "zh");
   }

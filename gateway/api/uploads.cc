@@ -201,15 +201,16 @@ Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) 
   co_await say_tus(exchange, std::move(answer));
 }
 
-// The bytes of one request; those before an error are kept, unless their checksum is awaited. Nor
-// are they where they are the last: a file is whole once the request has ended well, whose sender
-// is looked at then (Recorded::look_again).
+// The bytes of one request; those before an error are kept, unless they are held against a digest.
+// Nor are they where they are the last: a file is whole once the request has ended well, whose
+// sender is looked at then (Recorded::look_again).
 Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadWriter& writer,
                                             service::PieceDigest* digest) {
   exchange.limit_body(writer.size() - writer.offset());
   std::vector<std::uint8_t> piece(kPieceBytes);
   std::uint64_t uncommitted = 0;
   core::Result<void> outcome;
+  const bool together = digest != nullptr || exchange.head().find("content-digest") != nullptr;
   while (outcome) {
     const auto count = co_await exchange.read_body(piece);
     if (!count || *count == 0) {
@@ -217,7 +218,7 @@ Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadW
       break;
     }
     const bool last = writer.offset() + *count >= writer.size();
-    const bool commit = digest == nullptr && !last && (uncommitted += *count) >= kCommitBytes;
+    const bool commit = !together && !last && (uncommitted += *count) >= kCommitBytes;
     const auto keep = [&]() -> core::Result<void> {
       const core::ByteView bytes = core::ByteView(piece).first(*count);
       if (digest != nullptr) digest->update(bytes);
@@ -231,7 +232,7 @@ Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadW
   }
   const auto end = [&]() -> core::Result<void> {
     const bool whole = writer.offset() == writer.size();
-    if (!outcome && (digest != nullptr || whole)) return writer.discard();
+    if (!outcome && (together || whole)) return writer.discard();
     if (digest != nullptr && !digest->matches()) return writer.discard();
     return writer.commit();
   };

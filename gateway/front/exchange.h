@@ -34,8 +34,10 @@ class Exchange {
   // The largest body of this request; before the first read_body. A request that says it is larger
   // is then refused before it is sent (Expect: 100-continue).
   virtual void limit_body(std::uint64_t bytes) = 0;
-  // The next bytes of the body, at least one; 0 at its end. kLimit, kMalformed, kTruncated, kIo
-  // with kDeadline (too slow): http::problem_of knows the answer to each.
+  // The next bytes of the body, at least one; 0 at its end, where it is the one that Content-Digest
+  // and Repr-Digest announce (body_digests.h), else kMalformed: who keeps bytes before the end
+  // keeps them for nothing before that. kLimit, kMalformed, kTruncated, kIo with kDeadline (too
+  // slow): http::problem_of knows the answer to each.
   virtual Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space) = 0;
 
   virtual Task<core::Result<void>> answer(http::Answer answer) = 0;

@@ -49,6 +49,7 @@ Task<bool> Session::serve_one(bool first, bool last) {
     co_return false;
   }
   head_ = *std::move(head);
+  digests_.begin(head_);
   const bool handled = co_await call_handler();
   if (!writer_.begun()) {
     // Also where the client is gone: then this fails like any other write.
@@ -98,7 +99,13 @@ void Session::report(Clock::time_point since, std::string_view method) const {
 }
 
 Task<core::Result<std::size_t>> Session::read_body(std::span<std::uint8_t> space) {
+  if (const auto fields = digests_.check(); !fields) co_return std::unexpected(fields.error());
   const auto count = co_await reader_.read_body(space);
+  if (count.has_value() && *count > 0) {
+    digests_.update(space.first(*count));
+  } else if (count.has_value()) {
+    if (const auto same = digests_.finish(); !same) co_return std::unexpected(same.error());
+  }
   co_return count;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "gateway/front/answer_writer.h"
+#include "gateway/front/body_digests.h"
 #include "gateway/front/exchange.h"
 #include "gateway/front/request_reader.h"
 
@@ -49,6 +50,7 @@ class Session final : public Exchange {
   RequestReader reader_;
   AnswerWriter writer_;
   http::RequestHead head_;
+  BodyDigests digests_;
   std::string submission_;
   bool last_ = false;   // the connection ends after this request whatever comes
   bool close_ = false;  // what the answer said

@@ -1,12 +1,21 @@
-// The digest of one piece of an upload, as a client announced it. Not for two threads at once.
+// Digests that a client announced of one piece of an upload, and that it is told of an answer. Not
+// for two threads at once.
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "verifier/crypto/digest.h"
 
 namespace heyan::service {
+
+// "sha-256=:BASE64:" or sha-512's, of all that an answer hands out (RFC 9530).
+inline std::string repr_digest(std::string_view content, bool sha512) {
+  const core::Bytes digest = crypto::digest(sha512 ? crypto::Hash::kSha512 : crypto::Hash::kSha256,
+                                            core::as_bytes(content));
+  return std::string(sha512 ? "sha-512=:" : "sha-256=:") + core::to_base64(digest) + ":";
+}
 
 class PieceDigest {
  public:

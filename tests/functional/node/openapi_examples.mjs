@@ -126,6 +126,7 @@ const b64 = (text) => Buffer.from(text).toString('base64')
 const begun = await execute('submit', 201)
 const id = begun.value.id
 await execute('submit', 428, { 'Idempotency-Key': '' })
+await execute('submit', 400, { 'Idempotency-Key': 'altered', headers: { 'Content-Digest': 'sha-256=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:' } })
 const metadata = `submission ${b64(id)},path ${b64('files/article.html')}`
 const upload = async () => (await execute('beginUpload', 201, { 'Upload-Metadata': metadata })).headers.location.split('/').pop()
 await execute('uploadOptions', 204)

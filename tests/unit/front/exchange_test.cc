@@ -246,5 +246,59 @@ TEST_F(ExchangeTest, LeavesABodyThatEndsEarly) {
   EXPECT_TRUE(client.at_end());
 }
 
+class DigestTest : public ExchangeTest {
+ protected:
+  int status(const std::string& fields, const std::string& body = "abc",
+             const std::string& method = "POST") {
+    Client client(port());
+    const Reply reply = client.ask(
+        request(method + " /echo",
+                fields + "Content-Length: " + std::to_string(body.size()) + "\r\n", body));
+    // Nothing is wrong with the connection.
+    EXPECT_EQ(client.ask(get("/peer")).status, 200) << fields;
+    return reply.status;
+  }
+
+  const std::string sha256 = "sha-256=:ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=:";
+  const std::string sha512 =
+      "sha-512=:3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/"
+      "uu9RU1EI2Q86A4qmslPpUyknw==:";
+  const std::string other256 = "sha-256=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:";
+};
+
+TEST_F(DigestTest, ABodyIsTheOneThatIsAnnouncedOrNone) {
+  for (const std::string name : {"Content-Digest: ", "Repr-Digest: "}) {
+    EXPECT_EQ(status(name + sha256 + "\r\n"), 200) << name;
+    EXPECT_EQ(status(name + sha512 + ", " + sha256 + "\r\n"), 200) << name;
+    EXPECT_EQ(status(name + other256 + "\r\n"), 400) << name;
+    EXPECT_EQ(status(name + sha512 + ", " + other256 + "\r\n"), 400) << name;
+    EXPECT_EQ(status(name + sha512 + "\r\n" + name + other256 + "\r\n"), 400) << name;
+    EXPECT_EQ(status(name + sha256 + "\r\n", "abd"), 400) << name;
+    EXPECT_EQ(status(name + sha256 + "\r\n", ""), 400) << name;
+  }
+}
+
+TEST_F(DigestTest, OtherAlgorithmsAreLeftAloneAndNothingElseIs) {
+  EXPECT_EQ(status("Content-Digest: md5=:AAAA:, sm3=:AAAA:\r\n"), 200);
+  for (const std::string wrong : {"sha-256", "sha-256=:AAAA:", "sha-256=abc", "x", "md5=AAAA"}) {
+    EXPECT_EQ(status("Content-Digest: " + wrong + "\r\n"), 400) << wrong;
+  }
+  EXPECT_EQ(status("Content-Digest: " + sha256 + "\r\nContent-Digest: " + sha256 + "\r\n"), 400);
+}
+
+// What a PATCH results in is its handler's to compare.
+TEST_F(DigestTest, OfAChangeOnlyItsOwnBytesAreCompared) {
+  EXPECT_EQ(status("Repr-Digest: " + other256 + "\r\n", "abc", "PATCH"), 200);
+  EXPECT_EQ(status("Content-Digest: " + other256 + "\r\n", "abc", "PATCH"), 400);
+}
+
+TEST_F(DigestTest, TheBodyIsComparedAsItIsWithoutItsCoding) {
+  Client client(port());
+  const std::string fields = "Transfer-Encoding: chunked\r\nContent-Digest: ";
+  const std::string coded = "1\r\na\r\n2\r\nbc\r\n0\r\n\r\n";
+  EXPECT_EQ(client.ask(request("POST /echo", fields + sha256 + "\r\n", coded)).body, "3 294");
+  EXPECT_EQ(client.ask(request("POST /echo", fields + other256 + "\r\n", coded)).status, 400);
+}
+
 }  // namespace
 }  // namespace heyan::front

@@ -179,10 +179,12 @@ class Api final : public front::Handler {
 
   // Before a change, or what costs as much: absent where the account may go on.
   std::optional<std::chrono::seconds> wait_of(const Caller& caller);
-  // What is nearly full, memory or disk; empty where nothing is.
-  front::Task<std::string> lack(front::Exchange& exchange);
+  // What is nearly full, memory or disk; empty where nothing is. Asked before anything of a body is
+  // written, whoever sends it. Of submissions it is counted.
+  enum class Brings : std::uint8_t { kSubmission, kSomethingElse };
+  front::Task<std::string> lack(front::Exchange& exchange, Brings brings = Brings::kSubmission);
   // True where that was answered.
-  front::Task<bool> refuse_for_lack(front::Exchange& exchange);
+  front::Task<bool> refuse_for_lack(front::Exchange& exchange, Brings brings = Brings::kSubmission);
 
   Settings settings_;
   Parts parts_;

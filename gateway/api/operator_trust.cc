@@ -68,6 +68,8 @@ Task<void> Api::preview_trust(Exchange& exchange) {
                                          "application/zip"));
     co_return;
   }
+  const bool refused = co_await refuse_for_lack(exchange, Brings::kSomethingElse);
+  if (refused) co_return;
   const auto create = [&]() -> core::Result<service::Staged> {
     HEYAN_TRY(const std::string name, store::new_submission_id());
     HEYAN_TRY(auto files, store::StagingFiles::create(settings_.staging, name));

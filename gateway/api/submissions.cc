@@ -56,16 +56,16 @@ core::Result<std::optional<http::Answer>> answer_about(const service::Acceptance
 
 }  // namespace
 
-Task<std::string> Api::lack(Exchange& exchange) {
+Task<std::string> Api::lack(Exchange& exchange, Brings brings) {
   const auto look = [this] { return parts_.readiness.lacking(); };
   const std::string_view lacking = co_await exchange.workers().run(look);
   if (lacking.empty()) co_return std::string();
-  parts_.observer.submitted(lacking);
+  if (brings == Brings::kSubmission) parts_.observer.submitted(lacking);
   co_return std::string(lacking) + " is nearly full; try again later";
 }
 
-Task<bool> Api::refuse_for_lack(Exchange& exchange) {
-  const std::string detail = co_await lack(exchange);
+Task<bool> Api::refuse_for_lack(Exchange& exchange, Brings brings) {
+  const std::string detail = co_await lack(exchange, brings);
   if (detail.empty()) co_return false;
   co_await refuse(exchange, problem_of(Problem::kUnavailable, detail));
   co_return true;

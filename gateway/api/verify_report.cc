@@ -198,6 +198,8 @@ Task<void> Api::verify_report(Exchange& exchange) {
                    "application/xml, application/zip or application/vnd.etsi.asic-s+zip"));
     co_return;
   }
+  const bool refused = co_await refuse_for_lack(exchange, Brings::kSomethingElse);
+  if (refused) co_return;
   const auto create = [&]() -> core::Result<service::Staged> {
     HEYAN_TRY(const std::string name, store::new_submission_id());
     HEYAN_TRY(auto files, store::StagingFiles::create(settings_.staging, name));

@@ -60,8 +60,11 @@ Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
   std::optional<Problem> problem;
   if (!found) problem = Problem::kUnavailable;
   if (found && !*found) problem = Problem::kNotFound;
-  const auto ticket = streams_.enter(exchange.peer().listener, caller.counted());
-  if (!problem && !ticket) problem = Problem::kTooManyRequests;
+  // Nothing is written to who asks for the head alone, so nothing would tell that it has gone.
+  const bool streams = exchange.head().method != http::Method::kHead;
+  const auto ticket = streams ? streams_.enter(exchange.peer().listener, caller.counted())
+                              : front::Admission::Ticket();
+  if (!problem && streams && !ticket) problem = Problem::kTooManyRequests;
   if (problem) {
     co_await refuse(exchange, problem_of(*problem));
     co_return;
@@ -73,7 +76,7 @@ Task<void> Api::events(Exchange& exchange, Caller caller, std::string id) {
   if (!begun) co_return;
   const auto until = Clock::now() + kLongest;
   std::string said;
-  while (found && *found) {
+  while (streams && found && *found) {
     const std::string event = (*found)->event;
     // Nothing new: a comment, which clients pass over.
     const std::string_view piece = event == said ? std::string_view(":\n\n") : event;

@@ -29,6 +29,13 @@ constexpr std::array<std::string_view, 1> kPassword = {"password"};
 constexpr std::size_t kBodyBytes = 4096;
 constexpr core::Limits kSmall{.json_bytes = kBodyBytes, .json_depth = 2, .json_nodes = 16};
 
+constexpr std::string_view kOtherOrigin =
+    "Origin is another site's: what its pages send is not taken; a court's system says no Origin";
+
+bool is_safe(Method method) {
+  return method == Method::kGet || method == Method::kHead || method == Method::kOptions;
+}
+
 bool is_json(const http::RequestHead& head) {
   const std::string* type = head.find("content-type");
   const auto parsed = http::parse_parameterised(type == nullptr ? "" : *type);
@@ -151,8 +158,7 @@ Task<std::optional<Current>> Api::signed_in(Recorded& exchange, bool used) {
     co_await refuse_for_now(exchange, *wait);
     co_return std::nullopt;
   }
-  const Method method = exchange.head().method;
-  const bool safe = method == Method::kGet || method == Method::kHead || method == Method::kOptions;
+  const bool safe = is_safe(exchange.head().method);
   if (!safe && !is_of_own_origin(exchange.head())) {
     co_await refuse(exchange, problem_of(Problem::kForbidden, "Origin is missing or another one"));
     co_return std::nullopt;
@@ -191,6 +197,13 @@ Task<std::optional<Caller>> Api::who_asks(Recorded& exchange) {
   } else {
     exchange.by(caller->account, "court-system");
     exchange.about("court", caller->courts[0].code);
+    // A browser that holds the certificate shows it for any page that sends something here, and
+    // says whose page that is. Programs say nothing.
+    if (!is_safe(exchange.head().method) && exchange.head().find("origin") != nullptr &&
+        !is_of_own_origin(exchange.head())) {
+      co_await refuse(exchange, problem_of(Problem::kForbidden, kOtherOrigin));
+      co_return std::nullopt;
+    }
   }
   co_return caller;
 }

@@ -2,6 +2,7 @@
 
 #include "gateway/api/answers.h"
 #include "gateway/api/listeners.h"
+#include "gateway/api/tus_exchange.h"
 #include "gateway/os/folder.h"
 
 namespace heyan::api {
@@ -24,6 +25,10 @@ std::string joined_from(std::span<const std::string> path, std::size_t first) {
   std::string name;
   for (std::size_t i = first; i < path.size(); ++i) name += (i > first ? "/" : "") + path[i];
   return name;
+}
+
+bool is_upload(std::span<const std::string> path) {
+  return path.size() >= 2 && path[0] == "v1" && path[1] == "uploads";
 }
 
 bool is_read(Method method) { return method == Method::kGet || method == Method::kHead; }
@@ -57,6 +62,20 @@ Task<void> Api::handle(Exchange& exchange) {
     co_await anybody(exchange, path);
     co_return;
   }
+  if (!is_upload(path)) {
+    co_await handle_known(exchange, path);
+    co_return;
+  }
+  TusExchange tus(exchange);
+  if (tus.head().method == Method::kOptions) {
+    co_await offer_uploads(tus, path);
+  } else {
+    co_await handle_known(tus, path);
+  }
+}
+
+// What is asked by somebody who must be known.
+Task<void> Api::handle_known(Exchange& exchange, const Segments& path) {
   Recorded recorded(exchange, parts_.trail, parts_.observer);
   if (is_session(exchange)) {
     co_await session(recorded);

@@ -59,6 +59,7 @@ class Api final : public front::Handler {
  private:
   using Segments = std::vector<std::string>;
 
+  front::Task<void> handle_known(front::Exchange& exchange, const Segments& path);
   static bool is_health(const front::Exchange& exchange);
   front::Task<void> health(front::Exchange& exchange);
   front::Task<void> page(front::Exchange& exchange);
@@ -107,6 +108,9 @@ class Api final : public front::Handler {
   front::Task<void> events(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> submission_received(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> verify_again(front::Exchange& exchange, Caller caller, std::string id);
+  // To anybody: what the protocol is, is no secret, and a client asks before it signs in.
+  front::Task<void> offer_uploads(front::Exchange& exchange, const Segments& path);
+  // Above a TusExchange.
   front::Task<void> uploads(Recorded& exchange, Caller caller, const Segments& path);
   front::Task<void> begin_upload(Recorded& exchange, Caller caller);
   front::Task<void> upload_state(front::Exchange& exchange, Caller caller, std::string id);

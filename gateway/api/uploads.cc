@@ -19,15 +19,10 @@ constexpr std::size_t kPieceBytes = 256u << 10;
 constexpr std::uint64_t kCommitBytes = 64u << 20;
 constexpr std::string_view kBodyType = "application/offset+octet-stream";
 
-Task<void> say_tus(Exchange& exchange, http::Answer answer) {
-  answer.set("tus-resumable", kTusVersion);
-  co_await say(exchange, std::move(answer));
-}
-
 Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view detail = {}) {
   http::Answer answer = http::problem_answer(problem_of(problem, detail), &exchange.head());
   if (problem == Problem::kPreconditionFailed) answer.set("tus-version", kTusVersion);
-  co_await say_tus(exchange, std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 Problem problem_of_upload(const core::Error& error) {
@@ -98,20 +93,24 @@ core::Result<Piece> read_piece(const http::RequestHead& head) {
 
 }  // namespace
 
+Task<void> Api::offer_uploads(Exchange& exchange, const Segments& path) {
+  if (path.size() > 3) {
+    co_await refuse_tus(exchange, Problem::kNotFound);
+    co_return;
+  }
+  http::Answer answer;
+  answer.status = 204;
+  answer.set("tus-version", kTusVersion).set("tus-extension", kTusExtensions);
+  answer.set("tus-checksum-algorithm", kTusChecksums);
+  answer.set("tus-max-size", std::to_string(parts_.receiver.largest_file()));
+  co_await say(exchange, std::move(answer));
+}
+
 Task<void> Api::uploads(Recorded& exchange, Caller caller, const Segments& path) {
   const Method method = exchange.head().method;
   const bool collection = path.size() == 2;
   if (path.size() > 3) {
     co_await refuse_tus(exchange, Problem::kNotFound);
-    co_return;
-  }
-  if (method == Method::kOptions) {
-    http::Answer answer;
-    answer.status = 204;
-    answer.set("tus-version", kTusVersion).set("tus-extension", kTusExtensions);
-    answer.set("tus-checksum-algorithm", kTusChecksums);
-    answer.set("tus-max-size", std::to_string(parts_.receiver.largest_file()));
-    co_await say_tus(exchange, std::move(answer));
     co_return;
   }
   const bool allowed =
@@ -170,7 +169,7 @@ Task<void> Api::begin_upload(Recorded& exchange, Caller caller) {
     const service::Refused refused =
         service::refused_by(parts_.acceptance.limits, begun.error(), metadata->path);
     http::Answer answer = http::problem_answer(problem_of(refused), &exchange.head());
-    co_await say_tus(exchange, std::move(answer));
+    co_await say(exchange, std::move(answer));
     co_return;
   }
   if (!begun) {
@@ -186,7 +185,7 @@ Task<void> Api::begin_upload(Recorded& exchange, Caller caller) {
   exchange.about("upload", (*begun)->id);
   http::Answer answer = upload_answer(201, (*begun)->offset, (*begun)->expires_at_ms);
   answer.set("location", "/v1/uploads/" + (*begun)->id);
-  co_await say_tus(exchange, std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) {
@@ -198,7 +197,7 @@ Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) 
   }
   http::Answer answer = upload_answer(200, (*found)->offset, (*found)->expires_at_ms);
   answer.set("upload-length", std::to_string((*found)->size));
-  co_await say_tus(exchange, std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 // The bytes of one request; those before an error are kept, unless they are held against a digest.
@@ -285,7 +284,7 @@ Task<void> Api::continue_upload(Exchange& exchange, Caller caller, std::string i
   // Another request may go on at once.
   const auto close = [&] { const service::UploadWriter closing = *std::move(writer); };
   co_await exchange.workers().run(close);
-  co_await say_tus(exchange, std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 Task<void> Api::drop_upload(Exchange& exchange, Caller caller, std::string id) {
@@ -297,7 +296,7 @@ Task<void> Api::drop_upload(Exchange& exchange, Caller caller, std::string id) {
   }
   http::Answer answer;
   answer.status = 204;
-  co_await say_tus(exchange, std::move(answer));
+  co_await say(exchange, std::move(answer));
 }
 
 }  // namespace heyan::api

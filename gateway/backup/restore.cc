@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
+#include "gateway/accounts/people.h"
+#include "gateway/backup/anew.h"
 #include "gateway/backup/replay.h"
 #include "gateway/backup/report_log_files.h"
 #include "gateway/backup/verify.h"
@@ -54,9 +57,11 @@ class Restorer {
     HEYAN_CHECK_OK(copy_state());
     HEYAN_CHECK_OK(take_keys(old_log));
     HEYAN_CHECK_OK(delete_again(old_log));
+    HEYAN_CHECK_OK(begin_anew());
     HEYAN_CHECK_OK(leave_log(old_log));
     HEYAN_CHECK_OK(forget_uploads());
     HEYAN_CHECK_OK(put_in_place());
+    restored_.made_at = description_.made_at;
     return std::move(restored_);
   }
 
@@ -185,6 +190,19 @@ class Restorer {
     restored_.deleted_again = std::move(replayed.deletions);
     restored_.unasked = std::move(replayed.unasked);
     newest_ = std::move(replayed.checkpoint);
+    return {};
+  }
+
+  // By this machine's clock, or the backup's where that was ahead of it.
+  std::expected<void, Refusal> begin_anew() {
+    const std::int64_t from_ms =
+        std::max(core::to_unix_ms(request_.at), core::to_unix_ms(description_.made_at));
+    const std::chrono::milliseconds wait = std::chrono::days(request_.config.retention.wait_days);
+    auto waiting = wait_anew(half_ / "front/front.db", from_ms + wait.count());
+    if (!waiting) return refuse(waiting.error(), "front.db", kCheckDisk);
+    restored_.waiting_anew = *std::move(waiting);
+    const auto ended = end_sessions(half_ / accounts::kFile);
+    if (!ended) return refuse(ended.error(), "accounts.db", kCheckDisk);
     return {};
   }
 

@@ -7,7 +7,9 @@
 // backup. No number that a report may have been issued under since the backup is given again (the
 // signer forgets those without a report as it leaves the log). What was uploaded in part is
 // forgotten: its client begins anew. What was deleted after the backup is deleted again (replay.h),
-// as far as a copy of the old log's files tells. One thread.
+// as far as a copy of the old log's files tells; what was confirmed to be deleted waits anew, and
+// nobody is signed in (anew.h). Holds, cancellations, assignments, accounts and rights are those of
+// the backup: `made_at` says since when somebody must look. One thread.
 #pragma once
 
 #include "gateway/backup/manifest.h"
@@ -35,6 +37,8 @@ struct Restored {
   std::vector<std::string> deleted_again;  // submissions
   std::vector<std::string> unasked;        // which the log calls deleted, and that were left
   std::uint64_t uploads_forgotten = 0;
+  std::vector<std::string> waiting_anew;  // submissions with a confirmed deletion, held or not
+  core::UtcTime made_at;                  // the backup
 };
 
 // kDuplicate: the state folder is not empty; kMalformed: the backup does not hold (verify.h),

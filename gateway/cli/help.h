@@ -316,7 +316,11 @@ inline constexpr const char* kRestore =
     "that\n"
     "anybody has; where there is no such file, that of the backup is written there.\n"
     "What was deleted after the backup is deleted again, as far as --log, a copy of the old log's\n"
-    "files, tells of it.\n"
+    "files, tells of it. What was confirmed to be deleted waits anew, and nobody is signed in: "
+    "holds,\n"
+    "cancellations, accounts and rights are those of the backup, and to be looked at before "
+    "people\n"
+    "reach the gateway.\n"
     "Exit status: 0 restored, 65 the backup, configuration or checkpoint cannot be used, 74 "
     "input/output.";
 

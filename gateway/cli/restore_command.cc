@@ -27,6 +27,53 @@ std::expected<backup::Restored, Trouble> restore(const RestoreOptions& options, 
   return *std::move(restored);
 }
 
+std::string shown(const std::filesystem::path& file) { return core::visible(file.string(), 1000); }
+
+// What the backup could not know of. Times of the trails have milliseconds: up to the second both
+// are spelled alike.
+void say_what_to_look_at(const RestoreOptions& options, const backup::Restored& restored,
+                         Console& console) {
+  const auto in = [&](std::string_view zh, std::string_view en) {
+    return say(options.language, zh, en);
+  };
+  const std::string made_at = core::format_rfc3339(restored.made_at);
+  if (!restored.waiting_anew.empty()) {
+    console.talk(fmt::format(
+        fmt::runtime(in("备份时已确认删除的 {} 件提交重新等待 [retention] wait_days 所定的天数：{}",
+                        "{} submissions whose deletion was confirmed when the backup was made wait "
+                        "anew, for the days of [retention] wait_days: {}")),
+        restored.waiting_anew.size(), fmt::join(restored.waiting_anew, " ")));
+  }
+  console.talk(fmt::format(
+      fmt::runtime(in(
+          "警告：法律保全、已撤回的删除申请、案件分派、账号及其权限、密码和动态验证码，均为备份时（"
+          "{}）"
+          "的状态；其后作出或解除的保全、撤回的删除、停用的账号不在其中。所有人须重新登录。"
+          "向用户开放网关之前，请用下列命令查看旧审计记录中其后的变更（OLD "
+          "为移开的状态目录），并逐项重新办理；其余以法院自己的记录为准：",
+          "WARNING: legal holds, cancelled deletions, assignments, accounts, their rights, "
+          "passwords "
+          "and second factors are those of the time of the backup, {}. Holds that were placed or "
+          "released since, deletions that were cancelled and accounts that were disabled are not "
+          "known here. Everybody signs in again. Before you open the gateway to people, see what "
+          "was changed since in the old audit trails, where OLD is the state folder that you moved "
+          "aside, and have it done again; what these do not have, the court's own notes tell:")),
+      made_at));
+  console.talk(fmt::format(
+      R"jq(  jq -c 'select(.at >= "{}" and .outcome == "done" and (.event | test("^(held|released|)jq"
+      R"jq(deletion-|assigned|unassigned|account-|password-|second-factor-)")))' )jq"
+      "OLD/audit/front/*.jsonl OLD/audit/accounts/*.jsonl",
+      made_at.substr(0, std::string_view("2026-11-28T09:00:00").size())));
+  console.talk(in("网关现有的账号：", "The accounts that the gateway has now:"));
+  console.talk("  heyan accounts list --config " + shown(options.config));
+  console.talk(
+      in("现有的保全和待删除的提交：在案件列表中按“删除与保全”筛选（GET "
+         "/v1/submissions?deletion=HELD 和 deletion=CONFIRMED）。",
+         "The holds and deletions that it has now: the court's worklists, by \"Deletion and hold\" "
+         "(GET "
+         "/v1/submissions?deletion=HELD and deletion=CONFIRMED)."));
+}
+
 }  // namespace
 
 ExitStatus run(const RestoreOptions& options, Console& console) {
@@ -91,6 +138,7 @@ ExitStatus run(const RestoreOptions& options, Console& console) {
                                              "they must be filed again.")),
                              restored->uploads_forgotten));
   }
+  say_what_to_look_at(options, *restored, console);
   console.talk(
       in("请公布新的 log.vkey，再启动网关。", "Publish the new log.vkey, and start the gateway."));
   return ExitStatus::kOk;

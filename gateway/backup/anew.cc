@@ -1,0 +1,39 @@
+#include "gateway/backup/anew.h"
+
+#include <limits>
+
+#include "gateway/accounts/people.h"
+#include "gateway/sqlite/statement_cache.h"
+#include "gateway/sqlite/transaction.h"
+#include "gateway/store/schema.h"
+
+namespace heyan::backup {
+
+core::Result<std::vector<std::string>> wait_anew(const std::filesystem::path& front,
+                                                 std::int64_t due_at_ms) {
+  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(front, store::layout()));
+  sqlite::StatementCache statements(database);
+  HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database));
+  HEYAN_CHECK_OK(
+      statements.run("UPDATE deletions SET due_at_ms = ?1"
+                     " WHERE state = 'CONFIRMED' AND due_at_ms < ?1",
+                     due_at_ms));
+  HEYAN_TRY(auto rows,
+            statements.all<std::string>("SELECT submission FROM deletions"
+                                        " WHERE state = 'CONFIRMED' ORDER BY submission"));
+  HEYAN_CHECK_OK(transaction.commit());
+  std::vector<std::string> waiting;
+  waiting.reserve(rows.size());
+  for (auto& [submission] : rows) waiting.push_back(std::move(submission));
+  return waiting;
+}
+
+core::Result<void> end_sessions(const std::filesystem::path& file) {
+  constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return {};
+  HEYAN_TRY(const auto people, accounts::People::open(file));
+  return people->end_sessions_before(kEver, kEver);
+}
+
+}  // namespace heyan::backup

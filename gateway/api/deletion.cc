@@ -32,6 +32,13 @@ std::string time_text(std::int64_t at_ms) {
   return core::format_rfc3339(core::from_unix_ms(at_ms));
 }
 
+Value value_of(const store::Hold& hold, bool names) {
+  Value value;
+  value.set("id", hold.id).set("reason", hold.reason).set("placedAt", time_text(hold.placed_at_ms));
+  if (names) value.set("placedBy", hold.account);
+  return value;
+}
+
 // Who filed may know that it is to go, and not which persons of the court say so.
 std::string text_of(const store::DeletionOf& of, bool names) {
   Value value;
@@ -52,11 +59,10 @@ std::string text_of(const store::DeletionOf& of, bool names) {
       if (!deletion->log.empty()) value.set("log", deletion->log);
     }
   }
-  if (of.hold) {
-    Value hold;
-    hold.set("reason", of.hold->reason).set("placedAt", time_text(of.hold->placed_at_ms));
-    if (names) hold.set("placedBy", of.hold->account);
-    value.set("hold", std::move(hold));
+  if (!of.holds.empty()) {
+    Value holds{Value::Array{}};
+    for (const store::Hold& one : of.holds) holds.push(value_of(one, names));
+    value.set("hold", value_of(of.holds.front(), names)).set("holds", std::move(holds));
   }
   return core::json::write_canonical(value);
 }
@@ -98,7 +104,9 @@ std::string_view words_of(Obstacle obstacle) {
     case Obstacle::kHeld:
       return "a legal hold stands; a judge releases from it";
     case Obstacle::kNotHeld:
-      return "no hold stands";
+      return "no such hold stands";
+    case Obstacle::kSeveralHolds:
+      return "several holds stand; name the one, as it was read";
     case Obstacle::kBeingVerified:
       return "it is being verified; ask again when that has ended";
   }
@@ -119,7 +127,17 @@ http::ProblemDocument problem_of(Obstacle obstacle) {
 struct Done {
   Obstacle obstacle = Obstacle::kNone;
   store::DeletionOf of{};
+  std::string hold{};  // its id, where one was placed or released
 };
+
+// Which may be from before. Empty: somebody released from it since.
+std::string id_of(const std::vector<store::Hold>& holds, std::string_view account,
+                  std::string_view reason) {
+  const auto found = std::ranges::find_if(holds, [&](const store::Hold& hold) {
+    return hold.account == account && hold.reason == reason;
+  });
+  return found == holds.end() ? std::string() : found->id;
+}
 
 http::ProblemDocument malformed(std::string_view detail) {
   return api::problem_of(Problem::kMalformedBody, detail);
@@ -205,7 +223,8 @@ Task<void> Api::change_deletion(Recorded& exchange, Caller caller, std::string i
                                  .account = caller.account,
                                  .now_ms = now_ms};
   store::Store& store = parts_.acceptance.store;
-  const auto take = [&]() -> core::Result<Obstacle> {
+  const std::string* const named = exchange.head().target.find_query("hold");
+  const auto take = [&](Done& done) -> core::Result<Obstacle> {
     switch (change) {
       case DeletionChange::kAsk: {
         HEYAN_TRY(const std::string request, store::new_submission_id());
@@ -215,18 +234,28 @@ Task<void> Api::change_deletion(Recorded& exchange, Caller caller, std::string i
         return store.confirm_deletion(step, said, due_at_ms);
       case DeletionChange::kCancel:
         return store.cancel_deletion(step);
-      case DeletionChange::kHold:
-        return store.hold(step, said);
+      case DeletionChange::kHold: {
+        HEYAN_TRY(const std::string hold, store::new_submission_id());
+        return store.hold(step, hold, said);
+      }
       case DeletionChange::kRelease:
         break;
     }
-    return store.release(step, due_at_ms);
+    if (named != nullptr) {
+      done.hold = *named;
+    } else {
+      HEYAN_TRY(const auto of, store.find_deletion(id, scope));
+      if (of.holds.size() > 1) return Obstacle::kSeveralHolds;
+      if (!of.holds.empty()) done.hold = of.holds.front().id;
+    }
+    return store.release(step, done.hold, due_at_ms);
   };
   const auto work = [&]() -> core::Result<Done> {
     Done done;
-    HEYAN_TRY(done.obstacle, take());
+    HEYAN_TRY(done.obstacle, take(done));
     if (done.obstacle != Obstacle::kNone) return done;
     HEYAN_TRY(done.of, store.find_deletion(id, scope));
+    if (change == DeletionChange::kHold) done.hold = id_of(done.of.holds, caller.account, said);
     return done;
   };
   const auto done = co_await exchange.workers().run(work);
@@ -239,6 +268,7 @@ Task<void> Api::change_deletion(Recorded& exchange, Caller caller, std::string i
     co_await refuse(exchange, problem_of(done->obstacle));
     co_return;
   }
+  if (!done->hold.empty()) exchange.about("hold", done->hold);
   http::Answer answer = json_answer(200, text_of(done->of, true));
   co_await say(exchange, std::move(answer));
 }

@@ -17,17 +17,9 @@ using MaybeText = std::optional<string>;
 using MaybeTime = std::optional<std::int64_t>;
 
 constexpr std::array<std::string_view, 4> kStates = {"ASKED", "CONFIRMED", "UNDER_WAY", "DELETED"};
-constexpr std::array<std::string_view, 11> kObstacles = {"",
-                                                         "",
-                                                         "deletion-asked",
-                                                         "deletion-not-asked",
-                                                         "another-request",
-                                                         "deletion-confirmed",
-                                                         "own-request",
-                                                         "held",
-                                                         "not-held",
-                                                         "being-verified",
-                                                         "deleted"};
+constexpr auto kObstacles = std::to_array<std::string_view>(
+    {"", "", "deletion-asked", "deletion-not-asked", "another-request", "deletion-confirmed",
+     "own-request", "held", "not-held", "several-holds", "being-verified", "deleted"});
 
 constexpr std::string_view kColumns =
     "SELECT d.id, d.submission, s.court, d.state, d.reason, d.asked_by, d.asked_at_ms,"
@@ -153,23 +145,27 @@ core::Result<Obstacle> Writing::cancel_deletion(const DeletionStep& step) {
   return Obstacle::kNone;
 }
 
-core::Result<Obstacle> Writing::hold(const DeletionStep& step, std::string_view reason) {
+core::Result<Obstacle> Writing::hold(const DeletionStep& step, std::string_view id,
+                                     std::string_view reason) {
   HEYAN_TRY(const auto found, before(step));
   if (!found) return Obstacle::kAbsent;
   if (found->deletion && is_over(found->deletion->state)) return Obstacle::kUnderWay;
   HEYAN_CHECK_OK(statements_.run(
-      "INSERT INTO holds(submission, reason, account, placed_at_ms) VALUES(?1, ?2, ?3, ?4)"
-      " ON CONFLICT(submission) DO UPDATE SET reason = ?2, account = ?3, placed_at_ms = ?4",
-      step.submission, reason, step.account, step.now_ms));
+      "INSERT INTO holds(submission, id, reason, account, placed_at_ms) VALUES(?, ?, ?, ?, ?)"
+      " ON CONFLICT(submission, account, reason) DO NOTHING",
+      step.submission, id, reason, step.account, step.now_ms));
   return Obstacle::kNone;
 }
 
 // The waiting begins anew: who relied on the hold has as long as anybody to be heard.
-core::Result<Obstacle> Writing::release(const DeletionStep& step, std::int64_t due_at_ms) {
+core::Result<Obstacle> Writing::release(const DeletionStep& step, std::string_view id,
+                                        std::int64_t due_at_ms) {
   HEYAN_TRY(const auto found, before(step));
   if (!found) return Obstacle::kAbsent;
-  if (!found->held) return Obstacle::kNotHeld;
-  HEYAN_CHECK_OK(statements_.run("DELETE FROM holds WHERE submission = ?", step.submission));
+  HEYAN_TRY(
+      const std::uint64_t released,
+      statements_.change("DELETE FROM holds WHERE submission = ? AND id = ?", step.submission, id));
+  if (released == 0) return Obstacle::kNotHeld;
   HEYAN_CHECK_OK(
       statements_.run("UPDATE deletions SET due_at_ms = ?1"
                       " WHERE submission = ?2 AND state = 'CONFIRMED' AND due_at_ms < ?1",
@@ -255,13 +251,15 @@ core::Result<DeletionOf> Reading::find_deletion(std::string_view submission, con
   if (row) {
     HEYAN_TRY(found.deletion, deletion_of(*std::move(row)));
   }
-  HEYAN_TRY(auto held, (statements_.one<string, string, std::int64_t>(
-                           "SELECT reason, account, placed_at_ms FROM holds WHERE submission = ?",
+  HEYAN_TRY(auto held, (statements_.all<string, string, string, std::int64_t>(
+                           "SELECT id, reason, account, placed_at_ms FROM holds"
+                           " WHERE submission = ? ORDER BY placed_at_ms, id",
                            submission)));
-  if (held) {
-    auto& [reason, account, placed_at_ms] = *held;
-    found.hold = Hold{
-        .reason = std::move(reason), .account = std::move(account), .placed_at_ms = placed_at_ms};
+  for (auto& [id, reason, account, placed_at_ms] : held) {
+    found.holds.push_back({.id = std::move(id),
+                           .reason = std::move(reason),
+                           .account = std::move(account),
+                           .placed_at_ms = placed_at_ms});
   }
   return found;
 }
@@ -303,9 +301,10 @@ core::Result<DeletionCounts> Reading::count_deletions(std::int64_t now_ms) {
                   name(state), kMostCounted)));
     for (const auto& [held, count] : rows) (held != 0 ? counts.held : *into) += count;
   }
-  HEYAN_TRY(const auto holds,
-            statements_.one<std::uint64_t>("SELECT count(*) FROM (SELECT 1 FROM holds LIMIT ?) h",
-                                           kMostCounted));
+  HEYAN_TRY(
+      const auto holds,
+      statements_.one<std::uint64_t>(
+          "SELECT count(*) FROM (SELECT DISTINCT submission FROM holds LIMIT ?) h", kMostCounted));
   if (holds) counts.holds = std::get<0>(*holds);
   HEYAN_TRY(const auto due, due_deletions(now_ms, 1));
   if (!due.empty()) counts.oldest_due_ms = due.front().due_at_ms;
@@ -352,12 +351,14 @@ core::Result<Obstacle> Store::cancel_deletion(const DeletionStep& step) {
   return write<Obstacle>([&](Writing& writing) { return writing.cancel_deletion(step); });
 }
 
-core::Result<Obstacle> Store::hold(const DeletionStep& step, const string& reason) {
-  return write<Obstacle>([&](Writing& writing) { return writing.hold(step, reason); });
+core::Result<Obstacle> Store::hold(const DeletionStep& step, const string& id,
+                                   const string& reason) {
+  return write<Obstacle>([&](Writing& writing) { return writing.hold(step, id, reason); });
 }
 
-core::Result<Obstacle> Store::release(const DeletionStep& step, std::int64_t due_at_ms) {
-  return write<Obstacle>([&](Writing& writing) { return writing.release(step, due_at_ms); });
+core::Result<Obstacle> Store::release(const DeletionStep& step, const string& id,
+                                      std::int64_t due_at_ms) {
+  return write<Obstacle>([&](Writing& writing) { return writing.release(step, id, due_at_ms); });
 }
 
 core::Result<DeletionOf> Store::find_deletion(const string& submission, const Scope& scope) {

@@ -1,9 +1,10 @@
 // Deletions: that the files and the case record of a submission are to go, and legal holds.
 //
 // Asked for by one person of its court, confirmed by another, waited for, logged by the signer, and
-// only then done (security decision 33). A hold stops all of it until it is released; what is under
-// way is stopped by nothing, so that a crash leaves nothing half deleted. What stays: the receipt,
-// the reports as they were signed, and this. Times are UTC milliseconds.
+// only then done (security decision 33). Holds stop all of it until each was released, for several
+// proceedings may want one case; nobody's takes the place of another's. What is under way is
+// stopped by nothing, so that a crash leaves nothing half deleted. What stays: the receipt, the
+// reports as they were signed, and this. Times are UTC milliseconds.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +42,9 @@ struct Deletion {
   std::string log{};                 // its origin; empty of what was deleted before it was noted
 };
 
+// Of an account there is one for each reason.
 struct Hold {
+  std::string id;
   std::string reason;  // a code of the interface
   std::string account;
   std::int64_t placed_at_ms = 0;
@@ -49,7 +52,7 @@ struct Hold {
 
 struct DeletionOf {
   std::optional<Deletion> deletion;
-  std::optional<Hold> hold;
+  std::vector<Hold> holds;  // from the first
 };
 
 // A step of somebody of that court.
@@ -70,12 +73,13 @@ enum class Obstacle : std::uint8_t {
   kConfirmed,      // somebody else confirmed it
   kOwnRequest,     // nobody confirms his own
   kHeld,           // a legal hold
-  kNotHeld,        // none
+  kNotHeld,        // none, or not the one that was named
+  kSeveralHolds,   // and none was named
   kBeingVerified,  // it is, or waits to be
   kUnderWay,       // it is being deleted, or was
 };
 // "deletion-asked" "deletion-not-asked" "another-request" "deletion-confirmed" "own-request" "held"
-// "not-held" "being-verified" "deleted"; empty of the first two.
+// "not-held" "several-holds" "being-verified" "deleted"; empty of the first two.
 std::string_view name(Obstacle obstacle);
 
 // Of kUnsupported: what is asked for needs what was deleted.

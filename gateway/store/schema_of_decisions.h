@@ -154,4 +154,42 @@ CREATE INDEX deletions_open ON deletions(state)
   WHERE state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY');
 )";
 
+// Two proceedings hold one case, and each releases its own. That of before is named as its
+// submission, and nothing else of it is.
+inline constexpr std::string_view kSeveralHolds = R"(
+CREATE TABLE several_holds(
+  submission TEXT NOT NULL REFERENCES submissions(id),
+  id TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  account TEXT NOT NULL,
+  placed_at_ms INTEGER NOT NULL,
+  PRIMARY KEY(submission, id),
+  UNIQUE(submission, account, reason)
+) STRICT, WITHOUT ROWID;
+INSERT INTO several_holds(submission, id, reason, account, placed_at_ms)
+  SELECT submission, submission, reason, account, placed_at_ms FROM holds;
+DROP TABLE holds;
+ALTER TABLE several_holds RENAME TO holds;
+)";
+
+inline constexpr std::string_view kSharedSeveralHolds = R"(
+CREATE TABLE several_holds(
+  submission TEXT COLLATE "C" NOT NULL REFERENCES submissions(id),
+  id TEXT COLLATE "C" NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  account TEXT COLLATE "C" NOT NULL,
+  placed_at_ms BIGINT NOT NULL,
+  PRIMARY KEY(submission, id),
+  UNIQUE(submission, account, reason)
+);
+INSERT INTO several_holds(submission, id, reason, account, placed_at_ms)
+  SELECT submission, submission, reason, account, placed_at_ms FROM holds;
+DROP TABLE holds;
+ALTER TABLE several_holds RENAME TO holds;
+ALTER TABLE holds ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_court ON holds USING (seen_as('heyan.whole', 'yes')
+  OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));
+GRANT SELECT, INSERT, UPDATE, DELETE ON holds TO heyan_front;
+)";
+
 }  // namespace heyan::store

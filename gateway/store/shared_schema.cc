@@ -355,8 +355,8 @@ REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
 constexpr std::array kMigrations = {
-    kTables,          kFunctions,    kPolicies,           kSharedAssignments,
-    kSharedDeletions, kSharedListed, kSharedOpenDeletions};
+    kTables,       kFunctions,           kPolicies,          kSharedAssignments, kSharedDeletions,
+    kSharedListed, kSharedOpenDeletions, kSharedSeveralHolds};
 
 }  // namespace
 

@@ -103,10 +103,12 @@ class Store {
   core::Result<Obstacle> confirm_deletion(const DeletionStep& step, const std::string& id,
                                           std::int64_t due_at_ms);
   core::Result<Obstacle> cancel_deletion(const DeletionStep& step);
-  // In place of the one before.
-  core::Result<Obstacle> hold(const DeletionStep& step, const std::string& reason);
-  // What was confirmed is not due before that time.
-  core::Result<Obstacle> release(const DeletionStep& step, std::int64_t due_at_ms);
+  // `id`: new. Beside those that stand; that account's of that reason again changes nothing.
+  core::Result<Obstacle> hold(const DeletionStep& step, const std::string& id,
+                              const std::string& reason);
+  // From the hold of that id alone. What was confirmed is not due before that time.
+  core::Result<Obstacle> release(const DeletionStep& step, const std::string& id,
+                                 std::int64_t due_at_ms);
   // Neither where it is not there or not within the scope.
   core::Result<DeletionOf> find_deletion(const std::string& submission, const Scope& scope);
   // Those under way, and those that may be begun.

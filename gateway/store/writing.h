@@ -73,8 +73,10 @@ class Writing {
   core::Result<Obstacle> confirm_deletion(const DeletionStep& step, std::string_view id,
                                           std::int64_t due_at_ms);
   core::Result<Obstacle> cancel_deletion(const DeletionStep& step);
-  core::Result<Obstacle> hold(const DeletionStep& step, std::string_view reason);
-  core::Result<Obstacle> release(const DeletionStep& step, std::int64_t due_at_ms);
+  core::Result<Obstacle> hold(const DeletionStep& step, std::string_view id,
+                              std::string_view reason);
+  core::Result<Obstacle> release(const DeletionStep& step, std::string_view id,
+                                 std::int64_t due_at_ms);
   core::Result<bool> begin_deletion(std::string_view submission, std::int64_t now_ms);
   core::Result<void> finish_deletion(const Deletion& deletion, const core::Bytes& session);
   core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms,

@@ -14,7 +14,7 @@ export const say = {
     downloaded: '已下载', copy: '副本', elsewhere: '在本院的其他报告中查到', reportFile: '报告文件', issued: '本报告由本系统出具，目前有效', superseded: '已被后一份报告取代', unknown: '不能确认这是本系统出具的报告',
     otherKey: '所用密钥不是本网关现在公布的密钥', damaged: 'ES256 签名：没有核对通过', number: '报告编号', look: /查询/, badNumber: '编号的格式不对', notThere: '本网关没有这个编号的报告', unknownKind: '这不是报告文件的类型',
     trustFile: '新的信任名单', newer: '较新版本', older: '退回旧版本', hasDefects: '提交内容存在缺陷', noListFile: '请选择 .zip 或者 .toml 文件', tried: '最近一次自检', receiving: '正在收件的提交',
-    askDeletion: '申请删除', deletionAsked: '已申请删除，等待法官确认', cancelDeletion: '撤销申请', noDeletion: '没有人申请删除', hold: '设定法律保全', held: '保全期间不会删除', release: '解除法律保全',
+    askDeletion: '申请删除', deletionAsked: '已申请删除，等待法官确认', cancelDeletion: '撤销申请', noDeletion: '没有人申请删除', hold: '设定法律保全', held: '保全期间不会删除', holdReason: '保全理由', retrial: '再审', release: '解除法律保全',
     ready: '本网关可以受理和核验', listInForce: '生效的信任名单', ownKeys: /公钥信息/, noContent: '运行维护人员看不到任何案件内容',
   },
   en: {

@@ -225,6 +225,17 @@ await step('a legal hold', async () => {
   await button(who, words.release).click()
   await page.getByText(words.held).waitFor({ state: 'detached' })
   check('stands until it is released', true, true)
+  await button(who, words.hold).click()
+  await page.getByText(words.held).waitFor()
+  await page.getByLabel(words.holdReason).selectOption('retrial')
+  await button(who, words.hold).click()
+  await button(who, words.release).nth(1).waitFor()
+  await button(who, words.release).first().click()
+  await button(who, words.release).nth(1).waitFor({ state: 'detached' })
+  check('one of two is left when the other is released', 1, await page.getByText(words.held).count())
+  check('  and it is the second', 1, await page.getByText(words.held).filter({ hasText: words.retrial }).count())
+  await button(who, words.release).click()
+  await page.getByText(words.held).waitFor({ state: 'detached' })
 })
 
 await step('on a phone, in English', async () => {

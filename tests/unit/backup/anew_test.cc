@@ -99,7 +99,7 @@ TEST_F(AnewTest, WhatIsUnderWayGoesOnAndWhatWasOnlyAskedForIsLeft) {
 
 TEST_F(AnewTest, WhatIsHeldIsNamedToo) {
   confirm("s2", 5000);
-  ASSERT_EQ(store_->hold(step("s2", "judge"), "appeal").value(), store::Obstacle::kNone);
+  ASSERT_EQ(store_->hold(step("s2", "judge"), "h", "appeal").value(), store::Obstacle::kNone);
   confirm("s1", 5000);
   EXPECT_THAT(anew(90'000), ElementsAre("s1", "s2"));
 }

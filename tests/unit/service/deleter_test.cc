@@ -218,7 +218,7 @@ TEST_F(DeleterTest, WhatIsNotDueOrHeldIsLeftAlone) {
   confirm("s2");
   const store::DeletionStep step{
       .submission = "s1", .court = "0491", .account = "judge", .now_ms = 4000};
-  ASSERT_EQ(store_->hold(step, "appeal").value(), store::Obstacle::kNone);
+  ASSERT_EQ(store_->hold(step, "h1", "appeal").value(), store::Obstacle::kNone);
   run(1);
   EXPECT_THAT(happened_, testing::ElementsAre("begun s2", "deleted s2", "done s2"));
   EXPECT_TRUE(there("only here"));

@@ -32,6 +32,22 @@ class DeletionsTest : public StoreTest {
   Obstacle confirm(const std::string& account = "judge", const std::string& id = "q1") {
     return store_->confirm_deletion(by(account), id, 20'000).value();
   }
+  Obstacle hold(const std::string& account, const std::string& id,
+                const std::string& reason = "appeal", std::int64_t now_ms = 10'000) {
+    return store_->hold(by(account, now_ms), id, reason).value();
+  }
+  Obstacle release(const std::string& id, std::int64_t due_at_ms = 0) {
+    return store_->release(by("judge-2"), id, due_at_ms).value();
+  }
+  std::vector<std::string> holds() {
+    std::vector<std::string> told;
+    const DeletionOf of = found();
+    for (const Hold& one : of.holds) {
+      told.push_back(one.id + " " + one.account + " " + one.reason + " " +
+                     std::to_string(one.placed_at_ms));
+    }
+    return told;
+  }
   DeletionOf found(const Scope& scope = kCourt) {
     return store_->find_deletion("s1", scope).value();
   }
@@ -119,34 +135,70 @@ TEST_F(DeletionsTest, NothingOfAnotherCourtIsTouchedOrSeen) {
   EXPECT_EQ(ask(), Obstacle::kNone);
   EXPECT_EQ(store_->confirm_deletion(other, "q1", 20'000).value(), Obstacle::kAbsent);
   EXPECT_EQ(store_->cancel_deletion(other).value(), Obstacle::kAbsent);
-  EXPECT_EQ(store_->hold(other, "appeal").value(), Obstacle::kAbsent);
-  EXPECT_EQ(store_->release(other, 30'000).value(), Obstacle::kAbsent);
+  EXPECT_EQ(store_->hold(other, "h1", "appeal").value(), Obstacle::kAbsent);
+  EXPECT_EQ(store_->release(other, "h1", 30'000).value(), Obstacle::kAbsent);
   EXPECT_FALSE(found(Scope::of_court("0192")).deletion.has_value());
   EXPECT_TRUE(found().deletion.has_value());
 }
 
 TEST_F(DeletionsTest, AHoldStopsItAndTheWaitingBeginsAnew) {
   report("s1", "HY-1");
-  EXPECT_EQ(store_->hold(by("judge"), "appeal").value(), Obstacle::kNone);
+  EXPECT_EQ(hold("judge", "h1"), Obstacle::kNone);
   EXPECT_EQ(ask(), Obstacle::kHeld);
-  EXPECT_EQ(found().hold->reason, "appeal");
-  EXPECT_EQ(store_->release(by("judge"), 0).value(), Obstacle::kNone);
-  EXPECT_EQ(store_->release(by("judge"), 0).value(), Obstacle::kNotHeld);
+  EXPECT_EQ(found().holds.at(0).reason, "appeal");
+  EXPECT_EQ(release("h1"), Obstacle::kNone);
+  EXPECT_EQ(release("h1"), Obstacle::kNotHeld);
   EXPECT_EQ(ask(), Obstacle::kNone);
-  EXPECT_EQ(store_->hold(by("clerk"), "appeal").value(), Obstacle::kNone);
+  EXPECT_EQ(hold("clerk", "h2"), Obstacle::kNone);
   EXPECT_EQ(confirm(), Obstacle::kHeld);
-  EXPECT_EQ(store_->release(by("judge"), 0).value(), Obstacle::kNone);
+  EXPECT_EQ(release("h2"), Obstacle::kNone);
   EXPECT_EQ(confirm(), Obstacle::kNone);
-  EXPECT_EQ(store_->hold(by("judge"), "retrial").value(), Obstacle::kNone);
+  EXPECT_EQ(hold("judge", "h3", "retrial"), Obstacle::kNone);
   EXPECT_THAT(due(99'000), IsEmpty());
   EXPECT_FALSE(store_->begin_deletion("s1", 99'000).value());
-  EXPECT_EQ(store_->release(by("judge"), 50'000).value(), Obstacle::kNone);
+  EXPECT_EQ(release("h3", 50'000), Obstacle::kNone);
   EXPECT_THAT(due(49'999), IsEmpty());
   EXPECT_THAT(due(50'000), ElementsAre("s1"));
   // A release never brings it forward.
-  EXPECT_EQ(store_->hold(by("judge"), "retrial").value(), Obstacle::kNone);
-  EXPECT_EQ(store_->release(by("judge"), 1).value(), Obstacle::kNone);
+  EXPECT_EQ(hold("judge", "h4", "retrial"), Obstacle::kNone);
+  EXPECT_EQ(release("h4", 1), Obstacle::kNone);
   EXPECT_THAT(due(49'999), IsEmpty());
+}
+
+TEST_F(DeletionsTest, NobodysHoldTakesThePlaceOfAnothers) {
+  report("s1", "HY-1");
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_EQ(confirm(), Obstacle::kNone);
+  EXPECT_EQ(hold("judge", "h1"), Obstacle::kNone);
+  EXPECT_EQ(hold("clerk", "h2", "court-order", 10'001), Obstacle::kNone);
+  EXPECT_EQ(hold("judge", "h3", "retrial", 10'002), Obstacle::kNone) << "for another proceeding";
+  EXPECT_THAT(holds(), ElementsAre("h1 judge appeal 10000", "h2 clerk court-order 10001",
+                                   "h3 judge retrial 10002"));
+  EXPECT_EQ(hold("judge", "h4", "appeal", 10'003), Obstacle::kNone) << "again";
+  EXPECT_EQ(holds().size(), 3u);
+  EXPECT_EQ(holds().at(0), "h1 judge appeal 10000");
+  // Each frees one.
+  EXPECT_EQ(release("h4"), Obstacle::kNotHeld);
+  EXPECT_EQ(release(""), Obstacle::kNotHeld);
+  EXPECT_EQ(release("h1"), Obstacle::kNone);
+  EXPECT_EQ(release("h3"), Obstacle::kNone);
+  EXPECT_THAT(holds(), ElementsAre("h2 clerk court-order 10001"));
+  EXPECT_THAT(due(99'000), IsEmpty()) << "one is left";
+  EXPECT_FALSE(store_->begin_deletion("s1", 99'000).value());
+  EXPECT_EQ(release("h2", 30'000), Obstacle::kNone);
+  EXPECT_THAT(due(29'999), IsEmpty());
+  EXPECT_TRUE(store_->begin_deletion("s1", 30'000).value());
+}
+
+TEST_F(DeletionsTest, AHoldOfAnotherCaseIsNotReleasedByItsName) {
+  report("s1", "HY-1");
+  report("s2", "HY-2");
+  EXPECT_EQ(hold("judge", "h1"), Obstacle::kNone);
+  DeletionStep other = by("judge");
+  other.submission = "s2";
+  EXPECT_EQ(store_->hold(other, "h2", "appeal").value(), Obstacle::kNone);
+  EXPECT_EQ(store_->release(other, "h1", 0).value(), Obstacle::kNotHeld);
+  EXPECT_THAT(holds(), ElementsAre("h1 judge appeal 10000"));
 }
 
 TEST_F(DeletionsTest, IsCancelledUntilItIsUnderWay) {
@@ -161,7 +213,7 @@ TEST_F(DeletionsTest, IsCancelledUntilItIsUnderWay) {
   EXPECT_EQ(confirm("judge", "q2"), Obstacle::kNone);
   ASSERT_TRUE(store_->begin_deletion("s1", 20'000).value());
   EXPECT_EQ(store_->cancel_deletion(by("judge")).value(), Obstacle::kUnderWay);
-  EXPECT_EQ(store_->hold(by("judge"), "appeal").value(), Obstacle::kUnderWay);
+  EXPECT_EQ(store_->hold(by("judge"), "h", "appeal").value(), Obstacle::kUnderWay);
   EXPECT_EQ(ask("clerk", "q3"), Obstacle::kUnderWay);
   EXPECT_EQ(confirm("judge", "q2"), Obstacle::kUnderWay);
 }
@@ -277,7 +329,7 @@ TEST_F(DeletionsTest, ListsAreOfWhatIsToGoOrMayNotOrIsProposed) {
   EXPECT_THAT(ids({.deletion = "HELD"}), IsEmpty());
   DeletionStep other = by("judge");
   other.submission = "s2";
-  EXPECT_EQ(store_->hold(other, "appeal").value(), Obstacle::kNone);
+  EXPECT_EQ(store_->hold(other, "h", "appeal").value(), Obstacle::kNone);
   EXPECT_THAT(ids(proposed), IsEmpty());
   EXPECT_THAT(ids({.deletion = "HELD"}), ElementsAre("s2"));
   EXPECT_EQ(confirm(), Obstacle::kNone);
@@ -309,16 +361,17 @@ TEST_F(DeletionsTest, AreCountedByWhatStopsThem) {
       EXPECT_EQ(store_->confirm_deletion(step_for(id, "judge"), "q", 20'000 + i), Obstacle::kNone);
     }
   }
-  EXPECT_EQ(store_->hold(step_for("s2", "judge"), "appeal"), Obstacle::kNone);
+  EXPECT_EQ(store_->hold(step_for("s2", "judge"), "h1", "appeal"), Obstacle::kNone);
+  EXPECT_EQ(store_->hold(step_for("s2", "clerk"), "h2", "appeal"), Obstacle::kNone);
   EXPECT_TRUE(store_->begin_deletion("s3", 30'000).value());
   report("s7", "HY-7");
-  EXPECT_EQ(store_->hold(step_for("s7", "judge"), "appeal"), Obstacle::kNone);
+  EXPECT_EQ(store_->hold(step_for("s7", "judge"), "h", "appeal"), Obstacle::kNone);
   const DeletionCounts counts = counted(20'000);
   EXPECT_EQ(counts.asked, 1u);
   EXPECT_EQ(counts.held, 1u);
   EXPECT_EQ(counts.under_way, 1u);
   EXPECT_EQ(counts.waiting, 3u);
-  EXPECT_EQ(counts.holds, 2u) << "also where nobody asked for a deletion";
+  EXPECT_EQ(counts.holds, 2u) << "submissions, also where nobody asked for a deletion";
   EXPECT_EQ(counts.oldest_due_ms, 20'003) << "it is under way";
   Deletion third = *store_->find_deletion("s3", kCourt).value().deletion;
   third.deleted_at_ms = 30'001;

@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include "gateway/sqlite/database.h"
+#include "gateway/store/schema.h"
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/store/store_fixture.h"
 
@@ -70,6 +72,28 @@ TEST(InFileTest, OneProcessAtATime) {
   const auto second = place->open();
   ASSERT_FALSE(second.has_value());
   EXPECT_EQ(second.error().code, core::ErrorCode::kIo);
+}
+
+// A hold from when there was one at most for each submission.
+TEST(InFileTest, AHoldOfAnEarlierReleaseStands) {
+  constexpr std::size_t kBefore = 17;
+  const os::TemporaryFolder folder;
+  {
+    const sql::Layout before{.application_id = layout().application_id,
+                             .migrations = layout().migrations.first(kBefore)};
+    auto file = sqlite::Database::open(folder / "front.db", before).value();
+    const auto filled = file.execute(
+        "INSERT INTO submissions VALUES('s1', '0491', 'u-1', 1, 1, x'00', x'00', 1);"
+        "INSERT INTO holds VALUES('s1', 'appeal', 'judge', 9);");
+    ASSERT_TRUE(filled.has_value()) << filled.error().text;
+  }
+  const auto store = Store::open(folder / "front.db").value();
+  const auto of = store->find_deletion("s1", Scope::of_court("0491")).value();
+  ASSERT_EQ(of.holds.size(), 1u);
+  EXPECT_EQ(of.holds[0].id, "s1");
+  EXPECT_EQ(of.holds[0].reason, "appeal");
+  EXPECT_EQ(of.holds[0].account, "judge");
+  EXPECT_EQ(of.holds[0].placed_at_ms, 9);
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ INSERT INTO assignments VALUES('ID', 'u-5', 'u-6', 1);
 INSERT INTO accesses VALUES('a-ID', 'ID', 'COURT', 'u-5', 'reason', 1, 2);
 INSERT INTO deletions(submission, id, state, reason, asked_by, asked_at_ms)
   VALUES('ID', 'q-ID', 'ASKED', 'r', 'u-2', 1);
-INSERT INTO holds VALUES('ID', 'r', 'u-3', 1);
+INSERT INTO holds VALUES('ID', 'h-ID', 'r', 'u-3', 1);
 INSERT INTO attempted_records VALUES('ID', decode(repeat('ab', 32), 'hex'));
 INSERT INTO listed VALUES('COURT', 1, 'ID', 'DONE', 0, ' V ', 'n');
 )";

@@ -14,6 +14,13 @@ const kHoldReasons = ['appeal', 'retrial', 'inquiry', 'court-order'] as const
 type Reason = (typeof kReasons)[number]
 type HoldReason = (typeof kHoldReasons)[number]
 
+interface Hold {
+  readonly id: string
+  readonly reason: HoldReason
+  readonly placedAt: string
+  readonly placedBy?: string
+}
+
 interface Deletion {
   readonly state: 'NONE' | 'ASKED' | 'CONFIRMED' | 'UNDER_WAY' | 'DELETED'
   readonly request?: string
@@ -23,7 +30,7 @@ interface Deletion {
   readonly confirmedBy?: string
   readonly dueAt?: string
   readonly deletedAt?: string
-  readonly hold?: { readonly reason: HoldReason; readonly placedAt: string; readonly placedBy?: string }
+  readonly holds?: readonly Hold[]
 }
 
 interface DeletionCardProps {
@@ -54,6 +61,7 @@ export function DeletionCard({ submission, role, forReading = false }: DeletionC
   if (now === undefined) return null
   const at = (time: string | undefined) => timeText(time, language)
   const stands = now.state === 'ASKED' || now.state === 'CONFIRMED'
+  const holds = now.holds ?? []
   const over = now.state === 'UNDER_WAY' || now.state === 'DELETED'
   return (
     <Card title={<h2>{words.title}</h2>} className="no-print">
@@ -61,8 +69,15 @@ export function DeletionCard({ submission, role, forReading = false }: DeletionC
       {now.reason === undefined ? null : <p>{words.asked(words.reasons[now.reason], now.askedBy ?? '', at(now.askedAt))}</p>}
       {now.state === 'CONFIRMED' ? <p>{words.confirmed(now.confirmedBy ?? '', at(now.dueAt))}</p> : null}
       {now.state === 'DELETED' ? <p>{words.deleted(at(now.deletedAt))}</p> : null}
-      {now.hold === undefined ? null : <p>{words.held(words.holdReasons[now.hold.reason], now.hold.placedBy ?? '', at(now.hold.placedAt))}</p>}
-      {role === 'clerk' && now.state === 'NONE' && now.hold === undefined ? (
+      {holds.map((hold) => (
+        <p key={hold.id}>
+          <span id={`hold-${hold.id}`}>{words.held(words.holdReasons[hold.reason], hold.placedBy ?? '', at(hold.placedAt))}</span>{' '}
+          {role === 'judge' && !forReading ? (
+            <Button aria-describedby={`hold-${hold.id}`} onClick={() => void step('DELETE', `/hold?hold=${encodeURIComponent(hold.id)}`)}>{words.release}</Button>
+          ) : null}
+        </p>
+      ))}
+      {role === 'clerk' && now.state === 'NONE' && holds.length === 0 ? (
         <p>
           <label>
             {words.reason}{' '}
@@ -86,9 +101,8 @@ export function DeletionCard({ submission, role, forReading = false }: DeletionC
       )}
       {forReading ? null : (
         <div className="buttons">
-          {role === 'judge' && now.state === 'ASKED' && now.hold === undefined ? <Button onClick={() => void step('POST', '/confirmation', { request: now.request })}>{words.confirm}</Button> : null}
+          {role === 'judge' && now.state === 'ASKED' && holds.length === 0 ? <Button onClick={() => void step('POST', '/confirmation', { request: now.request })}>{words.confirm}</Button> : null}
           {stands ? <Button onClick={() => void step('DELETE', '')}>{words.cancel}</Button> : null}
-          {role === 'judge' && now.hold !== undefined ? <Button onClick={() => void step('DELETE', '/hold')}>{words.release}</Button> : null}
         </div>
       )}
       {forReading && !over ? <p>{words.forReading}</p> : null}

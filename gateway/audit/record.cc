@@ -74,8 +74,13 @@ constexpr std::array kEvents = std::to_array<std::string_view>({
     "account-reset",
     "account-linked",
     "account-unlinked",
+    "backup-begun",
+    "backup-made",
+    "restored",
+    "database-begun",
+    "database-prepared",
 });
-static_assert(kEvents.size() == static_cast<std::size_t>(Event::kAccountUnlinked) + 1);
+static_assert(kEvents.size() == static_cast<std::size_t>(Event::kDatabasePrepared) + 1);
 constexpr std::array<std::string_view, 3> kOutcomes = {"done", "refused", "failed"};
 constexpr std::array<std::string_view, 6> kFaults = {"malformed", "sequence", "sha256",
                                                      "sm3",       "time",     "writer"};

@@ -80,7 +80,7 @@ enum class Event : std::uint8_t {
   kDeletionLogged,
   kCheckpointSigned,
   kHeadLogged,  // of a trail, in the report log; subject: whose, detail: record
-  // Of `heyan accounts`.
+  // Of the `heyan` command.
   kAccountAdded,  // detail: role, court. Also the front's, ahead of an account that a first sign-in
                   // at a provider makes; detail then also: issuer, identity (hidden)
   kAccountDisabled,
@@ -88,6 +88,11 @@ enum class Event : std::uint8_t {
   kAccountReset,
   kAccountLinked,  // with an identity at a provider; detail: issuer, identity (hidden)
   kAccountUnlinked,
+  kBackupBegun,       // before anything is copied; detail: out (hidden), withKeys
+  kBackupMade,        // or not; detail then: status. Else: manifest, its digest; counts
+  kRestored,          // the first record of a state folder; detail: manifest, options, counts
+  kDatabaseBegun,     // its tables are to be made, or brought to this version
+  kDatabasePrepared,  // or not
 };
 
 enum class Outcome : std::uint8_t { kDone, kRefused, kFailed };

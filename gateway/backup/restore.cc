@@ -60,8 +60,9 @@ class Restorer {
     HEYAN_CHECK_OK(begin_anew());
     HEYAN_CHECK_OK(leave_log(old_log));
     HEYAN_CHECK_OK(forget_uploads());
+    restored_.backup = description_;
+    if (request_.record) HEYAN_CHECK_OK(request_.record(half_, restored_));
     HEYAN_CHECK_OK(put_in_place());
-    restored_.made_at = description_.made_at;
     return std::move(restored_);
   }
 

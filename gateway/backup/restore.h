@@ -9,13 +9,17 @@
 // forgotten: its client begins anew. What was deleted after the backup is deleted again (replay.h),
 // as far as a copy of the old log's files tells; what was confirmed to be deleted waits anew, and
 // nobody is signed in (anew.h). Holds, cancellations, assignments, accounts and rights are those of
-// the backup: `made_at` says since when somebody must look. One thread.
+// the backup: its `made_at` says since when somebody must look. One thread.
 #pragma once
+
+#include <functional>
 
 #include "gateway/backup/manifest.h"
 #include "gateway/ops/config.h"
 
 namespace heyan::backup {
+
+struct Restored;
 
 struct RestoreRequest {
   const ops::Config& config;
@@ -26,6 +30,11 @@ struct RestoreRequest {
   core::UtcTime at;
   Advance expect;
   Advance advance;
+  // Called when all of it is there, with the folder that is to become the state folder's contents
+  // and what would have been restored, before any of it is put in place. With its refusal nothing
+  // is restored. May be empty.
+  std::function<std::expected<void, Refusal>(const std::filesystem::path&, const Restored&)>
+      record{};
 };
 
 struct Restored {
@@ -38,7 +47,7 @@ struct Restored {
   std::vector<std::string> unasked;        // which the log calls deleted, and that were left
   std::uint64_t uploads_forgotten = 0;
   std::vector<std::string> waiting_anew;  // submissions with a confirmed deletion, held or not
-  core::UtcTime made_at;                  // the backup
+  Description backup;
 };
 
 // kDuplicate: the state folder is not empty; kMalformed: the backup does not hold (verify.h),

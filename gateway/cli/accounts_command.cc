@@ -1,16 +1,14 @@
 // heyan accounts: the people who may sign in, while the gateway runs beside it.
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <functional>
 
 #include "gateway/accounts/password.h"
 #include "gateway/accounts/people.h"
-#include "gateway/audit/trail.h"
 #include "gateway/cli/clock.h"
+#include "gateway/cli/command_trail.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/typed_password.h"
@@ -43,22 +41,10 @@ std::expected<std::unique_ptr<People>, Trouble> open_on_server(const ops::Databa
                                     "tables of this version."));
 }
 
-// The gateway could not open what another user made.
 std::expected<std::unique_ptr<People>, Trouble> open_people(const ops::Config& config) {
   if (config.database) return open_on_server(*config.database);
   const path file = config.state / accounts::kFile;
-  struct stat state{};
-  if (::stat(config.state.c_str(), &state) != 0) {
-    return std::unexpected(trouble(ExitStatus::kInputOutput,
-                                   core::visible(config.state.string(), 1000) + ": cannot be read",
-                                   "Make the state folder of the gateway first."));
-  }
-  if (state.st_uid != ::geteuid()) {
-    return std::unexpected(
-        trouble(ExitStatus::kInputOutput,
-                core::visible(config.state.string(), 1000) + ": belongs to another user",
-                "Run this as the user that the gateway runs as."));
-  }
+  HEYAN_CHECK_OK(expect_own_state(config.state));
   if (::mkdir(file.parent_path().c_str(), 0700) != 0 && errno != EEXIST) {
     return std::unexpected(trouble(ExitStatus::kInputOutput, "the folder of accounts is not there",
                                    "Check the state folder."));
@@ -70,39 +56,17 @@ std::expected<std::unique_ptr<People>, Trouble> open_people(const ops::Config& c
 
 std::string shown(const AccountsOptions& options) { return core::visible(options.account); }
 
-// Before anything is changed: what cannot be recorded is not done.
 std::expected<std::unique_ptr<audit::Trail>, Trouble> open_trail(const ops::Config& config) {
-  const path folder = config.state / "audit";
-  static_cast<void>(::mkdir(folder.c_str(), 0700));
-  auto trail = audit::Trail::open({.folder = folder / "accounts",
-                                   .writer = "accounts",
-                                   .keep = std::chrono::days(config.audit.keep_days),
-                                   .now = now});
-  if (trail) return *std::move(trail);
-  return std::unexpected(trouble_of(trail.error(), (folder / "accounts").string(),
-                                    "Nothing was changed. See docs/audit.md."));
+  return open_command_trail(config.state, config, "Nothing was changed. See docs/audit.md.");
 }
 
-// Who signed in to the operating system, whatever user the command was then run as
-// (proc_pid_loginuid: 2^32 - 1 where nobody did).
-std::optional<std::uint64_t> login() {
-  constexpr std::uint64_t kNobody = 0xffffffff;
-  std::ifstream file("/proc/self/loginuid");
-  std::uint64_t number = kNobody;
-  if (!(file >> number) || number == kNobody) return std::nullopt;
-  return number;
-}
-
-// Who did it is known by the numbers of users of the operating system.
 audit::Entry entry_of(audit::Event event, const accounts::Person& person,
                       const accounts::Identity* identity) {
-  audit::Entry entry{.event = event,
-                     .actor = fmt::format("uid:{}", ::getuid()),
-                     .subject = accounts::stored_account(person.account)};
+  audit::Entry entry = command_entry(event);
+  entry.subject = accounts::stored_account(person.account);
   if (event == audit::Event::kAccountAdded) {
     entry.detail.set("role", accounts::word(person.role)).set("court", person.court);
   }
-  if (const auto person_at = login()) entry.detail.set("login", *person_at);
   if (identity != nullptr) {
     entry.detail.set("issuer", identity->issuer).set("identity", audit::hidden(identity->subject));
   }

@@ -3,6 +3,7 @@
 
 #include "gateway/backup/make.h"
 #include "gateway/cli/clock.h"
+#include "gateway/cli/command_trail.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/progress.h"
@@ -11,8 +12,29 @@
 namespace heyan::cli {
 namespace {
 
+// Null: there is none.
+audit::Entry entry_of(const ops::Config& config, const backup::Made* made) {
+  audit::Entry entry = command_entry(audit::Event::kBackupMade);
+  entry.subject = config.log_name;
+  entry.outcome = made == nullptr ? audit::Outcome::kFailed : audit::Outcome::kDone;
+  if (made == nullptr) return entry;
+  const backup::Description& of = made->description;
+  entry.detail.set("manifest", core::to_hex(of.manifest.sha256))
+      .set("files", of.files)
+      .set("bytes", of.bytes)
+      .set("withKeys", of.keys)
+      .set("lacking", std::uint64_t{of.lacking.size()})
+      .set("deletedMeanwhile", made->deleted_meanwhile);
+  return entry;
+}
+
 std::expected<backup::Made, Trouble> make(const BackupOptions& options, Console& console) {
   HEYAN_TRY(const ops::Config config, load_configuration(options.config));
+  audit::Entry begun = command_entry(audit::Event::kBackupBegun);
+  begun.subject = config.log_name;
+  begun.detail.set("out", audit::hidden(options.out.string())).set("withKeys", options.with_keys);
+  HEYAN_CHECK_OK(
+      record_command(config.state, config, begun, "Nothing was copied. See docs/audit.md."));
   Progress progress(console, options.language);
   auto made = backup::make({.config = config,
                             .config_file = options.config,
@@ -22,7 +44,16 @@ std::expected<backup::Made, Trouble> make(const BackupOptions& options, Console&
                             .at = now(),
                             .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
                             .advance = [&](std::uint64_t bytes) { progress.advance(bytes); }});
-  if (!made) return std::unexpected(trouble_of(std::move(made).error()));
+  if (!made) {
+    Trouble trouble = trouble_of(std::move(made).error());
+    audit::Entry entry = entry_of(config, nullptr);
+    entry.detail.set("status", static_cast<std::int64_t>(trouble.status));
+    // That it was begun stands there already.
+    static_cast<void>(record_command(config.state, config, entry, {}));
+    return std::unexpected(std::move(trouble));
+  }
+  HEYAN_CHECK_OK(record_command(config.state, config, entry_of(config, &*made),
+                                "The backup is there; note it by hand. See docs/audit.md."));
   return *std::move(made);
 }
 

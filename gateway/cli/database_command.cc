@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/accounts/people.h"
+#include "gateway/cli/command_trail.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/database/server.h"
@@ -91,15 +92,22 @@ std::expected<void, Trouble> prepare(const DatabasePrepareOptions& options) {
                                             "Name the file with the owner's password."));
   }
   HEYAN_CHECK_OK(check_roles(database, *owner));
+  HEYAN_CHECK_OK(record_command(config.state, config, command_entry(audit::Event::kDatabaseBegun),
+                                "Nothing was prepared. See docs/audit.md."));
+  audit::Entry entry = command_entry(audit::Event::kDatabasePrepared);
   for (const auto make :
        {&store::Store::prepare, &accounts::People::prepare, &signer::Signer::prepare}) {
     if (const auto made = make(*owner); !made) {
+      entry.outcome = audit::Outcome::kFailed;
+      // That it was begun stands there already.
+      static_cast<void>(record_command(config.state, config, entry, {}));
       return std::unexpected(trouble_of(made.error(), shown(database),
                                         "Nothing of the tables in question was changed. Run it as "
                                         "the role that owns the database."));
     }
   }
-  return {};
+  return record_command(config.state, config, entry,
+                        "The tables are there; note it by hand. See docs/audit.md.");
 }
 
 }  // namespace

@@ -195,7 +195,9 @@ inline constexpr const char* kDatabasePrepare =
     "role\n"
     "that is to own them. What is there already is left. Before it, an administrator of the server "
     "makes\n"
-    "the database and the roles: what is missing is said, with the words to make it.\n"
+    "the database and the roles: what is missing is said, with the words to make it. Run it as the "
+    "user\n"
+    "that the gateway runs as: it is recorded in audit/accounts of the state folder, or not done.\n"
     "Exit status: 0 the tables are there, 65 the configuration or a role, 74 the server is away.";
 inline constexpr const char* kAccounts =
     "Example:\n"

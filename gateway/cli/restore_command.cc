@@ -3,6 +3,7 @@
 
 #include "gateway/backup/restore.h"
 #include "gateway/cli/clock.h"
+#include "gateway/cli/command_trail.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/progress.h"
@@ -11,18 +12,51 @@
 namespace heyan::cli {
 namespace {
 
+constexpr std::string_view kNotRecorded = "Nothing was restored. See docs/audit.md.";
+
+// In the trail that the restored gateway goes on with: what there was before is not in a backup.
+audit::Entry entry_of(const RestoreOptions& options, const ops::Config& config,
+                      const backup::Restored& restored) {
+  audit::Entry entry = command_entry(audit::Event::kRestored);
+  entry.subject = config.log_name;
+  entry.detail.set("manifest", core::to_hex(restored.backup.manifest.sha256))
+      .set("madeAt", core::format_rfc3339(restored.backup.made_at))
+      .set("keysGiven", !options.keys.empty())
+      .set("logGiven", !options.log.empty())
+      .set("alsoUnasked", options.also_unasked)
+      .set("checkpointGiven", restored.checkpoint_given)
+      .set("follows", restored.old_log)
+      .set("followsSize", restored.old_size)
+      .set("knownSize", restored.known_size)
+      .set("deletedAgain", std::uint64_t{restored.deleted_again.size()})
+      .set("unasked", std::uint64_t{restored.unasked.size()})
+      .set("waitingAnew", std::uint64_t{restored.waiting_anew.size()})
+      .set("uploadsForgotten", restored.uploads_forgotten);
+  return entry;
+}
+
 std::expected<backup::Restored, Trouble> restore(const RestoreOptions& options, Console& console) {
   HEYAN_TRY(const ops::Config config, load_configuration(options.config));
   Progress progress(console, options.language);
-  auto restored =
-      backup::restore({.config = config,
-                       .folder = options.folder,
-                       .keys = options.keys,
-                       .log = options.log,
-                       .also_unasked = options.also_unasked,
-                       .at = now(),
-                       .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
-                       .advance = [&](std::uint64_t bytes) { progress.advance(bytes); }});
+  const auto record = [&](const std::filesystem::path& state,
+                          const backup::Restored& made) -> std::expected<void, backup::Refusal> {
+    const auto recorded =
+        record_command(state, config, entry_of(options, config, made), kNotRecorded);
+    if (recorded) return {};
+    return std::unexpected(backup::Refusal{.code = core::ErrorCode::kIo,
+                                           .what = recorded.error().what,
+                                           .defects = {},
+                                           .remedy = std::string(kNotRecorded)});
+  };
+  auto restored = backup::restore({.config = config,
+                                   .folder = options.folder,
+                                   .keys = options.keys,
+                                   .log = options.log,
+                                   .also_unasked = options.also_unasked,
+                                   .at = now(),
+                                   .expect = [&](std::uint64_t bytes) { progress.expect(bytes); },
+                                   .advance = [&](std::uint64_t bytes) { progress.advance(bytes); },
+                                   .record = record});
   if (!restored) return std::unexpected(trouble_of(std::move(restored).error()));
   return *std::move(restored);
 }
@@ -36,7 +70,7 @@ void say_what_to_look_at(const RestoreOptions& options, const backup::Restored& 
   const auto in = [&](std::string_view zh, std::string_view en) {
     return say(options.language, zh, en);
   };
-  const std::string made_at = core::format_rfc3339(restored.made_at);
+  const std::string made_at = core::format_rfc3339(restored.backup.made_at);
   if (!restored.waiting_anew.empty()) {
     console.talk(fmt::format(
         fmt::runtime(in("备份时已确认删除的 {} 件提交重新等待 [retention] wait_days 所定的天数：{}",

@@ -39,7 +39,7 @@ core::Result<std::optional<Stored>> open_stored(const service::Acceptance& with,
   const auto stored = std::ranges::find(files, path, &store::StoredFile::path);
   HEYAN_CHECK_OK(with.signer.receipts().confirm(*submission, files));
   if (stored == files.end()) return std::nullopt;
-  HEYAN_TRY(store::Scan scan, with.store.find_scan(submission->court, stored->sha256));
+  HEYAN_TRY(store::Scan scan, with.store.find_scan(id, stored->sha256, scope));
   HEYAN_TRY(ServedFile file,
             ServedFile::open(with.vault, {.court = submission->court, .submission = id},
                              std::move(*stored)));

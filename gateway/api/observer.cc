@@ -313,7 +313,9 @@ void Observer::scanned(const store::DueScan& file, const store::Scan& scan,
   const std::string_view outcome = fault.empty() ? store::name(scan.state) : "FAILED";
   metrics_.add(kScanned, {{"outcome", std::string(outcome)}});
   if (fault.empty() && scan.state == store::ScanState::kClean) return;
-  LogFields fields = {{"outcome", outcome}, {"bytes", file.size}};
+  LogFields fields = {{"submission", std::string_view(file.submission)},
+                      {"outcome", outcome},
+                      {"bytes", file.size}};
   if (!fault.empty()) fields.emplace_back("fault", fault);
   if (!scan.name.empty()) fields.emplace_back("name", std::string_view(scan.name));
   if (fault.empty()) fields.emplace_back("sha256", core::to_hex(file.sha256));

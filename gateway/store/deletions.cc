@@ -186,22 +186,6 @@ core::Result<bool> Writing::begin_deletion(std::string_view submission, std::int
   return row && std::get<0>(*row) == name(DeletionState::kUnderWay);
 }
 
-// What was said of a file stays with those who have it, too.
-core::Result<void> Writing::forget_scans_of(const Deletion& deletion) {
-  HEYAN_CHECK_OK(statements_.run(
-      "DELETE FROM scans WHERE court = ?1"
-      " AND sha256 IN (SELECT f.sha256 FROM files f WHERE f.submission = ?2)"
-      " AND NOT EXISTS (SELECT 1 FROM files o JOIN submissions s ON s.id = o.submission"
-      "  WHERE o.sha256 = scans.sha256 AND s.court = ?1 AND o.submission <> ?2)",
-      deletion.court, deletion.submission));
-  return statements_.run(
-      "UPDATE scans SET submission = (SELECT min(o.submission) FROM files o"
-      "  JOIN submissions s ON s.id = o.submission"
-      "  WHERE o.sha256 = scans.sha256 AND s.court = ?1 AND o.submission <> ?2)"
-      " WHERE court = ?1 AND submission = ?2",
-      deletion.court, deletion.submission);
-}
-
 // Numbers, verdicts and envelopes of its reports stay, and whose it was.
 core::Result<void> Writing::finish_deletion(const Deletion& deletion, const Bytes& session) {
   HEYAN_TRY(const std::uint64_t changed,
@@ -213,11 +197,10 @@ core::Result<void> Writing::finish_deletion(const Deletion& deletion, const Byte
   if (changed != 1) return core::fail(ErrorCode::kNotFound, "that submission is not being deleted");
   HEYAN_CHECK_OK(statements_.run("UPDATE submissions SET session = ? WHERE id = ?", session,
                                  deletion.submission));
-  HEYAN_CHECK_OK(forget_scans_of(deletion));
   for (const std::string_view text :
-       {"DELETE FROM files WHERE submission = ?", "DELETE FROM filings WHERE submission = ?",
-        "DELETE FROM contents WHERE submission = ?", "DELETE FROM known WHERE submission = ?",
-        "DELETE FROM supplements WHERE submission = ?",
+       {"DELETE FROM files WHERE submission = ?", "DELETE FROM scans WHERE submission = ?",
+        "DELETE FROM filings WHERE submission = ?", "DELETE FROM contents WHERE submission = ?",
+        "DELETE FROM known WHERE submission = ?", "DELETE FROM supplements WHERE submission = ?",
         "DELETE FROM annotations WHERE submission = ?",
         "DELETE FROM attempted_records WHERE submission = ?", "DELETE FROM receiving WHERE id = ?",
         "UPDATE listed SET sought = '' WHERE (court, received_at_ms, submission) ="

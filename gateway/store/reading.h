@@ -71,9 +71,10 @@ class Reading {
   core::Result<std::optional<DueStamp>> due_stamp(std::int64_t now_ms);
   core::Result<std::uint64_t> stamps_pending();
   core::Result<std::optional<DueScan>> due_scan(std::int64_t now_ms);
-  core::Result<Scan> find_scan(std::string_view court, const core::Bytes& sha256);
-  core::Result<std::vector<ScannedFile>> scans_of(std::string_view submission,
-                                                  std::string_view court);
+  core::Result<Scan> find_scan(std::string_view submission, const core::Bytes& sha256,
+                               const Scope& scope);
+  core::Result<std::optional<std::vector<ScannedFile>>> scans_of(std::string_view submission,
+                                                                 const Scope& scope);
   core::Result<ScanCounts> count_scans();
   core::Result<DeletionOf> find_deletion(std::string_view submission, const Scope& scope);
   core::Result<std::vector<Deletion>> due_deletions(std::int64_t now_ms, std::size_t most);

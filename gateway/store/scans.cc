@@ -1,4 +1,4 @@
-// Reading and writing: what a malware scanner said of the files that a court holds.
+// Reading and writing: what a malware scanner said of the files of submissions.
 #include <algorithm>
 #include <array>
 
@@ -37,25 +37,25 @@ std::string_view name(ScanState state) { return kNames.at(static_cast<std::size_
 core::Result<void> Writing::want_scan(const NewSubmission& submission, const StoredFile& file) {
   if (file.path == "case.json") return {};
   return statements_.run(
-      "INSERT INTO scans(court, sha256, size, submission, not_before_ms) VALUES(?, ?, ?, ?, ?)"
-      " ON CONFLICT(court, sha256) DO NOTHING",
-      submission.court, file.sha256, file.size, submission.id, submission.received_at_ms);
+      "INSERT INTO scans(submission, sha256, size, not_before_ms) VALUES(?, ?, ?, ?)"
+      " ON CONFLICT(submission, sha256) DO NOTHING",
+      submission.id, file.sha256, file.size, submission.received_at_ms);
 }
 
 core::Result<void> Writing::scanned(const DueScan& file, const Scan& scan) {
   return one_changed(statements_.change(
       "UPDATE scans SET state = ?, name = ?, scanned_at_ms = ?, attempts = attempts + 1"
-      " WHERE court = ? AND sha256 = ? AND state = 'PENDING'",
+      " WHERE submission = ? AND sha256 = ? AND state = 'PENDING'",
       store::name(scan.state),
       scan.state == ScanState::kFound ? std::optional(scan.name) : std::nullopt, scan.at_ms,
-      file.court, file.sha256));
+      file.submission, file.sha256));
 }
 
 core::Result<void> Writing::not_scanned(const DueScan& file, std::int64_t not_before_ms) {
   return one_changed(
       statements_.change("UPDATE scans SET not_before_ms = ?, attempts = attempts + 1"
-                         " WHERE court = ? AND sha256 = ? AND state = 'PENDING'",
-                         not_before_ms, file.court, file.sha256));
+                         " WHERE submission = ? AND sha256 = ? AND state = 'PENDING'",
+                         not_before_ms, file.submission, file.sha256));
 }
 
 core::Result<void> Writing::scan_up_to(std::uint64_t max_bytes) {
@@ -68,35 +68,42 @@ core::Result<void> Writing::scan_up_to(std::uint64_t max_bytes) {
 core::Result<std::optional<DueScan>> Reading::due_scan(std::int64_t now_ms) {
   HEYAN_TRY(auto row,
             (statements_.one<std::string, Bytes, std::uint64_t, std::string, std::uint64_t>(
-                "SELECT court, sha256, size, submission, attempts FROM scans"
-                " WHERE state = 'PENDING' AND not_before_ms <= ?"
-                " ORDER BY not_before_ms LIMIT 1",
+                "SELECT c.submission, c.sha256, c.size, s.court, c.attempts FROM scans c"
+                " JOIN submissions s ON s.id = c.submission"
+                " WHERE c.state = 'PENDING' AND c.not_before_ms <= ?"
+                " ORDER BY c.not_before_ms LIMIT 1",
                 now_ms)));
   if (!row) return std::nullopt;
   DueScan due;
   std::uint64_t attempts = 0;
-  std::tie(due.court, due.sha256, due.size, due.submission, attempts) = *std::move(row);
+  std::tie(due.submission, due.sha256, due.size, due.court, attempts) = *std::move(row);
   due.attempts = static_cast<std::uint32_t>(attempts);
   return due;
 }
 
-core::Result<Scan> Reading::find_scan(std::string_view court, const Bytes& sha256) {
+core::Result<Scan> Reading::find_scan(std::string_view submission, const Bytes& sha256,
+                                      const Scope& scope) {
+  HEYAN_TRY(const auto visible, find_submission(submission, scope));
+  if (!visible) return Scan();
   HEYAN_TRY(auto row,
             (statements_.one<std::string, std::optional<std::string>, std::optional<std::int64_t>>(
-                "SELECT state, name, scanned_at_ms FROM scans WHERE court = ? AND sha256 = ?",
-                court, sha256)));
+                "SELECT state, name, scanned_at_ms FROM scans WHERE submission = ? AND sha256 = ?",
+                submission, sha256)));
   if (!row) return Scan();
   return scan_of(*std::move(row));
 }
 
-core::Result<std::vector<ScannedFile>> Reading::scans_of(std::string_view submission,
-                                                         std::string_view court) {
+core::Result<std::optional<std::vector<ScannedFile>>> Reading::scans_of(std::string_view submission,
+                                                                        const Scope& scope) {
+  HEYAN_TRY(const auto visible, find_submission(submission, scope));
+  if (!visible) return std::nullopt;
   HEYAN_TRY(auto rows, (statements_.all<std::string, std::string, std::optional<std::string>,
                                         std::optional<std::int64_t>>(
                            "SELECT f.path, c.state, c.name, c.scanned_at_ms FROM files f"
-                           " JOIN scans c ON c.court = ? AND c.sha256 = f.sha256"
-                           " WHERE f.submission = ? ORDER BY f.position",
-                           court, submission)));
+                           " JOIN scans c ON c.submission = f.submission AND c.sha256 = f.sha256"
+                           " WHERE f.submission = ? AND f.path <> 'case.json'"
+                           " ORDER BY f.position",
+                           submission)));
   std::vector<ScannedFile> files;
   files.reserve(rows.size());
   for (auto& [path, state, found, at_ms] : rows) {

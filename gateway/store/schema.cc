@@ -4,6 +4,7 @@
 
 #include "gateway/store/schema_of_decisions.h"
 #include "gateway/store/schema_of_lists.h"
+#include "gateway/store/schema_of_scans.h"
 
 namespace heyan::store {
 namespace {
@@ -340,7 +341,8 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
 constexpr std::array kMigrations = {
     kTables, kReceiving,   kContents,    kDeliveries, kKnown,         kFilings,
     kNotes,  kStamps,      kCheckpoints, kPages,      kLedgerBlocks,  kOwners,
-    kScans,  kAssignments, kDeletions,   kListed,     kOpenDeletions, kSeveralHolds};
+    kScans,  kAssignments, kDeletions,   kListed,     kOpenDeletions, kSeveralHolds,
+    kScansOfSubmissions};
 
 }  // namespace
 

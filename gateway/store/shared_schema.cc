@@ -3,6 +3,7 @@
 #include "gateway/store/schema.h"
 #include "gateway/store/schema_of_decisions.h"
 #include "gateway/store/schema_of_lists.h"
+#include "gateway/store/schema_of_scans.h"
 
 namespace heyan::store {
 namespace {
@@ -355,8 +356,8 @@ REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
 constexpr std::array kMigrations = {
-    kTables,       kFunctions,           kPolicies,          kSharedAssignments, kSharedDeletions,
-    kSharedListed, kSharedOpenDeletions, kSharedSeveralHolds};
+    kTables,       kFunctions,           kPolicies,           kSharedAssignments,       kSharedDeletions,
+    kSharedListed, kSharedOpenDeletions, kSharedSeveralHolds, kSharedScansOfSubmissions};
 
 }  // namespace
 

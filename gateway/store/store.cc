@@ -366,20 +366,15 @@ core::Result<std::optional<DueScan>> Store::due_scan(std::int64_t now_ms) {
               [&](Reading& reading) { return reading.due_scan(now_ms); });
 }
 
-core::Result<Scan> Store::find_scan(const std::string& court, const core::Bytes& sha256) {
-  return read(Scope::of_court(court),
-              [&](Reading& reading) { return reading.find_scan(court, sha256); });
+core::Result<Scan> Store::find_scan(const std::string& submission, const core::Bytes& sha256,
+                                    const Scope& scope) {
+  return read(scope,
+              [&](Reading& reading) { return reading.find_scan(submission, sha256, scope); });
 }
 
-// What was said of a file is its court's, whoever filed it there first.
 core::Result<std::optional<std::vector<ScannedFile>>> Store::scans_of(const std::string& submission,
                                                                       const Scope& scope) {
-  HEYAN_TRY(const auto visible, find_submission(submission, scope));
-  if (!visible) return std::nullopt;
-  HEYAN_TRY(auto files, read(Scope::of_court(visible->court), [&](Reading& reading) {
-              return reading.scans_of(submission, visible->court);
-            }));
-  return files;
+  return read(scope, [&](Reading& reading) { return reading.scans_of(submission, scope); });
 }
 
 core::Result<ScanCounts> Store::count_scans() {

@@ -205,8 +205,9 @@ class Store {
   core::Result<void> not_scanned(const DueScan& file, std::int64_t not_before_ms);
   // Those of at most that size that were too large are pending again.
   core::Result<void> scan_up_to(std::uint64_t max_bytes);
-  // Of a file of the court's vault; pending where nothing is known.
-  core::Result<Scan> find_scan(const std::string& court, const core::Bytes& sha256);
+  // Of a file of the submission; pending where nothing is known.
+  core::Result<Scan> find_scan(const std::string& submission, const core::Bytes& sha256,
+                               const Scope& scope);
   // Of each file but case.json, in their order.
   core::Result<std::optional<std::vector<ScannedFile>>> scans_of(const std::string& submission,
                                                                  const Scope& scope);

@@ -114,7 +114,6 @@ class Writing {
   };
   // Nothing: there is no such submission of the court.
   core::Result<std::optional<BeforeStep>> before(const DeletionStep& step);
-  core::Result<void> forget_scans_of(const Deletion& deletion);
   // kUnsupported: it is being deleted, or was.
   core::Result<void> expect_not_deleted(std::string_view submission);
   core::Result<void> want_scan(const NewSubmission& submission, const StoredFile& file);

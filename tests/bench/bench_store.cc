@@ -165,9 +165,9 @@ constexpr std::array<Put, 13> kPuts = {
     },
     [](auto& to, auto number) {
       run(to,
-          "INSERT INTO scans(court, sha256, size, submission, state, scanned_at_ms,"
-          " not_before_ms) VALUES(?, ?, 90000, ?, 'CLEAN', ?, 0)",
-          court_of(number), digest_of(number + (1ull << 55)), id_of(number), at_ms(number));
+          "INSERT INTO scans(submission, sha256, size, state, scanned_at_ms, not_before_ms)"
+          " VALUES(?, ?, 90000, 'CLEAN', ?, 0)",
+          id_of(number), digest_of(number + (1ull << 55)), at_ms(number));
     },
 };
 

@@ -294,11 +294,15 @@ TEST_F(DeletionsTest, FilesOfOthersStay) {
   const FilesToDelete shared = store_->files_to_delete(*found().deletion).value();
   EXPECT_THAT(shared.all, UnorderedElementsAre(digest_of(1), digest_of(2), digest_of(9)));
   EXPECT_THAT(shared.alone, ElementsAre(digest_of(9))) << "but for its record";
-  ASSERT_TRUE(store_->scanned({.court = "0491", .sha256 = digest_of(2)},
-                              {.state = ScanState::kClean, .at_ms = 9}));
+  for (const char* id : {"s1", "s2"}) {
+    ASSERT_TRUE(store_->scanned({.submission = id, .sha256 = digest_of(2)},
+                                {.state = ScanState::kFound, .name = id, .at_ms = 9}));
+  }
   EXPECT_EQ(store_->cancel_deletion(by("clerk")).value(), Obstacle::kNone);
   carry_out();
-  EXPECT_EQ(store_->find_scan("0491", digest_of(2)).value().state, ScanState::kClean);
+  EXPECT_EQ(store_->find_scan("s1", digest_of(2), kCourt).value(), Scan());
+  EXPECT_EQ(store_->find_scan("s2", digest_of(2), kCourt).value().name, "s2");
+  EXPECT_EQ(store_->count_scans().value().found, 1u) << "its own went, the other's stays";
   EXPECT_EQ(store_->files("s2", kCourt).value().size(), 2u);
 
   Deletion last = *found().deletion;

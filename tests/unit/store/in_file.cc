@@ -6,6 +6,17 @@
 namespace heyan::store {
 namespace {
 
+// Before each submission had its own.
+constexpr std::string_view kEarlierScans =
+    "DROP TABLE scans;"
+    "CREATE TABLE scans(court TEXT NOT NULL, sha256 BLOB NOT NULL, size INTEGER NOT NULL,"
+    " submission TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'PENDING', name TEXT,"
+    " scanned_at_ms INTEGER, not_before_ms INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,"
+    " PRIMARY KEY(court, sha256)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX scans_due ON scans(not_before_ms) WHERE state = 'PENDING';"
+    "CREATE INDEX scans_found ON scans(court) WHERE state = 'FOUND';"
+    "CREATE INDEX scans_too_large ON scans(size) WHERE state = 'TOO_LARGE';";
+
 class InFile final : public Place {
  public:
   core::Result<std::unique_ptr<Store>> open(Store::Listener changed) const override {
@@ -21,8 +32,12 @@ class InFile final : public Place {
   }
   core::Result<void> make_lists_anew() const override {
     return execute(
-        "DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN log;"
-        " PRAGMA user_version = 15");  // open() does the rest
+        "DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN log;" +
+        std::string(kEarlierScans) + " PRAGMA user_version = 15");  // open() does the rest
+  }
+  core::Result<void> make_scans_anew(const std::string& sql) const override {
+    return execute(std::string(kEarlierScans) + sql +
+                   ";PRAGMA user_version = " + std::to_string(layout().migrations.size() - 1));
   }
 
  private:

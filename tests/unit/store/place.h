@@ -25,6 +25,9 @@ class Place {
   // As it was before there were the tables of schema_of_lists.h, and then what the program makes of
   // that. No store is open.
   virtual core::Result<void> make_lists_anew() const = 0;
+  // As it was before scans were each submission's, with these statements over that, and then what
+  // the program makes of it. No store is open.
+  virtual core::Result<void> make_scans_anew(const std::string& sql) const = 0;
 };
 
 // A fresh one.

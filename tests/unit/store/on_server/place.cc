@@ -2,8 +2,22 @@
 
 #include <stdexcept>
 
+#include "gateway/store/schema.h"
+
 namespace heyan::store {
 namespace {
+
+// Before each submission had its own.
+constexpr std::string_view kEarlierScans =
+    "DROP TABLE scans;"
+    "CREATE TABLE scans(court TEXT COLLATE \"C\" NOT NULL, sha256 BYTEA NOT NULL,"
+    " size BIGINT NOT NULL, submission TEXT COLLATE \"C\" NOT NULL,"
+    " state TEXT COLLATE \"C\" NOT NULL DEFAULT 'PENDING', name TEXT COLLATE \"C\","
+    " scanned_at_ms BIGINT, not_before_ms BIGINT NOT NULL, attempts BIGINT NOT NULL DEFAULT 0,"
+    " PRIMARY KEY(court, sha256));"
+    "CREATE INDEX scans_due ON scans(not_before_ms) WHERE state = 'PENDING';"
+    "CREATE INDEX scans_found ON scans(court) WHERE state = 'FOUND';"
+    "CREATE INDEX scans_too_large ON scans(size) WHERE state = 'TOO_LARGE';";
 
 class OnServer final : public Place {
  public:
@@ -21,7 +35,13 @@ class OnServer final : public Place {
   core::Result<void> make_lists_anew() const override {
     HEYAN_CHECK_OK(
         execute("DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN "
-                "log; UPDATE layout SET version = 5"));
+                "log;" +
+                std::string(kEarlierScans) + "UPDATE layout SET version = 5"));
+    return Store::prepare(database_.as("heyan_owner"));
+  }
+  core::Result<void> make_scans_anew(const std::string& sql) const override {
+    HEYAN_CHECK_OK(execute(std::string(kEarlierScans) + sql + ";UPDATE layout SET version = " +
+                           std::to_string(shared_layout().migrations.size() - 1)));
     return Store::prepare(database_.as("heyan_owner"));
   }
 

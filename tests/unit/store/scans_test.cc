@@ -159,7 +159,8 @@ TEST_F(ScansTest, AreMadeOfThoseThatACourtHad) {
     EXPECT_EQ(scan(id, 4), Scan()) << id;
   }
   EXPECT_EQ(scan("s3", 1), (Scan{.state = ScanState::kClean}));
-  EXPECT_EQ(scans("s1").size(), 3u) << "its case.json is none, though another court's file has its bytes";
+  EXPECT_EQ(scans("s1").size(), 3u)
+      << "its case.json is no file, whoever filed the same bytes as one";
   EXPECT_EQ(scans("s2").size(), 5u);
   const ScanCounts counts = store_->count_scans().value();
   EXPECT_EQ(counts.found, 2u);

@@ -42,7 +42,7 @@ struct Acceptance {
   const ContentIndex* contents = nullptr;  // null: filings are not found by records or fingerprints
   store::StoredLimits limits{};
   bool people_listed = false;  // of people, only evidence of kinds that uploads/file_kinds.h lists
-  RecordAccepted record{};                 // may be empty
+  RecordAccepted record{};     // may be empty
 };
 
 // `id`: of the submission, drawn before its files were staged. kMalformed with defects; kDuplicate:

@@ -339,10 +339,10 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
 )";
 
 constexpr std::array kMigrations = {
-    kTables, kReceiving,   kContents,    kDeliveries, kKnown,         kFilings,
-    kNotes,  kStamps,      kCheckpoints, kPages,      kLedgerBlocks,  kOwners,
-    kScans,  kAssignments, kDeletions,   kListed,     kOpenDeletions, kSeveralHolds,
-    kScansOfSubmissions};
+    kTables,       kReceiving,     kContents,     kDeliveries,        kKnown,
+    kFilings,      kNotes,         kStamps,       kCheckpoints,       kPages,
+    kLedgerBlocks, kOwners,        kScans,        kAssignments,       kDeletions,
+    kListed,       kOpenDeletions, kSeveralHolds, kScansOfSubmissions};
 
 }  // namespace
 

@@ -355,9 +355,15 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA heyan TO heyan_fron
 REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
-constexpr std::array kMigrations = {
-    kTables,       kFunctions,           kPolicies,           kSharedAssignments,       kSharedDeletions,
-    kSharedListed, kSharedOpenDeletions, kSharedSeveralHolds, kSharedScansOfSubmissions};
+constexpr std::array kMigrations = {kTables,
+                                    kFunctions,
+                                    kPolicies,
+                                    kSharedAssignments,
+                                    kSharedDeletions,
+                                    kSharedListed,
+                                    kSharedOpenDeletions,
+                                    kSharedSeveralHolds,
+                                    kSharedScansOfSubmissions};
 
 }  // namespace
 

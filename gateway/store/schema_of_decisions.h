@@ -186,6 +186,9 @@ INSERT INTO several_holds(submission, id, reason, account, placed_at_ms)
   SELECT submission, submission, reason, account, placed_at_ms FROM holds;
 DROP TABLE holds;
 ALTER TABLE several_holds RENAME TO holds;
+ALTER INDEX several_holds_pkey RENAME TO holds_pkey;
+ALTER INDEX several_holds_submission_account_reason_key
+  RENAME TO holds_submission_account_reason_key;
 ALTER TABLE holds ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_court ON holds USING (seen_as('heyan.whole', 'yes')
   OR EXISTS (SELECT 1 FROM submissions s WHERE s.id = submission));

@@ -32,8 +32,8 @@ class AcceptanceTest : public testing::Test {
     session.mutable_court()->set_code("0491");
     session.set_account_id(account);
     session.set_received_at_ms(1000);
-    return accept({*store_, *vault_, signer_, boxes_, keys_, nullptr, record_}, id, staged, session,
-                  store::IdempotencyKey{key, fingerprint_of(staged)});
+    return accept({*store_, *vault_, signer_, boxes_, keys_, nullptr, {}, false, record_}, id,
+                  staged, session, store::IdempotencyKey{key, fingerprint_of(staged)});
   }
 
   std::ptrdiff_t files_beneath(const std::string& folder) const {

@@ -189,7 +189,7 @@ TEST(Config, WhatIsLeftOutHasADefault) {
 
 TEST(Config, AnUnknownKeyNamesItsLineAndTheNearest) {
   const std::string text = defect_of(sample_with("certificate = ", "certificat = "));
-  EXPECT_THAT(text, ::testing::HasSubstr("heyan.toml:16:"));
+  EXPECT_THAT(text, ::testing::HasSubstr("heyan.toml:17:"));
   EXPECT_THAT(text, ::testing::HasSubstr("The nearest key is 'certificate'"));
 }
 

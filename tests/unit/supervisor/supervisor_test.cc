@@ -100,6 +100,7 @@ class SupervisorTest : public ::testing::Test {
   static std::string end_with(int status) { return "exit " + std::to_string(status); }
 
   static constexpr const char* kWaits = "exec sleep 60";
+  static constexpr const char* kDeafToHangingUp = "trap '' HUP; exec sleep 60";
   // What the front says when it serves; --ready is its last word.
   static constexpr const char* kServes = "for fd; do :; done; echo > /proc/$$/fd/$fd; ";
   os::TemporaryFolder folder_;
@@ -264,6 +265,7 @@ TEST_F(SupervisorTest, HangingUpReachesTheFrontAlone) {
 }
 
 TEST_F(SupervisorTest, AnotherTrustBeginsAllAfreshWithIt) {
+  script("heyan-front", kDeafToHangingUp);
   offer("first");
   start();
   ASSERT_TRUE(all_started());
@@ -282,6 +284,7 @@ TEST_F(SupervisorTest, AnotherTrustBeginsAllAfreshWithIt) {
 }
 
 TEST_F(SupervisorTest, AnotherTrustIsNoQuickDeath) {
+  script("heyan-front", kDeafToHangingUp);
   start();
   ASSERT_TRUE(all_started());
   for (long times = 2; times < 9; ++times) {
@@ -294,6 +297,7 @@ TEST_F(SupervisorTest, AnotherTrustIsNoQuickDeath) {
 }
 
 TEST_F(SupervisorTest, ATrustThatIsRefusedChangesNothing) {
+  script("heyan-front", kDeafToHangingUp);
   offer("first");
   start();
   ASSERT_TRUE(all_started());

@@ -101,6 +101,7 @@ TEST_F(ContentsTest, GoWithTheirSubmission) {
                   ->execute("DELETE FROM jobs WHERE submission = 's1';"
                             "DELETE FROM files WHERE submission = 's1';"
                             "DELETE FROM listed WHERE submission = 's1';"
+                            "DELETE FROM scans WHERE submission = 's1';"
                             "DELETE FROM reports WHERE submission = 's1';"
                             "DELETE FROM submissions WHERE id = 's1'")
                   .has_value());

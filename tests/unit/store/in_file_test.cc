@@ -84,6 +84,8 @@ TEST(InFileTest, AHoldOfAnEarlierReleaseStands) {
     auto file = sqlite::Database::open(folder / "front.db", before).value();
     const auto filled = file.execute(
         "INSERT INTO submissions VALUES('s1', '0491', 'u-1', 1, 1, x'00', x'00', 1);"
+        "INSERT INTO jobs(submission, version, court, account, state, turn, queued_at_ms)"
+        " VALUES('s1', 1, '0491', 'u-1', 'DONE', 1, 1);"
         "INSERT INTO holds VALUES('s1', 'appeal', 'judge', 9);");
     ASSERT_TRUE(filled.has_value()) << filled.error().text;
   }

@@ -44,13 +44,14 @@ class Gateway:
         database.close()
         with open(self.state + "/front/contents.key", "w", encoding="ascii", opener=lambda path, how: os.open(path, how, 0o600)) as file:
             file.write(key.hex() + "\n")
+        # The vault was looked through lately: once a week a start does that, and reads the whole store for it.
+        with open(self.state + "/front/vault.swept", "w", encoding="ascii"):
+            pass
         self.ids = []  # of what was filed here: what filled the store has no receipt that anybody signed
         self.context = ssl.create_default_context(cafile=self.state + "/front/tls/ca.cert.pem")
         self.connection = None
         self.headers = {}
         self.words = words
-        self.start()  # looks through the vault, which it does once a week
-        self.stop()
         self.started = self.start()
         self.sign_in()
 

@@ -32,9 +32,8 @@ INSERT INTO deliveries(id, account, submission, content_type, body, state, creat
   VALUES ('1', 'account', 'b', 'text/plain', x'00', 'PENDING', 1, 1),
          ('2', 'account', 'b', 'text/plain', x'00', 'PENDING', 1, 1);
 INSERT INTO stamps(report, not_before_ms) VALUES ('report', 1);
-INSERT INTO scans(court, sha256, size, submission, not_before_ms)
-  VALUES ('court', zeroblob(32), 1, 'b', 1), ('other', zeroblob(32), 1, 'b', 1),
-         ('third', zeroblob(32), 1, 'b', 1);
+INSERT INTO scans(submission, sha256, size, not_before_ms)
+  VALUES ('b', zeroblob(32), 1, 1), ('b', randomblob(32), 1, 1), ('a', zeroblob(32), 1, 1);
 INSERT INTO deletions(submission, id, state, reason, asked_by, asked_at_ms, confirmed_by,
                       confirmed_at_ms, due_at_ms)
   VALUES ('b', 'd', 'CONFIRMED', 'over', 'one', 1, 'another', 1, 900);

@@ -32,8 +32,8 @@ std::optional<std::string> numeric_host(const std::string& text) {
   if (::inet_pton(AF_INET6, text.c_str(), &v6) == 1 && !IN6_IS_ADDR_V4MAPPED(&v6)) {
     return ::inet_ntop(AF_INET6, &v6, written.data(), written.size());
   }
-  const std::string_view inner = text.starts_with("::ffff:") ? text.substr(7) : text;
-  if (::inet_pton(AF_INET, std::string(inner).c_str(), &v4) != 1) return std::nullopt;
+  const std::string inner = text.starts_with("::ffff:") ? text.substr(7) : text;
+  if (::inet_pton(AF_INET, inner.c_str(), &v4) != 1) return std::nullopt;
   return ::inet_ntop(AF_INET, &v4, written.data(), written.size());
 }
 

@@ -187,6 +187,17 @@ TEST(Config, WhatIsLeftOutHasADefault) {
   EXPECT_EQ(config->limits.judges, 0u);
 }
 
+TEST(Config, BalancersAreWrittenOneWay) {
+  const auto config = parse_config(
+      "heyan.toml",
+      sample_with("balancers = []",
+                  "balancers = [\"10.1.2.3\", \"::ffff:10.1.2.4\", \"2001:DB8:0::1\"]"),
+      "/etc/heyan");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->listen.balancers,
+            (std::vector<std::string>{"10.1.2.3", "10.1.2.4", "2001:db8::1"}));
+}
+
 TEST(Config, AnUnknownKeyNamesItsLineAndTheNearest) {
   const std::string text = defect_of(sample_with("certificate = ", "certificat = "));
   EXPECT_THAT(text, ::testing::HasSubstr("heyan.toml:17:"));

@@ -23,6 +23,11 @@ constexpr std::array kChecks = {
     Check{v1::CHECK_RPT_1, rpt_1},
 };
 
+// What was noticed of a file besides: it answers no question, and lowers no verdict.
+bool is_noticed_beside(const v1::Finding& finding) {
+  return finding.check() == v1::CHECK_FILE_2 && finding.outcome() == v1::OUTCOME_NOT_APPLICABLE;
+}
+
 // Only a note can be weighed: what decides stays as it is, whoever found it (security decision 6).
 void weigh(v1::Finding& finding, const trust::Policy& policy) {
   if (finding.effect() != v1::EFFECT_NOTE) return;
@@ -31,9 +36,7 @@ void weigh(v1::Finding& finding, const trust::Policy& policy) {
   if (weight == policy.checks.end()) return;
   switch (weight->second) {
     case trust::Weight::kFail:
-      // What was only noticed beside the answer (FILE-2) lowers no verdict, whatever the answer
-      // may.
-      if (finding.outcome() == v1::OUTCOME_NOT_APPLICABLE) break;
+      if (is_noticed_beside(finding)) break;
       finding.set_effect(v1::EFFECT_INCONCLUSIVE);
       break;
     case trust::Weight::kWarn:

@@ -66,13 +66,15 @@ TEST(Packed, BelievesNoDamagedZip) {
   EXPECT_THAT(from(bad, false, case_file("order_export.csv")), IsEmpty());
 }
 
-// 1 MiB of zeros in 1 KiB.
+// 1 MiB that is stored in 7 KiB, in an archive that stores enough to be within Limits::zip_ratio.
 TEST(Packed, StopsAtItsBudget) {
-  const core::Bytes zip = build_zip({deflated("a", 1u << 20), deflated("b", 1000)});
+  const core::Bytes zip = build_zip({deflated("a", 1u << 20),
+                                     {.name = "b", .content = std::string(8000, 'b')},
+                                     deflated("c", 1000)});
   Candidates candidates(kSha256, 100'000);
   ASSERT_TRUE(unpack(core::as_text(zip), false, candidates).has_value());
   EXPECT_TRUE(candidates.exhausted());
-  EXPECT_EQ(std::move(candidates).take().size(), 1);  // the small one
+  EXPECT_EQ(std::move(candidates).take().size(), 2);  // the small ones
   Candidates little(kSha256, 300);
   ASSERT_TRUE(unpack(sample("export.csv.gz"), true, little).has_value());
   EXPECT_TRUE(little.exhausted());

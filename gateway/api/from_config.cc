@@ -167,6 +167,21 @@ service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::
           }};
 }
 
+service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log) {
+  return {.courts = codes_of_courts(config),
+          .names = config.state / "front/sweep",
+          .marker = config.state / "front/vault.swept",
+          .on_done =
+              [&log](const auto& swept) {
+                if (swept.files == 0) return;
+                log.say("front.vault_swept", {{"files", swept.files}, {"bytes", swept.bytes}});
+              },
+          .on_failed =
+              [&log](const core::Error& error) {
+                log.say("front.vault_not_swept", {{"detail", error.text}});
+              }};
+}
+
 service::ObjectStore::Settings bucket_settings(const ops::Bucket& bucket,
                                                const std::filesystem::path& staging,
                                                const ops::Log& log) {

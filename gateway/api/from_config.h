@@ -18,6 +18,7 @@
 #include "gateway/service/object_store.h"
 #include "gateway/service/scanner.h"
 #include "gateway/service/sealer.h"
+#include "gateway/service/vault_sweep.h"
 
 namespace heyan::api {
 
@@ -67,6 +68,7 @@ service::Deleter::Settings deleter_settings(const ops::Config& config, audit::Tr
                                             std::function<std::int64_t()> now_ms);
 store::Vault::Mended mended_told(const ops::Log& log);
 service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log);
+service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log);
 service::ObjectStore::Settings bucket_settings(const ops::Bucket& bucket,
                                                const std::filesystem::path& staging,
                                                const ops::Log& log);

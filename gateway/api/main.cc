@@ -134,12 +134,6 @@ class Program {
     if ((*vault)->wrapped_anew() > 0) {
       log_.say("front.vault_keys_wrapped", {{"courts", (*vault)->wrapped_anew()}});
     }
-    const auto swept = service::sweep_vault(**store, **vault, codes_of_courts(config),
-                                            config.state / "front/vault.swept");
-    if (!swept) return fail(kInternal, "front.vault", swept.error().text);
-    if (swept->files > 0) {
-      log_.say("front.vault_swept", {{"files", swept->files}, {"bytes", swept->bytes}});
-    }
     const auto trail = audit::Trail::open(trail_settings(config, now_ms));
     if (!trail) return fail(kInternal, "front.audit_trail", trail.error().text);
     const int status = serve(config, *std::move(listening), *gauge, **store, **people, **vault,
@@ -256,7 +250,9 @@ class Program {
         {.every = std::chrono::seconds(config.canary.every_seconds),
          .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
         judges);
-    const service::Housekeeper housekeeper(store, now_ms, [&signer] { return signer.has_time(); });
+    service::VaultSweep sweep(sweep_settings(config, log_), store, vault);
+    const service::Housekeeper housekeeper(store, sweep, now_ms,
+                                           [&signer] { return signer.has_time(); });
     const service::Deleter deleter(deleter_settings(config, trail, observer, now_ms), store, vault,
                                    signer);
     std::optional<service::Sealer> sealer;

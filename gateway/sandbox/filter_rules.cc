@@ -139,7 +139,8 @@ void files(Writer& to) {
             SCMP_SYS(ftruncate), SCMP_SYS(fallocate), SCMP_SYS(flock), SCMP_SYS(fchmod),
             SCMP_SYS(fchown), SCMP_SYS(umask), SCMP_SYS(geteuid), SCMP_SYS(getuid)});
   to.allow({SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rename), SCMP_SYS(renameat),
-            SCMP_SYS(renameat2), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(rmdir)});
+            SCMP_SYS(renameat2), SCMP_SYS(mkdir), SCMP_SYS(mkdirat), SCMP_SYS(rmdir),
+            SCMP_SYS(utimensat)});
   to.allow(SCMP_SYS(mmap), {masked(2, PROT_EXEC, 0)});
   for (const std::uint64_t command :
        {F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK,

@@ -21,7 +21,7 @@ namespace heyan::service {
 
 class ContentIndex {
  public:
-  // `shared`: of several gateways, each would forget what another keeps under another key, so that
+  // `shared`: of several gateways, none would find what another keeps under another key, so that
   // this one is refused. kIo; kMalformed: the file holds something else; kUnsupported: others can
   // read or write it; kChanged: another gateway's holds another key.
   static core::Result<std::unique_ptr<ContentIndex>> open(store::Store& store,

@@ -25,8 +25,8 @@ core::Result<std::int64_t> Writing::keep_contents_under(const Bytes& key_name, s
   if (kept && !may_forget) {
     return core::fail(ErrorCode::kChanged, "contents are kept under another key");
   }
-  HEYAN_CHECK_OK(statements_.run("DELETE FROM contents"));
-  HEYAN_CHECK_OK(statements_.run("DELETE FROM found_by"));
+  // What was kept under another stays: nobody can ask for it, and of a large store it would be
+  // hours to remove.
   HEYAN_CHECK_OK(
       statements_.run("INSERT INTO contents_key(one, name, since_ms) VALUES(1, ?1, ?2)"
                       " ON CONFLICT(one) DO UPDATE SET name = ?1, since_ms = ?2",

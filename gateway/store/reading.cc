@@ -126,48 +126,6 @@ core::Result<std::vector<Bytes>> Reading::unclaimed(std::string_view court,
   return found;
 }
 
-core::Result<std::vector<Bytes>> Reading::kept_digests(std::string_view court) {
-  HEYAN_TRY(auto rows,
-            (statements_.all<Bytes>("SELECT f.sha256 FROM files f"
-                                    " JOIN submissions s ON s.id = f.submission WHERE s.court = ?1"
-                                    " UNION SELECT r.record_sha256 FROM reports r"
-                                    " JOIN submissions s ON s.id = r.submission WHERE s.court = ?1"
-                                    " AND NOT EXISTS (SELECT 1 FROM deletions d"
-                                    "  WHERE d.submission = s.id AND d.state = 'DELETED')"
-                                    " UNION SELECT a.sha256 FROM awaited a"
-                                    " JOIN receiving w ON w.id = a.submission"
-                                    " WHERE w.court = ?1 AND a.sha256 IS NOT NULL"
-                                    " ORDER BY 1",
-                                    court)));
-  std::vector<Bytes> digests;
-  digests.reserve(rows.size());
-  for (auto& [digest] : rows) digests.push_back(std::move(digest));
-  return digests;
-}
-
-core::Result<std::vector<Bytes>> Reading::kept_sealed(std::string_view court) {
-  HEYAN_TRY(const auto rows, (statements_.all<string, Bytes>(
-                                 "SELECT f.submission, f.sha256 FROM files f"
-                                 " JOIN submissions s ON s.id = f.submission WHERE s.court = ?1"
-                                 " UNION SELECT r.submission, r.record_sha256 FROM reports r"
-                                 " JOIN submissions s ON s.id = r.submission WHERE s.court = ?1"
-                                 " AND NOT EXISTS (SELECT 1 FROM deletions d"
-                                 "  WHERE d.submission = s.id AND d.state = 'DELETED')"
-                                 " UNION SELECT a.submission, a.sha256 FROM awaited a"
-                                 " JOIN receiving w ON w.id = a.submission"
-                                 " WHERE w.court = ?1 AND a.sha256 IS NOT NULL ORDER BY 1",
-                                 court)));
-  std::vector<Bytes> names;
-  std::string_view last;
-  for (const auto& [submission, sha256] : rows) {
-    names.push_back(sealed_name(submission, sha256));
-    if (submission != last) names.push_back(key_name(submission));
-    last = submission;
-  }
-  std::ranges::sort(names);
-  return names;
-}
-
 core::Result<std::vector<KeptFile>> Reading::kept_after(std::string_view court,
                                                         std::string_view after, std::size_t most) {
   HEYAN_TRY(const auto ids,

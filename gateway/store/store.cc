@@ -331,19 +331,10 @@ core::Result<std::vector<Annotation>> Store::annotations_of(const std::string& a
               [&](Reading& reading) { return reading.annotations_of(account, submission, scope); });
 }
 
-core::Result<std::vector<core::Bytes>> Store::kept_digests(const std::string& court) {
-  return read(Scope::of_court(court),
-              [&](Reading& reading) { return reading.kept_digests(court); });
-}
-
 core::Result<std::vector<core::Bytes>> Store::unclaimed(const std::string& court,
                                                         std::span<const core::Bytes> digests) {
   return read(Scope::of_court(court),
               [&](Reading& reading) { return reading.unclaimed(court, digests); });
-}
-
-core::Result<std::vector<core::Bytes>> Store::kept_sealed(const std::string& court) {
-  return read(Scope::of_court(court), [&](Reading& reading) { return reading.kept_sealed(court); });
 }
 
 core::Result<std::vector<KeptFile>> Store::kept_after(const std::string& court,

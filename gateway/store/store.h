@@ -216,7 +216,7 @@ class Store {
   // ---- where the same content stands
 
   // The contents that are kept from now on have their tags from the key of that name (32 bytes).
-  // Those of another key are forgotten: nobody could find them. Since when contents have been kept.
+  // Those of another key nobody can find. Since when contents have been kept.
   // kChanged: there are such, and they may not be.
   core::Result<std::int64_t> keep_contents_under(const core::Bytes& key_name, std::int64_t now_ms,
                                                  bool may_forget = true);
@@ -290,15 +290,10 @@ class Store {
 
   // ---- housekeeping
 
-  // The digest of everything in the vault that a court's submissions and reports refer to, sorted.
-  core::Result<std::vector<core::Bytes>> kept_digests(const std::string& court);
   // Of these, what no submission of the court has, received or being received. Of files that were
   // new to the vault: records are not looked at.
   core::Result<std::vector<core::Bytes>> unclaimed(const std::string& court,
                                                    std::span<const core::Bytes> digests);
-  // The names of the same where it is encrypted, and of the keys that it needs (vault_names.h),
-  // sorted.
-  core::Result<std::vector<core::Bytes>> kept_sealed(const std::string& court);
   // What the vault holds of the next submissions of the court, from the id after `after`, at most
   // `most` of them: all files of each together. Empty: there are no more.
   core::Result<std::vector<KeptFile>> kept_after(const std::string& court, const std::string& after,

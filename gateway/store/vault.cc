@@ -46,6 +46,7 @@ core::Result<bool> move_in(const StagedFile& staged, int court, const std::strin
   if (errno != EEXIST) return std::unexpected(vault_error(errno));
   // All who have these bytes depend on the one that is kept.
   if (is_of(open_file(court, name), staged.sha256)) {
+    HEYAN_CHECK_OK(say_put_now(court, name));
     if (::unlink(staged.path.c_str()) != 0) return std::unexpected(vault_error(errno));
     return false;
   }
@@ -66,17 +67,6 @@ core::Result<void> remove_all(std::span<const StagedFile> files) {
     }
   }
   return {};
-}
-
-// "ab/cdef…", whatever follows.
-std::optional<core::Bytes> name_in(const std::filesystem::path& file) {
-  std::string digits = file.parent_path().filename().string() + file.filename().string();
-  for (const std::string_view suffix : {kSealed, kKey}) {
-    if (digits.ends_with(suffix)) digits.resize(digits.size() - suffix.size());
-  }
-  auto name = core::from_hex(digits);
-  if (!name || name->size() != 32) return std::nullopt;
-  return name;
 }
 
 // No more than the file that it is read from has.
@@ -204,32 +194,6 @@ core::Result<void> Vault::put_elsewhere(const VaultOwner& owner, std::span<const
     HEYAN_CHECK_OK(elsewhere_->put(place, sealed, measured.size, measured.sha256, until));
   }
   return remove_all(files);
-}
-
-core::Result<Vault::Swept> Vault::sweep(std::string_view court, std::span<const core::Bytes> kept,
-                                        std::filesystem::file_time_type older_than) {
-  Swept swept;
-  std::error_code error;
-  std::filesystem::recursive_directory_iterator entry(path_ / court_folder(court), error);
-  if (error == std::errc::no_such_file_or_directory) return swept;
-  for (; !error && entry != std::filesystem::recursive_directory_iterator();
-       entry.increment(error)) {
-    const std::filesystem::path& file = entry->path();
-    const auto name = name_in(file);
-    const auto status = entry->symlink_status(error);
-    // Without keys nobody knows which of the encrypted are kept.
-    const bool unknown = !has_keys() && file.has_extension();
-    if (error || !std::filesystem::is_regular_file(status) || !name || unknown ||
-        std::ranges::binary_search(kept, *name) || entry->last_write_time(error) > older_than) {
-      continue;
-    }
-    const std::uint64_t size = entry->file_size(error);
-    if (error || !std::filesystem::remove(file, error)) break;
-    ++swept.files;
-    swept.bytes += size;
-  }
-  if (error) return core::fail(ErrorCode::kIo, "the vault cannot be looked through");
-  return swept;
 }
 
 // What is encrypted goes before a plain file; asked for again at the end, because it may have been

@@ -9,6 +9,7 @@
 // reads one measures it again (security decision 26). Any thread.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -28,6 +29,13 @@ namespace heyan::store {
 struct StagedFile {
   std::filesystem::path path;
   core::Bytes sha256;
+};
+
+// What nobody may need any more.
+struct LeftFile {
+  std::string place;                                    // beneath the vault
+  std::chrono::sys_time<std::chrono::nanoseconds> put;  // last, by this machine's clock
+  std::uint64_t bytes = 0;
 };
 
 struct VaultEncryption {
@@ -62,7 +70,8 @@ class Vault {
 
   // Moves them in: when it returns, all are on the disk under their names, or the bucket has them,
   // and they are gone from where they were. Where there is such a file already, it is read: one
-  // that is what its name says stays, and what was brought is dropped; any other is replaced. After
+  // that is what its name says stays, as put now, and what was brought is dropped; any other is
+  // replaced. After
   // an error any of them may have moved; those are found again by the next attempt. The staging
   // folder is on the vault's file system. kMalformed: no SHA-256; kNotFound; kUnsupported: no
   // regular file; kChanged: to be encrypted, or to replace another, it was another file; kIo;
@@ -75,15 +84,15 @@ class Vault {
   using Mended = std::function<void(const VaultOwner& owner, core::ByteView sha256)>;
   void on_mended(Mended told) { on_mended_ = std::move(told); }
 
-  // At start, before anything is put: removes what the court's folder (no bucket) holds besides
-  // what has these names (vault_names.h; sorted), unless it was written later than `older_than`.
-  // Files whose names are no digest stay. kIo.
-  struct Swept {
-    std::uint64_t files = 0;
-    std::uint64_t bytes = 0;
-  };
-  core::Result<Swept> sweep(std::string_view court, std::span<const core::Bytes> kept,
-                            std::filesystem::file_time_type older_than);
+  // Of the court's folder (no bucket) that begins with that byte: what was put before `put_before`
+  // and has none of these names (vault_names.h; sorted), at most so many. Files whose names are no
+  // digest are not among them. kIo.
+  core::Result<std::vector<LeftFile>> left_in(
+      std::string_view court, std::uint8_t first, std::span<const VaultName> kept,
+      std::chrono::sys_time<std::chrono::nanoseconds> put_before, std::size_t most) const;
+  // False: it is not there any more, or was put once more since it was found. While nobody puts a
+  // plain file. kIo.
+  core::Result<bool> remove_left(const LeftFile& file);
 
   // Whether it is there, whatever its bytes. kNotFound, kMalformed, kUnsupported, kIo.
   core::Result<void> find(const VaultOwner& owner, core::ByteView sha256) const;

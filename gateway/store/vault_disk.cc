@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <utility>
@@ -36,6 +37,13 @@ core::Error vault_error(int number) {
 core::Result<void> sync(const os::Descriptor& file) {
   if (::fsync(file.get()) != 0) return std::unexpected(vault_error(errno));
   return {};
+}
+
+core::Result<void> say_put_now(int parent, const std::string& name) {
+  constexpr std::array<timespec, 2> kNow = {timespec{.tv_sec = 0, .tv_nsec = UTIME_OMIT},
+                                            timespec{.tv_sec = 0, .tv_nsec = UTIME_NOW}};
+  if (::utimensat(parent, name.c_str(), kNow.data(), AT_SYMLINK_NOFOLLOW) == 0) return {};
+  return std::unexpected(vault_error(errno));
 }
 
 core::Result<os::Descriptor> open_folder(int parent, const char* name) {

@@ -17,6 +17,8 @@ core::Error vault_error(int number);
 core::Result<void> sync(const os::Descriptor& file);
 // What was named in it stays.
 core::Result<void> sync_folder(int parent, const std::string& name);
+// A file that is there is as one that was written now.
+core::Result<void> say_put_now(int parent, const std::string& name);
 core::Result<os::Descriptor> open_folder(int parent, const char* name);
 // Mode 0700; one that is there is left.
 core::Result<void> make_folder(int parent, const char* name);

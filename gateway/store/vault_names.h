@@ -16,6 +16,7 @@
 // cannot tell by its names whether some content is in an encrypted vault. Pure, any thread.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,9 @@ struct VaultOwner {
   std::string_view court;
   std::string_view submission;
 };
+
+// What "abcdef…" says.
+using VaultName = std::array<std::uint8_t, 32>;
 
 // "COURT"
 std::string court_folder(std::string_view court);

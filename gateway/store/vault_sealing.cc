@@ -199,7 +199,10 @@ core::Result<bool> Vault::seal_in(const StagedFile& staged, const VaultKey& key,
     auto kept = open_file(court, name);
     return kept && check_content(*std::move(kept), key, staged.sha256);
   };
-  if (is_kept()) return false;
+  if (is_kept()) {
+    HEYAN_CHECK_OK(say_put_now(court, name));
+    return false;
+  }
   HEYAN_TRY(FileAside aside, FileAside::create(encryption_.temporaries));
   HEYAN_CHECK_OK(seal_file(file, aside.descriptor(), *encryption_.with, key, staged.sha256));
   const auto named = aside.name(court, name);

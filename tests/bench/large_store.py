@@ -4,7 +4,6 @@ BENCH_STORE=STORE bench_store, of a court 0192 among others; it is moved away an
 a store of ten thousand. Prints medians, and their ratios.
 
 BIN: the folder of the programs. Without STORE one of BENCH_REPORTS reports is made (a million)."""
-import hmac
 import http.client
 import json
 import os
@@ -37,14 +36,8 @@ class Gateway:
         shutil.move(store, self.state + "/front/front.db")
         with sqlite3.connect(self.state + "/front/front.db") as database:
             self.cases = database.execute("SELECT count(*) FROM submissions WHERE court = ?", (COURT,)).fetchone()[0]
-            # The key of its content index, else the gateway would forget what the store knows by another one.
-            key = os.urandom(32)
-            name = hmac.new(key, b"heyan.contents.name.v1", "sha256").digest()
-            database.execute("INSERT OR REPLACE INTO contents_key(one, name, since_ms) VALUES(1, ?, 0)", (name,))
         database.close()
-        with open(self.state + "/front/contents.key", "w", encoding="ascii", opener=lambda path, how: os.open(path, how, 0o600)) as file:
-            file.write(key.hex() + "\n")
-        # The vault was looked through lately: once a week a start does that, and reads the whole store for it.
+        # The vault was looked through lately: once a week that is done beside the serving.
         with open(self.state + "/front/vault.swept", "w", encoding="ascii"):
             pass
         self.ids = []  # of what was filed here: what filled the store has no receipt that anybody signed

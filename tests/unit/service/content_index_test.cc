@@ -176,7 +176,7 @@ TEST_F(ContentIndexTest, LongWordsOfOthersAreCut) {
   EXPECT_LT(index_->search(job("s2", "A")).value().files(1).filed(0).case_number().size(), 200);
 }
 
-// Each of several gateways would forget what another keeps.
+// None of several gateways would find what another keeps.
 TEST_F(ContentIndexTest, WhereOthersKeepTheirsAnotherKeyIsRefused) {
   EXPECT_TRUE(ContentIndex::open(*store_, key_, 2000, true).has_value());
   const auto refused = ContentIndex::open(*store_, folder_ / "another.key", 2000, true);

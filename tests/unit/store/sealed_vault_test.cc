@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "gateway/store/sealed_file.h"
@@ -332,31 +333,48 @@ TEST_P(SealedVault, ThreadsMayBringTheSame) {
   EXPECT_EQ(staged(), 1u);
 }
 
-TEST_P(SealedVault, SweepsWhatNobodyRefersToWithItsKey) {
-  ASSERT_TRUE(put(kOne, "one").has_value());
-  ASSERT_TRUE(put(kTwo, "two").has_value());
-  std::vector<Bytes> kept = {sealed_name("one", sha256("one")), key_name("one")};
-  std::ranges::sort(kept);
-  const auto later = fs::file_time_type::clock::now() + std::chrono::hours(1);
-  const auto swept = vault_->sweep("0491", kept, later);
-  ASSERT_TRUE(swept.has_value());
-  EXPECT_EQ(swept->files, 2u);
-  EXPECT_FALSE(fs::exists(sealed(kTwo, "two")));
-  EXPECT_FALSE(fs::exists(key_of(kTwo)));
-  EXPECT_TRUE(fs::exists(court_key()));
-  EXPECT_EQ(read(kOne, "one"), "one");
+VaultName name_of(core::ByteView bytes) {
+  VaultName name;
+  std::ranges::copy(bytes, name.begin());
+  return name;
 }
 
-TEST_P(SealedVault, SweepsNothingEncryptedWhereItHasNoKeys) {
+// All that lies there besides, whatever it begins with.
+std::set<std::string> left_in(const Vault& vault, std::vector<VaultName> kept) {
+  std::ranges::sort(kept);
+  std::set<std::string> places;
+  for (int first = 0; first < 256; ++first) {
+    const auto left = vault.left_in("0491", static_cast<std::uint8_t>(first), kept,
+                                    std::chrono::system_clock::now() + std::chrono::hours(1), 9);
+    EXPECT_TRUE(left.has_value());
+    for (const LeftFile& file : left.value_or(std::vector<LeftFile>())) places.insert(file.place);
+  }
+  return places;
+}
+
+TEST_P(SealedVault, FindsWhatNobodyRefersToWithItsKey) {
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  ASSERT_TRUE(put(kTwo, "two").has_value());
+  EXPECT_EQ(
+      left_in(*vault_, {name_of(sealed_name("one", sha256("one"))), name_of(key_name("one"))}),
+      (std::set{sealed_place(kTwo, sha256("two")).value(), key_place(kTwo)}));
+}
+
+TEST_P(SealedVault, FindsNothingEncryptedWhereItHasNoKeys) {
   ASSERT_TRUE(put(kOne, "one").has_value());
   fs::remove(court_key());  // which a backup may have
   vault_ = open("", std::nullopt).value();
-  const auto later = fs::file_time_type::clock::now() + std::chrono::hours(1);
-  const auto swept = vault_->sweep("0491", {}, later);
-  ASSERT_TRUE(swept.has_value());
-  EXPECT_EQ(swept->files, 0u);
+  EXPECT_EQ(left_in(*vault_, {}), std::set<std::string>());
   EXPECT_TRUE(fs::exists(sealed(kOne, "one")));
-  EXPECT_TRUE(fs::exists(key_of(kOne)));
+}
+
+// Whoever removes what was left looks at that time.
+TEST_P(SealedVault, WhatIsPutOnceMoreIsAsPutNow) {
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  const auto now = fs::file_time_type::clock::now();
+  fs::last_write_time(sealed(kOne, "one"), now - std::chrono::hours(24));
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  EXPECT_GT(fs::last_write_time(sealed(kOne, "one")), now - std::chrono::hours(1));
 }
 
 }  // namespace

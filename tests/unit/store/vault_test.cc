@@ -103,6 +103,33 @@ TEST_F(VaultTest, KeepsTheSameContentOnceACourt) {
   EXPECT_TRUE(vault_->put_from_staging({"0491", kSubmission}, twice).has_value());
 }
 
+// Whoever removes what was left looks at that time.
+TEST_F(VaultTest, RemovesNothingThatWasPutOnceMore) {
+  ASSERT_TRUE(put("0491", stage("one")).has_value());
+  const auto path = path_of("0491", "one");
+  const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * 8);
+  std::filesystem::last_write_time(path, old);
+  const core::Bytes name = sha256("one");
+  const auto find = [&](std::size_t most, std::chrono::hours ago) {
+    const auto before = std::chrono::system_clock::now() - ago;
+    return vault_->left_in("0491", name[0], {}, before, most).value();
+  };
+  EXPECT_EQ(find(0, std::chrono::hours(1)).size(), 0u);
+  EXPECT_EQ(find(9, std::chrono::hours(24 * 9)).size(), 0u);
+  const auto left = find(9, std::chrono::hours(1));
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].bytes, 3u);
+  ASSERT_TRUE(put("0491", stage("one")).has_value());
+  EXPECT_FALSE(vault_->remove_left(left[0]).value());
+  EXPECT_EQ(read("0491", "one"), "one");
+  std::filesystem::last_write_time(path, old);
+  const auto again = find(9, std::chrono::hours(1));
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_TRUE(vault_->remove_left(again[0]).value());
+  EXPECT_FALSE(std::filesystem::exists(path));
+  EXPECT_FALSE(vault_->remove_left(again[0]).value()) << "it is gone";
+}
+
 TEST_F(VaultTest, CourtsShareNothing) {
   ASSERT_TRUE(put("0491", stage("one")).has_value());
   EXPECT_EQ(vault_->open_read({"0192", kSubmission}, sha256("one")).error().code,

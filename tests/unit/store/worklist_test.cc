@@ -255,16 +255,6 @@ TEST_F(WorklistTest, WhatExpiresLeavesNothingAndWhatWasAcceptedStays) {
   EXPECT_THAT(search("none", tag_of(1)), IsEmpty());
 }
 
-TEST_F(WorklistTest, TagsOfAnotherKeyAreForgotten) {
-  ASSERT_TRUE(store_->keep_contents_under(core::Bytes(32, 1), 1).has_value());
-  file("s1", filing("1", {}, {tag_of(1)}));
-  EXPECT_THAT(search("none", tag_of(1)), ElementsAre("s1"));
-  ASSERT_TRUE(store_->keep_contents_under(core::Bytes(32, 1), 2).has_value());
-  EXPECT_THAT(search("none", tag_of(1)), ElementsAre("s1"));
-  ASSERT_TRUE(store_->keep_contents_under(core::Bytes(32, 2), 3).has_value());
-  EXPECT_THAT(search("none", tag_of(1)), IsEmpty());
-}
-
 TEST_F(WorklistTest, ARequestIsShownAndAnsweredByTheNextFilingInThatCase) {
   file("s1", filing("案一"));
   ASSERT_TRUE(store_

@@ -1,0 +1,301 @@
+#include "gateway/service/vault_sweep.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/unit/os/temporary_folder.h"
+#include "verifier/crypto/digest.h"
+
+namespace heyan::service {
+namespace {
+
+using namespace std::chrono_literals;
+
+core::Bytes sha256(std::string_view content) { return crypto::sha256(core::as_bytes(content)); }
+
+constexpr std::int64_t kDayMs = std::int64_t{24} * 3600 * 1000;
+constexpr std::int64_t kNow = 20'000 * kDayMs;  // what was received at 1000 has been open for long
+
+class VaultSweepTest : public testing::Test {
+ protected:
+  // Into the vault, as old as that.
+  std::filesystem::path put(const std::string& court, const std::string& content,
+                            std::chrono::hours age) {
+    const store::StagedFile file{.path = folder_.write("staged", content),
+                                 .sha256 = sha256(content)};
+    EXPECT_TRUE(vault_->put_from_staging({court, "s-" + court}, std::span(&file, 1)).has_value());
+    const auto path = folder_ / "vault" / core::to_hex(sha256(court)).substr(0, 32) /
+                      core::to_hex(sha256(content)).insert(2, "/");
+    std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - age);
+    return path;
+  }
+  void accept(const std::string& court, const std::string& content) {
+    const store::IdempotencyKey key{"key", core::Bytes(32, 1)};
+    EXPECT_TRUE(store_
+                    ->accept({.id = "s-" + court,
+                              .court = court,
+                              .account = "a",
+                              .received_at_ms = 1000,
+                              .intake_index = 1,
+                              .receipt = core::to_bytes("r"),
+                              .session = core::to_bytes("s"),
+                              .files = {{"case.json", content.size(), sha256(content)}}},
+                             &key)
+                    .has_value());
+  }
+  void finish(const std::string& court, const std::string& record) {
+    const auto job = store_->claim_job(5000).value().value();
+    EXPECT_EQ(job.court, court);
+    EXPECT_TRUE(store_
+                    ->finish_job({.submission = job.submission,
+                                  .version = 1,
+                                  .report_number = "HY-" + court,
+                                  .issued_at_ms = 1,
+                                  .envelope = core::to_bytes("e"),
+                                  .record_sha256 = sha256(record),
+                                  .verdict = "v"})
+                    .has_value());
+  }
+  VaultSweep begin(std::vector<std::string> courts = {}) {
+    return VaultSweep({.courts = std::move(courts),
+                       .names = folder_ / "sweep",
+                       .marker = marker_,
+                       .on_done = [this](const auto& swept) { swept_.push_back(swept); },
+                       .on_failed = [this](const auto& error) { failed_.push_back(error.code); }},
+                      *store_, *vault_);
+  }
+  void look(VaultSweep& with, std::int64_t now_ms = kNow) { with.go_on(now_ms, stop_.get_token()); }
+  std::uint64_t sweep(const std::vector<std::string>& courts = {}) {
+    std::filesystem::remove(marker_);  // as a week later
+    return sweep_again(courts);
+  }
+  // Both looks.
+  std::uint64_t sweep_again(const std::vector<std::string>& courts = {}) {
+    VaultSweep sweep = begin(courts);
+    const std::size_t before = swept_.size();
+    look(sweep);
+    EXPECT_EQ(swept_.size(), before) << "after one look";
+    look(sweep);
+    EXPECT_THAT(failed_, testing::IsEmpty());
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "sweep"));
+    return swept_.size() == before ? 0 : swept_.back().files;
+  }
+
+  os::TemporaryFolder folder_;
+  std::filesystem::path marker_ = folder_ / "vault.swept";
+  std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
+  std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
+  std::vector<VaultSweep::Swept> swept_;
+  std::vector<core::ErrorCode> failed_;
+  std::stop_source stop_;
+};
+
+constexpr std::chrono::hours kOld{24 * 8};
+
+TEST_F(VaultSweepTest, OldFilesThatNothingRefersToAreRemoved) {
+  const auto file = put("0491", "kept", kOld);
+  const auto record = put("0491", "record", kOld);
+  const auto orphan = put("0491", "orphan", kOld);
+  accept("0491", "kept");
+  finish("0491", "record");
+  EXPECT_EQ(sweep(), 1u);
+  EXPECT_TRUE(std::filesystem::exists(file));
+  EXPECT_TRUE(std::filesystem::exists(record));
+  EXPECT_FALSE(std::filesystem::exists(orphan));
+  EXPECT_EQ(sweep(), 0u);
+}
+
+TEST_F(VaultSweepTest, YoungOnesStay) {
+  accept("0491", "kept");
+  finish("0491", "record");
+  const auto young = put("0491", "orphan", std::chrono::hours(24 * 6));
+  EXPECT_EQ(sweep(), 0u);
+  EXPECT_TRUE(std::filesystem::exists(young));
+}
+
+TEST_F(VaultSweepTest, NothingIsRemovedWhileAVerificationIsOpen) {
+  const auto orphan = put("0491", "orphan", kOld);
+  accept("0491", "kept");
+  EXPECT_EQ(sweep(), 0u);
+  EXPECT_TRUE(store_->claim_job(5000).value().has_value());
+  EXPECT_EQ(sweep(), 0u);
+  EXPECT_TRUE(std::filesystem::exists(orphan));
+}
+
+TEST_F(VaultSweepTest, WhatAnotherCourtRefersToIsNoReasonToKeepIt) {
+  accept("0491", "same");
+  finish("0491", "record");
+  const auto own = put("0491", "same", kOld);
+  const auto others = put("0492", "same", kOld);
+  EXPECT_EQ(sweep(), 0u);  // a court that nobody names is left alone
+  EXPECT_EQ(sweep({"0492", "0491"}), 1u);
+  EXPECT_TRUE(std::filesystem::exists(own));
+  EXPECT_FALSE(std::filesystem::exists(others));
+}
+
+TEST_F(VaultSweepTest, OfAnEncryptedVaultTheSameAndKeysWithTheirFiles) {
+  const auto key = folder_.write("vault.key", std::string(64, 'a') + "\n");
+  std::filesystem::permissions(key, std::filesystem::perms(0600));
+  const auto plain = put("0491", "plain", kOld);
+  vault_ = store::Vault::open(
+               folder_ / "vault",
+               store::vault_encryption(crypto::Aead::kAes256Gcm, key, folder_.path()).value())
+               .value();
+  const auto sealed = [&](const std::string& submission, const std::string& content) {
+    const store::VaultOwner owner{"0491", submission};
+    const store::StagedFile file{.path = folder_.write("staged", content),
+                                 .sha256 = sha256(content)};
+    EXPECT_TRUE(vault_->put_from_staging(owner, std::span(&file, 1)).has_value());
+    return std::vector{folder_ / "vault" / store::sealed_place(owner, sha256(content)).value(),
+                       folder_ / "vault" / store::key_place(owner)};
+  };
+  std::vector<std::filesystem::path> kept = sealed("s-0491", "kept");
+  kept.push_back(sealed("s-0491", "record").front());
+  std::vector<std::filesystem::path> gone = sealed("another", "kept");
+  gone.push_back(sealed("s-0491", "orphan").front());
+  gone.push_back(plain);
+  for (const auto& files : {kept, gone}) {
+    for (const auto& file : files) {
+      std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - kOld);
+    }
+  }
+  accept("0491", "kept");
+  finish("0491", "record");
+  EXPECT_EQ(sweep(), gone.size());
+  for (const auto& file : kept) EXPECT_TRUE(std::filesystem::exists(file)) << file;
+  for (const auto& file : gone) EXPECT_FALSE(std::filesystem::exists(file)) << file;
+  EXPECT_EQ(sweep(), 0u);
+}
+
+TEST_F(VaultSweepTest, IsLookedThroughOnceAWeek) {
+  using Clock = std::filesystem::file_time_type::clock;
+  EXPECT_EQ(sweep({"0491"}), 0u);
+  put("0491", "orphan", kOld);
+  EXPECT_EQ(sweep_again({"0491"}), 0u);
+  std::filesystem::last_write_time(marker_, Clock::now() - 6 * 24h);
+  EXPECT_EQ(sweep_again({"0491"}), 0u);
+  std::filesystem::last_write_time(marker_, Clock::now() - 8 * 24h);
+  EXPECT_EQ(sweep_again({"0491"}), 1u);
+  put("0491", "orphan", kOld);
+  EXPECT_EQ(sweep_again({"0491"}), 0u) << "the marker was not written anew";
+  std::filesystem::last_write_time(marker_, Clock::now() + 1h);
+  EXPECT_EQ(sweep_again({"0491"}), 1u) << "a marker of a clock that was set back";
+}
+
+TEST_F(VaultSweepTest, AVerificationThatIsOpenForADayLeavesItToALaterHour) {
+  put("0491", "orphan", kOld);
+  accept("0491", "kept");
+  VaultSweep sweep = begin();
+  look(sweep, 1001 + kDayMs);
+  look(sweep, 1001 + kDayMs);
+  EXPECT_THAT(swept_, testing::IsEmpty());
+  look(sweep, 1000 + kDayMs);  // no day yet: the first look
+  look(sweep, 1001 + kDayMs);
+  EXPECT_THAT(swept_, testing::IsEmpty());
+  finish("0491", "record");
+  look(sweep);
+  EXPECT_THAT(swept_, testing::IsEmpty()) << "what was seen before counts no more";
+  look(sweep);
+  ASSERT_EQ(swept_.size(), 1u);
+  EXPECT_EQ(swept_.back().files, 1u);
+  EXPECT_EQ(swept_.back().bytes, 6u);
+}
+
+// Its row comes between the looks.
+TEST_F(VaultSweepTest, WhatIsFiledMeanwhileStays) {
+  const auto file = put("0491", "kept", kOld);
+  const auto record = put("0491", "record", kOld);
+  put("0491", "orphan", kOld);
+  VaultSweep sweep = begin({"0491"});
+  look(sweep);
+  accept("0491", "kept");
+  finish("0491", "record");
+  look(sweep);
+  ASSERT_EQ(swept_.size(), 1u);
+  EXPECT_EQ(swept_.back().files, 1u);
+  EXPECT_TRUE(std::filesystem::exists(file));
+  EXPECT_TRUE(std::filesystem::exists(record));
+}
+
+TEST_F(VaultSweepTest, WhatIsPutOnceMoreMeanwhileStays) {
+  const auto same = put("0491", "same", kOld);
+  put("0491", "orphan", kOld);
+  VaultSweep sweep = begin({"0491"});
+  look(sweep);
+  // By a clock that is behind, too.
+  put("0491", "same", kOld + std::chrono::hours(1));
+  look(sweep);
+  ASSERT_EQ(swept_.size(), 1u);
+  EXPECT_EQ(swept_.back().files, 1u);
+  EXPECT_TRUE(std::filesystem::exists(same));
+}
+
+TEST_F(VaultSweepTest, WhereNamesCannotBePutAsideNothingIsRemoved) {
+  const auto orphan = put("0491", "orphan", kOld);
+  VaultSweep sweep({.courts = {"0491"},
+                    .names = folder_.write("in the way", "") / "sweep",
+                    .marker = marker_,
+                    .on_done = [this](const auto& swept) { swept_.push_back(swept); },
+                    .on_failed = [this](const auto& error) { failed_.push_back(error.code); }},
+                   *store_, *vault_);
+  look(sweep);
+  look(sweep);
+  EXPECT_THAT(failed_, testing::ElementsAre(core::ErrorCode::kIo, core::ErrorCode::kIo));
+  EXPECT_THAT(swept_, testing::IsEmpty());
+  EXPECT_TRUE(std::filesystem::exists(orphan));
+  EXPECT_FALSE(std::filesystem::exists(marker_));
+}
+
+TEST_F(VaultSweepTest, EndsWhenItIsAskedTo) {
+  const auto orphan = put("0491", "orphan", kOld);
+  VaultSweep sweep = begin({"0491"});
+  look(sweep);
+  stop_.request_stop();
+  look(sweep);
+  EXPECT_THAT(swept_, testing::IsEmpty());
+  EXPECT_THAT(failed_, testing::IsEmpty());
+  EXPECT_TRUE(std::filesystem::exists(orphan));
+  EXPECT_FALSE(std::filesystem::exists(marker_));
+}
+
+// More submissions than a page has.
+TEST_F(VaultSweepTest, LooksAtAllThatIsKept) {
+  std::vector<std::filesystem::path> files;
+  for (int i = 0; i < 450; ++i) {
+    const std::string content = "content " + std::to_string(i);
+    files.push_back(put("0491", content, kOld));
+    EXPECT_TRUE(store_
+                    ->accept({.id = "s" + std::to_string(i),
+                              .court = "0491",
+                              .account = "a",
+                              .received_at_ms = kNow,
+                              .intake_index = 1,
+                              .receipt = core::to_bytes("r"),
+                              .session = core::to_bytes("s"),
+                              .files = {{"case.json", content.size(), sha256(content)}}},
+                             nullptr)
+                    .has_value());
+  }
+  put("0491", "orphan", kOld);
+  EXPECT_EQ(sweep(), 1u);
+  for (const auto& file : files) EXPECT_TRUE(std::filesystem::exists(file)) << file;
+}
+
+TEST_F(VaultSweepTest, WhatIsNoFileOfTheVaultStays) {
+  const auto orphan = put("0491", "orphan", kOld);
+  const auto folder = orphan.parent_path();
+  std::vector<std::filesystem::path> strange = {folder / "notes.txt", folder / "ab",
+                                                folder.parent_path() / "readme",
+                                                folder / std::string(62, 'g')};
+  for (const auto& file : strange) {
+    std::filesystem::copy_file(orphan, file);
+    std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - kOld);
+  }
+  std::filesystem::create_symlink(folder_.write("outside", "x"), folder / std::string(62, 'a'));
+  EXPECT_EQ(sweep({"0491"}), 1u);
+  for (const auto& file : strange) EXPECT_TRUE(std::filesystem::exists(file)) << file;
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "outside"));
+  EXPECT_EQ(sweep({"nobody"}), 0u);
+}
+
+}  // namespace
+}  // namespace heyan::service

@@ -9,11 +9,12 @@
 
 namespace heyan::intake {
 
-// Files of one case, each a visit of a box; of those behind them nothing is noted.
+// Files of one case, each a visit of a box.
 inline constexpr int kMostNoted = 256;
 
 // Asks about the files that were measured and may have marks, and puts these into the record. After
-// a box that ended before its time nobody is asked any more. True: the record changed.
+// a box that ended before its time nobody is asked any more. Of what nobody was asked about, the
+// mark is that it was not opened. True: the record changed.
 bool note_marks(const AskBox& ask, v1::CaseRecord& record);
 
 }  // namespace heyan::intake

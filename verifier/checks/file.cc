@@ -36,6 +36,7 @@ constexpr std::array kMarks = {
     MarkRow{v1::FILE_MARK_SIZE_LIMIT, v1::REASON_ARCHIVE_BEYOND_LIMITS, "size"},
     MarkRow{v1::FILE_MARK_RATIO_LIMIT, v1::REASON_ARCHIVE_BEYOND_LIMITS, "ratio"},
     MarkRow{v1::FILE_MARK_NESTING_LIMIT, v1::REASON_ARCHIVE_BEYOND_LIMITS, "depth"},
+    MarkRow{v1::FILE_MARK_NOT_OPENED, v1::REASON_FILE_NOT_OPENED, ""},
 };
 
 bool has(const v1::ContentFacts& contents, v1::FileMark mark) {

@@ -27,13 +27,16 @@ std::vector<v1::FileMark> marks_by_head(std::string_view name, std::string_view 
   return {};
 }
 
-bool needs_opening(std::string_view name, std::string_view media_type, std::uint64_t size) {
+bool has_to_be_opened(std::string_view name, std::string_view media_type) {
   constexpr std::array<std::string_view, 4> kReadToTheirEnd = {contents::kPdf, contents::kJpeg,
                                                                "image/png", "image/gif"};
   if (media_type == contents::kZip) return true;
   if (media_type == contents::kText) return is_svg(name);
-  return size <= kMostLookedThrough &&
-         std::ranges::find(kReadToTheirEnd, media_type) != kReadToTheirEnd.end();
+  return std::ranges::find(kReadToTheirEnd, media_type) != kReadToTheirEnd.end();
+}
+
+bool may_be_opened(std::string_view media_type, std::uint64_t size) {
+  return media_type == contents::kZip || size <= kMostLookedThrough;
 }
 
 bool is_svg(std::string_view name) {

@@ -11,15 +11,17 @@
 
 namespace heyan::uploads {
 
-// Of a larger file, other than an archive, nothing more is noted: it would have to be read to its
-// end once more.
+// A larger file, other than an archive, is not opened: it would have to be read to its end once
+// more.
 inline constexpr std::uint64_t kMostLookedThrough = 1ull << 30;
 
 // `media_type`: as contents/file_type.h has it.
 std::vector<v1::FileMark> marks_by_head(std::string_view name, std::string_view media_type,
                                         core::ByteView head);
 
-bool needs_opening(std::string_view name, std::string_view media_type, std::uint64_t size);
+// For more marks than the first bytes show.
+bool has_to_be_opened(std::string_view name, std::string_view media_type);
+bool may_be_opened(std::string_view media_type, std::uint64_t size);
 
 bool is_svg(std::string_view name);
 

@@ -100,7 +100,8 @@ TEST_F(OwnSide, MarksAreToldBesideTheAnswerAndChangeNoneOfIt) {
         Row{{v1::FILE_MARK_HEADERS_DIFFER}, v1::REASON_ARCHIVE_IRREGULAR, "headers-differ"},
         Row{{v1::FILE_MARK_ENTRY_LIMIT, v1::FILE_MARK_NESTING_LIMIT},
             v1::REASON_ARCHIVE_BEYOND_LIMITS,
-            "entries, depth"}}) {
+            "entries, depth"},
+        Row{{v1::FILE_MARK_NOT_OPENED}, v1::REASON_FILE_NOT_OPENED, "", v1::EFFECT_NONE}}) {
     contents.mutable_marks()->Assign(row.marks.begin(), row.marks.end());
     const auto findings = run(v1::CHECK_FILE_2);
     ASSERT_EQ(findings.size(), 2u) << row.code;

@@ -48,6 +48,8 @@ TEST_F(Notes, AreAskedForWhereAFileHasToBeOpened) {
   EXPECT_THAT(names_, ElementsAre("c.pdf", "e.png"));
   EXPECT_THAT(facts(1).marks(), ElementsAre(v1::FILE_MARK_ACTIVE_CONTENT));
   EXPECT_THAT(facts(0).marks(), IsEmpty());
+  EXPECT_THAT(facts(2).marks(), IsEmpty());
+  EXPECT_THAT(facts(4).marks(), ElementsAre(v1::FILE_MARK_NOT_OPENED)) << "it is too large";
 }
 
 TEST_F(Notes, JoinThoseThatAreThereInTheirOrder) {
@@ -67,27 +69,40 @@ TEST_F(Notes, ChangeNothingWhereNothingIsNoticed) {
   const std::string before = record_.SerializeAsString();
   answer_->set_performed(true);
   EXPECT_FALSE(note());
-  answer_.reset();
-  EXPECT_FALSE(note());
   EXPECT_EQ(record_.SerializeAsString(), before);
 }
 
-TEST_F(Notes, AskNobodyWithoutABoxOrAfterOneThatWasStopped) {
+TEST_F(Notes, SayWhatWasNotOpenedWhereThereIsNoBox) {
   for (int i = 0; i < 3; ++i) add("a.pdf", "application/pdf");
+  add("a.txt", "text/plain");
   answer_.reset();
-  EXPECT_FALSE(note());
-  EXPECT_THAT(asked_, ElementsAre(0));
-  answer_.emplace().set_terminated(true);
   EXPECT_TRUE(note());
-  EXPECT_THAT(asked_, ElementsAre(0, 0));
-  EXPECT_TRUE(facts(0).terminated());
-  EXPECT_FALSE(facts(1).terminated());
+  EXPECT_THAT(asked_, ElementsAre(0));
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(facts(i).marks(), ElementsAre(v1::FILE_MARK_NOT_OPENED)) << i;
+    EXPECT_FALSE(facts(i).terminated()) << i;
+  }
+  EXPECT_THAT(facts(3).marks(), IsEmpty());
 }
 
-TEST_F(Notes, AskAboutSoManyAndNoMore) {
-  for (int i = 0; i < kMostNoted + 10; ++i) add("a.pdf", "application/pdf");
-  EXPECT_FALSE(note());
+TEST_F(Notes, SayWhatWasNotOpenedAfterABoxThatWasStopped) {
+  for (int i = 0; i < 2; ++i) add("a.pdf", "application/pdf");
+  answer_->set_terminated(true);
+  EXPECT_TRUE(note());
+  EXPECT_THAT(asked_, ElementsAre(0));
+  EXPECT_TRUE(facts(0).terminated());
+  EXPECT_THAT(facts(0).marks(), IsEmpty()) << "FILE-3 says it";
+  EXPECT_FALSE(facts(1).terminated());
+  EXPECT_THAT(facts(1).marks(), ElementsAre(v1::FILE_MARK_NOT_OPENED));
+}
+
+TEST_F(Notes, AskAboutSoManyAndSayOfWhichNot) {
+  for (int i = 0; i < kMostNoted + 2; ++i) add("a.pdf", "application/pdf");
+  EXPECT_TRUE(note());
   EXPECT_EQ(asked_.size(), static_cast<std::size_t>(kMostNoted));
+  EXPECT_THAT(facts(kMostNoted - 1).marks(), IsEmpty());
+  EXPECT_THAT(facts(kMostNoted).marks(), ElementsAre(v1::FILE_MARK_NOT_OPENED));
+  EXPECT_THAT(facts(kMostNoted + 1).marks(), ElementsAre(v1::FILE_MARK_NOT_OPENED));
 }
 
 TEST_F(Notes, TakeNothingOfAFileThatWasNotMeasured) {
@@ -109,7 +124,7 @@ TEST_F(Notes, TakeNothingThatABoxMayNotSay) {
   EXPECT_TRUE(facts(0).address().empty());
   EXPECT_EQ(facts(0).extension(), v1::EXTENSION_FIT_UNSPECIFIED);
   EXPECT_FALSE(facts(0).performed());
-  for (const int mark : {0, 1, 99, -1}) {
+  for (const int mark : {0, 1, 19, 99, -1}) {
     facts(0).Clear();
     facts(0).set_media_type("application/pdf");
     answer_.emplace().add_marks(static_cast<v1::FileMark>(mark));

@@ -29,7 +29,8 @@ FileMarks found(std::string_view name, std::string_view text) {
   return found(name, core::as_bytes(text));
 }
 bool opens(std::string_view name, std::string_view text, std::uint64_t size = 1) {
-  return needs_opening(name, contents::media_type_of(core::as_bytes(text)), size);
+  const std::string_view type = contents::media_type_of(core::as_bytes(text));
+  return has_to_be_opened(name, type) && may_be_opened(type, size);
 }
 
 constexpr std::string_view kPlainPdf = "%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n";

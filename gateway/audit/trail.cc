@@ -45,6 +45,24 @@ Result<os::Descriptor> open_at(const std::filesystem::path& path, int flags) {
   return file;
 }
 
+// A record is never lost, and nothing aborts, for a text in it that is not UTF-8.
+Value writable(const Value& value) {
+  if (const std::string* text = value.as_string()) {
+    return core::is_utf8(*text) ? value : Value(core::visible(*text, kTextCharacters));
+  }
+  if (const Value::Array* all = value.as_array()) {
+    Value array{Value::Array{}};
+    for (const Value& one : *all) array.push(writable(one));
+    return array;
+  }
+  if (const Value::Object* members = value.as_object()) {
+    Value object{Value::Object{}};
+    for (const auto& [name, one] : *members) object.set(name, writable(one));
+    return object;
+  }
+  return value;
+}
+
 Result<core::Bytes> new_name() {
   core::Bytes name(kTrailBytes);
   if (::getrandom(name.data(), name.size(), 0) != static_cast<ssize_t>(name.size())) {
@@ -253,6 +271,7 @@ Result<void> Trail::write_lines(std::span<const Entry> entries, core::UtcTime no
   for (Entry entry : entries) {
     entry.actor = core::visible(entry.actor, kTextCharacters);
     entry.subject = core::visible(entry.subject, kTextCharacters);
+    entry.detail = writable(entry.detail);
     Record record{.seq = chain_.next,
                   .at = now,
                   .writer = settings_.writer,

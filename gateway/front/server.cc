@@ -33,12 +33,15 @@ constexpr std::chrono::milliseconds kAcceptPause{100};  // when descriptors have
 constexpr std::chrono::milliseconds kStopStep{5};
 constexpr std::size_t kLeastSweep = 64;  // sessions, most of which may have ended
 
-// Whom a connection counts against: an IPv4 address, or the network of 64 bits that one IPv6 client
-// has.
+// Whom a connection counts against, in words, since records name it: an IPv4 address, or the
+// network of 64 bits that one IPv6 client has.
 std::string client_of(const asio::ip::address& address) {
   if (address.is_v4()) return address.to_string();
-  const asio::ip::address_v6::bytes_type bytes = address.to_v6().to_bytes();
-  return {bytes.begin(), bytes.begin() + 8};
+  const asio::ip::address_v6 six = address.to_v6();
+  if (six.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, six).to_string();
+  asio::ip::address_v6::bytes_type network = six.to_bytes();
+  std::fill(network.begin() + 8, network.end(), 0);
+  return asio::ip::make_address_v6(network).to_string() + "/64";
 }
 
 struct Announced {

@@ -40,6 +40,19 @@ TEST_F(AuditTest, WhatIsNoTextIsMadeVisibleAndCut) {
   EXPECT_EQ(lines(first_file()).size(), 2u);
 }
 
+TEST_F(AuditTest, WhatIsNoTextInADetailIsMadeVisible) {
+  core::json::Value list;
+  list.push("\xff").push("good").push(1);
+  Entry entry = sign_in("x");
+  entry.detail.set("client", "\x20\x01\x0d\xb8").set("all", std::move(list)).set("n", 7);
+  ASSERT_TRUE(open()->append(entry).has_value());
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_THAT(
+      lines(first_file())[1],
+      testing::HasSubstr("{\"all\":[\"⟨0xFF⟩\",\"good\",1],\"client\":\" ⟨U+0001⟩⟨U+000D⟩⟨0xB8⟩\","
+                         "\"n\":7}"));
+}
+
 TEST_F(AuditTest, WhatIsTooLongForALineIsRecordedWithoutItsDetail) {
   {
     const auto trail = open();

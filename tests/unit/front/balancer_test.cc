@@ -45,6 +45,21 @@ TEST_F(BalancerTest, SharesItsConnectionsAmongTheirClients) {
   EXPECT_TRUE(Client(port(), {.before = announce("192.0.2.3")}).connected());
 }
 
+// In words: records and limits go by it.
+TEST_F(BalancerTest, OfSixthVersionNamesTheNetworkThatAClientHas) {
+  ServerOptions options;
+  options.connections_per_client = 1;
+  start(options);
+  const auto announce_six = [](const std::string& client) {
+    return "PROXY TCP6 " + client + " 2001:db8::1 12345 443\r\n";
+  };
+  Client one(port(), {.before = announce_six("2001:db8:0:7:1:2:3:4")});
+  EXPECT_THAT(one.ask(get("/peer")).body, testing::HasSubstr("2001:db8:0:7::/64"));
+  EXPECT_FALSE(Client(port(), {.before = announce_six("2001:db8:0:7::9")}).connected());
+  Client other(port(), {.before = announce_six("2001:db8:0:8::9")});
+  EXPECT_EQ(other.ask(get("/peer")).status, 200);
+}
+
 TEST_F(BalancerTest, IsNotHeardWithoutSaying) {
   start();
   EXPECT_FALSE(Client(port()).connected());

@@ -170,11 +170,15 @@ service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::
 service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log) {
   return {.courts = codes_of_courts(config),
           .names = config.state / "front/sweep",
-          .marker = config.state / "front/vault.swept",
+          .list = config.state / "front/vault.left",
           .on_done =
-              [&log](const auto& swept) {
-                if (swept.files == 0) return;
-                log.say("front.vault_swept", {{"files", swept.files}, {"bytes", swept.bytes}});
+              [&log](const auto& removed, const auto& left) {
+                const auto say = [&log](std::string_view event, const auto& files) {
+                  if (files.files == 0) return;
+                  log.say(event, {{"files", files.files}, {"bytes", files.bytes}});
+                };
+                say("front.vault_swept", removed);
+                say("front.vault_left", left);
               },
           .on_failed =
               [&log](const core::Error& error) {

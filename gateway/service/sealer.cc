@@ -26,18 +26,18 @@ void Sealer::work(const std::stop_token& stop) {
 
 template <typename Each>
 bool Sealer::for_each_kept(const std::string& court, const std::stop_token& stop, Each each) {
-  std::string after;
+  std::optional<store::Cursor> after;
   while (true) {
     // What is on the page is not deleted while it is gone through.
     const auto sealing = vault_.sealing();
     const auto kept = store_.kept_after(court, after, kPage);
     if (!kept) return false;
-    if (kept->empty()) return true;
-    for (const store::KeptFile& file : *kept) {
+    for (const store::KeptFile& file : kept->files) {
       if (stop.stop_requested()) return false;
       each(file);
     }
-    after = kept->back().submission;
+    if (!kept->next) return true;
+    after = kept->next;
   }
 }
 

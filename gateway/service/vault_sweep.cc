@@ -1,10 +1,9 @@
 #include "gateway/service/vault_sweep.h"
 
-#include <algorithm>
 #include <chrono>
-#include <fstream>
+#include <condition_variable>
+#include <mutex>
 #include <set>
-#include <thread>
 
 namespace heyan::service {
 namespace {
@@ -19,12 +18,15 @@ constexpr int kFirstBytes = 256;
 
 // The store and the disk are others' three quarters of the time.
 template <typename Work>
-auto unhurried(Work work) {
+auto unhurried(const std::stop_token& stop, Work work) {
   using Steady = std::chrono::steady_clock;
   const auto began = Steady::now();
   auto done = work();
-  const Steady::duration took = Steady::now() - began;
-  std::this_thread::sleep_for(std::min<Steady::duration>(3 * took, std::chrono::seconds(1)));
+  const auto pause = 3 * (Steady::now() - began);
+  std::mutex mutex;
+  std::condition_variable_any waiting;
+  std::unique_lock lock(mutex);
+  waiting.wait_for(lock, stop, pause, [] { return false; });
   return done;
 }
 
@@ -36,44 +38,41 @@ VaultSweep::VaultSweep(Settings settings, store::Store& store, store::Vault& vau
 // Also where the clock has gone back since.
 bool VaultSweep::is_due() const {
   std::error_code error;
-  const auto swept = std::filesystem::last_write_time(settings_.marker, error);
+  const auto looked = std::filesystem::last_write_time(settings_.list, error);
   const auto now = std::filesystem::file_time_type::clock::now();
-  return error || swept > now || swept <= now - kWeek;
-}
-
-core::Result<bool> VaultSweep::may_be_wanted(std::int64_t now_ms) const {
-  HEYAN_TRY(const store::Backlog open, store_.backlog(now_ms - kDayMs));
-  return open.overdue > 0;
+  return error || looked > now || looked <= now - kWeek;
 }
 
 void VaultSweep::go_on(std::int64_t now_ms, const std::stop_token& stop) {
-  if (!found_ && !is_due()) return;
-  const auto looked = look(now_ms, stop);
-  if (looked || stop.stop_requested()) return;
-  found_.reset();
-  settings_.on_failed(looked.error());
+  if (!is_due()) return;
+  const auto open = store_.backlog(now_ms - kDayMs);
+  if (open && open->overdue > 0) return;
+  const auto looked = open ? look(stop) : std::unexpected(open.error());
+  if (!looked && !stop.stop_requested()) settings_.on_failed(looked.error());
 }
 
-core::Result<void> VaultSweep::look(std::int64_t now_ms, const std::stop_token& stop) {
-  HEYAN_TRY(const bool wanted, may_be_wanted(now_ms));
-  if (wanted) {
-    found_.reset();
-    return {};
-  }
+core::Result<void> VaultSweep::look(const std::stop_token& stop) {
   HEYAN_TRY(const std::vector<std::string> known, store_.courts());
   std::set<std::string> courts(settings_.courts.begin(), settings_.courts.end());
   courts.insert(known.begin(), known.end());
-  Left left;
-  for (const std::string& court : courts) HEYAN_CHECK_OK(look_through(court, left, stop));
-  if (stop.stop_requested()) return {};
-  if (!found_) {
-    found_ = std::move(left);
-    return {};
+  LeftList left;
+  for (const std::string& court : courts) {
+    if (vault_.has_folder(court)) HEYAN_CHECK_OK(look_through(court, left, stop));
   }
-  return remove(left, stop);
+  if (stop.stop_requested()) return {};
+  HEYAN_TRY(const Swept removed, remove(read_left(settings_.list), left, stop));
+  if (stop.stop_requested()) return {};
+  HEYAN_CHECK_OK(write_left(settings_.list, left));
+  Swept stays;
+  for (const auto& [place, file] : left) {
+    ++stays.files;
+    stays.bytes += file.bytes;
+  }
+  settings_.on_done(removed, stays);
+  return {};
 }
 
-core::Result<void> VaultSweep::look_through(const std::string& court, Left& left,
+core::Result<void> VaultSweep::look_through(const std::string& court, LeftList& left,
                                             const std::stop_token& stop) const {
   const auto put_before = Clock::now() - kWeek;
   HEYAN_TRY(KeptNames names, KeptNames::begin(settings_.names));
@@ -81,7 +80,7 @@ core::Result<void> VaultSweep::look_through(const std::string& court, Left& left
   for (int first = 0; first < kFirstBytes && !stop.stop_requested(); ++first) {
     const auto byte = static_cast<std::uint8_t>(first);
     HEYAN_TRY(const std::vector<store::VaultName> kept, names.beginning_with(byte));
-    HEYAN_TRY(auto found, unhurried([&] {
+    HEYAN_TRY(auto found, unhurried(stop, [&] {
                 return vault_.left_in(court, byte, kept, put_before, kMost - left.size());
               }));
     for (store::LeftFile& file : found) left.emplace(file.place, std::move(file));
@@ -91,38 +90,41 @@ core::Result<void> VaultSweep::look_through(const std::string& court, Left& left
 
 core::Result<void> VaultSweep::put_names_aside(const std::string& court, KeptNames& names,
                                                const std::stop_token& stop) const {
-  std::string after;
+  std::optional<store::Cursor> after;
   while (!stop.stop_requested()) {
-    HEYAN_TRY(const std::vector<store::KeptFile> kept,
-              unhurried([&] { return store_.kept_after(court, after, kPage); }));
-    if (kept.empty()) return {};
-    for (const store::KeptFile& file : kept) {
+    HEYAN_TRY(const store::KeptPage kept,
+              unhurried(stop, [&] { return store_.kept_after(court, after, kPage); }));
+    std::string_view last;
+    for (const store::KeptFile& file : kept.files) {
       HEYAN_CHECK_OK(names.add(file.sha256));
       if (!vault_.has_keys()) continue;
       HEYAN_CHECK_OK(names.add(store::sealed_name(file.submission, file.sha256)));
-      if (file.submission != after) HEYAN_CHECK_OK(names.add(store::key_name(file.submission)));
-      after = file.submission;
+      if (file.submission != last) HEYAN_CHECK_OK(names.add(store::key_name(file.submission)));
+      last = file.submission;
     }
-    after = kept.back().submission;
+    if (!kept.next) return {};
+    after = kept.next;
   }
   return {};
 }
 
-core::Result<void> VaultSweep::remove(const Left& again, const std::stop_token& stop) {
+core::Result<VaultSweep::Swept> VaultSweep::remove(const LeftList& before, LeftList& left,
+                                                   const std::stop_token& stop) {
   Swept swept;
-  for (const auto& [place, file] : again) {
-    if (stop.stop_requested()) return {};
-    const auto before = found_->find(place);
-    if (before == found_->end() || before->second.put != file.put) continue;
-    HEYAN_TRY(const bool removed, vault_.remove_left(file));
-    if (!removed) continue;
-    ++swept.files;
-    swept.bytes += file.bytes;
+  for (auto file = left.begin(); file != left.end() && !stop.stop_requested();) {
+    const auto known = before.find(file->first);
+    if (known == before.end() || known->second.put != file->second.put) {
+      ++file;
+      continue;
+    }
+    HEYAN_TRY(const bool removed, vault_.remove_left(file->second));
+    if (removed) {
+      ++swept.files;
+      swept.bytes += file->second.bytes;
+    }
+    file = left.erase(file);
   }
-  found_.reset();
-  std::ofstream(settings_.marker).close();  // where it cannot be written, it is done once more
-  settings_.on_done(swept);
-  return {};
+  return swept;
 }
 
 }  // namespace heyan::service

@@ -126,17 +126,30 @@ core::Result<std::vector<Bytes>> Reading::unclaimed(std::string_view court,
   return found;
 }
 
-core::Result<std::vector<KeptFile>> Reading::kept_after(std::string_view court,
-                                                        std::string_view after, std::size_t most) {
-  HEYAN_TRY(const auto ids,
-            statements_.all<string>("SELECT id FROM submissions WHERE court = ?1 AND id > ?2"
-                                    " AND id NOT IN (SELECT submission FROM deletions"
-                                    "  WHERE state = 'DELETED')"
-                                    " UNION SELECT id FROM receiving WHERE court = ?1 AND id > ?2"
-                                    " ORDER BY 1 LIMIT ?3",
-                                    court, after, static_cast<std::int64_t>(most)));
-  std::vector<KeptFile> kept;
-  for (const auto& [id] : ids) {
+// What is received is looked at first: what is accepted meanwhile comes last in the order of the
+// rest.
+core::Result<KeptPage> Reading::kept_after(std::string_view court,
+                                           const std::optional<Cursor>& after, std::size_t most) {
+  std::vector<string> ids;
+  if (!after) {
+    HEYAN_TRY(auto begun,
+              statements_.all<string>("SELECT id FROM receiving WHERE court = ?", court));
+    for (auto& [id] : begun) ids.push_back(std::move(id));
+  }
+  const Cursor from = after.value_or(Cursor{.received_at_ms = -1, .id = ""});
+  HEYAN_TRY(auto rows, (statements_.all<std::int64_t, string>(
+                           "SELECT received_at_ms, id FROM submissions WHERE court = ?1"
+                           " AND (received_at_ms, id) > (?2, ?3)"
+                           " AND NOT EXISTS (SELECT 1 FROM deletions d"
+                           "  WHERE d.submission = submissions.id AND d.state = 'DELETED')"
+                           " ORDER BY received_at_ms, id LIMIT ?4",
+                           court, from.received_at_ms, from.id, static_cast<std::int64_t>(most))));
+  KeptPage page;
+  for (auto& [received_at_ms, id] : rows) {
+    page.next = Cursor{.received_at_ms = received_at_ms, .id = id};
+    ids.push_back(std::move(id));
+  }
+  for (const string& id : ids) {
     HEYAN_TRY(auto digests, statements_.all<Bytes>(
                                 "SELECT sha256 FROM files WHERE submission = ?1"
                                 " UNION SELECT record_sha256 FROM reports WHERE submission = ?1"
@@ -145,13 +158,19 @@ core::Result<std::vector<KeptFile>> Reading::kept_after(std::string_view court,
                                 " UNION SELECT sha256 FROM awaited WHERE submission = ?1"
                                 " AND sha256 IS NOT NULL",
                                 id));
-    for (auto& [digest] : digests) kept.push_back({id, std::move(digest)});
+    for (auto& [digest] : digests) page.files.push_back({id, std::move(digest)});
   }
-  return kept;
+  return page;
 }
 
+// From one to the next along an index: DISTINCT reads a line for each submission.
 core::Result<std::vector<string>> Reading::courts() {
-  HEYAN_TRY(auto rows, statements_.all<string>("SELECT DISTINCT court FROM submissions"));
+  HEYAN_TRY(auto rows,
+            statements_.all<string>(
+                "WITH RECURSIVE each(court) AS (SELECT min(court) FROM submissions UNION ALL"
+                " SELECT (SELECT min(s.court) FROM submissions s WHERE s.court > each.court)"
+                "  FROM each WHERE each.court IS NOT NULL)"
+                " SELECT court FROM each WHERE court IS NOT NULL"));
   std::vector<string> courts;
   for (auto& [court] : rows) courts.push_back(std::move(court));
   return courts;

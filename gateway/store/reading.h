@@ -52,8 +52,8 @@ class Reading {
   core::Result<std::vector<Access>> accesses_of(std::string_view submission, const Scope& scope);
   core::Result<std::vector<Access>> accesses(const Scope& scope, const std::optional<Cursor>& after,
                                              std::size_t limit);
-  core::Result<std::vector<KeptFile>> kept_after(std::string_view court, std::string_view after,
-                                                 std::size_t most);
+  core::Result<KeptPage> kept_after(std::string_view court, const std::optional<Cursor>& after,
+                                    std::size_t most);
   core::Result<std::vector<std::string>> courts();
   core::Result<ContentElsewhere> find_content(std::string_view court, std::string_view submission,
                                               const core::Bytes& tag, std::size_t most);

@@ -337,8 +337,8 @@ core::Result<std::vector<core::Bytes>> Store::unclaimed(const std::string& court
               [&](Reading& reading) { return reading.unclaimed(court, digests); });
 }
 
-core::Result<std::vector<KeptFile>> Store::kept_after(const std::string& court,
-                                                      const std::string& after, std::size_t most) {
+core::Result<KeptPage> Store::kept_after(const std::string& court,
+                                         const std::optional<Cursor>& after, std::size_t most) {
   return read(Scope::of_court(court),
               [&](Reading& reading) { return reading.kept_after(court, after, most); });
 }

@@ -294,10 +294,11 @@ class Store {
   // new to the vault: records are not looked at.
   core::Result<std::vector<core::Bytes>> unclaimed(const std::string& court,
                                                    std::span<const core::Bytes> digests);
-  // What the vault holds of the next submissions of the court, from the id after `after`, at most
-  // `most` of them: all files of each together. Empty: there are no more.
-  core::Result<std::vector<KeptFile>> kept_after(const std::string& court, const std::string& after,
-                                                 std::size_t most);
+  // What the vault holds of the next submissions of the court, at most `most` of them, from the
+  // oldest to the newest: all files of each together. Of the first page also what the court is
+  // receiving.
+  core::Result<KeptPage> kept_after(const std::string& court, const std::optional<Cursor>& after,
+                                    std::size_t most);
   core::Result<std::vector<std::string>> courts();
   // Keys live at least a day: those used more than two days ago are forgotten. How many.
   core::Result<std::uint64_t> forget_keys(std::int64_t now_ms);

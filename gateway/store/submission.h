@@ -36,6 +36,10 @@ struct KeptFile {
   std::string submission;
   core::Bytes sha256;
 };
+struct KeptPage {
+  std::vector<KeptFile> files;
+  std::optional<Cursor> next;  // from here there may be more
+};
 
 struct NewSubmission {
   std::string id;

@@ -84,6 +84,8 @@ class Vault {
   using Mended = std::function<void(const VaultOwner& owner, core::ByteView sha256)>;
   void on_mended(Mended told) { on_mended_ = std::move(told); }
 
+  // Whether the folder (no bucket) may have anything of the court's.
+  bool has_folder(std::string_view court) const;
   // Of the court's folder (no bucket) that begins with that byte: what was put before `put_before`
   // and has none of these names (vault_names.h; sorted), at most so many. Files whose names are no
   // digest are not among them. kIo.

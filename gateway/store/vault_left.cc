@@ -39,6 +39,10 @@ std::optional<LeftFile> look_at(const os::Descriptor& vault, std::string place) 
 
 }  // namespace
 
+bool Vault::has_folder(std::string_view court) const {
+  return open_folder(folder_.get(), court_folder(court).c_str()).has_value();
+}
+
 core::Result<std::vector<LeftFile>> Vault::left_in(
     std::string_view court, std::uint8_t first, std::span<const VaultName> kept,
     std::chrono::sys_time<std::chrono::nanoseconds> put_before, std::size_t most) const {

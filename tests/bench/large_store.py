@@ -38,7 +38,7 @@ class Gateway:
             self.cases = database.execute("SELECT count(*) FROM submissions WHERE court = ?", (COURT,)).fetchone()[0]
         database.close()
         # The vault was looked through lately: once a week that is done beside the serving.
-        with open(self.state + "/front/vault.swept", "w", encoding="ascii"):
+        with open(self.state + "/front/vault.left", "w", encoding="ascii"):
             pass
         self.ids = []  # of what was filed here: what filled the store has no receipt that anybody signed
         self.context = ssl.create_default_context(cafile=self.state + "/front/tls/ca.cert.pem")

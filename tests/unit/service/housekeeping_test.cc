@@ -14,11 +14,11 @@ TEST(Housekeeper, ForgetsKeysAfterTwoDaysAndNotBefore) {
   const os::TemporaryFolder folder;
   const auto store = store::Store::open(folder / "front.db").value();
   const auto vault = store::Vault::open(folder / "vault").value();
-  std::atomic<int> swept = 0;
+  std::atomic<int> looks = 0;
   VaultSweep sweep({.courts = {},
                     .names = folder / "sweep",
-                    .marker = folder / "vault.swept",
-                    .on_done = [&swept](const auto&) { ++swept; },
+                    .list = folder / "vault.left",
+                    .on_done = [&looks](const auto&, const auto&) { ++looks; },
                     .on_failed = [](const auto&) {}},
                    *store, *vault);
   const store::IdempotencyKey key{"key", core::Bytes(32, 1)};

@@ -200,9 +200,9 @@ TEST_F(UploadsTest, WhatIsWholeDoesNotExpireBeforeItIsAccepted) {
   EXPECT_EQ(store_->expired(kLater)->size(), 0u);
   EXPECT_GE(not_accepted_, 1);
   // It may be in the vault already.
-  EXPECT_EQ(
-      std::ranges::count(*store_->kept_after("0491", "", 9), digest(), &store::KeptFile::sha256),
-      1);
+  EXPECT_EQ(std::ranges::count(store_->kept_after("0491", {}, 9).value().files, digest(),
+                               &store::KeptFile::sha256),
+            1);
 }
 
 // A request that had brought all files ended before the signer answered.

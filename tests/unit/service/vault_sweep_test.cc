@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "tests/unit/os/temporary_folder.h"
 #include "verifier/crypto/digest.h"
 
@@ -9,9 +11,12 @@ namespace heyan::service {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::IsEmpty;
 
 core::Bytes sha256(std::string_view content) { return crypto::sha256(core::as_bytes(content)); }
 
+constexpr std::chrono::hours kWeek{24 * 7};
 constexpr std::int64_t kDayMs = std::int64_t{24} * 3600 * 1000;
 constexpr std::int64_t kNow = 20'000 * kDayMs;  // what was received at 1000 has been open for long
 
@@ -58,33 +63,43 @@ class VaultSweepTest : public testing::Test {
   VaultSweep begin(std::vector<std::string> courts = {}) {
     return VaultSweep({.courts = std::move(courts),
                        .names = folder_ / "sweep",
-                       .marker = marker_,
-                       .on_done = [this](const auto& swept) { swept_.push_back(swept); },
+                       .list = list_,
+                       .on_done =
+                           [this](const auto& removed, const auto& left) {
+                             removed_.push_back(removed);
+                             left_.push_back(left.files);
+                           },
                        .on_failed = [this](const auto& error) { failed_.push_back(error.code); }},
                       *store_, *vault_);
   }
-  void look(VaultSweep& with, std::int64_t now_ms = kNow) { with.go_on(now_ms, stop_.get_token()); }
-  std::uint64_t sweep(const std::vector<std::string>& courts = {}) {
-    std::filesystem::remove(marker_);  // as a week later
-    return sweep_again(courts);
-  }
-  // Both looks.
-  std::uint64_t sweep_again(const std::vector<std::string>& courts = {}) {
-    VaultSweep sweep = begin(courts);
-    const std::size_t before = swept_.size();
-    look(sweep);
-    EXPECT_EQ(swept_.size(), before) << "after one look";
-    look(sweep);
-    EXPECT_THAT(failed_, testing::IsEmpty());
+  // By a gateway of its own each time.
+  void look(const std::vector<std::string>& courts = {}, std::int64_t now_ms = kNow) {
+    begin(courts).go_on(now_ms, stop_.get_token());
     EXPECT_FALSE(std::filesystem::exists(folder_ / "sweep"));
-    return swept_.size() == before ? 0 : swept_.back().files;
+  }
+  void let_pass(std::chrono::hours time) const {
+    std::filesystem::last_write_time(list_, std::filesystem::last_write_time(list_) - time);
+  }
+  void look_a_week_later(const std::vector<std::string>& courts = {}) {
+    let_pass(kWeek);
+    look(courts);
+  }
+  // How many of what two looks find are removed by the second.
+  std::uint64_t sweep(const std::vector<std::string>& courts = {}) {
+    std::filesystem::remove(list_);
+    look(courts);
+    EXPECT_EQ(removed_.back().files, 0u) << "after one look";
+    look_a_week_later(courts);
+    EXPECT_THAT(failed_, IsEmpty());
+    return removed_.back().files;
   }
 
   os::TemporaryFolder folder_;
-  std::filesystem::path marker_ = folder_ / "vault.swept";
+  std::filesystem::path list_ = folder_ / "vault.left";
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
-  std::vector<VaultSweep::Swept> swept_;
+  std::vector<VaultSweep::Swept> removed_;
+  std::vector<std::uint64_t> left_;
   std::vector<core::ErrorCode> failed_;
   std::stop_source stop_;
 };
@@ -110,15 +125,6 @@ TEST_F(VaultSweepTest, YoungOnesStay) {
   const auto young = put("0491", "orphan", std::chrono::hours(24 * 6));
   EXPECT_EQ(sweep(), 0u);
   EXPECT_TRUE(std::filesystem::exists(young));
-}
-
-TEST_F(VaultSweepTest, NothingIsRemovedWhileAVerificationIsOpen) {
-  const auto orphan = put("0491", "orphan", kOld);
-  accept("0491", "kept");
-  EXPECT_EQ(sweep(), 0u);
-  EXPECT_TRUE(store_->claim_job(5000).value().has_value());
-  EXPECT_EQ(sweep(), 0u);
-  EXPECT_TRUE(std::filesystem::exists(orphan));
 }
 
 TEST_F(VaultSweepTest, WhatAnotherCourtRefersToIsNoReasonToKeepIt) {
@@ -166,52 +172,49 @@ TEST_F(VaultSweepTest, OfAnEncryptedVaultTheSameAndKeysWithTheirFiles) {
   EXPECT_EQ(sweep(), 0u);
 }
 
-TEST_F(VaultSweepTest, IsLookedThroughOnceAWeek) {
-  using Clock = std::filesystem::file_time_type::clock;
-  EXPECT_EQ(sweep({"0491"}), 0u);
-  put("0491", "orphan", kOld);
-  EXPECT_EQ(sweep_again({"0491"}), 0u);
-  std::filesystem::last_write_time(marker_, Clock::now() - 6 * 24h);
-  EXPECT_EQ(sweep_again({"0491"}), 0u);
-  std::filesystem::last_write_time(marker_, Clock::now() - 8 * 24h);
-  EXPECT_EQ(sweep_again({"0491"}), 1u);
-  put("0491", "orphan", kOld);
-  EXPECT_EQ(sweep_again({"0491"}), 0u) << "the marker was not written anew";
-  std::filesystem::last_write_time(marker_, Clock::now() + 1h);
-  EXPECT_EQ(sweep_again({"0491"}), 1u) << "a marker of a clock that was set back";
+TEST_F(VaultSweepTest, LooksOnceAWeek) {
+  const auto orphan = put("0491", "orphan", kOld);
+  look({"0491"});
+  EXPECT_THAT(left_, ElementsAre(1u));
+  look({"0491"});
+  let_pass(kWeek - 1h);
+  look({"0491"});
+  EXPECT_EQ(left_.size(), 1u);
+  EXPECT_TRUE(std::filesystem::exists(orphan));
+  let_pass(1h);
+  look({"0491"});
+  EXPECT_THAT(left_, ElementsAre(1u, 0u));
+  EXPECT_EQ(removed_.back().files, 1u);
+  EXPECT_EQ(removed_.back().bytes, 6u);
+  EXPECT_FALSE(std::filesystem::exists(orphan));
+  std::filesystem::last_write_time(list_, std::filesystem::file_time_type::clock::now() + 1h);
+  look({"0491"});
+  EXPECT_EQ(left_.size(), 3u) << "after a clock that was set back";
 }
 
 TEST_F(VaultSweepTest, AVerificationThatIsOpenForADayLeavesItToALaterHour) {
   put("0491", "orphan", kOld);
   accept("0491", "kept");
-  VaultSweep sweep = begin();
-  look(sweep, 1001 + kDayMs);
-  look(sweep, 1001 + kDayMs);
-  EXPECT_THAT(swept_, testing::IsEmpty());
-  look(sweep, 1000 + kDayMs);  // no day yet: the first look
-  look(sweep, 1001 + kDayMs);
-  EXPECT_THAT(swept_, testing::IsEmpty());
-  finish("0491", "record");
-  look(sweep);
-  EXPECT_THAT(swept_, testing::IsEmpty()) << "what was seen before counts no more";
-  look(sweep);
-  ASSERT_EQ(swept_.size(), 1u);
-  EXPECT_EQ(swept_.back().files, 1u);
-  EXPECT_EQ(swept_.back().bytes, 6u);
+  look({}, 1001 + kDayMs);
+  EXPECT_THAT(left_, IsEmpty());
+  EXPECT_TRUE(store_->claim_job(5000).value().has_value());
+  look({}, 1001 + kDayMs);
+  EXPECT_THAT(left_, IsEmpty());
+  look({}, 1000 + kDayMs);  // no day yet
+  EXPECT_THAT(left_, ElementsAre(1u));
 }
 
-// Its row comes between the looks.
-TEST_F(VaultSweepTest, WhatIsFiledMeanwhileStays) {
+// A database that was set back by mistake.
+TEST_F(VaultSweepTest, WhatIsKnownAWeekLaterStays) {
   const auto file = put("0491", "kept", kOld);
   const auto record = put("0491", "record", kOld);
   put("0491", "orphan", kOld);
-  VaultSweep sweep = begin({"0491"});
-  look(sweep);
+  look({"0491"});
+  EXPECT_THAT(left_, ElementsAre(3u));
   accept("0491", "kept");
   finish("0491", "record");
-  look(sweep);
-  ASSERT_EQ(swept_.size(), 1u);
-  EXPECT_EQ(swept_.back().files, 1u);
+  look_a_week_later();
+  EXPECT_EQ(removed_.back().files, 1u);
   EXPECT_TRUE(std::filesystem::exists(file));
   EXPECT_TRUE(std::filesystem::exists(record));
 }
@@ -219,42 +222,62 @@ TEST_F(VaultSweepTest, WhatIsFiledMeanwhileStays) {
 TEST_F(VaultSweepTest, WhatIsPutOnceMoreMeanwhileStays) {
   const auto same = put("0491", "same", kOld);
   put("0491", "orphan", kOld);
-  VaultSweep sweep = begin({"0491"});
-  look(sweep);
+  look({"0491"});
   // By a clock that is behind, too.
-  put("0491", "same", kOld + std::chrono::hours(1));
-  look(sweep);
-  ASSERT_EQ(swept_.size(), 1u);
-  EXPECT_EQ(swept_.back().files, 1u);
+  put("0491", "same", kOld + 1h);
+  look_a_week_later({"0491"});
+  EXPECT_EQ(removed_.back().files, 1u);
+  EXPECT_EQ(left_.back(), 1u);
   EXPECT_TRUE(std::filesystem::exists(same));
+}
+
+TEST_F(VaultSweepTest, WhatABrokenListSaysIsNotBelieved) {
+  const auto orphan = put("0491", "orphan", kOld);
+  look({"0491"});
+  const std::string good = os::content_of(list_);
+  ASSERT_EQ(read_left(list_).size(), 1u);
+  for (const std::string& wrong :
+       {std::string(), good.substr(0, good.size() - 1), good.substr(good.find('\n') + 1),
+        good + "x\n", good + "a 1\n", good + "a 1 2 3\n", good + "a -1 -1\n", good + "a 1  2\n",
+        good + "a 99999999999999999999 1\n", std::string(good).insert(20, "\r")}) {
+    std::ofstream(list_, std::ios::trunc) << wrong;
+    EXPECT_THAT(read_left(list_), IsEmpty()) << wrong;
+  }
+  look_a_week_later({"0491"});
+  EXPECT_EQ(removed_.back().files, 0u);
+  EXPECT_TRUE(std::filesystem::exists(orphan));
+  look_a_week_later({"0491"});
+  EXPECT_EQ(removed_.back().files, 1u);
 }
 
 TEST_F(VaultSweepTest, WhereNamesCannotBePutAsideNothingIsRemoved) {
   const auto orphan = put("0491", "orphan", kOld);
-  VaultSweep sweep({.courts = {"0491"},
-                    .names = folder_.write("in the way", "") / "sweep",
-                    .marker = marker_,
-                    .on_done = [this](const auto& swept) { swept_.push_back(swept); },
-                    .on_failed = [this](const auto& error) { failed_.push_back(error.code); }},
-                   *store_, *vault_);
-  look(sweep);
-  look(sweep);
-  EXPECT_THAT(failed_, testing::ElementsAre(core::ErrorCode::kIo, core::ErrorCode::kIo));
-  EXPECT_THAT(swept_, testing::IsEmpty());
+  look({"0491"});
+  let_pass(kWeek);
+  VaultSweep sweep(
+      {.courts = {"0491"},
+       .names = folder_.write("in the way", "") / "sweep",
+       .list = list_,
+       .on_done = [this](const auto& removed, const auto&) { removed_.push_back(removed); },
+       .on_failed = [this](const auto& error) { failed_.push_back(error.code); }},
+      *store_, *vault_);
+  sweep.go_on(kNow, stop_.get_token());
+  EXPECT_THAT(failed_, ElementsAre(core::ErrorCode::kIo));
+  EXPECT_EQ(removed_.size(), 1u);
   EXPECT_TRUE(std::filesystem::exists(orphan));
-  EXPECT_FALSE(std::filesystem::exists(marker_));
 }
 
 TEST_F(VaultSweepTest, EndsWhenItIsAskedTo) {
   const auto orphan = put("0491", "orphan", kOld);
-  VaultSweep sweep = begin({"0491"});
-  look(sweep);
+  look({"0491"});
   stop_.request_stop();
-  look(sweep);
-  EXPECT_THAT(swept_, testing::IsEmpty());
-  EXPECT_THAT(failed_, testing::IsEmpty());
+  look_a_week_later({"0491"});
+  EXPECT_EQ(removed_.size(), 1u);
+  EXPECT_THAT(failed_, IsEmpty());
   EXPECT_TRUE(std::filesystem::exists(orphan));
-  EXPECT_FALSE(std::filesystem::exists(marker_));
+  stop_ = std::stop_source();
+  look({"0491"});
+  EXPECT_EQ(removed_.back().files, 1u);
 }
 
 // More submissions than a page has.

@@ -278,9 +278,9 @@ TEST_F(DeletionsTest, LeavesReceiptAndReportsAndNothingThatTheFilingSaid) {
   const auto line = store_->find_line("s1", kCourt).value();
   ASSERT_TRUE(line.has_value()) << "it is listed, without what it said of itself";
   EXPECT_EQ(line->filing, Filing());
-  EXPECT_THAT(store_->kept_after("0491", "", 9).value(), IsEmpty());
+  EXPECT_THAT(store_->kept_after("0491", {}, 9).value().files, IsEmpty());
   accept(submission("s2"));
-  const auto kept = store_->kept_after("0491", "", 1).value();
+  const auto kept = store_->kept_after("0491", {}, 1).value().files;
   ASSERT_EQ(kept.size(), 2u) << "one that is gone is no end of the list";
   EXPECT_EQ(kept[0].submission, "s2");
 }

@@ -204,5 +204,53 @@ TEST(SubmissionId, IsLongAndNew) {
   EXPECT_NE(first, new_submission_id().value());
 }
 
+TEST_F(StoreTest, NamesEachCourtOnce) {
+  EXPECT_THAT(store_->courts().value(), testing::IsEmpty());
+  for (const char* id : {"s1", "s2"}) accept(submission(id, "0491"));
+  accept(submission("s3", "0192"));
+  accept(submission("s4", "9"));
+  EXPECT_THAT(store_->courts().value(), testing::UnorderedElementsAre("0192", "0491", "9"));
+}
+
+// Whoever removes what is not kept reads it page by page while more is filed.
+TEST_F(StoreTest, TellsWhatItKeepsFromTheOldestToTheNewest) {
+  const auto filed = [&](const std::string& id, std::int64_t at_ms) {
+    NewSubmission one = submission(id);
+    one.received_at_ms = at_ms;
+    accept(one);
+  };
+  filed("b", 1000);
+  filed("a", 1000);
+  filed("c", 500);
+  accept(submission("d", "0192"));
+  ASSERT_TRUE(store_
+                  ->begin_receiving({.id = "coming",
+                                     .court = "0491",
+                                     .account = "u-1",
+                                     .session = core::to_bytes("s"),
+                                     .key = {"k", core::Bytes(32, 1)},
+                                     .created_at_ms = 1,
+                                     .expires_at_ms = 9000,
+                                     .files = {{"case.json", 1, digest_of(8)}}})
+                  .has_value());
+  const auto ids = [](const KeptPage& page) {
+    std::vector<std::string> all;
+    for (const KeptFile& file : page.files) {
+      if (all.empty() || all.back() != file.submission) all.push_back(file.submission);
+    }
+    return all;
+  };
+  const KeptPage first = store_->kept_after("0491", {}, 2).value();
+  EXPECT_THAT(ids(first), testing::ElementsAre("coming", "c", "a"));
+  EXPECT_EQ(first.files.front().sha256, digest_of(8));
+  EXPECT_EQ(first.files.size(), 5u);
+  filed("0", 2000);
+  const KeptPage second = store_->kept_after("0491", first.next, 2).value();
+  EXPECT_THAT(ids(second), testing::ElementsAre("b", "0"));
+  const KeptPage last = store_->kept_after("0491", second.next, 2).value();
+  EXPECT_THAT(last.files, testing::IsEmpty());
+  EXPECT_FALSE(last.next.has_value());
+}
+
 }  // namespace
 }  // namespace heyan::store

@@ -176,8 +176,8 @@ TEST_F(CourtsTest, TheStoreNamesTheCourt) {
   EXPECT_FALSE(store->find_report("HY-s2", Scope::of_judge("0491", "u-5", 1)).value().has_value());
   EXPECT_EQ(store->accesses(Scope::of_court("0491"), std::nullopt, 9).value().size(), 1);
   EXPECT_EQ(store->courts().value().size(), 2);
-  EXPECT_EQ(store->kept_after("0192", "", 9).value().size(), 1);
-  EXPECT_EQ(store->kept_after("0500", "", 9).value().size(), 0);
+  EXPECT_EQ(store->kept_after("0192", {}, 9).value().files.size(), 1);
+  EXPECT_EQ(store->kept_after("0500", {}, 9).value().files.size(), 0);
 }
 
 // With a policy that lets nobody else pass: what the store asks under is what it was asked for.

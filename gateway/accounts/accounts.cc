@@ -64,16 +64,17 @@ template <typename Check>
 auto Accounts::within_delay(const std::string& account, const std::string& client, Check check)
     -> decltype(check()) {
   const std::string counted = account.substr(0, kCountedBytes);
-  const auto wait = delays_.begin(counted, client, settings_.now_ms());
-  if (!wait) return broken(wait.error());
-  if (*wait) return later(**wait);
+  const auto begun = delays_.begin(counted, client, settings_.now_ms());
+  if (!begun) return broken(begun.error());
+  if (const auto* wait = std::get_if<std::chrono::seconds>(&*begun)) return later(*wait);
+  const auto& attempt = std::get<Delays::Begun>(*begun);
   auto outcome = check();
   if (outcome) {
-    const auto forgotten = delays_.right(counted, client, settings_.now_ms());
+    const auto forgotten = delays_.right(attempt, settings_.now_ms());
     if (!forgotten) return broken(forgotten.error());
   } else if (outcome.error().why != Why::kFailed) {
     // Where even this cannot be written it stays counted: the next wait is longer, no more.
-    (void)delays_.undo(counted, client);
+    (void)delays_.undo(attempt);
   }
   return outcome;
 }

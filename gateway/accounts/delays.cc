@@ -1,6 +1,7 @@
 #include "gateway/accounts/delays.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "verifier/crypto/digest.h"
 
@@ -9,6 +10,9 @@ namespace {
 
 using core::Bytes;
 using core::Result;
+using Begun = Delays::Begun;
+using Count = Delays::Count;
+using Tally = Delays::Tally;
 using sql::StatementCache;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -24,9 +28,7 @@ constexpr milliseconds kKnown = std::chrono::days(30);
 // A row, or what there would be in it.
 struct Entry {
   Bytes who;
-  std::uint64_t failures = 0;
-  std::int64_t last_ms = 0;
-  std::int64_t until_ms = 0;
+  Tally tally;
   bool known = false;  // of a pair: it was right there
 };
 
@@ -43,22 +45,10 @@ milliseconds delay_after(std::uint64_t failures, unsigned free) {
   return std::min<milliseconds>(kLongest, seconds(1LL << doublings));
 }
 
-void count(Entry& entry, unsigned free, std::int64_t now_ms) {
-  if (now_ms - entry.last_ms > kForgotten.count()) entry.failures = 0;
-  ++entry.failures;
-  entry.last_ms = now_ms;
-  entry.until_ms = now_ms + delay_after(entry.failures, free).count();
-}
-
-void take_back(Entry& entry) {
-  if (entry.failures > 0) --entry.failures;
-  entry.until_ms = entry.last_ms;
-}
-
 // Beyond its first failures a client is slowed down by itself. Where there are many clients, all
 // that they fail with counts.
 bool counts_everywhere(const Entries& all) {
-  return all.pair.failures <= kFreeOfPair || all.account.failures > kFreeOfAccount;
+  return all.pair.tally.failures <= kFreeOfPair || all.account.tally.failures > kFreeOfAccount;
 }
 
 Bytes name_of(std::string_view kind, const std::string& who) {
@@ -72,7 +62,7 @@ Result<Entry> find(StatementCache& statements, Bytes who) {
                 "SELECT failures, last_ms, until_ms, known FROM delays WHERE who = ?", who)));
   if (row) {
     std::int64_t known = 0;
-    std::tie(entry.failures, entry.last_ms, entry.until_ms, known) = *row;
+    std::tie(entry.tally.failures, entry.tally.last_ms, entry.tally.until_ms, known) = *row;
     entry.known = known != 0;
   }
   entry.who = std::move(who);
@@ -89,14 +79,44 @@ Result<Entries> find(StatementCache& statements, const std::string& account,
 }
 
 Result<void> keep(StatementCache& statements, const Entry& entry) {
-  if (entry.failures == 0 && !entry.known) {
+  const Tally& tally = entry.tally;
+  if (tally.failures == 0 && !entry.known) {
     return statements.run("DELETE FROM delays WHERE who = ?", entry.who);
   }
   return statements.run(
       "INSERT INTO delays(who, failures, last_ms, until_ms, known) VALUES(?, ?, ?, ?, ?)"
       " ON CONFLICT(who) DO UPDATE SET failures = excluded.failures, last_ms = excluded.last_ms,"
       " until_ms = excluded.until_ms, known = excluded.known",
-      entry.who, entry.failures, entry.last_ms, entry.until_ms, std::int64_t{entry.known ? 1 : 0});
+      entry.who, tally.failures, tally.last_ms, tally.until_ms, std::int64_t{entry.known ? 1 : 0});
+}
+
+Count uncounted(const Entry& entry) {
+  return {.who = entry.who, .before = entry.tally, .after = entry.tally};
+}
+
+Result<Count> count(StatementCache& statements, Entry& entry, unsigned free, std::int64_t now_ms) {
+  Tally& tally = entry.tally;
+  if (now_ms - tally.last_ms > kForgotten.count()) tally.failures = 0;
+  Count counted = uncounted(entry);
+  ++tally.failures;
+  tally.last_ms = now_ms;
+  tally.until_ms = now_ms + delay_after(tally.failures, free).count();
+  counted.after = tally;
+  HEYAN_CHECK_OK(keep(statements, entry));
+  return counted;
+}
+
+// All is as it was, unless others counted since: then it is one failure less. Never a wait that was
+// there before: or whoever owns an account could end the waits of what they fail with elsewhere.
+Result<void> take_back(StatementCache& statements, const Count& counted) {
+  if (counted.after == counted.before) return {};
+  HEYAN_TRY(Entry entry, find(statements, counted.who));
+  if (entry.tally == counted.after) {
+    entry.tally = counted.before;
+  } else if (entry.tally.failures > 0) {
+    --entry.tally.failures;
+  }
+  return keep(statements, entry);
 }
 
 Result<void> forget(StatementCache& statements, std::int64_t now_ms) {
@@ -106,64 +126,55 @@ Result<void> forget(StatementCache& statements, std::int64_t now_ms) {
 }
 
 milliseconds wait_of(const Entry& entry, std::int64_t now_ms) {
-  const milliseconds wait(entry.until_ms - now_ms);
+  const milliseconds wait(entry.tally.until_ms - now_ms);
   return wait > kLongest ? milliseconds(0) : std::max(wait, milliseconds(0));
 }
 
 // Nothing: it may be tried.
 std::optional<seconds> wait_of(const Entries& all, std::int64_t now_ms) {
-  milliseconds wait = std::max(wait_of(all.pair, now_ms), wait_of(all.client, now_ms));
-  if (!all.pair.known) wait = std::max(wait, wait_of(all.account, now_ms));
+  milliseconds wait = wait_of(all.pair, now_ms);
+  if (!all.pair.known)
+    wait = std::max({wait, wait_of(all.account, now_ms), wait_of(all.client, now_ms)});
   if (wait == milliseconds(0)) return std::nullopt;
   return std::chrono::ceil<seconds>(wait);
 }
 
 }  // namespace
 
-Result<std::optional<seconds>> Delays::begin(const std::string& account, const std::string& client,
-                                             std::int64_t now_ms) {
-  return tables_.write([&](StatementCache& statements) -> Result<std::optional<seconds>> {
+Result<std::variant<Begun, seconds>> Delays::begin(const std::string& account,
+                                                   const std::string& client, std::int64_t now_ms) {
+  return tables_.write([&](StatementCache& statements) -> Result<std::variant<Begun, seconds>> {
     HEYAN_TRY(Entries all, find(statements, account, client));
-    if (const auto wait = wait_of(all, now_ms)) return wait;
+    if (const auto wait = wait_of(all, now_ms)) return *wait;
     HEYAN_CHECK_OK(forget(statements, now_ms));
-    count(all.pair, kFreeOfPair, now_ms);
-    HEYAN_CHECK_OK(keep(statements, all.pair));
+    Begun begun{.pair = {}, .account = uncounted(all.account), .client = uncounted(all.client)};
+    HEYAN_TRY(begun.pair, count(statements, all.pair, kFreeOfPair, now_ms));
     if (counts_everywhere(all)) {
-      count(all.account, kFreeOfAccount, now_ms);
-      HEYAN_CHECK_OK(keep(statements, all.account));
+      HEYAN_TRY(begun.account, count(statements, all.account, kFreeOfAccount, now_ms));
     }
-    count(all.client, kFreeOfClient, now_ms);
-    HEYAN_CHECK_OK(keep(statements, all.client));
-    return std::nullopt;
+    if (!all.pair.known) {
+      HEYAN_TRY(begun.client, count(statements, all.client, kFreeOfClient, now_ms));
+    }
+    return begun;
   });
 }
 
-Result<void> Delays::right(const std::string& account, const std::string& client,
-                           std::int64_t now_ms) {
+Result<void> Delays::right(const Begun& begun, std::int64_t now_ms) {
   return tables_.write([&](StatementCache& statements) -> Result<void> {
-    HEYAN_TRY(Entries all, find(statements, account, client));
-    HEYAN_CHECK_OK(statements.run("DELETE FROM delays WHERE who = ?", all.account.who));
-    HEYAN_CHECK_OK(keep(statements, {.who = std::move(all.pair.who),
-                                     .failures = 0,
-                                     .last_ms = now_ms,
-                                     .until_ms = now_ms,
-                                     .known = true}));
-    take_back(all.client);
-    return keep(statements, all.client);
+    HEYAN_CHECK_OK(statements.run("DELETE FROM delays WHERE who = ?", begun.account.who));
+    HEYAN_CHECK_OK(
+        keep(statements, {.who = begun.pair.who,
+                          .tally = {.failures = 0, .last_ms = now_ms, .until_ms = now_ms},
+                          .known = true}));
+    return take_back(statements, begun.client);
   });
 }
 
-Result<void> Delays::undo(const std::string& account, const std::string& client) {
+Result<void> Delays::undo(const Begun& begun) {
   return tables_.write([&](StatementCache& statements) -> Result<void> {
-    HEYAN_TRY(Entries all, find(statements, account, client));
-    if (counts_everywhere(all)) {
-      take_back(all.account);
-      HEYAN_CHECK_OK(keep(statements, all.account));
-    }
-    take_back(all.pair);
-    HEYAN_CHECK_OK(keep(statements, all.pair));
-    take_back(all.client);
-    return keep(statements, all.client);
+    HEYAN_CHECK_OK(take_back(statements, begun.pair));
+    HEYAN_CHECK_OK(take_back(statements, begun.account));
+    return take_back(statements, begun.client);
   });
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/unit/accounts/place.h"
 
 namespace heyan::accounts {
@@ -12,8 +14,16 @@ using std::chrono::seconds;
 
 class DelaysTest : public testing::Test {
  protected:
+  // The wait, or nothing: then it was begun.
   std::optional<seconds> begin(const std::string& account, const std::string& client = "c") {
-    return delays_.begin(account, client, now_).value();
+    return begin(delays_, account, client);
+  }
+  std::optional<seconds> begin(Delays& delays, const std::string& account,
+                               const std::string& client) {
+    const auto outcome = delays.begin(account, client, now_).value();
+    if (const auto* wait = std::get_if<seconds>(&outcome)) return *wait;
+    begun_[account + " at " + client] = std::get<Delays::Begun>(outcome);
+    return std::nullopt;
   }
 
   // How long each attempt after so many failed ones has to wait, from that client.
@@ -31,17 +41,32 @@ class DelaysTest : public testing::Test {
   }
 
   void pass(std::chrono::milliseconds time) { now_ += time.count(); }
+  // How the last one of that account at that client ends.
   void right(const std::string& account, const std::string& client) {
-    EXPECT_TRUE(delays_.right(account, client, now_).has_value());
+    EXPECT_TRUE(delays_.right(begun_.at(account + " at " + client), now_).has_value());
   }
   void undo(const std::string& account, const std::string& client) {
-    EXPECT_TRUE(delays_.undo(account, client).has_value());
+    EXPECT_TRUE(delays_.undo(begun_.at(account + " at " + client)).has_value());
+  }
+  void sign_in(const std::string& account, const std::string& client) {
+    EXPECT_EQ(begin(account, client), std::nullopt) << account << " at " << client;
+    right(account, client);
+  }
+  // Until whoever is new there has to wait for so long.
+  void fail_until(seconds wait, const std::string& client) {
+    std::optional<seconds> waited;
+    for (int i = 0; waited != wait && i < 30; ++i) {
+      while ((waited = begin("stranger" + std::to_string(i), client)) && *waited < wait)
+        pass(*waited);
+    }
+    EXPECT_EQ(waited, wait);
   }
 
   std::unique_ptr<Place> place_ = new_place();
   std::unique_ptr<People> people_ = place_->open().value();
   Delays delays_{people_->tables()};
   std::int64_t now_ = 1'900'000'000'000;
+  std::map<std::string, Delays::Begun> begun_;
 };
 
 TEST_F(DelaysTest, GrowAfterThreeFailuresOfAnAccountAtAClientAndNeverLock) {
@@ -65,14 +90,69 @@ TEST_F(DelaysTest, OfAStrangerKeepNobodyWaitingElsewhere) {
 }
 
 TEST_F(DelaysTest, OfManyKeepNobodyWaitingWhereTheAccountWasRight) {
-  EXPECT_EQ(begin("a", "home"), std::nullopt);
-  right("a", "home");
+  sign_in("a", "home");
   waits_of(20, [](int failed) { return "c" + std::to_string(failed); });
   EXPECT_NE(begin("a", "elsewhere"), std::nullopt);
   EXPECT_EQ(begin("a", "home"), std::nullopt);
   undo("a", "home");
   for (int i = 0; i < 4; ++i) EXPECT_EQ(begin("a", "home"), std::nullopt) << i;
   EXPECT_NE(begin("a", "home"), std::nullopt) << "guessing there is slowed down as anywhere";
+}
+
+// A court may have one address, with somebody at it who fails on purpose.
+TEST_F(DelaysTest, OfOthersAtAnAddressAreNotWaitedForWhereTheAccountWasRight) {
+  sign_in("judge", "court");
+  fail_until(seconds(60), "court");
+  for (int i = 0; i < 20; ++i) sign_in("judge", "court");
+  EXPECT_EQ(begin("new", "court"), seconds(60));
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(begin("judge", "court"), std::nullopt) << i;
+  EXPECT_EQ(begin("judge", "court"), seconds(1)) << "guessing there is slowed down as anywhere";
+  EXPECT_EQ(begin("judge", "elsewhere"), std::nullopt);
+}
+
+TEST_F(DelaysTest, OfAnAccountWhereItWasRightKeepNobodyElseThereWaiting) {
+  sign_in("judge", "court");
+  for (int i = 0; i < 20; ++i) {
+    while (const auto wait = begin("judge", "court")) pass(*wait);
+  }
+  EXPECT_NE(begin("judge", "court"), std::nullopt);
+  EXPECT_EQ(begin("clerk", "court"), std::nullopt);
+}
+
+// With an account of one's own nothing is waited for any shorter, however it is tried.
+TEST_F(DelaysTest, OfAClientOrAnAccountDoNotEndByAnotherAttemptOfWhoMay) {
+  sign_in("own", "c");
+  fail_until(seconds(16), "c");
+  sign_in("own", "c");
+  EXPECT_EQ(begin("another", "c"), seconds(16));
+  EXPECT_EQ(begin("own", "c"), std::nullopt);
+  undo("own", "c");
+  EXPECT_EQ(begin("another", "c"), seconds(16));
+  // Where it was right, but a code is needed: who tries codes elsewhere waits as before.
+  for (int i = 0; i < 13; ++i) EXPECT_EQ(begin("own", "c" + std::to_string(i)), std::nullopt) << i;
+  EXPECT_EQ(begin("own", "elsewhere"), seconds(1));
+  EXPECT_EQ(begin("own", "c"), std::nullopt);
+  undo("own", "c");
+  EXPECT_EQ(begin("own", "elsewhere"), seconds(1));
+}
+
+TEST_F(DelaysTest, AreForgottenThoughOthersGoOnSigningIn) {
+  for (int i = 0; i < 11; ++i) EXPECT_EQ(begin("typo" + std::to_string(i)), std::nullopt);
+  for (int i = 0; i < 16; ++i) {
+    pass(minutes(1));
+    sign_in("new" + std::to_string(i), "c");
+  }
+  for (int i = 0; i < 11; ++i) EXPECT_EQ(begin("a" + std::to_string(i)), std::nullopt) << i;
+  EXPECT_EQ(begin("another"), seconds(1));
+}
+
+TEST_F(DelaysTest, GoOnForAnAttemptThatFailedBesideOneThatWasRight) {
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(begin("a" + std::to_string(i)), std::nullopt);
+  EXPECT_EQ(begin("b"), std::nullopt);
+  EXPECT_EQ(begin("wrong"), std::nullopt);
+  right("b", "c");
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(begin("d" + std::to_string(i)), std::nullopt) << i;
+  EXPECT_EQ(begin("another"), seconds(1));
 }
 
 TEST_F(DelaysTest, CountAttemptsThatHaveNotEnded) {
@@ -103,8 +183,7 @@ TEST_F(DelaysTest, EndForTheAccountWhenItsPasswordWasRight) {
 TEST_F(DelaysTest, OfAClientGoOnAfterItsOwnAccountWasRight) {
   for (int i = 0; i < 11; ++i) begin("a" + std::to_string(i));
   pass(seconds(1));
-  EXPECT_EQ(begin("own"), std::nullopt);
-  right("own", "c");
+  sign_in("own", "c");
   EXPECT_EQ(begin("a"), std::nullopt);
   EXPECT_EQ(begin("a"), seconds(2));
 }
@@ -120,14 +199,14 @@ TEST_F(DelaysTest, OutliveAStartAndCountForWhoeverHasTheTables) {
   for (int i = 0; i < 4; ++i) EXPECT_EQ(begin("a"), std::nullopt);
   const auto beside = place_->open().value();
   Delays others(beside->tables());
-  EXPECT_EQ(others.begin("a", "c", now_).value(), seconds(1));
+  EXPECT_EQ(begin(others, "a", "c"), seconds(1));
   pass(seconds(1));
-  EXPECT_EQ(others.begin("a", "c", now_).value(), std::nullopt);
+  EXPECT_EQ(begin(others, "a", "c"), std::nullopt);
   EXPECT_EQ(begin("a"), seconds(2));
 }
 
 TEST_F(DelaysTest, KnowAWeekLaterWhereAnAccountWasRight) {
-  right("a", "home");
+  sign_in("a", "home");
   pass(std::chrono::days(7));
   EXPECT_EQ(begin("b", "elsewhere"), std::nullopt);  // which forgets what is old
   waits_of(20, [](int failed) { return "c" + std::to_string(failed); });

@@ -285,7 +285,7 @@ std::expected<void, Refused> Accounts::confirm_secret(const Current& current,
     const Bytes& secret = *(*kept)->pending_secret;
     const auto step = right_step(secret, code, settings_.now_ms() / kSecond, 0);
     if (!step) return refused(Why::kFailed);
-    const auto confirmed = people_.confirm_secret(account, secret, *step);
+    const auto confirmed = people_.confirm_secret(account, secret, *step, current.digest);
     if (!confirmed) return broken(confirmed.error());
     if (!*confirmed) return refused(Why::kConflict);
     return {};
@@ -303,7 +303,8 @@ std::expected<void, Refused> Accounts::drop_secret(const Current& current,
     const auto taken = take_code(**kept, *(*kept)->secret, code);
     if (!taken) return broken(taken.error());
     if (!*taken) return refused(Why::kFailed);
-    if (const auto dropped = people_.drop_secret(account); !dropped) return broken(dropped.error());
+    const auto dropped = people_.drop_secret(account, current.digest);
+    if (!dropped) return broken(dropped.error());
     return {};
   });
 }

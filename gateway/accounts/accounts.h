@@ -1,12 +1,12 @@
 // Signing in, and what somebody who has signed in may do with the own account.
 //
 // A session is a token of 256 random bits that only its browser has: it ends when it was not used
-// for a while, after half a day in any case, and when the password changes. Threat: guessing (see
-// delays.h and password.h), asking which accounts there are (the same answer after as much work), a
-// code seen on its way (totp.h), a token known before the sign-in (each has a new one). What a
-// delay refuses is never looked at. Blocks for a fifth of a second where a password is checked.
-// Nothing but the computing of passwords is kept in memory: over the same tables (people.h) any
-// number of these are as one. Any thread.
+// for a while, after half a day in any case, and when the password or the second factor changes.
+// Threat: guessing (see delays.h and password.h), asking which accounts there are (the same answer
+// after as much work), a code seen on its way (totp.h), a token known before the sign-in (each has
+// a new one). What a delay refuses is never looked at. Blocks for a fifth of a second where a
+// password is checked. Nothing but the computing of passwords is kept in memory: over the same
+// tables (people.h) any number of these are as one. Any thread.
 #pragma once
 
 #include <functional>
@@ -98,6 +98,7 @@ class Accounts {
   // and so cannot shut its owner out.
   std::expected<Secret, Refused> propose_secret(const Current& current, const std::string& client,
                                                 const std::string& password);
+  // Each ends the account's other sessions: those of the password alone, and those of the secret.
   std::expected<void, Refused> confirm_secret(const Current& current, const std::string& client,
                                               const std::string& code);
   std::expected<void, Refused> drop_secret(const Current& current, const std::string& client,

@@ -64,6 +64,15 @@ Result<void> People::change(const string& account, const Bytes& but, std::string
   });
 }
 
+template <typename... A>
+Result<bool> People::change_if(const string& account, const Bytes& but, std::string_view sql,
+                               const A&... arguments) {
+  const auto changed = change(account, but, sql, arguments...);
+  if (!changed && changed.error().code == ErrorCode::kNotFound) return false;
+  if (!changed) return std::unexpected(changed.error());
+  return true;
+}
+
 Result<void> People::set_disabled(const string& account, bool disabled) {
   return change(account, {}, "UPDATE people SET disabled = ? WHERE account = ?",
                 std::int64_t{disabled ? 1 : 0});
@@ -71,12 +80,9 @@ Result<void> People::set_disabled(const string& account, bool disabled) {
 
 Result<bool> People::set_password(const string& account, const string& before,
                                   const string& password, const Bytes& but) {
-  const auto set =
-      change(account, but, "UPDATE people SET password = ? WHERE password = ? AND account = ?",
-             password, before);
-  if (!set && set.error().code == ErrorCode::kNotFound) return false;
-  if (!set) return std::unexpected(set.error());
-  return true;
+  return change_if(account, but,
+                   "UPDATE people SET password = ? WHERE password = ? AND account = ?", password,
+                   before);
 }
 
 Result<void> People::reset(const string& account, const string& password) {
@@ -101,18 +107,17 @@ Result<bool> People::propose_secret(const string& account, const string& passwor
                     secret, account, password);
 }
 
-Result<bool> People::confirm_secret(const string& account, const Bytes& secret, std::int64_t step) {
-  return change_one(
-      "UPDATE people SET secret = pending_secret, pending_secret = NULL, last_step = ?"
-      " WHERE account = ? AND pending_secret = ? AND secret IS NULL",
-      step, account, secret);
+Result<bool> People::confirm_secret(const string& account, const Bytes& secret, std::int64_t step,
+                                    const Bytes& but) {
+  return change_if(account, but,
+                   "UPDATE people SET secret = pending_secret, pending_secret = NULL, last_step = ?"
+                   " WHERE pending_secret = ? AND secret IS NULL AND account = ?",
+                   step, secret);
 }
 
-Result<void> People::drop_secret(const string& account) {
-  return tables_->write([&](StatementCache& statements) {
-    return statements.run(
-        "UPDATE people SET secret = NULL, pending_secret = NULL WHERE account = ?", account);
-  });
+Result<void> People::drop_secret(const string& account, const Bytes& but) {
+  return change(account, but,
+                "UPDATE people SET secret = NULL, pending_secret = NULL WHERE account = ?");
 }
 
 Result<bool> People::take_step(const string& account, std::int64_t step) {

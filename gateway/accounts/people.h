@@ -82,10 +82,12 @@ class People {
   // False: as set_password.
   core::Result<bool> propose_secret(const std::string& account, const std::string& password,
                                     const core::Bytes& secret);
-  // The proposed secret is the account's from now on. False: it is another one by now.
+  // The proposed secret is the account's from now on, and its sessions end, but for the one of that
+  // digest. False, and nothing changes: it is another one by now.
   core::Result<bool> confirm_secret(const std::string& account, const core::Bytes& secret,
-                                    std::int64_t step);
-  core::Result<void> drop_secret(const std::string& account);
+                                    std::int64_t step, const core::Bytes& but);
+  // kNotFound: no such account. Ends its sessions likewise.
+  core::Result<void> drop_secret(const std::string& account, const core::Bytes& but);
   // False: that step or a later one was taken before, also by another process.
   core::Result<bool> take_step(const std::string& account, std::int64_t step);
 
@@ -105,7 +107,8 @@ class People {
                                    Strength strength, std::int64_t now_ms);
 
   // By the digest of its token. Beyond twenty of an account the oldest ends. False: `password` is
-  // no longer the one that is kept, or the account has been disabled since it was checked.
+  // no longer the one that is kept, or the account has been disabled or has got a second factor
+  // since it was checked.
   core::Result<bool> begin_session(const core::Bytes& digest, const std::string& account,
                                    const std::string& password, Strength strength,
                                    std::int64_t now_ms);
@@ -123,6 +126,10 @@ class People {
   template <typename... A>
   core::Result<void> change(const std::string& account, const core::Bytes& but,
                             std::string_view sql, const A&... arguments);
+  // False instead of kNotFound: nothing was as `sql` wants it.
+  template <typename... A>
+  core::Result<bool> change_if(const std::string& account, const core::Bytes& but,
+                               std::string_view sql, const A&... arguments);
   template <typename... A>
   core::Result<bool> change_one(std::string_view sql, const A&... arguments);
 

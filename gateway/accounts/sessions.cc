@@ -15,7 +15,8 @@ Result<bool> People::begin_session(const Bytes& digest, const string& account,
               statements.change(
                   "INSERT INTO sessions(digest, account, second_factor, began_at_ms, seen_at_ms)"
                   " SELECT ?1, account, ?3, ?4, ?4 FROM people"
-                  " WHERE account = ?2 AND password = ?5 AND disabled = 0",
+                  " WHERE account = ?2 AND password = ?5 AND disabled = 0"
+                  " AND (secret IS NULL OR ?3 = 1)",
                   digest, account, std::int64_t{strength == Strength::kSecondFactor ? 1 : 0},
                   now_ms, password));
     if (begun == 0) return false;

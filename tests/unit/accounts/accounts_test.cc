@@ -249,6 +249,15 @@ TEST_F(AccountsTest, BeginNoSessionWithAPasswordThatIsNoLongerKept) {
   EXPECT_TRUE(begin(3, "$argon2id$another"));
 }
 
+TEST_F(AccountsTest, BeginNoSessionWithAPasswordThatIsNoLongerEnough) {
+  enrol(*find(sign_in("wang", kPassword).value()));
+  const auto begin = [&](std::uint8_t name, Strength strength) {
+    return people_->begin_session(core::Bytes(32, name), "wang", hash_, strength, now_).value();
+  };
+  EXPECT_FALSE(begin(1, Strength::kPassword));
+  EXPECT_TRUE(begin(2, Strength::kSecondFactor));
+}
+
 TEST_F(AccountsTest, ChangeAPasswordAndEndTheOtherSessions) {
   const std::string here = sign_in("wang", kPassword).value();
   const std::string elsewhere = sign_in("wang", kPassword).value();
@@ -275,6 +284,29 @@ TEST_F(AccountsTest, AskForASecondFactorAfterTheRightPasswordAlone) {
   EXPECT_EQ(sign_in("wang", kPassword).error().why, Why::kCodeNeeded);
   EXPECT_EQ(sign_in("wang", kOther).error().why, Why::kFailed);
   EXPECT_EQ(sign_in("wang", kOther, "000000").error().why, Why::kFailed);
+}
+
+// Whoever had the password alone is in no more.
+TEST_F(AccountsTest, EndTheOtherSessionsWhereASecondFactorComesOrGoes) {
+  add("li", Role::kLitigant, "");
+  const std::string somebodys = sign_in("li", kPassword).value();
+  const std::string here = sign_in("wang", kPassword).value();
+  const std::string elsewhere = sign_in("wang", kPassword).value();
+  const std::string secret = accounts_->propose_secret(*find(here), "c", kPassword).value().base32;
+  EXPECT_EQ(accounts_->confirm_secret(*find(here), "c", "000000").error().why, Why::kFailed);
+  EXPECT_TRUE(find(elsewhere).has_value()) << "nothing has changed yet";
+  ASSERT_TRUE(accounts_->confirm_secret(*find(here), "c", code_of(secret)).has_value());
+  EXPECT_FALSE(find(elsewhere).has_value());
+  EXPECT_TRUE(find(here).has_value());
+  now_ += 30'000;
+  const std::string later = sign_in("wang", kPassword, code_of(secret)).value();
+  EXPECT_EQ(accounts_->drop_secret(*find(here), "c", code_of(secret)).error().why, Why::kFailed);
+  EXPECT_TRUE(find(later).has_value());
+  now_ += 30'000;
+  ASSERT_TRUE(accounts_->drop_secret(*find(here), "c", code_of(secret)).has_value());
+  EXPECT_FALSE(find(later).has_value());
+  EXPECT_TRUE(find(here).has_value());
+  EXPECT_TRUE(find(somebodys).has_value());
 }
 
 TEST_F(AccountsTest, TakeACodeOnceWhoeverBringsIt) {

@@ -109,6 +109,17 @@ TEST_F(AccountsAtFronts, APasswordChangedAtOneEndsSessionsAtTheOther) {
   EXPECT_EQ(sign_in(1, kPassword).error().why, Why::kFailed);
 }
 
+TEST_F(AccountsAtFronts, ASecondFactorEnrolledAtOneEndsSessionsAtTheOther) {
+  const std::string here = sign_in(0, kPassword).value();
+  const std::string there = sign_in(1, kPassword).value();
+  const std::string secret =
+      fronts_[0].accounts->propose_secret(*find(0, here), "c", kPassword).value().base32;
+  const std::string code = totp(core::from_base32(secret).value(), now_ / 1000);
+  ASSERT_TRUE(fronts_[0].accounts->confirm_secret(*find(0, here), "c", code).has_value());
+  EXPECT_TRUE(find(1, here).has_value());
+  EXPECT_FALSE(find(1, there).has_value());
+}
+
 TEST_F(AccountsAtFronts, FailuresCountTogether) {
   for (std::size_t i = 0; i < 4; ++i) {
     EXPECT_EQ(sign_in(i % 2, "wrong wrong wrong").error().why, Why::kFailed) << i;
@@ -140,12 +151,13 @@ TEST_F(AccountsAtFronts, OneOfThemConfirmsASecretAndOneLinksAnIdentity) {
   People& people = *fronts_[0].people;
   for (std::uint8_t i = 0; i < 10; ++i) {
     const core::Bytes secret(20, i);
-    ASSERT_TRUE(people.drop_secret("wang").has_value());
+    ASSERT_TRUE(people.drop_secret("wang", {}).has_value());
     ASSERT_TRUE(people.propose_secret("wang", hash_, secret).value());
-    EXPECT_THAT(
-        winners(1, [&](Front& front,
-                       int) { return front.people->confirm_secret("wang", secret, 1).value(); }),
-        testing::Each(1));
+    EXPECT_THAT(winners(1,
+                        [&](Front& front, int) {
+                          return front.people->confirm_secret("wang", secret, 1, {}).value();
+                        }),
+                testing::Each(1));
   }
   ASSERT_TRUE(
       people.add({.account = "li", .name = "李", .role = Role::kOperator}, hash_, 1).has_value());

@@ -66,8 +66,8 @@ export const en: Same<typeof zh> = {
     secret: 'Key: ',
     codeWrong: 'The code is not right, or no longer valid. Enter the 6 digits that the application shows now.',
     confirm: 'Confirm',
-    enrolled: 'One-time codes are in use now.',
+    enrolled: 'One-time codes are in use now; you were signed out on other devices.',
     remove: 'Stop using one-time codes',
-    removed: 'One-time codes are no longer used.',
+    removed: 'One-time codes are no longer used; you were signed out on other devices.',
   },
 }

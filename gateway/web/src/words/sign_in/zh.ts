@@ -63,8 +63,8 @@ export const zh = {
     secret: '密钥：',
     codeWrong: '验证码不正确，或者已经过期。请填写应用现在显示的 6 位数字。',
     confirm: '确认启用',
-    enrolled: '动态验证码已启用。',
+    enrolled: '动态验证码已启用，其他设备上的登录已退出。',
     remove: '停用动态验证码',
-    removed: '动态验证码已停用。',
+    removed: '动态验证码已停用，其他设备上的登录已退出。',
   },
 }

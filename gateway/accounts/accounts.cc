@@ -86,13 +86,7 @@ bool Accounts::knows(const std::string& account) {
 }
 
 core::Result<std::vector<Person>> Accounts::of_court(std::string_view court, Role role) {
-  HEYAN_TRY(auto listed, people_.list());
-  std::vector<Person> found;
-  for (Listed& one : listed) {
-    const bool meant = !one.disabled && one.person.role == role && one.person.court == court;
-    if (meant) found.push_back(std::move(one.person));
-  }
-  return found;
+  return people_.of_court(court, role);
 }
 
 std::expected<std::string, Refused> Accounts::sign_in(const Attempt& attempt) {

@@ -50,6 +50,23 @@ Result<std::vector<Listed>> People::list() {
   });
 }
 
+Result<std::vector<Person>> People::of_court(std::string_view court, Role role) {
+  return tables_->read([&](StatementCache& statements) -> Result<std::vector<Person>> {
+    HEYAN_TRY(auto rows,
+              (statements.all<string, string>("SELECT account, name FROM people WHERE court = ?"
+                                              " AND role = ? AND disabled = 0 ORDER BY account",
+                                              court, word(role))));
+    std::vector<Person> people;
+    for (auto& [account, name] : rows) {
+      people.push_back({.account = std::move(account),
+                        .name = std::move(name),
+                        .role = role,
+                        .court = string(court)});
+    }
+    return people;
+  });
+}
+
 Result<std::optional<Kept>> People::find(const string& account) {
   return tables_->read([&](StatementCache& statements) { return kept_of(statements, account); });
 }

@@ -69,6 +69,8 @@ class People {
   // kDuplicate: there is such an account; kMalformed: not as person.h says.
   core::Result<void> add(const Person& person, const std::string& password, std::int64_t now_ms);
   core::Result<std::vector<Listed>> list();  // by account
+  // Those who may sign in of that court and role, by account.
+  core::Result<std::vector<Person>> of_court(std::string_view court, Role role);
   core::Result<std::optional<Kept>> find(const std::string& account);
 
   // kNotFound: no such account. Each ends the account's sessions, but for the one of that digest.

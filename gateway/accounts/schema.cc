@@ -53,7 +53,10 @@ CREATE TABLE delays(
 CREATE INDEX delays_by_age ON delays(known, last_ms);
 )";
 
-constexpr std::array kMigrations = {kTables, kIdentities, kDelays};
+// The judges of a court among any number of litigants.
+constexpr std::string_view kOfCourt = "CREATE INDEX people_of_court ON people(court, role)";
+
+constexpr std::array kMigrations = {kTables, kIdentities, kDelays, kOfCourt};
 
 }  // namespace
 

@@ -9,7 +9,8 @@ namespace {
 // byte, as in SQLite. Its later migrations have each one here.
 //
 // Without row-level security: who signs in is looked for before anybody knows of which court they
-// are, and every question but an operator's list names one account or the digest of one session.
+// are, and every question but an operator's list names one account, the digest of one session, or
+// the court of somebody who has signed in.
 constexpr std::string_view kTables = R"(
 CREATE TABLE people(
   account TEXT COLLATE "C" PRIMARY KEY,
@@ -57,7 +58,9 @@ GRANT SELECT, INSERT, UPDATE ON people TO heyan_front;
 GRANT SELECT ON layout TO heyan_front;
 )";
 
-constexpr std::array kMigrations = {kTables};
+constexpr std::string_view kOfCourt = "CREATE INDEX people_of_court ON people(court, role)";
+
+constexpr std::array kMigrations = {kTables, kOfCourt};
 
 }  // namespace
 

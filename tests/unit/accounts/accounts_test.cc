@@ -75,25 +75,6 @@ TEST_F(AccountsTest, ASessionIsLookedAtWithoutItsToken) {
   EXPECT_FALSE(accounts_->lives(other, true).value());
 }
 
-TEST_F(AccountsTest, NameWhoIsOfACourtAndMaySignIn) {
-  add("zhao", Role::kJudge, "0192");
-  add("li", Role::kJudge, "0192");
-  add("qian", Role::kJudge, "0491");
-  add("sun", Role::kJudge, "0192");
-  ASSERT_TRUE(people_->set_disabled("sun", true).has_value());
-  const auto accounts = [&](std::string_view court, Role role) {
-    std::string all;
-    const auto found = accounts_->of_court(court, role).value();
-    for (const Person& one : found) all += one.account + " ";
-    return all;
-  };
-  EXPECT_EQ(accounts("0192", Role::kJudge), "li zhao ");
-  EXPECT_EQ(accounts("0491", Role::kJudge), "qian ");
-  EXPECT_EQ(accounts("0192", Role::kClerk), "wang ");
-  EXPECT_EQ(accounts("0500", Role::kJudge), "");
-  EXPECT_EQ(accounts("", Role::kJudge), "");
-}
-
 TEST_F(AccountsTest, GiveASessionForTheRightPassword) {
   const auto token = sign_in("wang", kPassword);
   ASSERT_TRUE(token.has_value());

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "gateway/accounts/accounts.h"
+#include "gateway/accounts/schema.h"
+#include "gateway/sqlite/database.h"
 #include "tests/unit/os/temporary_folder.h"
 
 namespace heyan::accounts {
@@ -35,6 +37,23 @@ TEST(PeopleInFile, KeepNeitherTokensNorPasswordsNorWhatWasTypedAsAnAccount) {
                                     std::string("my other secret"), std::string("192.0.2.1")}) {
     EXPECT_EQ(kept.find(secret), std::string::npos) << secret;
   }
+}
+
+TEST(PeopleInFile, OfAnEarlierReleaseAreThereAsBefore) {
+  constexpr std::size_t kBefore = 3;  // without people_of_court
+  const os::TemporaryFolder folder;
+  {
+    const sql::Layout before{.application_id = layout().application_id,
+                             .migrations = layout().migrations.first(kBefore)};
+    auto file = sqlite::Database::open(folder / "accounts.db", before).value();
+    const auto filled = file.execute(
+        "INSERT INTO people(account, name, role, court, password, created_at_ms)"
+        " VALUES('li', '李', 'judge', '0192', '', 1)");
+    ASSERT_TRUE(filled.has_value()) << filled.error().text;
+  }
+  const auto people = People::open(folder / "accounts.db").value();
+  const Person li{.account = "li", .name = "李", .role = Role::kJudge, .court = "0192"};
+  EXPECT_EQ(people->of_court("0192", Role::kJudge).value(), std::vector{li});
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "gateway/accounts/accounts.h"
 #include "gateway/accounts/schema.h"
 #include "gateway/accounts/totp.h"
+#include "gateway/postgres/migrate.h"
 #include "gateway/sqlite/database.h"
 #include "tests/unit/accounts/on_server/place.h"
 #include "tests/unit/os/temporary_folder.h"
@@ -218,8 +219,23 @@ TEST_F(AccountsAtFronts, AServerThatDiesIsWaitedForAndForgetsNothing) {
   EXPECT_TRUE(sign_in(1, kPassword).has_value());
 }
 
-// A column that one engine lacks is found before somebody asks for it.
-TEST_F(AccountsAtFronts, BothEnginesHaveTheSameColumns) {
+TEST_F(AccountsAtFronts, TablesOfAnEarlierReleaseAreBroughtToThisOne) {
+  constexpr std::size_t kBefore = 1;  // without people_of_court
+  const postgres::TestDatabase earlier;
+  const postgres::Settings owner = earlier.as("heyan_owner");
+  sql::Layout before = shared_layout();
+  before.migrations = before.migrations.first(kBefore);
+  ASSERT_TRUE(postgres::migrate(owner, before).has_value());
+  EXPECT_EQ(People::open(earlier.as("gateway")).error().code, ErrorCode::kUnsupported);
+  ASSERT_TRUE(People::prepare(owner).has_value());
+  const auto people = People::open(earlier.as("gateway")).value();
+  const Person li{.account = "li", .name = "李", .role = Role::kJudge, .court = "0192"};
+  ASSERT_TRUE(people->add(li, hash_, 1).has_value());
+  EXPECT_EQ(people->of_court("0192", Role::kJudge).value(), std::vector{li});
+}
+
+// A column or an index that one engine lacks is found before somebody asks for it.
+TEST_F(AccountsAtFronts, BothEnginesHaveTheSameColumnsAndIndexes) {
   const os::TemporaryFolder folder;
   auto file = sqlite::Database::open(folder / "accounts.db", layout()).value();
   sql::StatementCache in_file(file);
@@ -237,6 +253,19 @@ TEST_F(AccountsAtFronts, BothEnginesHaveTheSameColumns) {
   });
   for (const auto& [table, column] : *others) there.insert(table + "." + column);
   EXPECT_GT(here.size(), 20);
+  EXPECT_EQ(here, there);
+  here.clear();
+  there.clear();
+  const auto indexes = in_file.all<std::string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite_%'");
+  for (const auto& [index] : *indexes) here.insert(index);
+  const auto other_indexes = fronts_[0].people->tables().read([](sql::StatementCache& statements) {
+    return statements.all<std::string>(
+        "SELECT CAST(indexname AS TEXT) FROM pg_indexes"
+        " WHERE schemaname = 'heyan_accounts' AND indexname NOT LIKE '%_pkey'");
+  });
+  for (const auto& [index] : *other_indexes) there.insert(index);
+  EXPECT_EQ(here.count("people_of_court"), 1);
   EXPECT_EQ(here, there);
 }
 

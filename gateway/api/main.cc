@@ -313,6 +313,7 @@ class Program {
              [&server] { return server == nullptr ? std::uint16_t{0} : server->port(kPreviews); }});
     front::ServerOptions options;
     options.workers = 16;
+    options.connections_per_client = config.limits.connections_per_client;
     options.on_answered = [&observer](const front::Answered& one) { observer.answered(one); };
     options.on_event = [&observer](std::string_view event) { observer.event(event); };
     auto started = front::Server::start(options, std::move(listening), api);

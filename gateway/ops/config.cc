@@ -274,6 +274,7 @@ class Reader {
     number("upload_seconds", 1, kMostSeconds, config_.limits.upload_seconds);
     number("changes_per_second", 1, kMostRequests, config_.limits.changes_per_second);
     number("checks_per_minute", 1, kMostRequests, config_.limits.checks_per_minute);
+    number("connections_per_client", 1, kMostConnections, config_.limits.connections_per_client);
     number("full_percent", 1, 100, config_.limits.full_percent);
     if (const std::string wrong = unlike_bucket(config_); !wrong.empty())
       table->defect("file_bytes", wrong);

@@ -106,7 +106,8 @@ struct Limits {
   unsigned upload_seconds = 86'400;   // unfinished submissions live so long after their last byte
   unsigned changes_per_second = 500;  // of one account: POST and PATCH
   unsigned checks_per_minute = 60;    // of one client: reports handed in to be checked
-  unsigned full_percent = 90;         // of memory or disk: then nothing more is taken in
+  unsigned connections_per_client = 64;  // at all listeners together
+  unsigned full_percent = 90;            // of memory or disk: then nothing more is taken in
 };
 
 // [uploads]: which kinds of files are taken.

@@ -145,6 +145,7 @@ file_bytes = 4294967296        # of one file of it, as it is stored
 upload_seconds = 86400      # a submission whose files stop coming is forgotten after so long
 changes_per_second = 500    # of one account; beyond: 429
 checks_per_minute = 60      # reports that one client may have checked; beyond: 429
+connections_per_client = 64  # at all listeners; beyond: closed. A browser has six and more, and a court behind NAT is one client
 full_percent = 90           # of memory or disk: then nothing more is taken in (503)
 
 [uploads]                   # which kinds of files are taken (docs/operator.md)
@@ -299,10 +300,12 @@ std::string to_toml(const Config& config) {
   if (config.database) out += to_toml(*config.database);
   out += fmt::format(
       "\n[limits]\njudges = {}\nsubmission_bytes = {}\nfile_bytes = {}\n"
-      "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\nfull_percent = {}\n",
+      "upload_seconds = {}\nchanges_per_second = {}\nchecks_per_minute = {}\n"
+      "connections_per_client = {}\nfull_percent = {}\n",
       config.limits.judges, config.limits.submission_bytes, config.limits.file_bytes,
       config.limits.upload_seconds, config.limits.changes_per_second,
-      config.limits.checks_per_minute, config.limits.full_percent);
+      config.limits.checks_per_minute, config.limits.connections_per_client,
+      config.limits.full_percent);
   out += fmt::format("\n[uploads]\npeople = \"{}\"\n",
                      config.uploads.people_listed ? "listed" : "any");
   out += to_toml(config.people);

@@ -23,6 +23,8 @@ inline constexpr std::int64_t kLeastKept = 184;  // days: six months have up to 
 inline constexpr std::int64_t kMostKept = 36'500;
 inline constexpr std::int64_t kLeastWait = 30;  // days, before what was confirmed is deleted
 inline constexpr std::int64_t kMostRequests = 1'000'000;
+// As many as a listener of court systems has of all its clients (gateway/front/options.h).
+inline constexpr std::int64_t kMostConnections = 1'024;
 inline constexpr std::int64_t kMostPatience = 60;  // seconds, with a database that is away
 inline constexpr std::int64_t kLeastBytes = 1 << 10;
 inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;

@@ -151,6 +151,10 @@ constexpr std::array kVariables = std::to_array<Variable>({
     {"HEYAN_LIMITS_CHECKS_PER_MINUTE",
      [](const Given&
             g) { return number(g.value, 1, kMostRequests, g.config.limits.checks_per_minute); }},
+    {"HEYAN_LIMITS_CONNECTIONS_PER_CLIENT",
+     [](const Given& g) {
+       return number(g.value, 1, kMostConnections, g.config.limits.connections_per_client);
+     }},
     {"HEYAN_LIMITS_FULL_PERCENT",
      [](const Given& g) { return number(g.value, 1, 100, g.config.limits.full_percent); }},
     {"HEYAN_UPLOADS_PEOPLE",

@@ -185,6 +185,16 @@ TEST(Config, WhatIsLeftOutHasADefault) {
   ASSERT_TRUE(config.has_value()) << defect_of(text);
   EXPECT_EQ(to_string(config->listen.court), "127.0.0.1:8444");
   EXPECT_EQ(config->limits.judges, 0u);
+  EXPECT_EQ(config->limits.connections_per_client, 64u);
+}
+
+TEST(Config, AClientHasAsManyConnectionsAsItSays) {
+  const std::string text =
+      sample_with("connections_per_client = 64", "connections_per_client = 500");
+  const auto config = parse_config("heyan.toml", text, "/");
+  ASSERT_TRUE(config.has_value()) << defect_of(text);
+  EXPECT_EQ(config->limits.connections_per_client, 500u);
+  EXPECT_THAT(to_toml(*config), testing::HasSubstr("\nconnections_per_client = 500\n"));
 }
 
 TEST(Config, BalancersAreWrittenOneWay) {
@@ -247,6 +257,10 @@ TEST(Config, WhatCannotBeIsRefused) {
       {"judges = 0", "judges = 257", "limits.judges"},
       {"judges = 0", "judges = -1", "limits.judges"},
       {"file_bytes = 4294967296", "file_bytes = 0", "limits.file_bytes"},
+      {"connections_per_client = 64", "connections_per_client = 0",
+       "limits.connections_per_client: must be from 1 to 1024"},
+      {"connections_per_client = 64", "connections_per_client = 1025",
+       "limits.connections_per_client"},
       {"file_bytes = 4294967296", "file_bytes = 1.5", "limits.file_bytes"},
       {"idle_seconds = 1800", "idle_seconds = 9", "people.idle_seconds"},
       {"keep_days = 366", "keep_days = 183", "audit.keep_days"},

@@ -30,7 +30,7 @@ TEST_F(EnvironmentTest, GoesBeforeTheFile) {
   EXPECT_THAT(apply({"PATH=/bin", "HEYAN_PRODUCTION=true", "HEYAN_STATE_FOLDER=state/../other",
                      "HEYAN_LISTEN_PUBLIC=[::1]:443", "HEYAN_TLS_MIN_VERSION=1.2",
                      "HEYAN_TLS_KEY=/run/key.pem", "HEYAN_LIMITS_FULL_PERCENT=75",
-                     "HEYAN_UPLOADS_PEOPLE=listed"}),
+                     "HEYAN_UPLOADS_PEOPLE=listed", "HEYAN_LIMITS_CONNECTIONS_PER_CLIENT=300"}),
               IsEmpty());
   EXPECT_TRUE(config_.uploads.people_listed);
   EXPECT_TRUE(config_.production);
@@ -40,6 +40,7 @@ TEST_F(EnvironmentTest, GoesBeforeTheFile) {
   EXPECT_TRUE(config_.tls.tls12);
   EXPECT_EQ(config_.tls.key, "/run/key.pem");
   EXPECT_EQ(config_.limits.full_percent, 75u);
+  EXPECT_EQ(config_.limits.connections_per_client, 300u);
 }
 
 TEST_F(EnvironmentTest, NamesAnUnknownVariableAndTheNearest) {
@@ -52,14 +53,26 @@ TEST_F(EnvironmentTest, NamesAnUnknownVariableAndTheNearest) {
 }
 
 TEST_F(EnvironmentTest, RefusesWhatIsNoValue) {
-  for (const char* bad :
-       {"HEYAN_PRODUCTION=", "HEYAN_PRODUCTION=1", "HEYAN_PRODUCTION=True",
-        "HEYAN_STATE_FOLDER=", "HEYAN_LISTEN_PUBLIC=localhost:1", "HEYAN_LISTEN_PUBLIC=127.0.0.1",
-        "HEYAN_TLS_MIN_VERSION=1.1", "HEYAN_UPLOADS_PEOPLE=", "HEYAN_UPLOADS_PEOPLE=Any",
-        "HEYAN_LIMITS_JUDGES=-1", "HEYAN_LIMITS_JUDGES=257", "HEYAN_LIMITS_JUDGES=2 ",
-        "HEYAN_LIMITS_JUDGES=02", "HEYAN_LIMITS_JUDGES=", "HEYAN_LIMITS_FULL_PERCENT=0",
-        "HEYAN_LIMITS_FULL_PERCENT=101", "HEYAN_LIMITS_FILE_BYTES=99999999999999999999",
-        "HEYAN_PRODUCTION"}) {
+  for (const char* bad : {"HEYAN_PRODUCTION=",
+                          "HEYAN_PRODUCTION=1",
+                          "HEYAN_PRODUCTION=True",
+                          "HEYAN_STATE_FOLDER=",
+                          "HEYAN_LISTEN_PUBLIC=localhost:1",
+                          "HEYAN_LISTEN_PUBLIC=127.0.0.1",
+                          "HEYAN_TLS_MIN_VERSION=1.1",
+                          "HEYAN_UPLOADS_PEOPLE=",
+                          "HEYAN_UPLOADS_PEOPLE=Any",
+                          "HEYAN_LIMITS_JUDGES=-1",
+                          "HEYAN_LIMITS_JUDGES=257",
+                          "HEYAN_LIMITS_JUDGES=2 ",
+                          "HEYAN_LIMITS_JUDGES=02",
+                          "HEYAN_LIMITS_JUDGES=",
+                          "HEYAN_LIMITS_FULL_PERCENT=0",
+                          "HEYAN_LIMITS_FULL_PERCENT=101",
+                          "HEYAN_LIMITS_CONNECTIONS_PER_CLIENT=0",
+                          "HEYAN_LIMITS_CONNECTIONS_PER_CLIENT=1025",
+                          "HEYAN_LIMITS_FILE_BYTES=99999999999999999999",
+                          "HEYAN_PRODUCTION"}) {
     const std::string before = to_toml(config_);
     EXPECT_THAT(apply({bad}), HasSubstr("environment")) << bad;
     EXPECT_EQ(to_toml(config_), before) << bad;

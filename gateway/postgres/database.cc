@@ -103,6 +103,8 @@ core::Result<void> Database::begin_with(const std::string& sql) {
 
 core::Result<void> Database::begin() { return begin_with(parts_->take_turn); }
 
+// Once COMMIT was sent and not answered, only kIo tells a caller that it may have taken place:
+// whatever keeps the server from being asked, one that is no longer accepted included.
 core::Result<void> Database::commit() {
   Connection& connection = *parts_->connection;
   HEYAN_TRY(const std::string number,
@@ -111,9 +113,12 @@ core::Result<void> Database::commit() {
   if (done && std::string_view(PQcmdStatus(done->get())) == "COMMIT") return {};
   if (done) return core::fail(ErrorCode::kInternal, "the transaction was undone before it ended");
   if (!connection.is_lost() || number.empty()) return std::unexpected(done.error());
-  HEYAN_CHECK_OK(connection.ensure());
-  HEYAN_TRY(const bool kept, was_committed(connection, number));
-  if (kept) return {};
+  if (const auto again = connection.ensure(); !again) {
+    return core::fail(ErrorCode::kIo, again.error().text);
+  }
+  const auto kept = was_committed(connection, number);
+  if (!kept) return core::fail(ErrorCode::kIo, kept.error().text);
+  if (*kept) return {};
   return std::unexpected(done.error());
 }
 

@@ -34,7 +34,8 @@ class Database final : public sql::Database {
   std::uint64_t changes() const override;
   bool in_transaction() const override;
   core::Result<void> begin() override;
-  // kIo: nothing was kept, or nobody knows because the server stayed away.
+  // kIo: nothing was kept, or nobody knows because the server stayed away or is not accepted any
+  // more. Any other error: nothing was kept.
   core::Result<void> commit() override;
   core::Result<void> begin_reading(std::span<const sql::Setting> settings) override;
   void end_reading() override;

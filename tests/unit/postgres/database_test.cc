@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <array>
+#include <functional>
 #include <thread>
 #include <type_traits>
 
@@ -59,6 +60,32 @@ class PostgresTest : public testing::Test {
     HEYAN_TRY(sql::Transaction transaction, sql::Transaction::begin(database));
     HEYAN_CHECK_OK(statements.run("INSERT INTO things(name) VALUES(?)", name));
     return transaction.commit();
+  }
+  // The server keeps the transaction and then says nothing: its wait for a standby is cut.
+  core::Result<void> insert_unanswered(Database& database,
+                                       const std::function<void()>& meanwhile) const {
+    TestServer& server = TestServer::the();
+    server.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    server.execute("SELECT pg_reload_conf()");
+    core::Result<void> outcome;
+    std::thread writing([&] { outcome = insert(database, "a"); });
+    server.execute(
+        "DO $$ BEGIN WHILE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE usename = 'gateway'"
+        " AND datname = '" +
+        database_.name() +
+        "' AND wait_event = 'SyncRep') LOOP PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
+    meanwhile();
+    end_connections();
+    writing.join();
+    server.execute("ALTER SYSTEM RESET synchronous_standby_names");
+    server.execute("SELECT pg_reload_conf()");
+    return outcome;
+  }
+  // Of the tables, as another release leaves it; waits for no standby.
+  void set_version(std::size_t version) const {
+    const auto set = database_.execute(
+        "SET synchronous_commit = local; UPDATE layout SET version = " + std::to_string(version));
+    EXPECT_TRUE(set.has_value()) << set.error().text;
   }
   void end_connections() const {
     TestServer::the().execute(
@@ -230,24 +257,20 @@ TEST_F(PostgresTest, ConnectsAgain) {
   EXPECT_EQ(count(database), 2);
 }
 
-// The server keeps the transaction and then says nothing: its wait for a standby is cut.
 TEST_F(PostgresTest, ACommitWhoseAnswerIsLostIsFound) {
-  TestServer& server = TestServer::the();
   Database database = open();
-  server.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
-  server.execute("SELECT pg_reload_conf()");
-  core::Result<void> outcome;
-  std::thread writing([&] { outcome = insert(database, "a"); });
-  server.execute(
-      "DO $$ BEGIN WHILE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE usename = 'gateway'"
-      " AND datname = '" +
-      database_.name() +
-      "' AND wait_event = 'SyncRep') LOOP PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
-  end_connections();
-  writing.join();
-  server.execute("ALTER SYSTEM RESET synchronous_standby_names");
-  server.execute("SELECT pg_reload_conf()");
+  const auto outcome = insert_unanswered(database, [] {});
   EXPECT_TRUE(outcome.has_value()) << outcome.error().text;
+  EXPECT_EQ(count(database), 1);
+}
+
+// The row is there: whoever is told anything but kIo believes that it is not.
+TEST_F(PostgresTest, ACommitThatCannotBeAskedForIsUnknown) {
+  Database database = open();
+  const auto outcome = insert_unanswered(database, [this] { set_version(kMigrations.size() + 1); });
+  ASSERT_FALSE(outcome.has_value());
+  EXPECT_EQ(outcome.error().code, ErrorCode::kIo) << outcome.error().text;
+  set_version(kMigrations.size());
   EXPECT_EQ(count(database), 1);
 }
 

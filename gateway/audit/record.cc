@@ -79,8 +79,12 @@ constexpr std::array kEvents = std::to_array<std::string_view>({
     "restored",
     "database-begun",
     "database-prepared",
+    "log-renew-begun",
+    "log-renewed",
+    "replay-begun",
+    "replayed",
 });
-static_assert(kEvents.size() == static_cast<std::size_t>(Event::kDatabasePrepared) + 1);
+static_assert(kEvents.size() == static_cast<std::size_t>(Event::kReplayed) + 1);
 constexpr std::array<std::string_view, 3> kOutcomes = {"done", "refused", "failed"};
 constexpr std::array<std::string_view, 6> kFaults = {"malformed", "sequence", "sha256",
                                                      "sm3",       "time",     "writer"};

@@ -93,6 +93,10 @@ enum class Event : std::uint8_t {
   kRestored,          // the first record of a state folder; detail: manifest, options, counts
   kDatabaseBegun,     // its tables are to be made, or brought to this version
   kDatabasePrepared,  // or not
+  kLogRenewBegun,     // one log is to follow another; subject: the new one
+  kLogRenewed,        // or not
+  kReplayBegun,       // deletions that a restored database does not know; subject: the new log
+  kReplayed,          // or not; detail: log, size, deletedAgain, unasked, alsoUnasked
 };
 
 enum class Outcome : std::uint8_t { kDone, kRefused, kFailed };

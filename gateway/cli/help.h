@@ -287,7 +287,11 @@ inline constexpr const char* kLogRenew =
     "backup.\n"
     "[log] of the configuration must give the new log a name of its own and name the last "
     "checkpoint\n"
-    "of the old one (follows). The published files of the old log are kept beside the new ones.";
+    "of the old one (follows). The published files of the old log are kept beside the new ones.\n"
+    "Of several gateways, run it on each before any of them starts. Run it as the user that the\n"
+    "gateway runs as: it is recorded in audit/accounts of the state folder, or not done. Where it\n"
+    "was cut short, run it again.\n"
+    "Exit status: 0 done, 65 nothing new is named or the checkpoint cannot be used, 74 input/output.";
 
 inline constexpr const char* kBackup =
     "Example:\n"

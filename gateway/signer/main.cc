@@ -126,7 +126,9 @@ class Program {
     auto keys = keys::load_gateway_keys(config.state / "keys", config.token);
     if (!keys) return fail(kMalformed, "signer.keys", keys.error().what);
     if (keys->log_name != config.log_name) {
-      return fail(kMalformed, "signer.keys", "log.vkey has another name than the configuration");
+      return fail(kMalformed, "signer.keys",
+                  "log.vkey has another name than the configuration: where [log] names a new log, "
+                  "run `heyan log renew`");
     }
     const auto bundle =
         keys::load_trust_bundle(config.trust.bundle, config.trust.keys, config.trust.at_least);

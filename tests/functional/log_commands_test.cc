@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <sstream>
 
 #include "tests/functional/judging_fixture.h"
 #include "verifier/core/json.h"
@@ -52,6 +53,23 @@ class LogCommandsTest : public JudgingProgramsTest {
     return static_cast<std::size_t>(std::ranges::find(all.rbegin(), all.rend(), type).base() -
                                     all.begin()) -
            1;
+  }
+
+  // NAME+ID+KEY.
+  std::string vkey_part(int part) const {
+    std::istringstream text(read_file(key_));
+    std::string found;
+    for (int i = 0; i <= part; ++i) std::getline(text, found, '+');
+    return found;
+  }
+  // In the trail of what is done at a command line.
+  std::ptrdiff_t recorded(std::string_view words) const {
+    std::ptrdiff_t lines = 0;
+    for (const auto& file : std::filesystem::directory_iterator(state_file("audit/accounts"))) {
+      std::istringstream text(read_file(file.path()));
+      for (std::string line; std::getline(text, line);) lines += line.contains(words) ? 1 : 0;
+    }
+    return lines;
   }
 
   std::string key_ = state_file("keys/log.vkey");
@@ -210,6 +228,36 @@ TEST_F(LogCommandsTest, RenewBeginsALogThatFollowsTheOldOne) {
   EXPECT_EQ(heyan({"log", "audit", kept.substr(0, kept.find('\n')), "--key", folder_ / "old.vkey"})
                 .status,
             0);
+  EXPECT_EQ(recorded(R"("event":"log-renew-begun")"), 1) << "what was refused was not begun";
+  EXPECT_EQ(recorded(R"("event":"log-renewed","outcome":"done")"), 1);
+}
+
+// As a crash or a full disk between its two steps leaves it.
+TEST_F(LogCommandsTest, RenewGoesOnWhereItWasCutShort) {
+  const std::string toml = state_file("heyan.toml");
+  const std::string config = read_file(toml);
+  const std::string last = folder_ / "last-checkpoint";
+  write_file(last, read_file(state_file("log/checkpoint")));
+  ::kill(programs_.at("signer"), SIGKILL);
+  wait("signer");
+  const std::size_t at = config.find("\nname = \"heyan.local") + 9;
+  write_file(toml, config.substr(0, at) + "court.example/second\"\nfollows = \"" + last +
+                       config.substr(config.find('"', at)));
+  const std::string id = vkey_part(1);
+  const std::string kept = state_file("log-" + id);
+  std::filesystem::rename(state_file("log"), kept);
+  write_file(state_file("log"), "in its place");
+  EXPECT_EQ(heyan({"log", "renew", "--config", toml}).status, 74) << "both are there";
+  EXPECT_EQ(vkey_part(1), id);
+  EXPECT_EQ(recorded(R"("event":"log-renewed","outcome":"failed")"), 1);
+  std::filesystem::remove(state_file("log"));
+  const Outcome renewed = heyan({"log", "renew", "--config", toml, "--lang", "en"});
+  EXPECT_EQ(renewed.status, 0) << renewed.err;
+  EXPECT_THAT(renewed.err, HasSubstr(kept));
+  EXPECT_EQ(read_file(kept + "/checkpoint"), read_file(last));
+  EXPECT_EQ(vkey_part(0), "court.example/second");
+  EXPECT_EQ(heyan({"log", "renew", "--config", toml}).status, 65) << "there is nothing to do";
+  EXPECT_EQ(recorded(R"("event":"log-renewed","outcome":"done")"), 1);
 }
 
 TEST_F(LogCommandsTest, HelpBeginsWithAnExampleThatWorks) {

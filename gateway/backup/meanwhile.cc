@@ -1,6 +1,7 @@
 #include "gateway/backup/meanwhile.h"
 
 #include "gateway/backup/mark.h"
+#include "gateway/sqlite/statement_cache.h"
 #include "gateway/sqlite/transaction.h"
 #include "gateway/store/schema.h"
 

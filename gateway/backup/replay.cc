@@ -1,20 +1,17 @@
 #include "gateway/backup/replay.h"
 
-#include <set>
+#include <array>
 
 #include "gateway/backup/mark.h"
 #include "gateway/log_audit/audit.h"
 #include "gateway/log_audit/published_log.h"
-#include "gateway/sqlite/statement_cache.h"
-#include "gateway/sqlite/transaction.h"
-#include "gateway/store/schema.h"
+#include "gateway/sql/transaction.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::backup {
 namespace {
 
 using core::ErrorCode;
-using Identifiers = std::set<core::Bytes>;  // of submissions, by their digests
 
 std::unexpected<Refusal> refuse(const core::Error& error, const std::filesystem::path& subject,
                                 std::string_view remedy) {
@@ -22,80 +19,100 @@ std::unexpected<Refusal> refuse(const core::Error& error, const std::filesystem:
 }
 
 // It was accepted after the backup, and then deleted: it is not accepted once more.
-core::Result<void> forget(sqlite::StatementCache& statements, const std::string& submission) {
+core::Result<void> forget(sql::StatementCache& statements, const std::string& submission) {
   HEYAN_CHECK_OK(statements.run("DELETE FROM filings WHERE submission = ?", submission));
   return statements.run("DELETE FROM receiving WHERE id = ?", submission);
 }
 
-struct Marked {
-  std::vector<std::string> deletions;
-  std::vector<std::string> unasked;
-};
-
-core::Result<Marked> mark_all(const ReplayRequest& request, const Identifiers& deleted) {
-  enum Standing : std::uint8_t { kReceiving, kUnasked, kAsked };
-  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(request.front, store::layout()));
-  sqlite::StatementCache statements(database);
-  HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database));
-  HEYAN_TRY(
-      const auto rows,
-      (statements.all<std::string, std::uint64_t>(
-          "SELECT s.id, CASE WHEN EXISTS (SELECT 1 FROM deletions d WHERE d.submission = s.id)"
-          "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = s.id)"
-          "  THEN 2 ELSE 1 END FROM submissions s WHERE s.id NOT IN"
-          " (SELECT submission FROM deletions WHERE state IN ('UNDER_WAY', 'DELETED'))"
-          " UNION ALL SELECT id, 0 FROM receiving WHERE accepted = 0")));
-  Marked marked;
-  for (const auto& [id, standing] : rows) {
-    if (!deleted.contains(crypto::sha256(core::as_bytes(id)))) continue;
-    if (standing == kUnasked && !request.also_unasked) {
-      marked.unasked.push_back(id);
-      continue;
-    }
-    HEYAN_CHECK_OK(standing == kReceiving
-                       ? forget(statements, id)
-                       : mark_deletion(statements, id, core::to_unix_ms(request.at)));
-    marked.deletions.push_back(id);
+// Of all that the tables have, the few that the log tells of: nobody waits for a transaction while
+// the others' names are hashed.
+core::Result<std::vector<std::string>> told_of(sql::Database& front,
+                                               sql::StatementCache& statements, const Told& told) {
+  std::vector<std::tuple<std::string>> rows;
+  {
+    constexpr std::array kWhole = {sql::Setting{.name = "heyan.whole", .value = "yes"}};
+    HEYAN_TRY(const sql::Snapshot reading, sql::Snapshot::begin(front, kWhole));
+    HEYAN_TRY(rows,
+              statements.all<std::string>("SELECT id FROM submissions"
+                                          " UNION ALL SELECT id FROM receiving WHERE accepted = 0"
+                                          " ORDER BY 1"));
   }
-  HEYAN_CHECK_OK(transaction.commit());
-  return marked;
+  std::vector<std::string> found;
+  for (auto& [id] : rows) {
+    if (told.deleted.contains(crypto::sha256(core::as_bytes(id)))) found.push_back(std::move(id));
+  }
+  return found;
+}
+
+enum Standing : std::uint8_t { kReceiving, kUnasked, kAsked };
+
+// Nothing where it is being deleted already.
+core::Result<std::optional<std::uint64_t>> standing_of(sql::StatementCache& statements,
+                                                       const std::string& submission) {
+  HEYAN_TRY(const auto row,
+            statements.one<std::uint64_t>(
+                "SELECT CASE WHEN EXISTS (SELECT 1 FROM deletions d WHERE d.submission = s.id)"
+                "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = s.id)"
+                "  THEN 2 ELSE 1 END FROM submissions s WHERE s.id = ?1 AND s.id NOT IN"
+                " (SELECT submission FROM deletions WHERE submission = ?1"
+                "  AND state IN ('UNDER_WAY', 'DELETED'))"
+                " UNION ALL SELECT 0 FROM receiving WHERE id = ?1 AND accepted = 0",
+                submission));
+  if (!row) return std::nullopt;
+  return std::get<0>(*row);
 }
 
 }  // namespace
 
-std::expected<Replayed, Refusal> replay_deletions(const ReplayRequest& request) {
+std::expected<Told, Refusal> read_deletions(const LogRequest& request) {
   constexpr std::string_view kRemedy =
       "`heyan log audit` names what is wrong with these files; name another copy of the log.";
   const auto files = log_audit::PublishedLog::open(request.log);
   if (!files) return refuse(files.error(), request.log, "Name the folder of the log's files.");
   auto note = files->checkpoint();
   if (!note) return refuse(note.error(), request.log, kRemedy);
-  Identifiers deleted;
-  const auto keep = [&deleted](core::ByteView bytes) {
+  Told told;
+  const auto keep = [&told](core::ByteView bytes) {
     const auto entry = report::parse_log_entry(bytes);
     const auto* deletion = entry ? std::get_if<report::DeletionEntry>(&*entry) : nullptr;
-    if (deletion != nullptr) deleted.insert(deletion->submission);
+    if (deletion != nullptr) told.deleted.insert(deletion->submission);
   };
-  const auto audited = log_audit::audit({.folder = request.log,
-                                         .key = &request.key,
-                                         .since = request.known,
-                                         .at = request.at,
-                                         .on_entry = keep});
+  auto audited = log_audit::audit({.folder = request.log,
+                                   .key = &request.key,
+                                   .since = request.known,
+                                   .at = request.at,
+                                   .on_entry = keep});
   if (!audited) return refuse(audited.error(), request.log, kRemedy);
   if (!audited->holds()) {
     return refuse(
         {ErrorCode::kMalformed, "the log does not hold, or does not continue the backup's"},
         request.log, kRemedy);
   }
-  auto marked = mark_all(request, deleted);
-  if (!marked) {
-    return refuse(marked.error(), "front.db",
-                  "Check the disk, empty the state folder, and begin anew.");
+  told.note = *std::move(note);
+  told.checkpoint = std::move(audited->checkpoint);
+  return told;
+}
+
+core::Result<Marked> mark_again(sql::Database& front, const Told& told,
+                                const MarkRequest& request) {
+  sql::StatementCache statements(front);
+  HEYAN_TRY(std::vector<std::string> found, told_of(front, statements, told));
+  HEYAN_TRY(sql::Transaction transaction, sql::Transaction::begin(front));
+  Marked marked;
+  for (std::string& id : found) {
+    HEYAN_TRY(const auto standing, standing_of(statements, id));
+    if (!standing) continue;
+    if (*standing == kUnasked && !request.also_unasked) {
+      marked.unasked.push_back(std::move(id));
+      continue;
+    }
+    HEYAN_CHECK_OK(*standing == kReceiving
+                       ? forget(statements, id)
+                       : mark_deletion(statements, id, core::to_unix_ms(request.at)));
+    marked.deletions.push_back(std::move(id));
   }
-  return Replayed{.checkpoint = *std::move(note),
-                  .size = audited->checkpoint.size,
-                  .deletions = std::move(marked->deletions),
-                  .unasked = std::move(marked->unasked)};
+  HEYAN_CHECK_OK(transaction.commit());
+  return marked;
 }
 
 }  // namespace heyan::backup

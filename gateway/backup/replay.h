@@ -11,31 +11,47 @@
 // on with any deletion (service/deleter.h), and has its new log tell of it, too. One thread.
 #pragma once
 
+#include <optional>
+#include <set>
+
 #include "gateway/backup/manifest.h"
+#include "gateway/sql/database.h"
 #include "verifier/transparency/checkpoint.h"
 #include "verifier/transparency/note.h"
 
 namespace heyan::backup {
 
-struct ReplayRequest {
+struct LogRequest {
   const std::filesystem::path& log;  // published files
   const transparency::NoteVerifier& key;
-  const transparency::Checkpoint& known;  // the backup's: the files continue it
-  const std::filesystem::path& front;     // front.db, of what is being restored
+  std::optional<transparency::Checkpoint> known;  // the backup's: the files continue it
+  core::UtcTime at;
+};
+
+// What a log tells of deletions.
+struct Told {
+  std::string note;  // the checkpoint of the files, signed
+  transparency::Checkpoint checkpoint;
+  std::set<core::Bytes> deleted;  // submissions, by their digests
+};
+
+// kMalformed: the files do not hold (log_audit/audit.h), or do not continue the backup's log; as
+// log_audit::audit; kIo.
+std::expected<Told, Refusal> read_deletions(const LogRequest& request);
+
+struct MarkRequest {
   core::UtcTime at;
   // Also those that nobody had asked for, or that were held, when the backup was made.
   bool also_unasked = false;
 };
 
-struct Replayed {
-  std::string checkpoint;  // of the files: a signed note
-  std::uint64_t size = 0;
+struct Marked {
   std::vector<std::string> deletions;  // submissions that the backup has
   std::vector<std::string> unasked;    // left as they were
 };
 
-// kMalformed: the files do not hold (log_audit/audit.h), or do not continue the backup's log; as
-// log_audit::audit; kIo.
-std::expected<Replayed, Refusal> replay_deletions(const ReplayRequest& request);
+// In `front`, the front's tables of what is being restored: a file, or on a server. All or nothing;
+// done again it finds nothing more to do. kIo, kInternal.
+core::Result<Marked> mark_again(sql::Database& front, const Told& told, const MarkRequest& request);
 
 }  // namespace heyan::backup

@@ -181,17 +181,22 @@ class Restorer {
     if (!own) return refuse(own.error(), "log/checkpoint", kCheckDisk);
     const auto known = log_audit::read_checkpoint(core::as_text(*own), &old_log);
     if (!known) return refuse(known.error(), "log/checkpoint", kCheckDisk);
-    HEYAN_TRY(Replayed replayed, replay_deletions({.log = request_.log,
-                                                   .key = old_log,
-                                                   .known = *known,
-                                                   .front = half_ / "front/front.db",
-                                                   .at = request_.at,
-                                                   .also_unasked = request_.also_unasked}));
-    restored_.replayed_size = replayed.size;
-    restored_.deleted_again = std::move(replayed.deletions);
-    restored_.unasked = std::move(replayed.unasked);
-    newest_ = std::move(replayed.checkpoint);
+    HEYAN_TRY(Told told,
+              read_deletions(
+                  {.log = request_.log, .key = old_log, .known = *known, .at = request_.at}));
+    auto marked = mark_in_front(told);
+    if (!marked) return refuse(marked.error(), "front.db", kCheckDisk);
+    restored_.replayed_size = told.checkpoint.size;
+    restored_.deleted_again = std::move(marked->deletions);
+    restored_.unasked = std::move(marked->unasked);
+    newest_ = std::move(told.note);
     return {};
+  }
+
+  core::Result<Marked> mark_in_front(const Told& told) const {
+    HEYAN_TRY(sqlite::Database front,
+              sqlite::Database::open(half_ / "front/front.db", store::layout()));
+    return mark_again(front, told, {.at = request_.at, .also_unasked = request_.also_unasked});
   }
 
   // By this machine's clock, or the backup's where that was ahead of it.

@@ -26,7 +26,7 @@ struct RestoreRequest {
   std::filesystem::path folder;  // of the backup
   std::filesystem::path keys;    // folder of the gateway's keys, where the backup has none
   std::filesystem::path log;  // published files of the old log, the newest there are; may be empty
-  bool also_unasked = false;  // see ReplayRequest (replay.h)
+  bool also_unasked = false;  // see MarkRequest (replay.h)
   core::UtcTime at;
   Advance expect;
   Advance advance;

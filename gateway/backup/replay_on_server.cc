@@ -1,0 +1,115 @@
+#include "gateway/backup/replay_on_server.h"
+
+#include <algorithm>
+
+#include "gateway/database/server.h"
+#include "gateway/keys/report_issuer.h"
+#include "gateway/log_audit/audit.h"
+#include "gateway/os/folder.h"
+#include "gateway/postgres/database.h"
+#include "gateway/report_log/report_log.h"
+#include "gateway/signer/tables.h"
+#include "gateway/sql/transaction.h"
+#include "gateway/store/schema.h"
+#include "verifier/core/text.h"
+
+namespace heyan::backup {
+namespace {
+
+using core::ErrorCode;
+using std::filesystem::path;
+using transparency::Checkpoint;
+using transparency::NoteVerifier;
+
+constexpr std::string_view kCheckServer =
+    "Is the server there, with the tables of this version? `heyan database prepare` makes them.";
+constexpr std::string_view kLast =
+    "Put the last checkpoint of the old log that anybody has there: its published files or a "
+    "witness have it.";
+
+std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
+                                std::string_view remedy) {
+  return std::unexpected(intake::refusal_of(error, subject.string(), remedy));
+}
+
+// The keys name the new log as soon as they were renewed, and the old one until then.
+std::expected<NoteVerifier, Refusal> key_of_old_log(const ops::Config& config,
+                                                    const std::string& name) {
+  HEYAN_TRY(keys::ReportIssuer issuer, keys::load_report_issuer(config.state / "keys"));
+  std::vector<NoteVerifier>& all = issuer.earlier_logs;
+  all.push_back(std::move(issuer.log));
+  const auto found = std::ranges::find(all, name, &NoteVerifier::name);
+  if (found != all.end() && name != config.log_name) return std::move(*found);
+  return refuse({ErrorCode::kMalformed, "it is of no log that this gateway's log follows"},
+                config.log_follows, kLast);
+}
+
+std::expected<std::string, Refusal> followed_note(const ops::Config& config) {
+  if (!config.database) {
+    return refuse({ErrorCode::kMalformed, "the configuration names no server"}, "[database]",
+                  "What was restored from a backup of files: `heyan restore` with --log.");
+  }
+  if (config.log_follows.empty()) {
+    return refuse({ErrorCode::kMalformed, "the configuration names no new log"}, "[log]",
+                  "Set a new name and follows in [log]: a log is never continued from a backup.");
+  }
+  const auto note = os::read_named_file(config.log_follows, transparency::kNoteBytes);
+  if (!note) return refuse(note.error(), config.log_follows, kLast);
+  return core::to_string(*note);
+}
+
+// Of the log that was restored, where it is still there: a signer that was started since has left
+// it for the new one.
+core::Result<std::optional<Checkpoint>> restored_checkpoint(const ops::Config& config,
+                                                            const NoteVerifier& key) {
+  HEYAN_TRY(const postgres::Settings server, database::as_signer(*config.database));
+  HEYAN_TRY(postgres::Database signers, postgres::Database::open(server, signer::shared_layout()));
+  sql::StatementCache statements(signers);
+  HEYAN_TRY(const sql::Snapshot reading, sql::Snapshot::begin(signers, {}));
+  HEYAN_TRY(const auto row,
+            statements.one<std::string>("SELECT checkpoint FROM log_head WHERE one = 1"));
+  if (!row || std::get<0>(*row).empty()) return std::nullopt;
+  HEYAN_TRY(const Checkpoint unread, report_log::checkpoint_in(std::get<0>(*row)));
+  if (unread.origin == config.log_name) return std::nullopt;
+  HEYAN_TRY(Checkpoint restored, log_audit::read_checkpoint(std::get<0>(*row), &key));
+  return restored;
+}
+
+core::Result<Marked> mark(const ServerReplayRequest& request, const Told& told) {
+  HEYAN_TRY(const postgres::Settings server, database::as_front(*request.config.database));
+  HEYAN_TRY(postgres::Database front, postgres::Database::open(server, store::shared_layout()));
+  return mark_again(front, told, request.mark);
+}
+
+}  // namespace
+
+std::expected<ReplayedOnServer, Refusal> replay_on_server(const ServerReplayRequest& request) {
+  const ops::Config& config = request.config;
+  HEYAN_TRY(const std::string note, followed_note(config));
+  const auto unread = report_log::checkpoint_in(note);
+  if (!unread) return refuse(unread.error(), config.log_follows, kLast);
+  HEYAN_TRY(const NoteVerifier key, key_of_old_log(config, unread->origin));
+  const auto follows = log_audit::read_checkpoint(note, &key);
+  if (!follows) return refuse(follows.error(), config.log_follows, kLast);
+  const path place = core::visible(config.database->host, 1000);
+  auto known = restored_checkpoint(config, key);
+  if (!known) return refuse(known.error(), place, kCheckServer);
+  HEYAN_TRY(const Told told, read_deletions({.log = request.log,
+                                             .key = key,
+                                             .known = *std::move(known),
+                                             .at = request.mark.at}));
+  const bool older = follows->size < told.checkpoint.size;
+  if (older || (follows->size == told.checkpoint.size && follows->root != told.checkpoint.root)) {
+    return refuse({ErrorCode::kMalformed, older ? "it is older than the log's files"
+                                                : "it is of another history than the log's files"},
+                  config.log_follows, kLast);
+  }
+  auto marked = mark(request, told);
+  if (!marked) return refuse(marked.error(), place, kCheckServer);
+  return ReplayedOnServer{.marked = *std::move(marked),
+                          .log = key.name(),
+                          .size = told.checkpoint.size,
+                          .follows_size = follows->size};
+}
+
+}  // namespace heyan::backup

@@ -68,7 +68,10 @@ std::expected<Told, Refusal> read_deletions(const LogRequest& request) {
   constexpr std::string_view kRemedy =
       "`heyan log audit` names what is wrong with these files; name another copy of the log.";
   const auto files = log_audit::PublishedLog::open(request.log);
-  if (!files) return refuse(files.error(), request.log, "Name the folder of the log's files.");
+  if (!files) {
+    return std::unexpected(intake::refusal_of_named(files.error(), request.log.string(),
+                                                    "Name the folder of the log's files."));
+  }
   auto note = files->checkpoint();
   if (!note) return refuse(note.error(), request.log, kRemedy);
   Told told;

@@ -45,34 +45,44 @@ std::expected<NoteVerifier, Refusal> key_of_old_log(const ops::Config& config,
 }
 
 std::expected<std::string, Refusal> followed_note(const ops::Config& config) {
-  if (!config.database) {
-    return refuse({ErrorCode::kMalformed, "the configuration names no server"}, "[database]",
-                  "What was restored from a backup of files: `heyan restore` with --log.");
-  }
   if (config.log_follows.empty()) {
     return refuse({ErrorCode::kMalformed, "the configuration names no new log"}, "[log]",
                   "Set a new name and follows in [log]: a log is never continued from a backup.");
   }
   const auto note = os::read_named_file(config.log_follows, transparency::kNoteBytes);
-  if (!note) return refuse(note.error(), config.log_follows, kLast);
+  if (!note) {
+    return std::unexpected(
+        intake::refusal_of_named(note.error(), config.log_follows.string(), kLast));
+  }
   return core::to_string(*note);
 }
 
-// Of the log that was restored, where it is still there: a signer that was started since has left
-// it for the new one.
-core::Result<std::optional<Checkpoint>> restored_checkpoint(const ops::Config& config,
-                                                            const NoteVerifier& key) {
+// The checkpoint of the log that was restored, as it was signed; empty where there is none.
+core::Result<std::string> restored_note(const ops::Config& config) {
   HEYAN_TRY(const postgres::Settings server, database::as_signer(*config.database));
   HEYAN_TRY(postgres::Database signers, postgres::Database::open(server, signer::shared_layout()));
   sql::StatementCache statements(signers);
   HEYAN_TRY(const sql::Snapshot reading, sql::Snapshot::begin(signers, {}));
-  HEYAN_TRY(const auto row,
-            statements.one<std::string>("SELECT checkpoint FROM log_head WHERE one = 1"));
-  if (!row || std::get<0>(*row).empty()) return std::nullopt;
-  HEYAN_TRY(const Checkpoint unread, report_log::checkpoint_in(std::get<0>(*row)));
-  if (unread.origin == config.log_name) return std::nullopt;
-  HEYAN_TRY(Checkpoint restored, log_audit::read_checkpoint(std::get<0>(*row), &key));
-  return restored;
+  HEYAN_TRY(auto row, statements.one<std::string>("SELECT checkpoint FROM log_head WHERE one = 1"));
+  if (!row) return core::fail(ErrorCode::kInternal, "the log has no head");
+  return std::get<0>(*std::move(row));
+}
+
+// What the files must continue: nothing where a signer that was started since has left that log for
+// the new one.
+std::expected<std::optional<Checkpoint>, Refusal> restored_checkpoint(const ops::Config& config,
+                                                                      const NoteVerifier& key,
+                                                                      const path& place) {
+  const auto note = restored_note(config);
+  if (!note) return refuse(note.error(), place, kCheckServer);
+  if (note->empty()) return std::nullopt;
+  const auto unread = report_log::checkpoint_in(*note);
+  if (unread && unread->origin == config.log_name) return std::nullopt;
+  auto restored = log_audit::read_checkpoint(*note, &key);
+  if (restored) return *std::move(restored);
+  return refuse({ErrorCode::kMalformed, "the log in it is not the one that [log] follows"}, place,
+                "Of a dump of the log before last the last log's files tell nothing: have deleted "
+                "again by two persons what was deleted since.");
 }
 
 core::Result<Marked> mark(const ServerReplayRequest& request, const Told& told) {
@@ -92,12 +102,11 @@ std::expected<ReplayedOnServer, Refusal> replay_on_server(const ServerReplayRequ
   const auto follows = log_audit::read_checkpoint(note, &key);
   if (!follows) return refuse(follows.error(), config.log_follows, kLast);
   const path place = core::visible(config.database->host, 1000);
-  auto known = restored_checkpoint(config, key);
-  if (!known) return refuse(known.error(), place, kCheckServer);
-  HEYAN_TRY(const Told told, read_deletions({.log = request.log,
-                                             .key = key,
-                                             .known = *std::move(known),
-                                             .at = request.mark.at}));
+  HEYAN_TRY(std::optional<Checkpoint> known, restored_checkpoint(config, key, place));
+  HEYAN_TRY(
+      const Told told,
+      read_deletions(
+          {.log = request.log, .key = key, .known = std::move(known), .at = request.mark.at}));
   const bool older = follows->size < told.checkpoint.size;
   if (older || (follows->size == told.checkpoint.size && follows->root != told.checkpoint.root)) {
     return refuse({ErrorCode::kMalformed, older ? "it is older than the log's files"

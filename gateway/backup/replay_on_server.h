@@ -23,9 +23,8 @@ struct ReplayedOnServer {
   std::uint64_t follows_size = 0;  // of the checkpoint that the new log quotes
 };
 
-// As read_deletions and mark_again; kMalformed, too: no database or no log to follow is named, or
-// the checkpoint is older than the files or of another history; kUnsupported: tables of another
-// version.
+// As read_deletions and mark_again; kMalformed, too: no log to follow is named, or its checkpoint
+// is older than the files or of another history; kUnsupported: tables of another version.
 std::expected<ReplayedOnServer, Refusal> replay_on_server(const ServerReplayRequest& request);
 
 }  // namespace heyan::backup

@@ -181,9 +181,9 @@ class Restorer {
     if (!own) return refuse(own.error(), "log/checkpoint", kCheckDisk);
     const auto known = log_audit::read_checkpoint(core::as_text(*own), &old_log);
     if (!known) return refuse(known.error(), "log/checkpoint", kCheckDisk);
-    HEYAN_TRY(Told told,
-              read_deletions(
-                  {.log = request_.log, .key = old_log, .known = *known, .at = request_.at}));
+    HEYAN_TRY(
+        Told told,
+        read_deletions({.log = request_.log, .key = old_log, .known = *known, .at = request_.at}));
     auto marked = mark_in_front(told);
     if (!marked) return refuse(marked.error(), "front.db", kCheckDisk);
     restored_.replayed_size = told.checkpoint.size;

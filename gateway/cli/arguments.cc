@@ -41,7 +41,7 @@ class Reader {
     add_backup(app_, backup_, command_);
     add_audit(app_, audit_, command_);
     add_accounts(app_, accounts_, [this] { command_ = accounts_; });
-    add_database(app_, database_, [this] { command_ = database_; });
+    add_database(app_, database_, command_);
     add_proof();
     add_headers();
     add_witness(app_, witness_, command_);
@@ -357,7 +357,7 @@ class Reader {
   BackupArguments backup_;
   AuditVerifyOptions audit_;
   AccountsOptions accounts_;
-  DatabasePrepareOptions database_;
+  DatabaseArguments database_;
   ProofFetchOptions fetch_;
   HeadersImportOptions import_;
   WitnessArguments witness_;

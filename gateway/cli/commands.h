@@ -34,6 +34,7 @@ ExitStatus run(const BackupVerifyOptions& options, Console& console);
 ExitStatus run(const RestoreOptions& options, Console& console);
 ExitStatus run(const AccountsOptions& options, Console& console);
 ExitStatus run(const DatabasePrepareOptions& options, Console& console);
+ExitStatus run(const DatabaseReplayOptions& options, Console& console);
 ExitStatus run(const ProofFetchOptions& options, Console& console);
 ExitStatus run(const HeadersImportOptions& options, Console& console);
 ExitStatus run(const WitnessNewOptions& options, Console& console);

@@ -199,6 +199,19 @@ inline constexpr const char* kDatabasePrepare =
     "user\n"
     "that the gateway runs as: it is recorded in audit/accounts of the state folder, or not done.\n"
     "Exit status: 0 the tables are there, 65 the configuration or a role, 74 the server is away.";
+inline constexpr const char* kDatabaseReplay =
+    "Example:\n"
+    "  heyan database replay --config /etc/heyan/heyan.toml --log /var/lib/heyan/log-1f2e3d4c\n\n"
+    "Deletes again what was deleted after a dump that was restored into the [database] of a\n"
+    "configuration, as far as a copy of the old log's files tells of it; else it would be there\n"
+    "again. Before any gateway starts, once for all of them: it is marked in the tables, and the\n"
+    "gateway that starts first does it. [log] names a new log and the last checkpoint of the old\n"
+    "one (follows), which must be no older than these files. What nobody had asked for when the\n"
+    "dump was made, or what was held, is named and left. Run again it finds nothing more to do.\n"
+    "Run it as the user that the gateway runs as: it is recorded in audit/accounts of the state\n"
+    "folder, or not done.\n"
+    "Exit status: 0 done, 65 the configuration, the log or the checkpoint cannot be used, 74\n"
+    "input/output, or the server is away.";
 inline constexpr const char* kAccounts =
     "Example:\n"
     "  heyan accounts add wang --config /etc/heyan/heyan.toml --role clerk --court 0192 \\\n"
@@ -291,7 +304,8 @@ inline constexpr const char* kLogRenew =
     "Of several gateways, run it on each before any of them starts. Run it as the user that the\n"
     "gateway runs as: it is recorded in audit/accounts of the state folder, or not done. Where it\n"
     "was cut short, run it again.\n"
-    "Exit status: 0 done, 65 nothing new is named or the checkpoint cannot be used, 74 input/output.";
+    "Exit status: 0 done, 65 nothing new is named or the checkpoint cannot be used, 74 "
+    "input/output.";
 
 inline constexpr const char* kBackup =
     "Example:\n"

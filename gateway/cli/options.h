@@ -238,6 +238,13 @@ struct DatabasePrepareOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct DatabaseReplayOptions {
+  std::filesystem::path config;
+  std::filesystem::path log;  // published files of the old log
+  bool also_unasked = false;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct ProofFetchOptions {
   std::filesystem::path nodes;  // which nodes may be asked
   std::string ledger;
@@ -283,7 +290,7 @@ using Command =
                  KeysNewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
                  ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AuditVerifyOptions,
                  BackupOptions, BackupVerifyOptions, RestoreOptions, AccountsOptions,
-                 DatabasePrepareOptions, ProofFetchOptions, HeadersImportOptions, WitnessNewOptions,
-                 WitnessRunOptions>;
+                 DatabasePrepareOptions, DatabaseReplayOptions, ProofFetchOptions,
+                 HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
 
 }  // namespace heyan::cli

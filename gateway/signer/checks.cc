@@ -31,11 +31,11 @@ core::Result<void> check_folds(const v1::Report& report) {
   std::vector<v1::Verdict> verdicts;
   for (const v1::ItemReport& item : report.evidence()) {
     if (!folds(item))
-      return fail(ErrorCode::kMalformed, "a verdict does not follow from its findings");
+      return fail(ErrorCode::kChanged, "a verdict does not follow from its findings");
     verdicts.push_back(item.verdict());
   }
   if (decide_submission(verdicts) != report.verdict()) {
-    return fail(ErrorCode::kMalformed, "the verdict does not follow from those of the items");
+    return fail(ErrorCode::kChanged, "the verdict does not follow from those of the items");
   }
   return {};
 }
@@ -45,14 +45,14 @@ core::Result<void> check_value(const v1::Report& report, const trust::TrustBundl
   if (!core::equal(core::as_bytes(report.bindings().trust_list()), bundle.trust_list) ||
       !core::equal(core::as_bytes(report.bindings().policy()), bundle.policy) ||
       report.trust().sample() != bundle.sample) {
-    return fail(ErrorCode::kMalformed, "the report rests on another trust list or policy");
+    return fail(ErrorCode::kChanged, "the report rests on another trust list or policy");
   }
   if (report.submission_is_declared()) {
     return fail(ErrorCode::kMalformed, "the submission has no known origin");
   }
   for (const v1::ItemReport& item : report.evidence()) {
     if (is_positive(item.verdict()) && bundle.next_update < now) {
-      return fail(ErrorCode::kMalformed, "a positive verdict after the trust list's date");
+      return fail(ErrorCode::kChanged, "a positive verdict after the trust list's date");
     }
   }
   return check_folds(report);

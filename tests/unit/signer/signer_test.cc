@@ -151,16 +151,33 @@ TEST_F(IssuedReport, SupersedesNobodyElsesReport) {
   EXPECT_FALSE(begin(begin_of("s1", 2, intake_, begun_.report_number())).has_refusal());
 }
 
-TEST_F(IssuedReport, NeedsTheCourtsTrustListAndPolicy) {
-  v1::Report report = report_of(begun_);
-  report.mutable_bindings()->set_trust_list(std::string(32, 'x'));
-  EXPECT_TRUE(sign(begin_, report).has_refusal());
-  report = report_of(begun_);
-  report.mutable_bindings()->set_policy("");
-  EXPECT_TRUE(sign(begin_, report).has_refusal());
-  report = report_of(begun_);
-  report.mutable_trust()->set_sample(true);
-  EXPECT_TRUE(sign(begin_, report).has_refusal());
+// A judge that goes by another list than the signer, or is of another build: that is mended, and no
+// fault of the case.
+TEST_F(IssuedReport, NeedsTheCourtsTrustListAndPolicyForWhichItsCaseWaits) {
+  std::vector<v1::Report> others(4, report_of(begun_));
+  others[0].mutable_bindings()->set_trust_list(std::string(32, 'x'));
+  others[1].mutable_bindings()->set_policy("");
+  others[2].mutable_trust()->set_sample(true);
+  others[3].set_verdict(v1::SUBMISSION_VERDICT_ALL_CONSISTENT);
+  for (const v1::Report& report : others) {
+    const v1::SignerSigned answer = sign(begin_, report);
+    EXPECT_EQ(answer.refusal().code(), "changed");
+    EXPECT_FALSE(answer.refusal().final());
+  }
+  EXPECT_FALSE(sign(begin_, report_of(begun_)).has_refusal());
+}
+
+// What only a judge says that was taken over by its case.
+TEST_F(IssuedReport, IsRefusedForGoodWhereItIsNotThatOfTheIntake) {
+  std::vector<v1::Report> others(3, report_of(begun_));
+  others[0].set_submission_is_declared(true);
+  others[1].set_number("HY-AAAA-AAAA-AAAA-AAAA");
+  others[2].mutable_court()->set_code("another");
+  for (const v1::Report& report : others) {
+    const v1::SignerSigned answer = sign(begin_, report);
+    EXPECT_EQ(answer.refusal().code(), "malformed");
+    EXPECT_TRUE(answer.refusal().final());
+  }
 }
 
 TEST_F(IssuedReport, NeedsThisClocksTime) {

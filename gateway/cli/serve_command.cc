@@ -80,7 +80,7 @@ ExitStatus run(const ServeOptions& options, Console& console) {
       supervisor::supervise({.programs = ops::program_folder(),
                              .config = std::filesystem::absolute(file),
                              .with_egress = ops::calls_somebody(*config),
-                             .trust_is_read = [&trust] { trust.note(); },
+                             .take_trust = [&trust] { return trust.take(); },
                              .look_at_trust = [&trust] { return trust.look(); }}));
 }
 

@@ -1,29 +1,39 @@
 #include "gateway/cli/trust_in_force.h"
 
-#include "gateway/keys/court_trust.h"
+#include "gateway/keys/trust_in_force.h"
 
 namespace heyan::cli {
 
 using supervisor::Offer;
 
-void TrustInForce::note() {
-  const auto found = keys::load_court_trust(config_.trust, config_.production);
-  in_force_ = found ? std::optional(found->bundle) : std::nullopt;
-}
-
-Offer TrustInForce::look() const {
-  const auto found = keys::load_court_trust(config_.trust, config_.production);
+std::expected<keys::CourtTrust, std::string> TrustInForce::offered() const {
+  auto found = keys::load_court_trust(config_.trust, config_.production);
   if (!found) {
     std::string detail = found.error().what;
     for (const contents::Defect& defect : found.error().defects) detail += "; " + defect.detail;
-    return {.what = Offer::Is::kRefused, .detail = std::move(detail)};
+    return std::unexpected(std::move(detail));
   }
   const trust::TrustBundle& bundle = found->bundle;
-  if (bundle == in_force_) return {};
   if (in_force_ && bundle.id == in_force_->id && bundle.version < in_force_->version) {
-    return {.what = Offer::Is::kRefused, .detail = "a newer trust bundle is in force"};
+    return std::unexpected("a newer trust bundle is in force");
   }
-  return {.what = Offer::Is::kNew, .detail = {}};
+  return *std::move(found);
+}
+
+supervisor::Trust TrustInForce::take() {
+  const auto found = offered();
+  if (!found) return {.sealed = sealed_.get(), .refused = found.error()};
+  auto sealed = keys::seal_trust(*found);
+  if (!sealed) return {.sealed = sealed_.get(), .refused = std::string(sealed.error().text)};
+  in_force_ = found->bundle;
+  sealed_ = *std::move(sealed);
+  return {.sealed = sealed_.get(), .refused = {}};
+}
+
+Offer TrustInForce::look() const {
+  const auto found = offered();
+  if (!found) return {.what = Offer::Is::kRefused, .detail = found.error()};
+  return {.what = found->bundle == in_force_ ? Offer::Is::kSame : Offer::Is::kNew, .detail = {}};
 }
 
 }  // namespace heyan::cli

@@ -6,8 +6,8 @@
 
 namespace heyan::signer {
 
-// Final unless disk or database failed, something changed meanwhile, or whoever asks goes by another
-// list or build than the signer (kChanged): then trying again may help.
+// Final unless disk or database failed, something changed meanwhile, or whoever asks goes by
+// another list or build than the signer (kChanged): then trying again may help.
 v1::Refusal refusal_of(const core::Error& error);
 
 }  // namespace heyan::signer

@@ -20,6 +20,7 @@ struct Child {
   bool may_restart = false;
   pid_t pid = 0;  // 0: it does not run
   std::chrono::steady_clock::time_point started{};
+  std::chrono::milliseconds pause{1'000};  // from there to the next start
 };
 
 // Starts it in a process group of its own, so that a terminal's Ctrl-C reaches the supervisor

@@ -30,7 +30,8 @@ constexpr int kNoProgram = 127;
 constexpr int kAnother = 10;  // of the child that looks at the court's trust
 constexpr int kNoOther = 11;
 constexpr seconds kHaste{5};  // after SIGTERM
-constexpr seconds kRestartPause{1};
+constexpr std::chrono::milliseconds kRestartPause{1'000};
+constexpr std::chrono::milliseconds kLongestRestartPause{30'000};
 constexpr std::chrono::milliseconds kLookForReadiness{100};
 constexpr int kMostQuickDeaths = 5;    // in a row
 constexpr unsigned kLookSeconds = 30;  // at files of some hundred kilobytes
@@ -84,7 +85,7 @@ class Supervisor {
   bool begin_set() {
     after_ = After::kNothing;
     ready_since_.reset();
-    if (settings_.trust_is_read) settings_.trust_is_read();
+    if (!take_trust()) return fail("there is no trust list and policy that a court signed");
     if (!make_children()) return fail("channels");
     for (Child& child : children_) {
       if (!start(child)) {
@@ -95,6 +96,13 @@ class Supervisor {
     }
     ready_write_.reset();
     return true;
+  }
+
+  bool take_trust() {
+    const Trust taken = settings_.take_trust();
+    if (!taken.refused.empty()) say_refused(taken.refused);
+    trust_ = taken.sealed;
+    return trust_ >= 0;
   }
 
   After watch() {
@@ -121,13 +129,12 @@ class Supervisor {
     if (looking == 0) {
       ::alarm(kLookSeconds);
       const Offer offer = settings_.look_at_trust();
-      if (offer.what == Offer::Is::kRefused)
-        log_.say("supervisor.trust_refused", {{"detail", offer.detail}});
+      if (offer.what == Offer::Is::kRefused) say_refused(offer.detail);
       ::_exit(offer.what == Offer::Is::kNew ? kAnother : kNoOther);
     }
     int status = 0;
     if (looking < 0 || ::waitpid(looking, &status, 0) != looking || !WIFEXITED(status)) {
-      log_.say("supervisor.trust_refused", {{"detail", "it could not be looked at"}});
+      say_refused("it could not be looked at");
       return false;
     }
     if (WEXITSTATUS(status) != kAnother) return false;
@@ -184,8 +191,9 @@ class Supervisor {
          .ends = {{"--front", signer.b.get()},
                   {"--judges", judges.b.get()},
                   {"--renderers", renderers.b.get()}}},
-        worker("box", config, {{"--front", box.b.get()}}),
-        worker("judge", config, {{"--front", judge.b.get()}, {"--signer", judges.a.get()}}),
+        worker("box", config, {{"--front", box.b.get()}, {"--trust", trust_}}),
+        worker("judge", config,
+               {{"--front", judge.b.get()}, {"--signer", judges.a.get()}, {"--trust", trust_}}),
         worker("render", config, {{"--front", render.b.get()}, {"--signer", renderers.a.get()}}),
         {.name = "draw",
          .words = {program("heyan-draw"), "--config", config},
@@ -241,24 +249,39 @@ class Supervisor {
       const bool killed = !WIFEXITED(status);
       const int code = killed ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
       log_.say("supervisor.child_ended", {{"child", child->name}, {"status", code}});
-      if (!stopping) after_ = std::max(after_, after_end_of(*child, killed, code));
+      if (stopping) continue;
+      after_ = std::max(after_, after_end_of(*child, killed, code));
+      if (after_ == After::kNothing) choose_pause(*child, is_hopeless(code));
     }
   }
 
+  static bool is_hopeless(int code) {
+    return code == kUsage || code == kMalformed || code == kNoProgram;
+  }
+
   // What a program says of its words, its configuration or this machine is no better next time;
-  // but signer and front may also lose each other's trust while they serve.
+  // but signer and front may also lose each other's trust while they serve, and what a worker finds
+  // on the disk then may be a file that somebody is editing, or a half-installed version: that ends
+  // nothing that serves.
   After after_end_of(const Child& child, bool killed, int code) const {
     const bool alone = child.may_restart;
     if (killed || code == 0 || code == kStartMeAfresh)
       return alone ? After::kNothing : After::kAfresh;
-    const bool hopeless = code == kUsage || code == kMalformed || code == kNoProgram;
-    return alone || hopeless || !ready_since_ ? After::kFail : After::kAfresh;
+    if (!ready_since_) return After::kFail;
+    if (alone) return is_hopeless(code) ? After::kNothing : After::kFail;
+    return is_hopeless(code) ? After::kFail : After::kAfresh;
+  }
+
+  void choose_pause(Child& child, bool hopeless) {
+    child.pause = hopeless ? std::min(2 * child.pause, kLongestRestartPause) : kRestartPause;
+    if (!hopeless) return;
+    log_.say("supervisor.cannot_restart",
+             {{"child", child.name}, {"pauseMs", std::int64_t{child.pause.count()}}});
   }
 
   void restart() {
     for (Child& child : children_) {
-      if (after_ != After::kNothing || child.pid != 0 ||
-          Clock::now() - child.started < kRestartPause)
+      if (after_ != After::kNothing || child.pid != 0 || Clock::now() - child.started < child.pause)
         continue;
       if (!start(child)) continue;  // tried again in a second
       log_.say("supervisor.restarted", {{"child", child.name}, {"pid", child.pid}});
@@ -302,6 +325,9 @@ class Supervisor {
     wait_until_gone(any, kHaste);
   }
 
+  void say_refused(std::string_view why) {
+    log_.say("supervisor.trust_refused", {{"detail", why}});
+  }
   bool fail(std::string_view what) {
     log_.say("supervisor.failed", {{"what", what}});
     return false;
@@ -319,6 +345,7 @@ class Supervisor {
   // egress: webhooks, stamps, witnesses, scans, identities, doors of objects
   std::array<ipc::Pair, 13> pairs_;
   std::vector<Child> children_;  // the front last
+  int trust_ = -1;
   os::Descriptor ready_read_;
   os::Descriptor ready_write_;
   std::optional<Clock::time_point> ready_since_;

@@ -24,7 +24,13 @@
 
 namespace heyan::supervisor {
 
-// What the files of the court's trust hold now, against what the programs began with.
+// What the workers that read lists go by, whatever lies on the disk when one of them begins anew.
+struct Trust {
+  int sealed = -1;      // the whole of it, open as long as the settings are; below 0: there is none
+  std::string refused;  // why what lies in its place now is not taken; empty: it was
+};
+
+// What the files of the court's trust hold now, against what is in force.
 struct Offer {
   enum class Is : std::uint8_t { kSame, kNew, kRefused };
   Is what = Is::kSame;
@@ -43,8 +49,8 @@ struct Settings {
   std::chrono::milliseconds reload_grace{5'000};  // where another trust is put in force
   std::chrono::milliseconds steady{1'000};  // so long it must have served to be no quick death
   std::chrono::milliseconds pause{1'000};   // after the first quick death; then twice as long
-  // Called whenever the programs begin, which read the court's trust then.
-  std::function<void()> trust_is_read;
+  // Called whenever all programs begin.
+  std::function<Trust()> take_trust;
   // Called in a child of this process, which a fault in it takes with it.
   std::function<Offer()> look_at_trust;
 };
@@ -53,10 +59,13 @@ struct Settings {
 // close. SIGHUP goes on to the front; and where the court offers another trust by then, all end
 // likewise and begin again with it. What is refused changes nothing.
 //
-// A worker that ends with 75, or by a signal, is started again. Where signer or front died, all
-// end and are started afresh over new channels: at once, or after a pause where they did not serve
-// for long. 70: after five such quick deaths in a row; where a program says that it cannot work
-// (2, 65, or 70 before the front served); and where it cannot be started.
+// A worker that ends with 75, or by a signal, is started again; and, once the front serves, one
+// that says that it cannot begin (2, 65, 127): somebody changes files, and it is tried again after
+// pauses that double, of half a minute at most. Where signer or front died, all end and are started
+// afresh over new channels: at once, or after a pause where they did not serve for long. 70: after
+// five such quick deaths in a row; where there is no trust to begin with; where another program
+// says that it cannot work (2, 65, or 70 before the front served), or a worker does before the
+// front served, or with 70; and where one cannot be started.
 int supervise(const Settings& settings);
 
 }  // namespace heyan::supervisor

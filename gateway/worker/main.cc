@@ -1,10 +1,13 @@
 // heyan-worker: the parent of a kind of worker. Started by the supervisor, one for each kind.
 //
-//   heyan-worker box --config FILE --front FD
-//   heyan-worker judge|render --config FILE --front FD --signer FD
+//   heyan-worker box --config FILE --front FD --trust FD
+//   heyan-worker judge --config FILE --front FD --signer FD --trust FD
+//   heyan-worker render --config FILE --front FD --signer FD
 //
-// It holds no secret, and no descriptor but these. Exit status: 0 the front is gone, 75 start me
-// afresh, 2 usage, 65 configuration or trust files, 70 this machine does not do what it must.
+// It holds no secret, and no descriptor but these. List and policy are those that it is handed:
+// what the signer goes by as well, whatever lies on the disk by now. Exit status: 0 the front is
+// gone, 75 start me afresh, 2 usage, 65 configuration, certificates, or a list of which this build
+// makes nothing, 70 this machine does not do what it must.
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -15,8 +18,8 @@
 
 #include "gateway/audit/trail.h"
 #include "gateway/ipc/frame_limits.h"
-#include "gateway/keys/court_trust.h"
 #include "gateway/keys/report_issuer.h"
+#include "gateway/keys/trust_in_force.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
 #include "gateway/ops/program_words.h"
@@ -41,8 +44,6 @@ constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kAfresh = 75;
 constexpr std::size_t kDoorFrameBytes = 64;
-constexpr std::array<std::string_view, 2> kWords = {"config", "front"};
-constexpr std::array<std::string_view, 3> kSignedWords = {"config", "front", "signer"};
 constexpr std::array kRoles = {sandbox::Role::kBox, sandbox::Role::kJudge, sandbox::Role::kRender};
 
 std::int64_t now_ms() {
@@ -83,12 +84,16 @@ class Program {
     if (role == kRoles.end()) return fail(kUsage, "worker.usage", "box, judge or render?");
     role_ = *role;
     log_ = ops::Log("heyan-worker " + std::string(sandbox::name(role_)));
-    const auto read = ops::read_program_words(
-        words.subspan(1), asks_signer() ? std::span<const std::string_view>(kSignedWords) : kWords);
+    std::vector<std::string_view> names = {"config", "front"};
+    if (asks_signer()) names.emplace_back("signer");
+    if (goes_by_trust()) names.emplace_back("trust");
+    const auto read = ops::read_program_words(words.subspan(1), names);
     if (!read) return fail(kUsage, "worker.usage", read.error());
     front_ = ops::inherited(read->find("front")->second);
     if (asks_signer()) signer_ = ops::inherited(read->find("signer")->second);
-    if (!front_.is_open() || (asks_signer() && !signer_.is_open())) {
+    if (goes_by_trust()) sealed_trust_ = ops::inherited(read->find("trust")->second);
+    if (!front_.is_open() || (asks_signer() && !signer_.is_open()) ||
+        (goes_by_trust() && !sealed_trust_.is_open())) {
       return fail(kUsage, "worker.usage", "a descriptor is not open");
     }
     auto config = ops::load_config(read->find("config")->second);
@@ -103,10 +108,13 @@ class Program {
  private:
   bool is_judge() const { return role_ == sandbox::Role::kJudge; }
   bool asks_signer() const { return is_judge() || role_ == sandbox::Role::kRender; }
+  bool goes_by_trust() const { return role_ != sandbox::Role::kRender; }
 
   int start() {
-    if (role_ != sandbox::Role::kRender) {
-      if (const int status = load_trust(); status != 0) return status;
+    if (goes_by_trust()) {
+      auto trust = keys::read_sealed_trust(std::move(sealed_trust_));
+      if (!trust) return refuse("worker.trust", trust.error());
+      trust_ = *std::move(trust);
     }
     if (!is_judge()) {
       courts_.emplace(CourtBench::Courts(config_.courts.begin(), config_.courts.end()));
@@ -156,14 +164,6 @@ class Program {
     return act.empty() ? 0 : fail(kInternal, "worker.sandbox_failed", act);
   }
 
-  // List and policy are those that the court signed, or nothing is judged or shown.
-  int load_trust() {
-    auto loaded = keys::load_court_trust(config_.trust, config_.production);
-    if (!loaded) return refuse("worker.trust", loaded.error());
-    trust_ = *std::move(loaded);
-    return 0;
-  }
-
   Parent parent(sandbox::Sandbox sandbox) {
     Parent parent{.doors = ipc::Channel(std::move(front_), kDoorFrameBytes),
                   .sandbox = std::move(sandbox),
@@ -192,7 +192,7 @@ class Program {
         const Bench bench{.trust = trust_->list,
                           .policy = trust_->policy,
                           .software_version = std::string(ops::software_version()),
-                          .approved_until = trust_->bundle.next_update,
+                          .approved_until = trust_->approved_until,
                           .self_tested = self_tested_};
         return run_judge(bench, std::move(channel), door_->take(), desk_->take());
       };
@@ -259,13 +259,14 @@ class Program {
   ops::Config config_;
   os::Descriptor front_;
   os::Descriptor signer_;
+  os::Descriptor sealed_trust_;
   std::optional<keys::ReportIssuer> issuer_;
   std::optional<CourtBench> courts_;
   std::optional<SignerDoor> door_;
   std::unique_ptr<audit::Trail> trail_;  // the judges'
   std::optional<RecordDesk> desk_;
   std::optional<pdf::Fonts> fonts_;
-  std::optional<keys::CourtTrust> trust_;
+  std::optional<keys::TrustInForce> trust_;
   std::chrono::steady_clock::time_point self_tested_;
 };
 

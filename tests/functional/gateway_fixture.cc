@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "gateway/keys/trust_in_force.h"
+
 namespace heyan::functional {
 
 ProgramsTest::ProgramsTest() {
@@ -64,6 +66,14 @@ void ProgramsTest::start_worker(const std::string& mode) {
   std::vector<std::pair<std::string, int>> ends = {{"--front", doors_[mode].b.get()}};
   if (mode == "judge") ends.emplace_back("--signer", door_.a.get());
   if (mode == "render") ends.emplace_back("--signer", renderers_.a.get());
+  if (mode == "box" || mode == "judge") {
+    const auto config = ops::load_config(state_file("heyan.toml"));
+    ASSERT_TRUE(config.has_value());
+    const auto trust = keys::load_court_trust(config->trust, config->production);
+    ASSERT_TRUE(trust.has_value()) << trust.error().what;
+    trust_ = *keys::seal_trust(*trust);
+    ends.emplace_back("--trust", trust_.get());
+  }
   if (mode == "draw") {
     start(mode, {"heyan-draw"}, std::move(ends));
   } else {

@@ -1,5 +1,6 @@
 // heyan-signer and heyan-worker as they are installed: with their real sandboxes, over socket
 // pairs.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -133,10 +134,21 @@ TEST_F(ProgramsTest, WhatIsNotInOrderStartsNoSigner) {
   EXPECT_EQ(wait("signer"), 65);
 }
 
-TEST_F(ProgramsTest, AListThatTheCourtDidNotSignStartsNoJudge) {
+TEST_F(ProgramsTest, AListThatTheCourtDidNotSignStartsNothing) {
   write_file(state_file("trust/trust.toml"), read_file(state_file("trust/trust.toml")) + "\n");
-  start_worker("judge");
-  EXPECT_EQ(wait("judge"), 65);
+  const Outcome outcome = heyan({"serve", "--state", state_});
+  EXPECT_EQ(outcome.status, 70);
+  EXPECT_THAT(outcome.out, testing::HasSubstr("it is not the one that the court signed"));
+  EXPECT_THAT(outcome.out, testing::Not(testing::HasSubstr("supervisor.started")));
+}
+
+TEST_F(ProgramsTest, AWorkerGoesByNothingButTheListInForce) {
+  for (const std::string& other : {std::string("/dev/null"), state_file("heyan.toml")}) {
+    const os::Descriptor file(::open(other.c_str(), O_RDONLY | O_CLOEXEC));
+    start("box", {"heyan-worker", "box"},
+          {{"--front", doors_["box"].b.get()}, {"--trust", file.get()}});
+    EXPECT_EQ(wait("box"), 65) << other;
+  }
 }
 
 TEST_F(ProgramsTest, AnOlderBundleIsRefusedOnceANewerWasSeen) {

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <thread>
 
+#include "gateway/os/descriptor.h"
 #include "tests/unit/os/temporary_folder.h"
 
 namespace heyan::supervisor {
@@ -26,6 +27,7 @@ class SupervisorTest : public ::testing::Test {
     for (const char* name :
          {"heyan-signer", "heyan-worker", "heyan-draw", "heyan-egress", "heyan-front"})
       script(name, kWaits);
+    offer("first");
   }
   ~SupervisorTest() override {
     if (pid_ > 0) ::kill(pid_, SIGKILL);
@@ -53,11 +55,17 @@ class SupervisorTest : public ::testing::Test {
                        .reload_grace = std::chrono::milliseconds(200),
                        .steady = std::chrono::milliseconds(300),
                        .pause = std::chrono::milliseconds(10),
-                       .trust_is_read = [this] { in_force_ = offered(); },
+                       .take_trust = [this] { return take_trust(); },
                        .look_at_trust = [this] { return look(); }}));
   }
   std::string offered() const { return os::content_of((folder_ / "trust").string()); }
   void offer(const std::string& trust) const { folder_.write("trust", trust); }
+  Trust take_trust() {
+    if (offered() == "none") return {.sealed = -1, .refused = "none"};
+    in_force_ = offered();
+    sealed_ = os::Descriptor(::open((folder_ / "trust").c_str(), O_RDONLY | O_CLOEXEC));
+    return {.sealed = sealed_.get(), .refused = {}};
+  }
   Offer look() const {
     if (offered() == "deadly") std::abort();
     if (offered() == "bad") return {.what = Offer::Is::kRefused, .detail = "bad"};
@@ -105,6 +113,7 @@ class SupervisorTest : public ::testing::Test {
   static constexpr const char* kServes = "for fd; do :; done; echo > /proc/$$/fd/$fd; ";
   os::TemporaryFolder folder_;
   std::string in_force_;
+  os::Descriptor sealed_;
   pid_t pid_ = 0;
 };
 
@@ -115,10 +124,11 @@ TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
               ::testing::MatchesRegex("--config /etc/heyan.toml --front [0-9]+ --judges "
                                       "[0-9]+ --renderers [0-9]+\n"));
   EXPECT_THAT(words("judge"), ::testing::MatchesRegex("judge --config /etc/heyan.toml --front "
-                                                      "[0-9]+ --signer [0-9]+\n"));
+                                                      "[0-9]+ --signer [0-9]+ --trust [0-9]+\n"));
   EXPECT_THAT(words("render"), ::testing::MatchesRegex("render --config /etc/heyan.toml --front "
                                                        "[0-9]+ --signer [0-9]+\n"));
-  EXPECT_THAT(words("box"), Not(HasSubstr("--signer")));
+  EXPECT_THAT(words("box"), ::testing::MatchesRegex("box --config /etc/heyan.toml --front [0-9]+ "
+                                                    "--trust [0-9]+\n"));
   EXPECT_THAT(
       words("heyan-front"),
       ::testing::MatchesRegex("--config /etc/heyan.toml --signer [0-9]+ --box [0-9]+ "
@@ -177,6 +187,57 @@ TEST_F(SupervisorTest, AWorkerThatCannotWorkEndsItAll) {
     start();
     EXPECT_EQ(wait(), 70) << status;
   }
+}
+
+// Somebody edits a file, or installs another version: what serves goes on.
+TEST_F(SupervisorTest, AWorkerThatCannotBeginAnewIsTriedAgainWithPauses) {
+  script("heyan-front", kServes + std::string(kWaits));
+  const std::string times = "$(wc -l < " + words_file("box") + ")";
+  for (const int status : {2, 65, 127}) {
+    forget_words();
+    script("heyan-worker", "[ $1 = box ] || " + std::string(kWaits) + "; [ " + times +
+                               " = 1 ] && sleep 1 && kill " + "-9 $$; [ " + times + " = 2 ] && " +
+                               end_with(status) + "; " + kWaits);
+    start();
+    ASSERT_TRUE(soon([this] { return starts("box") == 2; })) << status;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1'300));
+    EXPECT_EQ(starts("box"), 2) << status << ": longer than a second after the first such end";
+    EXPECT_TRUE(soon([this] { return starts("box") == 3; })) << status;
+    EXPECT_EQ(starts("heyan-front"), 1) << status;
+    EXPECT_EQ(starts("judge"), 1) << status;
+    ::kill(pid_, SIGTERM);
+    EXPECT_EQ(wait(), 0) << status;
+  }
+}
+
+TEST_F(SupervisorTest, AMachineThatDoesNotDoWhatItMustEndsItAllAtAnyTime) {
+  script("heyan-front", kServes + std::string(kWaits));
+  script("heyan-worker", "[ $1 = box ] && sleep 1 && " + end_with(70) + "; " + kWaits);
+  start();
+  EXPECT_EQ(wait(), 70);
+}
+
+TEST_F(SupervisorTest, AWorkerThatBeginsAnewGoesByWhatIsInForce) {
+  const std::string reads = "cat /proc/$$/fd/$(echo \"$@\" | sed 's/.*--trust //') > ";
+  script("heyan-worker", "[ $1 = judge ] && " + reads + (folder_ / "read-").string() +
+                             "$(wc -l < " + words_file("judge") + ") && sleep 0.2 && kill -9 $$; " +
+                             kWaits);
+  start();
+  const auto read = [this](int time) { return folder_ / ("read-" + std::to_string(time)); };
+  EXPECT_TRUE(soon([&] { return std::filesystem::exists(read(1)); }));
+  std::filesystem::remove(folder_ / "trust");
+  offer("approved for later");
+  EXPECT_TRUE(soon([this] { return starts("judge") >= 3; }));
+  EXPECT_EQ(os::content_of(read(2)), "first");
+  ::kill(pid_, SIGTERM);
+  EXPECT_EQ(wait(), 0);
+}
+
+TEST_F(SupervisorTest, WithoutATrustNothingBegins) {
+  offer("none");
+  start();
+  EXPECT_EQ(wait(), 70);
+  EXPECT_EQ(starts("heyan-signer"), 0);
 }
 
 TEST_F(SupervisorTest, SignerAndFrontThatEndAreStartedAfreshWithAllOthers) {

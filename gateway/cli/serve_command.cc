@@ -57,6 +57,14 @@ std::expected<path, Trouble> find_or_make(const ServeOptions& options) {
   return *std::move(made);
 }
 
+// All programs would begin with the configuration as it is by then.
+supervisor::Offer look(const TrustInForce& trust, const path& file) {
+  const auto config = ops::load_config(file);
+  if (config) return trust.look();
+  return {.what = supervisor::Offer::Is::kRefused,
+          .detail = core::visible(trust::to_string(config.error().front()), 2000)};
+}
+
 }  // namespace
 
 ExitStatus run(const ServeOptions& options, Console& console) {
@@ -81,7 +89,7 @@ ExitStatus run(const ServeOptions& options, Console& console) {
                              .config = std::filesystem::absolute(file),
                              .with_egress = ops::calls_somebody(*config),
                              .take_trust = [&trust] { return trust.take(); },
-                             .look_at_trust = [&trust] { return trust.look(); }}));
+                             .look_at_trust = [&] { return look(trust, file); }}));
 }
 
 }  // namespace heyan::cli

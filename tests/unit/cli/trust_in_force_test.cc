@@ -42,7 +42,7 @@ class TrustInForceTest : public ::testing::Test {
     }
     return version;
   }
-  void put(const path& file, const std::string& text) const {
+  static void put(const path& file, const std::string& text) {
     std::ofstream(file, std::ios::binary) << text;
   }
   // As a person edits it, whom the court has not seen yet.

@@ -18,15 +18,26 @@ std::unexpected<intake::Refusal> refuse(ErrorCode code, std::string_view text,
 
 std::expected<CourtTrust, intake::Refusal> load_court_trust(const ops::Trust& named,
                                                             bool production) {
+  HEYAN_TRY(core::Bytes document, read_trust_bundle(named.bundle));
+  HEYAN_TRY(intake::LoadedTrust list, intake::load_trust(named.trust_list));
+  HEYAN_TRY(intake::LoadedPolicy policy, intake::load_policy(named.policy));
+  return verify_court_trust(std::move(document), std::move(list), std::move(policy), named,
+                            production);
+}
+
+std::expected<CourtTrust, intake::Refusal> verify_court_trust(core::Bytes document,
+                                                              intake::LoadedTrust list,
+                                                              intake::LoadedPolicy policy,
+                                                              const ops::Trust& named,
+                                                              bool production) {
   constexpr std::string_view kSignAnew =
       "Have the court sign this trust list and this policy together, with `heyan trust sign`.";
-  HEYAN_TRY(trust::TrustBundle bundle, load_trust_bundle(named.bundle, named.keys, named.at_least));
+  HEYAN_TRY(trust::TrustBundle bundle,
+            verify_trust_bundle(document, named.bundle, named.keys, named.at_least));
   if (production && bundle.sample) {
     return refuse(ErrorCode::kUnsupported, "a sample list is refused in production", named.bundle,
                   "Name the bundle of the court's own trust list.");
   }
-  HEYAN_TRY(intake::LoadedTrust list, intake::load_trust(named.trust_list));
-  HEYAN_TRY(intake::LoadedPolicy policy, intake::load_policy(named.policy));
   if (list.list.digest != bundle.trust_list || list.list.sample != bundle.sample) {
     return refuse(ErrorCode::kChanged, "it is not the one that the court signed", named.trust_list,
                   kSignAnew);
@@ -35,8 +46,10 @@ std::expected<CourtTrust, intake::Refusal> load_court_trust(const ops::Trust& na
     return refuse(ErrorCode::kChanged, "it is not the one that the court signed",
                   named.policy.empty() ? "the built-in policy" : named.policy, kSignAnew);
   }
-  return CourtTrust{
-      .bundle = std::move(bundle), .list = std::move(list), .policy = std::move(policy)};
+  return CourtTrust{.document = std::move(document),
+                    .bundle = std::move(bundle),
+                    .list = std::move(list),
+                    .policy = std::move(policy)};
 }
 
 }  // namespace heyan::keys

@@ -11,6 +11,7 @@
 namespace heyan::keys {
 
 struct CourtTrust {
+  core::Bytes document;  // the bundle as the court signed it
   trust::TrustBundle bundle;
   intake::LoadedTrust list;
   intake::LoadedPolicy policy;
@@ -20,5 +21,12 @@ struct CourtTrust {
 // kChanged: list or policy are not those that the court signed.
 std::expected<CourtTrust, intake::Refusal> load_court_trust(const ops::Trust& named,
                                                             bool production);
+
+// The same of what was read before: the court's keys alone are read from where `named` says.
+std::expected<CourtTrust, intake::Refusal> verify_court_trust(core::Bytes document,
+                                                              intake::LoadedTrust list,
+                                                              intake::LoadedPolicy policy,
+                                                              const ops::Trust& named,
+                                                              bool production);
 
 }  // namespace heyan::keys

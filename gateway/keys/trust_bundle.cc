@@ -13,24 +13,33 @@ constexpr std::string_view kRemedy =
 
 }  // namespace
 
-std::expected<trust::TrustBundle, intake::Refusal> load_trust_bundle(
-    const std::filesystem::path& bundle, std::span<const std::filesystem::path> court_keys,
-    std::size_t at_least) {
+std::expected<core::Bytes, intake::Refusal> read_trust_bundle(const std::filesystem::path& bundle) {
+  auto document = os::read_named_file(bundle, kLimitBytes);
+  if (document) return *std::move(document);
+  return std::unexpected(intake::refusal_of_named(document.error(), bundle.string(), kRemedy));
+}
+
+std::expected<trust::TrustBundle, intake::Refusal> verify_trust_bundle(
+    core::ByteView document, const std::filesystem::path& name,
+    std::span<const std::filesystem::path> court_keys, std::size_t at_least) {
   std::vector<crypto::PublicKey> pinned;
   for (const std::filesystem::path& file : court_keys) {
     HEYAN_TRY(crypto::PublicKey key, load_public_key(file));
     pinned.push_back(std::move(key));
   }
-  const auto document = os::read_named_file(bundle, kLimitBytes);
-  if (!document) {
-    return std::unexpected(intake::refusal_of_named(document.error(), bundle.string(), kRemedy));
-  }
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
-  auto verified = trust::verify_trust_bundle(*document, pinned, at_least, checker);
+  auto verified = trust::verify_trust_bundle(document, pinned, at_least, checker);
   if (!verified) {
-    return std::unexpected(intake::refusal_of(verified.error(), bundle.string(), kRemedy));
+    return std::unexpected(intake::refusal_of(verified.error(), name.string(), kRemedy));
   }
   return *std::move(verified);
+}
+
+std::expected<trust::TrustBundle, intake::Refusal> load_trust_bundle(
+    const std::filesystem::path& bundle, std::span<const std::filesystem::path> court_keys,
+    std::size_t at_least) {
+  HEYAN_TRY(const core::Bytes document, read_trust_bundle(bundle));
+  return verify_trust_bundle(document, bundle, court_keys, at_least);
 }
 
 }  // namespace heyan::keys

@@ -10,8 +10,16 @@
 
 namespace heyan::keys {
 
-// kIo: a file that is not there; kUnsupported: too few of the keys signed, or another did; or what
-// verify_trust_bundle says of a document that is none.
+// The document as it lies there, which nobody verified. kIo.
+std::expected<core::Bytes, intake::Refusal> read_trust_bundle(const std::filesystem::path& bundle);
+
+// `name`: of the document, for refusals. kIo: a file that is not there; kUnsupported: too few of
+// the keys signed, or another did; or what verify_trust_bundle says of a document that is none.
+std::expected<trust::TrustBundle, intake::Refusal> verify_trust_bundle(
+    core::ByteView document, const std::filesystem::path& name,
+    std::span<const std::filesystem::path> court_keys, std::size_t at_least);
+
+// Both.
 std::expected<trust::TrustBundle, intake::Refusal> load_trust_bundle(
     const std::filesystem::path& bundle, std::span<const std::filesystem::path> court_keys,
     std::size_t at_least);

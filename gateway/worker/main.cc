@@ -4,8 +4,9 @@
 //   heyan-worker judge --config FILE --front FD --signer FD --trust FD
 //   heyan-worker render --config FILE --front FD --signer FD
 //
-// It holds no secret, and no descriptor but these. List and policy are those that it is handed:
-// what the signer goes by as well, whatever lies on the disk by now. Exit status: 0 the front is
+// It holds no secret, and no descriptor but these. List and policy are those that it is handed
+// with the court's signature, which it verifies: what the signer goes by as well, whatever lies on
+// the disk by now. Exit status: 0 the front is
 // gone, 75 start me afresh, 2 usage, 65 configuration, certificates, or a list of which this build
 // makes nothing, 70 this machine does not do what it must.
 #include <sys/stat.h>
@@ -112,7 +113,8 @@ class Program {
 
   int start() {
     if (goes_by_trust()) {
-      auto trust = keys::read_sealed_trust(std::move(sealed_trust_));
+      auto trust =
+          keys::read_sealed_trust(std::move(sealed_trust_), config_.trust, config_.production);
       if (!trust) return refuse("worker.trust", trust.error());
       trust_ = *std::move(trust);
     }
@@ -192,7 +194,7 @@ class Program {
         const Bench bench{.trust = trust_->list,
                           .policy = trust_->policy,
                           .software_version = std::string(ops::software_version()),
-                          .approved_until = trust_->approved_until,
+                          .approved_until = trust_->bundle.next_update,
                           .self_tested = self_tested_};
         return run_judge(bench, std::move(channel), door_->take(), desk_->take());
       };
@@ -266,7 +268,7 @@ class Program {
   std::unique_ptr<audit::Trail> trail_;  // the judges'
   std::optional<RecordDesk> desk_;
   std::optional<pdf::Fonts> fonts_;
-  std::optional<keys::TrustInForce> trust_;
+  std::optional<keys::CourtTrust> trust_;
   std::chrono::steady_clock::time_point self_tested_;
 };
 

@@ -2,6 +2,7 @@
 #include "gateway/cli/trust_in_force.h"
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -32,11 +33,15 @@ class TrustInForceTest : public ::testing::Test {
     ASSERT_TRUE(config.has_value());
     config_ = *config;
   }
+  std::expected<keys::CourtTrust, intake::Refusal> read_by_a_worker(int sealed) const {
+    return keys::read_sealed_trust(os::Descriptor(::dup(sealed)), config_.trust,
+                                   config_.production);
+  }
   // What a program reads that is handed it: as often as one likes.
-  static std::int64_t version_in(const supervisor::Trust& trust) {
+  std::int64_t version_in(const supervisor::Trust& trust) const {
     std::int64_t version = 0;
     for (int time = 0; time < 2; ++time) {
-      const auto read = keys::read_sealed_trust(os::Descriptor(::dup(trust.sealed)));
+      const auto read = read_by_a_worker(trust.sealed);
       EXPECT_TRUE(read.has_value());
       if (read) version = read->list.list.version;
     }
@@ -75,13 +80,45 @@ TEST_F(TrustInForceTest, WhatIsHandedIsWhatTheCourtSigned) {
   TrustInForce trust(config_);
   const supervisor::Trust taken = trust.take();
   EXPECT_EQ(taken.refused, "");
-  const auto read = keys::read_sealed_trust(os::Descriptor(::dup(taken.sealed)));
+  const auto read = read_by_a_worker(taken.sealed);
   ASSERT_TRUE(read.has_value()) << read.error().what;
   const auto signed_by_court = keys::load_court_trust(config_.trust, config_.production);
   ASSERT_TRUE(signed_by_court.has_value());
   EXPECT_EQ(read->list.list.digest, signed_by_court->bundle.trust_list);
   EXPECT_EQ(read->policy.policy.digest, signed_by_court->bundle.policy);
-  EXPECT_EQ(read->approved_until, signed_by_court->bundle.next_update);
+  EXPECT_EQ(read->bundle, signed_by_court->bundle);
+}
+
+// Whoever starts a worker is not believed by it.
+TEST_F(TrustInForceTest, WhatTheCourtDidNotSignIsRefusedByWhoIsHandedIt) {
+  const auto good = keys::load_court_trust(config_.trust, config_.production);
+  ASSERT_TRUE(good.has_value());
+  const auto refused = [&](const keys::CourtTrust& trust) {
+    const auto sealed = keys::seal_trust(trust);
+    EXPECT_TRUE(sealed.has_value());
+    const auto read = read_by_a_worker(sealed->get());
+    return read ? core::ErrorCode::kUnknown : read.error().code;
+  };
+  EXPECT_EQ(refused(*good), core::ErrorCode::kUnknown);
+  keys::CourtTrust other = *good;
+  edit(2);
+  other.list = intake::load_trust(list_).value();
+  EXPECT_EQ(refused(other), core::ErrorCode::kChanged) << "another list";
+  other = *good;
+  other.document[other.document.size() / 2] ^= 1;
+  EXPECT_NE(refused(other), core::ErrorCode::kUnknown) << "another signature";
+  other.document.clear();
+  EXPECT_NE(refused(other), core::ErrorCode::kUnknown) << "none";
+  config_.trust.at_least = config_.trust.keys.size() + 1;
+  EXPECT_NE(refused(*good), core::ErrorCode::kUnknown) << "too few";
+}
+
+TEST_F(TrustInForceTest, MemoryOfAnotherKindIsRefused) {
+  for (const std::string_view text : {"", "x", "5", "5\n", "5\nabc", "-1\nabc", "0\n\xff"}) {
+    os::Descriptor memory(::memfd_create("another", 0));
+    ASSERT_EQ(::write(memory.get(), text.data(), text.size()), std::ssize(text));
+    EXPECT_FALSE(read_by_a_worker(memory.get()).has_value()) << text;
+  }
 }
 
 TEST_F(TrustInForceTest, NobodyChangesWhatIsHanded) {

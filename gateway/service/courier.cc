@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kLongestWaitMs = std::int64_t{6} * 3'600'000;
 constexpr std::int64_t kGiveUpAfterMs = std::int64_t{3} * 86'400'000;
+constexpr std::int64_t kNotWithinMs = std::int64_t{12} * 3'600'000;  // of the duty
 constexpr std::int64_t kForgetAfterMs = std::int64_t{30} * 86'400'000;
 constexpr std::uint32_t kMostDoublings = 12;
 constexpr std::chrono::seconds kGrace{15};  // starting, and resolving the name
@@ -42,11 +43,11 @@ Courier::~Courier() {
 
 void Courier::work(const std::stop_token& stop) {
   auto forgotten = std::chrono::steady_clock::time_point{};
+  bool ours = false;
   while (!stop.stop_requested() && !lost_) {
-    if (waits_.are_ours(settings_.now_ms())) {
-      const auto due = store_.due_delivery(settings_.now_ms());
-      if (due && *due && attempt(**due, stop)) continue;
-    }
+    const bool before = std::exchange(ours, waits_.are_ours(settings_.now_ms()));
+    if (ours && !before) at_it_since_ms_ = settings_.now_ms();
+    if (ours && tell_next(stop)) continue;
     if (const auto now = std::chrono::steady_clock::now();
         now - forgotten > kBetweenForgetting && settings_.has_time()) {
       forgotten = now;
@@ -57,24 +58,39 @@ void Courier::work(const std::stop_token& stop) {
   }
 }
 
-// False: what came of it could not be noted; asked for again after a while.
+// False: nothing is due, or what came of it could not be noted; asked for again after a while.
+bool Courier::tell_next(const std::stop_token& stop) {
+  const auto waiting = store_.accounts_due(settings_.now_ms());
+  if (!waiting || waiting->empty()) return false;
+  const std::string& account = turns_.next(*waiting);
+  const auto due = store_.due_delivery(account, settings_.now_ms());
+  if (!due || !*due) return false;
+  const auto begun = std::chrono::steady_clock::now();
+  const bool noted = attempt(**due, stop);
+  turns_.took(account, std::chrono::steady_clock::now() - begun);
+  return noted;
+}
+
 bool Courier::attempt(const store::Delivery& delivery, const std::stop_token& stop) {
   const auto failed = send(delivery, stop);
   if (failed && failed->fault == v1::EGRESS_FAULT_UNSPECIFIED) return false;
-  const std::int64_t now_ms = settings_.now_ms();
   Outcome outcome = Outcome::kDelivered;
   core::Result<void> noted;
   if (!failed) {
     noted = store_.delivered(delivery.id);
-  } else if (now_ms - delivery.created_at_ms >= kGiveUpAfterMs && settings_.has_time()) {
+  } else if (const bool has_time = settings_.has_time(); has_time && is_hopeless(delivery)) {
     outcome = Outcome::kGivenUp;
     noted = store_.give_up_delivery(delivery.id);
   } else {
     outcome = Outcome::kFailed;
+    const std::int64_t now_ms = settings_.now_ms();
+    if (!has_time) at_it_since_ms_ = now_ms;
     const std::int64_t wait = std::min(
         settings_.first_wait_ms << std::min(delivery.attempts, kMostDoublings), kLongestWaitMs);
-    noted = store_.not_delivered(delivery.id, now_ms + wait,
-                                 !failed->ours && is_away(failed->fault, failed->status));
+    noted = store_.not_delivered({.id = delivery.id,
+                                  .not_before_ms = now_ms + wait,
+                                  .away = !failed->ours && is_away(failed->fault, failed->status),
+                                  .at_ms = has_time ? std::optional(now_ms) : std::nullopt});
   }
   if (settings_.on_tried) {
     const std::string_view fault = !failed        ? ""
@@ -83,6 +99,12 @@ bool Courier::attempt(const store::Delivery& delivery, const std::stop_token& st
     settings_.on_tried(delivery, outcome, fault, failed ? failed->status : 0);
   }
   return noted.has_value();
+}
+
+bool Courier::is_hopeless(const store::Delivery& delivery) const {
+  const std::int64_t now_ms = settings_.now_ms();
+  return delivery.failing_since_ms && now_ms - *delivery.failing_since_ms >= kGiveUpAfterMs &&
+         now_ms - at_it_since_ms_ >= kNotWithinMs;
 }
 
 // An answer to an earlier question, whose time was up, is not the answer to this one.

@@ -1,9 +1,11 @@
 // Makes the deliveries of the store, by the egress process, until each is made or given up.
 //
 // At least once: what was sent and not noted before a crash is sent again, under the same id. Tried
-// again after 10 s, then after twice as long each time, at most 6 h; given up after three days. A
-// system that cannot be reached is asked once a while, and keeps no other's waiting for long. One
-// thread of its own.
+// again after 10 s, then after twice as long each time, at most 6 h; given up three days after it,
+// or another of its account, was first tried in vain, and never before this process has been at it
+// for half a day: what waited while no gateway ran is no sooner lost. A system that cannot be
+// reached is asked once a while; one that takes its time to answer delays what others are told by
+// one attempt. One thread of its own.
 #pragma once
 
 #include <atomic>
@@ -15,6 +17,7 @@
 #include <thread>
 
 #include "gateway/ipc/channel.h"
+#include "gateway/service/turns.h"
 #include "gateway/service/waits.h"
 #include "heyan/v1/gateway.pb.h"
 #include "heyan/v1/webhook.pb.h"
@@ -55,12 +58,16 @@ class Courier {
     bool ours = false;  // what is to be sent could not be made: nobody was asked
   };
   void work(const std::stop_token& stop);
+  bool tell_next(const std::stop_token& stop);
   std::optional<Failed> send(const store::Delivery& delivery, const std::stop_token& stop);
+  bool is_hopeless(const store::Delivery& delivery) const;
   bool attempt(const store::Delivery& delivery, const std::stop_token& stop);
 
   Settings settings_;
   store::Store& store_;
   Waits waits_;
+  Turns turns_;
+  std::int64_t at_it_since_ms_ = 0;  // by a clock that was believed ever since
   ipc::Channel egress_;
   std::atomic<bool> lost_ = false;
   std::mutex mutex_;

@@ -37,17 +37,17 @@ core::Result<void> Writing::delivered(std::string_view id) {
                          id));
 }
 
-core::Result<void> Writing::not_delivered(std::string_view id, std::int64_t not_before_ms,
-                                          bool away) {
-  HEYAN_CHECK_OK(one_changed(
-      statements_.change("UPDATE deliveries SET attempts = attempts + 1, not_before_ms = ?"
-                         " WHERE id = ? AND state = 'PENDING'",
-                         not_before_ms, id)));
-  if (!away) return {};
+core::Result<void> Writing::not_delivered(const Undelivered& one) {
+  HEYAN_CHECK_OK(one_changed(statements_.change(
+      "UPDATE deliveries SET attempts = attempts + 1, not_before_ms = ?2,"
+      " failing_since_ms = coalesce(failing_since_ms, ?3) WHERE id = ?1 AND state = 'PENDING'",
+      one.id, one.not_before_ms, one.at_ms)));
+  if (!one.away) return {};
   return statements_.run(
-      "UPDATE deliveries SET not_before_ms = ?1 WHERE state = 'PENDING' AND not_before_ms < ?1"
-      " AND account = (SELECT account FROM deliveries WHERE id = ?2)",
-      not_before_ms, id);
+      "UPDATE deliveries SET not_before_ms = ?2, failing_since_ms = coalesce(failing_since_ms, ?3)"
+      " WHERE state = 'PENDING' AND not_before_ms < ?2"
+      " AND account = (SELECT account FROM deliveries WHERE id = ?1)",
+      one.id, one.not_before_ms, one.at_ms);
 }
 
 core::Result<void> Writing::give_up_delivery(std::string_view id) {
@@ -62,17 +62,37 @@ core::Result<std::uint64_t> Writing::forget_deliveries(std::int64_t created_befo
                             created_before_ms);
 }
 
-core::Result<std::optional<Delivery>> Reading::due_delivery(std::int64_t now_ms) {
-  HEYAN_TRY(auto row, (statements_.one<std::string, std::string, std::string, std::string,
-                                       core::Bytes, std::int64_t, std::uint64_t>(
-                          "SELECT id, account, submission, content_type, body, created_at_ms,"
-                          " attempts FROM deliveries WHERE state = 'PENDING'"
-                          " AND not_before_ms <= ? ORDER BY not_before_ms, created_at_ms LIMIT 1",
-                          now_ms)));
+// From one account to the next along the index, however many events each has.
+core::Result<std::vector<std::string>> Reading::accounts_due(std::int64_t now_ms) {
+  HEYAN_TRY(auto rows, (statements_.all<std::string>(
+                           "WITH RECURSIVE told(account) AS ("
+                           "SELECT min(account) FROM deliveries WHERE state = 'PENDING'"
+                           " UNION ALL SELECT (SELECT min(n.account) FROM deliveries n"
+                           "  WHERE n.state = 'PENDING' AND n.account > told.account)"
+                           " FROM told WHERE told.account IS NOT NULL)"
+                           " SELECT account FROM told WHERE EXISTS (SELECT 1 FROM deliveries d"
+                           " WHERE d.state = 'PENDING' AND d.account = told.account"
+                           " AND d.not_before_ms <= ?)",
+                           now_ms)));
+  std::vector<std::string> accounts;
+  accounts.reserve(rows.size());
+  for (auto& [account] : rows) accounts.push_back(std::move(account));
+  return accounts;
+}
+
+core::Result<std::optional<Delivery>> Reading::due_delivery(std::string_view account,
+                                                            std::int64_t now_ms) {
+  HEYAN_TRY(auto row,
+            (statements_.one<std::string, std::string, std::string, std::string, core::Bytes,
+                             std::optional<std::int64_t>, std::uint64_t>(
+                "SELECT id, account, submission, content_type, body, failing_since_ms, attempts"
+                " FROM deliveries WHERE state = 'PENDING' AND account = ? AND not_before_ms <= ?"
+                " ORDER BY not_before_ms, created_at_ms LIMIT 1",
+                account, now_ms)));
   if (!row) return std::nullopt;
   Delivery due;
   std::uint64_t attempts = 0;
-  std::tie(due.id, due.account, due.submission, due.content_type, due.body, due.created_at_ms,
+  std::tie(due.id, due.account, due.submission, due.content_type, due.body, due.failing_since_ms,
            attempts) = *std::move(row);
   due.attempts = static_cast<std::uint32_t>(attempts);
   return due;

@@ -64,7 +64,8 @@ class Reading {
   core::Result<std::vector<std::string>> find_known(std::string_view court,
                                                     std::string_view adapter, std::string_view key,
                                                     std::size_t most);
-  core::Result<std::optional<Delivery>> due_delivery(std::int64_t now_ms);
+  core::Result<std::vector<std::string>> accounts_due(std::int64_t now_ms);
+  core::Result<std::optional<Delivery>> due_delivery(std::string_view account, std::int64_t now_ms);
   core::Result<std::uint64_t> deliveries_pending();
   core::Result<std::optional<DueStamp>> due_stamp(std::int64_t now_ms);
   core::Result<std::uint64_t> stamps_pending();

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "gateway/store/schema_of_decisions.h"
+#include "gateway/store/schema_of_deliveries.h"
 #include "gateway/store/schema_of_lists.h"
 #include "gateway/store/schema_of_scans.h"
 
@@ -339,10 +340,10 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
 )";
 
 constexpr std::array kMigrations = {
-    kTables,       kReceiving,     kContents,     kDeliveries,        kKnown,
-    kFilings,      kNotes,         kStamps,       kCheckpoints,       kPages,
-    kLedgerBlocks, kOwners,        kScans,        kAssignments,       kDeletions,
-    kListed,       kOpenDeletions, kSeveralHolds, kScansOfSubmissions};
+    kTables,       kReceiving,     kContents,     kDeliveries,         kKnown,
+    kFilings,      kNotes,         kStamps,       kCheckpoints,        kPages,
+    kLedgerBlocks, kOwners,        kScans,        kAssignments,        kDeletions,
+    kListed,       kOpenDeletions, kSeveralHolds, kScansOfSubmissions, kTurns};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include "gateway/store/schema.h"
 #include "gateway/store/schema_of_decisions.h"
+#include "gateway/store/schema_of_deliveries.h"
 #include "gateway/store/schema_of_lists.h"
 #include "gateway/store/schema_of_scans.h"
 
@@ -363,7 +364,8 @@ constexpr std::array kMigrations = {kTables,
                                     kSharedListed,
                                     kSharedOpenDeletions,
                                     kSharedSeveralHolds,
-                                    kSharedScansOfSubmissions};
+                                    kSharedScansOfSubmissions,
+                                    kSharedTurns};
 
 }  // namespace
 

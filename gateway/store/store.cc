@@ -159,19 +159,23 @@ core::Result<void> Store::reject_job(const Job& job, const std::string& refusal,
   return {};
 }
 
-core::Result<std::optional<Delivery>> Store::due_delivery(std::int64_t now_ms) {
+core::Result<std::vector<std::string>> Store::accounts_due(std::int64_t now_ms) {
   return read(Scope::whole_installation(),
-              [&](Reading& reading) { return reading.due_delivery(now_ms); });
+              [&](Reading& reading) { return reading.accounts_due(now_ms); });
+}
+
+core::Result<std::optional<Delivery>> Store::due_delivery(const std::string& account,
+                                                          std::int64_t now_ms) {
+  return read(Scope::whole_installation(),
+              [&](Reading& reading) { return reading.due_delivery(account, now_ms); });
 }
 
 core::Result<void> Store::delivered(const std::string& id) {
   return parts_->commits->run([&] { return parts_->writing.delivered(id); });
 }
 
-core::Result<void> Store::not_delivered(const std::string& id, std::int64_t not_before_ms,
-                                        bool away) {
-  return parts_->commits->run(
-      [&] { return parts_->writing.not_delivered(id, not_before_ms, away); });
+core::Result<void> Store::not_delivered(const Undelivered& one) {
+  return parts_->commits->run([&] { return parts_->writing.not_delivered(one); });
 }
 
 core::Result<void> Store::give_up_delivery(const std::string& id) {

@@ -174,12 +174,13 @@ class Store {
 
   // ---- what court systems are told
 
-  // The one that has been due longest; nothing where none is.
-  core::Result<std::optional<Delivery>> due_delivery(std::int64_t now_ms);
+  // Whose are due, each account once.
+  core::Result<std::vector<std::string>> accounts_due(std::int64_t now_ms);
+  // Of that account's, the one that has been due longest; nothing where none is.
+  core::Result<std::optional<Delivery>> due_delivery(const std::string& account,
+                                                     std::int64_t now_ms);
   core::Result<void> delivered(const std::string& id);
-  // To be tried again, not before that time. `away`: nor any other of its account, whose system
-  // cannot be reached.
-  core::Result<void> not_delivered(const std::string& id, std::int64_t not_before_ms, bool away);
+  core::Result<void> not_delivered(const Undelivered& one);
   core::Result<void> give_up_delivery(const std::string& id);
   core::Result<std::uint64_t> deliveries_pending();
   // Those that were told or given up, and are older. How many.

@@ -120,8 +120,18 @@ struct Delivery {
   std::string submission;
   std::string content_type;
   core::Bytes body;
-  std::int64_t created_at_ms = 0;
-  std::uint32_t attempts = 0;  // before
+  std::optional<std::int64_t> failing_since_ms{};  // nothing: nobody was asked in vain yet
+  std::uint32_t attempts = 0;                      // before
+};
+
+// One that was not made, and is to be tried again.
+struct Undelivered {
+  std::string id;
+  std::int64_t not_before_ms = 0;
+  // Nor any other of its account before then: its system cannot be reached.
+  bool away = false;
+  // Now, from when on it fails unless it did before; nothing: this clock is not believed.
+  std::optional<std::int64_t> at_ms{};
 };
 
 // A report whose signatures are to be stamped.

@@ -49,7 +49,7 @@ class Writing {
   core::Result<void> reject_job(const Job& job, std::string_view refusal,
                                 const std::optional<NewDelivery>& delivery);
   core::Result<void> delivered(std::string_view id);
-  core::Result<void> not_delivered(std::string_view id, std::int64_t not_before_ms, bool away);
+  core::Result<void> not_delivered(const Undelivered& one);
   core::Result<void> give_up_delivery(std::string_view id);
   core::Result<void> stamped(std::string_view report, const core::Bytes& token);
   core::Result<void> not_stamped(std::string_view report, std::int64_t not_before_ms);

@@ -8,7 +8,6 @@
 #include "heyan/v1/gateway.pb.h"
 #include "heyan/v1/webhook.pb.h"
 #include "tests/unit/store/store_fixture.h"
-#include "verifier/core/json.h"
 
 namespace heyan::service {
 namespace {
@@ -154,10 +153,54 @@ TEST_F(CourierTest, NothingIsGivenUpByAClockThatIsNotBelieved) {
   EXPECT_EQ(tried(1).back(), "e1 1 certificate");
   EXPECT_EQ(store_->deliveries_pending().value(), 1u);
   has_time_ = true;
-  now_ms_ += kDay;
+  now_ms_ += 4 * kDay;
   asked();
   answer("e1", v1::EGRESS_FAULT_CERTIFICATE);
-  EXPECT_EQ(tried(2).back(), "e1 2 certificate");
+  EXPECT_EQ(tried(2).back(), "e1 1 certificate") << "the first of which the time is known";
+  now_ms_ += 3 * kDay;
+  asked();
+  answer("e1", v1::EGRESS_FAULT_CERTIFICATE);
+  EXPECT_EQ(tried(3).back(), "e1 2 certificate");
+}
+
+// Three days of trying, not three days since it happened.
+TEST_F(CourierTest, WhatWaitedForAGatewayThatWasAwayIsTriedAsLongAsAnyOther) {
+  constexpr std::int64_t kDay = std::int64_t{24} * 3'600'000;
+  file("s1", "e1", "u-1", 1000);
+  file("s2", "e2", "u-1", 1001);
+  now_ms_ = 1000 + 4 * kDay;
+  start();
+  EXPECT_EQ(asked().id(), "e1");
+  answer("e1", v1::EGRESS_FAULT_CONNECTION);
+  EXPECT_EQ(tried(1).back(), "e1 1 connection");
+  now_ms_ += 3 * kDay - 1;
+  EXPECT_EQ(asked().id(), "e1");
+  answer("e1", v1::EGRESS_FAULT_HTTP_STATUS, 500);
+  EXPECT_EQ(tried(2).back(), "e1 1 http-status");
+  EXPECT_EQ(asked().id(), "e2");
+  now_ms_ += 1;
+  answer("e2", v1::EGRESS_FAULT_CONNECTION);
+  EXPECT_EQ(tried(3).back(), "e2 2 connection") << "its system was asked in vain for as long";
+}
+
+// It failed, then no gateway ran for days: it is lost by no single attempt after those.
+TEST_F(CourierTest, NothingIsGivenUpAtTheStart) {
+  constexpr std::int64_t kDay = std::int64_t{24} * 3'600'000;
+  file("s1", "e1");
+  EXPECT_TRUE(store_->not_delivered({.id = "e1", .not_before_ms = 1000, .at_ms = 1000}));
+  now_ms_ = 1000 + 4 * kDay;
+  start();
+  asked();
+  answer("e1", v1::EGRESS_FAULT_CONNECTION);
+  EXPECT_EQ(tried(1).back(), "e1 1 connection");
+  now_ms_ += kDay / 2 - 1;
+  asked();
+  answer("e1", v1::EGRESS_FAULT_CONNECTION);
+  EXPECT_EQ(tried(2).back(), "e1 1 connection");
+  now_ms_ += kDay / 2;
+  asked();
+  answer("e1", v1::EGRESS_FAULT_CONNECTION);
+  EXPECT_EQ(tried(3).back(), "e1 2 connection");
 }
 
 // One event that a system refuses keeps no other waiting; a system that is away is asked once.
@@ -169,12 +212,37 @@ TEST_F(CourierTest, OneRefusalIsNotAbsence) {
   start();
   EXPECT_EQ(asked().id(), "e1");
   answer("e1", v1::EGRESS_FAULT_HTTP_STATUS, 400);
+  EXPECT_EQ(asked().id(), "e4") << "its account's turn";
+  answer("e4");
   EXPECT_EQ(asked().id(), "e2");
   answer("e2", v1::EGRESS_FAULT_HTTP_STATUS, 503);
-  EXPECT_EQ(asked().id(), "e4");
-  answer("e4");
-  EXPECT_EQ(tried(3).back(), "e4 0 ");
+  EXPECT_EQ(tried(3).back(), "e2 1 http-status");
   EXPECT_FALSE(is_asked(std::chrono::milliseconds(50)));
+}
+
+// However many wait for the one, and whatever it answers.
+TEST_F(CourierTest, ASlowSystemDelaysAnotherByOneAttempt) {
+  for (const char* one : {"1", "2", "3", "4"}) file(std::string("s") + one, std::string("e") + one);
+  file("s5", "e5", "u-2", 5000);
+  file("s6", "e6", "u-2", 5000);
+  now_ms_ = 5000;
+  start();
+  const auto slowly = [this](const std::string& id, v1::EgressFault fault) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    answer(id, fault, 500);
+  };
+  EXPECT_EQ(asked().id(), "e1");
+  slowly("e1", v1::EGRESS_FAULT_HTTP_STATUS);
+  for (const char* id : {"e5", "e6"}) {
+    EXPECT_EQ(asked().id(), id);
+    answer(id);
+  }
+  EXPECT_EQ(asked().id(), "e2");
+  file("s7", "e7", "u-2", 5000);
+  slowly("e2", v1::EGRESS_FAULT_UNSPECIFIED);
+  EXPECT_EQ(asked().id(), "e7");
+  answer("e7");
+  EXPECT_EQ(asked().id(), "e3");
 }
 
 TEST_F(CourierTest, WhoCannotBeReachedIsAskedOnce) {
@@ -212,7 +280,7 @@ TEST_F(CourierTest, EndsWithoutWaitingForAnAnswer) {
   const auto begun = std::chrono::steady_clock::now();
   courier_.reset();
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(3));
-  const auto due = store_->due_delivery(1000).value();
+  const auto due = store_->due_delivery("u-1", 1000).value();
   ASSERT_TRUE(due);
   EXPECT_EQ(due->attempts, 0u);
   EXPECT_TRUE(tried_.empty());
@@ -267,67 +335,6 @@ TEST_F(CourierTest, AnAnswerThatCannotBeMadeHoldsUpNoOther) {
   EXPECT_EQ(asked().id(), "e2");
   answer("e2");
   EXPECT_THAT(tried(2), testing::ElementsAre("e1 1 no-answer", "e2 0 "));
-}
-
-class EventsTest : public store::StoreTest {
- protected:
-  WebhookEvents events_{{{"u-1", false}, {"u-2", true}},
-                        [] { return std::int64_t{1'700'000'000'123}; }};
-  EventsTest() {
-    job_.submission = "s1";
-    job_.version = 2;
-    job_.account = "u-1";
-  }
-  store::Job job_;
-};
-
-TEST_F(EventsTest, SayThatAReportIsThereAndNothingOfItsContent) {
-  store::FinishedJob report = finished(job_, "HY-1");
-  report.case_number = "（2026）京0491民初1号";
-  const auto told = events_.tell({.job = job_, .report = &report, .refusal = ""});
-  ASSERT_TRUE(told && *told);
-  EXPECT_EQ(core::to_string((*told)->body),
-            R"({"data":{"links":{"report":"/v1/reports/HY-1","submission":"/v1/submissions/s1"},)"
-            R"("reportNumber":"HY-1","state":"DONE","submission":"s1","verdict":"ALL_CONSISTENT",)"
-            R"("version":2},"timestamp":"2023-11-14T22:13:20.123Z","type":"submission.done"})");
-  EXPECT_THAT((*told)->id, testing::MatchesRegex("evt_[0-9a-f]+"));
-  EXPECT_EQ((*told)->account, "u-1");
-  EXPECT_EQ((*told)->content_type, "application/json");
-}
-
-TEST_F(EventsTest, LeaveItToTheSystemsOwnAnswerWhereThatIsWanted) {
-  v1::Session session;
-  session.mutable_message()->set_adapter("ecf5");
-  job_.session = core::to_bytes(core::as_bytes(session.SerializeAsString()));
-  store::FinishedJob report = finished(job_, "HY-1");
-  const auto plain = events_.tell({.job = job_, .report = &report, .refusal = ""});
-  ASSERT_TRUE(plain && *plain);
-  EXPECT_EQ((*plain)->content_type, "application/json");
-  job_.account = "u-2";
-  const auto own = events_.tell({.job = job_, .report = &report, .refusal = ""});
-  ASSERT_TRUE(own && *own);
-  EXPECT_EQ((*own)->content_type, kOwnAnswer);
-  EXPECT_EQ(core::to_string((*own)->body), "ecf5");
-  job_.session.clear();
-  const auto of_a_case = events_.tell({.job = job_, .report = &report, .refusal = ""});
-  ASSERT_TRUE(of_a_case && *of_a_case);
-  EXPECT_EQ((*of_a_case)->content_type, "application/json");
-}
-
-TEST_F(EventsTest, SayThatThereIsNone) {
-  const auto told = events_.tell({.job = job_, .report = nullptr, .refusal = "NO_TRUST"});
-  ASSERT_TRUE(told && *told);
-  EXPECT_EQ(core::to_string((*told)->body),
-            R"({"data":{"links":{"submission":"/v1/submissions/s1"},"refusal":"NO_TRUST",)"
-            R"("state":"REJECTED","submission":"s1","version":2},)"
-            R"("timestamp":"2023-11-14T22:13:20.123Z","type":"submission.rejected"})");
-}
-
-TEST_F(EventsTest, GoToNobodyElse) {
-  job_.account = "u-3";
-  const auto told = events_.tell({.job = job_, .report = nullptr, .refusal = "NO_TRUST"});
-  ASSERT_TRUE(told);
-  EXPECT_FALSE(told->has_value());
 }
 
 }  // namespace

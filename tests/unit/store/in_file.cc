@@ -17,6 +17,13 @@ constexpr std::string_view kEarlierScans =
     "CREATE INDEX scans_found ON scans(court) WHERE state = 'FOUND';"
     "CREATE INDEX scans_too_large ON scans(size) WHERE state = 'TOO_LARGE';";
 
+// Before each account had its turn.
+constexpr std::string_view kEarlierDeliveries =
+    "DROP INDEX deliveries_due; ALTER TABLE deliveries DROP COLUMN failing_since_ms;"
+    "CREATE INDEX deliveries_due ON deliveries(not_before_ms, created_at_ms)"
+    " WHERE state = 'PENDING';"
+    "CREATE INDEX deliveries_of_account ON deliveries(account) WHERE state = 'PENDING';";
+
 class InFile final : public Place {
  public:
   core::Result<std::unique_ptr<Store>> open(Store::Listener changed) const override {
@@ -33,11 +40,12 @@ class InFile final : public Place {
   core::Result<void> make_lists_anew() const override {
     return execute(
         "DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN log;" +
-        std::string(kEarlierScans) + " PRAGMA user_version = 15");  // open() does the rest
+        std::string(kEarlierScans) + std::string(kEarlierDeliveries) +
+        " PRAGMA user_version = 15");  // open() does the rest
   }
   core::Result<void> make_scans_anew(const std::string& sql) const override {
-    return execute(std::string(kEarlierScans) + sql +
-                   ";PRAGMA user_version = " + std::to_string(layout().migrations.size() - 1));
+    return execute(std::string(kEarlierScans) + std::string(kEarlierDeliveries) + sql +
+                   ";PRAGMA user_version = 18");
   }
 
  private:

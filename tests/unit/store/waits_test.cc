@@ -38,9 +38,9 @@ TEST_F(Waits, EachDutysOwnEnd) {
   ASSERT_TRUE(scan.has_value());
   ASSERT_TRUE(store_->not_scanned(*scan, 2 * kHourMs).has_value());
   ASSERT_TRUE(store_->not_stamped("HY-1", 2 * kHourMs).has_value());
-  ASSERT_TRUE(store_->not_delivered("d1", 2 * kHourMs, false).has_value());
+  ASSERT_TRUE(store_->not_delivered({.id = "d1", .not_before_ms = 2 * kHourMs}).has_value());
   const auto due = [this] {
-    return std::array{store_->due_delivery(kHourMs).value().has_value(),
+    return std::array{store_->due_delivery("u-1", kHourMs).value().has_value(),
                       store_->due_stamp(kHourMs).value().has_value(),
                       store_->due_scan(kHourMs).value().has_value()};
   };

@@ -19,6 +19,13 @@ constexpr std::string_view kEarlierScans =
     "CREATE INDEX scans_found ON scans(court) WHERE state = 'FOUND';"
     "CREATE INDEX scans_too_large ON scans(size) WHERE state = 'TOO_LARGE';";
 
+// Before each account had its turn.
+constexpr std::string_view kEarlierDeliveries =
+    "DROP INDEX deliveries_due; ALTER TABLE deliveries DROP COLUMN failing_since_ms;"
+    "CREATE INDEX deliveries_due ON deliveries(not_before_ms, created_at_ms)"
+    " WHERE state = 'PENDING';"
+    "CREATE INDEX deliveries_of_account ON deliveries(account) WHERE state = 'PENDING';";
+
 class OnServer final : public Place {
  public:
   core::Result<std::unique_ptr<Store>> open(Store::Listener changed) const override {
@@ -36,12 +43,13 @@ class OnServer final : public Place {
     HEYAN_CHECK_OK(
         execute("DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN "
                 "log;" +
-                std::string(kEarlierScans) + "UPDATE layout SET version = 5"));
+                std::string(kEarlierScans) + std::string(kEarlierDeliveries) +
+                "UPDATE layout SET version = 5"));
     return Store::prepare(database_.as("heyan_owner"));
   }
   core::Result<void> make_scans_anew(const std::string& sql) const override {
-    HEYAN_CHECK_OK(execute(std::string(kEarlierScans) + sql + ";UPDATE layout SET version = " +
-                           std::to_string(shared_layout().migrations.size() - 1)));
+    HEYAN_CHECK_OK(execute(std::string(kEarlierScans) + std::string(kEarlierDeliveries) + sql +
+                           ";UPDATE layout SET version = 8"));
     return Store::prepare(database_.as("heyan_owner"));
   }
 

@@ -52,7 +52,7 @@ Task<void> Api::refuse_file(Exchange& exchange, const core::Error& error) {
     co_return;
   }
   const bool differs = error.code == core::ErrorCode::kChanged;
-  if (differs) parts_.observer.event("front.stored_bytes_differ");
+  if (differs) parts_.observer.stored_bytes_differ();
   co_await refuse(exchange,
                   problem_of(differs ? Problem::kStoredBytesDiffer : Problem::kUnavailable));
 }
@@ -70,7 +70,7 @@ Task<void> Api::send_file(Exchange& exchange, http::Answer answer, ServedFile& f
     if (!sent) co_return;
     auto next = co_await exchange.workers().run(read);
     if (!next) {
-      parts_.observer.event("front.stored_bytes_differ");
+      parts_.observer.stored_bytes_differ();
       co_return;
     }
     piece = *std::move(next);

@@ -154,20 +154,14 @@ service::Deleter::Settings deleter_settings(const ops::Config& config, audit::Tr
           .on_tried = std::bind_front(&Observer::deletion_tried, &observer)};
 }
 
-store::Vault::Mended mended_told(const ops::Log& log) {
-  return [&log](const store::VaultOwner& owner, core::ByteView sha256) {
-    log.say("front.vault_mended",
-            {{"submission", owner.submission}, {"sha256", core::to_hex(sha256)}});
-  };
-}
-
 service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log) {
   return {.courts = codes_of_courts(config), .on_done = [&log](const auto& sealed) {
             log.say("front.vault_sealed", {{"files", sealed.files}, {"left", sealed.left}});
           }};
 }
 
-service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log) {
+service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log,
+                                             Observer& observer) {
   return {.courts = codes_of_courts(config),
           .names = config.state / "front/sweep",
           .list = config.state / "front/vault.left",
@@ -180,10 +174,7 @@ service::VaultSweep::Settings sweep_settings(const ops::Config& config, const op
                 say("front.vault_swept", removed);
                 say("front.vault_left", left);
               },
-          .on_failed =
-              [&log](const core::Error& error) {
-                log.say("front.vault_not_swept", {{"detail", error.text}});
-              }};
+          .on_failed = std::bind_front(&Observer::vault_not_swept, &observer)};
 }
 
 service::ObjectStore::Settings bucket_settings(const ops::Bucket& bucket,

@@ -66,9 +66,9 @@ std::function<bool()> there_of(const std::optional<service::Scanner>& scanner);
 service::Deleter::Settings deleter_settings(const ops::Config& config, audit::Trail& trail,
                                             Observer& observer,
                                             std::function<std::int64_t()> now_ms);
-store::Vault::Mended mended_told(const ops::Log& log);
 service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log);
-service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log);
+service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log,
+                                             Observer& observer);
 service::ObjectStore::Settings bucket_settings(const ops::Bucket& bucket,
                                                const std::filesystem::path& staging,
                                                const ops::Log& log);

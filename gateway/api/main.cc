@@ -130,7 +130,6 @@ class Program {
     const auto vault =
         store::Vault::open(config.state / "vault", *std::move(encryption), elsewhere);
     if (!vault) return fail(kInternal, "front.vault", vault.error().text);
-    (*vault)->on_mended(mended_told(log_));
     if ((*vault)->wrapped_anew() > 0) {
       log_.say("front.vault_keys_wrapped", {{"courts", (*vault)->wrapped_anew()}});
     }
@@ -182,9 +181,10 @@ class Program {
     if (const auto recorded = trail.append(beginning(config)); !recorded) {
       return fail(kInternal, "front.audit_trail", recorded.error().text);
     }
-    Observer observer(log_, self_test_.at_ms);
+    Observer observer(log_, self_test_.at_ms, witnesses_of(config));
+    vault.on_mended(std::bind_front(&Observer::vault_mended, &observer));
     service::SignerClient signer(take("signer"));
-    signer.receipts().on_altered([&observer] { observer.event("front.receipt_differs"); });
+    signer.receipts().on_altered([&observer] { observer.receipt_differs(); });
     ipc::Doors boxes(take("box"), ipc::kBoxFrameBytes);
     ipc::Doors judges(take("judge"), ipc::kJudgeFrameBytes);
     ipc::Doors renderers(take("render"), ipc::kRenderFrameBytes);
@@ -250,7 +250,7 @@ class Program {
         {.every = std::chrono::seconds(config.canary.every_seconds),
          .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
         judges);
-    service::VaultSweep sweep(sweep_settings(config, log_), store, vault);
+    service::VaultSweep sweep(sweep_settings(config, log_, observer), store, vault);
     const service::Housekeeper housekeeper(store, sweep, now_ms,
                                            [&signer] { return signer.has_time(); });
     const service::Deleter deleter(deleter_settings(config, trail, observer, now_ms), store, vault,

@@ -70,8 +70,6 @@ constexpr Metric kCanaries{"heyan_canaries_timestamp_seconds", MetricKind::kGaug
                            "When known items were last judged rightly; 0: not since the start"};
 constexpr Metric kStopped{"heyan_signing_stopped", MetricKind::kGauge,
                           "1: no report is signed until a person has looked"};
-constexpr Metric kCosigned{"heyan_log_cosigned_size", MetricKind::kGauge,
-                           "Size of the report log that a witness last cosigned"};
 constexpr Metric kScanned{"heyan_malware_scans_total", MetricKind::kCounter,
                           "Attempts to have files scanned for malware, by outcome"};
 constexpr Metric kToScan{"heyan_malware_scans_pending", MetricKind::kGauge,
@@ -125,10 +123,13 @@ void add_failure(const v1::EgressFailure& failure, LogFields& fields) {
 
 }  // namespace
 
-Observer::Observer(const ops::Log& log, std::int64_t self_test_ms) : log_(log) {
+Observer::Observer(const ops::Log& log, std::int64_t self_test_ms,
+                   std::vector<std::string> witnesses)
+    : log_(log), witnesses_(std::move(witnesses)) {
   metrics_.set(kBuild, {{"version", std::string(ops::software_version())}}, 1);
   metrics_.set(kSelfTest, {}, static_cast<double>(self_test_ms) / 1000);
   metrics_.add(kRefused, {}, 0);
+  begin_alterations();
 }
 
 void Observer::answered(const front::Answered& one) {
@@ -268,22 +269,6 @@ void Observer::canaries_called(const std::string& fault) {
   if (!fault.empty()) log_.say("front.canaries_not_judged", {{"fault", std::string_view(fault)}});
 }
 
-void Observer::cosigned(const service::Cosigning& tried) {
-  using Outcome = service::Cosigning::Outcome;
-  const auto size = static_cast<std::int64_t>(tried.size);
-  if (tried.outcome == Outcome::kCosigned) {
-    metrics_.set(kCosigned, {{"witness", std::string(tried.witness)}},
-                 static_cast<double>(tried.size));
-    log_.say("front.cosigned", {{"witness", tried.witness}, {"size", size}});
-  } else if (tried.outcome == Outcome::kAhead) {
-    log_.say("front.witness_ahead", {{"witness", tried.witness}});
-  } else {
-    log_.say("front.not_cosigned", {{"witness", tried.witness},
-                                    {"fault", tried.fault},
-                                    {"status", std::int64_t{tried.status}}});
-  }
-}
-
 void Observer::document_stamped(const v1::EgressFailure* failure) {
   const std::string_view outcome = failure == nullptr ? "stamped" : "without";
   metrics_.add(kDocuments, {{"outcome", std::string(outcome)}});
@@ -373,6 +358,7 @@ std::string Observer::metrics(const service::Health& standing, std::size_t conne
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
   set_intakes(standing.intakes);
+  set_cosigned(standing.duties);
   if (standing.scanner) metrics_.set(kScanner, {}, *standing.scanner ? 1 : 0);
   set_counts(standing.counts);
   for (const store::DutyHeld& one : standing.duties) {

@@ -9,7 +9,9 @@
 #include <expected>
 #include <map>
 #include <mutex>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/accounts/accounts.h"
 #include "gateway/front/options.h"
@@ -20,12 +22,14 @@
 #include "gateway/service/courier.h"
 #include "gateway/service/judging.h"
 #include "gateway/service/readiness.h"
+#include "gateway/store/vault_names.h"
 
 namespace heyan::api {
 
 class Observer {
  public:
-  Observer(const ops::Log& log, std::int64_t self_test_ms);
+  // `witnesses`: names of those that cosign the report log.
+  Observer(const ops::Log& log, std::int64_t self_test_ms, std::vector<std::string> witnesses = {});
 
   void answered(const front::Answered& answered);
   void event(std::string_view event);
@@ -58,7 +62,7 @@ class Observer {
   // A judge was to judge the canaries; empty: it did, and the signer knows how.
   void canaries_called(const std::string& fault);
 
-  // A witness was asked to cosign the report log.
+  // A witness was asked to cosign the report log, or had done so already.
   void cosigned(const service::Cosigning& tried);
 
   // An attempt to delete a submission; null: it is gone.
@@ -66,19 +70,32 @@ class Observer {
   // An attempt to have a file scanned; `fault`: why it was not.
   void scanned(const store::DueScan& file, const store::Scan& scan, std::string_view fault);
 
+  // Somebody, or the disk, changed what is stored: a receipt, or the rows beside it, is not what
+  // was signed; a file that was to leave is not what was received; or one was put in its place anew
+  // by whoever filed it once more.
+  void receipt_differs();
+  void stored_bytes_differ();
+  void vault_mended(const store::VaultOwner& owner, core::ByteView sha256);
+  // What crashes left in the vault was not looked for to the end; it is tried again.
+  void vault_not_swept(const core::Error& error);
+
   // The text for the monitoring system.
   std::string metrics(const service::Health& standing, std::size_t connections);
 
  private:
   void set_intakes(const v1::Backlog& intakes);
   void set_counts(const std::optional<service::Counts>& counts);
+  void set_cosigned(const std::vector<store::DutyHeld>& duties);
+  void begin_alterations();
 
   const ops::Log& log_;
   ops::Metrics metrics_;
   bool was_said(std::string_view event);  // a moment ago
 
-  std::mutex mutex_;  // guards said_
+  std::vector<std::string> witnesses_;
+  std::mutex mutex_;  // guards the next two
   std::map<std::string_view, std::chrono::steady_clock::time_point> said_;
+  std::map<std::string, std::uint64_t> cosigned_;  // sizes of the log, by witness
 };
 
 }  // namespace heyan::api

@@ -100,7 +100,7 @@ void Cosigner::go_round(const std::stop_token& stop) {
     if (tried->outcome == Outcome::kAhead || tried->status == kOtherHistory) {
       compare(witness.name, Clock::now() + settings_.patience, stop);
     }
-    if (tried->outcome == Outcome::kCosigned) {
+    if (tried->outcome == Outcome::kCosigned || tried->outcome == Outcome::kUpToDate) {
       witness.failures = 0;
     } else {
       if (!signer_.has_time()) witness.failures = 0;  // our clock's fault, and soon mended
@@ -112,7 +112,7 @@ void Cosigner::go_round(const std::stop_token& stop) {
   }
 }
 
-// Nothing: it cosigned this one already, or nobody knows what came of it.
+// Nothing: it is another gateway's to ask, or nobody knows what came of it.
 std::optional<Cosigning> Cosigner::bring_up_to_date(const Witness& witness,
                                                     const std::stop_token& stop) {
   v1::FrontAsks asks;
@@ -128,7 +128,11 @@ std::optional<Cosigning> Cosigner::bring_up_to_date(const Witness& witness,
     }
     if (round_size_ == 0) round_size_ = wanted.size();
     // Asked also where there is nothing to do: who does what one does for all is told by it.
-    if ((settings_.ours && !settings_.ours()) || wanted.body().empty()) return std::nullopt;
+    if (settings_.ours && !settings_.ours()) return std::nullopt;
+    if (wanted.body().empty()) {
+      return Cosigning{
+          .outcome = Outcome::kUpToDate, .witness = witness.name, .size = wanted.size()};
+    }
     v1::WitnessAsk ask;
     ask.set_witness(witness.name);
     ask.set_body(wanted.body());

@@ -112,5 +112,61 @@ TEST_F(ObserverTest, SaysNothingOfASignerThatDoesNotAnswer) {
   }
 }
 
+service::Health with_cosigning(bool held) {
+  service::Health standing;
+  standing.duties = {{.duty = store::Duty::kCosigning, .held = held, .taken = 1}};
+  return standing;
+}
+
+class ObservedWitnesses : public ObserverTest {
+ protected:
+  using Outcome = service::Cosigning::Outcome;
+  std::string numbers(bool held) { return observing_.metrics(with_cosigning(held), 0); }
+  void tell(Outcome outcome, std::string_view witness, std::uint64_t size) {
+    observing_.cosigned({.outcome = outcome, .witness = witness, .size = size});
+  }
+
+  Observer observing_{log_, 0, {"here", "away"}};
+};
+
+TEST_F(ObservedWitnesses, AreThereFromTheStartEachOfThem) {
+  tell(Outcome::kFailed, "away", 0);
+  tell(Outcome::kCosigned, "here", 7);
+  EXPECT_THAT(numbers(true), HasSubstr("\nheyan_log_cosigned_size{witness=\"away\"} 0\n"));
+  EXPECT_THAT(numbers(true), HasSubstr("\nheyan_log_cosigned_size{witness=\"here\"} 7\n"));
+  tell(Outcome::kUpToDate, "away", 9);  // as the signer remembers after a start
+  tell(Outcome::kAhead, "here", 0);
+  EXPECT_THAT(numbers(true), HasSubstr("\nheyan_log_cosigned_size{witness=\"away\"} 9\n"));
+  EXPECT_THAT(numbers(true), HasSubstr("\nheyan_log_cosigned_size{witness=\"here\"} 7\n"));
+}
+
+// Who has lost the duty learns no more how far they come.
+TEST_F(ObservedWitnesses, AreOfTheGatewayAloneThatAsksThem) {
+  tell(Outcome::kCosigned, "here", 7);
+  EXPECT_THAT(numbers(true), HasSubstr("heyan_log_cosigned_size"));
+  EXPECT_THAT(numbers(false), Not(HasSubstr("heyan_log_cosigned_size")));
+  EXPECT_THAT(numbers(true), HasSubstr("\nheyan_log_cosigned_size{witness=\"here\"} 0\n"));
+  EXPECT_THAT(observing_.metrics({}, 0), Not(HasSubstr("heyan_log_cosigned_size")));
+}
+
+TEST_F(ObserverTest, CountsWhatSomebodyChangedEachTime) {
+  const auto expect = [this](int receipts, int bytes, int mended, int sweeps) {
+    const std::string text = numbers({});
+    const auto line = [&text](const std::string& name, int count) {
+      EXPECT_THAT(text, HasSubstr("\nheyan_" + name + " " + std::to_string(count) + "\n"));
+    };
+    line("alterations_total{what=\"receipt\"}", receipts);
+    line("alterations_total{what=\"bytes\"}", bytes);
+    line("alterations_total{what=\"mended\"}", mended);
+    line("vault_sweeps_failed_total", sweeps);
+  };
+  expect(0, 0, 0, 0);
+  for (int i = 0; i < 3; ++i) observer_.receipt_differs();  // two lines of the log are left out
+  for (int i = 0; i < 2; ++i) observer_.stored_bytes_differ();
+  observer_.vault_mended({.court = "0491", .submission = "s1"}, core::to_bytes("x"));
+  observer_.vault_not_swept({core::ErrorCode::kIo, "the disk"});
+  expect(3, 2, 1, 1);
+}
+
 }  // namespace
 }  // namespace heyan::api

@@ -54,6 +54,10 @@ class CosignerTest : public ::testing::Test {
                            .on_tried =
                                [this](const Cosigning& one) {
                                  const std::lock_guard lock(mutex_);
+                                 if (one.outcome == Cosigning::Outcome::kUpToDate) {
+                                   up_to_date_[std::string(one.witness)] = one.size;
+                                   return;
+                                 }
                                  tried_.push_back({one.outcome, std::string(one.witness),
                                                    std::string(one.fault)});
                                },
@@ -89,6 +93,10 @@ class CosignerTest : public ::testing::Test {
       std::this_thread::sleep_for(5ms);
     }
     return {};
+  }
+  std::size_t questions() {
+    const std::lock_guard lock(mutex_);
+    return questions_.size();
   }
   v1::FrontGets signer_answers(const v1::FrontAsks& asks) {
     v1::FrontGets gets;
@@ -128,9 +136,10 @@ class CosignerTest : public ::testing::Test {
   }
 
   std::atomic<bool> ours_ = true;
-  std::mutex mutex_;  // guards the next nine
+  std::mutex mutex_;  // guards the next ten
   std::vector<v1::WitnessKept> shown_;
-  std::vector<Tried> tried_;
+  std::vector<Tried> tried_;  // but for what follows
+  std::map<std::string, std::uint64_t> up_to_date_;
   std::vector<v1::CosignedBy> brought_;
   std::vector<v1::WitnessQuestionOf> questions_;
   std::map<std::string, std::uint64_t> known_;

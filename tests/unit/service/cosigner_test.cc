@@ -150,15 +150,28 @@ TEST_F(CosignerTest, EndsAtOnce) {
 TEST_F(CosignerTest, AsksNoWitnessThatIsAnothersToAsk) {
   ours_ = false;
   start({"one"});
-  const auto questions = [this] {
-    const std::lock_guard lock(mutex_);
-    return questions_.size();
-  };
   while (questions() < 5) std::this_thread::sleep_for(5ms);
   EXPECT_EQ(asked(ipc::within(0s)), "");
   ours_ = true;
   EXPECT_EQ(asked(), "one");
   EXPECT_FALSE(last_.kept());
+}
+
+// As after a start: the signer remembers, and nobody is asked.
+TEST_F(CosignerTest, SaysHowFarTheyAreWhoHaveCosignedAllThatThereIs) {
+  known_["one"] = size_;
+  ours_ = false;
+  start({"one"});
+  const auto told = [this] {
+    const std::lock_guard lock(mutex_);
+    return up_to_date_;
+  };
+  while (questions() < 5) std::this_thread::sleep_for(5ms);
+  EXPECT_THAT(told(), testing::IsEmpty()) << "another's to ask";
+  ours_ = true;
+  for (int i = 0; i < 1000 && told().empty(); ++i) std::this_thread::sleep_for(5ms);
+  EXPECT_THAT(told(), testing::ElementsAre(testing::Pair("one", 5u)));
+  EXPECT_EQ(asked(ipc::within(0s)), "");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // receive_webhooks.mjs PORT CERT KEY SECRET PUBLIC-KEY KEY-ID LOG MODE: a court system's receiver of events, with verifiers that
 // are not ours: standardwebhooks for webhook-signature, http-message-signatures for RFC 9421, node:crypto for Content-Digest.
-// Appends a line of JSON for each request to LOG. The file MODE says how it answers: ok, error, redirect, slow, large.
+// Appends a line of JSON for each request to LOG. The file MODE says how it answers: ok, error, late (an error, after two
+// seconds), redirect, slow, large.
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import https from 'node:https'
@@ -44,6 +45,7 @@ async function rfc9421(request, body) {
 function answer(response, mode) {
   if (mode === 'slow') return
   if (mode === 'redirect') response.writeHead(307, { location: '/elsewhere' }).end()
+  else if (mode === 'late') setTimeout(() => response.writeHead(500).end('no'), 2000)
   else if (mode === 'error') response.writeHead(500).end('no')
   else if (mode === 'large') {
     response.writeHead(200)

@@ -29,8 +29,8 @@ struct Cosigning {
   enum class Outcome : std::uint8_t {
     kCosigned,
     kUpToDate,  // it had cosigned all that there is: nothing was asked
-    kAhead,   // it says that it knows a larger tree than there is: was the log set back?
-    kFailed,  // see fault
+    kAhead,     // it says that it knows a larger tree than there is: was the log set back?
+    kFailed,    // see fault
   };
   Outcome outcome = Outcome::kFailed;
   std::string_view witness;

@@ -145,7 +145,7 @@ TEST_F(DispatcherTest, TheEndOfASubmissionIsToldWithIt) {
       },
       1);
   EXPECT_EQ(found().state, store::State::kRejected);
-  const auto due = store_->due_delivery("u-1", 1).value();
+  const auto due = store_->due_delivery("a", 1).value();
   ASSERT_TRUE(due);
   EXPECT_EQ(due->body, core::to_bytes("case-malformed"));
 }

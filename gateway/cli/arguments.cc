@@ -318,19 +318,33 @@ class Reader {
     CLI::App& keys = *app_.add_subcommand(
         "keys", "Example:\n  heyan keys new ./keys\n\nWorks with signing keys.");
     keys.require_subcommand(1);
+    add_keys_renew(*keys.add_subcommand("renew", kKeysRenew));
     CLI::App& command = *keys.add_subcommand("new", kKeysNew);
-    CLI::Option_group& where = *command.add_option_group("Where");
-    where.add_option("DIR", keys_.folder, "New or empty folder");
-    where
-        .add_option("--config", keys_.config,
-                    "Make the keys of this gateway instead, in its state folder and token")
-        ->type_name("FILE");
-    where.require_option(1);
+    add_place(command, keys_, "New or empty folder",
+              "Make the keys of this gateway instead, in its state folder and token");
     command.add_option("--name", keys_.name, "Name of the issuer in the certificates")
         ->check(check_issuer)
         ->type_name("TEXT");
     add_language(command, keys_.language);
     chosen(command, keys_);
+  }
+
+  void add_keys_renew(CLI::App& command) {
+    add_place(command, keys_renew_, "Folder that keys new made",
+              "Renew the certificates of this gateway's keys instead");
+    command.add_flag("--dry-run", keys_renew_.only_look, "Say what would be done, and do nothing");
+    add_language(command, keys_renew_.language);
+    chosen(command, keys_renew_);
+  }
+
+  // Either a folder, or a gateway's.
+  template <typename Options>
+  static void add_place(CLI::App& command, Options& options, const char* folder,
+                        const char* config) {
+    CLI::Option_group& where = *command.add_option_group("Where");
+    where.add_option("DIR", options.folder, folder);
+    where.add_option("--config", options.config, config)->type_name("FILE");
+    where.require_option(1);
   }
 
   CLI::App app_{kHeyan};
@@ -349,6 +363,7 @@ class Reader {
   TrustCheckOptions trust_;
   SelftestOptions selftest_;
   KeysNewOptions keys_;
+  KeysRenewOptions keys_renew_;
   TrustSignOptions sign_;
   ConfigCheckOptions config_check_;
   ConfigShowOptions config_show_;

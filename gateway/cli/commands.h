@@ -21,6 +21,7 @@ ExitStatus run(const ExplainOptions& options, Console& console);
 ExitStatus run(const TrustCheckOptions& options, Console& console);
 ExitStatus run(const SelftestOptions& options, Console& console);
 ExitStatus run(const KeysNewOptions& options, Console& console);
+ExitStatus run(const KeysRenewOptions& options, Console& console);
 ExitStatus run(const TrustSignOptions& options, Console& console);
 ExitStatus run(const ConfigCheckOptions& options, Console& console);
 ExitStatus run(const ConfigShowOptions& options, Console& console);

@@ -1,10 +1,13 @@
 // heyan config check|show: the configuration of a gateway.
+#include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/trouble.h"
+#include "gateway/keys/certificates.h"
 #include "gateway/keys/court_trust.h"
 #include "gateway/ops/environment.h"
 #include "gateway/ops/secrets.h"
+#include "gateway/os/folder.h"
 #include "gateway/store/vault_keys.h"
 #include "gateway/worker/court_box.h"
 #include "verifier/core/text.h"
@@ -15,6 +18,7 @@ namespace {
 using std::filesystem::path;
 
 constexpr std::size_t kMostText = 1u << 10;
+constexpr std::size_t kMostPem = 1u << 20;
 
 // A line for each that the gateway could not read at its start. Nothing of what is in them.
 std::string faults_of_secrets(const ops::Config& config) {
@@ -57,6 +61,54 @@ std::string faults_of_secrets(const ops::Config& config) {
   return lines;
 }
 
+struct CertificateNews {
+  std::string faults;  // a line for each that is not valid now
+  std::string soon;    // or not for long
+};
+
+void tell(std::string_view name, const crypto::Certificate& certificate, CertificateNews& news) {
+  const auto line = [name](std::string_view what, core::UtcTime at) {
+    return "\n  " + std::string(name) + ": " + std::string(what) + " " + core::format_rfc3339(at);
+  };
+  switch (keys::validity_of(certificate, now())) {
+    case keys::Validity::kValid:
+      break;
+    case keys::Validity::kEndsSoon:
+      news.soon += line("valid until", certificate.not_after());
+      break;
+    case keys::Validity::kEnded:
+      news.faults += line("ended", certificate.not_after());
+      break;
+    case keys::Validity::kNotBegun:
+      news.faults += line("not valid before", certificate.not_before());
+      break;
+  }
+}
+
+// Those of the gateway's keys, and of TLS. Keys may be made after the configuration was checked,
+// and lie in a folder that is their owner's alone; what TLS takes is for the start to say.
+CertificateNews look_at_certificates(const ops::Config& config, const ConfigCheckOptions& options,
+                                     Console& console) {
+  CertificateNews news;
+  const path folder = config.state / "keys";
+  std::error_code error;
+  if (std::filesystem::exists(folder, error) || error) {
+    const auto certificates = keys::load_certificates(folder);
+    if (certificates) {
+      for (const auto& [name, certificate] : *certificates) tell(name, certificate, news);
+    } else {
+      console.talk(std::string(say(options.language, "未检查密钥证书的有效期：",
+                                   "Until when the keys' certificates are valid was not checked: ")) +
+                   certificates.error().what);
+    }
+  }
+  const auto pem = os::read_named_file(config.tls.certificate, kMostPem);
+  if (!pem) return news;
+  const auto chain = crypto::Certificate::list_from_pem(core::as_text(*pem));
+  if (chain && !chain->empty()) tell("tls.certificate", chain->front(), news);
+  return news;
+}
+
 }  // namespace
 
 ExitStatus run(const ConfigCheckOptions& options, Console& console) {
@@ -84,6 +136,23 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   }
   if (const auto trust = keys::load_court_trust(config->trust, config->production); !trust) {
     return report_trouble(trouble_of(trust.error()), console);
+  }
+  const CertificateNews news = look_at_certificates(*config, options, console);
+  if (!news.faults.empty()) {
+    return report_trouble(
+        {.status = ExitStatus::kMalformed,
+         .what = "a certificate is not valid now, and nothing is signed beside it" + news.faults,
+         .defects = {},
+         .remedy = "Renew it (`heyan keys renew --config FILE`; what [tls] names, where it was "
+                   "issued) and restart the gateway: docs/operator.md, Renewing certificates."},
+        console);
+  }
+  if (!news.soon.empty()) {
+    console.talk(std::string(say(options.language,
+                                 "证书即将到期，请及时换新（heyan keys renew --config FILE）：",
+                                 "Certificates end soon; renew them (heyan keys renew --config "
+                                 "FILE):")) +
+                 news.soon);
   }
   console.talk(say(options.language, "配置无误。", "The configuration is in order."));
   return ExitStatus::kOk;

@@ -132,6 +132,15 @@ inline constexpr const char* kKeysNew =
     "With --config, all keys that a gateway signs with: of reports, receipts and its log. Keys "
     "that\n"
     "its token holds already are used; those that are missing are made there.";
+inline constexpr const char* kKeysRenew =
+    "Example:\n"
+    "  heyan keys renew --config /etc/heyan/heyan.toml\n\n"
+    "Makes new certificates for the same keys, valid for 395 days, in place of those that have "
+    "ended\n"
+    "or end within 60 days, and keeps the old ones beside them. Private keys are not changed, and\n"
+    "reports from before verify with the old certificates and with the new. The gateway uses them\n"
+    "when it is restarted. Exit status 11: one was issued by somebody else, and is to be renewed "
+    "there.";
 inline constexpr const char* kTrustSign =
     "Example:\n"
     "  heyan trust sign trust/trust.toml --key court-1.key.pem --key court-2.key.pem "

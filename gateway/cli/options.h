@@ -134,6 +134,13 @@ struct KeysNewOptions {
   catalogue::Language language = catalogue::Language::kChinese;
 };
 
+struct KeysRenewOptions {
+  std::filesystem::path folder;  // empty: those of the gateway that `config` configures
+  std::filesystem::path config;
+  bool only_look = false;
+  catalogue::Language language = catalogue::Language::kChinese;
+};
+
 struct TrustSignOptions {
   std::filesystem::path trust;
   std::filesystem::path policy;   // empty: the built-in default
@@ -287,7 +294,7 @@ using Command =
     std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions, ReportDiffOptions,
                  ReportCopyOptions, ReportCheckOptions, ReportRenewOptions, AdaptersOptions,
                  AdaptersTryOptions, ExplainOptions, TrustCheckOptions, SelftestOptions,
-                 KeysNewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
+                 KeysNewOptions, KeysRenewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
                  ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AuditVerifyOptions,
                  BackupOptions, BackupVerifyOptions, RestoreOptions, AccountsOptions,
                  DatabasePrepareOptions, DatabaseReplayOptions, ProofFetchOptions,

@@ -1,5 +1,8 @@
 #include "gateway/cli/signing_keys.h"
 
+#include "gateway/cli/clock.h"
+#include "gateway/keys/certificates.h"
+
 namespace heyan::cli {
 
 std::expected<void, Trouble> make_signing_keys(const std::filesystem::path& folder,
@@ -15,6 +18,14 @@ std::expected<void, Trouble> make_signing_keys(const std::filesystem::path& fold
 std::expected<SigningKeys, Trouble> load_signing_keys(const std::filesystem::path& folder) {
   auto loaded = keys::load_report_keys(folder);
   if (!loaded) return std::unexpected(trouble_of(std::move(loaded).error()));
+  for (const keys::SigningPair* pair : {&loaded->es256, &loaded->sm2}) {
+    const keys::Validity validity = keys::validity_of(pair->certificate, now());
+    if (validity != keys::Validity::kEnded && validity != keys::Validity::kNotBegun) continue;
+    return std::unexpected(
+        trouble_of({core::ErrorCode::kMalformed,
+                    "a certificate is not valid now, and no report signed beside it would verify"},
+                   folder.string(), "Renew it with `heyan keys renew DIR`."));
+  }
   return *std::move(loaded);
 }
 

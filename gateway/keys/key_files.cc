@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <chrono>
 
 #include "gateway/os/folder.h"
 #include "gateway/os/write_file.h"
@@ -18,7 +17,6 @@ using core::ErrorCode;
 using crypto::KeyAlgorithm;
 using std::filesystem::path;
 
-constexpr std::chrono::days kCertificateLife{395};
 constexpr std::size_t kLimitBytes = 64u << 10;
 constexpr std::string_view kRemedy = "Make keys with `heyan keys new DIR`.";
 

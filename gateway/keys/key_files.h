@@ -7,6 +7,7 @@
 // read or write them. Any thread.
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <filesystem>
 #include <string_view>
@@ -20,6 +21,9 @@ namespace heyan::keys {
 
 using intake::Refusal;
 
+// At most 13 months (security decision 18).
+inline constexpr std::chrono::days kCertificateLife{395};
+
 struct SigningPair {
   crypto::SigningKey key;
   crypto::Certificate certificate;
@@ -32,8 +36,7 @@ std::expected<void, Refusal> make_folder(const std::filesystem::path& folder);
 // Nobody but the owner can read or write it, and the owner is whoever runs this. kIo.
 std::expected<void, Refusal> check_private(const std::filesystem::path& file);
 
-// The three files. The certificate is the key's own, begins at `now` and lives 395 days (at most 13
-// months, security decision 18).
+// The three files. The certificate is the key's own, begins at `now` and lives kCertificateLife.
 std::expected<SigningPair, Refusal> make_pair(const std::filesystem::path& folder,
                                               std::string_view prefix,
                                               crypto::KeyAlgorithm algorithm,

@@ -113,6 +113,7 @@ Result<Finish> Signer::take_in(sql::Transaction& transaction, const v1::Intake& 
   if (intake.submission_id().empty() || intake.files().empty()) {
     return fail(ErrorCode::kMalformed, "an intake without submission or files");
   }
+  HEYAN_CHECK_OK(may_sign("receipt-es256", keys_.receipt));
   const core::Bytes files = files_digest(intake);
   HEYAN_TRY(const auto known,
             (statements_->one<std::uint64_t, core::Bytes, std::int64_t, std::string, std::string>(
@@ -206,6 +207,7 @@ Result<v1::ClockCompared> Signer::compare_clock(const v1::ClockAnswer& asks) {
 }
 
 Result<v1::Backlog> Signer::backlog() {
+  look_at_certificates();
   HEYAN_TRY(const core::UtcTime time, now());
   HEYAN_TRY(const report_log::Head head, log_->head());
   HEYAN_TRY(const auto row, (statements_->one<std::uint64_t, std::uint64_t>(

@@ -96,6 +96,7 @@ Result<Finish> Signer::hear(const v1::SignerBegin& asks, v1::SignerBegun& begun)
 Result<Finish> Signer::begin(const v1::SignerBegin& asks, v1::SignerBegun& begun) {
   if (asks.has_canaries()) return hear(asks, begun);
   HEYAN_CHECK_OK(stop_.check());
+  HEYAN_CHECK_OK(may_sign_reports());
   HEYAN_TRY(std::string number, number_for(asks));
   begun.set_report_number(std::move(number));
   HEYAN_TRY(const core::UtcTime time, now());
@@ -223,9 +224,10 @@ Result<std::string> Signer::envelope_of(const std::string& number) {
     return fail(ErrorCode::kInternal, "a stored report is not the one that was logged");
   }
   HEYAN_TRY(const std::string proof, proof_of(index));
+  HEYAN_TRY(const core::UtcTime time, signing_time(core::from_unix_ms(signed_at_ms)));
   HEYAN_TRY(
       const std::string jws,
-      report::sign_report(core::as_bytes(payload), keys_.report, core::from_unix_ms(signed_at_ms),
+      report::sign_report(core::as_bytes(payload), keys_.report, time,
                           report::LogPosition{keys_.log_name, static_cast<std::int64_t>(index)}));
   HEYAN_TRY(std::string envelope, report::seal(jws, proof));
   HEYAN_CHECK_OK(
@@ -236,6 +238,7 @@ Result<std::string> Signer::envelope_of(const std::string& number) {
 Result<void> Signer::take_report(sql::Transaction& transaction, const v1::SignerBegin& begun,
                                  const v1::SignerReport& asks) {
   HEYAN_CHECK_OK(stop_.check());
+  HEYAN_CHECK_OK(may_sign_reports());
   HEYAN_CHECK_OK(check_report(begun, asks.report()));
   HEYAN_TRY(const auto known,
             statements_->one<core::Bytes>("SELECT report FROM reports WHERE number = ?",

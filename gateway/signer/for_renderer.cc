@@ -35,6 +35,7 @@ Result<report::Statement> Signer::issued_statement(const v1::SealBegin& asks) {
 Question Signer::for_statement(const v1::SealBegin& asks, v1::SealBegun& begun) {
   return {.write = [&](sql::Transaction&) -> Result<Finish> {
             HEYAN_TRY(const report::Statement statement, issued_statement(asks));
+            HEYAN_CHECK_OK(may_sign("statement-es256", keys_.statement));
             HEYAN_TRY(const core::UtcTime time, now());
             begun.set_now_ms(core::to_unix_ms(time));
             begun.set_xml_certificate(core::to_string(keys_.xml_seal.chain.front().der()));
@@ -82,6 +83,9 @@ Question Signer::for_seal(const v1::SealBegin& begun, const v1::SealFile& asks,
             if (asks.form() != v1::SEAL_FORM_CMS && asks.form() != v1::SEAL_FORM_XADES) {
               return fail(ErrorCode::kMalformed, "this is no form of a seal");
             }
+            const bool of_xml = asks.form() == v1::SEAL_FORM_XADES;
+            HEYAN_CHECK_OK(may_sign(of_xml ? "xml-es256" : "seal-es256",
+                                    of_xml ? keys_.xml_seal : keys_.seal));
             HEYAN_TRY(const core::UtcTime time, now());
             return [this, time, &begun, &asks, &answer]() -> Result<void> {
               HEYAN_TRY(*answer.mutable_seal(), seal_of(begun, asks, time));

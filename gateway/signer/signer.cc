@@ -19,6 +19,7 @@ Signer::Signer(Settings settings, Keys keys, std::unique_ptr<sql::Database> data
       outside_(settings_.authorities, settings_.clock.look().steady),
       canaries_(settings_.canaries_every, settings_.clock.look().steady),
       stop_(settings_.folder, settings_.stopped),
+      certificates_(settings_.certificate_trouble),
       keys_(std::move(keys)),
       in_turns_(in_turns),
       database_(std::move(database)),
@@ -48,6 +49,7 @@ Result<void> Signer::start() {
   HEYAN_CHECK_OK(canaries_.start());
   HEYAN_CHECK_OK(stop_.find());
   HEYAN_CHECK_OK(begin_log());
+  look_at_certificates();
   // What was committed and not signed before a crash.
   HEYAN_TRY(auto transaction, sql::Transaction::begin(*database_));
   HEYAN_CHECK_OK(sign_head(transaction));

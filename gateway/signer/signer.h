@@ -25,6 +25,7 @@
 #include "gateway/report_log/publish.h"
 #include "gateway/report_log/report_log.h"
 #include "gateway/signer/canary_watch.h"
+#include "gateway/signer/certificate_watch.h"
 #include "gateway/signer/clock.h"
 #include "gateway/signer/keys.h"
 #include "gateway/signer/outside_clock.h"
@@ -58,6 +59,7 @@ struct Settings {
   audit::Trail* trail = nullptr;                // what is signed or refused is recorded there
   std::vector<std::filesystem::path> trails{};  // of the other processes, whose heads are logged
   std::function<void(std::string_view)> trail_trouble{};
+  CertificateWatch::Told certificate_trouble{};  // told of each that is not valid
 };
 
 class Signer {
@@ -126,6 +128,12 @@ class Signer {
   // Never before what was logged last; kChanged where the clock is not believed.
   core::Result<core::UtcTime> now();
 
+  // kChanged: the certificate of that key is not valid now.
+  core::Result<void> may_sign(std::string_view name, const report::ReportSigner& with);
+  core::Result<void> may_sign_reports();
+  void look_at_certificates();
+  core::Result<core::UtcTime> signing_time(core::UtcTime logged);
+
   core::Result<Finish> answer_front(sql::Transaction& transaction, const v1::FrontAsks& asks,
                                     v1::FrontGets& gets);
   core::Result<Finish> take_in(sql::Transaction& transaction, const v1::Intake& intake,
@@ -188,6 +196,7 @@ class Signer {
   OutsideClock outside_;
   CanaryWatch canaries_;
   Stop stop_;
+  CertificateWatch certificates_;
   Keys keys_;
   const bool in_turns_;  // others append, too
   std::unique_ptr<sql::Database> database_;

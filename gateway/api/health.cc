@@ -80,7 +80,8 @@ Task<void> Api::health(Exchange& exchange) {
       answer = readiness_answer(standing);
     } else {
       answer = text_answer(ops::Metrics::kMediaType,
-                           parts_.observer.metrics(standing, parts_.connections()));
+                           parts_.observer.metrics(standing, parts_.connections(),
+                                                   parts_.tls_until()));
     }
   }
   co_await say(exchange, std::move(answer));

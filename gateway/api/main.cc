@@ -309,6 +309,7 @@ class Program {
          .observer = observer,
          .trail = trail,
          .connections = [&server] { return server == nullptr ? 0 : server->connections(); },
+         .tls_until = [&server] { return server == nullptr ? std::nullopt : server->tls_until(); },
          .preview_port =
              [&server] { return server == nullptr ? std::uint16_t{0} : server->port(kPreviews); }});
     front::ServerOptions options;

@@ -354,11 +354,13 @@ void Observer::set_intakes(const v1::Backlog& intakes) {
   metrics_.set(kStopped, {}, intakes.stopped().empty() ? 0 : 1);
 }
 
-std::string Observer::metrics(const service::Health& standing, std::size_t connections) {
+std::string Observer::metrics(const service::Health& standing, std::size_t connections,
+                              std::optional<core::UtcTime> tls_until) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   metrics_.set(kConnections, {}, number(connections));
   set_intakes(standing.intakes);
   set_cosigned(standing.duties);
+  set_certificates(standing.keys, tls_until);
   if (standing.scanner) metrics_.set(kScanner, {}, *standing.scanner ? 1 : 0);
   set_counts(standing.counts);
   for (const store::DutyHeld& one : standing.duties) {

@@ -79,14 +79,16 @@ class Observer {
   // What crashes left in the vault was not looked for to the end; it is tried again.
   void vault_not_swept(const core::Error& error);
 
-  // The text for the monitoring system.
-  std::string metrics(const service::Health& standing, std::size_t connections);
+  // The text for the monitoring system. `tls_until`: when the certificate of TLS ends.
+  std::string metrics(const service::Health& standing, std::size_t connections,
+                      std::optional<core::UtcTime> tls_until);
 
  private:
   void set_intakes(const v1::Backlog& intakes);
   void set_counts(const std::optional<service::Counts>& counts);
   void set_cosigned(const std::vector<store::DutyHeld>& duties);
   void begin_alterations();
+  void set_certificates(const v1::PublishedKeys& keys, std::optional<core::UtcTime> tls_until);
 
   const ops::Log& log_;
   ops::Metrics metrics_;

@@ -260,6 +260,15 @@ bool Server::replace_tls(std::string_view listener, std::shared_ptr<const TlsCon
   return false;
 }
 
+std::optional<core::UtcTime> Server::tls_until() const {
+  std::optional<core::UtcTime> first;
+  for (const Listener& each : impl_->listeners) {
+    const auto tls = each.tls();
+    if (tls != nullptr && (!first || tls->valid_until() < *first)) first = tls->valid_until();
+  }
+  return first;
+}
+
 std::size_t Server::connections() const { return impl_->admission.count(); }
 
 void Server::begin_stop() {

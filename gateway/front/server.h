@@ -34,6 +34,8 @@ class Server {
   // From now on for new connections of the listener of that name; those that are open keep theirs.
   // False where there is none, or it speaks no TLS.
   bool replace_tls(std::string_view listener, std::shared_ptr<const TlsContext> tls);
+  // When the first of the certificates in use ends; nothing where none is.
+  std::optional<core::UtcTime> tls_until() const;
 
   // Accepts no more, ends idle connections, and tells exchanges that the server is stopping.
   void begin_stop();

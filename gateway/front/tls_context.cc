@@ -6,8 +6,10 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <chrono>
 #include <climits>
 #include <cstring>
+#include <ctime>
 #include <vector>
 
 namespace heyan::front {
@@ -66,6 +68,15 @@ core::Result<void> use_identity(SSL_CTX* context, const TlsOptions& options) {
   ERR_clear_error();
   if (!fits) return core::fail(ErrorCode::kMalformed, "certificate and private key do not fit");
   return {};
+}
+
+core::Result<core::UtcTime> end_of_certificate(const SSL_CTX* context) {
+  std::tm calendar{};
+  if (ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(context)), &calendar) != 1) {
+    ERR_clear_error();
+    return core::fail(ErrorCode::kMalformed, "the certificate does not say when it ends");
+  }
+  return core::UtcTime{std::chrono::seconds(::timegm(&calendar))};
 }
 
 core::Result<void> ask_for_clients(SSL_CTX* context, const TlsOptions& options) {
@@ -145,7 +156,8 @@ core::Result<TlsContext> TlsContext::create(const TlsOptions& options) {
   }
   HEYAN_CHECK_OK(use_identity(context.get(), options));
   HEYAN_CHECK_OK(ask_for_clients(context.get(), options));
-  return TlsContext(std::move(context));
+  HEYAN_TRY(const core::UtcTime valid_until, end_of_certificate(context.get()));
+  return TlsContext(std::move(context), valid_until);
 }
 
 SSL* TlsContext::new_session() const {

@@ -14,6 +14,7 @@
 
 #include "gateway/front/connection.h"
 #include "verifier/core/error.h"
+#include "verifier/core/time.h"
 
 struct ssl_ctx_st;
 struct ssl_st;
@@ -38,14 +39,19 @@ class TlsContext {
   // A new server session, or null; the caller owns it.
   ssl_st* new_session() const;
 
+  // When the server's own certificate ends.
+  core::UtcTime valid_until() const { return valid_until_; }
+
  private:
   struct Free {
     void operator()(ssl_ctx_st* context) const;
   };
   using Context = std::unique_ptr<ssl_ctx_st, Free>;
-  explicit TlsContext(Context context) : context_(std::move(context)) {}
+  TlsContext(Context context, core::UtcTime valid_until)
+      : context_(std::move(context)), valid_until_(valid_until) {}
 
   Context context_;
+  core::UtcTime valid_until_;
 };
 
 // Nothing where the client showed no certificate.

@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::int64_t kOverdueMs = std::int64_t{24} * 3600 * 1000;
 
+// Of each key that signs: beside another nothing is signed.
+bool are_valid(const v1::PublishedKeys& published, std::int64_t now_ms) {
+  const auto is_valid = [now_ms](const v1::PublishedKey& key) {
+    const bool signs = !key.chain().empty();
+    return !signs || (key.valid_from_ms() <= now_ms && now_ms <= key.valid_until_ms());
+  };
+  return !published.keys().empty() && std::ranges::all_of(published.keys(), is_valid);
+}
+
 }  // namespace
 
 bool Health::ready() const { return !parts.empty() && std::ranges::all_of(parts, &Part::ready); }
@@ -29,13 +38,21 @@ Health Readiness::look() {
   return last_;
 }
 
-Health Readiness::look_anew() {
-  Health now;
+void Readiness::ask_signer(Health& now) {
   v1::FrontAsks asks;
   asks.mutable_backlog();
-  if (auto gets = signer_.ask(asks); gets && gets->has_backlog()) {
-    now.intakes = std::move(*gets->mutable_backlog());
+  auto backlog = signer_.ask(asks);
+  if (!backlog || !backlog->has_backlog()) return;
+  now.intakes = std::move(*backlog->mutable_backlog());
+  asks.mutable_keys();
+  if (auto keys = signer_.ask(asks); keys && keys->has_keys()) {
+    now.keys = std::move(*keys->mutable_keys());
   }
+}
+
+Health Readiness::look_anew() {
+  Health now;
+  ask_signer(now);
   // A log is never empty: its first leaf is its beginning.
   const bool signer = now.intakes.log_size() > 0;
   if (const auto counts = count()) now.counts = *counts;
@@ -48,7 +65,8 @@ Health Readiness::look_anew() {
   now.parts = {
       {"signer", signer},
       {"trust", signer && settings_.now_ms() < now.intakes.trust_next_update_ms()},
-      {"signing", signer && now.intakes.stopped().empty()},
+      {"signing",
+       signer && now.intakes.stopped().empty() && are_valid(now.keys, settings_.now_ms())},
       {"canary", signer && !now.intakes.canaries_late()},
       {"box", box_.knock(settings_.patience).has_value()},
       {"judge", judging || judge_.knock(settings_.patience).has_value()},

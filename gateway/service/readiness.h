@@ -36,6 +36,7 @@ struct Counts {
 struct Health {
   std::vector<Part> parts;  // always all of them, in the order above
   v1::Backlog intakes;      // as the signer says; zeros where it does not answer
+  v1::PublishedKeys keys;   // likewise; none where it does not
   // Nothing where the store does not answer: that none waits is said by who has looked.
   std::optional<Counts> counts;
   // A malware scanner answers; absent: there is none. Nothing waits for it, so it is no part.
@@ -79,6 +80,7 @@ class Readiness {
  private:
   using Clock = std::chrono::steady_clock;
   Health look_anew();
+  void ask_signer(Health& now);
   core::Result<Counts> count();
   core::Result<void> store_takes() const;
   core::Result<os::Load> load();

@@ -12,6 +12,7 @@
 #include <cstdlib>
 
 #include "gateway/database/server.h"
+#include "gateway/keys/certificates.h"
 #include "gateway/keys/gateway_keys.h"
 #include "gateway/keys/trust_bundle.h"
 #include "gateway/ops/config.h"
@@ -130,6 +131,7 @@ class Program {
                   "log.vkey has another name than the configuration: where [log] names a new log, "
                   "run `heyan log renew`");
     }
+    say_what_ends_soon(config.state / "keys");
     const auto bundle =
         keys::load_trust_bundle(config.trust.bundle, config.trust.keys, config.trust.at_least);
     if (!bundle) return fail(kMalformed, "signer.trust_bundle", bundle.error().what);
@@ -184,7 +186,11 @@ class Program {
          .trail = trail->get(),
          .trails = {trails / "front", trails / "judge", trails / "accounts"},
          .trail_trouble =
-             [this](std::string_view why) { log_.say("signer.audit_trail", {{"detail", why}}); }},
+             [this](std::string_view why) { log_.say("signer.audit_trail", {{"detail", why}}); },
+         .certificate_trouble =
+             [this](std::string_view name, const crypto::Certificate& certificate) {
+               say_validity("signer.certificate_not_valid", name, certificate);
+             }},
         keys_of(*std::move(keys)));
     if (!signer) return fail(kInternal, "signer.open", signer.error().text);
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);
@@ -203,6 +209,24 @@ class Program {
                                 {"trustVersion", bundle->version},
                                 {"sample", bundle->sample}});
     return end_of(serve(**signer, std::move(front), std::move(doors)));
+  }
+
+  // Those that are not valid any more the signer tells of.
+  void say_what_ends_soon(const std::filesystem::path& keys) const {
+    const auto certificates = keys::load_certificates(keys);
+    if (!certificates) return;
+    for (const auto& [name, certificate] : *certificates) {
+      if (keys::validity_of(certificate, machine_time()) != keys::Validity::kEndsSoon) continue;
+      say_validity("signer.certificate_ends_soon", name, certificate);
+    }
+  }
+
+  void say_validity(std::string_view event, std::string_view name,
+                    const crypto::Certificate& certificate) const {
+    log_.say(event, {{"certificate", name},
+                     {"validFrom", core::format_rfc3339(certificate.not_before())},
+                     {"validUntil", core::format_rfc3339(certificate.not_after())},
+                     {"remedy", "heyan keys renew --config FILE, then restart"}});
   }
 
   core::Result<std::optional<postgres::Settings>> server_of(const ops::Config& config) const {

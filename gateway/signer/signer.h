@@ -6,7 +6,8 @@
 // this submission, and a time within a minute of this clock (security decisions 2, 3 and 6). What
 // was logged is never logged twice: the same submission and version get the same bytes again, also
 // after a crash. A judge that is wrong about a canary stops all reports (canary_watch.h), and
-// neither receipts nor withdrawals. One thread, that of the database.
+// neither receipts nor withdrawals. Nothing is signed beside a certificate that is not valid now
+// (certificate_watch.h). One thread, that of the database.
 //
 // Signers of several gateways, of the same keys, continue one log on a PostgreSQL server: in turns,
 // a transaction each, in which nobody else writes, so that a number, an intake or a report is given

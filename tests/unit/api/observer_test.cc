@@ -15,7 +15,10 @@ using testing::Not;
 
 class ObserverTest : public testing::Test {
  protected:
-  std::string numbers(const service::Health& standing) { return observer_.metrics(standing, 0); }
+  std::string numbers(const service::Health& standing,
+                      std::optional<core::UtcTime> tls_until = std::nullopt) {
+    return observer_.metrics(standing, 0, tls_until);
+  }
 
   ops::Log log_{"unit"};
   Observer observer_{log_, 0};
@@ -54,6 +57,31 @@ TEST_F(ObserverTest, SaysWhatTheStoreCounts) {
         "heyan_ready{part=\"store\"} 1"}) {
     EXPECT_THAT(text, HasSubstr("\n" + std::string(line) + "\n"));
   }
+}
+
+TEST_F(ObserverTest, SaysWhenCertificatesEndWhileTheSignerSaysIt) {
+  service::Health standing = health(service::Counts());
+  const auto publish = [&standing](const char* use, const char* algorithm, std::int64_t until_ms) {
+    v1::PublishedKey& one = *standing.keys.add_keys();
+    one.set_use(use);
+    one.set_algorithm(algorithm);
+    one.set_valid_until_ms(until_ms);
+    if (until_ms > 0) one.add_chain("certificate");
+  };
+  publish("report", "ES256", 1000);
+  publish("report", "SM2", 2000);
+  publish("receipt", "ES256", 3000);
+  publish("receipt", "ES256", 0);  // of before, and signs no more
+  const core::UtcTime tls = core::from_unix_ms(4000);
+  const std::string text = numbers(standing, tls);
+  for (const char* line : {"{use=\"report-es256\"} 1", "{use=\"report-sm2\"} 2",
+                           "{use=\"receipt-es256\"} 3", "{use=\"tls\"} 4"}) {
+    EXPECT_THAT(text,
+                HasSubstr("\nheyan_certificate_expiry_timestamp_seconds" + std::string(line) + "\n"));
+  }
+  const std::string without = numbers(health(service::Counts()), tls);
+  EXPECT_THAT(without, Not(HasSubstr("use=\"report")));
+  EXPECT_THAT(without, HasSubstr("{use=\"tls\"} 4\n"));
 }
 
 TEST_F(ObserverTest, SaysZeroWhereTheStoreCountsNone) {

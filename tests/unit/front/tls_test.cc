@@ -84,6 +84,22 @@ TEST_F(TlsTest, NewConnectionsSeeAReplacedCertificateAndOldOnesGoOn) {
             before);
 }
 
+TEST_F(TlsTest, TellsWhenTheFirstOfItsCertificatesEnds) {
+  start();
+  const auto an_hour_from_now = std::chrono::system_clock::now() + std::chrono::hours(1);
+  const auto until = server->tls_until();
+  ASSERT_TRUE(until.has_value());
+  EXPECT_LT(std::chrono::abs(*until - an_hour_from_now), std::chrono::minutes(10));
+  const Identity ended = make_identity("gw.example", nullptr, true);
+  TlsOptions options;
+  options.certificate_chain = ended.certificate;
+  options.private_key = ended.key;
+  auto context = TlsContext::create(options);
+  ASSERT_TRUE(context.has_value());
+  ASSERT_TRUE(server->replace_tls("public", std::make_shared<TlsContext>(*std::move(context))));
+  EXPECT_LT(*server->tls_until(), *until - std::chrono::minutes(90));
+}
+
 TEST_F(TlsTest, NothingElseIsReplaced) {
   start();
   TlsOptions options;

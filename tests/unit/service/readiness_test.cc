@@ -49,6 +49,17 @@ class ReadinessTest : public testing::Test {
     gets.mutable_backlog()->set_trust_next_update_ms(next_update_ms);
     return gets;
   }
+  // One that signs until then, and one that signs no more.
+  v1::FrontGets keys(std::int64_t from_ms, std::int64_t until_ms) {
+    v1::FrontGets gets;
+    v1::PublishedKey& one = *gets.mutable_keys()->add_keys();
+    one.set_use("receipt");
+    one.add_chain("certificate");
+    one.set_valid_from_ms(from_ms);
+    one.set_valid_until_ms(until_ms);
+    gets.mutable_keys()->add_keys()->set_use("receipt");
+    return gets;
+  }
   // The names of what is not ready.
   std::vector<std::string> lacking(const Health& standing) {
     EXPECT_EQ(standing.parts.size(), vault_ ? 11u : 10u);
@@ -62,6 +73,10 @@ class ReadinessTest : public testing::Test {
   void say(const v1::FrontGets& gets) {
     const std::lock_guard lock(mutex_);
     said_ = gets;
+  }
+  void publish(const v1::FrontGets& gets) {
+    const std::lock_guard lock(mutex_);
+    published_ = gets;
   }
   std::vector<std::string> look() { return lacking(health()); }
   Health health() {
@@ -84,11 +99,13 @@ class ReadinessTest : public testing::Test {
   std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
   core::Result<os::Load> load_ = os::Load{.memory = 0.5, .disk = 0.5};
   std::function<bool(std::chrono::milliseconds)> vault_;
-  std::mutex mutex_;  // guards said_: the signer is another thread
+  std::mutex mutex_;  // guards the next two: the signer is another thread
   v1::FrontGets said_ = backlog(5, 2000);
+  v1::FrontGets published_ = keys(1000, 1000);
   SignerSide signer_{[this](const v1::FrontAsks& asks) {
-    EXPECT_TRUE(asks.has_backlog());
     const std::lock_guard lock(mutex_);
+    if (asks.has_keys()) return published_;
+    EXPECT_TRUE(asks.has_backlog());
     return said_;
   }};
   OtherSide box_{[](ipc::Channel) {}};
@@ -114,6 +131,20 @@ TEST_F(ReadinessTest, NamesASignerThatSignsNoReport) {
   v1::FrontGets stopped = backlog(5, 2000);
   stopped.mutable_backlog()->set_stopped("canary-wrong");
   say(stopped);
+  EXPECT_THAT(look(), testing::ElementsAre("signing"));
+}
+
+TEST_F(ReadinessTest, NamesASignerWhoseCertificateIsNotValid) {
+  publish(keys(1, 999));
+  EXPECT_THAT(look(), testing::ElementsAre("signing"));
+  publish(keys(1001, 2000));
+  EXPECT_THAT(look(), testing::ElementsAre("signing"));
+}
+
+TEST_F(ReadinessTest, NamesASignerThatDoesNotTellItsKeys) {
+  v1::FrontGets refusal;
+  refusal.mutable_refusal()->set_code("io");
+  publish(refusal);
   EXPECT_THAT(look(), testing::ElementsAre("signing"));
 }
 

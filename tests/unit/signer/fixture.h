@@ -12,7 +12,7 @@ inline Keys new_test_keys() {
   const auto pair = [](crypto::KeyAlgorithm algorithm) {
     auto key = *crypto::SigningKey::generate(algorithm);
     auto certificate = *key.self_signed("Test court", *core::parse_rfc3339("2026-01-01T00:00:00Z"),
-                                        *core::parse_rfc3339("2027-01-01T00:00:00Z"));
+                                        *core::parse_rfc3339("2028-01-01T00:00:00Z"));
     return report::ReportSigner{std::move(key), {std::move(certificate)}};
   };
   return {.report = {pair(crypto::KeyAlgorithm::kEcdsaP256), pair(crypto::KeyAlgorithm::kSm2)},
@@ -62,7 +62,11 @@ class SignerTest : public ::testing::Test {
                          .clock_trouble = [this](std::string_view) { ++clock_troubles_; },
                          .trail = trail_.get(),
                          .trails = trails_,
-                         .trail_trouble = [this](std::string_view) { ++trail_troubles_; }},
+                         .trail_trouble = [this](std::string_view) { ++trail_troubles_; },
+                         .certificate_trouble =
+                             [this](std::string_view name, const crypto::Certificate&) {
+                               certificate_troubles_.emplace_back(name);
+                             }},
                         keys_);
   }
   void start() {
@@ -146,6 +150,7 @@ class SignerTest : public ::testing::Test {
   std::unique_ptr<audit::Trail> trail_;  // where a test wants one
   std::vector<std::filesystem::path> trails_;
   int trail_troubles_ = 0;
+  std::vector<std::string> certificate_troubles_;
   std::string follows_;
   core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");
   std::unique_ptr<Signer> signer_;

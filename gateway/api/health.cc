@@ -79,9 +79,9 @@ Task<void> Api::health(Exchange& exchange) {
     if (name == "readyz") {
       answer = readiness_answer(standing);
     } else {
-      answer = text_answer(ops::Metrics::kMediaType,
-                           parts_.observer.metrics(standing, parts_.connections(),
-                                                   parts_.tls_until()));
+      answer =
+          text_answer(ops::Metrics::kMediaType,
+                      parts_.observer.metrics(standing, parts_.connections(), parts_.tls_until()));
     }
   }
   co_await say(exchange, std::move(answer));

@@ -4,8 +4,8 @@
 namespace heyan::api {
 namespace {
 
-constexpr ops::Metric kExpiry{"heyan_certificate_expiry_timestamp_seconds",
-                              ops::MetricKind::kGauge, "When a certificate in use ends, by use"};
+constexpr ops::Metric kExpiry{"heyan_certificate_expiry_timestamp_seconds", ops::MetricKind::kGauge,
+                              "When a certificate in use ends, by use"};
 
 // As its files are called.
 std::string name_of(const v1::PublishedKey& key) {

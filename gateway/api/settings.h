@@ -101,7 +101,7 @@ struct Parts {
   service::Readiness& readiness;
   Observer& observer;
   audit::Trail& trail;
-  std::function<std::size_t()> connections;  // how many are open
+  std::function<std::size_t()> connections;                 // how many are open
   std::function<std::optional<core::UtcTime>()> tls_until;  // when its certificate ends
   std::function<std::uint16_t()> preview_port;
 };

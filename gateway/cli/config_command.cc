@@ -97,9 +97,10 @@ CertificateNews look_at_certificates(const ops::Config& config, const ConfigChec
     if (certificates) {
       for (const auto& [name, certificate] : *certificates) tell(name, certificate, news);
     } else {
-      console.talk(std::string(say(options.language, "未检查密钥证书的有效期：",
-                                   "Until when the keys' certificates are valid was not checked: ")) +
-                   certificates.error().what);
+      console.talk(
+          std::string(say(options.language, "未检查密钥证书的有效期：",
+                          "Until when the keys' certificates are valid was not checked: ")) +
+          certificates.error().what);
     }
   }
   const auto pem = os::read_named_file(config.tls.certificate, kMostPem);

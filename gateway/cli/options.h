@@ -294,10 +294,10 @@ using Command =
     std::variant<VerifyOptions, JudgeOptions, HashOptions, ReportVerifyOptions, ReportDiffOptions,
                  ReportCopyOptions, ReportCheckOptions, ReportRenewOptions, AdaptersOptions,
                  AdaptersTryOptions, ExplainOptions, TrustCheckOptions, SelftestOptions,
-                 KeysNewOptions, KeysRenewOptions, TrustSignOptions, ConfigCheckOptions, ConfigShowOptions,
-                 ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions, AuditVerifyOptions,
-                 BackupOptions, BackupVerifyOptions, RestoreOptions, AccountsOptions,
-                 DatabasePrepareOptions, DatabaseReplayOptions, ProofFetchOptions,
+                 KeysNewOptions, KeysRenewOptions, TrustSignOptions, ConfigCheckOptions,
+                 ConfigShowOptions, ServeOptions, LogShowOptions, LogAuditOptions, LogRenewOptions,
+                 AuditVerifyOptions, BackupOptions, BackupVerifyOptions, RestoreOptions,
+                 AccountsOptions, DatabasePrepareOptions, DatabaseReplayOptions, ProofFetchOptions,
                  HeadersImportOptions, WitnessNewOptions, WitnessRunOptions>;
 
 }  // namespace heyan::cli

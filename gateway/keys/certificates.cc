@@ -16,7 +16,7 @@ namespace {
 using std::filesystem::path;
 
 constexpr std::size_t kCertificateBytes = 64u << 10;
-constexpr std::size_t kDateChars = 10;         // 2027-12-30
+constexpr std::size_t kDateChars = 10;  // 2027-12-30
 constexpr std::size_t kFingerprintChars = 8;
 constexpr std::string_view kMade = "Make keys with `heyan keys new`.";
 constexpr std::string_view kCheckDisk = "Check the disk, and whose the folder is; then try again.";
@@ -28,10 +28,9 @@ path file_of(const path& folder, std::string_view name) {
 }
 
 path kept_as(const path& folder, std::string_view name, const crypto::Certificate& old) {
-  return folder /
-         fmt::format("{}.until-{}-{}.cert.pem", name,
-                     core::format_rfc3339(old.not_after()).substr(0, kDateChars),
-                     core::to_hex(old.sha256()).substr(0, kFingerprintChars));
+  return folder / fmt::format("{}.until-{}-{}.cert.pem", name,
+                              core::format_rfc3339(old.not_after()).substr(0, kDateChars),
+                              core::to_hex(old.sha256()).substr(0, kFingerprintChars));
 }
 
 std::expected<void, Refusal> write(const path& file, const crypto::Certificate& certificate) {

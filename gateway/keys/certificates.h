@@ -3,9 +3,10 @@
 //   PREFIX.cert.pem                             the one in use
 //   PREFIX.until-2027-12-30-1a2b3c4d.cert.pem   one before it: when it ended, and its fingerprint
 //
-// A report is believed for its key (report_issuer.h): one that was signed beside the old certificate
-// verifies with the new one as with the old. The old one is kept for programs of others, which
-// believe the certificate that they were given, say in a sealed PDF. Source: security decision 18.
+// A report is believed for its key (report_issuer.h): one that was signed beside the old
+// certificate verifies with the new one as with the old. The old one is kept for programs of
+// others, which believe the certificate that they were given, say in a sealed PDF. Source: security
+// decision 18.
 #pragma once
 
 #include <chrono>

@@ -76,8 +76,8 @@ TEST_F(ObserverTest, SaysWhenCertificatesEndWhileTheSignerSaysIt) {
   const std::string text = numbers(standing, tls);
   for (const char* line : {"{use=\"report-es256\"} 1", "{use=\"report-sm2\"} 2",
                            "{use=\"receipt-es256\"} 3", "{use=\"tls\"} 4"}) {
-    EXPECT_THAT(text,
-                HasSubstr("\nheyan_certificate_expiry_timestamp_seconds" + std::string(line) + "\n"));
+    EXPECT_THAT(
+        text, HasSubstr("\nheyan_certificate_expiry_timestamp_seconds" + std::string(line) + "\n"));
   }
   const std::string without = numbers(health(service::Counts()), tls);
   EXPECT_THAT(without, Not(HasSubstr("use=\"report")));

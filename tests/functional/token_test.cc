@@ -106,6 +106,16 @@ TEST_F(TokenTest, TheCertificateOfATokensKeyIsItsOwn) {
   }
 }
 
+TEST_F(TokenTest, TheirCertificatesAreLookedAtForRenewal) {
+  ASSERT_EQ(make_keys().status, 0);
+  const std::string before = read_file(state_file("keys/receipt-es256.cert.pem"));
+  const Outcome looked =
+      heyan({"keys", "renew", "--config", state_file("heyan.toml"), "--lang", "en"});
+  EXPECT_EQ(looked.status, 0) << looked.err;
+  EXPECT_THAT(looked.out, HasSubstr("receipt-es256: valid until "));
+  EXPECT_EQ(read_file(state_file("keys/receipt-es256.cert.pem")), before);
+}
+
 TEST_F(TokenTest, KeysThatTheTokenHasAreUsedAgain) {
   ASSERT_EQ(make_keys().status, 0);
   const std::string first = read_file(state_file("keys/report-es256.pub.pem"));

@@ -138,6 +138,8 @@ TEST(ArgumentsTest, RefuseWhatTheyDoNotKnow) {
                                              {"report", "verify"},
                                              {"report", "verify", "a", "--qr", "b"},
                                              {"keys", "new"},
+                                             {"keys", "renew"},
+                                             {"keys", "renew", "a", "--config", "b"},
                                              {"trust"},
                                              {"trust", "sign"},
                                              {"trust", "sign", "a", "--out", "b"},

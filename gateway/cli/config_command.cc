@@ -142,7 +142,7 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   if (!news.faults.empty()) {
     return report_trouble(
         {.status = ExitStatus::kMalformed,
-         .what = "a certificate is not valid now, and nothing is signed beside it" + news.faults,
+         .what = "a certificate is not valid now" + news.faults,
          .defects = {},
          .remedy = "Renew it (`heyan keys renew --config FILE`; what [tls] names, where it was "
                    "issued) and restart the gateway: docs/operator.md, Renewing certificates."},

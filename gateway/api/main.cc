@@ -260,10 +260,11 @@ class Program {
     if (vault.encrypts() && !config.database) {
       sealer.emplace(sealer_settings(config, log_), store, vault);
     }
+    const double full = config.limits.full_percent / 100.0;
     service::Readiness readiness({.load = [&gauge] { return gauge.read(); },
                                   .now_ms = now_ms,
                                   .staging = config.state / "staging",
-                                  .full = config.limits.full_percent / 100.0,
+                                  .full = full,
                                   .stamps = config.tsa.has_value(),
                                   .scanner = there_of(scanner),
                                   .vault = there_of(bucket)},
@@ -275,6 +276,11 @@ class Program {
                                   .life = life,
                                   .shared = config.database.has_value(),
                                   .now_ms = now_ms,
+                                  .has_room =
+                                      [&gauge, full](std::uint64_t bytes) {
+                                        const auto disk = gauge.disk(bytes);
+                                        return !disk || *disk < full;
+                                      },
                                   .accepted = [&dispatcher] { dispatcher.wake(); },
                                   .not_accepted =
                                       [&observer](const auto& submission, const auto& error) {

@@ -172,6 +172,11 @@ Task<void> Api::begin_upload(Recorded& exchange, Caller caller) {
     co_await say(exchange, std::move(answer));
     co_return;
   }
+  if (!begun && begun.error().text == service::kNoRoom) {
+    parts_.observer.submitted("disk");
+    co_await refuse_tus(exchange, Problem::kUnavailable, service::kNoRoom);
+    co_return;
+  }
   if (!begun) {
     co_await refuse_tus(exchange, begun.error());
     co_return;

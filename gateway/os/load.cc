@@ -92,14 +92,16 @@ core::Result<double> LoadGauge::memory() const {
   return share(*total - *available, *total);
 }
 
-core::Result<double> LoadGauge::disk() const {
+core::Result<double> LoadGauge::disk(std::uint64_t more) const {
   struct statvfs status{};
   if (::fstatvfs(folder_.get(), &status) != 0) {
     return core::fail(ErrorCode::kIo, "the disk does not say how full it is");
   }
   // What is kept for root is not ours to use.
   const auto used = static_cast<double>(status.f_blocks - status.f_bfree);
-  const double blocks = share(used, used + static_cast<double>(status.f_bavail));
+  const double added =
+      status.f_frsize == 0 ? 0 : static_cast<double>(more) / static_cast<double>(status.f_frsize);
+  const double blocks = share(used + added, used + static_cast<double>(status.f_bavail));
   const double inodes = share(static_cast<double>(status.f_files - status.f_ffree),
                               static_cast<double>(status.f_files));
   return std::max(blocks, inodes);

@@ -5,6 +5,7 @@
 // thread. Sources: proc_meminfo(5), Documentation/admin-guide/cgroup-v2.rst, statvfs(3).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 #include "gateway/os/descriptor.h"
@@ -29,10 +30,11 @@ class LoadGauge {
 
   // kIo, kMalformed: the system does not say.
   core::Result<Load> read() const;
+  // The disk's share once so many bytes more are used. kIo.
+  core::Result<double> disk(std::uint64_t more = 0) const;
 
  private:
   core::Result<double> memory() const;
-  core::Result<double> disk() const;
 
   Descriptor folder_;
   Descriptor meminfo_;

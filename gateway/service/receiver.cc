@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -142,15 +143,25 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
                                            .limits = with_.limits},
                                           scope));
   HEYAN_TRY(UploadWriter writer, open(scope, id));
-  // The room that was promised. Where the file system cannot promise, it is found out later.
-  if (size != 0 &&
-      ::fallocate(writer.file_.get(), FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size)) != 0 &&
-      errno == ENOSPC) {
+  if (const auto reserved = reserve(writer.file_, size); !reserved) {
     static_cast<void>(let_go(writer.upload_));
-    return std::unexpected(io("the disk has no room for this file"));
+    return std::unexpected(reserved.error());
   }
   if (size == 0) HEYAN_CHECK_OK(writer.commit());
   return id;
+}
+
+// The room that is promised: one at a time, so that the disk is seen with what was promised before.
+// Where the file system cannot promise, it is found out later.
+core::Result<void> Receiver::reserve(const os::Descriptor& file, std::uint64_t bytes) {
+  if (bytes == 0) return {};
+  const std::lock_guard lock(reserving_);
+  if (settings_.has_room && !settings_.has_room(bytes)) return std::unexpected(io(kNoRoom));
+  if (::fallocate(file.get(), FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(bytes)) != 0 &&
+      errno == ENOSPC) {
+    return std::unexpected(io(kNoRoom));
+  }
+  return {};
 }
 
 core::Result<std::optional<store::Upload>> Receiver::find(const store::Scope& scope,
@@ -163,7 +174,7 @@ core::Result<std::optional<store::Upload>> Receiver::find(const store::Scope& sc
 core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::string& id) {
   {
     const std::lock_guard lock(mutex_);
-    if (!writing_.insert(id).second) {
+    if (!writing_.emplace(id, "").second) {
       return core::fail(ErrorCode::kDuplicate, "another request is writing this upload");
     }
   }
@@ -177,6 +188,10 @@ core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::
   UploadWriter writer(*this, **std::move(upload));  // from here on it gives its place back
   HEYAN_CHECK_OK(expect_here(writer.upload_));
   if (writer.complete()) return writer;
+  {
+    const std::lock_guard lock(mutex_);
+    writing_[id] = writer.upload_.submission;
+  }
   const std::filesystem::path path = file_of(writer.upload_.submission, id);
   writer.file_ =
       os::Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -213,6 +228,11 @@ core::Result<void> Receiver::let_go(const store::Upload& upload) {
   std::filesystem::remove(file_of(upload.submission, upload.id), error);
   if (error) return std::unexpected(io("it stays on the disk until the submission ends"));
   return {};
+}
+
+bool Receiver::is_written(const std::string& submission) {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::any_of(writing_, [&](const auto& one) { return one.second == submission; });
 }
 
 void Receiver::release(UploadWriter& writer) {
@@ -305,8 +325,12 @@ void Receiver::sweep() {
       settings_.shared ? with_.store.expired(now_ms - settings_.others_late.count()) : expired;
   for (const std::string& submission : *expired) {
     const bool late = long_ago && std::ranges::find(*long_ago, submission) != long_ago->end();
-    if (!late && !is_here(submission)) continue;
-    if (!with_.store.forget_receiving(submission)) continue;
+    const bool here = is_here(submission);
+    if ((!late && !here) || is_written(submission)) continue;
+    // Those before it took their time, in which more of it may have come.
+    const auto forgotten = with_.store.forget_receiving(
+        submission, here ? now_ms : now_ms - settings_.others_late.count());
+    if (!forgotten || !*forgotten) continue;
     std::error_code ignored;  // the next start cleans up
     std::filesystem::remove_all(folder_of(submission), ignored);
   }

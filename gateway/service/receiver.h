@@ -4,8 +4,9 @@
 // What is acknowledged: below an upload's offset every byte is on the disk, and survives any crash.
 // That is no receipt of the submission: it is logged and receipted when all has arrived, with the
 // time of that moment. What stays unfinished expires. Threat: a client that reserves and never
-// sends, or sends twice at once; so bytes are counted when an upload begins, on the disk too, and
-// an upload has one writer (security decision 24). Any thread.
+// sends, or sends twice at once; so bytes are counted when an upload begins, on the disk too, where
+// no reservation stops those who file otherwise; and an upload has one writer (security decision
+// 24). Any thread.
 //
 // The bytes lie in this gateway's folder, whoever shares the store: where they are another's,
 // nothing is received here and nothing accepted, and kElsewhere says so.
@@ -15,7 +16,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
+#include <string>
 #include <thread>
 
 #include "gateway/service/acceptance.h"
@@ -27,6 +28,9 @@ class Receiver;
 // Of a kChanged: ask the gateway at which the submission was begun.
 inline constexpr std::string_view kElsewhere =
     "the bytes of this submission lie at another gateway: ask the one at which it was begun";
+
+// Of a kIo: it would fill the disk.
+inline constexpr std::string_view kNoRoom = "the disk has no room for this file; try again later";
 
 // One request's turn at an upload. Not for two threads at once; must not outlive the Receiver.
 class UploadWriter {
@@ -42,7 +46,8 @@ class UploadWriter {
   // What the whole file must be; kept with the bytes of the next commit(). kDuplicate: something
   // else was announced before.
   core::Result<void> expect(const core::Bytes& sha256);
-  // kLimit beyond the size.
+  // kLimit beyond the size; kChanged: its submission has expired. Now and then it puts off when that
+  // expires, for what arrives may be long in coming to a commit().
   core::Result<void> append(core::ByteView bytes);
   // What was appended is on the disk, and stays. At the end of the file: kNotCanonical where it is
   // not what was announced; the file is then awaited anew, by another upload.
@@ -55,6 +60,7 @@ class UploadWriter {
   UploadWriter(Receiver& receiver, store::Upload upload)
       : receiver_(&receiver), upload_(std::move(upload)), offset_(upload_.offset) {}
   core::Result<core::Bytes> digest();
+  core::Result<void> keep_alive();
 
   Receiver* receiver_;
   store::Upload upload_;
@@ -74,6 +80,9 @@ class Receiver {
     std::chrono::milliseconds others_late = std::chrono::hours(1);
     std::chrono::milliseconds others_turn = std::chrono::seconds(30);  // with what one received
     std::function<std::int64_t()> now_ms;
+    // May the disk, as full as it is, be filled with so many bytes more? Empty: as long as it takes
+    // them.
+    std::function<bool(std::uint64_t bytes)> has_room{};
     std::function<void()> accepted;  // called after a submission was accepted; may be empty
     // Called when one that is whole could not be accepted; it is tried again. May be empty.
     std::function<void(const std::string& submission, const core::Error& error)> not_accepted;
@@ -91,7 +100,7 @@ class Receiver {
                                             const v1::Session& session,
                                             const store::IdempotencyKey& key);
 
-  // The new upload's id. Errors as Store::begin_upload; kIo: the disk has no room; kElsewhere.
+  // The new upload's id. Errors as Store::begin_upload; kNoRoom; kElsewhere.
   core::Result<std::string> begin_upload(const store::Scope& scope, const std::string& submission,
                                          const std::string& path, std::uint64_t size,
                                          const core::Bytes& expected);
@@ -126,7 +135,9 @@ class Receiver {
                                                   const store::IdempotencyKey& key);
   void accept_if_whole(const std::string& submission);
   core::Result<void> accept_whole(const std::string& submission);
+  core::Result<void> reserve(const os::Descriptor& file, std::uint64_t bytes);
   core::Result<void> let_go(const store::Upload& upload);
+  bool is_written(const std::string& submission);
   void release(UploadWriter& writer);
   core::Result<void> clean();
   void sweep();
@@ -135,8 +146,9 @@ class Receiver {
   Settings settings_;
   Acceptance with_;
   std::mutex mutex_;
-  std::set<std::string> writing_;               // uploads
+  std::map<std::string, std::string> writing_;  // uploads, and the submission once it is known
   std::map<std::string, Digesting> digesting_;  // uploads that nobody writes just now
+  std::mutex reserving_;                        // held from looking at the disk to taking of it
   std::condition_variable_any waiting_;
   std::jthread thread_;  // last: it uses all of the above
 };

@@ -1,7 +1,9 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <utility>
 
 #include "gateway/service/receiver.h"
@@ -12,6 +14,7 @@ namespace {
 using core::ErrorCode;
 
 constexpr std::size_t kPieceBytes = 256u << 10;
+constexpr std::chrono::milliseconds kKeepAlive = std::chrono::minutes(5);
 
 }  // namespace
 
@@ -38,6 +41,7 @@ core::Result<void> UploadWriter::append(core::ByteView bytes) {
   if (complete() || bytes.size() > upload_.size - offset_) {
     return core::fail(ErrorCode::kLimit, "more bytes than the upload has");
   }
+  HEYAN_CHECK_OK(keep_alive());
   while (!bytes.empty()) {
     const ssize_t count =
         ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset_));
@@ -49,6 +53,15 @@ core::Result<void> UploadWriter::append(core::ByteView bytes) {
     bytes = bytes.subspan(written);
     offset_ += written;
   }
+  return {};
+}
+
+core::Result<void> UploadWriter::keep_alive() {
+  const std::int64_t until_ms = receiver_->end_of_life();
+  const auto every = std::min(kKeepAlive, receiver_->settings_.life / 4);
+  if (until_ms - upload_.expires_at_ms < every.count()) return {};
+  HEYAN_CHECK_OK(receiver_->with_.store.keep_receiving(upload_.submission, until_ms));
+  upload_.expires_at_ms = until_ms;
   return {};
 }
 
@@ -83,9 +96,10 @@ core::Result<void> UploadWriter::commit() {
       return core::fail(ErrorCode::kNotCanonical, "the file is not the one that was announced");
     }
   }
-  HEYAN_CHECK_OK(
-      receiver_->with_.store.advance_upload(upload_, offset_, sha256, receiver_->end_of_life()));
+  const std::int64_t until_ms = receiver_->end_of_life();
+  HEYAN_CHECK_OK(receiver_->with_.store.advance_upload(upload_, offset_, sha256, until_ms));
   upload_.offset = offset_;
+  upload_.expires_at_ms = until_ms;
   upload_.complete = whole;
   if (whole) receiver_->accept_if_whole(upload_.submission);
   return {};

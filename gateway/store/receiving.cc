@@ -138,12 +138,29 @@ core::Result<void> Writing::drop_upload(std::string_view upload) {
   return {};
 }
 
-core::Result<void> Writing::forget_receiving(std::string_view submission) {
-  HEYAN_CHECK_OK(statements_.run("DELETE FROM receiving WHERE id = ?", submission));
-  return statements_.run(
-      "DELETE FROM filings WHERE submission = ?1 AND NOT EXISTS"
-      " (SELECT 1 FROM submissions WHERE id = ?1)",
-      submission);
+core::Result<void> Writing::keep_receiving(std::string_view submission,
+                                           std::int64_t expires_at_ms) {
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("UPDATE receiving SET expires_at_ms = ?2 WHERE id = ?1", submission,
+                               expires_at_ms));
+  if (changed != 1) return std::unexpected(kNotSo);
+  return {};
+}
+
+// As Reading::expired() asks.
+core::Result<bool> Writing::forget_receiving(std::string_view submission, std::int64_t now_ms) {
+  HEYAN_TRY(
+      const std::uint64_t changed,
+      statements_.change("DELETE FROM receiving WHERE id = ? AND expires_at_ms < ?"
+                         " AND (accepted = 1 OR EXISTS (SELECT 1 FROM awaited a"
+                         "  WHERE a.submission = receiving.id AND a.sha256 IS NULL))",
+                         submission, now_ms));
+  if (changed != 1) return false;
+  HEYAN_CHECK_OK(
+      statements_.run("DELETE FROM filings WHERE submission = ?1 AND NOT EXISTS"
+                      " (SELECT 1 FROM submissions WHERE id = ?1)",
+                      submission));
+  return true;
 }
 
 core::Result<void> Reading::expect_room(const NewReceiving& submission) {

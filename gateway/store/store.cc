@@ -89,8 +89,14 @@ core::Result<void> Store::drop_upload(const std::string& upload) {
   return parts_->commits->run([&] { return parts_->writing.drop_upload(upload); });
 }
 
-core::Result<void> Store::forget_receiving(const std::string& submission) {
-  return parts_->commits->run([&] { return parts_->writing.forget_receiving(submission); });
+core::Result<void> Store::keep_receiving(const std::string& submission,
+                                         std::int64_t expires_at_ms) {
+  return parts_->commits->run(
+      [&] { return parts_->writing.keep_receiving(submission, expires_at_ms); });
+}
+
+core::Result<bool> Store::forget_receiving(const std::string& submission, std::int64_t now_ms) {
+  return write<bool>([&](Writing& writing) { return writing.forget_receiving(submission, now_ms); });
 }
 
 core::Result<void> Store::expect_room(const NewReceiving& submission) {

@@ -138,7 +138,10 @@ class Store {
                                     const core::Bytes& sha256, std::int64_t expires_at_ms);
   // The file is awaited again. kChanged: it is complete.
   core::Result<void> drop_upload(const std::string& upload);
-  core::Result<void> forget_receiving(const std::string& submission);
+  // More of it arrives: it expires then. kChanged: it has expired, and was forgotten.
+  core::Result<void> keep_receiving(const std::string& submission, std::int64_t expires_at_ms);
+  // One of expired(), if it still is. False: nothing was forgotten.
+  core::Result<bool> forget_receiving(const std::string& submission, std::int64_t now_ms);
 
   core::Result<std::optional<Receiving>> find_receiving(const std::string& id, const Scope& scope);
   // Also of a submission that was accepted since.

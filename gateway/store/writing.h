@@ -39,7 +39,8 @@ class Writing {
   core::Result<void> advance_upload(const Upload& upload, std::uint64_t to,
                                     const core::Bytes& sha256, std::int64_t expires_at_ms);
   core::Result<void> drop_upload(std::string_view upload);
-  core::Result<void> forget_receiving(std::string_view submission);
+  core::Result<void> keep_receiving(std::string_view submission, std::int64_t expires_at_ms);
+  core::Result<bool> forget_receiving(std::string_view submission, std::int64_t now_ms);
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
   core::Result<bool> finish_job(const FinishedJob& finished);
   core::Result<void> note_record(std::string_view submission, const core::Bytes& sha256);

@@ -1,6 +1,7 @@
 #include "gateway/os/load.h"
 
 #include <gtest/gtest.h>
+#include <sys/statvfs.h>
 
 #include "tests/unit/os/temporary_folder.h"
 
@@ -76,6 +77,18 @@ TEST_F(LoadTest, OfThisMachineIsBetweenNoneAndAll) {
     EXPECT_GT(one, 0);
     EXPECT_LE(one, 1);
   }
+}
+
+TEST_F(LoadTest, TheDiskIsFullerWithMore) {
+  const auto gauge = LoadGauge::open(folder_.path());
+  ASSERT_TRUE(gauge.has_value()) << gauge.error().text;
+  struct statvfs status{};
+  ASSERT_EQ(::statvfs(folder_.path().c_str(), &status), 0);
+  const std::uint64_t left = std::uint64_t{status.f_bavail} * status.f_frsize;
+  const double full = gauge->disk(left / 10 * 9).value();
+  EXPECT_GT(full, 0.85);
+  EXPECT_LT(full, 1);
+  EXPECT_EQ(gauge->disk(left + (left / 10)).value(), 1);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Resumable uploads that are interrupted, announced, taken back and written beyond what fits.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <csignal>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view kPath = "files/a";
 constexpr std::size_t kSize = 9u << 20;
+constexpr std::chrono::milliseconds kLife = std::chrono::hours(1);
 constexpr store::StoredLimits kLimits{.file_bytes = 2 * kSize, .submission_bytes = 2 * kSize};
 
 class UploadsTest : public testing::Test {
@@ -71,6 +73,8 @@ class UploadsTest : public testing::Test {
   std::atomic<bool> signer_is_away_ = false;
   std::atomic<int> not_accepted_ = 0;
   std::atomic<int> asked_for_time_ = 0;
+  std::atomic<std::int64_t> now_ms_ = 1000;
+  std::function<bool(std::uint64_t)> has_room_ = [](std::uint64_t) { return true; };
   SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
     v1::FrontGets gets;
     if (asks.has_backlog()) ++asked_for_time_;
@@ -93,8 +97,9 @@ class UploadsTest : public testing::Test {
   KeysInUse keys_;
   std::unique_ptr<Receiver> receiver_ =
       Receiver::start({.folder = folder_ / "uploads",
-                       .life = std::chrono::hours(1),
-                       .now_ms = [] { return std::int64_t{1000}; },
+                       .life = kLife,
+                       .now_ms = [this] { return now_ms_.load(); },
+                       .has_room = [this](std::uint64_t bytes) { return has_room_(bytes); },
                        .accepted = {},
                        .not_accepted =
                            [this](const std::string& submission, const core::Error&) {
@@ -111,6 +116,66 @@ TEST_F(UploadsTest, AFileBeyondALimitIsNotBegun) {
   EXPECT_EQ(begin_of(2 * kSize + 1), store::kFileTooLarge);
   EXPECT_EQ(begin_of(2 * kSize - 1), store::kSubmissionTooLarge);  // beside the case
   EXPECT_EQ(files_kept(), 1u);
+}
+
+TEST_F(UploadsTest, AReservationThatWouldFillTheDiskTakesNothing) {
+  has_room_ = [](std::uint64_t bytes) { return bytes < kSize; };
+  const auto begin_of = [this](std::uint64_t size) {
+    return receiver_->begin_upload(scope_, "id", std::string(kPath), size, {});
+  };
+  EXPECT_EQ(begin_of(kSize).error().text, kNoRoom);
+  EXPECT_EQ(files_kept(), 1u);
+  EXPECT_TRUE(begin_of(kSize - 1).has_value());  // the file is awaited again
+}
+
+// Each is looked at with what was promised before it, on the disk.
+TEST_F(UploadsTest, TwoReservationsAtOnceDoNotBothTakeTheLastRoom) {
+  ASSERT_TRUE(begin_case("id2", "key2").has_value());
+  const auto reserved = [this] {
+    std::uint64_t bytes = 0;
+    for (const auto& one : std::filesystem::recursive_directory_iterator(folder_ / "uploads")) {
+      struct stat status{};
+      if (::stat(one.path().c_str(), &status) != 0 || S_ISDIR(status.st_mode)) continue;
+      bytes += static_cast<std::uint64_t>(status.st_blocks) * 512;
+    }
+    return bytes;
+  };
+  has_room_ = [&](std::uint64_t bytes) {
+    const std::uint64_t before = reserved();
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    return before + bytes < 2 * kSize;
+  };
+  const auto begun = [this](const std::string& submission) {
+    return receiver_->begin_upload(scope_, submission, std::string(kPath), kSize, {}).has_value();
+  };
+  bool other = false;
+  std::thread beside([&] { other = begun("id2"); });
+  const bool one = begun("id");
+  beside.join();
+  EXPECT_NE(one, other);
+}
+
+TEST_F(UploadsTest, NothingIsForgottenWhileItIsWritten) {
+  UploadWriter writer = receiver_->open(scope_, begin()).value();
+  ASSERT_TRUE(writer.append(bytes(0, 1000)).has_value());
+  now_ms_ += 2 * kLife.count();  // the rest is long in coming
+  std::this_thread::sleep_for(std::chrono::seconds(6));
+  ASSERT_TRUE(writer.append(bytes(1000, kSize)).has_value());
+  ASSERT_TRUE(writer.commit().has_value());
+  expect_accepted();
+}
+
+TEST_F(UploadsTest, WhatArrivesPutsOffTheEndBeforeItIsCommitted) {
+  const auto end_ms = [this] { return store_->find_receiving("id", scope_).value()->expires_at_ms; };
+  const std::int64_t began_ms = now_ms_;
+  UploadWriter writer = receiver_->open(scope_, begin()).value();
+  now_ms_ += 60'000;
+  ASSERT_TRUE(writer.append(bytes(0, 1000)).has_value());
+  EXPECT_EQ(end_ms(), began_ms + kLife.count());  // not with each piece
+  now_ms_ += kLife.count() / 2;
+  ASSERT_TRUE(writer.append(bytes(1000, 2000)).has_value());
+  EXPECT_EQ(end_ms(), now_ms_ + kLife.count());
+  ASSERT_TRUE(writer.discard().has_value());
 }
 
 TEST_F(UploadsTest, APersonHasSoManyUnderWayAndACourtsSystemAnyNumber) {

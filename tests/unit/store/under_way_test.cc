@@ -56,7 +56,7 @@ TEST_F(UnderWayTest, SubmissionsAreCountedUntilTheyEnd) {
   EXPECT_TRUE(begin("of another", 10, "u-2").has_value());
   // What was begun is found under its key, however much there is.
   EXPECT_EQ(begin("three", 10)->outcome, Acceptance::Outcome::kReplayed);
-  ASSERT_TRUE(store_->forget_receiving("two").has_value());
+  ASSERT_TRUE(store_->forget_receiving("two", 2001).value());
   EXPECT_EQ(refused("four", 10), "begun");
   accept(submission("one"));
   EXPECT_EQ(refused("five", 10), "begun");
@@ -76,6 +76,39 @@ TEST_F(UnderWayTest, BytesAreCountedWhicheverWayTheyCame) {
                   .has_value());
   EXPECT_EQ(refused("two", 21), kAccountHasTooMuch);
   EXPECT_EQ(refused("two", 20), "begun");
+}
+
+// Whoever listed it as expired may come back to it much later.
+TEST_F(UnderWayTest, WhatDoesNotExpireAnyMoreIsNotForgotten) {
+  constexpr std::int64_t kLater = 2001;
+  const Scope scope = Scope::of_account("0491", "u-1");
+  ASSERT_TRUE(begin("one", 10).has_value());
+  EXPECT_FALSE(store_->forget_receiving("one", 2000).value());
+  EXPECT_THAT(store_->expired(kLater).value(), testing::ElementsAre("one"));
+
+  ASSERT_TRUE(store_->keep_receiving("one", 5000).has_value());
+  EXPECT_FALSE(store_->forget_receiving("one", kLater).value());
+  EXPECT_EQ(store_->find_receiving("one", scope).value()->expires_at_ms, 5000);
+
+  // Its last byte: it is whole, and waits for us.
+  ASSERT_TRUE(store_
+                  ->begin_upload({.id = "upload",
+                                  .submission = "one",
+                                  .path = "a",
+                                  .size = 1,
+                                  .expected = {},
+                                  .limits = {.file_bytes = 100, .submission_bytes = 100}},
+                                 scope)
+                  .has_value());
+  const Upload upload = store_->find_upload("upload", scope).value().value();
+  ASSERT_TRUE(store_->advance_upload(upload, 1, digest_of(2), kLater - 1).has_value());
+  EXPECT_FALSE(store_->forget_receiving("one", 9000).value());
+  EXPECT_TRUE(store_->find_receiving("one", scope).value().has_value());
+
+  ASSERT_TRUE(begin("two", 10).has_value());
+  EXPECT_TRUE(store_->forget_receiving("two", kLater).value());
+  EXPECT_FALSE(store_->forget_receiving("two", kLater).value());
+  EXPECT_EQ(store_->keep_receiving("two", 5000).error().code, ErrorCode::kChanged);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ class WorklistTest : public StoreTest {
   std::int64_t at_ms_ = 1000;
 
   void begin(const std::string& id, const std::string& court, const std::string& account,
-             Filing filing) {
+             Filing filing, std::vector<StoredFile> files = {{"case.json", 10, digest_of(1)}}) {
     const auto begun = store_->begin_receiving({.id = id,
                                                 .court = court,
                                                 .account = account,
@@ -26,7 +26,7 @@ class WorklistTest : public StoreTest {
                                                 .key = {id, core::to_bytes("fingerprint")},
                                                 .created_at_ms = ++at_ms_,
                                                 .expires_at_ms = at_ms_,
-                                                .files = {{"case.json", 10, digest_of(1)}},
+                                                .files = std::move(files),
                                                 .filing = std::move(filing)});
     ASSERT_TRUE(begun.has_value()) << begun.error().text;
     ASSERT_EQ(begun->outcome, Acceptance::Outcome::kAccepted);
@@ -246,11 +246,11 @@ TEST_F(WorklistTest, WhatIsBeingReceivedHasAListOfItsOwn) {
 }
 
 TEST_F(WorklistTest, WhatExpiresLeavesNothingAndWhatWasAcceptedStays) {
-  begin("gone", "0491", "u-1", filing("案", {}, {tag_of(1)}));
-  ASSERT_TRUE(store_->forget_receiving("gone").has_value());
+  begin("gone", "0491", "u-1", filing("案", {}, {tag_of(1)}), {{"a", 0, {}}});
+  EXPECT_TRUE(store_->forget_receiving("gone", at_ms_ + 1).value());
   begin("gone", "0491", "u-1", filing("别案"));  // the id is free, and nothing of it is left
   accept(submission("gone"));
-  ASSERT_TRUE(store_->forget_receiving("gone").has_value());
+  EXPECT_FALSE(store_->forget_receiving("gone", at_ms_ + 1).value());
   EXPECT_THAT(search("别案"), ElementsAre("gone"));
   EXPECT_THAT(search("none", tag_of(1)), IsEmpty());
 }

@@ -7,9 +7,11 @@ namespace heyan::api {
 
 std::optional<http::ProblemDocument> withheld(std::string_view path, const store::Scan& scan,
                                               bool scanned) {
-  const bool found = scan.state == store::ScanState::kFound;
-  const bool pending = scanned && scan.state == store::ScanState::kPending;
-  if (path == service::kCaseFile || (!found && !pending)) return std::nullopt;
+  using store::ScanState;
+  const bool found = scan.state == ScanState::kFound;
+  const bool unseen =
+      scanned && (scan.state == ScanState::kPending || scan.state == ScanState::kTooLarge);
+  if (path == service::kCaseFile || (!found && !unseen)) return std::nullopt;
   http::ProblemDocument document = problem_of(http::Problem::kConflict);
   if (found) {
     document.errors.push_back({.pointer = "/path",
@@ -17,6 +19,11 @@ std::optional<http::ProblemDocument> withheld(std::string_view path, const store
                                .detail = "a malware scanner reports \"" + scan.name +
                                          "\" in this file, which is kept as it was received; its "
                                          "fingerprint is verified all the same"});
+  } else if (scan.state == ScanState::kTooLarge) {
+    document.errors.push_back({.pointer = "/path",
+                               .code = "too-large-to-scan",
+                               .detail = "this file is larger than the malware scanner takes, so "
+                                         "nobody has looked at it"});
   } else {
     document.errors.push_back({.pointer = "/path",
                                .code = "not-scanned",

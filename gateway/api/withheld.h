@@ -1,4 +1,5 @@
-// Files that do not leave because of what a malware scanner said of them, or before it has.
+// Files that do not leave because of what a malware scanner said of them, or because it has not
+// looked at them: not yet, or, where they are larger than it takes, not at all.
 //
 // Threat: whoever filed a file wants somebody at the court to open it. Nobody is shown it, and it
 // leaves only for staff who say that they know (the query's `confirm`, with the code of the

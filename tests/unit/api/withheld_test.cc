@@ -19,7 +19,10 @@ TEST(Withheld, WhatWasFoundAndWhatNobodyLookedAt) {
   EXPECT_EQ(code({.state = ScanState::kPending}, true), "not-scanned");
   EXPECT_EQ(code({.state = ScanState::kPending}, false), "");  // there is no scanner
   EXPECT_EQ(code({.state = ScanState::kClean}, true), "");
-  EXPECT_EQ(code({.state = ScanState::kTooLarge}, true), "");
+  // Larger than a scanner takes: that is no way past it.
+  EXPECT_EQ(code({.state = ScanState::kTooLarge}, true), "too-large-to-scan");
+  EXPECT_EQ(code({.state = ScanState::kTooLarge}, false), "");
+  EXPECT_EQ(code({.state = ScanState::kTooLarge}, true, "case.json"), "");
   EXPECT_EQ(code({.state = ScanState::kPending}, true, "case.json"), "");
 }
 

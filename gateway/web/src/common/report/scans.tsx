@@ -18,7 +18,7 @@ export function ScanNotice({ submission }: { readonly submission: string }) {
   if (value === undefined) return null
   const of = (state: string) => value.items.filter((one) => one.state === state)
   const found = of('FOUND')
-  const large = of('TOO_LARGE')
+  const large = value.scanner ? of('TOO_LARGE') : []
   const pending = value.scanner ? of('PENDING') : []
   if (found.length + large.length + pending.length === 0) return null
   return (

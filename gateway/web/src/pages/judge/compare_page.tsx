@@ -73,7 +73,7 @@ export function ComparePage() {
 /** The code that a judge confirms to save a file all the same; empty: there is nothing to confirm. */
 function withheldBy(problem: unknown): string {
   const code = problem instanceof Problem ? problem.defects[0]?.code : undefined
-  return code === 'malware-found' || code === 'not-scanned' ? code : ''
+  return code === 'malware-found' || code === 'not-scanned' || code === 'too-large-to-scan' ? code : ''
 }
 
 /** What a frame's own may take of its width. */

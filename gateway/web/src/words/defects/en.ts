@@ -34,6 +34,7 @@ export const en: Same<typeof zh> = {
     'pdf-password': 'This PDF is not readable without a password. Download it to open it with a program of your own.',
     'pdf-limit': 'This PDF is larger, has more pages or takes longer to draw than what is shown here. Download it to open it with a program of your own.',
     'malware-found': 'The malware scanner found something in this file, as said in brackets, so it is not shown. It is kept as it was received; its fingerprint is verified as any other, and the verdict is not changed by it.',
+    'too-large-to-scan': 'This file is larger than the malware scanner takes, so nobody has looked at it and it is not shown. It is kept as it was received; its fingerprint is verified as any other, and the verdict is not changed by it.',
     'not-scanned': 'The malware scanner has not looked at this file yet, so it is not shown or handed out. Please try again later.',
     'deletion-asked': 'Another request for its deletion stands; take it back first.',
     'deletion-not-asked': 'Nobody has asked for its deletion.',

@@ -24,7 +24,7 @@ export const en: Same<typeof zh> = {
     found: 'The malware scanner found something in these files',
     name: (name) => `named by the scanner: ${name}`,
     foundMeans: 'They are kept as they were received, and are not shown. Their fingerprints are verified as any other, and the verdict is not changed by it. What the scanner says does not tell who made a file and what for, and it may be mistaken.',
-    tooLarge: (count) => (count === 1 ? 'One file was not scanned: it is larger than the scanner takes.' : `${count} files were not scanned: they are larger than the scanner takes.`),
+    tooLarge: (count) => (count === 1 ? 'One file was not scanned, for it is larger than the scanner takes, and is not shown.' : `${count} files were not scanned, for they are larger than the scanner takes, and are not shown.`),
     pending: (count) => (count === 1 ? 'One file waits to be scanned, and is not shown before. That happens by itself when the scanner is there.' : `${count} files wait to be scanned, and are not shown before. That happens by itself when the scanner is there.`),
   },
   deletion: {

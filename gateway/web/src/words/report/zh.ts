@@ -21,7 +21,7 @@ export const zh = {
     found: '恶意软件扫描程序在下列文件中有所发现',
     name: (name: string) => `扫描程序给出的名称：${name}`,
     foundMeans: '这些文件按收到时的原样保存，不提供预览。指纹照常核验，核验结论不受影响。扫描结果不说明文件是谁以何种目的制作的，也可能是误报。',
-    tooLarge: (count: number) => `${count} 个文件超过扫描程序的大小限制，没有经过扫描。`,
+    tooLarge: (count: number) => `${count} 个文件超过扫描程序的大小限制，没有经过扫描，因此不提供预览。`,
     pending: (count: number) => `${count} 个文件尚待扫描，扫描以前不提供预览。扫描程序恢复后会自动进行。`,
   },
   deletion: {

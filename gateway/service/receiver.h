@@ -46,8 +46,8 @@ class UploadWriter {
   // What the whole file must be; kept with the bytes of the next commit(). kDuplicate: something
   // else was announced before.
   core::Result<void> expect(const core::Bytes& sha256);
-  // kLimit beyond the size; kChanged: its submission has expired. Now and then it puts off when that
-  // expires, for what arrives may be long in coming to a commit().
+  // kLimit beyond the size; kChanged: its submission has expired. Now and then it puts off when
+  // that expires, for what arrives may be long in coming to a commit().
   core::Result<void> append(core::ByteView bytes);
   // What was appended is on the disk, and stays. At the end of the file: kNotCanonical where it is
   // not what was announced; the file is then awaited anew, by another upload.

@@ -149,12 +149,11 @@ core::Result<void> Writing::keep_receiving(std::string_view submission,
 
 // As Reading::expired() asks.
 core::Result<bool> Writing::forget_receiving(std::string_view submission, std::int64_t now_ms) {
-  HEYAN_TRY(
-      const std::uint64_t changed,
-      statements_.change("DELETE FROM receiving WHERE id = ? AND expires_at_ms < ?"
-                         " AND (accepted = 1 OR EXISTS (SELECT 1 FROM awaited a"
-                         "  WHERE a.submission = receiving.id AND a.sha256 IS NULL))",
-                         submission, now_ms));
+  HEYAN_TRY(const std::uint64_t changed,
+            statements_.change("DELETE FROM receiving WHERE id = ? AND expires_at_ms < ?"
+                               " AND (accepted = 1 OR EXISTS (SELECT 1 FROM awaited a"
+                               "  WHERE a.submission = receiving.id AND a.sha256 IS NULL))",
+                               submission, now_ms));
   if (changed != 1) return false;
   HEYAN_CHECK_OK(
       statements_.run("DELETE FROM filings WHERE submission = ?1 AND NOT EXISTS"

@@ -96,7 +96,8 @@ core::Result<void> Store::keep_receiving(const std::string& submission,
 }
 
 core::Result<bool> Store::forget_receiving(const std::string& submission, std::int64_t now_ms) {
-  return write<bool>([&](Writing& writing) { return writing.forget_receiving(submission, now_ms); });
+  return write<bool>(
+      [&](Writing& writing) { return writing.forget_receiving(submission, now_ms); });
 }
 
 core::Result<void> Store::expect_room(const NewReceiving& submission) {

@@ -166,7 +166,9 @@ TEST_F(UploadsTest, NothingIsForgottenWhileItIsWritten) {
 }
 
 TEST_F(UploadsTest, WhatArrivesPutsOffTheEndBeforeItIsCommitted) {
-  const auto end_ms = [this] { return store_->find_receiving("id", scope_).value()->expires_at_ms; };
+  const auto end_ms = [this] {
+    return store_->find_receiving("id", scope_).value()->expires_at_ms;
+  };
   const std::int64_t began_ms = now_ms_;
   UploadWriter writer = receiver_->open(scope_, begin()).value();
   now_ms_ += 60'000;

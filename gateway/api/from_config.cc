@@ -160,6 +160,11 @@ service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::
           }};
 }
 
+service::CanaryCaller::Settings canary_settings(const ops::Config& config, Observer& observer) {
+  return {.every = std::chrono::seconds(config.canary.every_seconds),
+          .on_called = std::bind_front(&Observer::canaries_called, &observer)};
+}
+
 service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log,
                                              Observer& observer) {
   return {.courts = codes_of_courts(config),

@@ -13,6 +13,7 @@
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
 #include "gateway/postgres/settings.h"
+#include "gateway/service/canary_caller.h"
 #include "gateway/service/cosigner.h"
 #include "gateway/service/deleter.h"
 #include "gateway/service/object_store.h"
@@ -67,6 +68,7 @@ service::Deleter::Settings deleter_settings(const ops::Config& config, audit::Tr
                                             Observer& observer,
                                             std::function<std::int64_t()> now_ms);
 service::Sealer::Settings sealer_settings(const ops::Config& config, const ops::Log& log);
+service::CanaryCaller::Settings canary_settings(const ops::Config& config, Observer& observer);
 service::VaultSweep::Settings sweep_settings(const ops::Config& config, const ops::Log& log,
                                              Observer& observer);
 service::ObjectStore::Settings bucket_settings(const ops::Bucket& bucket,

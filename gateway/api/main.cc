@@ -246,10 +246,7 @@ class Program {
          .on_ended = [&observer](const auto& job, const auto& judged,
                                  auto duration) { observer.attempted(job, judged, duration); }},
         store, vault, judges);
-    const service::CanaryCaller canaries(
-        {.every = std::chrono::seconds(config.canary.every_seconds),
-         .on_called = [&observer](const std::string& fault) { observer.canaries_called(fault); }},
-        judges);
+    const service::CanaryCaller canaries(canary_settings(config, observer), judges);
     service::VaultSweep sweep(sweep_settings(config, log_, observer), store, vault);
     const service::Housekeeper housekeeper(store, sweep, now_ms,
                                            [&signer] { return signer.has_time(); });

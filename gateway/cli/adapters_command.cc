@@ -10,13 +10,13 @@
 #include "court_adapters/adapter.h"
 #include "gateway/cli/clock.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/known_word.h"
 #include "gateway/cli/local_box.h"
 #include "gateway/cli/message_file.h"
 #include "gateway/cli/trouble.h"
 #include "gateway/ipc/court_message.h"
 #include "verifier/core/text.h"
 #include "verifier/crypto/digest.h"
+#include "verifier/trust/nearest.h"
 
 namespace heyan::cli {
 namespace {
@@ -36,7 +36,7 @@ std::expected<const court_adapters::CourtAdapter*, Trouble> find_adapter(const s
   if (const auto* adapter = court_adapters::find(id)) return adapter;
   std::vector<std::string_view> names;
   for (const auto* adapter : court_adapters::all()) names.push_back(adapter->id());
-  const std::string_view near = near_word(id, names);
+  const std::string_view near = trust::near_word(id, names);
   return trouble(ExitStatus::kUsage,
                  fmt::format("no adapter is called {}{}", core::visible(id),
                              near.empty() ? "" : fmt::format("; did you mean {}?", near)),

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <array>
 
-#include "gateway/cli/known_word.h"
 #include "verifier/core/text.h"
 #include "verifier/core/time.h"
 #include "verifier/report/text.h"
+#include "verifier/trust/nearest.h"
 
 namespace heyan::cli {
 namespace {
@@ -87,7 +87,7 @@ std::string no_such_command(std::span<const std::string_view> words,
   for (const std::string_view word : words.first(words.size() - 1)) {
     command += " " + std::string(word);
   }
-  const std::string_view near = near_word(words.back(), known);
+  const std::string_view near = trust::near_word(words.back(), known);
   return fmt::format("there is no command `{} {}`; {}nown are {}", command,
                      core::visible(words.back(), 40),
                      near.empty() ? "k" : fmt::format("did you mean `{} {}`? K", command, near),

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "gateway/cli/commands.h"
-#include "gateway/cli/known_word.h"
 #include "schemas/catalogue/catalogue.h"
 #include "schemas/catalogue/law.h"
 #include "verifier/core/text.h"
+#include "verifier/trust/nearest.h"
 
 namespace heyan::cli {
 namespace {
@@ -206,7 +206,7 @@ std::string_view nearest_word(std::string_view word) {
   for (const auto& check : catalogue::checks()) words.push_back(check.code);
   for (const auto& verdict : catalogue::verdicts()) words.push_back(verdict.code);
   for (const auto& sentence : catalogue::standing_sentences()) words.push_back(sentence.id);
-  return near_word(word, words);
+  return trust::near_word(word, words);
 }
 
 }  // namespace

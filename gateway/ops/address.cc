@@ -4,10 +4,29 @@
 
 #include <array>
 #include <charconv>
+#include <span>
+#include <utility>
 
 #include "gateway/ops/config.h"
+#include "gateway/ops/config_values.h"
 
 namespace heyan::ops {
+namespace {
+
+constexpr std::string_view kAnyV4 = "0.0.0.0";
+constexpr std::string_view kAnyV6 = "::";
+
+// Both cannot be listened at. That of any address takes those of its family, and "::" of IPv4, too.
+bool collide(const Address& one, const Address& other) {
+  if (one.port != other.port || one.port == 0) return false;
+  const std::string a = numeric_host(one.host).value_or(one.host);
+  const std::string b = numeric_host(other.host).value_or(other.host);
+  if (a == b || a == kAnyV6 || b == kAnyV6) return true;
+  const bool v4 = a.find(':') == std::string::npos && b.find(':') == std::string::npos;
+  return v4 && (a == kAnyV4 || b == kAnyV4);
+}
+
+}  // namespace
 
 std::optional<Address> parse_address(std::string_view text) {
   const std::size_t colon = text.rfind(':');
@@ -40,6 +59,33 @@ std::optional<std::string> numeric_host(const std::string& text) {
 std::string to_string(const Address& address) {
   const bool v6 = address.host.find(':') != std::string::npos;
   return fmt::format("{}{}{}:{}", v6 ? "[" : "", address.host, v6 ? "]" : "", address.port);
+}
+
+std::vector<ListenerFault> faults_of_listeners(const Config& config) {
+  const Listen& listen = config.listen;
+  std::vector<ListenerFault> faults;
+  // ::1 can be written in several ways.
+  if (!is_loopback(listen.metrics.host) && numeric_host(listen.metrics.host) != "::1") {
+    faults.push_back({"metrics", "is plain HTTP at an address that is not of this machine alone",
+                      "Write for example \"127.0.0.1:9443\""});
+  }
+  using Named = std::pair<std::string_view, const Address*>;
+  const std::array<Named, 4> all = {Named{"public", &listen.people},
+                                    {"preview", &listen.preview},
+                                    {"metrics", &listen.metrics},
+                                    {"court", &listen.court}};
+  const bool courts = !config.tls.client_ca.empty();
+  const auto used = std::span(all).first(courts ? all.size() : all.size() - 1);
+  for (std::size_t i = 1; i < used.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!collide(*used[i].second, *used[j].second)) continue;
+      faults.push_back({used[i].first,
+                        fmt::format("is at the address of listen.{}, {}", used[j].first,
+                                    to_string(*used[j].second)),
+                        "Give each listener its own"});
+    }
+  }
+  return faults;
 }
 
 }  // namespace heyan::ops

@@ -62,6 +62,7 @@ class Reader {
       read_number(*table, "propose_after_days", 0, kMostKept, config_.retention.propose_after_days);
       read_number(*table, "wait_days", kLeastWait, kMostKept, config_.retention.wait_days);
     }
+    check_listeners();
     if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
       root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
     }
@@ -101,7 +102,7 @@ class Reader {
   }
 
   void read_listen() {
-    auto table = root_.table("listen");
+    auto& table = listen_ = root_.table("listen");
     if (!table) return;
     address(*table, "public", config_.listen.people);
     address(*table, "court", config_.listen.court);
@@ -114,6 +115,14 @@ class Reader {
         table->defect("balancers", "holds what is no numeric address",
                       "Write for example [\"192.0.2.1\", \"2001:db8::1\"]");
       }
+    }
+  }
+
+  // Once it is known whether there is one of court systems.
+  void check_listeners() {
+    if (!listen_) return;
+    for (ListenerFault& fault : faults_of_listeners(config_)) {
+      listen_->defect(fault.key, std::move(fault.what), std::move(fault.remedy));
     }
   }
 
@@ -287,6 +296,7 @@ class Reader {
 
   Table root_;
   path folder_;
+  std::optional<Table> listen_;
   Config config_;
 };
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/ops/config.h"
 #include "verifier/trust/document.h"
@@ -54,6 +55,15 @@ std::optional<Address> parse_address(std::string_view text);
 bool is_numeric_host(std::string_view host);
 // One of this machine alone.
 bool is_loopback(std::string_view host);
+
+// What is wrong with the listeners' addresses, each by its key in [listen]: plain HTTP is of this
+// machine alone, and no two are at one address.
+struct ListenerFault {
+  std::string_view key;
+  std::string what;
+  std::string remedy;
+};
+std::vector<ListenerFault> faults_of_listeners(const Config& config);
 
 // What is wrong with limits.file_bytes beside [vault.s3], or empty.
 std::string unlike_bucket(const Config& config);

@@ -197,6 +197,16 @@ constexpr std::array kVariables = std::to_array<Variable>({
      }},
 });
 
+// What to do about a variable that there is not. Without the beginning that all have, which would
+// make any two alike.
+std::string instead_of(string_view after_prefix) {
+  std::vector<string_view> names;
+  for (const Variable& each : kVariables) names.push_back(each.name.substr(kPrefix.size()));
+  const string_view near = trust::near_word(after_prefix, names);
+  if (!near.empty()) return fmt::format("Did you mean {}{}?", kPrefix, near);
+  return "What has no variable stands in the file alone";
+}
+
 }  // namespace
 
 std::vector<string_view> variable_names() {
@@ -221,8 +231,7 @@ ConfigErrors apply_environment(Config& config, std::span<const std::string> envi
     if (!name.starts_with(kPrefix)) continue;
     const auto found = std::ranges::find(kVariables, name, &Variable::name);
     if (found == kVariables.end()) {
-      const auto names = variable_names();
-      defect(name, "is not known", fmt::format("Did you mean {}?", trust::nearest(name, names)));
+      defect(name, "is not known", instead_of(name.substr(kPrefix.size())));
     } else if (!seen.insert(name).second) {
       defect(name, "is set twice", "Set it once");
     } else if (entry.size() == name.size()) {
@@ -232,6 +241,11 @@ ConfigErrors apply_environment(Config& config, std::span<const std::string> envi
                !what.empty()) {
       defect(name, std::move(what), {});
     }
+  }
+  for (ListenerFault& fault : faults_of_listeners(config)) {
+    std::string name = fmt::format("{}LISTEN_", kPrefix);
+    for (const char c : fault.key) name += static_cast<char>(c - 'a' + 'A');
+    defect(name, std::move(fault.what), std::move(fault.remedy));
   }
   if (const string_view wrong = config.database ? alike(*config.database) : ""; !wrong.empty())
     defect("HEYAN_DATABASE_SIGNER_ROLE", std::string(wrong), {});

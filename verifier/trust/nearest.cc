@@ -39,4 +39,10 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   return best == candidates.end() ? std::string_view{} : *best;
 }
 
+std::string_view near_word(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::string_view best = nearest(word, candidates);
+  const std::size_t bearable = std::max<std::size_t>(1, word.size() / 3);
+  return typing_distance(word, best) <= bearable ? best : std::string_view();
+}
+
 }  // namespace heyan::trust

@@ -1,4 +1,4 @@
-// What the shell says: the word that was meant, why a signed report does not stand.
+// What the shell says: why a signed report does not stand.
 #include <gmock/gmock.h>
 
 #include <array>
@@ -6,7 +6,6 @@
 #include "gateway/cli/copy_words.h"
 #include "gateway/cli/elsewhere_words.h"
 #include "gateway/cli/jws_words.h"
-#include "gateway/cli/known_word.h"
 #include "gateway/cli/mistaken_file.h"
 #include "gateway/cli/statement_words.h"
 #include "gateway/cli/trimmed.h"
@@ -14,17 +13,6 @@
 
 namespace heyan::cli {
 namespace {
-
-TEST(KnownWord, NamesNoneThatIsFar) {
-  constexpr std::array<std::string_view, 3> kWords = {"verify", "explain", "trust"};
-  EXPECT_EQ(near_word("verfiy", kWords), "verify");
-  EXPECT_EQ(near_word("xplain", kWords), "explain");
-  EXPECT_EQ(near_word("rtust", kWords), "trust");
-  EXPECT_EQ(near_word("serve", kWords), "");
-  EXPECT_EQ(near_word("frobnicate", kWords), "");
-  EXPECT_EQ(near_word("", kWords), "");
-  EXPECT_EQ(near_word("x", {}), "");
-}
 
 TEST(JwsWords, AreASentenceForEveryFault) {
   using report::JwsFault;

@@ -197,6 +197,20 @@ TEST(Config, AClientHasAsManyConnectionsAsItSays) {
   EXPECT_THAT(to_toml(*config), testing::HasSubstr("\nconnections_per_client = 500\n"));
 }
 
+TEST(Config, ListenersMayShareAnAddressOrAPort) {
+  for (const auto& [old, with] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"127.0.0.1:8445", "10.1.2.3:8443"},
+           {"127.0.0.1:8445", "[::1]:8443"},
+           {"127.0.0.1:9443", "[0:0:0:0:0:0:0:1]:9443"},
+           {"127.0.0.1:9443", "127.0.0.2:8443"}}) {
+    EXPECT_EQ(defect_of(sample_with(old, with)), "accepted") << with;
+  }
+  // Nobody listens for court systems that there are not.
+  std::string text = sample_with("127.0.0.1:8444", "127.0.0.1:8443");
+  text.replace(text.find("client_ca = "), 0, "# ");
+  EXPECT_THAT(defect_of(text), ::testing::Not(::testing::HasSubstr("listen.court")));
+}
+
 TEST(Config, BalancersAreWrittenOneWay) {
   const auto config = parse_config(
       "heyan.toml",
@@ -232,6 +246,14 @@ TEST(Config, WhatCannotBeIsRefused) {
       {"127.0.0.1:8443", "::1:8443", "listen.public"},
       {"127.0.0.1:8443", "[127.0.0.1]:8443", "listen.public"},
       {"127.0.0.1:8443", "127.0.0.1:8443 ", "listen.public"},
+      {"127.0.0.1:9443", "0.0.0.0:9443", "heyan.toml:14: listen.metrics: is plain HTTP"},
+      {"127.0.0.1:9443", "10.1.2.3:9443", "listen.metrics: is plain HTTP"},
+      {"127.0.0.1:9443", "[::ffff:127.0.0.1]:9443", "listen.metrics: is plain HTTP"},
+      {"127.0.0.1:9443", "127.0.0.1:8443", "listen.metrics: is at the address of listen.public"},
+      {"127.0.0.1:8444", "127.0.0.1:8443", "listen.court: is at the address of listen.public"},
+      {"127.0.0.1:8445", "0.0.0.0:8443", "listen.preview: is at the address of listen.public"},
+      {"127.0.0.1:8445", "[::]:8443", "listen.preview: is at the address of listen.public"},
+      {"127.0.0.1:8443", "[::]:8444", "listen.court: is at the address of listen.public, [::]:84"},
       {"balancers = []", "balancers = [\"balancer.example\"]", "listen.balancers"},
       {"balancers = []", "balancers = [\"10.1.2.3\", \"10.1.2.0/24\"]", "listen.balancers"},
       {"balancers = []", "balancers = [\"10.1.2.3:80\"]", "listen.balancers"},

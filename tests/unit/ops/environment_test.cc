@@ -50,6 +50,10 @@ TEST_F(EnvironmentTest, NamesAnUnknownVariableAndTheNearest) {
                               "HEYAN_TRUST_KEYS=a", "HEYAN_TRUST_AT_LEAST=1", "HEYAN_LOG_NAME=x"}) {
     EXPECT_THAT(apply({unknown}), HasSubstr("is not known")) << unknown;
   }
+  for (const char* of_the_file : {"HEYAN_LOG_NAME=x", "HEYAN_COURT_SYSTEM=a"}) {
+    EXPECT_THAT(apply({of_the_file}), HasSubstr("is not known. What has no variable stands in the "
+                                                "file alone."));
+  }
 }
 
 TEST_F(EnvironmentTest, RefusesWhatIsNoValue) {
@@ -77,6 +81,14 @@ TEST_F(EnvironmentTest, RefusesWhatIsNoValue) {
     EXPECT_THAT(apply({bad}), HasSubstr("environment")) << bad;
     EXPECT_EQ(to_toml(config_), before) << bad;
   }
+}
+
+TEST_F(EnvironmentTest, LeavesEachListenerAnAddressOfItsOwn) {
+  EXPECT_THAT(apply({"HEYAN_LISTEN_METRICS=0.0.0.0:9443"}),
+              HasSubstr("environment: HEYAN_LISTEN_METRICS: is plain HTTP at an address"));
+  config_.listen.metrics.host = "127.0.0.1";
+  EXPECT_THAT(apply({"HEYAN_LISTEN_PREVIEW=127.0.0.1:8444"}),
+              HasSubstr("environment: HEYAN_LISTEN_PREVIEW: is at the address of listen.court"));
 }
 
 TEST_F(EnvironmentTest, ABucketIsTheFilesAndStaysEncrypted) {

@@ -35,5 +35,16 @@ TEST(Nearest, TakesTheFirstOfTheClosest) {
   EXPECT_EQ(nearest("x", {}), "");
 }
 
+TEST(Nearest, NamesNoneThatIsFar) {
+  constexpr std::array<std::string_view, 3> kWords = {"verify", "explain", "trust"};
+  EXPECT_EQ(near_word("verfiy", kWords), "verify");
+  EXPECT_EQ(near_word("xplain", kWords), "explain");
+  EXPECT_EQ(near_word("rtust", kWords), "trust");
+  EXPECT_EQ(near_word("serve", kWords), "");
+  EXPECT_EQ(near_word("frobnicate", kWords), "");
+  EXPECT_EQ(near_word("", kWords), "");
+  EXPECT_EQ(near_word("x", {}), "");
+}
+
 }  // namespace
 }  // namespace heyan::trust

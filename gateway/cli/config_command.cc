@@ -1,15 +1,12 @@
 // heyan config check|show: the configuration of a gateway.
-#include "gateway/cli/clock.h"
+#include "gateway/cli/certificate_dates.h"
 #include "gateway/cli/commands.h"
+#include "gateway/cli/config_faults.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/trouble.h"
-#include "gateway/keys/certificates.h"
-#include "gateway/keys/court_trust.h"
 #include "gateway/ops/environment.h"
 #include "gateway/ops/secrets.h"
-#include "gateway/os/folder.h"
 #include "gateway/store/vault_keys.h"
-#include "gateway/worker/court_box.h"
 #include "verifier/core/text.h"
 
 namespace heyan::cli {
@@ -18,7 +15,6 @@ namespace {
 using std::filesystem::path;
 
 constexpr std::size_t kMostText = 1u << 10;
-constexpr std::size_t kMostPem = 1u << 20;
 
 // A line for each that the gateway could not read at its start. Nothing of what is in them.
 std::string faults_of_secrets(const ops::Config& config) {
@@ -61,101 +57,45 @@ std::string faults_of_secrets(const ops::Config& config) {
   return lines;
 }
 
-struct CertificateNews {
-  std::string faults;  // a line for each that is not valid now
-  std::string soon;    // or not for long
-};
-
-void tell(std::string_view name, const crypto::Certificate& certificate, CertificateNews& news) {
-  const auto line = [name](std::string_view what, core::UtcTime at) {
-    return "\n  " + std::string(name) + ": " + std::string(what) + " " + core::format_rfc3339(at);
-  };
-  switch (keys::validity_of(certificate, now())) {
-    case keys::Validity::kValid:
-      break;
-    case keys::Validity::kEndsSoon:
-      news.soon += line("valid until", certificate.not_after());
-      break;
-    case keys::Validity::kEnded:
-      news.faults += line("ended", certificate.not_after());
-      break;
-    case keys::Validity::kNotBegun:
-      news.faults += line("not valid before", certificate.not_before());
-      break;
-  }
-}
-
-// Those of the gateway's keys, and of TLS. Keys may be made after the configuration was checked,
-// and lie in a folder that is their owner's alone; what TLS takes is for the start to say.
-CertificateNews look_at_certificates(const ops::Config& config, const ConfigCheckOptions& options,
-                                     Console& console) {
-  CertificateNews news;
-  const path folder = config.state / "keys";
-  std::error_code error;
-  if (std::filesystem::exists(folder, error) || error) {
-    const auto certificates = keys::load_certificates(folder);
-    if (certificates) {
-      for (const auto& [name, certificate] : *certificates) tell(name, certificate, news);
-    } else {
-      console.talk(
-          std::string(say(options.language, "未检查密钥证书的有效期：",
-                          "Until when the keys' certificates are valid was not checked: ")) +
-          certificates.error().what);
-    }
-  }
-  const auto pem = os::read_named_file(config.tls.certificate, kMostPem);
-  if (!pem) return news;
-  const auto chain = crypto::Certificate::list_from_pem(core::as_text(*pem));
-  if (chain && !chain->empty()) tell("tls.certificate", chain->front(), news);
-  return news;
-}
+constexpr std::string_view kSecretsRemedy =
+    "Each file of a secret belongs to the user that the gateway runs as, with mode 0600 (a key of "
+    "TLS may be its group's, 0640); what stands in it: docs/operator.md. Where that user can read "
+    "it and this command cannot, run it as that user.";
+constexpr std::string_view kDatesRemedy =
+    "Renew what ended (`heyan keys renew --config FILE`; what [tls] names, where it was issued) and "
+    "restart the gateway: docs/operator.md, Renewing certificates.";
 
 }  // namespace
 
 ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   const auto config = load_configuration(options.file);
   if (!config) return report_trouble(config.error(), console);
-  const worker::CourtBench courts({config->courts.begin(), config->courts.end()});
-  if (std::string fault = courts.fault(); !fault.empty()) {
+  const std::string secrets = faults_of_secrets(*config);
+  const CertificateDates dates = dates_of_certificates(*config);
+  const std::string faults = faults_of_courts(*config) + secrets + faults_of_tls(*config) +
+                             faults_of_trust(*config) + faults_of_own_certificates(*config) +
+                             dates.faults;
+  if (!faults.empty()) {
     return report_trouble({.status = ExitStatus::kMalformed,
-                           .what = std::move(fault),
+                           .what = "what the configuration names is not as it must be" + faults,
                            .defects = {},
-                           .remedy = "`heyan config show` prints an example with every key."},
+                           .remedy = std::string(secrets.empty() ? "" : kSecretsRemedy) +
+                                     std::string(dates.faults.empty() ? "" : kDatesRemedy)},
                           console);
   }
-  if (const std::string faults = faults_of_secrets(*config); !faults.empty()) {
-    return report_trouble(
-        {.status = ExitStatus::kMalformed,
-         .what = "a file of a secret is not as it must be" + faults,
-         .defects = {},
-         .remedy =
-             "Each belongs to the user that the gateway runs as, with mode 0600 (a key of TLS "
-             "may be its group's, 0640); what stands in it: docs/operator.md. Where that user can "
-             "read it and this command cannot, "
-             "run it as that user."},
-        console);
-  }
-  if (const auto trust = keys::load_court_trust(config->trust, config->production); !trust) {
-    return report_trouble(trouble_of(trust.error()), console);
-  }
-  const CertificateNews news = look_at_certificates(*config, options, console);
-  if (!news.faults.empty()) {
-    return report_trouble(
-        {.status = ExitStatus::kMalformed,
-         .what = "a certificate is not valid now" + news.faults,
-         .defects = {},
-         .remedy = "Renew it (`heyan keys renew --config FILE`; what [tls] names, where it was "
-                   "issued) and restart the gateway: docs/operator.md, Renewing certificates."},
-        console);
-  }
-  if (!news.soon.empty()) {
+  if (!dates.soon.empty()) {
     console.talk(std::string(say(options.language,
                                  "证书即将到期，请及时换新（heyan keys renew --config FILE）：",
                                  "Certificates end soon; renew them (heyan keys renew --config "
                                  "FILE):")) +
-                 news.soon);
+                 dates.soon);
   }
   console.talk(say(options.language, "配置无误。", "The configuration is in order."));
+  if (const std::string keys = keys_unseen(*config); !keys.empty()) {
+    console.talk(std::string(say(options.language, "未检查网关的证书：",
+                                 "The gateway's certificates were not looked at: ")) +
+                 keys);
+  }
   return ExitStatus::kOk;
 }
 

@@ -151,7 +151,10 @@ inline constexpr const char* kTrustSign =
 inline constexpr const char* kConfigCheck =
     "Example:\n"
     "  heyan config check /etc/heyan/heyan.toml\n\n"
-    "Reads a gateway's configuration and names every defect with its line. Exit status 0 or 65.";
+    "Reads a gateway's configuration and names every defect with its line; then the files that it\n"
+    "names and the certificates beside the gateway's keys, where it may read them. Exit status 0 "
+    "or "
+    "65.";
 inline constexpr const char* kConfigShow =
     "Example:\n"
     "  heyan config show /etc/heyan/heyan.toml\n\n"

@@ -154,11 +154,4 @@ OrRefusal<SigningPair> with_certificate(crypto::SigningKey key, const path& fold
   return SigningPair{.key = std::move(key), .certificate = *std::move(certificate)};
 }
 
-OrRefusal<crypto::PublicKey> load_public_key(const path& file) {
-  HEYAN_TRY(const std::string text, read_text(file));
-  auto key = crypto::PublicKey::from_pem(text);
-  if (!key) return std::unexpected(intake::refusal_of(key.error(), file.string(), ""));
-  return *std::move(key);
-}
-
 }  // namespace heyan::keys

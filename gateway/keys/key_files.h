@@ -62,8 +62,6 @@ std::expected<crypto::SigningKey, Refusal> make_key(const std::filesystem::path&
 std::expected<crypto::SigningKey, Refusal> load_key(const std::filesystem::path& file,
                                                     crypto::KeyAlgorithm algorithm);
 
-std::expected<crypto::PublicKey, Refusal> load_public_key(const std::filesystem::path& file);
-
 // A file that was not there before; kDuplicate otherwise.
 std::expected<void, Refusal> write_secret(const std::filesystem::path& file,
                                           std::string_view content);

@@ -1,6 +1,7 @@
 #include "gateway/keys/report_issuer.h"
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/os/folder.h"
 #include "gateway/os/write_file.h"
@@ -16,6 +17,12 @@ constexpr std::size_t kLineBytes = 1024;
 constexpr std::size_t kEarlierBytes = 64u << 10;
 constexpr std::string_view kEarlier = "earlier-logs.vkeys";
 constexpr std::size_t kCertificateBytes = 64u << 10;
+constexpr std::array<std::string_view, 6> kCertificates = {
+    "report-es256.cert.pem", "report-sm2.cert.pem", "receipt-es256.cert.pem",
+    "seal-es256.cert.pem",   "xml-es256.cert.pem",  "statement-es256.cert.pem"};
+constexpr std::string_view kRemedy =
+    "Put it back from where a copy of the gateway's keys is kept (a certificate may also be issued "
+    "anew, for the key beside it).";
 
 std::expected<crypto::PublicKey, Refusal> certified_key(const path& name) {
   const std::string file = name.string();
@@ -96,6 +103,19 @@ std::expected<ReportIssuer, Refusal> load_report_issuer(const path& folder) {
                       .xml_seal = std::move(xml_seal),
                       .log = std::move(log),
                       .earlier_logs = std::move(earlier)};
+}
+
+std::vector<Refusal> faults_of_certificates(const path& folder) {
+  std::vector<Refusal> faults;
+  const auto look = [&faults](auto loaded) {
+    if (loaded) return;
+    faults.push_back(std::move(loaded).error());
+    faults.back().remedy = kRemedy;
+  };
+  for (const std::string_view name : kCertificates) look(certified_key(folder / name));
+  look(load_log_verifier(folder));
+  look(load_earlier_logs(folder));
+  return faults;
 }
 
 }  // namespace heyan::keys

@@ -25,6 +25,10 @@ struct ReportIssuer {
 // kMalformed, kIo.
 std::expected<ReportIssuer, Refusal> load_report_issuer(const std::filesystem::path& folder);
 
+// All that is wrong with the certificates (also those of receipts and statements) and with the
+// names of the log and those before it; no private key is opened.
+std::vector<Refusal> faults_of_certificates(const std::filesystem::path& folder);
+
 // log.vkey alone.
 std::expected<transparency::NoteVerifier, Refusal> load_log_verifier(
     const std::filesystem::path& folder);

@@ -10,6 +10,9 @@
 
 namespace heyan::keys {
 
+// One of the court's public keys, in PEM. kIo: it cannot be read; kMalformed.
+std::expected<crypto::PublicKey, intake::Refusal> load_court_key(const std::filesystem::path& file);
+
 // The document as it lies there, which nobody verified. kIo.
 std::expected<core::Bytes, intake::Refusal> read_trust_bundle(const std::filesystem::path& bundle);
 

@@ -53,9 +53,8 @@ core::Result<void> check_tls_identity(std::string_view chain, std::string_view p
   const ErrorQueueGuard guard;
   HEYAN_TRY(const X509Ptr certificate, read_certificates(chain));
   const BioPtr bio = reader(private_key);
-  const KeyPtr key(bio == nullptr
-                       ? nullptr
-                       : PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr));
+  const KeyPtr key(
+      bio == nullptr ? nullptr : PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr));
   if (key == nullptr) {
     return fail(ErrorCode::kMalformed, "an unencrypted private key in PEM is expected");
   }

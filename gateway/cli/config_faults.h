@@ -1,0 +1,25 @@
+// What is wrong with the files that a configuration names, so that `heyan config check` says before
+// a start what the start would end with.
+//
+// Each read as the program reads it that needs it. All faults are told, a line for each, with its
+// key, its file and what to do; empty where there is none. Nothing of what is in a file is said.
+// Any thread. Source: the start of gateway/api/main.cc and gateway/worker/main.cc.
+#pragma once
+
+#include <string>
+
+#include "gateway/ops/config.h"
+
+namespace heyan::cli {
+
+std::string faults_of_courts(const ops::Config& config);
+// Certificates of the server and of who issues those of court systems; whether the key fits. A key
+// that cannot be read is a secret's fault, and not told here.
+std::string faults_of_tls(const ops::Config& config);
+std::string faults_of_trust(const ops::Config& config);
+// The certificates beside the gateway's own keys, where whoever asks can read that folder.
+std::string faults_of_own_certificates(const ops::Config& config);
+// The folder, and why it cannot be looked into; empty: it can.
+std::string keys_unseen(const ops::Config& config);
+
+}  // namespace heyan::cli

@@ -25,7 +25,8 @@ namespace {
 using core::ErrorCode;
 using std::filesystem::path;
 
-constexpr std::string_view kCheckDisk = "Check the disk of the backup, and begin it anew.";
+constexpr std::string_view kCheckDisk =
+    "Check the disk of the backup and who may write there, and begin it anew.";
 constexpr std::string_view kCheckState = "Check the state folder of the gateway.";
 constexpr unsigned kPrivateMode = 0600, kVaultMode = 0400;
 constexpr std::string_view kVault = "state/vault";

@@ -10,6 +10,7 @@
 #include "gateway/backup/anew.h"
 #include "gateway/backup/replay.h"
 #include "gateway/backup/report_log_files.h"
+#include "gateway/backup/restore_places.h"
 #include "gateway/backup/verify.h"
 #include "gateway/keys/gateway_keys.h"
 #include "gateway/keys/report_issuer.h"
@@ -79,6 +80,12 @@ class Restorer {
       return refuse({ErrorCode::kMalformed, "the configuration names no new log"}, "[log]",
                     "Set a new name and follows in [log]: a log is never continued from a backup.");
     }
+    if (request_.keys.empty() && !description_.keys) {
+      return refuse({ErrorCode::kMalformed, "the backup holds no private keys"}, request_.folder,
+                    "Name the folder with the gateway's keys: --keys.");
+    }
+    if (!request_.keys.empty()) HEYAN_CHECK_OK(look_at_keys(request_.keys));
+    HEYAN_TRY(given_, look_at_checkpoint(config.log_follows, old_log));
     std::error_code error;
     std::filesystem::create_directories(config.state, error);
     if (!std::filesystem::is_empty(config.state, error) || error) {
@@ -86,7 +93,8 @@ class Restorer {
                     "Restore into an empty folder; move what is there aside.");
     }
     if (::chmod(config.state.c_str(), 0700) != 0 || ::mkdir(half_.c_str(), 0700) != 0) {
-      return refuse({ErrorCode::kIo, "it cannot be written"}, config.state, kCheckDisk);
+      return refuse({ErrorCode::kIo, "it cannot be written"}, config.state,
+                    "Give it to the user that restores: install -d -o heyan -g heyan -m 0700.");
     }
     made_ = true;
     return {};
@@ -158,9 +166,6 @@ class Restorer {
         if (!copied) return refuse(copied.error(), into / name, kCheckDisk);
       }
       if (error) return refuse({ErrorCode::kIo, "it cannot be read"}, request_.keys, kCheckDisk);
-    } else if (!description_.keys) {
-      return refuse({ErrorCode::kMalformed, "the backup holds no private keys"}, request_.folder,
-                    "Name the folder with the gateway's keys: --keys.");
     }
     std::filesystem::permissions(into, std::filesystem::perms::owner_all, error);
     HEYAN_TRY(const keys::GatewayKeys loaded, keys::load_gateway_keys(into, request_.config.token));
@@ -214,29 +219,23 @@ class Restorer {
 
   // Where no checkpoint is given, the newest that is known here is quoted.
   std::expected<void, Refusal> leave_log(const transparency::NoteVerifier& old_log) {
-    constexpr std::string_view kRemedy =
-        "Put the last checkpoint of the old log that anybody has there: its published files or a "
-        "witness have it.";
     const path& follows = request_.config.log_follows;
     const auto own = os::read_named_file(half_ / "log/checkpoint", transparency::kNoteBytes);
     if (!own) return refuse(own.error(), "log/checkpoint", kCheckDisk);
     const auto known = log_audit::read_checkpoint(core::as_text(*own), &old_log);
     if (!known) return refuse(known.error(), "log/checkpoint", kCheckDisk);
-    const auto given = os::read_named_file(follows, transparency::kNoteBytes);
-    restored_.checkpoint_given = given.has_value() || !newest_.empty();
+    restored_.checkpoint_given = given_.has_value() || !newest_.empty();
     const std::string_view here = newest_.empty() ? core::as_text(*own) : newest_;
-    if (!given && given.error().code != ErrorCode::kNotFound) {
-      return refuse(given.error(), follows, kRemedy);
-    }
-    const auto last = log_audit::read_checkpoint(given ? core::as_text(*given) : here, &old_log);
-    if (!last) return refuse(last.error(), follows, kRemedy);
+    const auto last = given_ ? core::Result<transparency::Checkpoint>(*given_)
+                             : log_audit::read_checkpoint(here, &old_log);
+    if (!last) return refuse(last.error(), follows, kBringCheckpoint);
     const bool older = last->size < std::max(known->size, restored_.replayed_size);
     if (older || (last->size == known->size && last->root != known->root)) {
       return refuse({ErrorCode::kMalformed, older ? "it is older than the backup or the log's files"
                                                   : "it is of another history than the backup"},
-                    follows, kRemedy);
+                    follows, kBringCheckpoint);
     }
-    if (!given) {
+    if (!given_) {
       const auto written = os::write_new(follows, here, os::Privacy::kUsual);
       if (!written) return refuse(written.error(), follows, kCheckDisk);
     }
@@ -319,6 +318,7 @@ class Restorer {
   Description description_;
   Manifest manifest_;
   Restored restored_;
+  std::optional<transparency::Checkpoint> given_;  // of the old log, as it was brought
   std::string newest_;  // checkpoint of the old log's files; empty: none were named
 };
 

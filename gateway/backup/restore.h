@@ -52,8 +52,10 @@ struct Restored {
 
 // kDuplicate: the state folder is not empty; kMalformed: the backup does not hold (verify.h),
 // [log] names no new log, the checkpoint is none of the old log's or older than the backup, the
-// keys are another log's, or none; kChanged: a file is not what the backup lists; kIo. After an
-// error the state folder is empty, but for a process that was killed: then empty it and begin anew.
+// keys are another log's, or none (that they can be read, and that a checkpoint is there or can be
+// written, is looked at before anything is copied); kChanged: a file is not what the backup lists;
+// kIo. After an error the state folder is empty, but for a process that was killed: then empty it
+// and begin anew.
 std::expected<Restored, Refusal> restore(const RestoreRequest& request);
 
 }  // namespace heyan::backup

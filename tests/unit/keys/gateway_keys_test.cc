@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "gateway/keys/report_issuer.h"
 #include "gateway/keys/report_keys.h"
+#include "gateway/keys/trust_bundle.h"
 #include "tests/unit/os/temporary_folder.h"
 #include "verifier/transparency/note_key.h"
 
@@ -135,6 +137,31 @@ TEST_F(GatewayKeysTest, WhatIsNoKeyIsRefused) {
       EXPECT_FALSE(load_gateway_keys(keys_).has_value()) << name;
     }
     folder_.write(std::string("keys/") + name, before);
+  }
+}
+
+TEST_F(GatewayKeysTest, EveryFaultOfItsCertificatesIsTold) {
+  EXPECT_TRUE(faults_of_certificates(keys_).empty());
+  for (const char* lost : {"seal-es256.cert.pem", "receipt-es256.cert.pem", "log.vkey"}) {
+    std::filesystem::remove(keys_ / lost);
+  }
+  folder_.write("keys/xml-es256.cert.pem", "none");
+  folder_.write("keys/earlier-logs.vkeys", "none");
+  const auto faults = faults_of_certificates(keys_);
+  ASSERT_EQ(faults.size(), 5u);
+  for (const Refusal& fault : faults) EXPECT_FALSE(fault.remedy.empty()) << fault.what;
+  EXPECT_TRUE(faults[1].what.ends_with("seal-es256.cert.pem: there is no such file"));
+  EXPECT_EQ(faults[2].code, core::ErrorCode::kMalformed) << faults[2].what;
+}
+
+// Whoever made the court's keys would decide whom it believes.
+TEST_F(GatewayKeysTest, TheCourtsKeyIsGivenByTheCourt) {
+  EXPECT_TRUE(load_court_key(keys_ / "report-es256.pub.pem").has_value());
+  for (const char* name : {"nobody.pub.pem", "log.vkey"}) {
+    const auto refused = load_court_key(keys_ / name);
+    ASSERT_FALSE(refused.has_value()) << name;
+    EXPECT_NE(refused.error().remedy.find("that the court gave you"), std::string::npos) << name;
+    EXPECT_EQ(refused.error().remedy.find("keys new"), std::string::npos) << name;
   }
 }
 

@@ -12,8 +12,7 @@ constexpr std::string_view kRemedy =
 // The court's keys are the court's to make and to keep: whoever makes them decides whom it
 // believes.
 constexpr std::string_view kCourtKeyRemedy =
-    "Put the public key there that the court gave you, in PEM (keys in [trust]; docs/trust-list.md "
-    "says how the court makes it).";
+    "Put the public key there that the court gave you, in PEM: keys in [trust] names it.";
 
 }  // namespace
 

@@ -62,7 +62,8 @@ constexpr std::string_view kSecretsRemedy =
     "TLS may be its group's, 0640); what stands in it: docs/operator.md. Where that user can read "
     "it and this command cannot, run it as that user.";
 constexpr std::string_view kDatesRemedy =
-    "Renew what ended (`heyan keys renew --config FILE`; what [tls] names, where it was issued) and "
+    "Renew what ended (`heyan keys renew --config FILE`; what [tls] names, where it was issued) "
+    "and "
     "restart the gateway: docs/operator.md, Renewing certificates.";
 
 }  // namespace

@@ -149,7 +149,9 @@ service::Health with_cosigning(bool held) {
 class ObservedWitnesses : public ObserverTest {
  protected:
   using Outcome = service::Cosigning::Outcome;
-  std::string numbers(bool held) { return observing_.metrics(with_cosigning(held), 0); }
+  std::string numbers(bool held) {
+    return observing_.metrics(with_cosigning(held), 0, std::nullopt);
+  }
   void tell(Outcome outcome, std::string_view witness, std::uint64_t size) {
     observing_.cosigned({.outcome = outcome, .witness = witness, .size = size});
   }
@@ -174,7 +176,7 @@ TEST_F(ObservedWitnesses, AreOfTheGatewayAloneThatAsksThem) {
   EXPECT_THAT(numbers(true), HasSubstr("heyan_log_cosigned_size"));
   EXPECT_THAT(numbers(false), Not(HasSubstr("heyan_log_cosigned_size")));
   EXPECT_THAT(numbers(true), HasSubstr("\nheyan_log_cosigned_size{witness=\"here\"} 0\n"));
-  EXPECT_THAT(observing_.metrics({}, 0), Not(HasSubstr("heyan_log_cosigned_size")));
+  EXPECT_THAT(observing_.metrics({}, 0, std::nullopt), Not(HasSubstr("heyan_log_cosigned_size")));
 }
 
 TEST_F(ObserverTest, CountsWhatSomebodyChangedEachTime) {

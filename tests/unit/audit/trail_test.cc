@@ -42,14 +42,14 @@ TEST_F(AuditTest, WhatIsNoTextIsMadeVisibleAndCut) {
 
 TEST_F(AuditTest, WhatIsNoTextInADetailIsMadeVisible) {
   core::json::Value list;
-  list.push("\xff").push("good").push(1);
+  list.push("\xff").push("good");
   Entry entry = sign_in("x");
   entry.detail.set("client", "\x20\x01\x0d\xb8").set("all", std::move(list)).set("n", 7);
   ASSERT_TRUE(open()->append(entry).has_value());
   EXPECT_THAT(findings(), IsEmpty());
   EXPECT_THAT(
       lines(first_file())[1],
-      testing::HasSubstr("{\"all\":[\"⟨0xFF⟩\",\"good\",1],\"client\":\" ⟨U+0001⟩⟨U+000D⟩⟨0xB8⟩\","
+      testing::HasSubstr("{\"all\":[\"⟨0xFF⟩\",\"good\"],\"client\":\" ⟨U+0001⟩⟨U+000D⟩⟨0xB8⟩\","
                          "\"n\":7}"));
 }
 

@@ -2,6 +2,7 @@
 #include "verifier/crypto/tls_pem.h"
 
 #include <gmock/gmock.h>
+#include <openssl/pem.h>
 #include <openssl/rsa.h>
 
 #include <algorithm>
@@ -15,6 +16,8 @@ namespace {
 
 using core::ErrorCode;
 using ::testing::HasSubstr;
+
+using BioPtr = std::unique_ptr<BIO, OpensslFree<BIO_free_all>>;
 
 class TlsPemTest : public ::testing::Test {
  protected:
@@ -58,10 +61,19 @@ TEST_F(TlsPemTest, AKeyIsThatOfTheFirstCertificate) {
 
 // One with a password is no file that a service can begin with; nobody is asked for it.
 TEST_F(TlsPemTest, AnEncryptedKeyIsNone) {
-  std::string pem = key_.to_pem();
-  pem.insert(pem.find("PRIVATE"), "ENCRYPTED ");
-  pem.insert(pem.rfind("PRIVATE"), "ENCRYPTED ");
-  expect(check_tls_identity(certificate_, pem), "unencrypted private key");
+  const std::string plain = key_.to_pem();
+  const BioPtr in(BIO_new_mem_buf(plain.data(), static_cast<int>(plain.size())));
+  const KeyPtr key(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
+  const BioPtr out(BIO_new(BIO_s_mem()));
+  ASSERT_EQ(PEM_write_bio_PKCS8PrivateKey(out.get(), key.get(), EVP_aes_256_cbc(), "password", 8,
+                                          nullptr, nullptr),
+            1);
+  std::string encrypted(4096, '\0');
+  const int size = BIO_read(out.get(), encrypted.data(), static_cast<int>(encrypted.size()));
+  ASSERT_GT(size, 0);
+  encrypted.resize(static_cast<std::size_t>(size));
+  ASSERT_THAT(encrypted, HasSubstr("ENCRYPTED"));
+  expect(check_tls_identity(certificate_, encrypted), "unencrypted private key");
 }
 
 TEST_F(TlsPemTest, AKeyThatIsWeakIsNone) {

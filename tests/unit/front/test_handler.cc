@@ -57,6 +57,8 @@ Task<void> TestHandler::handle(Exchange& exchange) {
     const Peer& peer = exchange.peer();
     co_await say(exchange, peer.listener + " " + peer.address + " " +
                                (peer.client_key ? core::to_hex(*peer.client_key) : "-"));
+  } else if (path == "/client") {
+    co_await say(exchange, exchange.peer().client);
   } else if (path == "/named") {
     exchange.concerns("abc");
     co_await say(exchange, "named");

@@ -88,7 +88,7 @@ TEST_F(EnvironmentTest, LeavesEachListenerAnAddressOfItsOwn) {
               HasSubstr("environment: HEYAN_LISTEN_METRICS: is plain HTTP at an address"));
   config_.listen.metrics.host = "127.0.0.1";
   EXPECT_THAT(apply({"HEYAN_LISTEN_PREVIEW=127.0.0.1:8444"}),
-              HasSubstr("environment: HEYAN_LISTEN_PREVIEW: is at the address of listen.court"));
+              HasSubstr("is at the address of listen.preview, 127.0.0.1:8444"));
 }
 
 TEST_F(EnvironmentTest, ABucketIsTheFilesAndStaysEncrypted) {

@@ -137,6 +137,9 @@ TEST_F(ReadinessTest, NamesASignerThatSignsNoReport) {
 TEST_F(ReadinessTest, NamesASignerWhoseCertificateIsNotValid) {
   publish(keys(1, 999));
   EXPECT_THAT(look(), testing::ElementsAre("signing"));
+}
+
+TEST_F(ReadinessTest, NamesASignerWhoseCertificateIsNotValidYet) {
   publish(keys(1001, 2000));
   EXPECT_THAT(look(), testing::ElementsAre("signing"));
 }

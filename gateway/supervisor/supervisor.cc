@@ -67,8 +67,10 @@ class Supervisor {
       if (after == After::kStop) tell_service_manager("STOPPING=1");
       end_set(grace_of(after));
       if (after == After::kStop) return say_stopped(0);
+      if (after == After::kFail) break;
+      if (asked_to_stop_) return say_stopped(0);
       if (after == After::kReload) continue;
-      if (after == After::kFail || !pause()) break;
+      if (!pause()) return say_stopped(asked_to_stop_ ? 0 : kInternal);
     }
     return say_stopped(kInternal);
   }
@@ -165,8 +167,7 @@ class Supervisor {
     const auto until = Clock::now() + wait;
     while ((wait = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now())).count() >
            0) {
-      const int signal = wait_for_signal(signals_, wait);
-      if (signal == SIGTERM || signal == SIGINT) return false;
+      if (is_asked_to_stop(wait)) return false;
     }
     return true;
   }
@@ -290,7 +291,7 @@ class Supervisor {
 
   bool runs(const Child& child) const { return child.pid != 0; }
 
-  // False where somebody still runs after the time, or a second signal asks for haste.
+  // False where somebody still runs after the time, or a signal asks for haste.
   template <typename Which>
   bool wait_until_gone(Which which, std::chrono::milliseconds longest) {
     const auto until = Clock::now() + longest;
@@ -298,9 +299,16 @@ class Supervisor {
       collect(true);
       if (std::ranges::none_of(children_, which)) return true;
       if (Clock::now() >= until) return false;
-      const int signal = wait_for_signal(signals_, std::chrono::milliseconds(100));
-      if (signal == SIGTERM || signal == SIGINT) return false;
+      if (is_asked_to_stop(std::chrono::milliseconds(100))) return false;
     }
+  }
+
+  // What it is asked while it ends a set, or pauses before a new one, holds afterwards.
+  bool is_asked_to_stop(std::chrono::milliseconds longest) {
+    const int signal = wait_for_signal(signals_, longest);
+    if (signal != SIGTERM && signal != SIGINT) return false;
+    asked_to_stop_ = true;
+    return true;
   }
 
   void send_all(int signal) const {
@@ -350,6 +358,7 @@ class Supervisor {
   os::Descriptor ready_write_;
   std::optional<Clock::time_point> ready_since_;
   After after_ = After::kNothing;
+  bool asked_to_stop_ = false;
   int quick_deaths_ = 0;  // in a row
 };
 

@@ -82,10 +82,7 @@ class SupervisorTest : public ::testing::Test {
   }
   std::string words(const std::string& name) const { return os::content_of(words_file(name)); }
   void forget_words() const {
-    for (const char* name :
-         {"heyan-signer", "box", "judge", "render", "heyan-draw", "heyan-front"}) {
-      std::filesystem::remove(words_file(name));
-    }
+    for (const char* name : kNames) std::filesystem::remove(words_file(name));
   }
   long starts(const std::string& name) const { return std::ranges::count(words(name), '\n'); }
   template <typename Condition>
@@ -98,15 +95,13 @@ class SupervisorTest : public ::testing::Test {
   }
   bool all_started() const {
     return soon([this] {
-      for (const char* name :
-           {"heyan-signer", "box", "judge", "render", "heyan-draw", "heyan-front"}) {
-        if (starts(name) == 0) return false;
-      }
-      return true;
+      return std::ranges::none_of(kNames, [this](const char* name) { return starts(name) == 0; });
     });
   }
   static std::string end_with(int status) { return "exit " + std::to_string(status); }
 
+  static constexpr std::array kNames = {"heyan-signer", "box",        "judge",
+                                        "render",       "heyan-draw", "heyan-front"};
   static constexpr const char* kWaits = "exec sleep 60";
   static constexpr const char* kDeafToHangingUp = "trap '' HUP; exec sleep 60";
   // What the front says when it serves; --ready is its last word.
@@ -342,6 +337,25 @@ TEST_F(SupervisorTest, AnotherTrustBeginsAllAfreshWithIt) {
   EXPECT_EQ(starts("heyan-signer"), 3);
   ::kill(pid_, SIGTERM);
   EXPECT_EQ(wait(), 0);
+}
+
+// Asked while it ends one set, it begins no other.
+TEST_F(SupervisorTest, WhoIsAskedToStopAmidABeginningStops) {
+  const auto asked = folder_ / "asked";
+  script("heyan-front", "trap '' HUP; trap 'echo >> " + asked.string() + "; [ $(wc -l < " +
+                            asked.string() +
+                            ") -gt 1 ] && exit' TERM; while :; do sleep 0.02; done");
+  start();
+  ASSERT_TRUE(all_started());
+  offer("second");
+  ::kill(pid_, SIGHUP);
+  ASSERT_TRUE(soon([&] { return std::filesystem::exists(asked); }));
+  ::kill(pid_, SIGTERM);
+  int status = -1;
+  ASSERT_TRUE(soon([&] { return ::waitpid(pid_, &status, WNOHANG) == pid_; }));
+  pid_ = 0;
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  EXPECT_EQ(starts("heyan-signer"), 1);
 }
 
 TEST_F(SupervisorTest, AnotherTrustIsNoQuickDeath) {

@@ -183,8 +183,9 @@ class JudgeChild {
                                         .advance = {}};
     auto record = intake::take_in(source, options);
     if (record) return *std::move(record);
-    const bool ours = record.error().code == core::ErrorCode::kIo ||
-                      record.error().code == core::ErrorCode::kInternal;
+    const core::ErrorCode code = record.error().code;
+    const bool ours = code == core::ErrorCode::kIo || code == core::ErrorCode::kInternal ||
+                      code == core::ErrorCode::kChanged;
     return std::unexpected(Setback{ours ? "storage-failed" : "case-malformed", !ours});
   }
 

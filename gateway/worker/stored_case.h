@@ -18,6 +18,7 @@ class StoredCase final : public intake::CaseSource {
 
   // As the front received it.
   core::Result<std::uint64_t> size_of(std::string_view path) override;
+  // `changed`: it did while it was read, and what was read is not what the front received.
   core::Result<os::FileReading> read(std::string_view path, os::ByteSink& sink) override;
   core::Result<os::OpenFile> open(std::string_view path) override;
 

@@ -134,7 +134,10 @@ class JudgingTest : public signer::SignerTest {
   }
 
   os::Descriptor open_file(int index) const {
-    const std::string path = (kSample / "case" / job_.files(index).path()).string();
+    const std::filesystem::path name = job_.files(index).path();
+    const std::string path = name == "case.json" && !case_lies_at_.empty()
+                                 ? case_lies_at_.string()
+                                 : (kSample / "case" / name).string();
     return os::Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   }
 
@@ -173,6 +176,7 @@ class JudgingTest : public signer::SignerTest {
   intake::LoadedPolicy policy_;
   v1::JudgeJob job_;
   std::string record_;
+  std::filesystem::path case_lies_at_;  // of case.json; empty: among the sample's files
   bool nobody_looks_ = false;  // there is no box
   int looked_into_ = 0;
   std::vector<std::string> noted_;             // names of files of which notes were asked for

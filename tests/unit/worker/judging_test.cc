@@ -240,6 +240,22 @@ TEST_F(JudgingTest, AFileThatIsNotThereIsOurFault) {
   EXPECT_TRUE(done.has_refusal());
 }
 
+// A file of /proc has other bytes than its size says, as one that grows under the reader's hands.
+TEST_F(JudgingTest, ACaseThatChangesInTheVaultIsOurFault) {
+  case_lies_at_ = "/proc/self/limits";
+  const v1::JudgeDone done = run();
+  EXPECT_EQ(done.refusal().code(), "storage-failed");
+  EXPECT_FALSE(done.refusal().final());
+}
+
+// What it holds is another matter.
+TEST_F(JudgingTest, ACaseThatIsNoneIsRefusedForGood) {
+  case_lies_at_ = kSample / "trust/trust.toml";
+  const v1::JudgeDone done = run();
+  EXPECT_EQ(done.refusal().code(), "case-malformed");
+  EXPECT_TRUE(done.refusal().final());
+}
+
 // Security decision 6: not only the signer sees that the court's approval ended.
 TEST_F(JudgingTest, NothingIsJudgedAfterTheApprovalEnded) {
   approved_until_ = now_ - std::chrono::milliseconds(1);

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <ctime>
 #include <utility>
 
 #include "gateway/store/stored_bytes.h"
@@ -40,6 +41,13 @@ core::Result<void> sync(const os::Descriptor& file) {
 }
 
 core::Result<void> say_put_now(int parent, const std::string& name) {
+  constexpr std::time_t kLately = 86'400;
+  struct stat status{};
+  if (::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    return std::unexpected(vault_error(errno));
+  }
+  const std::time_t age = std::time(nullptr) - status.st_mtim.tv_sec;
+  if (age >= 0 && age < kLately) return {};
   constexpr std::array<timespec, 2> kNow = {timespec{.tv_sec = 0, .tv_nsec = UTIME_OMIT},
                                             timespec{.tv_sec = 0, .tv_nsec = UTIME_NOW}};
   if (::utimensat(parent, name.c_str(), kNow.data(), AT_SYMLINK_NOFOLLOW) == 0) return {};

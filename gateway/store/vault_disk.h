@@ -17,7 +17,8 @@ core::Error vault_error(int number);
 core::Result<void> sync(const os::Descriptor& file);
 // What was named in it stays.
 core::Result<void> sync_folder(int parent, const std::string& name);
-// A file that is there is as one that was written now.
+// A file that is there is as one that was written now, or within a day: what was left is looked
+// for after a week, and who reads it sees its times change.
 core::Result<void> say_put_now(int parent, const std::string& name);
 core::Result<os::Descriptor> open_folder(int parent, const char* name);
 // Mode 0700; one that is there is left.

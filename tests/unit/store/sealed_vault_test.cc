@@ -375,6 +375,14 @@ TEST_P(SealedVault, WhatIsPutOnceMoreIsAsPutNow) {
   fs::last_write_time(sealed(kOne, "one"), now - std::chrono::hours(24));
   ASSERT_TRUE(put(kOne, "one").has_value());
   EXPECT_GT(fs::last_write_time(sealed(kOne, "one")), now - std::chrono::hours(1));
+  // Lately enough: whoever reads it sees no change.
+  fs::last_write_time(sealed(kOne, "one"), now - std::chrono::hours(23));
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  EXPECT_EQ(fs::last_write_time(sealed(kOne, "one")), now - std::chrono::hours(23));
+  // By a clock that was ahead it would be kept for long.
+  fs::last_write_time(sealed(kOne, "one"), now + std::chrono::hours(24 * 400));
+  ASSERT_TRUE(put(kOne, "one").has_value());
+  EXPECT_LT(fs::last_write_time(sealed(kOne, "one")), now + std::chrono::hours(1));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct Digests {
 
 using Advance = std::function<void(std::uint64_t bytes)>;  // may be empty
 
-// kIo; kChanged: it changed while it was read.
+// kIo; kChanged: it changed while it was read, and again the second time.
 core::Result<Digests> digests_of(const os::OpenFile& file, const Advance& advance);
 core::Result<Digests> digests_of(const std::filesystem::path& file, const Advance& advance);
 

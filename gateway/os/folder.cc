@@ -61,6 +61,13 @@ core::Result<FileState> state_of(const Descriptor& file) {
                    .status_changed_ns = status.st_ctim.tv_sec * kSecond + status.st_ctim.tv_nsec};
 }
 
+core::Result<OpenFile> OpenFile::as_it_is_now() const {
+  Descriptor same(::fcntl(fd_.get(), F_DUPFD_CLOEXEC, 0));
+  if (!same.is_open()) return std::unexpected(error_of(errno));
+  HEYAN_TRY(const FileState state, state_of(same));
+  return OpenFile(std::move(same), state);
+}
+
 core::Result<FileReading> OpenFile::read_all(ByteSink& sink) const {
   ::posix_fadvise(fd_.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
   FileReading reading;

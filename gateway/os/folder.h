@@ -33,6 +33,9 @@ class OpenFile {
   const Descriptor& descriptor() const { return fd_; }
   Descriptor take_descriptor() { return std::move(fd_); }
 
+  // The same file, with the state that it has by now. kIo.
+  core::Result<OpenFile> as_it_is_now() const;
+
   // Reads to the end. `changed` where the state before and after differ, or another number of bytes
   // came.
   core::Result<FileReading> read_all(ByteSink& sink) const;

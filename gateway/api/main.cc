@@ -29,6 +29,7 @@
 #include "gateway/ops/log.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/ops/version.h"
+#include "gateway/os/heap.h"
 #include "gateway/os/load.h"
 #include "gateway/sandbox/self_test.h"
 #include "gateway/service/canary_caller.h"
@@ -82,9 +83,7 @@ class Program {
       log_.say_each("front.configuration", config.error());
       return kMalformed;
     }
-    // Else the allocator keeps a heap for each of many threads, each as large as what was asked of
-    // it at once; three times as much as is in use then lies there.
-    ::mallopt(M_ARENA_MAX, 2);
+    os::keep_heap_small();
     // Waited for below, by this thread alone.
     const sigset_t signals = signals_waited_for();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);

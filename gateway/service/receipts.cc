@@ -15,7 +15,7 @@ using Good = std::shared_ptr<const SignedReceipt>;
 
 constexpr std::size_t kReceiptBytes = 64u << 20;
 constexpr std::size_t kHeaderBytes = 64u << 10;
-constexpr std::size_t kMostKnown = 256;
+constexpr std::size_t kMostKnown = 64;
 constexpr std::size_t kMostKnownBytes = 16u << 20;
 constexpr std::string_view kType = "heyan-receipt+jws";
 constexpr std::string_view kSchema = "heyan.receipt.v1";

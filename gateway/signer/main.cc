@@ -20,6 +20,7 @@
 #include "gateway/ops/program_words.h"
 #include "gateway/ops/version.h"
 #include "gateway/os/folder.h"
+#include "gateway/os/heap.h"
 #include "gateway/sandbox/enter.h"
 #include "gateway/selftest/self_test.h"
 #include "gateway/signer/serve.h"
@@ -114,6 +115,7 @@ class Program {
       log_.say_each("signer.configuration", config.error());
       return kMalformed;
     }
+    os::keep_heap_small();
     return start(*config, std::move(front),
                  {.judges = std::move(judges), .renderers = std::move(renderers)});
   }

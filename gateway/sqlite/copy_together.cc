@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/sqlite/page_memory.h"
 #include "gateway/sqlite/result_code.h"
 
 namespace heyan::sqlite {
@@ -21,6 +22,7 @@ constexpr int kPagesAtOnce = 1024;
 class Connection {
  public:
   static core::Result<Connection> open(const std::filesystem::path& path) {
+    give_page_memory();
     sqlite3* opened = nullptr;
     constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int code = sqlite3_open_v2(path.c_str(), &opened, kFlags, nullptr);

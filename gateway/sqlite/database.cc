@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "gateway/sql/transaction.h"
+#include "gateway/sqlite/page_memory.h"
 #include "gateway/sqlite/prepared.h"
 #include "gateway/sqlite/result_code.h"
 
@@ -60,6 +61,7 @@ void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(c
 core::Result<Database> Database::open(const std::filesystem::path& path, const Layout& layout,
                                       Access access) {
   if (access == Access::kWrite) create_for_owner(path);
+  give_page_memory();
   sqlite3* connection = nullptr;
   // A reader writes too: the shared memory beside the file.
   constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;

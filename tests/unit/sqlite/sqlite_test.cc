@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -315,6 +316,16 @@ TEST_F(SqliteTest, TwoWritersTakeTurns) {
   ASSERT_TRUE(held->commit().has_value());
   other.join();
   EXPECT_EQ(count(first), 2);
+}
+
+// Pages that come and go with what others write leave no holes in the heap.
+TEST_F(SqliteTest, PagesLieApartFromTheHeap) {
+  auto database = open();
+  ASSERT_TRUE(database.execute("INSERT INTO things VALUES('a', 1, zeroblob(100000))").has_value());
+  int pages = 0;
+  int most = 0;
+  ASSERT_EQ(sqlite3_status(SQLITE_STATUS_PAGECACHE_USED, &pages, &most, 0), SQLITE_OK);
+  EXPECT_GT(pages, 20) << "of 4096 bytes each";
 }
 
 }  // namespace

@@ -177,7 +177,7 @@ class JudgingTest : public signer::SignerTest {
   v1::JudgeJob job_;
   std::string record_;
   std::filesystem::path case_lies_at_;  // of case.json; empty: among the sample's files
-  bool nobody_looks_ = false;  // there is no box
+  bool nobody_looks_ = false;           // there is no box
   int looked_into_ = 0;
   std::vector<std::string> noted_;             // names of files of which notes were asked for
   std::chrono::milliseconds looking_takes_{};  // by the signer's clocks

@@ -46,9 +46,7 @@ class StoredCaseTest : public testing::Test {
     file.set_sha256(core::to_string(crypto::sha256(core::as_bytes(kContent))));
   }
 
-  void write(std::string_view content) const {
-    std::ofstream(path_, std::ios::binary) << content;
-  }
+  void write(std::string_view content) const { std::ofstream(path_, std::ios::binary) << content; }
   void touch() const { ASSERT_EQ(::utimensat(AT_FDCWD, path_.c_str(), nullptr, 0), 0); }
 
   // Asks a front that has the one file.

@@ -17,6 +17,11 @@ using core::ErrorCode;
 
 class CopyTest : public testing::Test {
  protected:
+  // Two writes within one tick of the system's clock would leave the same times.
+  CopyTest() {
+    const auto now = std::filesystem::file_time_type::clock::now();
+    std::filesystem::last_write_time(from_, now - std::chrono::hours(1));
+  }
   core::Result<Digests> copy_while(const std::function<void()>& happens) const {
     const auto opened = os::open_named_file(from_);
     return copy(*opened, to_, 0600, [&](std::uint64_t) { happens(); });

@@ -40,6 +40,9 @@ class StoredCaseTest : public testing::Test {
  protected:
   StoredCaseTest() {
     write(kContent);
+    // Two writes within one tick of the system's clock would leave the same times.
+    const auto now = std::filesystem::file_time_type::clock::now();
+    std::filesystem::last_write_time(path_, now - std::chrono::hours(1));
     v1::StoredFile& file = *files_.Add();
     file.set_path("files/a");
     file.set_size(kContent.size());

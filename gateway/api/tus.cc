@@ -14,6 +14,9 @@ using core::fail;
 
 constexpr std::size_t kMostDigits = 15;
 constexpr std::size_t kSha256Bytes = 32;
+constexpr std::size_t kLongestMetadata = 8192;
+
+bool is_printable(char c) { return c >= ' ' && c <= '~'; }
 
 std::optional<std::size_t> digest_bytes(std::string_view algorithm) {
   if (algorithm == "sha1") return 20;
@@ -35,6 +38,12 @@ std::optional<std::uint64_t> parse_length(const std::string* field) {
 }
 
 core::Result<UploadMetadata> parse_metadata(std::string_view field) {
+  if (field.size() > kLongestMetadata) {
+    return fail(ErrorCode::kLimit, "Upload-Metadata is longer than 8 KiB");
+  }
+  if (!std::ranges::all_of(field, is_printable)) {
+    return fail(ErrorCode::kMalformed, "Upload-Metadata is not printable ASCII");
+  }
   UploadMetadata metadata;
   for (const std::string_view element : http::split_list(field)) {
     const std::size_t space = element.find(' ');

@@ -26,7 +26,8 @@ struct UploadMetadata {
   std::string submission;
   std::string path;
 };
-// Other keys are for the client itself. kMalformed, kDuplicate.
+// Other keys are for the client itself, and the whole field is given back to it as it stands: so it
+// is printable ASCII. kMalformed, kDuplicate; kLimit: longer than 8 KiB.
 core::Result<UploadMetadata> parse_metadata(std::string_view field);
 
 struct Checksum {

@@ -161,7 +161,7 @@ Task<void> Api::begin_upload(Recorded& exchange, Caller caller) {
   const auto work = [&]() -> core::Result<std::optional<store::Upload>> {
     HEYAN_TRY(const std::string id,
               parts_.receiver.begin_upload(caller.sending(), metadata->submission, metadata->path,
-                                           *size, *expected));
+                                           *size, *expected, *field));
     return parts_.receiver.find(caller.sending(), id);
   };
   const auto begun = co_await exchange.workers().run(work);
@@ -202,6 +202,8 @@ Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) 
   }
   http::Answer answer = upload_answer(200, (*found)->offset, (*found)->expires_at_ms);
   answer.set("upload-length", std::to_string((*found)->size));
+  // Of an upload from before these were kept there is none.
+  if (!(*found)->metadata.empty()) answer.set("upload-metadata", (*found)->metadata);
   co_await say(exchange, std::move(answer));
 }
 

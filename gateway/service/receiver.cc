@@ -127,7 +127,8 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
 core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
                                                  const std::string& submission,
                                                  const std::string& path, std::uint64_t size,
-                                                 const core::Bytes& expected) {
+                                                 const core::Bytes& expected,
+                                                 const std::string& metadata) {
   HEYAN_CHECK_OK(with_.limits.check(size, 0));
   if (!is_here(submission)) {
     // To nobody but whom it concerns.
@@ -140,6 +141,7 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
                                            .path = path,
                                            .size = size,
                                            .expected = expected,
+                                           .metadata = metadata,
                                            .limits = with_.limits},
                                           scope));
   HEYAN_TRY(UploadWriter writer, open(scope, id));

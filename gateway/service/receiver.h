@@ -100,10 +100,11 @@ class Receiver {
                                             const v1::Session& session,
                                             const store::IdempotencyKey& key);
 
-  // The new upload's id. Errors as Store::begin_upload; kNoRoom; kElsewhere.
+  // The new upload's id. `metadata`: the client's own, kept for it. Errors as Store::begin_upload;
+  // kNoRoom; kElsewhere.
   core::Result<std::string> begin_upload(const store::Scope& scope, const std::string& submission,
                                          const std::string& path, std::uint64_t size,
-                                         const core::Bytes& expected);
+                                         const core::Bytes& expected, const std::string& metadata);
   // kElsewhere where it is not complete.
   core::Result<std::optional<store::Upload>> find(const store::Scope& scope,
                                                   const std::string& upload);

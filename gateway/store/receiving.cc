@@ -108,9 +108,10 @@ core::Result<void> Writing::begin_upload(const NewUpload& upload, const Scope& s
     return core::fail(ErrorCode::kLimit, kAccountHasTooMuch);
   }
   return statements_.run(
-      "UPDATE awaited SET upload = ?, size = ?, \"offset\" = 0, expected = ?"
+      "UPDATE awaited SET upload = ?, size = ?, \"offset\" = 0, expected = ?, metadata = ?"
       " WHERE submission = ? AND path = ?",
-      upload.id, upload.size, or_null(upload.expected), upload.submission, upload.path);
+      upload.id, upload.size, or_null(upload.expected), upload.metadata, upload.submission,
+      upload.path);
 }
 
 core::Result<void> Writing::advance_upload(const Upload& upload, std::uint64_t to,
@@ -130,10 +131,11 @@ core::Result<void> Writing::advance_upload(const Upload& upload, std::uint64_t t
 }
 
 core::Result<void> Writing::drop_upload(std::string_view upload) {
-  HEYAN_TRY(const std::uint64_t changed,
-            statements_.change("UPDATE awaited SET upload = NULL, size = 0, \"offset\" = 0,"
-                               " expected = NULL WHERE upload = ? AND sha256 IS NULL",
-                               upload));
+  HEYAN_TRY(
+      const std::uint64_t changed,
+      statements_.change("UPDATE awaited SET upload = NULL, size = 0, \"offset\" = 0,"
+                         " expected = NULL, metadata = NULL WHERE upload = ? AND sha256 IS NULL",
+                         upload));
   if (changed != 1) return std::unexpected(kNotSo);
   return {};
 }
@@ -198,21 +200,23 @@ core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view 
 
 core::Result<std::optional<Upload>> Reading::find_upload(std::string_view id, const Scope& scope) {
   if (scope.judge) return std::nullopt;
-  HEYAN_TRY(auto row,
-            (statements_.one<string, string, std::uint64_t, std::uint64_t, std::optional<Bytes>,
-                             std::optional<Bytes>, std::int64_t>(
-                "SELECT a.upload, a.submission, a.size, a.\"offset\", a.expected, a.sha256,"
-                " r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
-                " WHERE a.upload = ?1 AND (?2 IS NULL OR r.court = ?2)"
-                " AND (?3 IS NULL OR r.account = ?3)",
-                id, scope.court, scope.account)));
+  HEYAN_TRY(
+      auto row,
+      (statements_.one<string, string, std::uint64_t, std::uint64_t, std::optional<Bytes>,
+                       std::optional<Bytes>, std::optional<string>, std::int64_t>(
+          "SELECT a.upload, a.submission, a.size, a.\"offset\", a.expected, a.sha256,"
+          " a.metadata, r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
+          " WHERE a.upload = ?1 AND (?2 IS NULL OR r.court = ?2)"
+          " AND (?3 IS NULL OR r.account = ?3)",
+          id, scope.court, scope.account)));
   if (!row) return std::nullopt;
-  auto& [upload, submission, size, offset, expected, sha256, expires] = *row;
+  auto& [upload, submission, size, offset, expected, sha256, metadata, expires] = *row;
   return Upload{.id = std::move(upload),
                 .submission = std::move(submission),
                 .size = size,
                 .offset = offset,
                 .expected = std::move(expected).value_or(Bytes()),
+                .metadata = std::move(metadata).value_or(""),
                 .complete = sha256.has_value(),
                 .expires_at_ms = expires};
 }

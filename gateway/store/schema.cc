@@ -339,11 +339,17 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   WHERE f.path <> 'case.json' ON CONFLICT(court, sha256) DO NOTHING;
 )";
 
+// What tus clients are given back with the state of an upload. Before: none.
+constexpr std::string_view kUploadMetadata = R"(
+ALTER TABLE awaited ADD COLUMN metadata TEXT;
+)";
+
 constexpr std::array kMigrations = {
-    kTables,       kReceiving,     kContents,     kDeliveries,         kKnown,
-    kFilings,      kNotes,         kStamps,       kCheckpoints,        kPages,
-    kLedgerBlocks, kOwners,        kScans,        kAssignments,        kDeletions,
-    kListed,       kOpenDeletions, kSeveralHolds, kScansOfSubmissions, kTurns};
+    kTables,        kReceiving,     kContents,     kDeliveries,         kKnown,
+    kFilings,       kNotes,         kStamps,       kCheckpoints,        kPages,
+    kLedgerBlocks,  kOwners,        kScans,        kAssignments,        kDeletions,
+    kListed,        kOpenDeletions, kSeveralHolds, kScansOfSubmissions, kTurns,
+    kUploadMetadata};
 
 }  // namespace
 

@@ -356,6 +356,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA heyan TO heyan_fron
 REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
+constexpr std::string_view kSharedUploadMetadata = R"(
+ALTER TABLE awaited ADD COLUMN metadata TEXT COLLATE "C";
+)";
+
 constexpr std::array kMigrations = {kTables,
                                     kFunctions,
                                     kPolicies,
@@ -365,7 +369,8 @@ constexpr std::array kMigrations = {kTables,
                                     kSharedOpenDeletions,
                                     kSharedSeveralHolds,
                                     kSharedScansOfSubmissions,
-                                    kSharedTurns};
+                                    kSharedTurns,
+                                    kSharedUploadMetadata};
 
 }  // namespace
 

@@ -267,7 +267,8 @@ struct NewUpload {
   std::string submission;
   std::string path;
   std::uint64_t size = 0;
-  core::Bytes expected;  // SHA-256 that the client announced; empty: none
+  core::Bytes expected;    // SHA-256 that the client announced; empty: none
+  std::string metadata{};  // Upload-Metadata (tus 1.0.0, creation), as the client wrote it
   StoredLimits limits{};
 };
 
@@ -276,7 +277,8 @@ struct Upload {
   std::string submission;
   std::uint64_t size = 0;
   std::uint64_t offset = 0;
-  core::Bytes expected;  // SHA-256 that the client announced; empty: none
+  core::Bytes expected;    // SHA-256 that the client announced; empty: none
+  std::string metadata{};  // as of NewUpload
   bool complete = false;
   std::int64_t expires_at_ms = 0;
 };

@@ -184,7 +184,7 @@ class Uploads {
     const auto metadata = api::parse_metadata(field != nullptr ? *field : "");
     if (!size || !metadata) return {400, {}};
     const auto id =
-        receiver_->begin_upload(scope_, metadata->submission, metadata->path, *size, {});
+        receiver_->begin_upload(scope_, metadata->submission, metadata->path, *size, {}, *field);
     if (!id) return {id.error().code == core::ErrorCode::kLimit ? 413 : 409, {}};
     filename_ = metadata_of(head, "filename");
     filetype_ = metadata_of(head, "filetype");

@@ -33,11 +33,15 @@ TEST(Tus, RefusesOtherMetadata) {
        {"", "path Zi9h", "submission aWQ=", "path,submission aWQ=", "path !,submission aWQ=",
         "path  Zi9h,submission aWQ=", "path Zi9,submission aWQ=", "path ,submission aWQ=",
         "path Zi8AYQ==,submission aWQ=", "path Zi9h,submission AA==",
-        "path Zi//,submission aWQ="}) {
+        "path Zi//,submission aWQ=", "path Zi9h,submission aWQ=,note \xC3\xA9",
+        "path Zi9h,submission aWQ=,note\teA==", "path Zi9h,submission aWQ=,note \x7F"}) {
     const auto read = parse_metadata(bad);
     ASSERT_FALSE(read.has_value()) << bad;
     EXPECT_EQ(read.error().code, ErrorCode::kMalformed) << bad;
   }
+  const std::string longest = "path Zi9h,submission aWQ=,note " + std::string(8161, 'A');
+  EXPECT_TRUE(parse_metadata(longest).has_value());
+  EXPECT_EQ(parse_metadata(longest + "A").error().code, ErrorCode::kLimit);
   const auto twice = parse_metadata("path Zi9h,path Zi9h,submission aWQ=");
   ASSERT_FALSE(twice.has_value());
   EXPECT_EQ(twice.error().code, ErrorCode::kDuplicate);

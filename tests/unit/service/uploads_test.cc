@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kPath = "files/a";
 constexpr std::size_t kSize = 9u << 20;
+const std::string kMetadata = "submission aWQ=,path ZmlsZXMvYQ==,filename eA==, is_confidential";
 constexpr std::chrono::milliseconds kLife = std::chrono::hours(1);
 constexpr store::StoredLimits kLimits{.file_bytes = 2 * kSize, .submission_bytes = 2 * kSize};
 
@@ -41,7 +42,8 @@ class UploadsTest : public testing::Test {
   }
 
   std::string begin(const core::Bytes& expected = {}) {
-    return receiver_->begin_upload(scope_, "id", std::string(kPath), kSize, expected).value();
+    return receiver_->begin_upload(scope_, "id", std::string(kPath), kSize, expected, kMetadata)
+        .value();
   }
   core::ByteView bytes(std::size_t from, std::size_t to) const {
     return core::as_bytes(content_).subspan(from, to - from);
@@ -111,7 +113,7 @@ class UploadsTest : public testing::Test {
 
 TEST_F(UploadsTest, AFileBeyondALimitIsNotBegun) {
   const auto begin_of = [this](std::uint64_t size) {
-    return receiver_->begin_upload(scope_, "id", std::string(kPath), size, {}).error().text;
+    return receiver_->begin_upload(scope_, "id", std::string(kPath), size, {}, "").error().text;
   };
   EXPECT_EQ(begin_of(2 * kSize + 1), store::kFileTooLarge);
   EXPECT_EQ(begin_of(2 * kSize - 1), store::kSubmissionTooLarge);  // beside the case
@@ -121,7 +123,7 @@ TEST_F(UploadsTest, AFileBeyondALimitIsNotBegun) {
 TEST_F(UploadsTest, AReservationThatWouldFillTheDiskTakesNothing) {
   has_room_ = [](std::uint64_t bytes) { return bytes < kSize; };
   const auto begin_of = [this](std::uint64_t size) {
-    return receiver_->begin_upload(scope_, "id", std::string(kPath), size, {});
+    return receiver_->begin_upload(scope_, "id", std::string(kPath), size, {}, "");
   };
   EXPECT_EQ(begin_of(kSize).error().text, kNoRoom);
   EXPECT_EQ(files_kept(), 1u);
@@ -146,7 +148,8 @@ TEST_F(UploadsTest, TwoReservationsAtOnceDoNotBothTakeTheLastRoom) {
     return before + bytes < 2 * kSize;
   };
   const auto begun = [this](const std::string& submission) {
-    return receiver_->begin_upload(scope_, submission, std::string(kPath), kSize, {}).has_value();
+    return receiver_->begin_upload(scope_, submission, std::string(kPath), kSize, {}, "")
+        .has_value();
   };
   bool other = false;
   std::thread beside([&] { other = begun("id2"); });
@@ -212,6 +215,23 @@ TEST_F(UploadsTest, AWriteThatFailsHalfwayGoesOnFromThere) {
   ASSERT_TRUE(writer.append(bytes(offset, kSize)).has_value());
   ASSERT_TRUE(writer.commit().has_value());
   expect_accepted();
+}
+
+TEST_F(UploadsTest, WhatAClientSaysOfAnUploadIsItsOwnUntilTheUploadIsTakenBack) {
+  const std::string id = begin();
+  EXPECT_EQ(receiver_->find(scope_, id).value()->metadata, kMetadata);
+  UploadWriter writer = receiver_->open(scope_, id).value();
+  ASSERT_TRUE(writer.append(bytes(0, 1000)).has_value());
+  ASSERT_TRUE(writer.commit().has_value());
+  EXPECT_EQ(receiver_->find(scope_, id).value()->metadata, kMetadata);
+  {
+    const UploadWriter closing = std::move(writer);
+  }
+  ASSERT_TRUE(receiver_->drop(scope_, id).has_value());
+  const std::string next =
+      receiver_->begin_upload(scope_, "id", std::string(kPath), kSize, {}, "path ZmlsZXMvYQ==")
+          .value();
+  EXPECT_EQ(receiver_->find(scope_, next).value()->metadata, "path ZmlsZXMvYQ==");
 }
 
 TEST_F(UploadsTest, ADigestThatCameWithTheFirstPieceHoldsForTheLast) {
@@ -333,11 +353,11 @@ TEST_F(ElsewhereTest, BytesThatLieAtAnotherGatewayAreNotTakenHere) {
   EXPECT_EQ(there->open(scope_, id).error().text, kElsewhere);
   EXPECT_EQ(there->find(scope_, id).error().text, kElsewhere);
   EXPECT_EQ(there->drop(scope_, id).error().text, kElsewhere);
-  EXPECT_EQ(there->begin_upload(scope_, "id", "files/b", 1, {}).error().text, kElsewhere);
+  EXPECT_EQ(there->begin_upload(scope_, "id", "files/b", 1, {}, "").error().text, kElsewhere);
   // Nor is it said to others that there is one.
   const auto stranger = store::Scope::of_account("0491", "b");
   EXPECT_FALSE(there->find(stranger, id).value().has_value());
-  EXPECT_EQ(there->begin_upload(stranger, "id", "files/b", 1, {}).error().code,
+  EXPECT_EQ(there->begin_upload(stranger, "id", "files/b", 1, {}, "").error().code,
             core::ErrorCode::kNotFound);
   // It goes on where it was begun.
   UploadWriter writer = receiver_->open(scope_, id).value();

@@ -24,6 +24,9 @@ constexpr std::string_view kEarlierDeliveries =
     " WHERE state = 'PENDING';"
     "CREATE INDEX deliveries_of_account ON deliveries(account) WHERE state = 'PENDING';";
 
+// Before a client's metadata were kept.
+constexpr std::string_view kEarlierUploads = "ALTER TABLE awaited DROP COLUMN metadata;";
+
 class InFile final : public Place {
  public:
   core::Result<std::unique_ptr<Store>> open(Store::Listener changed) const override {
@@ -41,11 +44,11 @@ class InFile final : public Place {
     return execute(
         "DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN log;" +
         std::string(kEarlierScans) + std::string(kEarlierDeliveries) +
-        " PRAGMA user_version = 15");  // open() does the rest
+        std::string(kEarlierUploads) + " PRAGMA user_version = 15");  // open() does the rest
   }
   core::Result<void> make_scans_anew(const std::string& sql) const override {
-    return execute(std::string(kEarlierScans) + std::string(kEarlierDeliveries) + sql +
-                   ";PRAGMA user_version = 18");
+    return execute(std::string(kEarlierScans) + std::string(kEarlierDeliveries) +
+                   std::string(kEarlierUploads) + sql + ";PRAGMA user_version = 18");
   }
 
  private:

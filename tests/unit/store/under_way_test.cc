@@ -71,6 +71,7 @@ TEST_F(UnderWayTest, BytesAreCountedWhicheverWayTheyCame) {
                                   .path = "a",
                                   .size = 20,
                                   .expected = {},
+                                  .metadata = "path YQ==",
                                   .limits = {.file_bytes = 100, .submission_bytes = 100}},
                                  Scope::of_account("0491", "u-1"))
                   .has_value());
@@ -97,10 +98,12 @@ TEST_F(UnderWayTest, WhatDoesNotExpireAnyMoreIsNotForgotten) {
                                   .path = "a",
                                   .size = 1,
                                   .expected = {},
+                                  .metadata = "path YQ==",
                                   .limits = {.file_bytes = 100, .submission_bytes = 100}},
                                  scope)
                   .has_value());
   const Upload upload = store_->find_upload("upload", scope).value().value();
+  EXPECT_EQ(upload.metadata, "path YQ==");
   ASSERT_TRUE(store_->advance_upload(upload, 1, digest_of(2), kLater - 1).has_value());
   EXPECT_FALSE(store_->forget_receiving("one", 9000).value());
   EXPECT_TRUE(store_->find_receiving("one", scope).value().has_value());

@@ -26,6 +26,9 @@ constexpr std::string_view kEarlierDeliveries =
     " WHERE state = 'PENDING';"
     "CREATE INDEX deliveries_of_account ON deliveries(account) WHERE state = 'PENDING';";
 
+// Before a client's metadata were kept.
+constexpr std::string_view kEarlierUploads = "ALTER TABLE awaited DROP COLUMN metadata;";
+
 class OnServer final : public Place {
  public:
   core::Result<std::unique_ptr<Store>> open(Store::Listener changed) const override {
@@ -44,12 +47,12 @@ class OnServer final : public Place {
         execute("DROP TABLE listed; DROP INDEX deletions_open; ALTER TABLE deletions DROP COLUMN "
                 "log;" +
                 std::string(kEarlierScans) + std::string(kEarlierDeliveries) +
-                "UPDATE layout SET version = 5"));
+                std::string(kEarlierUploads) + "UPDATE layout SET version = 5"));
     return Store::prepare(database_.as("heyan_owner"));
   }
   core::Result<void> make_scans_anew(const std::string& sql) const override {
-    HEYAN_CHECK_OK(execute(std::string(kEarlierScans) + std::string(kEarlierDeliveries) + sql +
-                           ";UPDATE layout SET version = 8"));
+    HEYAN_CHECK_OK(execute(std::string(kEarlierScans) + std::string(kEarlierDeliveries) +
+                           std::string(kEarlierUploads) + sql + ";UPDATE layout SET version = 8"));
     return Store::prepare(database_.as("heyan_owner"));
   }
 

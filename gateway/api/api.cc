@@ -33,6 +33,13 @@ bool is_upload(std::span<const std::string> path) {
 
 bool is_read(Method method) { return method == Method::kGet || method == Method::kHead; }
 
+// RFC 9110 section 13.1.1. Nothing here has an entity tag, so none is the one that is asked for;
+// and a change that its client guards must not be made unguarded.
+bool asks_for_another_state(const http::RequestHead& head) {
+  const std::string* const tags = head.find("if-match");
+  return !is_read(head.method) && tags != nullptr && *tags != "*";
+}
+
 }  // namespace
 
 Task<void> Api::handle(Exchange& exchange) {
@@ -77,6 +84,11 @@ Task<void> Api::handle(Exchange& exchange) {
 // What is asked by somebody who must be known.
 Task<void> Api::handle_known(Exchange& exchange, const Segments& path) {
   Recorded recorded(exchange, parts_.trail, parts_.observer);
+  if (asks_for_another_state(exchange.head())) {
+    co_await refuse(recorded, problem_of(Problem::kPreconditionFailed,
+                                         "nothing here has an entity tag: send no If-Match"));
+    co_return;
+  }
   if (is_session(exchange)) {
     co_await session(recorded);
     co_return;

@@ -8,6 +8,7 @@
 #include "gateway/api/lines.h"
 #include "gateway/api/receive_body.h"
 #include "gateway/api/upload.h"
+#include "gateway/http/preferences.h"
 
 namespace heyan::api {
 namespace {
@@ -18,21 +19,10 @@ using http::Problem;
 
 constexpr std::chrono::seconds kLongestWait{30};
 
-// "wait=N" of the Prefer field (RFC 7240), at most half a minute.
 std::chrono::milliseconds wanted_wait(const http::RequestHead& head) {
   const std::string* prefer = head.find("prefer");
-  if (prefer == nullptr) return {};
-  for (const std::string_view one : http::split_list(*prefer)) {
-    constexpr std::string_view kWait = "wait=";
-    if (!one.starts_with(kWait) || one.size() > kWait.size() + 3) continue;
-    std::chrono::seconds seconds{0};
-    for (const char c : one.substr(kWait.size())) {
-      if (c < '0' || c > '9') return {};
-      seconds = seconds * 10 + std::chrono::seconds(c - '0');
-    }
-    return std::min(seconds, kLongestWait);
-  }
-  return {};
+  const auto wait = prefer == nullptr ? std::nullopt : http::preferred_wait(*prefer);
+  return std::min(wait.value_or(std::chrono::seconds(0)), kLongestWait);
 }
 
 bool is_json(const std::string* content_type) {

@@ -51,7 +51,7 @@ core::Result<void> Framing::begin(std::string_view text, const http::RequestHead
   const auto length = parser.content_length();
   parser_->fields = count(request);
   if (text_of(request.method_string()) != name(head.method) ||
-      text_of(request.target()) != head.raw_target || parser_->fields != head.fields.size() ||
+      text_of(request.target()) != head.raw_target || parser_->fields != head.field_lines ||
       parser.chunked() != head.chunked || length.has_value() != head.content_length.has_value() ||
       (length && *length != *head.content_length)) {
     return core::fail(ErrorCode::kMalformed, "two readers see two requests");

@@ -69,6 +69,10 @@ Answer problem_answer(const ProblemDocument& document, const RequestHead* head) 
   answer.body = encode_problem(document, language);
   answer.set("content-type", kProblemMediaType);
   answer.set("content-language", language == Language::kZh ? "zh" : "en");
+  // RFC 9110 section 15.5.2 wants a challenge; browsers show no dialog for a scheme that they do
+  // not know. Which of the two it is goes by the listener.
+  if (answer.status == 401)
+    answer.set("www-authenticate", R"(Heyan by="session, client-certificate")");
   if (answer.status == 503 || answer.status == 429) answer.set("retry-after", "5");
   return answer;
 }

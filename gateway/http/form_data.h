@@ -1,9 +1,10 @@
 // multipart/form-data: parts with names, as browsers and command lines send files.
 //
 // Threat: names become paths in the case, so each is UTF-8 without controls and stands once; file
-// names are data only, shown and never opened. Refused: filename* (RFC 7578 section 4.2),
-// Content-Transfer-Encoding (section 4.7), nested multipart (section 4.3), unknown or double
-// parameters. Not thread-safe; any thread.
+// names are data only, shown and never opened. Refused: a filename* that says anything but what
+// filename says (RFC 7578 section 4.2 forbids it, some libraries write both), a
+// Content-Transfer-Encoding that changes bytes (section 4.7), nested multipart (section 4.3),
+// unknown or double parameters. Not thread-safe; any thread.
 #pragma once
 
 #include <optional>

@@ -49,6 +49,21 @@ std::unexpected<Refusal> malformed(std::string_view why) {
 
 using Checked = std::expected<void, Refusal>;
 
+// A list may stand in several lines, in this order.
+std::vector<Header> join_lines(std::vector<Header> lines) {
+  std::vector<Header> fields;
+  fields.reserve(lines.size());
+  for (Header& line : lines) {
+    const auto before = std::ranges::find(fields, line.name, &Header::name);
+    if (before == fields.end()) {
+      fields.push_back(std::move(line));
+    } else {
+      before->value.append(", ").append(line.value);
+    }
+  }
+  return fields;
+}
+
 Checked read_request_line(std::string_view line, const HeadLimits& limits, RequestHead& head) {
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
@@ -140,9 +155,8 @@ Checked read_framing(RequestHead& head) {
 }
 
 Checked read_connection(RequestHead& head) {
-  for (const Header& field : head.fields) {
-    if (field.name != "connection") continue;
-    for (const std::string_view option : split_list(field.value)) {
+  if (const std::string* const connection = head.find("connection")) {
+    for (const std::string_view option : split_list(*connection)) {
       if (!is_token(option)) return malformed("Connection is not a list of tokens");
       if (to_lower(option) == "close") head.keep_alive = false;
     }
@@ -205,12 +219,13 @@ std::expected<RequestHead, Refusal> check_request_head(std::string_view text,
     return refuse(limit ? Problem::kHeaderTooLarge : Problem::kMalformedRequest,
                   fields.error().text);
   }
-  head.fields = *std::move(fields);
   for (const std::string_view field : kSingle) {
-    if (count_fields(head.fields, field) <= 1) continue;
+    if (count_fields(*fields, field) <= 1) continue;
     const bool length = field == "content-length" || field == "transfer-encoding";
     return malformed(length ? "a length stands twice" : "a field stands twice");
   }
+  head.field_lines = fields->size();
+  head.fields = join_lines(*std::move(fields));
   const std::string* const host = head.find("host");
   if (host == nullptr || !is_host(*host)) return malformed("Host is missing or no host");
   if (auto framing = read_framing(head); !framing) return std::unexpected(framing.error());

@@ -34,7 +34,8 @@ struct RequestHead {
   Method method = Method::kGet;
   std::string raw_target;
   Target target;
-  std::vector<Header> fields;
+  std::vector<Header> fields;  // each name once: lines of a list are joined (RFC 9110 section 5.3)
+  std::size_t field_lines = 0;
   std::optional<std::uint64_t> content_length;
   bool chunked = false;
   bool keep_alive = true;  // no "Connection: close"

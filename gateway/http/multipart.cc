@@ -207,4 +207,9 @@ core::Result<void> MultipartParser::finish() const {
   return {};
 }
 
+bool leaves_bytes_alone(std::string_view encoding) {
+  const std::string word = to_lower(encoding);
+  return word == "binary" || word == "8bit" || word == "7bit";
+}
+
 }  // namespace heyan::http

@@ -18,6 +18,9 @@
 
 namespace heyan::http {
 
+// A Content-Transfer-Encoding that is none: "binary", "8bit", "7bit" (RFC 2045 section 6.2).
+bool leaves_bytes_alone(std::string_view encoding);
+
 struct MultipartLimits {
   std::size_t parts = 100;
   std::size_t part_header_bytes = 8u << 10;  // all lines of one part's header

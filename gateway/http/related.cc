@@ -72,8 +72,7 @@ core::Result<RelatedPart> RelatedParser::read_part(const std::vector<Header>& fi
     return core::fail(ErrorCode::kMalformed, "a part without Content-ID");
   }
   if (const std::string* const encoding = find_field(fields, "content-transfer-encoding")) {
-    const std::string word = to_lower(*encoding);
-    if (word != "binary" && word != "8bit" && word != "7bit") {
+    if (!leaves_bytes_alone(*encoding)) {
       return core::fail(ErrorCode::kUnsupported, "a part with an encoding that changes its bytes");
     }
   }

@@ -57,6 +57,15 @@ TEST(Gate, ReadsConnectionAndExpect) {
   EXPECT_FALSE(check(post("Content-Length: 0\r\nExpect: 100-continue\r\n"))->expects_continue);
 }
 
+TEST(Gate, JoinsTheLinesOfAList) {
+  const Checked head = check(post("Accept: a/b\r\nX-One: 1\r\naccept: c/d, e/f\r\nAccept:\r\n"));
+  ASSERT_TRUE(head.has_value());
+  EXPECT_EQ(*head->find("accept"), "a/b, c/d, e/f, ");
+  EXPECT_EQ(*head->find("x-one"), "1");
+  EXPECT_EQ(head->fields.size(), 3u);  // with Host
+  EXPECT_EQ(head->field_lines, 5u);
+}
+
 TEST(Gate, TakesHostsWithPortsAndAddresses) {
   for (const std::string host :
        {"gw", "gw.example:8443", "192.0.2.1", "[2001:db8::1]", "[::1]:443"}) {

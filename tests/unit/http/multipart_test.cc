@@ -191,6 +191,19 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"filename and filename*",
             part("form-data; name=a; filename=\"a.exe\"; filename*=UTF-8''b.pdf", "x") + "--XX--",
             ErrorCode::kUnsupported},
+        Bad{"filename* before another filename",
+            part("form-data; name=a; filename*=UTF-8''b.pdf; filename=a.exe", "x") + "--XX--",
+            ErrorCode::kUnsupported},
+        Bad{"filename* in another case",
+            part("form-data; name=a; filename=a.pdf; filename*=UTF-8''A.pdf", "x") + "--XX--",
+            ErrorCode::kUnsupported},
+        Bad{"filename* in another charset",
+            part("form-data; name=a; filename=a.pdf; filename*=ISO-8859-1''a.pdf", "x") + "--XX--",
+            ErrorCode::kUnsupported},
+        Bad{"filename* twice",
+            part("form-data; name=a; filename=b; filename*=UTF-8''b; filename*=UTF-8''b", "x") +
+                "--XX--",
+            ErrorCode::kDuplicate},
         Bad{"name*", part("form-data; name=a; name*=UTF-8''b", "x") + "--XX--",
             ErrorCode::kUnsupported},
         Bad{"a backslash in a name", part("form-data; name=\"a\\\"b\"", "x") + "--XX--",
@@ -211,8 +224,11 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"a transfer encoding",
             part("form-data; name=a", "x", "Content-Transfer-Encoding: base64\r\n") + "--XX--",
             ErrorCode::kUnsupported},
-        Bad{"even binary",
-            part("form-data; name=a", "x", "Content-Transfer-Encoding: binary\r\n") + "--XX--",
+        Bad{"one of two transfer encodings",
+            part("form-data; name=a", "x",
+                 "Content-Transfer-Encoding: binary\r\n"
+                 "Content-Transfer-Encoding: quoted-printable\r\n") +
+                "--XX--",
             ErrorCode::kUnsupported},
         Bad{"nested multipart",
             part("form-data; name=a", "x", "Content-Type: Multipart/Mixed; boundary=y\r\n") +
@@ -226,6 +242,26 @@ INSTANTIATE_TEST_SUITE_P(
             part("form-data; name=a", "x", "X: " + std::string(9000, 'b') + "\r\n"),
             ErrorCode::kLimit},
         Bad{"a header without end", "--XX\r\n" + std::string(9000, 'b'), ErrorCode::kLimit}));
+
+// As libraries of Java (Apache HttpClient) and .NET write them.
+TEST(Multipart, TakesWhatSaysNothingElse) {
+  for (const std::string encoding : {"binary", "8bit", "7BIT"}) {
+    const auto parsed =
+        read(part("form-data; name=a", "x", "Content-Transfer-Encoding: " + encoding + "\r\n") +
+             "--XX--");
+    ASSERT_TRUE(parsed.has_value()) << encoding;
+    EXPECT_EQ(parsed->bodies[0], "x");
+  }
+  for (const std::string names :
+       {"filename=a.txt; filename*=utf-8''a.txt", "filename*=UTF-8''a.txt; filename=\"a.txt\"",
+        "filename=\"a (1).txt\"; filename*=utf-8''a%20%281%29.txt",
+        "filename=\"证\"; filename*=utf-8''%E8%AF%81"}) {
+    const auto parsed = read(part("form-data; name=files/a; " + names, "x") + "--XX--");
+    ASSERT_TRUE(parsed.has_value()) << names;
+    EXPECT_EQ(parsed->parts[0].name, "files/a");
+    EXPECT_FALSE(parsed->parts[0].file_name->contains('\''));
+  }
+}
 
 TEST(MultipartLimit, CountsParts) {
   std::string body;

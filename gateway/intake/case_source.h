@@ -28,6 +28,14 @@ class CaseSource {
   virtual core::Result<os::FileReading> read(std::string_view path, os::ByteSink& sink) = 0;
   // The file, or a copy of it without a name, to be handed to a box. Errors as above.
   virtual core::Result<os::OpenFile> open(std::string_view path) = 0;
+
+  // The bytes that are judged by: case.json and proofs. Errors as above; kLimit: more than `most`;
+  // kChanged: while it was read, or since it was received.
+  core::Result<core::Bytes> content(std::string_view path, std::size_t most);
+
+ private:
+  // Where somebody noted what came: whether these are those bytes.
+  virtual bool is_as_received(std::string_view, core::ByteView) const { return true; }
 };
 
 // The case at `path`: a folder, or else a regular file that is a .zip archive.

@@ -13,12 +13,8 @@ core::Result<core::Bytes> ProofStore::take_in(const std::string& path) {
 }
 
 core::Result<core::Bytes> ProofStore::read(const std::string& path) {
-  os::MemorySink sink(std::min(limits_.proof_bytes, limits_.proof_bytes_total - total_bytes_));
-  HEYAN_TRY(const os::FileReading reading, source_.read(path, sink));
-  if (reading.changed) {
-    return core::fail(core::ErrorCode::kChanged, "it changed while it was read");
-  }
-  core::Bytes content = std::move(sink).take();
+  const auto most = std::min(limits_.proof_bytes, limits_.proof_bytes_total - total_bytes_);
+  HEYAN_TRY(core::Bytes content, source_.content(path, most));
   core::Bytes digest = crypto::sha256(content);
   const std::size_t size = content.size();
   if (contents_.emplace(digest, std::move(content)).second) total_bytes_ += size;

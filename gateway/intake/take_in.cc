@@ -30,14 +30,14 @@ Refusal malformed(std::string what, std::vector<Defect> defects) {
 
 std::expected<v1::Submission, Refusal> read_case_file(CaseSource& source,
                                                       const core::Limits& limits) {
-  os::MemorySink sink(limits.json_bytes);
-  const auto reading = source.read(kCaseFile, sink);
-  if (!reading) return std::unexpected(refusal_of(reading.error(), kCaseFile, kRemedy));
-  if (reading->changed) {
-    return std::unexpected(refusal_of({core::ErrorCode::kChanged, "it changed while it was read"},
-                                      kCaseFile, "Wait until it is complete, then try again."));
+  auto content = source.content(kCaseFile, limits.json_bytes);
+  if (!content) {
+    const bool changed = content.error().code == core::ErrorCode::kChanged;
+    return std::unexpected(
+        refusal_of(content.error(), kCaseFile,
+                   changed ? "Wait until it is complete, then try again." : kRemedy));
   }
-  auto submission = contents::read_submission(std::move(sink).take(), limits);
+  auto submission = contents::read_submission(*std::move(content), limits);
   if (!submission) {
     return std::unexpected(
         malformed("case.json is not as it must be:", std::move(submission).error()));

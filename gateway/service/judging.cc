@@ -27,6 +27,11 @@ std::unexpected<JudgingFailed> not_stored() {
   return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});
 }
 
+constexpr int kMostUnread = 1000;  // said before the other end closed: chunks of a record
+
+// Of judges' parent: the child died of its job (worker/judge.h).
+constexpr std::string_view kLost = "judge-lost";
+
 JudgingFailed failure_of(const v1::Refusal& refusal) {
   if (refusal.final()) return {refusal.code(), Blame::kFinal};
   return {refusal.code(), refusal.code() == "judging-failed" ? Blame::kJudge : Blame::kOurs};
@@ -80,17 +85,19 @@ class Conversation {
   std::expected<Judged, JudgingFailed> run() {
     v1::JudgeJob job;
     if (!search(job)) return not_stored();
-    if (!send_job(job)) return died();
+    if (const auto sent = send_job(job); !sent) return last_word(sent.error());
     while (true) {
       auto ask =
           channel_.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, ipc::within(with_.patience));
-      if (!ask) return died();
+      if (!ask) return ended(ask.error());
       switch (ask->ask_case()) {
         case v1::JudgeAsks::kOpenFile:
-          if (!hand_out(ask->open_file())) return died();
+          if (const auto sent = hand_out(ask->open_file()); !sent) return last_word(sent.error());
           break;
         case v1::JudgeAsks::kLookInto:
-          if (!relay_look(ask->look_into())) return died();
+          if (const auto sent = relay_look(ask->look_into()); !sent) {
+            return last_word(sent.error());
+          }
           break;
         case v1::JudgeAsks::kRecall:
           if (ask->recall().positions_size() > kMostRecalled ||
@@ -108,7 +115,7 @@ class Conversation {
           break;
         case v1::JudgeAsks::kRecordEnd:
           if (!keep_record()) return not_stored();
-          if (!answer_nothing()) return died();
+          if (const auto sent = answer_nothing(); !sent) return last_word(sent.error());
           break;
         case v1::JudgeAsks::kDone:
           return finish(ask->done());
@@ -147,7 +154,27 @@ class Conversation {
 
   std::unexpected<JudgingFailed> died() const {
     if (fetching_ >= with_.most_fetching / 10) return not_stored();
-    return std::unexpected(JudgingFailed{"judge-lost", Blame::kJudge});
+    return std::unexpected(JudgingFailed{std::string(kLost), Blame::kJudge});
+  }
+
+  // Who ends without a word was ended, or never begun: by a stop, a restart, a parent that was
+  // killed or could not fork. That is not the case's doing; of a child that died of it the parent
+  // tells.
+  std::unexpected<JudgingFailed> ended(const core::Error& error) const {
+    if (error.code != core::ErrorCode::kNotFound) return died();
+    return std::unexpected(JudgingFailed{"judges-away", Blame::kOurs});
+  }
+
+  // It hears nothing any more; what it said before is still there.
+  std::expected<Judged, JudgingFailed> last_word(const core::Error& error) {
+    if (error.code != core::ErrorCode::kNotFound) return died();
+    for (int i = 0; i < kMostUnread; ++i) {
+      auto said =
+          channel_.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, ipc::within(with_.patience));
+      if (!said) return ended(said.error());
+      if (said->has_done()) return finish(said->done());
+    }
+    return died();
   }
 
   // Closed where it cannot be had now. A bucket that is slow must not cost the judge's child its
@@ -259,6 +286,7 @@ class Conversation {
   }
 
   std::expected<Judged, JudgingFailed> finish(const v1::JudgeDone& done) const {
+    if (done.has_refusal() && done.refusal().code() == kLost) return died();
     if (done.has_refusal()) return std::unexpected(failure_of(done.refusal()));
     if (!has_verdicts(done.report())) return died();
     Judged judged;

@@ -16,8 +16,8 @@
 namespace heyan::service {
 
 enum class Blame : std::uint8_t {
-  kOurs,   // signer or storage: try again, for as long as it takes
-  kJudge,  // it died, hung, or could not judge: that costs the submission an attempt
+  kOurs,   // signer, storage, or judges that were stopped: try again, for as long as it takes
+  kJudge,  // it died of the case, hung, or could not judge: that costs the submission an attempt
   kFinal,  // trying again will not help
 };
 struct JudgingFailed {

@@ -66,7 +66,9 @@ class JudgeChild {
       refusal.set_code(done.error().code);
       refusal.set_final(done.error().final);
     }
-    return front_.send(MessageType::kJudgeAsks, last, -1, ipc::within(bench_.patience)).has_value();
+    // Where the front has gone, or does not listen, nothing is wrong with the case, nor here.
+    const auto sent = front_.send(MessageType::kJudgeAsks, last, -1, ipc::within(bench_.patience));
+    return sent || sent.error().code != core::ErrorCode::kLimit;
   }
 
  private:
@@ -183,17 +185,22 @@ class JudgeChild {
                                         .advance = {}};
     auto record = intake::take_in(source, options);
     if (record) return *std::move(record);
-    const core::ErrorCode code = record.error().code;
-    const bool ours = code == core::ErrorCode::kIo || code == core::ErrorCode::kInternal ||
-                      code == core::ErrorCode::kChanged;
-    return std::unexpected(Setback{ours ? "storage-failed" : "case-malformed", !ours});
+    return std::unexpected(setback_of(record.error().code));
+  }
+
+  static Setback setback_of(core::ErrorCode code) {
+    if (code == core::ErrorCode::kChanged) return {"stored-bytes-differ", false};
+    if (code == core::ErrorCode::kIo || code == core::ErrorCode::kInternal) {
+      return {"storage-failed", false};
+    }
+    return {"case-malformed", true};
   }
 
   // Judges before this one died of the case: it is read as far as case.json, and no further.
   OrSetback<v1::CaseRecord> give_up(StoredCase& source) const {
-    os::MemorySink sink(limits_.json_bytes);
-    if (!source.read("case.json", sink)) return std::unexpected(Setback{"storage-failed", false});
-    auto submission = contents::read_submission(std::move(sink).take(), limits_);
+    auto content = source.content("case.json", limits_.json_bytes);
+    if (!content) return std::unexpected(setback_of(content.error().code));
+    auto submission = contents::read_submission(*std::move(content), limits_);
     if (!submission) return std::unexpected(Setback{"case-malformed", true});
     v1::CaseRecord record;
     *record.mutable_submission() = *std::move(submission);
@@ -350,6 +357,14 @@ class JudgeChild {
 
 bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer, RecordSlip slip) {
   return JudgeChild(bench, front, signer, slip).run();
+}
+
+void tell_lost(ipc::Channel front) {
+  v1::JudgeAsks last;
+  last.mutable_done()->mutable_refusal()->set_code("judge-lost");
+  // Where it does not listen there is nobody to tell.
+  static_cast<void>(
+      front.send(MessageType::kJudgeAsks, last, -1, ipc::within(std::chrono::seconds(1))));
 }
 
 }  // namespace heyan::worker

@@ -33,4 +33,7 @@ struct Bench {
 // `slip`: for the parent's audit trail. What could not be recorded is not answered.
 bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer, RecordSlip slip);
 
+// In the parent (Parent::tell_lost): "judge-lost", which costs the submission an attempt.
+void tell_lost(ipc::Channel front);
+
 }  // namespace heyan::worker

@@ -174,6 +174,7 @@ class Program {
                   .longest_job = longest_job(),
                   .prepare = {},
                   .after_fork = {},
+                  .tell_lost = {},
                   .job = [this](ipc::Channel channel) {
                     return run_box({.issuer = *issuer_, .courts = *courts_, .trust = trust_->list},
                                    std::move(channel));
@@ -190,6 +191,7 @@ class Program {
       parent.frame_limit_bytes = ipc::kJudgeFrameBytes;
       ask_through_door(parent, ipc::kJudgeFrameBytes);
       record_through_desk(parent);
+      parent.tell_lost = tell_lost;
       parent.job = [this](ipc::Channel channel) {
         const Bench bench{.trust = trust_->list,
                           .policy = trust_->policy,

@@ -24,29 +24,38 @@ using Clock = std::chrono::steady_clock;
 
 struct Child {
   pid_t pid = 0;
-  os::Descriptor end;  // readable when it ended; closed where there is none (before Linux 5.3)
+  os::Descriptor end;     // readable when it ended; closed where there is none (before Linux 5.3)
+  os::Descriptor socket;  // the job's: open where something is to be told of it
   Clock::time_point started;
   bool killed = false;
+  bool hurried = false;  // killed because of another
 };
 
 class Children {
  public:
-  explicit Children(std::chrono::seconds longest) : longest_(longest) {}
+  using Lost = std::function<void(os::Descriptor)>;
+  Children(std::chrono::seconds longest, Lost lost) : longest_(longest), lost_(std::move(lost)) {}
 
   // Those that ended; those that should have are killed.
   void collect() {
-    std::erase_if(children_, [this](const Child& child) {
+    for (auto child = children_.begin(); child != children_.end();) {
       int status = 0;
-      const pid_t ended = ::waitpid(child.pid, &status, WNOHANG);
-      if (ended == 0) return false;
-      if (ended < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) crashed_ = true;
-      return true;
-    });
+      const pid_t ended = ::waitpid(child->pid, &status, WNOHANG);
+      if (ended == 0) {
+        ++child;
+        continue;
+      }
+      const bool well = ended > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+      if (!well) crashed_ = true;
+      if (!well && !child->hurried && child->socket.is_open()) lost_(std::move(child->socket));
+      child = children_.erase(child);
+    }
     const auto now = Clock::now();
     for (Child& child : children_) {
-      if (child.killed || now - child.started < longest_) continue;
+      if (child.killed || now < end_of(child)) continue;
       ::kill(child.pid, SIGKILL);
       child.killed = true;
+      child.hurried = now < child.started + longest_;
     }
   }
   std::vector<int> ends() const {
@@ -59,25 +68,35 @@ class Children {
     auto until = Clock::time_point::max();
     const auto now = Clock::now();
     for (const Child& child : children_) {
-      if (!child.killed) until = std::min(until, child.started + longest_);
+      if (!child.killed) until = std::min(until, end_of(child));
       if (!child.end.is_open()) until = std::min(until, now + kMoment);
     }
     if (until == Clock::time_point::max()) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - now);
     return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
   }
-  void add(pid_t pid) {
+  void add(pid_t pid, os::Descriptor socket) {
     const auto end = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-    children_.push_back(
-        {.pid = pid, .end = os::Descriptor(end), .started = Clock::now(), .killed = false});
+    children_.push_back({.pid = pid,
+                         .end = os::Descriptor(end),
+                         .socket = std::move(socket),
+                         .started = Clock::now(),
+                         .killed = false,
+                         .hurried = false});
   }
   std::size_t count() const { return children_.size(); }
   bool crashed() const { return crashed_; }
-  // From now on nobody may take longer than this.
-  void hurry(std::chrono::seconds longest) { longest_ = std::min(longest_, longest); }
+  // All are to have ended by then.
+  void hurry(std::chrono::seconds longest) { leave_by_ = Clock::now() + longest; }
 
  private:
+  Clock::time_point end_of(const Child& child) const {
+    return std::min(child.started + longest_, leave_by_);
+  }
+
   std::chrono::seconds longest_;
+  Lost lost_;
+  Clock::time_point leave_by_ = Clock::time_point::max();
   std::vector<Child> children_;
   bool crashed_ = false;
 };
@@ -121,7 +140,8 @@ bool take_job(Parent& parent, Children& children) {
   }
   const pid_t pid = ::fork();
   if (pid == 0) run_child(parent, *std::move(door), std::move(keep));
-  if (pid > 0) children.add(pid);
+  // The front sees the end of a socket that nobody holds any more.
+  if (pid > 0) children.add(pid, parent.tell_lost ? *std::move(door) : os::Descriptor());
   if (parent.after_fork) parent.after_fork();
   return true;
 }
@@ -131,7 +151,9 @@ bool take_job(Parent& parent, Children& children) {
 bool was_a_knock(const core::Error& error) { return error.code == core::ErrorCode::kNotFound; }
 
 int run_parent(Parent parent) {
-  Children children(parent.longest_job);
+  Children children(parent.longest_job, [&parent](os::Descriptor socket) {
+    parent.tell_lost(ipc::Channel(std::move(socket), parent.frame_limit_bytes));
+  });
   while (true) {
     children.collect();
     if (children.crashed()) break;

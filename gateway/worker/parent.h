@@ -5,7 +5,8 @@
 // seen no job, owns one end of one socket pair, enters the sandbox before it reads, and ends with
 // its job. One that does not end is killed in its time, for it stands in the way of others. After a
 // child that did not end well the parent takes no more jobs and ends when its children have, in
-// half a minute at most, to be started afresh (security decision 23). One thread.
+// half a minute at most, to be started afresh (security decision 23): what others were at is begun
+// anew, and is not their fault. One thread.
 #pragma once
 
 #include <chrono>
@@ -35,6 +36,9 @@ struct Parent {
   Prepare prepare;                      // may be empty
   std::function<void()>
       after_fork;  // in the parent, may be empty: what prepare made for the child is closed
+  // May be empty. A child died of its job, or had its time: what the front is told in its place. Of
+  // one that was killed because of another, and where nobody tells any more, it hears nothing.
+  std::function<void(ipc::Channel)> tell_lost;
   Job job;
   RecordDesk* desk = nullptr;  // where children have what they did recorded; null: nowhere
 };

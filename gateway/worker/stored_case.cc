@@ -11,6 +11,8 @@ constexpr std::chrono::seconds kFilePatience{600};
 // Longer than it waits for two boxes, one after the other; besides, for the file.
 constexpr std::chrono::seconds kBoxPatience{kFilePatience + std::chrono::seconds(180)};
 
+constexpr std::string_view kNotAsReceived = "it has not the size that was received";
+
 // What goes by, and its SHA-256.
 class Hashed final : public os::ByteSink {
  public:
@@ -60,12 +62,21 @@ core::Result<os::FileReading> StoredCase::read(std::string_view path, os::ByteSi
   HEYAN_TRY(const int index, index_of(path));
   HEYAN_TRY(const os::OpenFile file, open(path));
   Hashed hashed(sink);
-  HEYAN_TRY(os::FileReading reading, file.read_all(hashed));
+  auto read = file.read_all(hashed);
+  if (!read && file.size() != files_.Get(index).size()) {
+    return core::fail(core::ErrorCode::kChanged, kNotAsReceived);
+  }
+  HEYAN_TRY(os::FileReading reading, std::move(read));
   // Its times alone change where the same bytes are filed once more, or get another name.
   if (reading.changed) {
     reading.changed = !core::equal(hashed.finish(), core::as_bytes(files_.Get(index).sha256()));
   }
   return reading;
+}
+
+bool StoredCase::is_as_received(std::string_view path, core::ByteView bytes) const {
+  const auto index = index_of(path);
+  return index && core::equal(crypto::sha256(bytes), core::as_bytes(files_.Get(*index).sha256()));
 }
 
 std::optional<v1::ContentFacts> StoredCase::look_into(std::string_view path,

@@ -27,6 +27,10 @@ class StoredCase final : public intake::CaseSource {
 
  private:
   core::Result<int> index_of(std::string_view path) const;
+  // Of what is judged by, nothing but what the front received is read: a disk, or somebody, may
+  // have changed it since, and then it is no word of the party's. An evidence file that was changed
+  // is measured as it is, and the report says so.
+  bool is_as_received(std::string_view path, core::ByteView bytes) const override;
 
   ipc::Channel& front_;
   const google::protobuf::RepeatedPtrField<v1::StoredFile>& files_;

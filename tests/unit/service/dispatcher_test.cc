@@ -5,11 +5,44 @@ namespace heyan::service {
 namespace {
 
 TEST_F(DispatcherTest, AJudgeThatDiesCostsAnAttempt) {
-  const auto blames = run([](ipc::Channel, const v1::JudgeJob&) {}, 5);
+  const auto blames = run(
+      [](ipc::Channel channel, const v1::JudgeJob&) {
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("judge-lost", false)));
+      },
+      5);
   ASSERT_GE(give_ups_.size(), 5u);
   EXPECT_THAT(std::vector<bool>(give_ups_.begin(), give_ups_.begin() + 5),
               testing::ElementsAre(false, false, false, true, true));
   EXPECT_THAT(blames, testing::Each(Blame::kJudge));
+}
+
+// Judges that are stopped, killed because of another, or never begun: their parent tells of those
+// that died of the case.
+TEST_F(DispatcherTest, OneThatEndsWithoutAWordCostsNothing) {
+  const auto blames = run([](ipc::Channel, const v1::JudgeJob&) {}, 5);
+  EXPECT_GE(blames.size(), 5u);
+  EXPECT_THAT(blames, testing::Each(Blame::kOurs));
+  EXPECT_THAT(give_ups_, testing::Each(false));
+  EXPECT_EQ(attempts(), 0u);
+}
+
+// It asked, and died: what the parent said of it lies behind the question.
+TEST_F(DispatcherTest, TheLastWordIsHeardAlthoughNobodyListensAnyMore) {
+  for (const bool told : {true, false}) {
+    const auto blames = run(
+        [told](ipc::Channel channel, const v1::JudgeJob&) {
+          v1::JudgeAsks ask;
+          for (std::uint32_t i = 0; i < 3; ++i) {
+            ask.set_open_file(i);
+            static_cast<void>(channel.send(MessageType::kJudgeAsks, ask));
+          }
+          if (!told) return;
+          static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("judge-lost", false)));
+        },
+        4);
+    EXPECT_GE(blames.size(), 4u);
+    EXPECT_THAT(blames, testing::Each(told ? Blame::kJudge : Blame::kOurs));
+  }
 }
 
 TEST_F(DispatcherTest, SoDoesOneThatSaysWhatItMustNot) {

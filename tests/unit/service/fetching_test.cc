@@ -46,6 +46,9 @@ class Fetching : public testing::Test {
             ASSERT_TRUE(gets.has_value());
             all.push_back(gets->descriptor.is_open());
           }
+          v1::JudgeAsks last;  // of its parent
+          last.mutable_done()->mutable_refusal()->set_code("judge-lost");
+          ASSERT_TRUE(side.send(MessageType::kJudgeAsks, last).has_value());
         });
     const std::filesystem::path staging = folder_.path();
     const auto judged =
@@ -68,7 +71,7 @@ class Fetching : public testing::Test {
 
 TEST_F(Fetching, EveryFileIsGivenWhileThereIsTime) {
   EXPECT_EQ(given(std::chrono::minutes(10)), (std::vector<bool>{true, true}));
-  EXPECT_EQ(blame_, Blame::kJudge) << "which ended without a word";
+  EXPECT_EQ(blame_, Blame::kJudge) << "which died of it";
 }
 
 TEST_F(Fetching, NoneWhenItIsOver) {

@@ -1,4 +1,6 @@
 // The sample case through a judge's child, and the searches that the front made for it.
+#include <fstream>
+
 #include "tests/unit/worker/judging_fixture.h"
 #include "verifier/elsewhere.h"
 #include "verifier/report/payload.h"
@@ -50,6 +52,28 @@ TEST_F(JudgingTest, StoredBytesThatDifferAreNoEvidenceAgainstAnybody) {
   for (const v1::ItemReport& item : done.report().evidence()) {
     EXPECT_EQ(item.verdict(), v1::VERDICT_NOT_COMPLETED);
   }
+}
+
+// A proof is what is judged by: changed on the disk it would speak against whoever filed it.
+TEST_F(JudgingTest, AProofOrCaseThatIsNotWhatWasReceivedIsNotJudgedBy) {
+  const v1::JudgeJob sound = job_;
+  int tried = 0;
+  for (int i = 0; i < job_.files_size(); ++i) {
+    const bool evidence = job_.files(i).path().starts_with("files/");
+    if (evidence) continue;
+    job_.mutable_files(i)->set_sha256(std::string(32, 'x'));
+    for (const bool give_up : {false, true}) {
+      job_.set_give_up(give_up);
+      if (give_up && job_.files(i).path() != "case.json") continue;  // is all that is read then
+      const v1::JudgeDone done = run();
+      EXPECT_EQ(done.refusal().code(), "stored-bytes-differ") << sound.files(i).path();
+      EXPECT_FALSE(done.refusal().final());
+      EXPECT_TRUE(done.envelope().empty());
+      ++tried;
+    }
+    job_ = sound;
+  }
+  EXPECT_GT(tried, 3);
 }
 
 // The front's rows are not believed without the receipt: security decision 25.
@@ -244,13 +268,20 @@ TEST_F(JudgingTest, AFileThatIsNotThereIsOurFault) {
 TEST_F(JudgingTest, ACaseThatChangesInTheVaultIsOurFault) {
   case_lies_at_ = "/proc/self/limits";
   const v1::JudgeDone done = run();
-  EXPECT_EQ(done.refusal().code(), "storage-failed");
+  EXPECT_EQ(done.refusal().code(), "stored-bytes-differ");
   EXPECT_FALSE(done.refusal().final());
 }
 
 // What it holds is another matter.
 TEST_F(JudgingTest, ACaseThatIsNoneIsRefusedForGood) {
   case_lies_at_ = kSample / "trust/trust.toml";
+  std::ifstream file(case_lies_at_, std::ios::binary);
+  const std::string content(std::istreambuf_iterator<char>(file), {});
+  for (v1::StoredFile& received : *job_.mutable_files()) {
+    if (received.path() != "case.json") continue;
+    received.set_size(content.size());
+    received.set_sha256(core::to_string(crypto::sha256(core::as_bytes(content))));
+  }
   const v1::JudgeDone done = run();
   EXPECT_EQ(done.refusal().code(), "case-malformed");
   EXPECT_TRUE(done.refusal().final());

@@ -60,7 +60,19 @@ class ParentTest : public ::testing::Test {
   static void end_badly(ipc::Channel& job) {
     EXPECT_TRUE(job.send(ipc::MessageType::kBoxRequest, v1::BoxRequest()).has_value());
   }
+  // "lost", or how the channel closed.
+  static std::string last_word(ipc::Channel& job) {
+    const auto said =
+        job.receive<v1::BoxAnswer>(ipc::MessageType::kBoxAnswer, ipc::within(seconds(90)));
+    if (said) return said->entry();
+    return said.error().code == core::ErrorCode::kNotFound ? "closed" : "broken";
+  }
   void leave() { doors_.reset(); }
+  void kill() {
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = 0;
+  }
   int status(milliseconds longest = seconds(30)) {
     const auto until = steady_clock::now() + longest;
     int status = 0;
@@ -103,6 +115,12 @@ class ParentTest : public ::testing::Test {
                        .longest_job = longest_job,
                        .prepare = {},
                        .after_fork = {},
+                       .tell_lost =
+                           [](ipc::Channel job) {
+                             v1::BoxAnswer lost;
+                             lost.set_entry("lost");
+                             static_cast<void>(job.send(ipc::MessageType::kBoxAnswer, lost));
+                           },
                        .job = wait_for_word});
   }
 
@@ -154,6 +172,43 @@ TEST_F(ParentTest, KillsWhoDoesNotEndInItsTime) {
   ipc::Channel job = ask();
   ASSERT_TRUE(is_served(job));
   EXPECT_EQ(status(), kAfresh);
+}
+
+TEST_F(ParentTest, TellsOfWhoDiedOfItsJobAndOfWhoHadItsTime) {
+  start(1);
+  ipc::Channel died = ask();
+  ASSERT_TRUE(is_served(died));
+  end_badly(died);
+  EXPECT_EQ(last_word(died), "lost");
+  EXPECT_EQ(last_word(died), "closed");
+  EXPECT_EQ(status(), kAfresh);
+  start(1, seconds(1));
+  ipc::Channel slow = ask();
+  ASSERT_TRUE(is_served(slow));
+  EXPECT_EQ(last_word(slow), "lost");
+}
+
+// They are begun anew, and it is not their fault.
+TEST_F(ParentTest, SaysNothingOfThoseThatHadToLeaveBecauseOfAnother) {
+  start(2);
+  ipc::Channel innocent = ask();
+  ASSERT_TRUE(is_served(innocent));
+  ipc::Channel other = ask();
+  ASSERT_TRUE(is_served(other));
+  const auto began = steady_clock::now();
+  end_badly(other);
+  EXPECT_EQ(last_word(other), "lost");
+  EXPECT_EQ(last_word(innocent), "closed");
+  EXPECT_GT(steady_clock::now() - began, seconds(20)) << "it has half a minute to end by itself";
+  EXPECT_EQ(status(), kAfresh);
+}
+
+TEST_F(ParentTest, SaysNothingOfThoseThatItWasKilledWith) {
+  start(1);
+  ipc::Channel job = ask();
+  ASSERT_TRUE(is_served(job));
+  kill();
+  EXPECT_EQ(last_word(job), "closed");
 }
 
 TEST_F(ParentTest, SleepsUntilThereIsSomethingToDo) {

@@ -53,7 +53,8 @@ class StoredCaseTest : public testing::Test {
   void touch() const { ASSERT_EQ(::utimensat(AT_FDCWD, path_.c_str(), nullptr, 0), 0); }
 
   // Asks a front that has the one file.
-  core::Result<os::FileReading> read(Slow& sink) {
+  template <class Question>
+  auto ask(const Question& question) {
     auto ends = *ipc::make_pair();
     std::jthread front([&] {
       ipc::Channel channel(std::move(ends.a), kFrameBytes);
@@ -63,7 +64,14 @@ class StoredCaseTest : public testing::Test {
           channel.send(ipc::MessageType::kJudgeGets, v1::JudgeGets(), file.get()).has_value());
     });
     ipc::Channel channel(std::move(ends.b), kFrameBytes);
-    return StoredCase(channel, files_).read("files/a", sink);
+    StoredCase stored(channel, files_);
+    return question(stored);
+  }
+  core::Result<os::FileReading> read(Slow& sink) {
+    return ask([&](StoredCase& stored) { return stored.read("files/a", sink); });
+  }
+  core::Result<core::Bytes> content(std::size_t most = 1000) {
+    return ask([&](StoredCase& stored) { return stored.content("files/a", most); });
   }
 
   os::TemporaryFolder folder_;
@@ -86,6 +94,26 @@ TEST_F(StoredCaseTest, TimesAreNoneOfItsBytes) {
   ASSERT_TRUE(reading.has_value());
   EXPECT_FALSE(reading->changed);
   EXPECT_EQ(sink.read(), kContent);
+}
+
+// A proof that the disk or somebody changed says nothing about the evidence, and is no fault of
+// whom it came from.
+TEST_F(StoredCaseTest, NothingIsJudgedByButWhatWasReceived) {
+  EXPECT_EQ(core::as_text(content().value()), kContent);
+  for (const std::string other :
+       {"what was rec3ived", "what was receive", "what was received!", ""}) {
+    write(other);
+    EXPECT_EQ(content().error().code, core::ErrorCode::kChanged) << other;
+  }
+  write(std::string(2000, 'x'));
+  EXPECT_EQ(content().error().code, core::ErrorCode::kChanged) << "not the fault of its size";
+  write(kContent);
+  EXPECT_TRUE(content().has_value());
+}
+
+TEST_F(StoredCaseTest, WhatIsTooLargeAsItWasReceivedIsItsOwnFault) {
+  EXPECT_EQ(content(kContent.size() - 1).error().code, core::ErrorCode::kLimit);
+  EXPECT_TRUE(content(kContent.size()).has_value());
 }
 
 TEST_F(StoredCaseTest, AnotherByteIsAChange) {

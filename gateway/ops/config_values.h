@@ -28,7 +28,8 @@ inline constexpr std::int64_t kMostRequests = 1'000'000;
 inline constexpr std::int64_t kMostConnections = 1'024;
 inline constexpr std::int64_t kMostPatience = 60;  // seconds, with a database that is away
 inline constexpr std::int64_t kLeastBytes = 1 << 10;
-inline constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
+// As much as a judge measures (core::Limits::file_bytes), and has the time for.
+inline constexpr std::int64_t kMostBytes = std::int64_t{64} << 30;
 
 // As it is where it stands there and is from `least` to `most`.
 template <typename Number>

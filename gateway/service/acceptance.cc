@@ -23,18 +23,34 @@ std::vector<Defect> compare(const Acceptance& with, const v1::Submission& submis
                             const Staged& staged, const v1::Session& session) {
   std::vector<Defect> defects;
   std::set<std::string> named{std::string(kCaseFile)};
-  const auto expect = [&](const std::string& path, std::string pointer) {
+  std::set<core::Bytes> proofs;
+  std::uint64_t proof_bytes = 0;
+  const auto expect = [&](const std::string& path, std::string pointer) -> const StagedPart* {
     named.insert(path);
-    if (staged.find(path) != nullptr) return;
+    if (const StagedPart* part = staged.find(path)) return part;
     defects.push_back({std::move(pointer), "missing-file",
                        "\"" + core::visible(path) + "\" was not sent; send a part of this name"});
+    return nullptr;
+  };
+  // The judge keeps each content once.
+  const auto expect_proof = [&](const std::string& path, const std::string& pointer) {
+    const StagedPart* const part = expect(path, pointer);
+    if (part == nullptr || proofs.contains(part->sha256)) return;
+    const auto fits = with.limits.check_proof(part->size, proof_bytes);
+    if (!fits) {
+      defects.push_back(defect_of(with.limits, fits.error(), path));
+      defects.back().pointer = pointer;
+      return;
+    }
+    proofs.insert(part->sha256);
+    proof_bytes += part->size;
   };
   for (int i = 0; i < submission.evidence_size(); ++i) {
     const v1::Item& item = submission.evidence(i);
     const std::string place = "/evidence/" + std::to_string(i);
     expect(item.file().path(), place + "/file/path");
     for (int j = 0; j < item.proofs_size(); ++j) {
-      expect(item.proofs(j).path(), place + "/proofs/" + std::to_string(j) + "/path");
+      expect_proof(item.proofs(j).path(), place + "/proofs/" + std::to_string(j) + "/path");
     }
   }
   for (const StagedPart& part : staged.parts()) {

@@ -42,6 +42,14 @@ std::vector<store::StoredFile> files_of(const StagedPart& case_json,
   return files;
 }
 
+std::set<std::string> proofs_of(const v1::Submission& submission) {
+  std::set<std::string> paths;
+  for (const v1::Item& item : submission.evidence()) {
+    for (const v1::Proof& proof : item.proofs()) paths.insert(proof.path());
+  }
+  return paths;
+}
+
 }  // namespace
 
 core::Result<std::unique_ptr<Receiver>> Receiver::start(Settings settings, Acceptance acceptance) {
@@ -112,6 +120,7 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
   store::NewReceiving receiving =
       receiving_of(with_, id, submission, files_of(case_json, submission), session, key);
   receiving.expires_at_ms = end_of_life();
+  receiving.proofs = proofs_of(submission);
   const auto begun = with_.store.begin_receiving(receiving);
   using Outcome = store::Acceptance::Outcome;
   if (!begun || begun->outcome != Outcome::kAccepted) {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include "verifier/core/text.h"
@@ -11,20 +12,41 @@ namespace heyan::service {
 
 using core::ErrorCode;
 
+namespace {
+
+// What a limit says to whoever filed it.
+struct LimitWords {
+  std::string_view text;  // of the error
+  std::string_view code;
+  std::uint64_t store::StoredLimits::* most;
+  std::string_view before;  // the path, and what follows it
+  std::string_view after;
+  std::string_view of_what;
+};
+constexpr std::array kLimitWords = {
+    LimitWords{store::kFileTooLarge, "file-too-large", &store::StoredLimits::file_bytes, "\"",
+               "\" has more than the ", " bytes that a file may have (limits.file_bytes)"},
+    LimitWords{store::kSubmissionTooLarge, "submission-too-large",
+               &store::StoredLimits::submission_bytes, "with \"",
+               "\" the files have more than the ",
+               " bytes that a submission may have (limits.submission_bytes)"},
+    LimitWords{store::kProofTooLarge, "proof-too-large", &store::StoredLimits::proof_bytes, "\"",
+               "\" has more than the ", " bytes that a proof may have"},
+    LimitWords{store::kProofsTooLarge, "proofs-too-large", &store::StoredLimits::proofs_bytes,
+               "with \"", "\" the proofs have more than the ",
+               " bytes that those of a submission may have"}};
+
+}  // namespace
+
 contents::Defect defect_of(const store::StoredLimits& limits, const core::Error& error,
                            std::string_view path) {
-  const bool file = error.text == store::kFileTooLarge;
-  if (!file && error.text != store::kSubmissionTooLarge) {
-    return {"", "too-much-under-way", std::string(error.text)};
-  }
+  const auto* const words = std::ranges::find(kLimitWords, error.text, &LimitWords::text);
+  if (words == kLimitWords.end()) return {"", "too-much-under-way", std::string(error.text)};
   const std::string name = core::visible(path);
-  const std::uint64_t most = file ? limits.file_bytes : limits.submission_bytes;
-  std::string detail = file ? "\"" + name + "\" has more than the "
-                            : "with \"" + name + "\" the files have more than the ";
-  detail += std::to_string(most) + (file ? " bytes that a file may have (limits.file_bytes)"
-                                         : " bytes that a submission may have "
-                                           "(limits.submission_bytes)");
-  return {name, file ? "file-too-large" : "submission-too-large", std::move(detail)};
+  std::string detail(words->before);
+  detail.append(name).append(words->after);
+  detail.append(std::to_string(limits.*words->most)).append(words->of_what);
+  return {name, std::string(words->code), std::move(detail)};
 }
 
 const StagedPart* Staged::find(std::string_view path) const {

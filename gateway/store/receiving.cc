@@ -72,9 +72,10 @@ core::Result<Acceptance> Writing::begin_receiving(const NewReceiving& submission
   std::uint64_t position = 0;
   for (const StoredFile& file : submission.files) {
     HEYAN_CHECK_OK(
-        statements_.run("INSERT INTO awaited(submission, position, path, size, \"offset\", sha256)"
-                        " VALUES(?1, ?2, ?3, ?4, ?4, ?5)",
-                        submission.id, position++, file.path, file.size, or_null(file.sha256)));
+        statements_.run("INSERT INTO awaited(submission, position, path, size, \"offset\", sha256,"
+                        " proof) VALUES(?1, ?2, ?3, ?4, ?4, ?5, ?6)",
+                        submission.id, position++, file.path, file.size, or_null(file.sha256),
+                        std::uint64_t{submission.proofs.contains(file.path) ? 1U : 0U}));
   }
   HEYAN_CHECK_OK(keep_filing(submission.id, submission.court, submission.filing));
   return Acceptance{Outcome::kAccepted, submission.id};
@@ -88,22 +89,27 @@ core::Result<void> Writing::begin_upload(const NewUpload& upload, const Scope& s
                                              upload.submission, scope.court, scope.account)));
   if (!owner) return core::fail(ErrorCode::kNotFound, "no such submission is being received");
   HEYAN_TRY(const auto file,
-            (statements_.one<std::optional<string>, std::optional<Bytes>>(
-                "SELECT upload, sha256 FROM awaited WHERE submission = ? AND path = ?",
+            (statements_.one<std::optional<string>, std::optional<Bytes>, std::uint64_t>(
+                "SELECT upload, sha256, proof FROM awaited WHERE submission = ? AND path = ?",
                 upload.submission, upload.path)));
   if (!file) return core::fail(ErrorCode::kUnknown, "case.json names no file of that path");
   if (std::get<0>(*file) || std::get<1>(*file)) {
     return core::fail(ErrorCode::kDuplicate, "that file has an upload already");
   }
   HEYAN_TRY(const auto used,
-            (statements_.one<std::uint64_t, std::uint64_t>(
+            (statements_.one<std::uint64_t, std::uint64_t, std::uint64_t>(
                 "SELECT CAST(coalesce(sum(a.size) FILTER (WHERE r.id = ?1), 0) AS BIGINT),"
-                " CAST(coalesce(sum(a.size), 0) AS BIGINT) FROM receiving r JOIN awaited a ON "
+                " CAST(coalesce(sum(a.size), 0) AS BIGINT),"
+                " CAST(coalesce(sum(a.size) FILTER (WHERE r.id = ?1 AND a.proof = 1), 0) AS BIGINT)"
+                " FROM receiving r JOIN awaited a ON "
                 "a.submission = r.id"
                 " WHERE r.court = ?2 AND r.account = ?3 AND r.accepted = 0",
                 upload.submission, std::get<0>(*owner), std::get<1>(*owner))));
   if (!used) return core::fail(ErrorCode::kInternal, "the database did not answer");
   HEYAN_CHECK_OK(upload.limits.check(upload.size, std::get<0>(*used)));
+  if (std::get<2>(*file) != 0) {
+    HEYAN_CHECK_OK(upload.limits.check_proof(upload.size, std::get<2>(*used)));
+  }
   if (!fits(upload.size, std::get<1>(*used), upload.limits.account_bytes())) {
     return core::fail(ErrorCode::kLimit, kAccountHasTooMuch);
   }

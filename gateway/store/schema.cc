@@ -339,17 +339,19 @@ INSERT INTO scans(court, sha256, size, submission, not_before_ms)
   WHERE f.path <> 'case.json' ON CONFLICT(court, sha256) DO NOTHING;
 )";
 
-// What tus clients are given back with the state of an upload. Before: none.
-constexpr std::string_view kUploadMetadata = R"(
+// What tus clients are given back with the state of an upload, and whether it is a proof, of which
+// no more is taken than is judged by. Before: none, and 0.
+constexpr std::string_view kUploads = R"(
 ALTER TABLE awaited ADD COLUMN metadata TEXT;
+ALTER TABLE awaited ADD COLUMN proof INTEGER NOT NULL DEFAULT 0 CHECK(proof IN (0, 1));
 )";
 
 constexpr std::array kMigrations = {
-    kTables,        kReceiving,     kContents,     kDeliveries,         kKnown,
-    kFilings,       kNotes,         kStamps,       kCheckpoints,        kPages,
-    kLedgerBlocks,  kOwners,        kScans,        kAssignments,        kDeletions,
-    kListed,        kOpenDeletions, kSeveralHolds, kScansOfSubmissions, kTurns,
-    kUploadMetadata};
+    kTables,       kReceiving,     kContents,     kDeliveries,         kKnown,
+    kFilings,      kNotes,         kStamps,       kCheckpoints,        kPages,
+    kLedgerBlocks, kOwners,        kScans,        kAssignments,        kDeletions,
+    kListed,       kOpenDeletions, kSeveralHolds, kScansOfSubmissions, kTurns,
+    kUploads};
 
 }  // namespace
 

@@ -356,8 +356,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA heyan TO heyan_fron
 REVOKE INSERT, UPDATE, DELETE ON layout FROM heyan_front;
 )";
 
-constexpr std::string_view kSharedUploadMetadata = R"(
+constexpr std::string_view kSharedUploads = R"(
 ALTER TABLE awaited ADD COLUMN metadata TEXT COLLATE "C";
+ALTER TABLE awaited ADD COLUMN proof BIGINT NOT NULL DEFAULT 0 CHECK(proof IN (0, 1));
 )";
 
 constexpr std::array kMigrations = {kTables,
@@ -370,7 +371,7 @@ constexpr std::array kMigrations = {kTables,
                                     kSharedSeveralHolds,
                                     kSharedScansOfSubmissions,
                                     kSharedTurns,
-                                    kSharedUploadMetadata};
+                                    kSharedUploads};
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "verifier/core/error.h"
+#include "verifier/core/limits.h"
 
 namespace heyan::store {
 
@@ -18,6 +19,9 @@ namespace heyan::store {
 inline constexpr std::string_view kFileTooLarge = "a file is larger than may be stored";
 inline constexpr std::string_view kSubmissionTooLarge =
     "the files of the submission are larger together than may be stored";
+inline constexpr std::string_view kProofTooLarge = "a proof is larger than is judged by";
+inline constexpr std::string_view kProofsTooLarge =
+    "the proofs of the submission are larger together than is judged by";
 inline constexpr std::string_view kAccountHasTooMuch =
     "this account has too many bytes under way: finish or drop what is being received";
 inline constexpr std::string_view kAccountHasTooMany =
@@ -26,9 +30,15 @@ inline constexpr std::string_view kAccountHasTooMany =
 struct StoredLimits {
   std::uint64_t file_bytes = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t submission_bytes = std::numeric_limits<std::uint64_t>::max();
+  // The judge's own (core::Limits), which no configuration changes: what is beyond them could only
+  // be received to be rejected.
+  std::uint64_t proof_bytes = core::Limits().proof_bytes;
+  std::uint64_t proofs_bytes = core::Limits().proof_bytes_total;
 
   // A file of so many bytes beside others of so many. kLimit.
   core::Result<void> check(std::uint64_t file, std::uint64_t others) const;
+  // The same of a proof.
+  core::Result<void> check_proof(std::uint64_t proof, std::uint64_t others) const;
   // Of all that an account has under way at a court and that is not accepted yet.
   std::uint64_t account_bytes() const;
 };

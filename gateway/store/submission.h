@@ -238,6 +238,7 @@ struct NewReceiving {
   std::int64_t expires_at_ms = 0;
   // case.json first, then what it names, each once; what has no digest is awaited.
   std::vector<StoredFile> files;
+  std::set<std::string> proofs{};  // paths: of those that are awaited
   Filing filing{};
   // Of the account at that court, with this one; nothing: not limited.
   std::optional<UnderWay> most{};

@@ -70,6 +70,11 @@ class AcceptanceTest : public testing::Test {
       item.set_name(std::string("x\0y", 3));
       item.mutable_file()->set_path(std::string(kCaseFile));
     }
+    for (const std::string& path : proofs_) {
+      v1::Item& item = *answer.mutable_submission()->add_evidence();
+      item.mutable_file()->set_path("files/a");
+      item.add_proofs()->set_path(path);
+    }
     if (defects_) answer.mutable_defects()->add_defects()->set_code("x");
     if (asked) static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
   }};
@@ -77,6 +82,7 @@ class AcceptanceTest : public testing::Test {
   ipc::Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
   KeysInUse keys_;
   RecordAccepted record_;
+  std::vector<std::string> proofs_;  // of the case, an item each
 };
 
 TEST_F(AcceptanceTest, TheSameRequestAfterwardsIsTheFirst) {
@@ -112,6 +118,42 @@ TEST_F(AcceptanceTest, OfPeopleKindsThatAreNotListedAreRefused) {
   EXPECT_THAT(defects[2].detail, testing::Not(testing::HasSubstr("\n")));
   session.set_authentication(v1::AUTHENTICATION_COURT_SYSTEM);
   EXPECT_THAT(find_defects(with, submission, session), testing::IsEmpty());
+}
+
+// Received, it could only be rejected. What stands at two paths is judged by once.
+TEST_F(AcceptanceTest, ProofsThatAreTooLargeToBeJudgedByAreDefects) {
+  proofs_ = {"proofs/a", "proofs/b", "proofs/c", "proofs/d"};
+  const auto defects = [this](const std::vector<std::string>& contents) {
+    Staged staged(store::StagingFiles::create(folder_ / "staging", "one").value());
+    const auto add = [&staged](const std::string& path, const std::string& content) {
+      EXPECT_TRUE(staged.begin(path).has_value());
+      EXPECT_TRUE(staged.append(core::as_bytes(content)).has_value());
+      EXPECT_TRUE(staged.finish().has_value());
+    };
+    add(std::string(kCaseFile), "{}");
+    add("files/a", std::string(100, 'a'));
+    for (std::size_t i = 0; i < proofs_.size(); ++i) add(proofs_[i], contents.at(i));
+    v1::Session session;
+    session.mutable_court()->set_code("0491");
+    session.set_account_id("a");
+    Acceptance with{*store_, *vault_, signer_, boxes_, keys_};
+    with.limits.proof_bytes = 20;
+    with.limits.proofs_bytes = 50;
+    const auto accepted = accept(with, "one", staged, session, {"k", fingerprint_of(staged)});
+    std::string all;
+    if (accepted) return std::string("accepted");
+    for (const contents::Defect& one : accepted.error().defects) {
+      all += one.pointer + " " + one.code + "\n";
+    }
+    return all;
+  };
+  const std::string twenty(20, 'x');
+  EXPECT_EQ(defects({twenty, std::string(21, 'y'), "c", "d"}),
+            "/evidence/1/proofs/0/path proof-too-large\n");
+  EXPECT_EQ(defects({twenty, std::string(20, 'y'), std::string(11, 'z'), "d"}),
+            "/evidence/2/proofs/0/path proofs-too-large\n");
+  EXPECT_EQ(intakes_, 0);
+  EXPECT_EQ(defects({twenty, twenty, std::string(20, 'y'), std::string(10, 'z')}), "accepted");
 }
 
 // Who deletes another submission looks whose a file is, and removes it where it is nobody's.

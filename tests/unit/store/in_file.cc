@@ -24,8 +24,9 @@ constexpr std::string_view kEarlierDeliveries =
     " WHERE state = 'PENDING';"
     "CREATE INDEX deliveries_of_account ON deliveries(account) WHERE state = 'PENDING';";
 
-// Before a client's metadata were kept.
-constexpr std::string_view kEarlierUploads = "ALTER TABLE awaited DROP COLUMN metadata;";
+// Before a client's metadata were kept, and proofs known.
+constexpr std::string_view kEarlierUploads =
+    "ALTER TABLE awaited DROP COLUMN metadata; ALTER TABLE awaited DROP COLUMN proof;";
 
 class InFile final : public Place {
  public:

@@ -15,6 +15,14 @@ TEST(StoredLimitsTest, AFileAndAllFilesTogetherHaveLimitsOfTheirOwn) {
   EXPECT_EQ(limits.check(10, ~std::uint64_t{0}).error().code, ErrorCode::kLimit);
 }
 
+TEST(StoredLimitsTest, OfProofsNoMoreIsTakenThanIsJudgedBy) {
+  const StoredLimits limits;
+  EXPECT_TRUE(limits.check_proof(64u << 20, 448u << 20).has_value());
+  EXPECT_EQ(limits.check_proof((64u << 20) + 1, 0).error().text, kProofTooLarge);
+  EXPECT_EQ(limits.check_proof(64u << 20, (448u << 20) + 1).error().text, kProofsTooLarge);
+  EXPECT_EQ(limits.check_proof(1, ~std::uint64_t{0}).error().code, ErrorCode::kLimit);
+}
+
 TEST(StoredLimitsTest, WithoutLimitsAnythingGoes) {
   const StoredLimits limits;
   EXPECT_TRUE(limits.check(1ull << 60, 1ull << 60).has_value());
@@ -77,6 +85,32 @@ TEST_F(UnderWayTest, BytesAreCountedWhicheverWayTheyCame) {
                   .has_value());
   EXPECT_EQ(refused("two", 21), kAccountHasTooMuch);
   EXPECT_EQ(refused("two", 20), "begun");
+}
+
+TEST_F(UnderWayTest, AProofThatIsTooLargeToBeJudgedByIsNotBegun) {
+  NewReceiving one = receiving("one", 10, "u-1");
+  one.files.push_back({"b", 0, {}});
+  one.files.push_back({"c", 0, {}});
+  one.proofs = {"a", "b"};
+  ASSERT_TRUE(store_->begin_receiving(one).has_value());
+  const auto upload = [&](const std::string& path, std::uint64_t size) {
+    const auto begun = store_->begin_upload({.id = "upload-" + path,
+                                             .submission = "one",
+                                             .path = path,
+                                             .size = size,
+                                             .expected = {},
+                                             .limits = {.file_bytes = 50,
+                                                        .submission_bytes = 90,
+                                                        .proof_bytes = 20,
+                                                        .proofs_bytes = 30}},
+                                            Scope::of_account("0491", "u-1"));
+    return begun ? std::string_view("begun") : begun.error().text;
+  };
+  EXPECT_EQ(upload("a", 21), kProofTooLarge);
+  EXPECT_EQ(upload("a", 20), "begun");
+  EXPECT_EQ(upload("b", 11), kProofsTooLarge);
+  EXPECT_EQ(upload("c", 50), "begun") << "evidence is none";
+  EXPECT_EQ(upload("b", 10), "begun");
 }
 
 // Whoever listed it as expired may come back to it much later.

@@ -26,8 +26,9 @@ constexpr std::string_view kEarlierDeliveries =
     " WHERE state = 'PENDING';"
     "CREATE INDEX deliveries_of_account ON deliveries(account) WHERE state = 'PENDING';";
 
-// Before a client's metadata were kept.
-constexpr std::string_view kEarlierUploads = "ALTER TABLE awaited DROP COLUMN metadata;";
+// Before a client's metadata were kept, and proofs known.
+constexpr std::string_view kEarlierUploads =
+    "ALTER TABLE awaited DROP COLUMN metadata; ALTER TABLE awaited DROP COLUMN proof;";
 
 class OnServer final : public Place {
  public:

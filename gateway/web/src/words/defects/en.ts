@@ -46,6 +46,8 @@ export const en: Same<typeof zh> = {
     'being-verified': 'It is being verified; ask again when that has ended.',
     deleted: 'The files and the case record were deleted: files are not shown any more, and re-judging is no longer possible. Signed reports and the receipt stay.',
     'file-too-large': 'This file is larger than this court takes; the limit stands in brackets. Ask the court how to hand it in.',
+    'proof-too-large': 'This proof is larger than can be checked; the limit stands in brackets. Ask whoever issued it for a smaller one.',
+    'proofs-too-large': 'The proofs are larger together than can be checked; the limit stands in brackets. File them in several submissions.',
     'submission-too-large': 'The files are larger together than this court takes; the limit stands in brackets. File them in several submissions.',
     'too-much-under-way': 'Too much is under way in your account and not yet complete. Finish what you began, or wait until it expires.',
     limit: 'This is larger, or more, than is allowed.',

@@ -38,6 +38,7 @@ constexpr auto kWords = std::to_array<Pair>({
     {"host-not-allowed", "文件地址不在允许的主机之内，系统不会访问该地址。"},
     {"file-missing", "证据的文件没有随报文送达，请一并提交。"},
     {"duplicate-message", "同一标识下已有另一报文，请使用新的标识。"},
+    {"idempotency-key-reused", "该幂等键（Idempotency-Key）已用于另一报文，请使用新的幂等键。"},
     {"ambiguous-file", "有同名文件，无法确定所指的是哪一个，请区分名称。"},
     {"malformed-table", "证据目录无法读取，请使用CSV（UTF-8或者GB18030）、XLSX或者JSON。"},
     {"heading-missing", "证据目录没有表头（序号、证据名称等），请补充。"},

@@ -16,9 +16,10 @@ constexpr std::array<std::string_view, 3> kSettings = {kAddress, kCourtIds, kRep
 
 const char* status_code(std::span<const Defect> defects) {
   if (std::ranges::find(defects, "internal", &Defect::code) != defects.end()) return "SystemError";
-  if (std::ranges::find(defects, "duplicate-message", &Defect::code) != defects.end()) {
-    return "DuplicateMessage";
-  }
+  const auto came_before = [](const Defect& defect) {
+    return defect.code == "duplicate-message" || defect.code == "idempotency-key-reused";
+  };
+  if (std::ranges::any_of(defects, came_before)) return "DuplicateMessage";
   switch (defects.empty() ? 0 : error_code(defects.front().code)) {
     case 1:
       return "InvalidSchema";

@@ -1,5 +1,7 @@
 #include "gateway/api/answers.h"
 
+#include <algorithm>
+
 #include "verifier/core/time.h"
 
 namespace heyan::api {
@@ -25,6 +27,12 @@ Problem kind_of(const service::Refused& refused) {
   }
   const bool unreadable = !refused.defects.empty() && refused.defects[0].code == "malformed-json";
   return refused.defects.empty() || unreadable ? Problem::kMalformedBody : Problem::kDefects;
+}
+
+// Of what is told apart by it; else empty.
+std::string_view code_of(const core::Error& error) {
+  if (error.text == service::kUnderWay) return service::kUnderWayCode;
+  return error.text == service::kKeyReused ? service::kKeyReusedCode : std::string_view();
 }
 
 }  // namespace
@@ -128,7 +136,12 @@ front::Task<void> say(front::Exchange& exchange, http::Answer answer) {
 }
 
 front::Task<void> refuse(front::Exchange& exchange, http::ProblemDocument document) {
-  [[maybe_unused]] const auto sent = co_await answer_problem(exchange, std::move(document));
+  http::Answer answer = http::problem_answer(document, &exchange.head());
+  // The same request again is the way to learn what came of the first.
+  const bool under_way = std::ranges::find(document.errors, service::kUnderWayCode,
+                                           &http::ProblemError::code) != document.errors.end();
+  if (under_way) answer.set("retry-after", "1");
+  co_await say(exchange, std::move(answer));
 }
 
 front::Task<void> refuse(front::Exchange& exchange, const core::Error& error) {
@@ -181,6 +194,9 @@ http::ProblemDocument problem_of(const service::Refused& refused) {
   http::ProblemDocument document = problem_of(kind_of(refused));
   const bool internal = refused.error.code == core::ErrorCode::kInternal;
   if (!internal && refused.defects.empty()) document.detail = std::string(refused.error.text);
+  if (const std::string_view code = code_of(refused.error); !code.empty()) {
+    document.errors.push_back({"", std::string(code), std::string(refused.error.text)});
+  }
   for (const contents::Defect& defect : refused.defects) {
     document.errors.push_back({defect.pointer, defect.code, defect.detail});
   }

@@ -27,10 +27,6 @@ std::string joined_from(std::span<const std::string> path, std::size_t first) {
   return name;
 }
 
-bool is_upload(std::span<const std::string> path) {
-  return path.size() >= 2 && path[0] == "v1" && path[1] == "uploads";
-}
-
 bool is_read(Method method) { return method == Method::kGet || method == Method::kHead; }
 
 // RFC 9110 section 13.1.1. Nothing here has an entity tag, so none is the one that is asked for;
@@ -41,6 +37,10 @@ bool asks_for_another_state(const http::RequestHead& head) {
 }
 
 }  // namespace
+
+void Api::interpret(http::RequestHead& head) const {
+  if (const auto meant = meant_method(head)) head.method = *meant;
+}
 
 Task<void> Api::handle(Exchange& exchange) {
   const Segments& path = exchange.head().target.segments;
@@ -74,7 +74,9 @@ Task<void> Api::handle(Exchange& exchange) {
     co_return;
   }
   TusExchange tus(exchange);
-  if (tus.head().method == Method::kOptions) {
+  if (const auto meant = meant_method(tus.head()); !meant) {
+    co_await refuse(tus, Problem::kMalformedRequest, meant.error().text);
+  } else if (tus.head().method == Method::kOptions) {
     co_await offer_uploads(tus, path);
   } else {
     co_await handle_known(tus, path);

@@ -54,6 +54,7 @@ class Api final : public front::Handler {
         provider_rate_(kProviderSignIns),
         delays_rate_(kDelaysRecorded) {}
 
+  void interpret(http::RequestHead& head) const override;
   front::Task<void> handle(front::Exchange& exchange) override;
 
  private:
@@ -118,6 +119,9 @@ class Api final : public front::Handler {
   front::Task<core::Result<void>> receive_piece(front::Exchange& exchange,
                                                 service::UploadWriter& writer,
                                                 service::PieceDigest* digest);
+  front::Task<core::Result<service::UploadWriter>> take_turn(front::Exchange& exchange,
+                                                             const Caller& caller,
+                                                             std::string_view id);
   front::Task<void> drop_upload(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> courts(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> court_message(front::Exchange& exchange, Caller caller, std::string adapter);

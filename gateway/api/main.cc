@@ -197,6 +197,7 @@ class Program {
     acceptance.limits = {.file_bytes = config.limits.file_bytes,
                          .submission_bytes = config.limits.submission_bytes};
     acceptance.people_listed = config.uploads.people_listed;
+    acceptance.now_ms = now_ms;
     acceptance.record = record_accepted(trail, observer);
     const service::Courier courier(
         {.patience = patience_of(config),

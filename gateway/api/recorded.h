@@ -69,6 +69,9 @@ class Recorded final : public front::Exchange {
   bool stopping() const override { return exchange_.stopping(); }
   void concerns(std::string submission) override;
   void limit_body(std::uint64_t bytes) override { exchange_.limit_body(bytes); }
+  void stop_body_when(std::function<bool()> asked) override {
+    exchange_.stop_body_when(std::move(asked));
+  }
   front::Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space) override;
   front::Task<core::Result<void>> answer(http::Answer answer) override;
   front::Task<core::Result<void>> answer_file(http::Answer answer, os::Descriptor file,

@@ -115,6 +115,7 @@ Task<bool> Api::receive_whole(Recorded& exchange, const Caller& caller, const st
       return std::unexpected(service::Refused{ended.error(), {}});
     }
     const store::IdempotencyKey used{key, service::fingerprint_of(upload.staged())};
+    const core::Bytes as_it_came = service::fingerprint_as_sent(upload.staged());
     if (upload.is_archive()) {
       HEYAN_CHECK_OK(service::open_archive(parts_.acceptance.boxes, upload.staged(), kArchivePart));
     }
@@ -123,7 +124,7 @@ Task<bool> Api::receive_whole(Recorded& exchange, const Caller& caller, const st
     if (const auto still = exchange.look(); !still) {  // unpacking may have taken long
       return std::unexpected(service::Refused{still.error(), {}});
     }
-    return service::accept(parts_.acceptance, id, upload.staged(), session, used);
+    return service::accept(parts_.acceptance, id, upload.staged(), session, used, as_it_came);
   };
   const auto accepted = co_await exchange.workers().run(work);
   if (!accepted) {

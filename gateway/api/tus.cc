@@ -1,6 +1,7 @@
 #include "gateway/api/tus.h"
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/http/digest_fields.h"
 #include "gateway/http/fields.h"
@@ -12,7 +13,6 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 
-constexpr std::size_t kMostDigits = 15;
 constexpr std::size_t kSha256Bytes = 32;
 constexpr std::size_t kLongestMetadata = 8192;
 
@@ -28,13 +28,36 @@ std::optional<std::size_t> digest_bytes(std::string_view algorithm) {
 }  // namespace
 
 std::optional<std::uint64_t> parse_length(const std::string* field) {
-  if (field == nullptr || field->empty() || field->size() > kMostDigits) return std::nullopt;
+  if (field == nullptr || field->empty()) return std::nullopt;
   std::uint64_t value = 0;
   for (const char c : *field) {
     if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+    value = std::min(value * 10 + static_cast<std::uint64_t>(c - '0'), kBeyondLength);
   }
   return value;
+}
+
+bool is_upload(std::span<const std::string> path) {
+  return path.size() >= 2 && path[0] == "v1" && path[1] == "uploads";
+}
+
+core::Result<http::Method> meant_method(const http::RequestHead& head) {
+  using http::Method;
+  constexpr std::array kMeant = {Method::kDelete, Method::kHead, Method::kPatch, Method::kPost};
+  const std::string* field = head.find("x-http-method-override");
+  if (field == nullptr || head.method != Method::kPost || !is_upload(head.target.segments)) {
+    return head.method;
+  }
+  const auto* const meant = std::ranges::find(kMeant, std::string_view(*field), http::name);
+  if (meant == kMeant.end()) {
+    return fail(ErrorCode::kUnsupported,
+                "X-HTTP-Method-Override is none of DELETE, HEAD, PATCH and POST");
+  }
+  const bool takes_body = *meant == Method::kPatch || *meant == Method::kPost;
+  if (head.has_body() && !takes_body) {
+    return fail(ErrorCode::kMalformed, "a body with a method that has none");
+  }
+  return *meant;
 }
 
 core::Result<UploadMetadata> parse_metadata(std::string_view field) {
@@ -84,8 +107,7 @@ core::Result<Checksum> parse_checksum(std::string_view field) {
 
 core::Result<core::Bytes> parse_repr_digest(std::string_view field) {
   HEYAN_TRY(http::Digests digests, http::parse_digests(field));
-  if (!digests.sha256) return fail(ErrorCode::kUnsupported, "Repr-Digest needs sha-256");
-  return *std::move(digests.sha256);
+  return std::move(digests.sha256).value_or(core::Bytes());
 }
 
 }  // namespace heyan::api

@@ -3,6 +3,7 @@
 // signed in, or asks too often. On the connection's strand.
 #pragma once
 
+#include <functional>
 #include <utility>
 
 #include "gateway/api/tus.h"
@@ -20,6 +21,9 @@ class TusExchange final : public front::Exchange {
   bool stopping() const override { return exchange_.stopping(); }
   void concerns(std::string submission) override { exchange_.concerns(std::move(submission)); }
   void limit_body(std::uint64_t bytes) override { exchange_.limit_body(bytes); }
+  void stop_body_when(std::function<bool()> asked) override {
+    exchange_.stop_body_when(std::move(asked));
+  }
   front::Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space) override {
     return exchange_.read_body(space);
   }

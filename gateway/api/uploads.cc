@@ -17,6 +17,9 @@ using http::Problem;
 constexpr std::size_t kPieceBytes = 256u << 10;
 // So often a long request is made to last, where no checksum of it is awaited.
 constexpr std::uint64_t kCommitBytes = 64u << 20;
+// Who wants an upload that another request is at waits so long for that one to let go of it.
+constexpr std::chrono::milliseconds kHandOver{2'000};
+constexpr std::chrono::milliseconds kBetweenTries{50};
 constexpr std::string_view kBodyType = "application/offset+octet-stream";
 
 Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view detail = {}) {
@@ -38,6 +41,7 @@ Problem problem_of_upload(const core::Error& error) {
     case ErrorCode::kNotCanonical:
       return Problem::kDefects;
     case ErrorCode::kIo:
+      if (error.text == front::kBodyStopped) return Problem::kLocked;
       return error.text == front::kDeadline ? Problem::kTimeout : Problem::kUnavailable;
     default:
       return http::problem_of(error);
@@ -89,6 +93,24 @@ core::Result<Piece> read_piece(const http::RequestHead& head) {
     piece.checksum = *std::move(checksum);
   }
   return piece;
+}
+
+// Before its first byte.
+core::Result<void> begin_piece(const Piece& piece, service::UploadWriter& writer) {
+  if (writer.complete()) return core::fail(ErrorCode::kChanged, "the upload is complete");
+  if (piece.offset != writer.offset()) {
+    return core::fail(ErrorCode::kChanged, "Upload-Offset is not where the upload is");
+  }
+  return piece.expected.empty() ? core::Result<void>() : writer.expect(piece.expected);
+}
+
+// Where somebody else has the turn, and did not let go in time.
+Task<void> refuse_turn(Exchange& exchange, const core::Error& error) {
+  if (error.code == ErrorCode::kDuplicate) {
+    co_await refuse_tus(exchange, Problem::kLocked, error.text);
+  } else {
+    co_await refuse_tus(exchange, error);
+  }
 }
 
 }  // namespace
@@ -213,6 +235,7 @@ Task<void> Api::upload_state(Exchange& exchange, Caller caller, std::string id) 
 Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadWriter& writer,
                                             service::PieceDigest* digest) {
   exchange.limit_body(writer.size() - writer.offset());
+  exchange.stop_body_when([&writer] { return writer.is_wanted(); });
   std::vector<std::uint8_t> piece(kPieceBytes);
   std::uint64_t uncommitted = 0;
   core::Result<void> outcome;
@@ -247,55 +270,65 @@ Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadW
   co_return outcome;
 }
 
+// The turn at an upload. Who has it may be a connection that died and does not look it: it is told
+// that its turn is wanted, keeps what it received as if the connection had broken, and lets go. So
+// a client that lost its connection goes on at once, and not when that connection's time is over.
+Task<core::Result<service::UploadWriter>> Api::take_turn(Exchange& exchange, const Caller& caller,
+                                                         std::string_view id) {
+  const auto until = std::chrono::steady_clock::now() + kHandOver;
+  const auto open = [&] { return parts_.receiver.open(caller.sending(), std::string(id)); };
+  front::Signal nobody;  // waits and holds no worker
+  while (true) {
+    auto writer = co_await exchange.workers().run(open);
+    const bool busy = !writer && writer.error().code == ErrorCode::kDuplicate;
+    if (!busy || std::chrono::steady_clock::now() >= until) co_return writer;
+    [[maybe_unused]] const bool woken = co_await nobody.wait(nobody.count(), kBetweenTries);
+  }
+}
+
 Task<void> Api::continue_upload(Exchange& exchange, Caller caller, std::string id) {
   const auto piece = read_piece(exchange.head());
   if (!piece) {
     co_await refuse_tus(exchange, piece.error());
     co_return;
   }
-  const auto open = [&] { return parts_.receiver.open(caller.sending(), id); };
-  auto writer = co_await exchange.workers().run(open);
+  auto writer = co_await take_turn(exchange, caller, id);
   if (!writer) {
-    const bool busy = writer.error().code == ErrorCode::kDuplicate;
-    co_await refuse_tus(exchange, busy ? Problem::kLocked : problem_of_upload(writer.error()),
-                        writer.error().text);
+    co_await refuse_turn(exchange, writer.error());
     co_return;
-  }
-  if (writer->complete()) {
-    co_await refuse_tus(exchange, Problem::kConflict, "the upload is complete");
-    co_return;
-  }
-  if (piece->offset != writer->offset()) {
-    co_await refuse_tus(exchange, Problem::kConflict, "Upload-Offset is not where the upload is");
-    co_return;
-  }
-  if (!piece->expected.empty()) {
-    if (const auto same = writer->expect(piece->expected); !same) {
-      co_await refuse_tus(exchange, same.error());
-      co_return;
-    }
   }
   std::optional<service::PieceDigest> digest;
   if (piece->checksum) digest.emplace(piece->checksum->algorithm, piece->checksum->digest);
-  const auto received = co_await receive_piece(exchange, *writer, digest ? &*digest : nullptr);
-  if (!received) {
-    co_await refuse_tus(exchange, received.error());
+  core::Result<void> outcome = begin_piece(*piece, *writer);
+  if (outcome) {
+    const auto received = co_await receive_piece(exchange, *writer, digest ? &*digest : nullptr);
+    outcome = received;
+  }
+  const bool differs = outcome && digest && !digest->matches();
+  const std::uint64_t offset = writer->offset();
+  // Another request may go on at once, and waits for no client that is gone to be told.
+  const auto close = [&] { const service::UploadWriter closing = *std::move(writer); };
+  co_await exchange.workers().run(close);
+  if (!outcome) {
+    co_await refuse_tus(exchange, outcome.error());
     co_return;
   }
-  if (digest && !digest->matches()) {
+  if (differs) {
     co_await refuse_tus(exchange, Problem::kChecksumMismatch, "the bytes were not kept");
     co_return;
   }
   http::Answer answer =
-      upload_answer(204, writer->offset(), settings_.now_ms() + settings_.upload_life.count());
-  // Another request may go on at once.
-  const auto close = [&] { const service::UploadWriter closing = *std::move(writer); };
-  co_await exchange.workers().run(close);
+      upload_answer(204, offset, settings_.now_ms() + settings_.upload_life.count());
   co_await say(exchange, std::move(answer));
 }
 
 Task<void> Api::drop_upload(Exchange& exchange, Caller caller, std::string id) {
-  const auto work = [&] { return parts_.receiver.drop(caller.sending(), id); };
+  auto writer = co_await take_turn(exchange, caller, id);
+  if (!writer) {
+    co_await refuse_turn(exchange, writer.error());
+    co_return;
+  }
+  const auto work = [&] { return parts_.receiver.drop(*std::move(writer)); };
   const auto dropped = co_await exchange.workers().run(work);
   if (!dropped) {
     co_await refuse_tus(exchange, dropped.error());

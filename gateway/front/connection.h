@@ -51,6 +51,8 @@ class Connection {
 // Of a kLimit: more body than was allowed for this request.
 inline constexpr std::string_view kBodyTooLarge = "the body is larger than allowed";
 inline constexpr std::string_view kDeadline = "deadline";
+// Of a kIo: Exchange::stop_body_when.
+inline constexpr std::string_view kBodyStopped = "the body is not waited for any more";
 inline bool is_deadline(const core::Error& error) { return error.text == kDeadline; }
 
 }  // namespace heyan::front

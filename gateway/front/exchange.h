@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 
 #include "gateway/front/connection.h"
@@ -34,6 +35,10 @@ class Exchange {
   // The largest body of this request; before the first read_body. A request that says it is larger
   // is then refused before it is sent (Expect: 100-continue).
   virtual void limit_body(std::uint64_t bytes) = 0;
+  // Asked before bytes of the body are waited for, and several times a second while they are: once
+  // it says true, read_body fails with kIo and kBodyStopped as if the connection had broken there.
+  // On the strand; must be quick, and stay valid as long as read_body is called.
+  virtual void stop_body_when(std::function<bool()> asked) = 0;
   // The next bytes of the body, at least one; 0 at its end, where it is the one that Content-Digest
   // and Repr-Digest announce (body_digests.h), else kMalformed: who keeps bytes before the end
   // keeps them for nothing before that. kLimit, kMalformed, kTruncated, kIo with kDeadline (too
@@ -55,6 +60,9 @@ class Exchange {
 class Handler {
  public:
   virtual ~Handler() = default;
+  // What else than its first line says the request's method; before anything but its framing was
+  // looked at. Must be quick.
+  virtual void interpret(http::RequestHead& /*head*/) const {}
   // Called for many exchanges at once, from several threads.
   virtual Task<void> handle(Exchange& exchange) = 0;
 };

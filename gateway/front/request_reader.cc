@@ -10,6 +10,8 @@ using core::ErrorCode;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kBodyBuffer = 64u << 10;
+// So often a body that is waited for is asked whether it still is to be.
+constexpr std::chrono::milliseconds kBetweenQuestions{250};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 RequestReader::NoRequest nobody() { return std::nullopt; }
@@ -72,6 +74,7 @@ Task<std::expected<http::RequestHead, RequestReader::NoRequest>> RequestReader::
   body_limit_ = options_.body_bytes;
   body_bytes_ = 0;
   patience_ = options_.body_grace;
+  stop_when_ = nullptr;
   failed_.reset();
   connection_.expires_never();
   co_return *std::move(head);
@@ -98,17 +101,24 @@ Task<core::Result<std::size_t>> RequestReader::receive_body(std::span<std::uint8
     const auto sent = co_await connection_.write_all(core::as_bytes(kContinue));
     if (!sent.has_value()) co_return std::unexpected(sent.error());
   }
-  if (patience_ <= std::chrono::nanoseconds(0)) co_return core::fail(ErrorCode::kIo, kDeadline);
-  const Clock::time_point before = Clock::now();
-  connection_.expires_after(std::chrono::ceil<std::chrono::milliseconds>(patience_));
-  const auto count = co_await connection_.read_some(space);
-  connection_.expires_never();
-  if (!count.has_value()) co_return count;
-  if (*count == 0) co_return core::fail(ErrorCode::kTruncated, "the client ended within the body");
-  const std::chrono::nanoseconds earned(*count * 1'000'000'000 / options_.body_bytes_per_second);
-  patience_ = std::min<std::chrono::nanoseconds>(options_.body_grace,
-                                                 patience_ - (Clock::now() - before) + earned);
-  co_return count;
+  while (true) {
+    if (stop_when_ && stop_when_()) co_return core::fail(ErrorCode::kIo, kBodyStopped);
+    if (patience_ <= std::chrono::nanoseconds(0)) co_return core::fail(ErrorCode::kIo, kDeadline);
+    const auto longest = std::chrono::ceil<std::chrono::milliseconds>(patience_);
+    const Clock::time_point before = Clock::now();
+    connection_.expires_after(stop_when_ ? std::min(longest, kBetweenQuestions) : longest);
+    const auto count = co_await connection_.read_some(space);
+    connection_.expires_never();
+    patience_ -= Clock::now() - before;
+    if (!count.has_value() && is_deadline(count.error())) continue;
+    if (!count.has_value()) co_return count;
+    if (*count == 0) {
+      co_return core::fail(ErrorCode::kTruncated, "the client ended within the body");
+    }
+    const std::chrono::nanoseconds earned(*count * 1'000'000'000 / options_.body_bytes_per_second);
+    patience_ = std::min<std::chrono::nanoseconds>(options_.body_grace, patience_ + earned);
+    co_return count;
+  }
 }
 
 Task<core::Result<std::size_t>> RequestReader::read_body(std::span<std::uint8_t> space) {

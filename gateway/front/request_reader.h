@@ -6,9 +6,11 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "gateway/front/connection.h"
 #include "gateway/front/framing.h"
@@ -27,6 +29,8 @@ class RequestReader {
 
   // For this request; kept where the head is read.
   void limit_body(std::uint64_t bytes) { body_limit_ = bytes; }
+  // As Exchange::stop_body_when; for this request.
+  void stop_body_when(std::function<bool()> asked) { stop_when_ = std::move(asked); }
   // Bytes of the body; 0 at its end. kLimit, kMalformed, kTruncated, kIo (deadline); after an error
   // always that error.
   Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space);
@@ -53,6 +57,7 @@ class RequestReader {
   std::uint64_t body_limit_ = 0;
   std::uint64_t body_bytes_ = 0;
   std::chrono::nanoseconds patience_{0};  // how long the client may still be waited for
+  std::function<bool()> stop_when_;
   std::optional<core::Error> failed_;
 };
 

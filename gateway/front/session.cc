@@ -49,6 +49,8 @@ Task<bool> Session::serve_one(bool first, bool last) {
     co_return false;
   }
   head_ = *std::move(head);
+  bodiless_ = head_.method == http::Method::kHead;
+  handler_.interpret(head_);
   digests_.begin(head_);
   const bool handled = co_await call_handler();
   if (!writer_.begun()) {
@@ -83,7 +85,7 @@ Task<bool> Session::call_handler() {
 void Session::prepare_answer() {
   if (writer_.begun()) return;
   close_ = last_ || !head_.keep_alive || stopping_ || !reader_.finish_body();
-  writer_.reset(head_.method == http::Method::kHead, close_);
+  writer_.reset(bodiless_, close_);
 }
 
 void Session::report(Clock::time_point since, std::string_view method) const {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <utility>
 
 #include "gateway/front/answer_writer.h"
 #include "gateway/front/body_digests.h"
@@ -27,6 +28,9 @@ class Session final : public Exchange {
   bool stopping() const override { return stopping_; }
   void concerns(std::string submission) override { submission_ = std::move(submission); }
   void limit_body(std::uint64_t bytes) override { reader_.limit_body(bytes); }
+  void stop_body_when(std::function<bool()> asked) override {
+    reader_.stop_body_when(std::move(asked));
+  }
   Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> space) override;
   Task<core::Result<void>> answer(http::Answer answer) override;
   Task<core::Result<void>> answer_file(http::Answer answer, os::Descriptor file,
@@ -52,8 +56,9 @@ class Session final : public Exchange {
   http::RequestHead head_;
   BodyDigests digests_;
   std::string submission_;
-  bool last_ = false;   // the connection ends after this request whatever comes
-  bool close_ = false;  // what the answer said
+  bool bodiless_ = false;  // what was asked for on the wire, whatever it means, is a head alone
+  bool last_ = false;      // the connection ends after this request whatever comes
+  bool close_ = false;     // what the answer said
 };
 
 }  // namespace heyan::front

@@ -38,7 +38,8 @@ constexpr auto kSingle = std::to_array<std::string_view>({"authorization",
                                                           "upload-length",
                                                           "upload-metadata",
                                                           "upload-offset",
-                                                          "x-csrf-token"});
+                                                          "x-csrf-token",
+                                                          "x-http-method-override"});
 
 std::unexpected<Refusal> refuse(Problem problem, std::string_view why) {
   return std::unexpected(Refusal{.problem = problem, .why = why});

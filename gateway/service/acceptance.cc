@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "gateway/service/filing.h"
@@ -84,12 +85,13 @@ core::Result<v1::Receipt> have_receipted(const Acceptance& with, const std::stri
   return std::move(*gets.mutable_receipt());
 }
 
-store::NewSubmission row_of(const std::string& id, const std::vector<store::StoredFile>& files,
-                            const v1::Session& session, const v1::Receipt& receipt) {
+store::NewSubmission row_of(const Acceptance& with, const std::string& id,
+                            const std::vector<store::StoredFile>& files, const v1::Session& session,
+                            const v1::Receipt& receipt) {
   return {.id = id,
           .court = session.court().code(),
           .account = session.account_id(),
-          .received_at_ms = session.received_at_ms(),
+          .received_at_ms = with.now_ms ? with.now_ms() : session.received_at_ms(),
           .intake_index = receipt.intake_index(),
           .receipt = core::to_bytes(core::as_bytes(receipt.jws())),
           .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
@@ -213,9 +215,15 @@ std::expected<Accepted, Refused> accept_new(const Acceptance& with, const std::s
     case store::Acceptance::Outcome::kReplayed:
       return replayed(with, put->submission, session, key);
     case store::Acceptance::Outcome::kConflict:
-      return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+      return ours({ErrorCode::kDuplicate, kKeyReused});
   }
   return keep(with, id, files, {}, session, key);
+}
+
+void add_part(crypto::Hasher& hasher, const StagedPart& part) {
+  const std::string line = std::to_string(part.path.size()) + ":" + part.path + " " +
+                           std::to_string(part.size) + " " + core::to_hex(part.sha256) + "\n";
+  hasher.update(core::as_bytes(line));
 }
 
 }  // namespace
@@ -244,18 +252,23 @@ store::NewReceiving receiving_of(const Acceptance& with, const std::string& id,
 }
 
 core::Bytes fingerprint_of(const Staged& staged) {
+  std::map<std::string_view, const StagedPart*> by_path;
+  for (const StagedPart& part : staged.parts()) by_path.emplace(part.path, &part);
   const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
-  for (const StagedPart& part : staged.parts()) {
-    const std::string line = std::to_string(part.path.size()) + ":" + part.path + " " +
-                             std::to_string(part.size) + " " + core::to_hex(part.sha256) + "\n";
-    hasher->update(core::as_bytes(line));
-  }
+  for (const auto& [path, part] : by_path) add_part(*hasher, *part);
+  return hasher->finish();
+}
+
+core::Bytes fingerprint_as_sent(const Staged& staged) {
+  const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
+  for (const StagedPart& part : staged.parts()) add_part(*hasher, part);
   return hasher->finish();
 }
 
 std::expected<Accepted, Refused> accept(const Acceptance& with, const std::string& id,
                                         const Staged& staged, const v1::Session& session,
-                                        const store::IdempotencyKey& key) {
+                                        const store::IdempotencyKey& key,
+                                        const core::Bytes& as_it_came) {
   const KeysInUse::Ticket alone =
       with.keys.enter({session.court().code(), session.account_id(), key.key});
   if (!alone) {
@@ -264,10 +277,11 @@ std::expected<Accepted, Refused> accept(const Acceptance& with, const std::strin
   const auto used = with.store.find_key(session.court().code(), session.account_id(), key.key);
   if (!used) return ours(used.error());
   if (!*used) return accept_new(with, id, staged, session, key);
-  if ((*used)->fingerprint == key.fingerprint) {
-    return replayed(with, (*used)->submission, session, key);
+  const core::Bytes& kept = (*used)->fingerprint;
+  if (kept == key.fingerprint || (!as_it_came.empty() && kept == as_it_came)) {
+    return replayed(with, (*used)->submission, session, {key.key, kept});
   }
-  return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+  return ours({ErrorCode::kDuplicate, kKeyReused});
 }
 
 namespace {
@@ -334,7 +348,7 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
   if (with.record && !with.record(id, session)) {
     return ours({ErrorCode::kIo, "it cannot be recorded that this submission was accepted"});
   }
-  const auto accepted = with.store.accept(row_of(id, files, session, *receipt), &key);
+  const auto accepted = with.store.accept(row_of(with, id, files, session, *receipt), &key);
   if (!accepted) return ours(accepted.error());
   switch (accepted->outcome) {
     case store::Acceptance::Outcome::kAccepted:
@@ -344,7 +358,7 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
     case store::Acceptance::Outcome::kReplayed:
       return replayed(with, accepted->submission, session, key);
     case store::Acceptance::Outcome::kConflict:
-      return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+      return ours({ErrorCode::kDuplicate, kKeyReused});
   }
   return ours({ErrorCode::kInternal, "no such outcome"});
 }

@@ -53,13 +53,12 @@ store::IdempotencyKey key_of(const Message& message, const v1::CourtFiling& fili
 }
 
 // Refused.error without defects, as the sender can understand it.
-std::vector<contents::Defect> defects_of(const Refused& refused) {
+std::vector<contents::Defect> defects_of(const Refused& refused, const Message& message) {
   if (!refused.defects.empty()) return refused.defects;
-  if (refused.error.code == ErrorCode::kDuplicate && refused.error.text != kUnderWay) {
-    return {{"", "duplicate-message",
-             "another message with this name came before; a new message needs a name of its own"}};
-  }
-  return {};
+  if (refused.error.code != ErrorCode::kDuplicate || refused.error.text == kUnderWay) return {};
+  if (!message.key.empty()) return {{"", std::string(kKeyReusedCode), std::string(kKeyReused)}};
+  return {{"", "duplicate-message",
+           "another message with this name came before; a new message needs a name of its own"}};
 }
 
 // Of all that was sent: what the parts are called counts, not only what they hold.
@@ -68,7 +67,7 @@ core::Bytes fingerprint_of(const v1::CourtMessage& message, const Staged& staged
   sent.clear_received_at_ms();
   const auto hasher = crypto::openssl_hasher(crypto::Hash::kSha256);
   hasher->update(core::as_bytes(sent.SerializeAsString()));
-  hasher->update(service::fingerprint_of(staged));
+  hasher->update(fingerprint_as_sent(staged));
   return hasher->finish();
 }
 
@@ -146,7 +145,7 @@ v1::AcceptedMessage first_acceptance(const Acceptance& with, const Accepted& acc
                                                   store::Scope::of_court(session.court().code()));
     v1::Session earlier;
     if (first && *first && earlier.ParseFromString(core::to_string((*first)->session))) {
-      return accepted_message(accepted.submission, (*first)->received_at_ms, accepted.receipt,
+      return accepted_message(accepted.submission, earlier.received_at_ms(), accepted.receipt,
                               earlier);
     }
   }
@@ -210,7 +209,7 @@ core::Result<Taken> take_message(const Acceptance& with, const std::string& id, 
   *ask.mutable_message() = message.message;
   const auto accepted = accept(with, id, staged, session, key);
   if (!accepted) {
-    const auto defects = defects_of(accepted.error());
+    const auto defects = defects_of(accepted.error(), message);
     if (defects.empty()) return std::unexpected(accepted.error().error);
     for (const contents::Defect& defect : defects) {
       v1::DefectEntry& entry = *ask.mutable_defects()->add_defects();
@@ -254,7 +253,7 @@ core::Result<std::optional<v1::CourtAnswer>> answer_about(const Acceptance& with
   ask.set_language(std::string(language));
   HEYAN_CHECK_OK(add_kept_parts(with, owner, files, ask));
   const v1::AcceptedMessage about =
-      accepted_message(submission.id, submission.received_at_ms, submission.receipt, session);
+      accepted_message(submission.id, session.received_at_ms(), submission.receipt, session);
   if (submission.report) {
     *ask.mutable_accepted() = about;
     return render_answer(with, renderers, submission, message.get(), std::move(ask));

@@ -103,7 +103,7 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
   const KeysInUse::Ticket alone =
       with_.keys.enter({session.court().code(), session.account_id(), key.key});
   if (!alone) {
-    return ours({ErrorCode::kDuplicate, "a request with this Idempotency-Key is under way"});
+    return ours({ErrorCode::kDuplicate, kUnderWay});
   }
   const StagedPart& case_json = *staged.find(kCaseFile);
   HEYAN_TRY(const v1::Submission submission, read_case(with_.boxes, case_json));
@@ -128,7 +128,7 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
   }
   if (!begun) return std::unexpected(refused_by(with_.limits, begun.error()));
   if (begun->outcome == Outcome::kConflict) {
-    return ours({ErrorCode::kDuplicate, "this Idempotency-Key was used before"});
+    return ours({ErrorCode::kDuplicate, kKeyReused});
   }
   return begun->submission;
 }
@@ -182,27 +182,38 @@ core::Result<std::optional<store::Upload>> Receiver::find(const store::Scope& sc
   return found;
 }
 
+core::Result<store::Upload> Receiver::find_own(const store::Scope& scope, const std::string& id) {
+  HEYAN_TRY(auto found, with_.store.find_upload(id, scope));
+  if (!found) return core::fail(ErrorCode::kNotFound, "there is no such upload");
+  return *std::move(found);
+}
+
+// Whose the upload is not makes nobody end.
+core::Result<std::shared_ptr<UploadWriter::Turn>> Receiver::enter(const store::Scope& scope,
+                                                                  const std::string& id) {
+  HEYAN_TRY(const store::Upload upload, find_own(scope, id));
+  auto turn = std::make_shared<UploadWriter::Turn>();
+  turn->submission = upload.submission;
+  const std::lock_guard lock(mutex_);
+  const auto [at, alone] = writing_.emplace(id, turn);
+  if (alone) return turn;
+  at->second->wanted = true;
+  return core::fail(ErrorCode::kDuplicate, "another request is writing this upload");
+}
+
 core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::string& id) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!writing_.emplace(id, "").second) {
-      return core::fail(ErrorCode::kDuplicate, "another request is writing this upload");
-    }
-  }
-  auto upload = with_.store.find_upload(id, scope);
-  if (!upload || !*upload) {
+  HEYAN_TRY(std::shared_ptr<const UploadWriter::Turn> turn, enter(scope, id));
+  // As it is now that nobody else changes it.
+  auto upload = find_own(scope, id);
+  if (!upload) {
     const std::lock_guard lock(mutex_);
     writing_.erase(id);
-    if (!upload) return std::unexpected(upload.error());
-    return core::fail(ErrorCode::kNotFound, "there is no such upload");
+    return std::unexpected(upload.error());
   }
-  UploadWriter writer(*this, **std::move(upload));  // from here on it gives its place back
+  // From here on it gives its place back.
+  UploadWriter writer(*this, *std::move(upload), std::move(turn));
   HEYAN_CHECK_OK(expect_here(writer.upload_));
   if (writer.complete()) return writer;
-  {
-    const std::lock_guard lock(mutex_);
-    writing_[id] = writer.upload_.submission;
-  }
   const std::filesystem::path path = file_of(writer.upload_.submission, id);
   writer.file_ =
       os::Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -225,8 +236,7 @@ core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::
   return writer;
 }
 
-core::Result<void> Receiver::drop(const store::Scope& scope, const std::string& id) {
-  HEYAN_TRY(UploadWriter writer, open(scope, id));
+core::Result<void> Receiver::drop(UploadWriter writer) {
   writer.hasher_.reset();
   return let_go(writer.upload_);
 }
@@ -243,7 +253,8 @@ core::Result<void> Receiver::let_go(const store::Upload& upload) {
 
 bool Receiver::is_written(const std::string& submission) {
   const std::lock_guard lock(mutex_);
-  return std::ranges::any_of(writing_, [&](const auto& one) { return one.second == submission; });
+  return std::ranges::any_of(writing_,
+                             [&](const auto& one) { return one.second->submission == submission; });
 }
 
 void Receiver::release(UploadWriter& writer) {

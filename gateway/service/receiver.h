@@ -4,14 +4,16 @@
 // What is acknowledged: below an upload's offset every byte is on the disk, and survives any crash.
 // That is no receipt of the submission: it is logged and receipted when all has arrived, with the
 // time of that moment. What stays unfinished expires. Threat: a client that reserves and never
-// sends, or sends twice at once; so bytes are counted when an upload begins, on the disk too, where
+// sends, or sends twice at once, or whose connection died and does
+// not look it; so bytes are counted when an upload begins, on the disk too, where
 // no reservation stops those who file otherwise; and an upload has one writer (security decision
-// 24). Any thread.
+// 24): of two requests of its owner the later one goes on, once the earlier has let go. Any thread.
 //
 // The bytes lie in this gateway's folder, whoever shares the store: where they are another's,
 // nothing is received here and nothing accepted, and kElsewhere says so.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -42,6 +44,9 @@ class UploadWriter {
   std::uint64_t offset() const { return offset_; }  // after what was appended
   std::uint64_t size() const { return upload_.size; }
   bool complete() const { return upload_.complete; }
+  // Another request of the same owner waits for this turn: it is to end as soon as it can. Any
+  // thread.
+  bool is_wanted() const { return turn_->wanted; }
 
   // What the whole file must be; kept with the bytes of the next commit(). kDuplicate: something
   // else was announced before.
@@ -57,14 +62,22 @@ class UploadWriter {
 
  private:
   friend class Receiver;
-  UploadWriter(Receiver& receiver, store::Upload upload)
-      : receiver_(&receiver), upload_(std::move(upload)), offset_(upload_.offset) {}
+  struct Turn {
+    std::string submission;  // once it is known
+    std::atomic<bool> wanted = false;
+  };
+  UploadWriter(Receiver& receiver, store::Upload upload, std::shared_ptr<const Turn> turn)
+      : receiver_(&receiver),
+        upload_(std::move(upload)),
+        offset_(upload_.offset),
+        turn_(std::move(turn)) {}
   core::Result<core::Bytes> digest();
   core::Result<void> keep_alive();
 
   Receiver* receiver_;
   store::Upload upload_;
   std::uint64_t offset_;
+  std::shared_ptr<const Turn> turn_;
   os::Descriptor file_;
   std::unique_ptr<crypto::Hasher> hasher_;  // of all bytes up to offset_; may be nothing
 };
@@ -108,10 +121,12 @@ class Receiver {
   // kElsewhere where it is not complete.
   core::Result<std::optional<store::Upload>> find(const store::Scope& scope,
                                                   const std::string& upload);
-  // kNotFound; kDuplicate: somebody is writing it; kElsewhere.
+  // kNotFound; kElsewhere; kDuplicate: another request is at it, which is told that it is wanted
+  // (UploadWriter::is_wanted): try again in a moment. Where this returns a writer there is no
+  // other, and its offset is what the one before left.
   core::Result<UploadWriter> open(const store::Scope& scope, const std::string& upload);
-  // The file is awaited again. As open(); kChanged: it is complete.
-  core::Result<void> drop(const store::Scope& scope, const std::string& upload);
+  // The file is awaited again. kChanged: it is complete.
+  core::Result<void> drop(UploadWriter writer);
 
   std::uint64_t largest_file() const { return with_.limits.file_bytes; }
 
@@ -138,6 +153,9 @@ class Receiver {
   core::Result<void> accept_whole(const std::string& submission);
   core::Result<void> reserve(const os::Descriptor& file, std::uint64_t bytes);
   core::Result<void> let_go(const store::Upload& upload);
+  core::Result<store::Upload> find_own(const store::Scope& scope, const std::string& id);
+  core::Result<std::shared_ptr<UploadWriter::Turn>> enter(const store::Scope& scope,
+                                                          const std::string& id);
   bool is_written(const std::string& submission);
   void release(UploadWriter& writer);
   core::Result<void> clean();
@@ -147,7 +165,7 @@ class Receiver {
   Settings settings_;
   Acceptance with_;
   std::mutex mutex_;
-  std::map<std::string, std::string> writing_;  // uploads, and the submission once it is known
+  std::map<std::string, std::shared_ptr<UploadWriter::Turn>> writing_;  // of uploads; under mutex_
   std::map<std::string, Digesting> digesting_;  // uploads that nobody writes just now
   std::mutex reserving_;                        // held from looking at the disk to taking of it
   std::condition_variable_any waiting_;

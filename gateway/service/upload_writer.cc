@@ -22,6 +22,7 @@ UploadWriter::UploadWriter(UploadWriter&& other) noexcept
     : receiver_(std::exchange(other.receiver_, nullptr)),
       upload_(std::move(other.upload_)),
       offset_(other.offset_),
+      turn_(std::move(other.turn_)),
       file_(std::move(other.file_)),
       hasher_(std::move(other.hasher_)) {}
 

@@ -28,6 +28,7 @@ class Asked final : public front::Exchange {
 
   std::vector<std::uint16_t> answered{};
   std::vector<std::size_t> body{};  // its pieces
+  std::function<bool()> stop_when{};
 
   const http::RequestHead& head() const override { return head_; }
   const front::Peer& peer() const override { return peer_; }
@@ -35,6 +36,7 @@ class Asked final : public front::Exchange {
   bool stopping() const override { return false; }
   void concerns(std::string /*submission*/) override {}
   void limit_body(std::uint64_t /*bytes*/) override {}
+  void stop_body_when(std::function<bool()> asked) override { stop_when = std::move(asked); }
   Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> /*space*/) override {
     if (body.empty()) co_return std::size_t{0};
     const std::size_t count = body.front();

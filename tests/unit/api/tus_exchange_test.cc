@@ -18,6 +18,7 @@ using front::Task;
 class Asked final : public front::Exchange {
  public:
   http::Answer last{};
+  std::function<bool()> stop_when{};
 
   const http::RequestHead& head() const override { return head_; }
   const front::Peer& peer() const override { return peer_; }
@@ -25,6 +26,7 @@ class Asked final : public front::Exchange {
   bool stopping() const override { return false; }
   void concerns(std::string /*submission*/) override {}
   void limit_body(std::uint64_t /*bytes*/) override {}
+  void stop_body_when(std::function<bool()> asked) override { stop_when = std::move(asked); }
   Task<core::Result<std::size_t>> read_body(std::span<std::uint8_t> /*space*/) override {
     co_return std::size_t{0};
   }
@@ -82,6 +84,28 @@ TEST_F(TusExchangeTest, SoDoRefusalsThatKnowNothingOfIt) {
   EXPECT_EQ(asked_.last.status, 405);
   EXPECT_EQ(version_after(refuse_for_now(tus_, std::chrono::seconds(7))), "1.0.0");
   EXPECT_EQ(asked_.last.status, 429);
+}
+
+TEST_F(TusExchangeTest, WhoAsksForABodyToEndIsHeardByTheConnection) {
+  tus_.stop_body_when([] { return true; });
+  ASSERT_TRUE(asked_.stop_when);
+  EXPECT_TRUE(asked_.stop_when());
+}
+
+// Whoever answers it, and in the protocol's form where that is asked for.
+TEST_F(TusExchangeTest, AKeyThatIsUnderWayIsToldApartFromOneThatWasUsedForSomethingElse) {
+  const auto refused_with = [this](std::string_view text) {
+    const service::Refused refused{{core::ErrorCode::kDuplicate, text}, {}};
+    http::ProblemDocument document = problem_of(refused);
+    EXPECT_EQ(document.errors.size(), 1u);
+    const std::string code = document.errors.empty() ? "" : document.errors[0].code;
+    EXPECT_EQ(version_after(refuse(tus_, std::move(document))), "1.0.0");
+    EXPECT_EQ(asked_.last.status, 409);
+    const std::string* again = http::find_field(asked_.last.fields, "retry-after");
+    return code + " " + (again == nullptr ? "-" : *again);
+  };
+  EXPECT_EQ(refused_with(service::kUnderWay), "request-under-way 1");
+  EXPECT_EQ(refused_with(service::kKeyReused), "idempotency-key-reused -");
 }
 
 }  // namespace

@@ -71,6 +71,47 @@ TEST_F(ExchangeTest, SaysContinueOnlyToABodyItWants) {
   EXPECT_TRUE(client.at_end());
 }
 
+// Of a client that is gone nothing says that it is: who wants what it holds does not wait for its
+// time to be over.
+TEST_F(ExchangeTest, ABodyThatIsWaitedForEndsWhenThatIsAsked) {
+  for (const bool tls : {true, false}) {
+    handler.stop_bodies = false;
+    Client client(port(tls ? "public" : "metrics"), {.tls = tls});
+    client.send(request("POST /echo?stop=1", "Content-Length: 10\r\n", "abc"));
+    std::this_thread::sleep_for(400ms);
+    handler.stop_bodies = true;
+    const auto before = std::chrono::steady_clock::now();
+    EXPECT_EQ(client.receive().status, 423) << tls;
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 5s) << tls;
+    EXPECT_TRUE(client.at_end());
+  }
+}
+
+TEST_F(ExchangeTest, ToBeAskedCostsABodyNothing) {
+  for (const bool tls : {true, false}) {
+    Client client(port(tls ? "public" : "metrics"), {.tls = tls});
+    client.send(request("POST /echo?stop=1", "Content-Length: 6\r\n", "abc"));
+    std::this_thread::sleep_for(700ms);  // longer than between two questions
+    client.send("abc");
+    EXPECT_EQ(client.receive().body, "6 588") << tls;
+    // Nor is the next one's handler asked.
+    handler.stop_bodies = true;
+    EXPECT_EQ(client.ask(post("/echo", "abc")).body, "3 294") << tls;
+    handler.stop_bodies = false;
+  }
+}
+
+// What is a head alone is decided by what stands on the wire: else the connection would be out of
+// step.
+TEST_F(ExchangeTest, AMethodThatIsMeantOtherwiseIsFramedAsItWasSent) {
+  Client client(port());
+  EXPECT_EQ(client.ask(post("/peer", "", "X-Meant: HEAD\r\n")).body, "public 127.0.0.1 -");
+  EXPECT_EQ(client.ask(get("/peer")).status, 200);
+  const std::lock_guard lock(mutex);
+  ASSERT_FALSE(answered.empty());
+  EXPECT_EQ(answered.front().first, "HEAD");
+}
+
 TEST_F(ExchangeTest, AnswersHeadWithoutBody) {
   Client client(port());
   client.send(request("HEAD /peer"));
@@ -290,6 +331,7 @@ TEST_F(DigestTest, OtherAlgorithmsAreLeftAloneAndNothingElseIs) {
 TEST_F(DigestTest, OfAChangeOnlyItsOwnBytesAreCompared) {
   EXPECT_EQ(status("Repr-Digest: " + other256 + "\r\n", "abc", "PATCH"), 200);
   EXPECT_EQ(status("Content-Digest: " + other256 + "\r\n", "abc", "PATCH"), 400);
+  EXPECT_EQ(status("X-Meant: PATCH\r\nRepr-Digest: " + other256 + "\r\n"), 200);
 }
 
 TEST_F(DigestTest, TheBodyIsComparedAsItIsWithoutItsCoding) {

@@ -87,6 +87,8 @@ TEST_F(ServerTest, EndsBodiesThatAreSlow) {
   Client silent(port());
   EXPECT_EQ(silent.ask(request("POST /echo", "Content-Length: 10\r\n", "abc")).status, 408);
   EXPECT_TRUE(silent.at_end());
+  Client asked(port());  // now and then whether it is to end
+  EXPECT_EQ(asked.ask(request("POST /echo?stop=1", "Content-Length: 10\r\n", "abc")).status, 408);
   // A fast beginning earns no slow end.
   Client drip(port());
   drip.send(request("POST /echo", "Content-Length: 900000\r\n", std::string(500'000, 'a')));

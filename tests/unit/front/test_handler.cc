@@ -24,6 +24,11 @@ Task<void> TestHandler::refuse(Exchange& exchange, http::Problem problem) {
   [[maybe_unused]] const auto answered = co_await answer_problem(exchange, std::move(document));
 }
 
+void TestHandler::interpret(http::RequestHead& head) const {
+  const std::string* const meant = head.find("x-meant");
+  if (meant != nullptr) head.method = *meant == "HEAD" ? http::Method::kHead : http::Method::kPatch;
+}
+
 Task<void> TestHandler::handle(Exchange& exchange) {
   const std::string path = exchange.head().target.path;
   if (path == "/echo") {
@@ -82,13 +87,17 @@ Task<void> TestHandler::echo(Exchange& exchange) {
   if (const std::string* const limit = exchange.head().target.find_query("limit")) {
     exchange.limit_body(std::stoull(*limit));
   }
+  if (exchange.head().target.find_query("stop") != nullptr) {
+    exchange.stop_body_when([this] { return stop_bodies.load(); });
+  }
   std::array<std::uint8_t, 5000> space;
   std::size_t size = 0;
   std::uint64_t sum = 0;
   while (true) {
     const auto count = co_await exchange.read_body(space);
     if (!count.has_value()) {
-      co_await refuse(exchange, http::problem_of(count.error()));
+      const bool stopped = count.error().text == kBodyStopped;
+      co_await refuse(exchange, stopped ? http::Problem::kLocked : http::problem_of(count.error()));
       co_return;
     }
     if (*count == 0) break;

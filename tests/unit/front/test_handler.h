@@ -12,6 +12,8 @@ namespace heyan::front {
 
 class TestHandler final : public Handler {
  public:
+  // X-Meant: PATCH or HEAD.
+  void interpret(http::RequestHead& head) const override;
   Task<void> handle(Exchange& exchange) override;
 
   Signal signal;
@@ -20,6 +22,7 @@ class TestHandler final : public Handler {
   std::binary_semaphore blocked{0};
   std::binary_semaphore release{0};
   std::atomic<bool> was_released = false;
+  std::atomic<bool> stop_bodies = false;  // of /echo?stop=1
 
  private:
   Task<void> echo(Exchange& exchange);

@@ -1,14 +1,10 @@
 // One Idempotency-Key, several requests at once: one intake.
-#include "gateway/service/acceptance.h"
-
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <array>
 
-#include "tests/unit/os/temporary_folder.h"
-#include "tests/unit/service/other_side.h"
-#include "tests/unit/service/receipt_signer.h"
+#include "tests/unit/service/acceptance_fixture.h"
 #include "tests/unit/store/objects_in_memory.h"
 #include "verifier/crypto/digest.h"
 
@@ -16,74 +12,6 @@ namespace heyan::service {
 namespace {
 
 using namespace std::chrono_literals;
-
-class AcceptanceTest : public testing::Test {
- protected:
-  AcceptanceTest() { std::filesystem::create_directories(folder_ / "staging"); }
-
-  std::expected<Accepted, Refused> accept_one(const std::string& id, const std::string& key,
-                                              const std::string& content = "{}",
-                                              const std::string& account = "a") {
-    Staged staged(store::StagingFiles::create(folder_ / "staging", id).value());
-    EXPECT_TRUE(staged.begin(kCaseFile).has_value());
-    EXPECT_TRUE(staged.append(core::as_bytes(content)).has_value());
-    EXPECT_TRUE(staged.finish().has_value());
-    v1::Session session;
-    session.mutable_court()->set_code("0491");
-    session.set_account_id(account);
-    session.set_received_at_ms(1000);
-    return accept({*store_, *vault_, signer_, boxes_, keys_, nullptr, {}, false, record_}, id,
-                  staged, session, store::IdempotencyKey{key, fingerprint_of(staged)});
-  }
-
-  std::ptrdiff_t files_beneath(const std::string& folder) const {
-    const auto entries = std::filesystem::recursive_directory_iterator(folder_ / folder);
-    return std::ranges::count_if(entries, [](const auto& one) { return one.is_regular_file(); });
-  }
-
-  os::TemporaryFolder folder_;
-  std::unique_ptr<store::Store> store_ = store::Store::open(folder_ / "front.db").value();
-  std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
-  std::atomic<int> intakes_ = 0;
-  std::atomic<bool> signer_is_away_ = false;
-  std::atomic<bool> slow_ = false;
-  std::atomic<bool> defects_ = false;
-  std::atomic<bool> unkeepable_ = false;  // the box lets through what the store refuses
-  ReceiptSigner receipts_;
-  SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
-    v1::FrontGets gets;
-    if (asks.has_keys()) {
-      *gets.mutable_keys()->add_keys() = receipts_.published();
-      return gets;
-    }
-    ++intakes_;
-    if (!signer_is_away_) *gets.mutable_receipt() = receipts_.receipt_of(asks.intake(), 7);
-    return gets;
-  }};
-  OtherSide box_side_{[this](ipc::Channel channel) {
-    const auto asked = channel.receive(ipc::kNever, ipc::Descriptors::kOne);
-    if (slow_) std::this_thread::sleep_for(300ms);
-    v1::BoxAnswer answer;
-    answer.mutable_submission();
-    if (unkeepable_) {
-      v1::Item& item = *answer.mutable_submission()->add_evidence();
-      item.set_name(std::string("x\0y", 3));
-      item.mutable_file()->set_path(std::string(kCaseFile));
-    }
-    for (const std::string& path : proofs_) {
-      v1::Item& item = *answer.mutable_submission()->add_evidence();
-      item.mutable_file()->set_path("files/a");
-      item.add_proofs()->set_path(path);
-    }
-    if (defects_) answer.mutable_defects()->add_defects()->set_code("x");
-    if (asked) static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
-  }};
-  SignerClient signer_{signer_side_.front()};
-  ipc::Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
-  KeysInUse keys_;
-  RecordAccepted record_;
-  std::vector<std::string> proofs_;  // of the case, an item each
-};
 
 TEST_F(AcceptanceTest, TheSameRequestAfterwardsIsTheFirst) {
   const auto first = accept_one("one", "k");

@@ -50,6 +50,8 @@ export const en: Same<typeof zh> = {
     'proofs-too-large': 'The proofs are larger together than can be checked; the limit stands in brackets. File them in several submissions.',
     'submission-too-large': 'The files are larger together than this court takes; the limit stands in brackets. File them in several submissions.',
     'too-much-under-way': 'Too much is under way in your account and not yet complete. Finish what you began, or wait until it expires.',
+    'request-under-way': 'The same request is still being handled; try again in a moment.',
+    'idempotency-key-reused': 'The same key was used before for another filing; file again.',
     limit: 'This is larger, or more, than is allowed.',
     'too-many-defects': 'There are too many defects; only the first ones are listed.',
   },

@@ -48,6 +48,8 @@ export const zh = {
     'proofs-too-large': '各证明材料合计超过了可核验的大小（上限见括号内），请分几次提交。',
     'submission-too-large': '各文件合计超过了本院接收的大小（上限见括号内），请分几次提交。',
     'too-much-under-way': '您的账号下尚未提交完的内容过多，请先完成已经开始的提交，或者等其过期。',
+    'request-under-way': '同一请求正在处理，请稍候再试。',
+    'idempotency-key-reused': '同一标识已用于另一次提交，请重新提交。',
     limit: '超过了允许的大小或者数量。',
     'too-many-defects': '问题过多，只列出了前面的一部分。',
   },

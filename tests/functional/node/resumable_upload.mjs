@@ -1,6 +1,6 @@
 // resumable_upload.mjs ADDRESS CA CERT KEY CASE-FOLDER SUBMISSION MODE: sends the files of a case with tus-js-client, which is
-// not ours. MODE: "all"; "pause", where the first file's client is aborted in the middle and another one goes on. Prints
-// a line for each file.
+// not ours. MODE: "all"; "pause", where the first file's client is aborted in the middle and another one goes on; "post", where
+// the client may send no PATCH. Prints a line for each file.
 import fs from 'node:fs'
 import https from 'node:https'
 import path from 'node:path'
@@ -18,6 +18,7 @@ const options = (name, more) => ({
   metadata: { submission, path: name, filename: path.basename(name) },
   httpStack: new tus.DefaultHttpStack({ agent }),
   retryDelays: [200, 1000, 3000],
+  overridePatchMethod: mode === 'post',
   ...more,
 })
 

@@ -50,6 +50,8 @@ listAccess          401 403 200 403 403 200 403 403 403 200 403
 verifyAgain         401 403 404 404 404 403 202 403 202 202 403
 uploadOptions       204 204 204 204 204 204 204 204 204 204 204
 beginUpload         401 404 404 403 404 403 404 403 403 404 409
+uploadOptionsOfOne  204 204 204 204 204 204 204 204 204 204 204
+actOnUpload         401 404 404 403 404 403 404 403 403 404 200
 getUpload           401 404 404 403 404 403 404 403 403 404 200
 continueUpload      401 404 404 403 404 403 404 403 403 404 409
 dropUpload          401 404 404 403 404 403 404 403 403 404 204
@@ -149,7 +151,7 @@ const told = ({ status, headers, body }) => JSON.stringify([status, Object.entri
 let passed = 0
 let failed = [...expected.keys()].filter((id) => !operations.has(id)).map((id) => console.log(`FAIL  ${id}: no such call`)).length
 for (const [id, { path }] of operations) {
-  const about = { id: done.id, number, upload: arriving.upload, 'Upload-Metadata': arriving.metadata, 'Upload-Offset': id === 'continueUpload' ? 3 : undefined, path: 'files/article.html' }
+  const about = { id: done.id, number, upload: arriving.upload, 'Upload-Metadata': arriving.metadata, 'Upload-Offset': id === 'continueUpload' ? 3 : undefined, 'X-HTTP-Method-Override': 'HEAD', path: 'files/article.html' }
   if (id === 'submit') about.body = filed
   const got = []
   for (const caller of CALLERS) {

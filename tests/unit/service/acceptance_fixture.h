@@ -88,6 +88,11 @@ class AcceptanceTest : public testing::Test {
       item.set_name(std::string("x\0y", 3));
       item.mutable_file()->set_path(std::string(kCaseFile));
     }
+    for (const std::string& path : proofs_) {
+      v1::Item& item = *answer.mutable_submission()->add_evidence();
+      item.mutable_file()->set_path("files/a");
+      item.add_proofs()->set_path(path);
+    }
     if (defects_) answer.mutable_defects()->add_defects()->set_code("x");
     if (asked) static_cast<void>(channel.send(ipc::MessageType::kBoxAnswer, answer));
   }};
@@ -96,6 +101,7 @@ class AcceptanceTest : public testing::Test {
   KeysInUse keys_;
   RecordAccepted record_;
   std::function<std::int64_t()> now_ms_;
+  std::vector<std::string> proofs_;  // of the case, an item each
 };
 
 }  // namespace heyan::service

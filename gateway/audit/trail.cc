@@ -2,13 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <thread>
 
+#include "gateway/audit/lock.h"
 #include "gateway/os/folder.h"
 #include "verifier/core/text.h"
 
@@ -21,8 +20,6 @@ using core::Result;
 using core::json::Value;
 using std::chrono::days;
 
-constexpr std::chrono::milliseconds kLockPause{20};
-constexpr int kLockTries = 250;  // one that was killed is still being cleared away
 constexpr std::chrono::milliseconds kSlewed{1000};
 // Between the beginnings of two files. More than that was a clock that leapt, or a gateway that
 // stood still: neither makes the records before it old.
@@ -74,9 +71,6 @@ Result<core::Bytes> new_name() {
 }  // namespace
 
 Result<std::unique_ptr<Trail>> Trail::open(TrailSettings settings) {
-  if (::mkdir(settings.folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    return std::unexpected(cannot("the folder of the audit trail cannot be made"));
-  }
   std::unique_ptr<Trail> trail(new Trail(std::move(settings)));
   HEYAN_CHECK_OK(trail->lock_folder());
   HEYAN_CHECK_OK(trail->start());
@@ -84,16 +78,9 @@ Result<std::unique_ptr<Trail>> Trail::open(TrailSettings settings) {
 }
 
 Result<void> Trail::lock_folder() {
+  HEYAN_TRY(lock_, lock_trail(settings_.folder));
   HEYAN_TRY(folder_, open_at(settings_.folder, O_RDONLY | O_DIRECTORY));
-  HEYAN_TRY(lock_, open_at(settings_.folder / "lock", O_RDWR | O_CREAT));
-  struct flock whole{};
-  whole.l_type = F_WRLCK;
-  whole.l_whence = SEEK_SET;
-  for (int i = 0; i < kLockTries; ++i) {
-    if (::fcntl(lock_.get(), F_OFD_SETLK, &whole) == 0) return {};
-    std::this_thread::sleep_for(kLockPause);
-  }
-  return fail(ErrorCode::kDuplicate, "another process writes this audit trail");
+  return {};
 }
 
 Result<void> Trail::start() {

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <thread>
 
+#include "gateway/audit/lock.h"
 #include "tests/unit/audit/fixture.h"
 
 namespace heyan::audit {
@@ -80,6 +81,21 @@ TEST_F(AuditTest, HasOneWriter) {
   EXPECT_EQ(refused(), ErrorCode::kDuplicate);
   fill(*trail, 1);
   EXPECT_THAT(findings(), IsEmpty());
+}
+
+// A command keeps the gateway's program out with it, and the other way round.
+TEST_F(AuditTest, ItsLockIsWhatItsWriterHolds) {
+  {
+    const auto trail = open();
+    EXPECT_EQ(lock_trail(folder_ / "front").error().code, ErrorCode::kDuplicate);
+  }
+  auto lock = lock_trail(folder_ / "front");
+  ASSERT_TRUE(lock.has_value());
+  EXPECT_EQ(refused(), ErrorCode::kDuplicate);
+  lock->reset();
+  fill(*open(), 1);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(lock_trail(folder_ / "nowhere/front").error().code, ErrorCode::kIo);
 }
 
 TEST_F(AuditTest, ThreadsShareItWithoutLosingOrMixingRecords) {

@@ -84,7 +84,13 @@ class Restorer {
       return refuse({ErrorCode::kMalformed, "the backup holds no private keys"}, request_.folder,
                     "Name the folder with the gateway's keys: --keys.");
     }
-    if (!request_.keys.empty()) HEYAN_CHECK_OK(look_at_keys(request_.keys));
+    HEYAN_CHECK_OK(keys::expect_no_earlier_name(request_.folder / "state/keys", config.log_name));
+    if (!request_.keys.empty()) {
+      HEYAN_CHECK_OK(look_at_keys(request_.keys));
+      // They may have signed logs that began after the backup.
+      HEYAN_TRY(known_logs_, keys::load_known_logs(request_.keys));
+      HEYAN_CHECK_OK(keys::expect_new_name(known_logs_, config.log_name));
+    }
     HEYAN_TRY(given_, look_at_checkpoint(config.log_follows, old_log));
     std::error_code error;
     std::filesystem::create_directories(config.state, error);
@@ -153,8 +159,8 @@ class Restorer {
     const path into = half_ / "keys";
     std::error_code error;
     if (!request_.keys.empty()) {
-      // Certificates may have been renewed since the backup: these are the ones in use. How the
-      // logs are called is the backup's to say.
+      // Certificates may have been renewed since the backup: these are the ones in use. How its log
+      // is called is the backup's to say.
       for (const auto& entry : std::filesystem::directory_iterator(request_.keys, error)) {
         const path name = entry.path().filename();
         if (!entry.is_regular_file(error) || name.string().contains(".vkey")) continue;
@@ -245,6 +251,8 @@ class Restorer {
     std::error_code error;
     std::filesystem::rename(half_ / "log", half_ / ("log-" + core::to_hex(old_log.id())), error);
     if (error) return refuse({ErrorCode::kIo, "it cannot be put aside"}, "log", kCheckDisk);
+    std::erase_if(known_logs_, [&](const auto& log) { return log.key() != old_log.key(); });
+    HEYAN_CHECK_OK(keys::remember_logs(half_ / "keys", known_logs_));
     return keys::follow_log(half_ / "keys", request_.config.log_name);
   }
 
@@ -320,6 +328,7 @@ class Restorer {
   Restored restored_;
   std::optional<transparency::Checkpoint> given_;  // of the old log, as it was brought
   std::string newest_;  // checkpoint of the old log's files; empty: none were named
+  std::vector<transparency::NoteVerifier> known_logs_;  // of the keys that were named
 };
 
 }  // namespace

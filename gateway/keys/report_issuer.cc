@@ -16,6 +16,7 @@ using transparency::NoteVerifier;
 constexpr std::size_t kLineBytes = 1024;
 constexpr std::size_t kEarlierBytes = 64u << 10;
 constexpr std::string_view kEarlier = "earlier-logs.vkeys";
+constexpr std::string_view kLog = "log.vkey";
 constexpr std::size_t kCertificateBytes = 64u << 10;
 constexpr std::array<std::string_view, 6> kCertificates = {
     "report-es256.cert.pem", "report-sm2.cert.pem", "receipt-es256.cert.pem",
@@ -60,25 +61,57 @@ std::expected<void, Refusal> write(const path& file, const std::string& text) {
 
 }  // namespace
 
+std::expected<std::vector<NoteVerifier>, Refusal> load_known_logs(const path& folder) {
+  HEYAN_TRY(std::vector<NoteVerifier> logs, load_earlier_logs(folder));
+  std::error_code ignored;
+  const auto type = std::filesystem::status(folder / kLog, ignored).type();
+  if (type == std::filesystem::file_type::not_found) return logs;
+  HEYAN_TRY(NoteVerifier last, load_log_verifier(folder));
+  logs.push_back(std::move(last));
+  return logs;
+}
+
+std::expected<void, Refusal> expect_new_name(std::span<const NoteVerifier> logs,
+                                             std::string_view name) {
+  if (std::ranges::find(logs, name, &NoteVerifier::name) == logs.end()) return {};
+  return std::unexpected(intake::refusal_of(
+      {core::ErrorCode::kDuplicate, "an earlier log of these keys had this name"}, name,
+      "Take a name in [log] that none of them had: the key would sign a second history under it."));
+}
+
+std::expected<void, Refusal> expect_no_earlier_name(const path& folder, std::string_view name) {
+  HEYAN_TRY(const std::vector<NoteVerifier> earlier, load_earlier_logs(folder));
+  return expect_new_name(earlier, name);
+}
+
+std::expected<void, Refusal> remember_logs(const path& folder, std::span<const NoteVerifier> logs) {
+  HEYAN_TRY(std::vector<NoteVerifier> earlier, load_earlier_logs(folder));
+  const std::size_t known = earlier.size();
+  for (const NoteVerifier& log : logs) {
+    if (std::ranges::find(earlier, log) == earlier.end()) earlier.push_back(log);
+  }
+  if (earlier.size() == known) return {};
+  std::string lines;
+  for (const NoteVerifier& one : earlier) lines += one.encode() + "\n";
+  return write(folder / kEarlier, lines);
+}
+
 std::expected<void, Refusal> follow_log(const path& folder, std::string_view new_name) {
   HEYAN_TRY(const NoteVerifier old, load_log_verifier(folder));
+  HEYAN_CHECK_OK(expect_no_earlier_name(folder, new_name));
   if (old.name() == new_name) return {};
   const auto next = NoteVerifier::make(new_name, old.type(), old.key());
   if (!next) {
     return std::unexpected(intake::refusal_of(next.error(), std::string(new_name),
                                               "Choose another name for the log."));
   }
-  HEYAN_TRY(std::vector<NoteVerifier> earlier, load_earlier_logs(folder));
-  if (std::ranges::find(earlier, old) == earlier.end()) earlier.push_back(old);
-  std::string lines;
-  for (const NoteVerifier& one : earlier) lines += one.encode() + "\n";
   // First what is left: between the two nothing is forgotten.
-  HEYAN_CHECK_OK(write(folder / kEarlier, lines));
-  return write(folder / "log.vkey", next->encode() + "\n");
+  HEYAN_CHECK_OK(remember_logs(folder, std::span(&old, 1)));
+  return write(folder / kLog, next->encode() + "\n");
 }
 
 std::expected<NoteVerifier, Refusal> load_log_verifier(const path& folder) {
-  const path file = folder / "log.vkey";
+  const path file = folder / kLog;
   const auto bytes = os::read_named_file(file, kLineBytes);
   if (!bytes) return std::unexpected(intake::refusal_of_named(bytes.error(), file.string(), ""));
   std::string_view line = core::as_text(*bytes);

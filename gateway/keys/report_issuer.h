@@ -3,6 +3,8 @@
 
 #include <expected>
 #include <filesystem>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "gateway/intake/refusal.h"
@@ -33,9 +35,27 @@ std::vector<Refusal> faults_of_certificates(const std::filesystem::path& folder)
 std::expected<transparency::NoteVerifier, Refusal> load_log_verifier(
     const std::filesystem::path& folder);
 
+// Every log that the folder knows of: those of earlier-logs.vkeys, then log.vkey's. Either file may
+// be lacking. kMalformed, kIo.
+std::expected<std::vector<transparency::NoteVerifier>, Refusal> load_known_logs(
+    const std::filesystem::path& folder);
+
+// A name is a log's for ever: under a name taken again the same key would sign a second history of
+// that log. kDuplicate: one of them had that name.
+std::expected<void, Refusal> expect_new_name(std::span<const transparency::NoteVerifier> logs,
+                                             std::string_view name);
+// Of the logs in earlier-logs.vkeys. Also kMalformed, kIo.
+std::expected<void, Refusal> expect_no_earlier_name(const std::filesystem::path& folder,
+                                                    std::string_view name);
+
+// Adds to earlier-logs.vkeys those that it lacks. kMalformed, kIo.
+std::expected<void, Refusal> remember_logs(const std::filesystem::path& folder,
+                                           std::span<const transparency::NoteVerifier> logs);
+
 // The log is left, and one of that name follows it: log.vkey names it from now on, and the one
 // before is added to earlier-logs.vkeys, so that its reports can still be checked. The key stays.
-// Doing it again changes nothing. kMalformed: no name of a log; kIo.
+// Doing it again changes nothing. kMalformed: no name of a log; kDuplicate: as
+// expect_no_earlier_name; kIo.
 std::expected<void, Refusal> follow_log(const std::filesystem::path& folder,
                                         std::string_view new_name);
 

@@ -154,6 +154,50 @@ TEST_F(GatewayKeysTest, EveryFaultOfItsCertificatesIsTold) {
   EXPECT_EQ(faults[2].code, core::ErrorCode::kMalformed) << faults[2].what;
 }
 
+// The same key would sign a second history under it.
+TEST_F(GatewayKeysTest, NoLogHasTheNameOfAnEarlierOne) {
+  constexpr std::string_view kSecond = "court.example/second";
+  EXPECT_TRUE(expect_no_earlier_name(keys_, kLog).has_value());
+  ASSERT_TRUE(follow_log(keys_, kSecond).has_value());
+  ASSERT_TRUE(follow_log(keys_, kSecond).has_value()) << "cut short, it is done again";
+  const std::string vkey = os::content_of(keys_ / "log.vkey");
+  const auto refused = follow_log(keys_, kLog);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, core::ErrorCode::kDuplicate);
+  EXPECT_FALSE(refused.error().remedy.empty());
+  EXPECT_EQ(os::content_of(keys_ / "log.vkey"), vkey) << "nothing was changed";
+  EXPECT_FALSE(expect_no_earlier_name(keys_, kLog).has_value());
+  EXPECT_TRUE(expect_no_earlier_name(keys_, kSecond).has_value());
+  ASSERT_TRUE(follow_log(keys_, "court.example/third").has_value());
+  EXPECT_FALSE(follow_log(keys_, kLog).has_value()) << "however long ago";
+  EXPECT_FALSE(follow_log(keys_, kSecond).has_value());
+}
+
+// A backup from before a log began does not know of it; the keys do.
+TEST_F(GatewayKeysTest, LogsOfACopyOfTheKeysAreRemembered) {
+  const std::filesystem::path newer = folder_ / "newer";
+  std::filesystem::copy(keys_, newer);
+  ASSERT_TRUE(follow_log(newer, "court.example/second").has_value());
+  const auto known = load_known_logs(newer);
+  ASSERT_TRUE(known.has_value()) << known.error().what;
+  ASSERT_EQ(known->size(), 2u);
+  EXPECT_EQ(known->front().name(), kLog);
+  EXPECT_EQ(known->back().name(), "court.example/second");
+  EXPECT_EQ(expect_new_name(*known, "court.example/second").error().code,
+            core::ErrorCode::kDuplicate);
+  ASSERT_TRUE(remember_logs(keys_, *known).has_value());
+  ASSERT_TRUE(remember_logs(keys_, *known).has_value());
+  EXPECT_FALSE(follow_log(keys_, "court.example/second").has_value());
+  ASSERT_TRUE(follow_log(keys_, "court.example/third").has_value());
+  EXPECT_EQ(load_known_logs(keys_)->size(), 3u) << "each once";
+  const auto none = load_known_logs(folder_.path());
+  ASSERT_TRUE(none.has_value());
+  EXPECT_TRUE(none->empty());
+  folder_.write("keys/earlier-logs.vkeys", "none");
+  EXPECT_FALSE(load_known_logs(keys_).has_value());
+  EXPECT_FALSE(follow_log(keys_, "court.example/fourth").has_value()) << "nobody knows";
+}
+
 // Whoever made the court's keys would decide whom it believes.
 TEST_F(GatewayKeysTest, TheCourtsKeyIsGivenByTheCourt) {
   EXPECT_TRUE(load_court_key(keys_ / "report-es256.pub.pem").has_value());

@@ -14,17 +14,16 @@
 #include "gateway/database/server.h"
 #include "gateway/keys/certificates.h"
 #include "gateway/keys/gateway_keys.h"
+#include "gateway/keys/signer_settings.h"
 #include "gateway/keys/trust_bundle.h"
 #include "gateway/ops/config.h"
 #include "gateway/ops/log.h"
 #include "gateway/ops/program_words.h"
 #include "gateway/ops/version.h"
-#include "gateway/os/folder.h"
 #include "gateway/os/heap.h"
 #include "gateway/sandbox/enter.h"
 #include "gateway/selftest/self_test.h"
 #include "gateway/signer/serve.h"
-#include "verifier/transparency/note.h"
 
 namespace heyan::signer {
 namespace {
@@ -46,27 +45,6 @@ Keys keys_of(keys::GatewayKeys loaded) {
           .statement = signer(std::move(loaded.statement)),
           .log = std::move(loaded.log),
           .log_name = std::move(loaded.log_name)};
-}
-
-core::Result<std::string> quoted_checkpoint(const std::filesystem::path& file) {
-  if (file.empty()) return std::string();
-  HEYAN_TRY(const core::Bytes note, os::read_named_file(file, transparency::kNoteBytes));
-  return core::to_string(note);
-}
-
-core::Result<std::vector<transparency::NoteVerifier>> witnesses_of(const ops::Config& config) {
-  std::vector<transparency::NoteVerifier> witnesses;
-  for (const ops::LogWitness& each : config.witnesses) {
-    HEYAN_TRY(auto verifier, transparency::NoteVerifier::parse(each.vkey));
-    if (verifier.type() != transparency::NoteKeyType::kCosignature) {
-      return core::fail(core::ErrorCode::kUnsupported, "a witness has a key that is not one's");
-    }
-    const bool again = std::ranges::any_of(
-        witnesses, [&](const auto& other) { return other.key() == verifier.key(); });
-    if (again) return core::fail(core::ErrorCode::kDuplicate, "two witnesses have one key");
-    witnesses.push_back(std::move(verifier));
-  }
-  return witnesses;
 }
 
 core::UtcTime machine_time() {
@@ -128,10 +106,8 @@ class Program {
     }
     auto keys = keys::load_gateway_keys(config.state / "keys", config.token);
     if (!keys) return fail(kMalformed, "signer.keys", keys.error().what);
-    if (keys->log_name != config.log_name) {
-      return fail(kMalformed, "signer.keys",
-                  "log.vkey has another name than the configuration: where [log] names a new log, "
-                  "run `heyan log renew`");
+    if (const auto own = keys::expect_own_log(config); !own) {
+      return fail(kMalformed, "signer.keys", own.error(), "log.name");
     }
     say_what_ends_soon(config.state / "keys");
     const auto bundle =
@@ -139,22 +115,25 @@ class Program {
     if (!bundle) return fail(kMalformed, "signer.trust_bundle", bundle.error().what);
     const std::filesystem::path folder = config.state / "signer";
     const std::filesystem::path tiles = config.state / "log";
-    if (!make_folder(folder, 0700) || !make_folder(tiles, 0755)) {
-      return fail(kInternal, "signer.state", "a folder cannot be made");
-    }
     std::vector<crypto::Certificate> authorities;
     if (config.tsa) {
-      auto loaded = ops::load_authorities(*config.tsa);
-      if (!loaded) return fail(kMalformed, "signer.time_stamp_authority", loaded.error().text);
+      auto loaded = keys::load_clock_authorities(*config.tsa);
+      if (!loaded) return fail("signer.time_stamp_authority", loaded.error(), "tsa.authorities");
       authorities = *std::move(loaded);
     }
-    auto follows = quoted_checkpoint(config.log_follows);
-    if (!follows) return fail(kMalformed, "signer.log_follows", follows.error().text);
-    auto witnesses = witnesses_of(config);
-    if (!witnesses) return fail(kMalformed, "signer.witness", witnesses.error().text);
+    std::optional<std::string> follows{""};
+    if (!config.log_follows.empty()) {
+      auto loaded = keys::load_followed(config);
+      if (!loaded) return fail(kMalformed, "signer.log_follows", loaded.error(), "log.follows");
+      follows = *std::move(loaded);
+    }
+    const bool follows_lacking = !follows;
+    auto witnesses = keys::load_witnesses(config);
+    if (!witnesses) return fail("signer.witness", witnesses.error(), "witness.vkey");
     const std::filesystem::path trails = config.state / "audit";
-    if (!make_folder(trails, 0700)) {
-      return fail(kInternal, "signer.state", "a folder cannot be made");
+    if (!make_folder(folder, 0700) || !make_folder(tiles, 0755) || !make_folder(trails, 0700)) {
+      return fail(kInternal, "signer.state",
+                  config.state.string() + ": signer/, log/ or audit/ cannot be made in it");
     }
     const auto trail = audit::Trail::open({.folder = trails / "signer",
                                            .writer = "signer",
@@ -172,7 +151,8 @@ class Program {
          .public_log = tiles,
          .bundle = *bundle,
          .production = config.production,
-         .follows = *std::move(follows),
+         .follows = std::move(follows).value_or(""),
+         .follows_lacking = follows_lacking,
          .clock = Clock::of_this_machine(),
          .witnesses = *std::move(witnesses),
          .authorities = std::move(authorities),
@@ -194,6 +174,12 @@ class Program {
                say_validity("signer.certificate_not_valid", name, certificate);
              }},
         keys_of(*std::move(keys)));
+    if (!signer && follows_lacking && signer.error().code == core::ErrorCode::kNotFound) {
+      return fail(
+          kMalformed, "signer.log_follows",
+          intake::refusal_of(signer.error(), config.log_follows.string(), keys::kBringFollowed),
+          "log.follows");
+    }
     if (!signer) return fail(kInternal, "signer.open", signer.error().text);
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);
     profile.writable = {folder, tiles, trails / "signer"};
@@ -258,6 +244,17 @@ class Program {
   int fail(int status, std::string_view event, std::string_view detail) const {
     log_.say(event, {{"detail", detail}, {"status", status}});
     return status;
+  }
+  // `key`: of the configuration.
+  int fail(int status, std::string_view event, const intake::Refusal& refusal,
+           std::string_view key) const {
+    const std::string remedy = refusal.remedy.empty() ? "" : ". " + refusal.remedy;
+    return fail(status, event, std::string(key) + ": " + refusal.what + remedy);
+  }
+  int fail(std::string_view event, const std::vector<intake::Refusal>& all,
+           std::string_view key) const {
+    for (const intake::Refusal& one : all) fail(kMalformed, event, one, key);
+    return kMalformed;
   }
 
   ops::Log log_{"heyan-signer"};

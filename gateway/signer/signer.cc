@@ -12,6 +12,9 @@ using core::ErrorCode;
 using core::fail;
 using core::Result;
 
+constexpr core::Error kFollowedLacking{ErrorCode::kNotFound,
+                                       "the checkpoint that the log is to follow is not there"};
+
 }  // namespace
 
 Signer::Signer(Settings settings, Keys keys, std::unique_ptr<sql::Database> database, bool in_turns)
@@ -94,6 +97,7 @@ Result<void> Signer::begin_log() {
   HEYAN_TRY(auto transaction, begin_turn());
   HEYAN_TRY(const report_log::Head head, log_->head());
   if (head.size > 0) return {};
+  if (settings_.follows_lacking) return std::unexpected(kFollowedLacking);
   report::LogBeginning first{
       .at = {}, .origin = keys_.log_name, .keys = {}, .follows = settings_.follows};
   HEYAN_TRY(first.at, settings_.clock.now(last_logged_));
@@ -115,16 +119,49 @@ Result<void> Signer::begin_log() {
 // Which log this is, and how far its time had come.
 Result<void> Signer::read_ends(sql::Transaction& transaction) {
   HEYAN_TRY(const report_log::Head head, log_->head());
-  if (head.size == 0) return {};
+  if (head.size == 0) return expect_new_name({});
   HEYAN_TRY(const core::Bytes first_bytes, log_->entry(0));
   HEYAN_TRY(const report::LogEntry first, report::parse_log_entry(first_bytes));
   HEYAN_CHECK_OK(see_last());
   const auto* beginning = std::get_if<report::LogBeginning>(&first);
-  if (beginning != nullptr && beginning->origin == keys_.log_name) return expect_own_checkpoint();
+  if (beginning != nullptr) HEYAN_CHECK_OK(expect_new_name(beginning->follows));
+  if (beginning != nullptr && beginning->origin == keys_.log_name) {
+    HEYAN_CHECK_OK(expect_quoted(beginning->follows));
+    return expect_own_checkpoint();
+  }
+  if (settings_.follows_lacking) return std::unexpected(kFollowedLacking);
   if (beginning == nullptr || settings_.follows.empty()) {
     return fail(ErrorCode::kUnsupported, "the database is that of a log of another name");
   }
   return leave_log(transaction, beginning->origin);
+}
+
+// What it quotes stands in the log for good: whoever names another checkpoint is told that it does
+// not count. Signatures of witnesses may have been added.
+Result<void> Signer::expect_quoted(const std::string& quoted) const {
+  if (settings_.follows.empty() || settings_.follows == quoted) return {};
+  const auto ours = report_log::checkpoint_in(quoted);
+  const auto named = report_log::checkpoint_in(settings_.follows);
+  if (ours && named && *ours == *named) return {};
+  return fail(ErrorCode::kChanged,
+              "the log has begun, and its first leaf does not quote the checkpoint that follows "
+              "names");
+}
+
+// Not the name of a log before this database's, as far as it tells of those: under it the key would
+// sign a second history.
+Result<void> Signer::expect_new_name(const std::string& quoted) {
+  constexpr core::Error kTaken{ErrorCode::kUnsupported,
+                               "an earlier log had this name: take a new one"};
+  if (const auto before = report_log::checkpoint_in(quoted); before) {
+    if (before->origin == keys_.log_name) return std::unexpected(kTaken);
+  }
+  HEYAN_TRY(const auto found,
+            statements_->one<std::string>("SELECT log FROM intakes WHERE log = ? UNION"
+                                          " SELECT log FROM reports WHERE log = ? UNION"
+                                          " SELECT log FROM deletions WHERE log = ?",
+                                          keys_.log_name, keys_.log_name, keys_.log_name));
+  return found ? std::unexpected(kTaken) : Result<void>();
 }
 
 Result<void> Signer::see_last() {
@@ -164,7 +201,10 @@ Result<void> Signer::leave_log(sql::Transaction& transaction, const std::string&
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
   if (checkpoint.origin != origin || checkpoint.size < head.size ||
       !transparency::verify_note(note, std::span(&key, 1), checker)) {
-    return fail(ErrorCode::kUnsupported, "this is no last checkpoint of the log that is left");
+    return fail(
+        ErrorCode::kUnsupported,
+        "what follows names is no last checkpoint of the log that is left: take that of its "
+        "published files, log-ID/checkpoint in the state folder, or a later one");
   }
   HEYAN_CHECK_OK(statements_->run("DELETE FROM reports WHERE envelope IS NULL"));
   HEYAN_CHECK_OK(

@@ -50,6 +50,8 @@ struct Settings {
   // The last signed checkpoint of a log that cannot be continued: what the database holds of it is
   // left, and a log of another name begins that quotes it. Empty: the log goes on.
   std::string follows;
+  // One is named and is not there: such a log must have begun already.
+  bool follows_lacking = false;
   Clock clock;
   std::vector<transparency::NoteVerifier> witnesses;  // of type 04, names unique
   std::vector<crypto::Certificate> authorities;  // by whose clock ours is checked; empty: nobody's
@@ -66,8 +68,9 @@ struct Settings {
 class Signer {
  public:
   // kUnsupported: a bundle older than one seen before, a sample in production, or the database is
-  // that of another log; kChanged: the log is to follow one that this machine's clock is behind;
-  // kInternal: the log does not hold together.
+  // that of another log, or an earlier log had this one's name; kChanged: the log is to follow one
+  // that this machine's clock is behind, or quotes another checkpoint than `follows`; kNotFound: it
+  // has not begun, and what it is to follow is lacking; kInternal: the log does not hold together.
   static core::Result<std::unique_ptr<Signer>> open(Settings settings, Keys keys);
   // Over a log that several share, in a database that prepare() brought to this version. Further
   // errors: kUnsupported: the log is signed with another key; postgres::Database::open's.
@@ -120,6 +123,8 @@ class Signer {
   core::Result<void> read_ends(sql::Transaction& transaction);
   core::Result<void> see_last();
   core::Result<void> expect_own_checkpoint();
+  core::Result<void> expect_quoted(const std::string& quoted) const;
+  core::Result<void> expect_new_name(const std::string& quoted);
   core::Result<void> leave_log(sql::Transaction& transaction, const std::string& origin);
 
   // Of whatever appends: where others do, too, what is known of the log's end is looked at again.

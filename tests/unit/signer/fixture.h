@@ -56,6 +56,7 @@ class SignerTest : public ::testing::Test {
                          .bundle = bundle_,
                          .production = production,
                          .follows = follows_,
+                         .follows_lacking = follows_lacking_,
                          .clock = Clock([this] { return now_; }, [this] { return steady_; }),
                          .witnesses = witnesses_,
                          .authorities = authorities_,
@@ -152,6 +153,7 @@ class SignerTest : public ::testing::Test {
   int trail_troubles_ = 0;
   std::vector<std::string> certificate_troubles_;
   std::string follows_;
+  bool follows_lacking_ = false;
   core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");
   std::unique_ptr<Signer> signer_;
 };

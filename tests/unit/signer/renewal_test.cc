@@ -140,6 +140,63 @@ TEST_F(Renewal, NeedsTheLastCheckpointThatTheOldLogSigned) {
   renew();
 }
 
+// The key would sign a second history under it.
+TEST_F(Renewal, NoLogHasTheNameOfAnEarlierOne) {
+  renew();
+  const auto leave_for = [this](const std::string& name) {
+    checkpoint_ = os::content_of(folder_ / "log/checkpoint");
+    std::filesystem::remove_all(folder_ / "log");
+    std::filesystem::create_directory(folder_ / "log");
+    keys_.log_name = name;
+    signer_.reset();
+  };
+  leave_for("heyan.test/log");
+  EXPECT_EQ(refused(checkpoint_), core::ErrorCode::kUnsupported) << "it quotes that one";
+  keys_.log_name = "heyan.test/log-3";
+  renew();
+  ASSERT_EQ(published().size(), 1u);
+  leave_for("heyan.test/log");
+  EXPECT_EQ(refused(checkpoint_), core::ErrorCode::kUnsupported) << "an intake stands there";
+  keys_.log_name = "heyan.test/log-2";
+  EXPECT_EQ(refused(checkpoint_), core::ErrorCode::kUnsupported)
+      << "it quotes that one, of which nothing else is known";
+  keys_.log_name = "heyan.test/log-4";
+  renew();
+  EXPECT_EQ(published().size(), 1u);
+}
+
+// As a file that somebody moved away: what is quoted stands in the log by then.
+TEST_F(Renewal, WhatItFollowsIsNeededUntilItHasBegun) {
+  follows_lacking_ = true;
+  EXPECT_EQ(refused(""), core::ErrorCode::kNotFound);
+  follows_lacking_ = false;
+  renew();
+  follows_lacking_ = true;
+  follows_.clear();
+  start();
+  EXPECT_EQ(std::get<report::LogBeginning>(published()[0]).follows, checkpoint_);
+}
+
+TEST_F(SignerTest, ALogThatIsToFollowOneBeginsWithoutItNever) {
+  follows_lacking_ = true;
+  const auto opened = open();
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_EQ(opened.error().code, core::ErrorCode::kNotFound);
+}
+
+TEST_F(Renewal, WhatItQuotesIsNotAnotherLater) {
+  renew();
+  const std::string later = *transparency::sign_note(
+      *transparency::encode_checkpoint(
+          {.origin = "heyan.test/log", .size = 9, .root = {}, .extensions = {}}),
+      "heyan.test/log", keys_.log);
+  signer_.reset();
+  EXPECT_EQ(refused(later), core::ErrorCode::kChanged);
+  EXPECT_EQ(refused("x"), core::ErrorCode::kChanged);
+  follows_ = checkpoint_ + "— notary.example/witness AAAA\n";
+  start();  // with a witness's line more it is the same
+}
+
 TEST_F(Renewal, OverTheOldFilesIsRefused) {
   std::filesystem::remove_all(folder_ / "log");
   std::filesystem::rename(folder_ / "old-log", folder_ / "log");

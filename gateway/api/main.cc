@@ -102,7 +102,8 @@ class Program {
     pages_ = *std::move(pages);
     const std::filesystem::path staging = config.state / "staging";
     if (const auto cleaned = store::clean_staging(staging); !cleaned) {
-      return fail(kInternal, "front.staging", cleaned.error().text);
+      return fail(kInternal, "front.staging",
+                  staging.string() + ": " + std::string(cleaned.error().text));
     }
     auto encryption =
         store::vault_encryption(config.vault.encryption, config.vault.key_file, staging);

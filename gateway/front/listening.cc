@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <cstring>
 #include <optional>
 
@@ -42,6 +43,19 @@ std::optional<SocketAddress> parse(const std::string& text, std::uint16_t port) 
   return parsed;
 }
 
+std::string_view why_not(int number) {
+  switch (number) {
+    case EADDRINUSE:
+      return "the address is taken: another program listens there";
+    case EADDRNOTAVAIL:
+      return "it is no address of this machine";
+    case EACCES:
+      return "this user may not listen at that port";
+    default:
+      return "the system does not let us listen there";
+  }
+}
+
 core::Result<Listening> listen_on(const ListenerOptions& options) {
   auto address = parse(options.address, options.port);
   if (!address) return core::fail(ErrorCode::kMalformed, "a listener's address is no IP address");
@@ -59,7 +73,7 @@ core::Result<Listening> listen_on(const ListenerOptions& options) {
   if (fd < 0 || ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
       ::bind(fd, address->generic(), address->length) != 0 || ::listen(fd, SOMAXCONN) != 0 ||
       ::getsockname(fd, address->generic(), &length) != 0) {
-    return core::fail(ErrorCode::kIo, "a listener's address is taken or not ours");
+    return core::fail(ErrorCode::kIo, why_not(errno));
   }
   // Both families keep the port at the same place.
   sockaddr_in bound{};
@@ -70,11 +84,18 @@ core::Result<Listening> listen_on(const ListenerOptions& options) {
 
 }  // namespace
 
-core::Result<std::vector<Listening>> listen_on(const std::vector<ListenerOptions>& listeners) {
+std::expected<std::vector<Listening>, NotListening> listen_on(
+    const std::vector<ListenerOptions>& listeners) {
   std::vector<Listening> all;
   for (const ListenerOptions& options : listeners) {
-    HEYAN_TRY(Listening one, listen_on(options));
-    all.push_back(std::move(one));
+    auto one = listen_on(options);
+    if (!one) {
+      return std::unexpected(NotListening{.code = one.error().code,
+                                          .text = options.name + ", " + options.address + " port " +
+                                                  std::to_string(options.port) + ": " +
+                                                  std::string(one.error().text)});
+    }
+    all.push_back(*std::move(one));
   }
   return all;
 }

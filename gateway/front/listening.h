@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,8 +31,14 @@ struct Listening {
   bool v6 = false;
 };
 
+struct NotListening {
+  core::ErrorCode code = core::ErrorCode::kIo;
+  std::string text;  // which listener, at what address, and why not
+};
+
 // In the same order. kIo: an address that is taken or not ours; kUnsupported: plain HTTP beyond
 // this machine; kMalformed: no address.
-core::Result<std::vector<Listening>> listen_on(const std::vector<ListenerOptions>& listeners);
+std::expected<std::vector<Listening>, NotListening> listen_on(
+    const std::vector<ListenerOptions>& listeners);
 
 }  // namespace heyan::front

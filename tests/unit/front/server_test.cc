@@ -26,8 +26,13 @@ TEST_F(ServerTest, ServesPlainHttpOnLoopbackOnly) {
 TEST_F(ServerTest, RefusesListenersThatCannotBe) {
   start();
   ListenerOptions listener;
+  listener.name = "second";
   listener.port = port("metrics");
-  EXPECT_EQ(listen_on({listener}).error().code, core::ErrorCode::kIo);
+  const auto taken = listen_on({listener});
+  ASSERT_FALSE(taken.has_value());
+  EXPECT_EQ(taken.error().code, core::ErrorCode::kIo);
+  EXPECT_EQ(taken.error().text, "second, 127.0.0.1 port " + std::to_string(listener.port) +
+                                    ": the address is taken: another program listens there");
   for (const char* bad : {"localhost", "", "127.0.0.1:80", "127.0.0.1 ", "[::1]", "1"}) {
     listener.address = bad;
     EXPECT_EQ(listen_on({listener}).error().code, core::ErrorCode::kMalformed) << bad;

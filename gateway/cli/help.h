@@ -152,9 +152,9 @@ inline constexpr const char* kConfigCheck =
     "Example:\n"
     "  heyan config check /etc/heyan/heyan.toml\n\n"
     "Reads a gateway's configuration and names every defect with its line; then the files that it\n"
-    "names and the certificates beside the gateway's keys, where it may read them. Exit status 0 "
-    "or "
-    "65.";
+    "names, the certificates beside the gateway's keys and the log that these name, where it may "
+    "read\n"
+    "them. Exit status 0 or 65.";
 inline constexpr const char* kConfigShow =
     "Example:\n"
     "  heyan config show /etc/heyan/heyan.toml\n\n"
@@ -310,14 +310,16 @@ inline constexpr const char* kLogRenew =
     "  heyan log renew --config /etc/heyan/heyan.toml\n\n"
     "Prepares a stopped gateway for a new report log after its database was restored from a "
     "backup.\n"
-    "[log] of the configuration must give the new log a name of its own and name the last "
-    "checkpoint\n"
-    "of the old one (follows). The published files of the old log are kept beside the new ones.\n"
+    "[log] of the configuration must give the new log a name that no log of these keys ever had,\n"
+    "and name the last checkpoint of the old one (follows). It refuses while the gateway runs. "
+    "The\n"
+    "published files of the old log are kept beside the new ones.\n"
     "Of several gateways, run it on each before any of them starts. Run it as the user that the\n"
     "gateway runs as: it is recorded in audit/accounts of the state folder, or not done. Where it\n"
     "was cut short, run it again.\n"
-    "Exit status: 0 done, 65 nothing new is named or the checkpoint cannot be used, 74 "
-    "input/output.";
+    "Exit status: 0 done, 65 nothing new is named, the checkpoint cannot be used or the gateway "
+    "runs,\n"
+    "74 input/output.";
 
 inline constexpr const char* kBackup =
     "Example:\n"

@@ -1,6 +1,8 @@
 // heyan log renew: a new report log after one that cannot be continued (security decision 16).
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include "gateway/audit/lock.h"
 #include "gateway/backup/digests.h"
 #include "gateway/cli/command_trail.h"
 #include "gateway/cli/commands.h"
@@ -8,6 +10,7 @@
 #include "gateway/cli/input_files.h"
 #include "gateway/keys/report_issuer.h"
 #include "gateway/log_audit/audit.h"
+#include "gateway/log_audit/published_log.h"
 #include "verifier/core/text.h"
 
 namespace heyan::cli {
@@ -22,16 +25,57 @@ std::unexpected<Trouble> refuse(core::ErrorCode code, std::string_view what, con
 
 struct Renewal {
   ops::Config config;
-  path old_files;  // where they are kept
+  path old_files;            // where they are kept
+  os::Descriptor no_signer;  // as long as this is open, none starts
 };
+
+// The signer publishes into the folder that is put aside, under the name that is left.
+std::expected<os::Descriptor, Trouble> keep_signer_out(const path& state) {
+  HEYAN_CHECK_OK(expect_own_state(state));
+  const path trails = state / "audit";
+  static_cast<void>(::mkdir(trails.c_str(), 0700));
+  auto lock = audit::lock_trail(trails / "signer");
+  if (lock) return *std::move(lock);
+  if (lock.error().code != core::ErrorCode::kDuplicate) {
+    return std::unexpected(trouble_of(lock.error(), (trails / "signer").string(),
+                                      "Check the state folder, and run this again."));
+  }
+  return refuse(core::ErrorCode::kDuplicate, "the gateway runs", state,
+                "Stop the gateway first (systemctl stop heyan); nothing was changed. Then put into "
+                "follows the last checkpoint that it published: log/checkpoint in that folder.");
+}
+
+// Whatever was published is not to be left out of what the new log quotes. Files that do not read
+// tell nothing.
+std::expected<void, Trouble> expect_last(const transparency::Checkpoint& given,
+                                         const transparency::NoteVerifier& old_key,
+                                         const Renewal& renewal) {
+  for (const path& folder : {renewal.config.state / "log", renewal.old_files}) {
+    const auto log = log_audit::PublishedLog::open(folder);
+    const auto note = log ? log->checkpoint() : core::Result<std::string>{};
+    const auto last = log_audit::read_checkpoint(note.value_or(""), &old_key);
+    if (!last || last->size <= given.size) continue;
+    return refuse(core::ErrorCode::kMalformed, "it is older than what the old log published",
+                  renewal.config.log_follows,
+                  fmt::format("Put {} there, or a later checkpoint of the old log.",
+                              core::visible((folder / "checkpoint").string(), 1000)));
+  }
+  return {};
+}
 
 // Nothing is changed yet.
 std::expected<Renewal, Trouble> look(const LogRenewOptions& options) {
-  HEYAN_TRY(ops::Config config, load_configuration(options.config));
+  Renewal renewal;
+  HEYAN_TRY(renewal.config, load_configuration(options.config));
+  const ops::Config& config = renewal.config;
+  HEYAN_TRY(renewal.no_signer, keep_signer_out(config.state));
   HEYAN_TRY(const auto old_key, read_log_key(config.state / "keys/log.vkey"));
   if (config.log_follows.empty() || old_key->name() == config.log_name) {
     return refuse(core::ErrorCode::kMalformed, "it names no new log, or not what it follows",
                   options.config, "Set name and follows in [log].");
+  }
+  if (auto fresh = keys::expect_no_earlier_name(config.state / "keys", config.log_name); !fresh) {
+    return std::unexpected(trouble_of(std::move(fresh).error()));
   }
   HEYAN_TRY(const core::Bytes note, read_input(config.log_follows.string(),
                                                transparency::kNoteBytes, "Name the checkpoint."));
@@ -40,8 +84,9 @@ std::expected<Renewal, Trouble> look(const LogRenewOptions& options) {
     return std::unexpected(trouble_of(checkpoint.error(), config.log_follows.string(),
                                       "Take the last checkpoint of the old log that anybody has."));
   }
-  path old_files = config.state / ("log-" + core::to_hex(old_key->id()));
-  return Renewal{.config = std::move(config), .old_files = std::move(old_files)};
+  renewal.old_files = config.state / ("log-" + core::to_hex(old_key->id()));
+  HEYAN_CHECK_OK(expect_last(*checkpoint, *old_key, renewal));
+  return renewal;
 }
 
 // An attempt that was cut short may have put them aside already, and a state folder that was made

@@ -196,17 +196,32 @@ TEST_F(LogCommandsTest, RenewBeginsALogThatFollowsTheOldOne) {
   const std::string last = folder_ / "last-checkpoint";
   write_file(last, read_file(state_file("log/checkpoint")));
   const std::string old_key = read_file(key_);
-  ::kill(programs_.at("signer"), SIGKILL);
-  wait("signer");
-  EXPECT_EQ(heyan({"log", "renew", "--config", toml}).status, 65) << "nothing new is named";
   const std::size_t at = config.find("\nname = \"heyan.local") + 9;
   const std::string renamed = config.substr(0, at) + "court.example/second\"\nfollows = \"" + last +
                               config.substr(config.find('"', at));
   write_file(toml, renamed);
+  const Outcome running = heyan({"log", "renew", "--config", toml, "--lang", "en"});
+  EXPECT_EQ(running.status, 65) << "the signer publishes into what would be put aside";
+  EXPECT_THAT(running.err, HasSubstr("Stop the gateway first"));
+  EXPECT_TRUE(std::filesystem::exists(state_file("log/checkpoint")));
+  EXPECT_EQ(read_file(key_), old_key);
+  ::kill(programs_.at("signer"), SIGKILL);
+  wait("signer");
+  write_file(toml, config);
+  EXPECT_EQ(heyan({"log", "renew", "--config", toml}).status, 65) << "nothing new is named";
+  write_file(toml, renamed);
+  const Outcome unnamed = heyan({"config", "check", toml, "--lang", "en"});
+  EXPECT_EQ(unnamed.status, 65) << "nor does a gateway start";
+  EXPECT_THAT(unnamed.err, HasSubstr("log.name: " + key_));
+  EXPECT_THAT(unnamed.err, HasSubstr("heyan log renew"));
   start_signer();
   EXPECT_EQ(wait("signer"), 65) << "log.vkey still has the old name";
   write_file(last, read_file(kept_).substr(1));
   EXPECT_EQ(heyan({"log", "renew", "--config", toml}).status, 65) << "no checkpoint of the old log";
+  write_file(last, read_file(kept_));
+  const Outcome early = heyan({"log", "renew", "--config", toml, "--lang", "en"});
+  EXPECT_EQ(early.status, 65) << "more was published";
+  EXPECT_THAT(early.err, HasSubstr("Put " + state_file("log/checkpoint") + " there"));
   write_file(last, read_file(copy_ + "/checkpoint"));
   const Outcome renewed = heyan({"log", "renew", "--config", toml, "--lang", "en"});
   ASSERT_EQ(renewed.status, 0) << renewed.err;
@@ -230,6 +245,71 @@ TEST_F(LogCommandsTest, RenewBeginsALogThatFollowsTheOldOne) {
             0);
   EXPECT_EQ(recorded(R"("event":"log-renew-begun")"), 1) << "what was refused was not begun";
   EXPECT_EQ(recorded(R"("event":"log-renewed","outcome":"done")"), 1);
+}
+
+// Under a name taken again the same key would sign a second history.
+TEST_F(LogCommandsTest, NoLogHasTheNameOfAnEarlierOne) {
+  const std::string toml = state_file("heyan.toml");
+  const std::string config = read_file(toml);
+  const std::string last = folder_ / "last-checkpoint";
+  const std::string first = vkey_part(0);
+  const std::string old_key = read_file(key_);
+  const std::size_t at = config.find("\nname = \"heyan.local") + 9;
+  const auto name_log = [&](const std::string& name) {
+    write_file(toml, config.substr(0, at) + name + "\"\nfollows = \"" + last +
+                         config.substr(config.find('"', at)));
+  };
+  const auto stop_signer = [&] {
+    ::kill(programs_.at("signer"), SIGKILL);
+    wait("signer");
+  };
+  v1::FrontAsks asks;
+  asks.mutable_backlog();
+  stop_signer();
+  write_file(last, read_file(state_file("log/checkpoint")));
+  name_log("court.example/second");
+  ASSERT_EQ(heyan({"log", "renew", "--config", toml}).status, 0);
+  std::filesystem::rename(last, last + ".away");
+  Outcome checked = heyan({"config", "check", toml, "--lang", "en"});
+  EXPECT_EQ(checked.status, 65) << "it has not begun";
+  EXPECT_THAT(checked.err, HasSubstr("log.follows: " + last + ": there is no such file"));
+  start_signer();
+  EXPECT_EQ(wait("signer"), 65);
+  std::filesystem::rename(last + ".away", last);
+  start_signer();
+  EXPECT_GE(ask_signer(asks).backlog().log_size(), 1u);
+  stop_signer();
+
+  // Begun, it quotes what it follows, and needs the file no more.
+  EXPECT_EQ(heyan({"config", "check", toml}).status, 0);
+  std::filesystem::rename(last, last + ".away");
+  EXPECT_EQ(heyan({"config", "check", toml}).status, 0);
+  start_signer();
+  EXPECT_GE(ask_signer(asks).backlog().log_size(), 1u);
+  stop_signer();
+  write_file(last, read_file(kept_));
+  checked = heyan({"config", "check", toml, "--lang", "en"});
+  EXPECT_EQ(checked.status, 65) << "it quotes another";
+  EXPECT_THAT(checked.err, HasSubstr("log.follows: " + last));
+  start_signer();
+  EXPECT_EQ(wait("signer"), 70);
+
+  write_file(last, read_file(state_file("log/checkpoint")));
+  name_log(first);
+  const Outcome again = heyan({"log", "renew", "--config", toml, "--lang", "en"});
+  EXPECT_EQ(again.status, 65);
+  EXPECT_THAT(again.err, HasSubstr("an earlier log of these keys had this name"));
+  EXPECT_EQ(vkey_part(0), "court.example/second");
+  EXPECT_TRUE(std::filesystem::exists(state_file("log/checkpoint"))) << "nothing was put aside";
+  write_file(key_, old_key);  // as one would by hand
+  checked = heyan({"config", "check", toml, "--lang", "en"});
+  EXPECT_EQ(checked.status, 65);
+  EXPECT_THAT(checked.err, HasSubstr("an earlier log of these keys had this name"));
+  start_signer();
+  EXPECT_EQ(wait("signer"), 65);
+  std::filesystem::remove(state_file("keys/earlier-logs.vkeys"));
+  start_signer();
+  EXPECT_EQ(wait("signer"), 70) << "its own database knows, too";
 }
 
 // As a crash or a full disk between its two steps leaves it.

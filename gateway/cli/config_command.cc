@@ -4,6 +4,7 @@
 #include "gateway/cli/config_faults.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/trouble.h"
+#include "gateway/message_signatures/webhooks.h"
 #include "gateway/ops/environment.h"
 #include "gateway/ops/secrets.h"
 #include "gateway/store/vault_keys.h"
@@ -15,6 +16,11 @@ namespace {
 using std::filesystem::path;
 
 constexpr std::size_t kMostText = 1u << 10;
+
+core::Result<core::Bytes> read_webhook_secret(const path& file) {
+  HEYAN_TRY(const std::string text, ops::read_secret(file, kMostText));
+  return message_signatures::parse_webhook_secret(text);
+}
 
 // A line for each that the gateway could not read at its start. Nothing of what is in them.
 std::string faults_of_secrets(const ops::Config& config) {
@@ -33,7 +39,7 @@ std::string faults_of_secrets(const ops::Config& config) {
   look("tls.key", config.tls.key, &ops::read_tls_key);
   for (const ops::Webhook& webhook : config.webhooks) {
     look_at_key_of("webhook.key", webhook);
-    for (const path& secret : webhook.secrets) look("webhook.secrets", secret, read_text);
+    for (const path& secret : webhook.secrets) look("webhook.secrets", secret, read_webhook_secret);
     look("webhook.signing_key", webhook.signing_key, &ops::read_private_key);
   }
   for (const ops::Oidc& oidc : config.oidc) {
@@ -75,7 +81,8 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   const CertificateDates dates = dates_of_certificates(*config);
   const std::string faults = faults_of_courts(*config) + secrets + faults_of_tls(*config) +
                              faults_of_trust(*config) + faults_of_own_certificates(*config) +
-                             dates.faults;
+                             faults_of_log(*config) + faults_of_signatories(*config) +
+                             faults_of_destinations(*config) + dates.faults;
   if (!faults.empty()) {
     return report_trouble({.status = ExitStatus::kMalformed,
                            .what = "what the configuration names is not as it must be" + faults,

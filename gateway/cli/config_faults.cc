@@ -2,16 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "gateway/keys/court_trust.h"
 #include "gateway/keys/report_issuer.h"
+#include "gateway/keys/signer_settings.h"
 #include "gateway/keys/trust_bundle.h"
+#include "gateway/log_audit/audit.h"
+#include "gateway/log_audit/published_log.h"
 #include "gateway/ops/secrets.h"
 #include "gateway/os/folder.h"
 #include "gateway/worker/court_box.h"
 #include "verifier/core/text.h"
 #include "verifier/crypto/tls_pem.h"
+#include "verifier/report/log_entry.h"
 
 namespace heyan::cli {
 namespace {
@@ -20,6 +25,8 @@ using intake::Refusal;
 using std::filesystem::path;
 
 constexpr std::size_t kPemBytes = 1u << 20;
+constexpr std::string_view kIssuersRemedy =
+    "Name a file with who issued the certificate of that server, in PEM.";
 
 std::string line(std::string_view key, const Refusal& refusal) {
   const std::string_view between = refusal.what.ends_with('.') ? " " : ". ";
@@ -49,6 +56,45 @@ std::optional<std::string> certificates(std::string_view key, const path& file,
 }
 
 path keys_of(const ops::Config& config) { return config.state / "keys"; }
+
+// How the log begins that was published; nothing where that is none of this name.
+std::optional<report::LogBeginning> beginning_of_log(const ops::Config& config) {
+  const auto log = log_audit::PublishedLog::open(config.state / "log");
+  if (!log) return std::nullopt;
+  const auto note = log->checkpoint();
+  const auto last = log_audit::read_checkpoint(note.value_or(""), nullptr);
+  if (!last || last->size == 0) return std::nullopt;
+  const auto width = std::min<std::uint64_t>(last->size, transparency::kTileWidth);
+  const auto entries = log->entries(0, static_cast<unsigned>(width));
+  if (!entries) return std::nullopt;
+  const auto first = report::parse_log_entry(entries->front());
+  const auto* beginning = first ? std::get_if<report::LogBeginning>(&*first) : nullptr;
+  if (beginning == nullptr || beginning->origin != config.log_name) return std::nullopt;
+  return *beginning;
+}
+
+std::string faults_of_followed(const ops::Config& config) {
+  constexpr std::string_view kKey = "log.follows";
+  if (config.log_follows.empty()) return {};
+  const auto followed = keys::load_followed(config);
+  if (!followed) return line(kKey, followed.error());
+  const auto begun = beginning_of_log(config);
+  if (!*followed) {
+    // The tables of a log on a server are not looked at: it may have begun.
+    if (begun || config.database) return {};
+    return line(kKey, {core::ErrorCode::kNotFound, "there is no such file"}, config.log_follows,
+                keys::kBringFollowed);
+  }
+  if (!begun) return {};
+  const auto named = log_audit::read_checkpoint(**followed, nullptr);
+  const auto quoted = log_audit::read_checkpoint(begun->follows, nullptr);
+  if (named && quoted && *named == *quoted) return {};
+  return line(kKey,
+              {core::ErrorCode::kChanged,
+               "the log has begun, and its first leaf does not quote that checkpoint"},
+              config.log_follows,
+              "Put the one there that it quotes (heyan log show), or leave follows out.");
+}
 
 }  // namespace
 
@@ -92,6 +138,44 @@ std::string faults_of_trust(const ops::Config& config) {
   look("trust.trust_list", intake::load_trust(trust.trust_list));
   look("trust.policy", intake::load_policy(trust.policy));
   if (lines.empty()) look("trust", keys::load_court_trust(trust, config.production));
+  return lines;
+}
+
+std::string faults_of_log(const ops::Config& config) {
+  // What cannot be read is told among the certificates.
+  if (!keys_unseen(config).empty() || !keys::load_known_logs(keys_of(config))) return {};
+  std::string lines;
+  if (const auto own = keys::expect_own_log(config); !own) lines += line("log.name", own.error());
+  return lines + faults_of_followed(config);
+}
+
+std::string faults_of_signatories(const ops::Config& config) {
+  std::string lines;
+  const auto look = [&lines](std::string_view key, const auto& loaded) {
+    if (loaded) return;
+    for (const Refusal& fault : loaded.error()) lines += line(key, fault);
+  };
+  look("witness.vkey", keys::load_witnesses(config));
+  if (config.tsa) look("tsa.authorities", keys::load_clock_authorities(*config.tsa));
+  return lines;
+}
+
+std::string faults_of_destinations(const ops::Config& config) {
+  std::string lines;
+  const auto look_at = [&lines](std::string_view key, const path& file, std::string_view remedy) {
+    if (!file.empty()) certificates(key, file, remedy, lines);
+  };
+  const auto look = [&look_at](const std::string& table, const ops::Destination& to) {
+    look_at(table + ".ca", to.ca, kIssuersRemedy);
+    look_at(table + ".certificate", to.certificate,
+            "Name a file with the certificate that is shown there, in PEM.");
+  };
+  for (const ops::Webhook& webhook : config.webhooks) look("webhook", webhook);
+  for (const ops::Oidc& oidc : config.oidc) look("oidc", oidc);
+  for (const ops::LogWitness& witness : config.witnesses) look("witness", witness);
+  if (config.tsa) look("tsa", *config.tsa);
+  if (config.vault.s3) look("vault.s3", *config.vault.s3);
+  if (config.database) look_at("database.ca", config.database->ca, kIssuersRemedy);
   return lines;
 }
 

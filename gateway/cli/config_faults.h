@@ -3,7 +3,8 @@
 //
 // Each read as the program reads it that needs it. All faults are told, a line for each, with its
 // key, its file and what to do; empty where there is none. Nothing of what is in a file is said.
-// Any thread. Source: the start of gateway/api/main.cc and gateway/worker/main.cc.
+// Any thread. Source: the start of gateway/api/main.cc, gateway/worker/main.cc and
+// gateway/signer/main.cc.
 #pragma once
 
 #include <string>
@@ -17,6 +18,13 @@ std::string faults_of_courts(const ops::Config& config);
 // that cannot be read is a secret's fault, and not told here.
 std::string faults_of_tls(const ops::Config& config);
 std::string faults_of_trust(const ops::Config& config);
+// Which log it is and which one it follows, where whoever asks can read the gateway's keys. On a
+// database server nobody looks whether the log has begun.
+std::string faults_of_log(const ops::Config& config);
+// Of who is asked for time stamps, and of witnesses: whose signatures count.
+std::string faults_of_signatories(const ops::Config& config);
+// Of whatever is called outside: who issued its certificate, and the one that is shown to it.
+std::string faults_of_destinations(const ops::Config& config);
 // The certificates beside the gateway's own keys, where whoever asks can read that folder.
 std::string faults_of_own_certificates(const ops::Config& config);
 // The folder, and why it cannot be looked into; empty: it can.

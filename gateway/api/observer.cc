@@ -201,9 +201,13 @@ void Observer::attempted(const store::Job& job,
   if (!judged) {
     const std::string_view blame = word(judged.error().blame);
     metrics_.add(kFailed, {{"blame", std::string(blame)}});
-    log_.say("front.attempt_failed", {{"submission", std::string_view(job.submission)},
-                                      {"blame", blame},
-                                      {"reason", std::string_view(judged.error().code)}});
+    LogFields fields = {{"submission", std::string_view(job.submission)},
+                        {"blame", blame},
+                        {"reason", std::string_view(judged.error().code)}};
+    if (const std::string& file = judged.error().file; !file.empty()) {
+      fields.emplace_back("file", std::string_view(file));
+    }
+    log_.say("front.attempt_failed", std::move(fields));
     return;
   }
   metrics_.observe(kVerifyTime, {}, seconds(duration));

@@ -10,6 +10,9 @@ constexpr std::chrono::milliseconds kIdle{500};
 constexpr std::chrono::milliseconds kFirstWait{200};
 // A case goes on soon after what failed is mended.
 constexpr std::chrono::milliseconds kLongestWait{10'000};
+constexpr int kPartOfTrouble = 8;
+// What failed last so long ago was done by another gateway, or deleted. Longer than any attempt.
+constexpr std::chrono::hours kForgotten{6};
 
 std::chrono::milliseconds wait_after(std::uint32_t failures) {
   return std::min(kFirstWait * (1U << std::min<std::uint32_t>(failures, 10)), kLongestWait);
@@ -64,6 +67,7 @@ void Dispatcher::work(const std::stop_token& stop) {
                          std::chrono::duration_cast<std::chrono::milliseconds>(
                              std::chrono::steady_clock::now() - begun));
     }
+    if (judged || judged.error().blame != Blame::kOurs) forget_trouble(**job);
     if (judged) {
       ours_in_a_row_ = 0;
       continue;
@@ -120,7 +124,26 @@ core::Result<void> Dispatcher::after_failure(const store::Job& job, const Judgin
     case Blame::kOurs:
       break;
   }
-  return store_.put_back_job(job, settings_.now_ms(), wait_after(++ours_in_a_row_));
+  return store_.put_back_job(job, settings_.now_ms(), wait_after_ours(job));
+}
+
+// By the clock that nobody sets.
+std::chrono::milliseconds Dispatcher::wait_after_ours(const store::Job& job) {
+  using std::chrono::milliseconds;
+  const milliseconds soon = wait_after(++ours_in_a_row_);
+  const auto now = settings_.steady();
+  const std::lock_guard lock(mutex_);
+  std::erase_if(troubles_, [&](const auto& one) { return one.second.last + kForgotten < now; });
+  Trouble& trouble =
+      troubles_.try_emplace({job.submission, job.version}, Trouble{now, now}).first->second;
+  trouble.last = now;
+  const auto lasted = std::chrono::duration_cast<milliseconds>(now - trouble.since);
+  return std::max(soon, std::min(lasted / kPartOfTrouble, store::kMostJobWait));
+}
+
+void Dispatcher::forget_trouble(const store::Job& job) {
+  const std::lock_guard lock(mutex_);
+  troubles_.erase({job.submission, job.version});
 }
 
 }  // namespace heyan::service

@@ -2,13 +2,19 @@
 //
 // A child that dies, hangs or cannot work costs its own submission one attempt; after the third, a
 // child is asked to say that the verification was not completed, and to look at nothing (security
-// decisions 1 and 23). Failures of our own (the signer is away, the disk is full) cost nothing: the
-// job waits, longer each time, and is tried again. Any number of threads.
+// decisions 1 and 23). Failures of our own (the signer is away, the disk is full, a file is lost)
+// cost nothing: the job waits, longer each time, and is tried again. What fails for all is tried
+// every ten seconds; a job that has failed by our fault for long waits an eighth of that time, for
+// each attempt reads the case anew, and five minutes at most. Any number of threads.
 #pragma once
 
 #include <atomic>
 #include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "gateway/ipc/doors.h"
@@ -34,6 +40,7 @@ class Dispatcher {
     std::function<void(const store::Job&, const std::expected<Judged, JudgingFailed>&,
                        std::chrono::milliseconds)>
         on_ended;
+    std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;
   };
 
   Dispatcher(Settings settings, store::Store& store, store::Vault& vault, ipc::Doors& judges);
@@ -49,6 +56,8 @@ class Dispatcher {
   std::expected<Judged, JudgingFailed> attempt(const store::Job& job);
   core::Result<void> finish(const store::Job& job, store::FinishedJob& finished);
   core::Result<void> after_failure(const store::Job& job, const JudgingFailed& failed);
+  std::chrono::milliseconds wait_after_ours(const store::Job& job);
+  void forget_trouble(const store::Job& job);
   std::uint64_t wakes();
   // Until the time is up, or wake() was called since `seen`.
   void sleep(const std::stop_token& stop, std::chrono::milliseconds longest, std::uint64_t seen);
@@ -58,8 +67,14 @@ class Dispatcher {
   store::Vault& vault_;
   ipc::Doors& judges_;
   std::atomic<std::uint32_t> ours_in_a_row_ = 0;  // failures
-  std::mutex mutex_;                              // guards wakes_
+  struct Trouble {
+    std::chrono::steady_clock::time_point since;
+    std::chrono::steady_clock::time_point last;
+  };
+  std::mutex mutex_;  // guards wakes_ and troubles_
   std::uint64_t wakes_ = 0;
+  // Of jobs that failed by our fault here, by submission and version.
+  std::map<std::pair<std::string, std::uint32_t>, Trouble> troubles_;
   std::condition_variable_any waiting_;
   std::vector<std::jthread> threads_;
 };

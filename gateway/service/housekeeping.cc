@@ -16,7 +16,7 @@ void Housekeeper::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     if (has_time_()) {  // else in an hour
       static_cast<void>(store_.forget_keys(now_ms_()));
-      sweep_.go_on(now_ms_(), stop);
+      sweep_.go_on(stop);
     }
     std::unique_lock lock(mutex_);
     waiting_.wait_for(lock, stop, every_, [] { return false; });

@@ -18,13 +18,14 @@ constexpr std::size_t kMostHashBytes = 64;  // of a block: the store's bound
 constexpr int kMostRecalled = 100'000;      // an honest judge's positions are those of its proofs
 constexpr int kMostWatched = 10'000;
 constexpr std::size_t kMostNameBytes = 128;  // of a ledger: the trust list's bound
+constexpr std::string_view kNotStored = "storage-failed";
 
 // Files that are kept open for a second question: as many as are looked into
 // (intake/differences.h).
 constexpr std::size_t kMostKept = 64;
 
 std::unexpected<JudgingFailed> not_stored() {
-  return std::unexpected(JudgingFailed{"storage-failed", Blame::kOurs});
+  return std::unexpected(JudgingFailed{std::string(kNotStored), Blame::kOurs});
 }
 
 constexpr int kMostUnread = 1000;  // said before the other end closed: chunks of a record
@@ -187,7 +188,10 @@ class Conversation {
     const auto begun = std::chrono::steady_clock::now();
     auto opened = with_.vault.open_read(owner(), job_.files[index].sha256);
     fetching_ += std::chrono::steady_clock::now() - begun;
-    if (!opened) return last_;
+    if (!opened) {
+      unread_ = core::to_hex(job_.files[index].sha256);
+      return last_;
+    }
     if (kept_.size() < kMostKept) return kept_.emplace(index, *std::move(opened)).first->second;
     last_ = *std::move(opened);
     return last_;
@@ -286,8 +290,12 @@ class Conversation {
   }
 
   std::expected<Judged, JudgingFailed> finish(const v1::JudgeDone& done) const {
-    if (done.has_refusal() && done.refusal().code() == kLost) return died();
-    if (done.has_refusal()) return std::unexpected(failure_of(done.refusal()));
+    if (done.has_refusal()) {
+      if (done.refusal().code() == kLost) return died();
+      JudgingFailed failed = failure_of(done.refusal());
+      if (failed.code == kNotStored) failed.file = unread_;
+      return std::unexpected(std::move(failed));
+    }
     if (!has_verdicts(done.report())) return died();
     Judged judged;
     store::FinishedJob& finished = judged.job;
@@ -333,6 +341,7 @@ class Conversation {
   std::chrono::steady_clock::duration fetching_{};
   std::map<std::uint32_t, os::Descriptor> kept_;  // by index
   os::Descriptor last_;                           // that is not kept; or closed
+  std::string unread_;  // SHA-256, in hex, of the last one that the vault could not give
 };
 
 }  // namespace

@@ -23,6 +23,7 @@ enum class Blame : std::uint8_t {
 struct JudgingFailed {
   std::string code;
   Blame blame = Blame::kJudge;
+  std::string file{};  // SHA-256, in hex, of one that could not be read, where that is why
 };
 
 struct JudgedItem {

@@ -11,7 +11,6 @@ namespace {
 using Clock = std::chrono::system_clock;
 
 constexpr auto kWeek = std::chrono::days(7);
-constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
 constexpr std::size_t kPage = 200;      // submissions
 constexpr std::size_t kMost = 100'000;  // files at once; what is beyond is found a week later
 constexpr int kFirstBytes = 256;
@@ -43,11 +42,9 @@ bool VaultSweep::is_due() const {
   return error || looked > now || looked <= now - kWeek;
 }
 
-void VaultSweep::go_on(std::int64_t now_ms, const std::stop_token& stop) {
+void VaultSweep::go_on(const std::stop_token& stop) {
   if (!is_due()) return;
-  const auto open = store_.backlog(now_ms - kDayMs);
-  if (open && open->overdue > 0) return;
-  const auto looked = open ? look(stop) : std::unexpected(open.error());
+  const auto looked = look(stop);
   if (!looked && !stop.stop_requested()) settings_.on_failed(looked.error());
 }
 

@@ -3,10 +3,10 @@
 //
 // It is looked for once a week while the gateway serves, and removed where the look a week before
 // found it, too, and nobody put it since: a database that was set back by mistake can be set right
-// within a week, and whatever was being filed at one look is known at the next. Nothing is looked
-// for while a verification has been open for a day, whose report may have been signed already. The
-// whole store is read for it, page by page, with pauses. In a bucket nothing is looked for.
-// One thread.
+// within a week, and whatever was being filed at one look is known at the next. The records of a
+// verification that is open stay, however long that is: its report may have been signed already.
+// The whole store is read for it, page by page, with pauses. In a bucket nothing is looked for. One
+// thread.
 #pragma once
 
 #include <filesystem>
@@ -40,7 +40,7 @@ class VaultSweep {
 
   // Whenever it may be time for a look, while this machine's clock is believed. Ends early when
   // asked to; then, and where it failed, the look is made anew at the next call.
-  void go_on(std::int64_t now_ms, const std::stop_token& stop);
+  void go_on(const std::stop_token& stop);
 
  private:
   bool is_due() const;

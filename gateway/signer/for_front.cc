@@ -212,7 +212,8 @@ Result<v1::Backlog> Signer::backlog() {
   HEYAN_TRY(const report_log::Head head, log_->head());
   HEYAN_TRY(const auto row, (statements_->one<std::uint64_t, std::uint64_t>(
                                 "SELECT count(*), count(CASE WHEN received_at_ms < ? THEN 1 END) "
-                                "FROM intakes WHERE reported = 0",
+                                "FROM intakes i WHERE reported = 0 AND NOT EXISTS "
+                                "(SELECT 1 FROM deletions d WHERE d.submission = i.submission)",
                                 core::to_unix_ms(time - kOverdueAfter))));
   v1::Backlog backlog;
   backlog.set_waiting(std::get<0>(*row));

@@ -85,7 +85,7 @@ core::Result<std::optional<Writing::BeforeStep>> Writing::before(const DeletionS
   auto& [job, held, id, state, reason, asked_by, confirmed_by] = *row;
   BeforeStep before;
   HEYAN_TRY(const State last, state_named(job));
-  before.open = last == State::kQueued || last == State::kVerifying;
+  before.verifying = last == State::kVerifying;
   before.held = held != 0;
   if (!id || !state) return before;
   Deletion& deletion = before.deletion.emplace();
@@ -108,7 +108,7 @@ core::Result<Obstacle> Writing::ask_deletion(const DeletionStep& step, std::stri
     return same ? Obstacle::kNone : Obstacle::kAsked;
   }
   if (found->held) return Obstacle::kHeld;
-  if (found->open) return Obstacle::kBeingVerified;
+  if (found->verifying) return Obstacle::kBeingVerified;
   HEYAN_CHECK_OK(
       statements_.run("INSERT INTO deletions(submission, id, state, reason, asked_by, asked_at_ms)"
                       " VALUES(?, ?, 'ASKED', ?, ?, ?)",
@@ -173,14 +173,24 @@ core::Result<Obstacle> Writing::release(const DeletionStep& step, std::string_vi
   return Obstacle::kNone;
 }
 
+// Writers take turns, on a server too: nobody claims the job between these statements.
 core::Result<bool> Writing::begin_deletion(std::string_view submission, std::int64_t now_ms) {
-  HEYAN_CHECK_OK(statements_.run(
-      "UPDATE deletions SET state = 'UNDER_WAY'"
-      " WHERE submission = ?1 AND state = 'CONFIRMED' AND due_at_ms <= ?2"
-      " AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = ?1)"
-      " AND EXISTS (SELECT 1 FROM submissions s JOIN jobs j ON j.submission = s.id"
-      "  AND j.version = s.version WHERE s.id = ?1 AND j.state IN ('DONE', 'REJECTED'))",
-      submission, now_ms));
+  HEYAN_TRY(const std::uint64_t begun,
+            statements_.change(
+                "UPDATE deletions SET state = 'UNDER_WAY'"
+                " WHERE submission = ?1 AND state = 'CONFIRMED' AND due_at_ms <= ?2"
+                " AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = ?1)"
+                " AND EXISTS (SELECT 1 FROM submissions s JOIN jobs j ON j.submission = s.id"
+                "  AND j.version = s.version WHERE s.id = ?1 AND j.state <> 'VERIFYING')",
+                submission, now_ms));
+  if (begun > 0) {
+    HEYAN_TRY(const std::uint64_t ended,
+              statements_.change("UPDATE jobs SET state = 'REJECTED', refusal = ?"
+                                 " WHERE submission = ? AND state = 'QUEUED'",
+                                 kDeletedRefusal, submission));
+    if (ended > 0) HEYAN_CHECK_OK(list_again(submission));
+    return true;
+  }
   HEYAN_TRY(const auto row, statements_.one<string>(
                                 "SELECT state FROM deletions WHERE submission = ?", submission));
   return row && std::get<0>(*row) == name(DeletionState::kUnderWay);
@@ -253,7 +263,7 @@ core::Result<std::vector<Deletion>> Reading::due_deletions(std::int64_t now_ms, 
       " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
       " WHERE d.state IN ('CONFIRMED', 'UNDER_WAY')"
       " AND (d.state = 'UNDER_WAY' OR d.due_at_ms <= ?1)"
-      " AND (d.state = 'UNDER_WAY' OR (j.state IN ('DONE', 'REJECTED')"
+      " AND (d.state = 'UNDER_WAY' OR (j.state <> 'VERIFYING'"
       "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = d.submission)))"
       " ORDER BY d.due_at_ms, d.submission LIMIT ?2");
   HEYAN_TRY(
@@ -289,8 +299,14 @@ core::Result<DeletionCounts> Reading::count_deletions(std::int64_t now_ms) {
       statements_.one<std::uint64_t>(
           "SELECT count(*) FROM (SELECT DISTINCT submission FROM holds LIMIT ?) h", kMostCounted));
   if (holds) counts.holds = std::get<0>(*holds);
-  HEYAN_TRY(const auto due, due_deletions(now_ms, 1));
-  if (!due.empty()) counts.oldest_due_ms = due.front().due_at_ms;
+  HEYAN_TRY(const auto oldest,
+            statements_.one<MaybeTime>(
+                "SELECT min(d.due_at_ms) FROM deletions d"
+                " WHERE d.state IN ('CONFIRMED', 'UNDER_WAY')"
+                " AND (d.state = 'UNDER_WAY' OR (d.due_at_ms <= ?"
+                "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = d.submission)))",
+                now_ms));
+  if (oldest) counts.oldest_due_ms = std::get<0>(*oldest).value_or(0);
   return counts;
 }
 
@@ -359,7 +375,11 @@ core::Result<DeletionCounts> Store::count_deletions(std::int64_t now_ms) {
 }
 
 core::Result<bool> Store::begin_deletion(const string& submission, std::int64_t now_ms) {
-  return write<bool>([&](Writing& writing) { return writing.begin_deletion(submission, now_ms); });
+  HEYAN_TRY(const bool begun, write<bool>([&](Writing& writing) {
+              return writing.begin_deletion(submission, now_ms);
+            }));
+  if (begun) tell(submission);
+  return begun;
 }
 
 core::Result<FilesToDelete> Store::files_to_delete(const Deletion& deletion) {

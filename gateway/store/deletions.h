@@ -1,7 +1,8 @@
 // Deletions: that the files and the case record of a submission are to go, and legal holds.
 //
 // Asked for by one person of its court, confirmed by another, waited for, logged by the signer, and
-// only then done (security decision 33). Holds stop all of it until each was released, for several
+// only then done (security decision 33). A verification that waits ends with it, and one that a
+// judge is at is waited for. Holds stop all of it until each was released, for several
 // proceedings may want one case; nobody's takes the place of another's. What is under way is
 // stopped by nothing, so that a crash leaves nothing half deleted. What stays: the receipt, the
 // reports as they were signed, and this. Times are UTC milliseconds.
@@ -75,12 +76,15 @@ enum class Obstacle : std::uint8_t {
   kHeld,           // a legal hold
   kNotHeld,        // none, or not the one that was named
   kSeveralHolds,   // and none was named
-  kBeingVerified,  // it is, or waits to be
+  kBeingVerified,  // by a judge, now; what only waits to be is not in the way
   kUnderWay,       // it is being deleted, or was
 };
 // "deletion-asked" "deletion-not-asked" "another-request" "deletion-confirmed" "own-request" "held"
 // "not-held" "several-holds" "being-verified" "deleted"; empty of the first two.
 std::string_view name(Obstacle obstacle);
+
+// Why there is no report of a verification that waited when the deletion began.
+inline constexpr std::string_view kDeletedRefusal = "deleted";
 
 // Of kUnsupported: what is asked for needs what was deleted.
 inline constexpr std::string_view kDeletedText =
@@ -92,9 +96,11 @@ struct DeletionCounts {
   std::uint64_t asked = 0;
   std::uint64_t waiting = 0;  // confirmed
   std::uint64_t under_way = 0;
-  std::uint64_t held = 0;          // asked for or confirmed, and a hold stops it: in neither above
-  std::uint64_t holds = 0;         // submissions on which there is one
-  std::int64_t oldest_due_ms = 0;  // since when the oldest could have been done; 0: none could
+  std::uint64_t held = 0;   // asked for or confirmed, and a hold stops it: in neither above
+  std::uint64_t holds = 0;  // submissions on which there is one
+  // Since when the time of the oldest that no hold stops has been over, whatever else is in its
+  // way; 0: of none.
+  std::int64_t oldest_due_ms = 0;
 };
 
 // What the vault is to lose.

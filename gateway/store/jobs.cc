@@ -1,5 +1,6 @@
 // Writing: the life of a job.
 #include <algorithm>
+#include <utility>
 
 #include "gateway/store/rows.h"
 #include "gateway/store/writing.h"
@@ -10,7 +11,8 @@ namespace {
 using core::ErrorCode;
 
 // What is to wait for longer was put back by a clock that was wrong, and was set back since.
-constexpr std::int64_t kLongestWaitMs = 60'000;
+constexpr std::int64_t kLongestWaitMs = kMostJobWait.count();
+constexpr std::int64_t kToleranceMs = 60'000;  // between two looks at the clock
 
 // SQLite has no other writers, and no words for them. What somebody holds by hand, in a session of
 // the server's own shell, does not stop the queue.
@@ -98,8 +100,25 @@ core::Result<std::int64_t> Writing::time_of_jobs(std::int64_t now_ms) {
   return std::get<0>(*row);
 }
 
+// Waits end where the clock by which they were reckoned went back, and at the start of whoever
+// alone reckons them: to try once too often does no harm (service/waits.h).
+core::Result<void> Writing::follow_clock(std::int64_t time_ms) {
+  const JobClock now{.time_ms = time_ms, .steady = std::chrono::steady_clock::now()};
+  const auto before = std::exchange(job_clock_, now);
+  bool holds = program_.shared;
+  if (before) {
+    const auto passed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(now.steady - before->steady);
+    holds = time_ms + kToleranceMs >= before->time_ms + passed.count();
+  }
+  if (holds) return {};
+  return statements_.run(
+      "UPDATE jobs SET not_before_ms = ?1 WHERE state = 'QUEUED' AND not_before_ms > ?1", time_ms);
+}
+
 core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
   HEYAN_TRY(const std::int64_t time_ms, time_of_jobs(now_ms));
+  HEYAN_CHECK_OK(follow_clock(time_ms));
   HEYAN_TRY(auto next,
             (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
                              std::uint64_t, std::optional<std::string>>(
@@ -146,13 +165,15 @@ core::Result<void> Writing::insert_report(const FinishedJob& finished,
   return {};
 }
 
-// Whatever the state of the job: a signed report is there, and was logged.
 core::Result<void> Writing::note_record(std::string_view submission, const core::Bytes& sha256) {
+  HEYAN_CHECK_OK(expect_not_deleted(submission));
   return statements_.run(
       "INSERT INTO attempted_records(submission, sha256) VALUES(?, ?) ON CONFLICT DO NOTHING",
       submission, sha256);
 }
 
+// Whatever the state of the job: a signed report is there, and was logged. But not once its case is
+// to go: a judge of a program that was believed to be gone would add to what was deleted.
 core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
   if (finished.report_number.empty() || finished.envelope.empty() ||
       finished.record_sha256.size() != 32) {
@@ -173,6 +194,7 @@ core::Result<bool> Writing::finish_job(const FinishedJob& finished) {
     if (same) return false;
     return core::fail(ErrorCode::kDuplicate, "that job has another report already");
   }
+  HEYAN_CHECK_OK(expect_not_deleted(finished.submission));
   const auto& [sequence, supersedes, court] = *job;
   HEYAN_CHECK_OK(insert_report(finished, supersedes));
   HEYAN_CHECK_OK(keep_contents(court, finished));

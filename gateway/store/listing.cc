@@ -25,18 +25,22 @@ core::Result<void> Writing::list(std::string_view submission, std::string_view c
 }
 
 core::Result<void> Writing::list_again(std::string_view submission) {
-  HEYAN_TRY(const auto row,
-            (statements_.one<std::string, std::string, std::int64_t, std::string,
-                             std::optional<std::string>, std::optional<std::string>>(
-                "SELECT s.court, s.id, s.received_at_ms, j.state, r.number, r.verdict"
-                " FROM submissions s JOIN jobs j ON j.submission = s.id AND j.version = s.version"
-                " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
-                " WHERE s.id = ?",
-                submission)));
+  HEYAN_TRY(
+      const auto row,
+      (statements_
+           .one<std::string, std::string, std::int64_t, std::string, std::optional<std::string>,
+                std::optional<std::string>, std::optional<std::string>>(
+               "SELECT s.court, s.id, s.received_at_ms, j.state, j.refusal, r.number, r.verdict"
+               " FROM submissions s JOIN jobs j ON j.submission = s.id AND j.version = s.version"
+               " LEFT JOIN reports r ON r.submission = s.id AND r.superseded_by IS NULL"
+               " WHERE s.id = ?",
+               submission)));
   if (!row) return core::fail(core::ErrorCode::kNotFound, "there is no such submission");
-  const auto& [court, id, received_at_ms, word, report, verdict] = *row;
+  const auto& [court, id, received_at_ms, word, refusal, report, verdict] = *row;
   HEYAN_TRY(const State state, state_named(word));
   const bool ended = state == State::kDone || state == State::kRejected;
+  // Nobody can do anything about what went with its case.
+  const State weighed = refusal == kDeletedRefusal ? State::kDone : state;
   std::string verdicts = verdict ? " " + *verdict + " " : std::string();
   if (report) {
     HEYAN_TRY(const auto items, statements_.all<std::string>(
@@ -47,7 +51,7 @@ core::Result<void> Writing::list_again(std::string_view submission) {
     return statements_.change(
         "UPDATE listed SET state = ?, attention = ?, verdicts = ?"
         " WHERE court = ? AND received_at_ms = ? AND submission = ?",
-        ended ? name(state) : "OPEN", std::uint64_t{wants_attention(state, verdict) ? 1U : 0U},
+        ended ? name(state) : "OPEN", std::uint64_t{wants_attention(weighed, verdict) ? 1U : 0U},
         verdicts, court, received_at_ms, id);
   };
   HEYAN_TRY(const std::uint64_t changed, update());

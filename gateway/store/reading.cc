@@ -155,6 +155,9 @@ core::Result<KeptPage> Reading::kept_after(std::string_view court,
                                 " UNION SELECT record_sha256 FROM reports WHERE submission = ?1"
                                 " AND NOT EXISTS (SELECT 1 FROM deletions d"
                                 "  WHERE d.submission = ?1 AND d.state = 'DELETED')"
+                                " UNION SELECT a.sha256 FROM attempted_records a"
+                                " JOIN jobs j ON j.submission = a.submission"
+                                " WHERE a.submission = ?1 AND j.state IN ('QUEUED', 'VERIFYING')"
                                 " UNION SELECT sha256 FROM awaited WHERE submission = ?1"
                                 " AND sha256 IS NOT NULL",
                                 id));

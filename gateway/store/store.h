@@ -113,7 +113,8 @@ class Store {
   core::Result<DeletionOf> find_deletion(const std::string& submission, const Scope& scope);
   // Those under way, and those that may be begun.
   core::Result<std::vector<Deletion>> due_deletions(std::int64_t now_ms, std::size_t most);
-  // From here on nobody stops it, or has it judged. False: it may not be begun any more.
+  // From here on nobody stops it, or has it judged: a verification that waits has ended without a
+  // report (kDeletedRefusal). False: it may not be begun any more, or a judge is at it.
   core::Result<bool> begin_deletion(const std::string& submission, std::int64_t now_ms);
   // Soon, however many there ever were.
   core::Result<DeletionCounts> count_deletions(std::int64_t now_ms);
@@ -154,17 +155,20 @@ class Store {
   // ---- what the dispatcher does
   //
   // Jobs wait by the one clock of all who take them: ours, as it says `now_ms`, and where a server
-  // is shared that server's, whatever ours says.
+  // is shared that server's, whatever ours says. No wait is longer than kMostJobWait; where that
+  // clock went back by more than a minute, and at the first look of whoever has the tables alone,
+  // they end at once.
 
   // The next job, fairly among accounts, now VERIFYING and nobody else's; nothing where none waits.
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
   // True: stored, once for each (submission, version). False: the same report was stored before.
   // Where it showed a block that contradicts one of another report, and does not tell of that, the
   // next version is queued.
-  // kDuplicate: another report of that version, or number, is; kNotFound; kMalformed.
+  // kDuplicate: another report of that version, or number, is; kNotFound; kMalformed; kUnsupported:
+  // its case is being deleted, or was.
   core::Result<bool> finish_job(const FinishedJob& finished);
   // The case record of an attempt is about to be put into the vault: whatever comes of the attempt,
-  // a deletion finds it.
+  // a deletion finds it. kUnsupported: that has begun.
   core::Result<void> note_record(const std::string& submission, const core::Bytes& sha256);
   // Back into the queue, where it waits. kNotFound unless it is claimed by just this attempt.
   core::Result<void> retry_job(const Job& job, std::int64_t now_ms, std::chrono::milliseconds wait);
@@ -299,8 +303,9 @@ class Store {
   core::Result<std::vector<core::Bytes>> unclaimed(const std::string& court,
                                                    std::span<const core::Bytes> digests);
   // What the vault holds of the next submissions of the court, at most `most` of them, from the
-  // oldest to the newest: all files of each together. Of the first page also what the court is
-  // receiving.
+  // oldest to the newest: all files of each together, and of one whose verification is open also
+  // the records of attempts, whose report may have been signed. Of the first page also what the
+  // court is receiving.
   core::Result<KeptPage> kept_after(const std::string& court, const std::optional<Cursor>& after,
                                     std::size_t most);
   core::Result<std::vector<std::string>> courts();

@@ -4,6 +4,7 @@
 // for a report, and both are kept with it (security decision 25). Times are UTC milliseconds.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -84,6 +85,9 @@ struct Submission {
   std::optional<std::string> refusal;  // a stable word, where REJECTED
   bool deleted = false;                // its files and case record are gone, or going (deletions.h)
 };
+
+// What failed is tried again after this at the latest.
+inline constexpr std::chrono::milliseconds kMostJobWait{300'000};
 
 // One verification to be done, as claimed.
 struct Job {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "gateway/sql/statement_cache.h"
@@ -90,9 +91,15 @@ class Writing {
   const Program program_;
   std::uint64_t now_serving_ = 0;  // the turn of the job claimed last
   std::map<std::int64_t, std::chrono::steady_clock::time_point> away_since_;
+  struct JobClock {
+    std::int64_t time_ms;
+    std::chrono::steady_clock::time_point steady;
+  };
+  std::optional<JobClock> job_clock_;  // as it was when a job was asked for last
 
   core::Result<bool> has_gone(std::int64_t program, std::chrono::steady_clock::time_point now);
   core::Result<void> look_where_served();
+  core::Result<void> follow_clock(std::int64_t time_ms);
   // Of the clock by which jobs wait.
   core::Result<std::int64_t> time_of_jobs(std::int64_t now_ms);
   core::Result<bool> is_accepted(std::string_view submission);
@@ -109,7 +116,7 @@ class Writing {
   core::Result<void> insert_delivery(std::string_view submission,
                                      const std::optional<NewDelivery>& delivery);
   struct BeforeStep {
-    bool open = false;  // it is verified, or waits to be
+    bool verifying = false;  // a judge is at it
     bool held = false;
     std::optional<Deletion> deletion;  // id, state, reason and accounts alone
   };

@@ -62,7 +62,10 @@ class DispatcherTest : public testing::Test {
                              .on_ended =
                                  [&](const auto&, const auto& judged, auto) {
                                    const std::lock_guard lock(mutex);
-                                   if (!judged) blames.push_back(judged.error().blame);
+                                   if (!judged) {
+                                     blames.push_back(judged.error().blame);
+                                     files_.push_back(judged.error().file);
+                                   }
                                    ++ended;
                                  }},
                             *store_, *vault_, doors);
@@ -86,6 +89,7 @@ class DispatcherTest : public testing::Test {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::Vault> vault_;
   std::vector<bool> give_ups_;
+  std::vector<std::string> files_;  // that could not be read, of each failure
   std::function<core::Result<std::optional<store::NewDelivery>>(const Ended&)> tell_;
   std::atomic<std::int64_t> now_ = 1'000'000;
 };

@@ -138,6 +138,66 @@ TEST_F(DispatcherTest, JudgesThatAreAwayCostNothing) {
   EXPECT_EQ(attempts(), 0u);
 }
 
+TEST_F(DispatcherTest, AFileThatIsLostIsNamedByItsDigest) {
+  for (const char* code : {"storage-failed", "channel-lost"}) {
+    run(
+        [&](ipc::Channel channel, const v1::JudgeJob&) {
+          v1::JudgeAsks ask;
+          ask.set_open_file(0);
+          static_cast<void>(channel.send(MessageType::kJudgeAsks, ask));
+          static_cast<void>(channel.receive<v1::JudgeGets>(MessageType::kJudgeGets));
+          static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal(code, false)));
+        },
+        1);
+    ASSERT_FALSE(files_.empty());
+    const bool why = std::string_view(code) == "storage-failed";
+    EXPECT_THAT(files_, testing::Each(why ? core::to_hex(core::Bytes(32, 1)) : std::string()))
+        << code;
+    files_.clear();
+  }
+}
+
+// Each attempt reads the case anew.
+TEST_F(DispatcherTest, WhatFailsByOurFaultForLongWaitsLonger) {
+  OtherSide side([](ipc::Channel channel) {
+    static_cast<void>(channel.receive<v1::JudgeJob>(MessageType::kJudgeJob));
+    static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("storage-failed", false)));
+  });
+  std::atomic<std::chrono::minutes> lasted = 0min;
+  const auto start = std::chrono::steady_clock::now();
+  std::atomic<int> ended = 0;
+  ipc::Doors doors(side.front(), ipc::kJudgeFrameBytes);
+  Dispatcher dispatcher({.at_once = 1,
+                         .staging = folder_ / "staging",
+                         .now_ms = [this] { return now_.load(); },
+                         .on_ended = [&](const auto&, const auto&, auto) { ++ended; },
+                         .steady = [&] { return start + lasted.load(); }},
+                        *store_, *vault_, doors);
+  // Whether there are so many attempts by then, and the job waits again.
+  const auto tried = [&](int attempts, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (std::chrono::steady_clock::now() < until) {
+      dispatcher.wake();
+      if (ended >= attempts && found().state == store::State::kQueued) return true;
+      std::this_thread::sleep_for(10ms);
+    }
+    return false;
+  };
+  ASSERT_TRUE(tried(1, 10s));
+  lasted = 16min;
+  now_ += 10'000;
+  ASSERT_TRUE(tried(2, 10s));
+  now_ += 119'999;
+  EXPECT_FALSE(tried(3, 300ms)) << "an eighth of sixteen minutes is two";
+  lasted = 300min;
+  now_ += 1;
+  ASSERT_TRUE(tried(3, 10s));
+  now_ += 299'999;
+  EXPECT_FALSE(tried(4, 300ms));
+  now_ += 1;
+  EXPECT_TRUE(tried(4, 10s)) << "never longer than five";
+}
+
 TEST_F(DispatcherTest, ARecordThatCannotBeKeptIsOurFailure) {
   std::filesystem::remove_all(folder_ / "staging");
   const auto blames = run(

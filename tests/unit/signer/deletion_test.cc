@@ -73,6 +73,19 @@ TEST_F(DeletionTest, LeavesReportsStanding) {
   EXPECT_EQ(begin(issued.begin).envelope(), issued.answer.envelope());
 }
 
+// The public log's audit goes on naming it; here nobody can do anything about it any more.
+TEST_F(DeletionTest, AnIntakeWithoutAReportIsNotWaitedForAfterIt) {
+  take_in("s-1");
+  take_in("s-2");
+  pass(std::chrono::hours(25));
+  EXPECT_EQ(backlog().overdue(), 2u);
+  remove("s-1");
+  EXPECT_EQ(backlog().overdue(), 1u);
+  EXPECT_EQ(backlog().waiting(), 1u);
+  start();
+  EXPECT_EQ(backlog().overdue(), 1u);
+}
+
 TEST_F(DeletionTest, EndsAllJudging) {
   const std::uint64_t intake = take_in("s-1").intake_index();
   const Issued issued = issue("s-1", 1, intake);

@@ -74,6 +74,33 @@ TEST(InFileTest, OneProcessAtATime) {
   EXPECT_EQ(second.error().code, core::ErrorCode::kIo);
 }
 
+// On a server its clock is what counts, and nobody here sets that one.
+TEST(InFileTest, AClockThatIsPutBackProlongsNoWaitOfAJob) {
+  constexpr std::int64_t kNow = 10'000'000;
+  const auto place = new_place();
+  auto store = place->open().value();
+  ASSERT_TRUE(store->accept(submission("s1"), nullptr).has_value());
+  const auto claim = [&](std::int64_t now_ms) { return store->claim_job(now_ms).value(); };
+  const auto put_back = [&](const Job& job) {
+    EXPECT_TRUE(store->put_back_job(job, kNow, std::chrono::seconds(200)).has_value());
+  };
+  put_back(claim(kNow).value());
+  EXPECT_FALSE(claim(kNow).has_value());
+  EXPECT_FALSE(claim(kNow - 59'000).has_value()) << "less than a minute is nothing";
+  EXPECT_FALSE(claim(kNow).has_value());
+  auto again = claim(kNow - 61'000);
+  ASSERT_TRUE(again.has_value()) << "for 261 seconds, by now";
+  put_back(*again);
+  EXPECT_FALSE(claim(kNow).has_value());
+  store.reset();
+  store = place->open().value();
+  again = claim(kNow);
+  ASSERT_TRUE(again.has_value()) << "a start does not wait";
+  ASSERT_TRUE(store->put_back_job(*again, kNow, kMostJobWait).has_value());
+  EXPECT_FALSE(claim(kNow + kMostJobWait.count() - 1).has_value());
+  EXPECT_TRUE(claim(kNow + kMostJobWait.count()).has_value());
+}
+
 // A hold from when there was one at most for each submission.
 TEST(InFileTest, AHoldOfAnEarlierReleaseStands) {
   constexpr std::size_t kBefore = 17;

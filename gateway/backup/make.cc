@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "gateway/accounts/people.h"
+#include "gateway/backup/kept_files.h"
 #include "gateway/backup/meanwhile.h"
 #include "gateway/backup/report_log_files.h"
 #include "gateway/intake/trust_files.h"
@@ -15,8 +16,6 @@
 #include "gateway/ops/version.h"
 #include "gateway/os/write_file.h"
 #include "gateway/sqlite/copy_together.h"
-#include "gateway/sqlite/statement_cache.h"
-#include "gateway/store/schema.h"
 #include "gateway/store/vault.h"
 
 namespace heyan::backup {
@@ -28,6 +27,11 @@ using std::filesystem::path;
 constexpr std::string_view kCheckDisk =
     "Check the disk of the backup and who may write there, and begin it anew.";
 constexpr std::string_view kCheckState = "Check the state folder of the gateway.";
+constexpr std::string_view kStartOnce =
+    "The databases were not copied: start the gateway once, and try it again.";
+constexpr std::string_view kFreeDisk =
+    "Look at the disk of the backup and that of the state folder, free room where one is full, "
+    "remove what this attempt left, and begin it anew.";
 constexpr unsigned kPrivateMode = 0600, kVaultMode = 0400;
 constexpr std::string_view kVault = "state/vault";
 std::string in_vault(const std::string& place) { return std::string(kVault) + "/" + place; }
@@ -37,37 +41,13 @@ std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
   return std::unexpected(intake::refusal_of(error, subject.string(), remedy));
 }
 
-// A file of the vault, as the front's tables speak of it.
-struct Kept {
-  std::string court;
-  std::string submission;
-  core::Bytes sha256;
-  bool promised = true;  // a receipt or a report names it
-  store::VaultOwner owner() const { return {.court = court, .submission = submission}; }
-};
-
-core::Result<std::vector<Kept>> kept_files(const path& front) {
-  HEYAN_TRY(sqlite::Database database,
-            sqlite::Database::open(front, store::layout(), sqlite::Access::kStill));
-  sqlite::StatementCache statements(database);
-  HEYAN_TRY(const auto rows,
-            (statements.all<std::string, std::string, core::Bytes, std::int64_t>(
-                "SELECT court, submission, sha256, max(promised) FROM ("
-                "SELECT s.court AS court, s.id AS submission, f.sha256 AS sha256, 1 AS promised"
-                " FROM files f JOIN submissions s ON s.id = f.submission"
-                " WHERE s.id NOT IN (SELECT submission FROM deletions"
-                "  WHERE state IN ('UNDER_WAY', 'DELETED')) UNION ALL"
-                " SELECT s.court, s.id, r.record_sha256, 1 FROM reports r"
-                " JOIN submissions s ON s.id = r.submission"
-                " WHERE s.id NOT IN (SELECT submission FROM deletions"
-                "  WHERE state IN ('UNDER_WAY', 'DELETED')) UNION ALL"
-                " SELECT r.court, r.id, a.sha256, 0 FROM awaited a JOIN receiving r ON r.id ="
-                " a.submission WHERE r.accepted = 0 AND a.sha256 IS NOT NULL)"
-                " GROUP BY court, submission, sha256")));
-  std::vector<Kept> kept;
-  for (const auto& [court, submission, sha256, promised] : rows)
-    kept.push_back({court, submission, sha256, promised == 1});
-  return kept;
+// Also where a link leads there.
+bool is_within(const path& folder, const path& outer) {
+  std::error_code error;
+  const path place = std::filesystem::weakly_canonical(std::filesystem::absolute(folder), error);
+  if (error) return false;  // nothing can be made there either
+  const path between = place.lexically_relative(std::filesystem::canonical(outer, error));
+  return !error && !between.empty() && *between.begin() != "..";
 }
 
 class Maker {
@@ -110,6 +90,12 @@ class Maker {
       return refuse({ErrorCode::kUnsupported, "it belongs to another user"}, state,
                     "Run this as the user that the gateway runs as.");
     }
+    // It would go with the disk that it is to outlive; the vault's sweep reads what is in there.
+    if (is_within(request_.out, state)) {
+      return refuse({ErrorCode::kUnsupported, "it is within the gateway's state folder"},
+                    request_.out,
+                    "Name a folder outside it, on another disk: a backup is to outlive this one.");
+    }
     std::error_code error;
     for (const path& folder : {request_.out, unfinished_}) {
       if (!std::filesystem::exists(std::filesystem::symlink_status(folder, error))) continue;
@@ -145,13 +131,16 @@ class Maker {
          {std::string_view("front/front.db"), std::string_view("signer/log.db"), accounts::kFile}) {
       std::error_code error;
       const path from = request_.config.state / name;
-      if (name == accounts::kFile && !std::filesystem::exists(from, error)) continue;
+      if (!std::filesystem::exists(from, error)) {
+        if (name == accounts::kFile) continue;
+        return refuse({ErrorCode::kIo, "there is no such file"}, from, kStartOnce);
+      }
       if (request_.expect) request_.expect(std::filesystem::file_size(from, error));
       files.push_back({.from = from, .to = unfinished_ / "state" / name});
     }
     if (const auto copied = sqlite::copy_together(files, request_.advance); !copied) {
-      return refuse(copied.error(), request_.config.state,
-                    "The databases were not copied: start the gateway once, and try it again.");
+      return refuse(copied.error(), "databases",
+                    copied.error().code == ErrorCode::kUnsupported ? kStartOnce : kFreeDisk);
     }
     const path log = unfinished_ / "state/log";
     if (const auto published = publish_log(unfinished_ / "state/signer/log.db", log); !published) {

@@ -36,7 +36,8 @@ struct Made {
 };
 
 // kDuplicate: there is such a folder, or what an earlier attempt left; kUnsupported: the state
-// belongs to another user; kIo.
+// belongs to another user, or the backup would lie within it; kIo. What is refused before anything
+// is copied leaves nothing; any other failure leaves OUT.unfinished.
 std::expected<Made, Refusal> make(const MakeRequest& request);
 
 }  // namespace heyan::backup

@@ -8,6 +8,7 @@
 
 #include "gateway/accounts/people.h"
 #include "gateway/backup/anew.h"
+#include "gateway/backup/contents_key.h"
 #include "gateway/backup/replay.h"
 #include "gateway/backup/report_log_files.h"
 #include "gateway/backup/restore_places.h"
@@ -57,6 +58,8 @@ class Restorer {
     HEYAN_CHECK_OK(expect_whole());
     HEYAN_CHECK_OK(copy_state());
     HEYAN_CHECK_OK(take_keys(old_log));
+    HEYAN_TRY(const ContentsKey contents, take_contents_key(request_.keys, half_));
+    restored_.contents_key_lacking = contents == ContentsKey::kLacking;
     HEYAN_CHECK_OK(delete_again(old_log));
     HEYAN_CHECK_OK(begin_anew());
     HEYAN_CHECK_OK(leave_log(old_log));
@@ -164,6 +167,7 @@ class Restorer {
       for (const auto& entry : std::filesystem::directory_iterator(request_.keys, error)) {
         const path name = entry.path().filename();
         if (!entry.is_regular_file(error) || name.string().contains(".vkey")) continue;
+        if (name == kContentsKey) continue;  // its place is another
         std::error_code ignored;
         std::filesystem::remove(into / name, ignored);
         const auto opened = os::open_named_file(entry.path());

@@ -24,7 +24,9 @@ struct Restored;
 struct RestoreRequest {
   const ops::Config& config;
   std::filesystem::path folder;  // of the backup
-  std::filesystem::path keys;    // folder of the gateway's keys, where the backup has none
+  // Folder of the gateway's keys, where the backup has none; contents.key may lie there, too
+  // (contents_key.h).
+  std::filesystem::path keys;
   std::filesystem::path log;  // published files of the old log, the newest there are; may be empty
   bool also_unasked = false;  // see MarkRequest (replay.h)
   core::UtcTime at;
@@ -47,7 +49,9 @@ struct Restored {
   std::vector<std::string> unasked;        // which the log calls deleted, and that were left
   std::uint64_t uploads_forgotten = 0;
   std::vector<std::string> waiting_anew;  // submissions with a confirmed deletion, held or not
-  Description backup;
+  // The front would draw another, and forget what contents and fingerprints it knows of.
+  bool contents_key_lacking = false;
+  Description backup;  // `lacking` in it: evidence that is not here either
 };
 
 // kDuplicate: the state folder is not empty; kMalformed: the backup does not hold (verify.h),

@@ -23,6 +23,9 @@ using std::filesystem::path;
 using Act = AccountsOptions::Act;
 
 constexpr std::string_view kListed = "`heyan accounts list` shows which accounts there are.";
+constexpr std::string_view kFreeDisk =
+    "Look at the disk of the accounts (the state folder's, or the database server's), free room "
+    "where it is full, and try it again.";
 
 Trouble trouble(ExitStatus status, std::string what, std::string remedy) {
   return {.status = status, .what = std::move(what), .defects = {}, .remedy = std::move(remedy)};
@@ -94,7 +97,8 @@ std::expected<void, Trouble> change(const AccountsOptions& options, audit::Trail
   entry.outcome = outcome_of(done);
   const auto recorded = trail.append(entry);
   if (!done) {
-    return std::unexpected(trouble_of(done.error(), options.account, kListed));
+    const bool ours = done.error().code == core::ErrorCode::kIo;
+    return std::unexpected(trouble_of(done.error(), options.account, ours ? kFreeDisk : kListed));
   }
   if (recorded) return {};
   return std::unexpected(trouble_of(recorded.error(), "audit/accounts",

@@ -78,9 +78,11 @@ ExitStatus run(const BackupOptions& options, Console& console) {
                     "WARNING: the court's private keys are in it. Whoever has the backup can sign "
                     "as the court."));
   } else {
-    console.talk(in("私钥不在备份中：请另行保存 keys/ 目录（恢复时需要）。",
-                    "The private keys are not in it: keep the folder keys/ apart (to restore, it "
-                    "is needed)."));
+    console.talk(
+        in("私钥不在备份中：请另行保存 keys/ 目录，并把 front/contents.key 放入其中（恢复时"
+           "需要）。",
+           "The private keys are not in it: keep the folder keys/ apart, with a copy of "
+           "front/contents.key in it (to restore, both are needed)."));
   }
   if (made->encrypted) {
     console.talk(in("保管库的密钥不在备份中：请另行保存（没有它，证据不能恢复）。",

@@ -331,7 +331,8 @@ inline constexpr const char* kBackup =
     "when\n"
     "all of it is on the disk, and not before. It names people and cases: keep it as secret as "
     "the\n"
-    "gateway. Run it as the user that the gateway runs as.\n"
+    "gateway. Run it as the user that the gateway runs as. A folder within the state folder is "
+    "refused.\n"
     "Exit status: 0 made, 11 made, and the gateway itself lacked some file, 65 or 74 not made.";
 inline constexpr const char* kBackupVerify =
     "Example:\n"
@@ -355,7 +356,9 @@ inline constexpr const char* kRestore =
     "cancellations, accounts and rights are those of the backup, and to be looked at before "
     "people\n"
     "reach the gateway.\n"
-    "Exit status: 0 restored, 65 the backup, configuration or checkpoint cannot be used, 74 "
+    "Beside the keys, or in front/ beside a state folder's keys/, contents.key is found, too.\n"
+    "Exit status: 0 restored, 11 restored, and the backup lacks some file, 65 the backup, "
+    "configuration or checkpoint cannot be used, 74 "
     "input/output.";
 
 inline constexpr const char* kWitness =

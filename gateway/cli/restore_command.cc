@@ -31,12 +31,14 @@ audit::Entry entry_of(const RestoreOptions& options, const ops::Config& config,
       .set("deletedAgain", std::uint64_t{restored.deleted_again.size()})
       .set("unasked", std::uint64_t{restored.unasked.size()})
       .set("waitingAnew", std::uint64_t{restored.waiting_anew.size()})
-      .set("uploadsForgotten", restored.uploads_forgotten);
+      .set("uploadsForgotten", restored.uploads_forgotten)
+      .set("lacking", std::uint64_t{restored.backup.lacking.size()})
+      .set("contentsKeyLacking", restored.contents_key_lacking);
   return entry;
 }
 
-std::expected<backup::Restored, Trouble> restore(const RestoreOptions& options, Console& console) {
-  HEYAN_TRY(const ops::Config config, load_configuration(options.config));
+std::expected<backup::Restored, Trouble> restore(const RestoreOptions& options,
+                                                 const ops::Config& config, Console& console) {
   Progress progress(console, options.language);
   const auto record = [&](const std::filesystem::path& state,
                           const backup::Restored& made) -> std::expected<void, backup::Refusal> {
@@ -108,10 +110,41 @@ void say_what_to_look_at(const RestoreOptions& options, const backup::Restored& 
          "/v1/submissions?deletion=HELD and deletion=CONFIRMED)."));
 }
 
+// What the restored gateway has not, and what to bring before it starts.
+void say_what_is_lacking(const RestoreOptions& options, const std::filesystem::path& state,
+                         const backup::Restored& restored, Console& console) {
+  const auto in = [&](std::string_view zh, std::string_view en) {
+    return say(options.language, zh, en);
+  };
+  const std::vector<std::string>& lacking = restored.backup.lacking;
+  if (!lacking.empty()) {
+    console.talk(fmt::format(
+        fmt::runtime(
+            in("警告：备份时网关已缺少下列 {} 个文件，或其内容已损坏，恢复后同样没有。请从更"
+               "早的备份中取出，放到 {} 之下的相同位置：",
+               "WARNING: the gateway lacked these {} files when the backup was made, or "
+               "had them damaged, and so it does now. Take them from an earlier backup, "
+               "where they have these names, and put each to its place in {}:")),
+        lacking.size(), shown(state / "vault")));
+  }
+  for (const std::string& name : lacking) console.talk("  " + core::visible(name, 1000));
+  if (!restored.contents_key_lacking) return;
+  console.talk(
+      in("警告：front/contents.key 既不在备份中，也不与密钥在一起。没有它，网关不再认得以前案件的相"
+         "同内容和指纹，一经启动便无法找回。启动前请执行（OLD 为移开的状态目录）：",
+         "WARNING: front/contents.key is neither in the backup nor beside the keys. Without it the "
+         "gateway no longer finds the same contents and fingerprints in earlier cases, and once it "
+         "has started it never will again. Before it starts, where OLD is the state folder that "
+         "you moved aside:"));
+  console.talk("  cp -a OLD/front/contents.key " + shown(state / "front") + "/");
+}
+
 }  // namespace
 
 ExitStatus run(const RestoreOptions& options, Console& console) {
-  const auto restored = restore(options, console);
+  const auto config = load_configuration(options.config);
+  if (!config) return report_trouble(config.error(), console);
+  const auto restored = restore(options, *config, console);
   if (!restored) return report_trouble(restored.error(), console);
   const auto in = [&](std::string_view zh, std::string_view en) {
     return say(options.language, zh, en);
@@ -172,10 +205,11 @@ ExitStatus run(const RestoreOptions& options, Console& console) {
                                              "they must be filed again.")),
                              restored->uploads_forgotten));
   }
+  say_what_is_lacking(options, config->state, *restored, console);
   say_what_to_look_at(options, *restored, console);
   console.talk(
       in("请公布新的 log.vkey，再启动网关。", "Publish the new log.vkey, and start the gateway."));
-  return ExitStatus::kOk;
+  return restored->backup.lacking.empty() ? ExitStatus::kOk : ExitStatus::kOpen;
 }
 
 }  // namespace heyan::cli

@@ -160,6 +160,45 @@ class MakeTest : public testing::Test {
   std::unique_ptr<store::Vault> vault_;
 };
 
+TEST_F(MakeTest, IsRefusedWithinTheStateFolderAlsoByWayOfALink) {
+  fs::create_directory_symlink(folder_ / "state/vault", folder_ / "link");
+  fs::create_directory(folder_ / "state-2");
+  const auto refused = [&](const fs::path& out) {
+    const auto made = make({.config = config_,
+                            .config_file = folder_ / "heyan.toml",
+                            .out = out,
+                            .since = {},
+                            .with_keys = false,
+                            .at = core::from_unix_ms(9000),
+                            .expect = {},
+                            .advance = {}});
+    return made ? std::string() : made.error().what;
+  };
+  for (const char* out :
+       {"state/b", "state/vault/b/", "link/b", "state/../state/b", "state-2/../state/front/b"}) {
+    EXPECT_THAT(refused(folder_ / out), testing::HasSubstr("within the gateway's state folder"))
+        << out;
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "state/b.unfinished"));
+  EXPECT_FALSE(fs::exists(folder_ / "state/vault/b.unfinished"));
+  EXPECT_EQ(refused(folder_ / "state-2/b"), "") << "whose name only begins so";
+}
+
+TEST_F(MakeTest, WhereThereAreNoTablesYetTheGatewayIsToBeStartedOnce) {
+  fs::remove(folder_ / "state/signer/log.db");
+  const auto made = make({.config = config_,
+                          .config_file = folder_ / "heyan.toml",
+                          .out = folder_ / "out",
+                          .since = {},
+                          .with_keys = false,
+                          .at = core::from_unix_ms(9000),
+                          .expect = {},
+                          .advance = {}});
+  ASSERT_FALSE(made.has_value());
+  EXPECT_THAT(made.error().what, testing::HasSubstr("log.db"));
+  EXPECT_THAT(made.error().remedy, testing::HasSubstr("start the gateway once"));
+}
+
 TEST_F(MakeTest, HasAllFilesOfAGatewayThatDeletesNothing) {
   const Made made = make_while(1, [] {});
   EXPECT_THAT(made.description.lacking, testing::IsEmpty());

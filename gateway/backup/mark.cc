@@ -1,10 +1,13 @@
 #include "gateway/backup/mark.h"
 
+#include "gateway/store/deletions.h"
+
 namespace heyan::backup {
 
 // As if two persons had wanted it, the log and who restores: whoever they were stands in the audit
-// trail of that time. What is judged anew is judged no more. A column that is updated is named with
-// its table: PostgreSQL knows two of each there.
+// trail of that time. What is judged anew is judged no more, and nobody can do anything about that
+// (store::Writing::begin_deletion). A column that is updated is named with its table: PostgreSQL
+// knows two of each there.
 core::Result<void> mark_deletion(sql::StatementCache& statements, const std::string& submission,
                                  std::int64_t at_ms) {
   HEYAN_CHECK_OK(statements.run(
@@ -19,11 +22,11 @@ core::Result<void> mark_deletion(sql::StatementCache& statements, const std::str
       submission, at_ms));
   HEYAN_CHECK_OK(statements.run("DELETE FROM holds WHERE submission = ?", submission));
   HEYAN_CHECK_OK(
-      statements.run("UPDATE jobs SET state = 'REJECTED', refusal = 'deleted'"
+      statements.run("UPDATE jobs SET state = 'REJECTED', refusal = ?"
                      " WHERE submission = ? AND state IN ('QUEUED', 'VERIFYING')",
-                     submission));
+                     store::kDeletedRefusal, submission));
   return statements.run(
-      "UPDATE listed SET state = 'REJECTED', attention = 1"
+      "UPDATE listed SET state = 'REJECTED'"
       " WHERE state = 'OPEN' AND (court, received_at_ms, submission) ="
       " (SELECT s.court, s.received_at_ms, s.id FROM submissions s WHERE s.id = ?)",
       submission);

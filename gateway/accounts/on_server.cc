@@ -7,7 +7,7 @@
 namespace heyan::accounts {
 
 core::Result<void> People::prepare(const postgres::Settings& owner) {
-  return postgres::migrate(owner, shared_layout());
+  return postgres::migrate(owner, shared_layout(), public_grants());
 }
 
 core::Result<std::unique_ptr<People>> People::open(const postgres::Settings& server) {

@@ -1,23 +1,18 @@
 // heyan database prepare: the tables that several gateways share.
 #include <fmt/format.h>
 
-#include <array>
-
 #include "gateway/accounts/people.h"
 #include "gateway/cli/command_trail.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
+#include "gateway/database/membership.h"
 #include "gateway/database/server.h"
-#include "gateway/postgres/roles.h"
 #include "gateway/signer/signer.h"
 #include "gateway/store/store.h"
 #include "verifier/core/text.h"
 
 namespace heyan::cli {
 namespace {
-
-constexpr std::string_view kFronts = "heyan_front";
-constexpr std::string_view kSigners = "heyan_signer";
 
 Trouble trouble(std::string what, std::string remedy) {
   return {.status = ExitStatus::kMalformed,
@@ -26,57 +21,40 @@ Trouble trouble(std::string what, std::string remedy) {
           .remedy = std::move(remedy)};
 }
 
-std::string shown(const ops::Database& database) {
-  return core::visible(database.host + ", " + database.name, 1000);
+std::string shown(const ops::Database& at) {
+  return core::visible(at.host + ", " + at.name, 1000);
 }
 
-// An SQL identifier.
-std::string identifier(std::string_view name) {
-  std::string out = "\"";
-  for (const char c : name) {
-    if (c == '"') out += c;
-    out += c;
-  }
-  return core::visible(out + '"', 200);
-}
-
-std::string how_to_make(const ops::Database& database, const std::string& owner) {
+std::string how_to_make(const ops::Config& config, const std::string& owner) {
+  using database::identifier;
+  const ops::Database& at = *config.database;
+  const bool litigants = config.listen.serves == ops::Serves::kLitigants;
+  const std::string_view group = litigants ? database::kPublicFronts : database::kFronts;
   return fmt::format(
       "As an administrator of the server, what is missing of:\n"
-      "  CREATE ROLE {1}; CREATE ROLE {2};\n"
-      "  CREATE ROLE {3} LOGIN; CREATE ROLE {4} LOGIN IN ROLE {1}; CREATE ROLE {5} LOGIN IN ROLE "
+      "  CREATE ROLE {1}; CREATE ROLE {2};{6}\n"
+      "  CREATE ROLE {3} LOGIN; CREATE ROLE {4} LOGIN IN ROLE {7}; CREATE ROLE {5} LOGIN IN ROLE "
       "{2};\n"
       "  CREATE DATABASE {0} OWNER {3} TEMPLATE template0 ENCODING 'UTF8';\n"
       "and their passwords, or what lets them in without.",
-      identifier(database.name), kFronts, kSigners, identifier(owner),
-      identifier(database.front_role), identifier(database.signer_role));
+      identifier(at.name), database::kFronts, database::kSigners, identifier(owner),
+      identifier(at.front_role), identifier(at.signer_role),
+      litigants ? fmt::format(" CREATE ROLE {};", group) : std::string(), group);
 }
 
-// The role of the front must not reach the log, and that of the signer reads no cases.
-std::expected<void, Trouble> check_roles(const ops::Database& database,
+std::expected<void, Trouble> check_roles(const ops::Config& config,
                                          const postgres::Settings& owner) {
-  struct Wanted {
-    const std::string& role;
-    std::string_view group;
-    bool member;
-  };
-  const std::array wanted = {
-      Wanted{database.front_role, kFronts, true}, Wanted{database.front_role, kSigners, false},
-      Wanted{database.signer_role, kSigners, true}, Wanted{database.signer_role, kFronts, false}};
-  for (const Wanted& each : wanted) {
-    const auto member = postgres::is_member(owner, each.role, std::string(each.group));
-    if (!member) {
-      return std::unexpected(
-          trouble_of(member.error(), shown(database), how_to_make(database, owner.role)));
-    }
-    if (*member == each.member) continue;
-    return std::unexpected(trouble(
-        fmt::format("the role {} {} a member of {}", core::visible(each.role, 100),
-                    each.member ? "is not there, or not" : "is", each.group),
-        each.member ? how_to_make(database, owner.role)
-                    : fmt::format("REVOKE {} FROM {};", each.group, identifier(each.role))));
+  const ops::Database& at = *config.database;
+  const auto found =
+      database::misplaced(owner, database::memberships_of(at, config.listen.serves));
+  if (!found) {
+    return std::unexpected(trouble_of(found.error(), shown(at), how_to_make(config, owner.role)));
   }
-  return {};
+  if (!*found) return {};
+  // What must be a member may not be there at all.
+  const database::Misplaced& wrong = **found;
+  return std::unexpected(trouble(
+      wrong.what, wrong.expected.member ? how_to_make(config, owner.role) : wrong.remedy));
 }
 
 std::expected<void, Trouble> prepare(const DatabasePrepareOptions& options) {
@@ -85,13 +63,13 @@ std::expected<void, Trouble> prepare(const DatabasePrepareOptions& options) {
     return std::unexpected(trouble("the configuration has no [database]",
                                    "`heyan config show` prints an example with every key."));
   }
-  const ops::Database& database = *config.database;
-  const auto owner = database::as_owner(database, options.owner, options.password_file);
+  const ops::Database& at = *config.database;
+  const auto owner = database::as_owner(at, options.owner, options.password_file);
   if (!owner) {
     return std::unexpected(trouble_of_named(owner.error(), options.password_file.string(),
                                             "Name the file with the owner's password."));
   }
-  HEYAN_CHECK_OK(check_roles(database, *owner));
+  HEYAN_CHECK_OK(check_roles(config, *owner));
   HEYAN_CHECK_OK(record_command(config.state, config, command_entry(audit::Event::kDatabaseBegun),
                                 "Nothing was prepared. See docs/audit.md."));
   audit::Entry entry = command_entry(audit::Event::kDatabasePrepared);
@@ -101,7 +79,7 @@ std::expected<void, Trouble> prepare(const DatabasePrepareOptions& options) {
       entry.outcome = audit::Outcome::kFailed;
       // That it was begun stands there already.
       static_cast<void>(record_command(config.state, config, entry, {}));
-      return std::unexpected(trouble_of(made.error(), shown(database),
+      return std::unexpected(trouble_of(made.error(), shown(at),
                                         "Nothing of the tables in question was changed. Run it as "
                                         "the role that owns the database."));
     }

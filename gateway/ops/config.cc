@@ -66,6 +66,8 @@ class Reader {
     if (config_.tls.client_ca.empty() && !config_.court_systems.empty()) {
       root_.defect("court_system", "cannot be reached", "Name client_ca in [tls]");
     }
+    for (const ServingFault& fault : faults_of_serving(config_))
+      root_.defect(fault.table, std::string(fault.what), std::string(fault.remedy));
     root_.finish();
     return std::move(config_);
   }
@@ -104,6 +106,9 @@ class Reader {
   void read_listen() {
     auto& table = listen_ = root_.table("listen");
     if (!table) return;
+    static constexpr std::array kServes = {name(Serves::kEverybody), name(Serves::kLitigants)};
+    if (table->word("serves", kServes) == name(Serves::kLitigants))
+      config_.listen.serves = Serves::kLitigants;
     address(*table, "public", config_.listen.people);
     address(*table, "court", config_.listen.court);
     address(*table, "preview", config_.listen.preview);

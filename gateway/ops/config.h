@@ -22,6 +22,7 @@
 #include "gateway/ops/oidc.h"
 #include "gateway/ops/people.h"
 #include "gateway/ops/scanner.h"
+#include "gateway/ops/serves.h"
 #include "gateway/ops/tsa.h"
 #include "gateway/ops/vault.h"
 #include "verifier/core/bytes.h"
@@ -39,6 +40,7 @@ std::string to_string(const Address& address);  // "127.0.0.1:8443", "[::1]:8443
 std::optional<std::string> numeric_host(const std::string& text);
 
 struct Listen {
+  Serves serves = Serves::kEverybody;
   Address people{"127.0.0.1", 8443};   // [listen] public: everybody
   Address court{"127.0.0.1", 8444};    // court systems, by mutual TLS
   Address preview{"127.0.0.1", 8445};  // files shown in a frame: an origin of their own

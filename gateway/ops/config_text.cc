@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kSample =
     R"(# Heyan, judicial evidence gateway. Relative paths are relative to this file. Environment variables go before this file:
-# HEYAN_, the table and the key in capitals, as HEYAN_LISTEN_PUBLIC=0.0.0.0:443. Not court_system, listen.balancers, trust.keys,
-# trust.at_least, log.name, and where calls go to: these stand here alone.
+# HEYAN_, the table and the key in capitals, as HEYAN_LISTEN_PUBLIC=0.0.0.0:443. Not court_system, listen.serves, listen.balancers,
+# trust.keys, trust.at_least, log.name, and where calls go to: these stand here alone.
 
 production = false          # true: sample trust lists are refused
 
@@ -18,7 +18,8 @@ production = false          # true: sample trust lists are refused
 folder = "/var/lib/heyan"   # keys, report log, submissions; mode 0700
 
 [listen]
-public = "127.0.0.1:8443"   # everybody
+serves = "everybody"        # "litigants": them alone, on the internet, apart from the court's gateways (docs/operator.md)
+public = "127.0.0.1:8443"   # people
 court = "127.0.0.1:8444"    # court systems, by mutual TLS
 preview = "127.0.0.1:8445"  # files shown in a frame; the same name as public, another port
 metrics = "127.0.0.1:9443"  # this machine
@@ -131,7 +132,7 @@ encryption = "none"         # "aes-256-gcm" or "sm4-gcm": encrypted with the key
 # address = "10.20.0.9"     # of a name: nothing is resolved
 # port = 5432
 # name = "heyan"            # of the database (`heyan database prepare` makes its tables)
-# front_role = "gateway"    # a member of heyan_front that owns nothing
+# front_role = "gateway"    # a member of heyan_front, or of heyan_public where litigants are served alone, that owns nothing
 # signer_role = "signer"    # a member of heyan_signer that owns nothing
 # front_password_file = "front.db-password"    # one line, mode 0600; left out: the server asks for none
 # signer_password_file = "signer.db-password"
@@ -254,9 +255,9 @@ std::string to_toml(const Config& config) {
   std::string out = fmt::format("production = {}\n\n[state]\nfolder = {}\n", config.production,
                                 in_quotes(config.state.string()));
   out += fmt::format(
-      "\n[listen]\npublic = \"{}\"\ncourt = \"{}\"\npreview = \"{}\"\nmetrics = \"{}\"\n"
+      "\n[listen]\nserves = \"{}\"\npublic = \"{}\"\ncourt = \"{}\"\npreview = \"{}\"\nmetrics = \"{}\"\n"
       "balancers = [{}]\n",
-      to_string(config.listen.people), to_string(config.listen.court),
+      name(config.listen.serves), to_string(config.listen.people), to_string(config.listen.court),
       to_string(config.listen.preview), to_string(config.listen.metrics),
       quoted_list(config.listen.balancers));
   out += fmt::format("\n[tls]\ncertificate = {}\nkey = {}\nmin_version = \"{}\"\n{}",

@@ -247,6 +247,9 @@ ConfigErrors apply_environment(Config& config, std::span<const std::string> envi
     for (const char c : fault.key) name += static_cast<char>(c - 'a' + 'A');
     defect(name, std::move(fault.what), std::move(fault.remedy));
   }
+  // What the file says fits; of what is refused only this has a variable.
+  for (const ServingFault& fault : faults_of_serving(config))
+    defect("HEYAN_TLS_CLIENT_CA", std::string(fault.what), std::string(fault.remedy));
   if (const string_view wrong = config.database ? alike(*config.database) : ""; !wrong.empty())
     defect("HEYAN_DATABASE_SIGNER_ROLE", std::string(wrong), {});
   if (config.vault.s3 && !config.vault.encryption)

@@ -29,7 +29,8 @@ core::Result<std::size_t> version_of(Connection& connection, const std::string& 
   return core::fail(ErrorCode::kInternal, "the database holds a number out of range");
 }
 
-core::Result<void> run_missing(Connection& connection, const sql::Layout& layout) {
+core::Result<void> run_missing(Connection& connection, const sql::Layout& layout,
+                               std::string_view always) {
   const std::string application = std::to_string(layout.application_id);
   HEYAN_TRY(const std::size_t version, version_of(connection, application));
   if (version > layout.migrations.size()) {
@@ -42,16 +43,21 @@ core::Result<void> run_missing(Connection& connection, const sql::Layout& layout
             connection.ask("INSERT INTO layout VALUES(" + application + ", " +
                            std::to_string(layout.migrations.size()) +
                            ") ON CONFLICT(application) DO UPDATE SET version = excluded.version"));
+  if (!always.empty()) {
+    HEYAN_TRY(const Answer done, connection.ask(std::string(always)));
+  }
   HEYAN_TRY(const Answer ended, connection.ask("COMMIT"));
   return {};
 }
 
 }  // namespace
 
-core::Result<void> migrate(const Settings& owner, const sql::Layout& layout) {
+core::Result<void> migrate(const Settings& owner, const sql::Layout& layout,
+                           std::string_view always) {
   HEYAN_TRY(const auto connection, Connection::open(owner, expect_durable, layout.schema));
   HEYAN_TRY(const Answer begun, connection->ask(begin(layout.schema)));
-  return run_missing(*connection, layout);  // undone with the connection where it does not commit
+  // Undone with the connection where it does not commit.
+  return run_missing(*connection, layout, always);
 }
 
 }  // namespace heyan::postgres

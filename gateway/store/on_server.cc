@@ -22,7 +22,7 @@ core::Result<std::int64_t> new_program() {
 }  // namespace
 
 core::Result<void> Store::prepare(const postgres::Settings& owner) {
-  return postgres::migrate(owner, shared_layout());
+  return postgres::migrate(owner, shared_layout(), public_grants());
 }
 
 core::Result<std::unique_ptr<Store>> Store::open(const Shared& shared, Listener changed) {

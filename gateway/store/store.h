@@ -40,11 +40,12 @@ class Store {
   static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& path,
                                                    Listener changed = {});
   struct Shared {
-    postgres::Settings server;  // as a role that owns nothing, a member of heyan_front
+    postgres::Settings server;  // as a role that owns nothing, a member of heyan_front; or of
+                                // heyan_public: who files and reads, and does nothing else
     // How long another program may be away before its jobs are taken up by this one: long enough to
     // come back when the server was started again.
     std::chrono::milliseconds patience{30'000};
-    std::chrono::milliseconds looks_every{5'000};  // for such jobs
+    std::chrono::milliseconds looks_every{5'000};  // for such jobs; zero: never
   };
   // Of a database that prepare() brought to this version. Readings are held to the court of their
   // scope by the server, too. kIo: the server is away; postgres::Database::open's errors.

@@ -1,0 +1,44 @@
+// What the front of litigants alone may do with the tables on a server. Security decision 25.
+#include "gateway/accounts/schema.h"
+
+namespace heyan::accounts {
+namespace {
+
+// For who is a member of heyan_public and not of heyan_front: it sees litigants, and what is of
+// them, and nobody else; it makes nobody else, and nobody of them one of the staff. Others are let
+// see all. Nothing where there is no such role. Each time anew, whatever was granted before, so
+// that it is what stands here. Delays are of digests, and have no owner: they are shared.
+constexpr std::string_view kGrants = R"(
+DO $grants$
+DECLARE one TEXT;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = 'heyan_public') THEN RETURN;
+  END IF;
+  REVOKE ALL ON ALL TABLES IN SCHEMA heyan_accounts FROM heyan_public;
+  GRANT USAGE ON SCHEMA heyan_accounts TO heyan_public;
+  GRANT SELECT ON layout TO heyan_public;
+  GRANT SELECT, INSERT, UPDATE(password, secret, pending_secret, last_step) ON people
+    TO heyan_public;
+  GRANT SELECT, INSERT, UPDATE(seen_at_ms), DELETE ON sessions TO heyan_public;
+  GRANT SELECT, INSERT ON identities TO heyan_public;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON delays TO heyan_public;
+  FOREACH one IN ARRAY ARRAY['people', 'sessions', 'identities'] LOOP
+    EXECUTE format('DROP POLICY IF EXISTS of_front ON %I', one);
+    EXECUTE format('DROP POLICY IF EXISTS of_public ON %I', one);
+    EXECUTE format('CREATE POLICY of_front ON %I TO heyan_front USING (true)', one);
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', one);
+  END LOOP;
+  CREATE POLICY of_public ON people TO heyan_public USING (role = 'litigant');
+  CREATE POLICY of_public ON sessions TO heyan_public
+    USING (EXISTS (SELECT 1 FROM people p WHERE p.account = sessions.account));
+  CREATE POLICY of_public ON identities TO heyan_public
+    USING (EXISTS (SELECT 1 FROM people p WHERE p.account = identities.account));
+END
+$grants$;
+)";
+
+}  // namespace
+
+std::string_view public_grants() { return kGrants; }
+
+}  // namespace heyan::accounts

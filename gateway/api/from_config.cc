@@ -5,13 +5,29 @@
 #include <functional>
 
 #include "gateway/api/listeners.h"
+#include "gateway/database/membership.h"
 #include "gateway/database/server.h"
 #include "gateway/ops/version.h"
+#include "gateway/service/courts.h"
 
 namespace heyan::api {
 namespace {
 
 constexpr std::chrono::seconds kBetweenLooks{1};  // for what other gateways changed
+
+// By account, of the system's own answers.
+std::map<std::string, std::string> languages_of(const ops::Config& config) {
+  std::map<std::string, std::string> languages;
+  for (const ops::Webhook& one : config.webhooks) languages[one.account] = one.language;
+  return languages;
+}
+
+std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& config) {
+  std::map<std::string, std::chrono::milliseconds> patience;
+  for (const ops::Webhook& one : config.webhooks)
+    patience[one.account] = std::chrono::seconds(one.seconds);
+  return patience;
+}
 
 }  // namespace
 
@@ -50,20 +66,6 @@ std::map<std::string, bool> accounts_told(const ops::Config& config) {
   std::map<std::string, bool> accounts;
   for (const ops::Webhook& one : config.webhooks) accounts[one.account] = one.answers;
   return accounts;
-}
-
-// By account, of the system's own answers.
-std::map<std::string, std::string> languages_of(const ops::Config& config) {
-  std::map<std::string, std::string> languages;
-  for (const ops::Webhook& one : config.webhooks) languages[one.account] = one.language;
-  return languages;
-}
-
-std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& config) {
-  std::map<std::string, std::chrono::milliseconds> patience;
-  for (const ops::Webhook& one : config.webhooks)
-    patience[one.account] = std::chrono::seconds(one.seconds);
-  return patience;
 }
 
 std::vector<Listener> addresses_of(const ops::Listen& listen) {
@@ -127,6 +129,25 @@ Settings settings_of(const ops::Config& config) {
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer) {
   return {.patience = std::chrono::seconds(tsa.seconds),
           .on_document = std::bind_front(&Observer::document_stamped, &observer)};
+}
+
+service::Courier::Settings courier_settings(const ops::Config& config,
+                                            service::SignerClient& signer,
+                                            const service::Acceptance& acceptance,
+                                            const service::Renderers& rendering, Observer& observer,
+                                            std::function<std::int64_t()> now_ms) {
+  return {.patience = patience_of(config),
+          .now_ms = std::move(now_ms),
+          .has_time = [&signer] { return signer.has_time(); },
+          .own_answer =
+              [&acceptance, &rendering, languages = languages_of(config)](const store::Delivery& delivery) {
+                const auto language = languages.find(delivery.account);
+                return service::own_answer(acceptance, rendering, delivery,
+                                           language == languages.end() ? "zh" : language->second);
+              },
+          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault, auto status) {
+            observer.told(delivery, outcome, fault, status);
+          }};
 }
 
 accounts::Settings session_settings(const ops::People& people,
@@ -242,10 +263,24 @@ core::Result<std::optional<postgres::Settings>> server_of(const ops::Config& con
   return server;
 }
 
+core::Result<std::string> misplaced_role(const ops::Config& config,
+                                         const std::optional<postgres::Settings>& server) {
+  if (!server) return std::string();
+  HEYAN_TRY(const auto wrong,
+            database::misplaced(*server, database::memberships_of_front(*config.database,
+                                                                        config.listen.serves)));
+  return wrong ? wrong->what + ". " + wrong->remedy : std::string();
+}
+
 core::Result<std::unique_ptr<store::Store>> open_store(
     const ops::Config& config, const std::optional<postgres::Settings>& server,
     store::Store::Listener changed) {
-  if (server) return store::Store::open({.server = *server}, std::move(changed));
+  if (server) {
+    store::Store::Shared shared{.server = *server};
+    // Those who verify take up what was verified.
+    if (!does_acts_of_court(config)) shared.looks_every = {};
+    return store::Store::open(shared, std::move(changed));
+  }
   return store::Store::open(config.state / "front/front.db", std::move(changed));
 }
 
@@ -259,7 +294,9 @@ service::Cosigner::Settings cosigner_settings(const ops::Config& config, store::
                                               Observer& observer) {
   return {.witnesses = witnesses_of(config),
           .on_tried = std::bind_front(&Observer::cosigned, &observer),
-          .ours = [&store] { return store.has_duty(store::Duty::kCosigning).value_or(false); }};
+          .ours = [&store, may = does_acts_of_court(config)] {
+            return may && store.has_duty(store::Duty::kCosigning).value_or(false);
+          }};
 }
 
 std::function<bool()> there_of(const std::optional<service::Scanner>& scanner) {

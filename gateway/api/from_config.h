@@ -15,6 +15,7 @@
 #include "gateway/postgres/settings.h"
 #include "gateway/service/canary_caller.h"
 #include "gateway/service/cosigner.h"
+#include "gateway/service/courier.h"
 #include "gateway/service/deleter.h"
 #include "gateway/service/object_store.h"
 #include "gateway/service/scanner.h"
@@ -23,14 +24,17 @@
 
 namespace heyan::api {
 
+// Verifies, tells, stamps, scans, deletes and cleans up: where it serves litigants alone, the court's
+// gateways do.
+inline bool does_acts_of_court(const ops::Config& config) {
+  return config.listen.serves == ops::Serves::kEverybody;
+}
+
 std::set<std::string, std::less<>> adapters_of(const ops::Config& config);
 std::vector<CourtSystem> court_systems_of(const ops::Config& config);
 std::vector<std::string> codes_of_courts(const ops::Config& config);
 std::vector<Court> courts_of_people(const ops::Config& config);
 std::map<std::string, bool> accounts_told(const ops::Config& config);
-// By account, of the system's own answers.
-std::map<std::string, std::string> languages_of(const ops::Config& config);
-std::map<std::string, std::chrono::milliseconds> patience_of(const ops::Config& config);
 std::vector<Listener> addresses_of(const ops::Listen& listen);
 std::vector<Provider> providers_of(const ops::Config& config);
 // Of one answer, by the slowest of them.
@@ -40,6 +44,11 @@ std::vector<std::string> witnesses_of(const ops::Config& config);
 // All that the configuration says; pages, the sandbox's test and the clock are the program's.
 Settings settings_of(const ops::Config& config);
 service::StampDesk::Settings desk_settings(const ops::Tsa& tsa, Observer& observer);
+service::Courier::Settings courier_settings(const ops::Config& config,
+                                            service::SignerClient& signer,
+                                            const service::Acceptance& acceptance,
+                                            const service::Renderers& rendering, Observer& observer,
+                                            std::function<std::int64_t()> now_ms);
 accounts::Settings session_settings(const ops::People& people,
                                     std::function<std::int64_t()> now_ms);
 // The first record of the front's audit trail: whom the configuration has it tell of events.
@@ -55,6 +64,10 @@ audit::TrailSettings trail_settings(const ops::Config& config,
 // whichever connection has it first. Errors of database::as_front.
 core::Result<std::optional<postgres::Settings>> server_of(const ops::Config& config,
                                                           const ops::Log& log);
+// What is wrong with the groups of the role that the server was asked in, and what mends it; empty
+// where nothing is. kIo.
+core::Result<std::string> misplaced_role(const ops::Config& config,
+                                         const std::optional<postgres::Settings>& server);
 core::Result<std::unique_ptr<store::Store>> open_store(
     const ops::Config& config, const std::optional<postgres::Settings>& server,
     store::Store::Listener changed);

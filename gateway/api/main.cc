@@ -113,6 +113,9 @@ class Program {
     const auto server = server_of(config, log_);
     if (!server) return fail(kInternal, "front.database_password", server.error().text);
     if (const int status = enter_sandbox(config); status != 0) return status;
+    const auto misplaced = misplaced_role(config, *server);
+    if (!misplaced) return fail(kInternal, "front.store", misplaced.error().text);
+    if (!misplaced->empty()) return fail(kInternal, "front.database_role", *misplaced);
     const auto store =
         open_store(config, *server, [this](const std::string& id) { changed_.about(id).notify(); });
     if (!store) return fail(kInternal, "front.store", store.error().text);
@@ -200,26 +203,21 @@ class Program {
     acceptance.people_listed = config.uploads.people_listed;
     acceptance.now_ms = now_ms;
     acceptance.record = record_accepted(trail, observer);
-    const service::Courier courier(
-        {.patience = patience_of(config),
-         .now_ms = now_ms,
-         .has_time = [&signer] { return signer.has_time(); },
-         .own_answer =
-             [&, languages = languages_of(config)](const store::Delivery& delivery) {
-               const auto language = languages.find(delivery.account);
-               return service::own_answer(acceptance, rendering, delivery,
-                                          language == languages.end() ? "zh" : language->second);
-             },
-         .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
-                                 auto status) { observer.told(delivery, outcome, fault, status); }},
-        store, take("egress"));
+    const bool of_court = does_acts_of_court(config);
+    std::optional<service::Courier> courier;
+    if (of_court) {
+      courier.emplace(courier_settings(config, signer, acceptance, rendering, observer, now_ms),
+                      store, take("egress"));
+    }
     std::optional<service::Stamper> stamper;
-    std::optional<service::ClockComparer> clock;
-    if (stamps) {
+    if (stamps && of_court) {
       stamper.emplace(
           service::Stamper::Settings{.now_ms = now_ms,
                                      .on_tried = std::bind_front(&Observer::stamped, &observer)},
           store, *stamps);
+    }
+    std::optional<service::ClockComparer> clock;
+    if (stamps) {
       clock.emplace(service::ClockComparer::Settings{.on_compared = std::bind_front(
                                                          &Observer::clock_compared, &observer)},
                     signer, *stamps);
@@ -238,7 +236,7 @@ class Program {
     if (!config.oidc.empty())
       identities.emplace(patience_with_providers(config), take("identities"));
     service::Dispatcher dispatcher(
-        {.at_once = ops::judges_at_once(config.limits),
+        {.at_once = of_court ? ops::judges_at_once(config.limits) : 0,
          .boxes = &boxes,
          .contents = &contents,
          .staging = config.state / "staging",
@@ -249,10 +247,12 @@ class Program {
         store, vault, judges);
     const service::CanaryCaller canaries(canary_settings(config, observer), judges);
     service::VaultSweep sweep(sweep_settings(config, log_, observer), store, vault);
-    const service::Housekeeper housekeeper(store, sweep, now_ms,
-                                           [&signer] { return signer.has_time(); });
-    const service::Deleter deleter(deleter_settings(config, trail, observer, now_ms), store, vault,
-                                   signer);
+    std::optional<service::Housekeeper> housekeeper;
+    std::optional<service::Deleter> deleter;
+    if (of_court) {
+      housekeeper.emplace(store, sweep, now_ms, [&signer] { return signer.has_time(); });
+      deleter.emplace(deleter_settings(config, trail, observer, now_ms), store, vault, signer);
+    }
     std::optional<service::Sealer> sealer;
     // What several gateways share was encrypted from its beginning.
     if (vault.encrypts() && !config.database) {
@@ -263,7 +263,7 @@ class Program {
                                   .now_ms = now_ms,
                                   .staging = config.state / "staging",
                                   .full = full,
-                                  .stamps = config.tsa.has_value(),
+                                  .stamps = stamper.has_value(),
                                   .scanner = there_of(scanner),
                                   .vault = there_of(bucket)},
                                  signer, store, boxes, judges, renderers);
@@ -328,13 +328,14 @@ class Program {
     }
     server = *std::move(started);
     log_.say("front.started", {{"version", ops::software_version()},
+                               {"serves", ops::name(config.listen.serves)},
                                {"public", ops::to_string(config.listen.people)},
                                {"court", ops::to_string(config.listen.court)},
                                {"preview", ops::to_string(config.listen.preview)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
     static_cast<void>(!::write(ends_.find("ready")->second.get(), "r", 1));
     const auto egress_lost = [&] {
-      return courier.is_lost() || (stamps && stamps->is_lost()) ||
+      return (courier && courier->is_lost()) || (stamps && stamps->is_lost()) ||
              (cosigner && cosigner->is_lost()) || (scanner && scanner->is_lost()) ||
              (identities && identities->is_lost());
     };

@@ -45,6 +45,7 @@ std::expected<std::unique_ptr<People>, Trouble> open_on_server(const ops::Databa
 }
 
 std::expected<std::unique_ptr<People>, Trouble> open_people(const ops::Config& config) {
+  HEYAN_CHECK_OK(expect_of_court(config));
   if (config.database) return open_on_server(*config.database);
   const path file = config.state / accounts::kFile;
   HEYAN_CHECK_OK(expect_own_state(config.state));

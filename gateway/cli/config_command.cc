@@ -79,10 +79,11 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   if (!config) return report_trouble(config.error(), console);
   const std::string secrets = faults_of_secrets(*config);
   const CertificateDates dates = dates_of_certificates(*config);
+  const DatabaseRoles roles = roles_of(*config);
   const std::string faults = faults_of_courts(*config) + secrets + faults_of_tls(*config) +
                              faults_of_trust(*config) + faults_of_own_certificates(*config) +
                              faults_of_log(*config) + faults_of_signatories(*config) +
-                             faults_of_destinations(*config) + dates.faults;
+                             faults_of_destinations(*config) + roles.faults + dates.faults;
   if (!faults.empty()) {
     return report_trouble({.status = ExitStatus::kMalformed,
                            .what = "what the configuration names is not as it must be" + faults,
@@ -99,6 +100,11 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
                  dates.soon);
   }
   console.talk(say(options.language, "配置无误。", "The configuration is in order."));
+  if (!roles.unseen.empty()) {
+    console.talk(std::string(say(options.language, "未检查数据库角色：",
+                                 "The roles of the database were not looked at: ")) +
+                 roles.unseen);
+  }
   if (const std::string keys = keys_unseen(*config); !keys.empty()) {
     console.talk(std::string(say(options.language, "未检查网关的证书：",
                                  "The gateway's certificates were not looked at: ")) +

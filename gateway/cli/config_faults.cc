@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "gateway/database/membership.h"
+#include "gateway/database/server.h"
 #include "gateway/keys/court_trust.h"
 #include "gateway/keys/report_issuer.h"
 #include "gateway/keys/signer_settings.h"
@@ -186,6 +188,23 @@ std::string faults_of_own_certificates(const ops::Config& config) {
     lines += line("state.folder", fault);
   }
   return lines;
+}
+
+DatabaseRoles roles_of(const ops::Config& config) {
+  if (!config.database) return {};
+  auto server = database::as_front(*config.database);
+  if (!server) return {};  // a secret's fault
+  server->patience = std::chrono::seconds(1);
+  const auto wrong = database::misplaced(
+      *server, database::memberships_of_front(*config.database, config.listen.serves));
+  if (!wrong) {
+    return {.faults = {},
+            .unseen = fmt::format("{}: {}", core::visible(config.database->host, 1000),
+                                  wrong.error().text)};
+  }
+  if (!*wrong) return {};
+  return {.faults = fmt::format("\n  database.front_role: {}. {}", (*wrong)->what, (*wrong)->remedy),
+          .unseen = {}};
 }
 
 std::string keys_unseen(const ops::Config& config) {

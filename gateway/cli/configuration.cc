@@ -18,4 +18,13 @@ std::expected<ops::Config, Trouble> load_configuration(const std::filesystem::pa
               .remedy = "`heyan config show` prints an example with every key."});
 }
 
+std::expected<void, Trouble> expect_of_court(const ops::Config& config) {
+  if (config.listen.serves == ops::Serves::kEverybody) return {};
+  return std::unexpected(Trouble{.status = ExitStatus::kMalformed,
+                                 .what = "this gateway serves litigants alone",
+                                 .defects = {},
+                                 .remedy = "Run this at a gateway of the court, over the same "
+                                           "database."});
+}
+
 }  // namespace heyan::cli

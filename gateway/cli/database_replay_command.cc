@@ -26,6 +26,7 @@ std::expected<backup::ReplayedOnServer, Trouble> replay(const DatabaseReplayOpti
                 .defects = {},
                 .remedy = "Of a backup of files `heyan restore` does it, with --log."});
   }
+  HEYAN_CHECK_OK(expect_of_court(config));
   HEYAN_CHECK_OK(record(config, command_entry(audit::Event::kReplayBegun),
                         "Nothing was changed. See docs/audit.md."));
   audit::Entry entry = command_entry(audit::Event::kReplayed);

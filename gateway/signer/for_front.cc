@@ -46,8 +46,12 @@ Question Signer::for_front(const v1::FrontAsks& asks, v1::FrontGets& gets) {
       .record = [&asks](audit::Entry& entry) { return to_record(asks, entry); }};
 }
 
+// Security decision 25: a front on the internet that was taken over has nothing logged in the
+// court's name.
 Result<Finish> Signer::answer_front(sql::Transaction& transaction, const v1::FrontAsks& asks,
                                     v1::FrontGets& gets) {
+  if (settings_.litigants && (asks.has_withdraw() || asks.has_deletion()))
+    return fail(ErrorCode::kUnsupported, "the court decides that, at its own gateways");
   switch (asks.ask_case()) {
     case v1::FrontAsks::kIntake:
       return take_in(transaction, asks.intake(), gets);

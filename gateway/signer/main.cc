@@ -154,6 +154,7 @@ class Program {
          .follows = std::move(follows).value_or(""),
          .follows_lacking = follows_lacking,
          .clock = Clock::of_this_machine(),
+         .litigants = config.listen.serves == ops::Serves::kLitigants,
          .witnesses = *std::move(witnesses),
          .authorities = std::move(authorities),
          .clock_trouble =

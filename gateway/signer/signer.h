@@ -53,6 +53,8 @@ struct Settings {
   // One is named and is not there: such a log must have begun already.
   bool follows_lacking = false;
   Clock clock;
+  // The front serves litigants alone: it asks for nothing that the court decides.
+  bool litigants = false;
   std::vector<transparency::NoteVerifier> witnesses;  // of type 04, names unique
   std::vector<crypto::Certificate> authorities;  // by whose clock ours is checked; empty: nobody's
   // Told once each time that the clock is not believed any more, and why.

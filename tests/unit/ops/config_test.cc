@@ -224,7 +224,7 @@ TEST(Config, BalancersAreWrittenOneWay) {
 
 TEST(Config, AnUnknownKeyNamesItsLineAndTheNearest) {
   const std::string text = defect_of(sample_with("certificate = ", "certificat = "));
-  EXPECT_THAT(text, ::testing::HasSubstr("heyan.toml:17:"));
+  EXPECT_THAT(text, ::testing::HasSubstr("heyan.toml:18:"));
   EXPECT_THAT(text, ::testing::HasSubstr("The nearest key is 'certificate'"));
 }
 
@@ -246,7 +246,7 @@ TEST(Config, WhatCannotBeIsRefused) {
       {"127.0.0.1:8443", "::1:8443", "listen.public"},
       {"127.0.0.1:8443", "[127.0.0.1]:8443", "listen.public"},
       {"127.0.0.1:8443", "127.0.0.1:8443 ", "listen.public"},
-      {"127.0.0.1:9443", "0.0.0.0:9443", "heyan.toml:14: listen.metrics: is plain HTTP"},
+      {"127.0.0.1:9443", "0.0.0.0:9443", "heyan.toml:15: listen.metrics: is plain HTTP"},
       {"127.0.0.1:9443", "10.1.2.3:9443", "listen.metrics: is plain HTTP"},
       {"127.0.0.1:9443", "[::ffff:127.0.0.1]:9443", "listen.metrics: is plain HTTP"},
       {"127.0.0.1:9443", "127.0.0.1:8443", "listen.metrics: is at the address of listen.public"},

@@ -62,6 +62,7 @@ TestServer::TestServer() : starter_(::getpid()) {
   start();
   execute(
       "CREATE ROLE heyan_owner LOGIN; CREATE ROLE heyan_front; CREATE ROLE heyan_signer;"
+      "CREATE ROLE heyan_public; CREATE ROLE litigants LOGIN IN ROLE heyan_public;"
       "CREATE ROLE gateway LOGIN IN ROLE heyan_front;"
       "CREATE ROLE signer LOGIN IN ROLE heyan_signer;"
       "CREATE ROLE passes_by LOGIN BYPASSRLS IN ROLE heyan_front");

@@ -1,6 +1,6 @@
 // A PostgreSQL server of this process's own, in a temporary folder with a Unix socket, never run as
-// root; and databases on it. Roles: heyan_owner, gateway (a member of heyan_front), signer (of
-// heyan_signer), passes_by.
+// root; and databases on it. Roles: heyan_owner, gateway (a member of heyan_front), litigants (of
+// heyan_public), signer (of heyan_signer), passes_by.
 #pragma once
 
 #include <sys/types.h>

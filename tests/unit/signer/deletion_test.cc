@@ -60,6 +60,28 @@ TEST_F(DeletionTest, OfWhatWasNeverTakenInIsRefused) {
   EXPECT_EQ(log_size(), size);
 }
 
+// Security decision 25.
+TEST_F(DeletionTest, IsNotTheFrontsOfLitigantsAloneNorIsAWithdrawal) {
+  const Issued issued = issue("s-1", 1, take_in("s-1").intake_index());
+  litigants_ = true;
+  start();
+  const std::uint64_t size = log_size();
+  v1::FrontAsks withdraw;
+  withdraw.mutable_withdraw()->set_report_number(issued.begun.report_number());
+  withdraw.mutable_withdraw()->set_reason("court-order");
+  const auto unsupported = core::name(core::ErrorCode::kUnsupported);
+  EXPECT_EQ(ask(withdraw).refusal().code(), unsupported);
+  EXPECT_EQ(remove("s-1").refusal().code(), unsupported);
+  EXPECT_EQ(log_size(), size);
+  EXPECT_FALSE(standing(report_of(issued.begun)).withdrawn());
+  take_in("s-2");  // what is filed there is
+  EXPECT_EQ(log_size(), size + 1);
+  litigants_ = false;
+  start();
+  EXPECT_FALSE(ask(withdraw).has_refusal());
+  EXPECT_TRUE(remove("s-1").has_deleted());
+}
+
 TEST_F(DeletionTest, LeavesReportsStanding) {
   const std::uint64_t intake = take_in("s-1").intake_index();
   const Issued issued = issue("s-1", 1, intake);

@@ -58,6 +58,7 @@ class SignerTest : public ::testing::Test {
                          .follows = follows_,
                          .follows_lacking = follows_lacking_,
                          .clock = Clock([this] { return now_; }, [this] { return steady_; }),
+                         .litigants = litigants_,
                          .witnesses = witnesses_,
                          .authorities = authorities_,
                          .clock_trouble = [this](std::string_view) { ++clock_troubles_; },
@@ -145,6 +146,7 @@ class SignerTest : public ::testing::Test {
   }
 
   Clock::Steady steady_{};
+  bool litigants_ = false;
   std::vector<transparency::NoteVerifier> witnesses_;
   std::vector<crypto::Certificate> authorities_;
   int clock_troubles_ = 0;

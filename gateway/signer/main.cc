@@ -144,7 +144,11 @@ class Program {
       return fail(kInternal, "signer.audit_trail", recorded.error().text);
     }
     auto server = server_of(config);
-    if (!server) return fail(kInternal, "signer.database_password", server.error().text);
+    if (!server) {
+      return fail(kInternal, "signer.database_password",
+                  intake::refusal_of(server.error(), config.database->signer_password.string(), ""),
+                  "database.signer_password_file");
+    }
     auto signer = open_signer(
         *server,
         {.folder = folder,

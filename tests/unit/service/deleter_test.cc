@@ -202,6 +202,23 @@ TEST_F(DeleterTest, RecordsOfAttemptsGo) {
   EXPECT_FALSE(there("record of an attempt"));
 }
 
+// What can never be verified, for a file of it is lost, is no reason to keep the rest.
+TEST_F(DeleterTest, WhatWaitsToBeVerifiedGoesAndIsWaitedForWhileAJudgeIsAtIt) {
+  ASSERT_TRUE(store_->reverify("s1", 2500).has_value());
+  const std::vector<core::Bytes> lost = {sha256("case of s1")};
+  ASSERT_TRUE(vault_->remove({"0491", "s1"}, lost, lost));
+  confirm("s1");
+  const auto job = store_->claim_job(3000).value();
+  ASSERT_TRUE(job.has_value());
+  EXPECT_TRUE(store_->due_deletions(6000, 9).value().empty());
+  ASSERT_TRUE(store_->put_back_job(*job, 3000, store::kMostJobWait).has_value());
+  run(1);
+  EXPECT_THAT(happened_, testing::ElementsAre("begun s1", "deleted s1", "done s1"));
+  EXPECT_FALSE(there("only here"));
+  EXPECT_FALSE(store_->claim_job(9'000'000).value().has_value());
+  EXPECT_EQ(store_->backlog(9'000'000).value().overdue, 0u);
+}
+
 // As after a crash at any point behind the log: what is gone already is no error.
 TEST_F(DeleterTest, WhatIsUnderWayIsGoneOnWith) {
   confirm("s1");

@@ -273,6 +273,7 @@ class Program {
         service::Receiver::start({.folder = config.state / "receiving",
                                   .life = life,
                                   .shared = config.database.has_value(),
+                                  .others_of = of_court ? "" : ops::kPeoplesAccounts,
                                   .now_ms = now_ms,
                                   .has_room =
                                       [&gauge, full](std::uint64_t bytes) {

@@ -280,7 +280,8 @@ void Receiver::accept_if_whole(const std::string& submission) {
 bool Receiver::may_accept(const store::Receiving& received) const {
   if (is_here(received.id)) return true;
   const auto uploaded = [](const store::AwaitedFile& file) { return !file.upload.empty(); };
-  return std::ranges::none_of(received.files, uploaded) &&
+  return received.account.starts_with(settings_.others_of) &&
+         std::ranges::none_of(received.files, uploaded) &&
          settings_.now_ms() - received.created_at_ms >= settings_.others_turn.count();
 }
 

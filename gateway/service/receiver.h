@@ -92,6 +92,8 @@ class Receiver {
     bool shared = false;
     std::chrono::milliseconds others_late = std::chrono::hours(1);
     std::chrono::milliseconds others_turn = std::chrono::seconds(30);  // with what one received
+    // Of accounts that begin so alone: what others received of any other is left to others.
+    std::string_view others_of{};
     std::function<std::int64_t()> now_ms;
     // May the disk, as full as it is, be filled with so many bytes more? Empty: as long as it takes
     // them.

@@ -6,8 +6,8 @@
 // server the role is a member of heyan_front and owns nothing; there is no row-level security by
 // court, for whom somebody is of which court is what is asked here (shared_schema.cc); a member of
 // heyan_public sees litigants alone, and all others are to it as if they were not there. No policy
-// here: accounts.h has it. What decides (a step taken once, a password that is still the one) is decided
-// where it is written, whichever process asks. Any thread; times are UTC milliseconds.
+// here: accounts.h has it. What decides (a step taken once, a password that is still the one) is
+// decided where it is written, whichever process asks. Any thread; times are UTC milliseconds.
 #pragma once
 
 #include <filesystem>

@@ -8,10 +8,10 @@ namespace {
 // What schema.cc has come to, as PostgreSQL says it; a test compares the two. Texts compare byte by
 // byte, as in SQLite. Its later migrations have each one here.
 //
-// Without row-level security by court: who signs in is looked for before anybody knows of which court
-// they are, and every question but an operator's list names one account, the digest of one session,
-// or the court of somebody who has signed in. By role there is one where a gateway is of litigants
-// alone (public_front.cc).
+// Without row-level security by court: who signs in is looked for before anybody knows of which
+// court they are, and every question but an operator's list names one account, the digest of one
+// session, or the court of somebody who has signed in. By role there is one where a gateway is of
+// litigants alone (public_front.cc).
 constexpr std::string_view kTables = R"(
 CREATE TABLE people(
   account TEXT COLLATE "C" PRIMARY KEY,

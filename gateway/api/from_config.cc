@@ -136,18 +136,19 @@ service::Courier::Settings courier_settings(const ops::Config& config,
                                             const service::Acceptance& acceptance,
                                             const service::Renderers& rendering, Observer& observer,
                                             std::function<std::int64_t()> now_ms) {
-  return {.patience = patience_of(config),
-          .now_ms = std::move(now_ms),
-          .has_time = [&signer] { return signer.has_time(); },
-          .own_answer =
-              [&acceptance, &rendering, languages = languages_of(config)](const store::Delivery& delivery) {
-                const auto language = languages.find(delivery.account);
-                return service::own_answer(acceptance, rendering, delivery,
-                                           language == languages.end() ? "zh" : language->second);
-              },
-          .on_tried = [&observer](const auto& delivery, auto outcome, auto fault, auto status) {
-            observer.told(delivery, outcome, fault, status);
-          }};
+  return {
+      .patience = patience_of(config),
+      .now_ms = std::move(now_ms),
+      .has_time = [&signer] { return signer.has_time(); },
+      .own_answer =
+          [&acceptance, &rendering,
+           languages = languages_of(config)](const store::Delivery& delivery) {
+            const auto language = languages.find(delivery.account);
+            return service::own_answer(acceptance, rendering, delivery,
+                                       language == languages.end() ? "zh" : language->second);
+          },
+      .on_tried = [&observer](const auto& delivery, auto outcome, auto fault,
+                              auto status) { observer.told(delivery, outcome, fault, status); }};
 }
 
 accounts::Settings session_settings(const ops::People& people,
@@ -267,8 +268,8 @@ core::Result<std::string> misplaced_role(const ops::Config& config,
                                          const std::optional<postgres::Settings>& server) {
   if (!server) return std::string();
   HEYAN_TRY(const auto wrong,
-            database::misplaced(*server, database::memberships_of_front(*config.database,
-                                                                        config.listen.serves)));
+            database::misplaced(
+                *server, database::memberships_of_front(*config.database, config.listen.serves)));
   return wrong ? wrong->what + ". " + wrong->remedy : std::string();
 }
 

@@ -24,8 +24,8 @@
 
 namespace heyan::api {
 
-// Verifies, tells, stamps, scans, deletes and cleans up: where it serves litigants alone, the court's
-// gateways do.
+// Verifies, tells, stamps, scans, deletes and cleans up: where it serves litigants alone, the
+// court's gateways do.
 inline bool does_acts_of_court(const ops::Config& config) {
   return config.listen.serves == ops::Serves::kEverybody;
 }

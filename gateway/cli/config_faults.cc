@@ -203,8 +203,9 @@ DatabaseRoles roles_of(const ops::Config& config) {
                                   wrong.error().text)};
   }
   if (!*wrong) return {};
-  return {.faults = fmt::format("\n  database.front_role: {}. {}", (*wrong)->what, (*wrong)->remedy),
-          .unseen = {}};
+  return {
+      .faults = fmt::format("\n  database.front_role: {}. {}", (*wrong)->what, (*wrong)->remedy),
+      .unseen = {}};
 }
 
 std::string keys_unseen(const ops::Config& config) {

@@ -31,8 +31,8 @@ std::string faults_of_own_certificates(const ops::Config& config);
 std::string keys_unseen(const ops::Config& config);
 
 // Whether the front's role on the server of [database] is in the group of whom the gateway serves.
-// The only thing here that is asked elsewhere: a server that is not there is no fault, for it may be
-// made later.
+// The only thing here that is asked elsewhere: a server that is not there is no fault, for it may
+// be made later.
 struct DatabaseRoles {
   std::string faults;
   std::string unseen;  // the server, and why it was not asked; empty: it was, or there is none

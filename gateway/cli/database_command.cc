@@ -21,9 +21,7 @@ Trouble trouble(std::string what, std::string remedy) {
           .remedy = std::move(remedy)};
 }
 
-std::string shown(const ops::Database& at) {
-  return core::visible(at.host + ", " + at.name, 1000);
-}
+std::string shown(const ops::Database& at) { return core::visible(at.host + ", " + at.name, 1000); }
 
 std::string how_to_make(const ops::Config& config, const std::string& owner) {
   using database::identifier;
@@ -45,16 +43,15 @@ std::string how_to_make(const ops::Config& config, const std::string& owner) {
 std::expected<void, Trouble> check_roles(const ops::Config& config,
                                          const postgres::Settings& owner) {
   const ops::Database& at = *config.database;
-  const auto found =
-      database::misplaced(owner, database::memberships_of(at, config.listen.serves));
+  const auto found = database::misplaced(owner, database::memberships_of(at, config.listen.serves));
   if (!found) {
     return std::unexpected(trouble_of(found.error(), shown(at), how_to_make(config, owner.role)));
   }
   if (!*found) return {};
   // What must be a member may not be there at all.
   const database::Misplaced& wrong = **found;
-  return std::unexpected(trouble(
-      wrong.what, wrong.expected.member ? how_to_make(config, owner.role) : wrong.remedy));
+  return std::unexpected(
+      trouble(wrong.what, wrong.expected.member ? how_to_make(config, owner.role) : wrong.remedy));
 }
 
 std::expected<void, Trouble> prepare(const DatabasePrepareOptions& options) {

@@ -255,7 +255,8 @@ std::string to_toml(const Config& config) {
   std::string out = fmt::format("production = {}\n\n[state]\nfolder = {}\n", config.production,
                                 in_quotes(config.state.string()));
   out += fmt::format(
-      "\n[listen]\nserves = \"{}\"\npublic = \"{}\"\ncourt = \"{}\"\npreview = \"{}\"\nmetrics = \"{}\"\n"
+      "\n[listen]\nserves = \"{}\"\npublic = \"{}\"\ncourt = \"{}\"\npreview = \"{}\"\nmetrics = "
+      "\"{}\"\n"
       "balancers = [{}]\n",
       name(config.listen.serves), to_string(config.listen.people), to_string(config.listen.court),
       to_string(config.listen.preview), to_string(config.listen.metrics),

@@ -8,10 +8,10 @@
 
 namespace heyan::postgres {
 
-// Makes the layout's schema where there is none, and in the end does `always` (SQL), each time it is
-// called: what depends on which roles there are. All in one transaction, and one program at a time:
-// a failure leaves the tables as they were. Nothing to do is no error. kIo; kUnsupported: they are
-// of a newer version than the layout, or the server does not keep what it commits.
+// Makes the layout's schema where there is none, and in the end does `always` (SQL), each time it
+// is called: what depends on which roles there are. All in one transaction, and one program at a
+// time: a failure leaves the tables as they were. Nothing to do is no error. kIo; kUnsupported:
+// they are of a newer version than the layout, or the server does not keep what it commits.
 core::Result<void> migrate(const Settings& owner, const sql::Layout& layout,
                            std::string_view always = {});
 

@@ -46,12 +46,14 @@ Question Signer::for_front(const v1::FrontAsks& asks, v1::FrontGets& gets) {
       .record = [&asks](audit::Entry& entry) { return to_record(asks, entry); }};
 }
 
-// Security decision 25: a front on the internet that was taken over has nothing logged in the
-// court's name.
+Result<void> Signer::expect_acts_of_court() const {
+  if (!settings_.litigants) return {};
+  return fail(ErrorCode::kUnsupported, "this gateway serves litigants alone: the court's do that");
+}
+
 Result<Finish> Signer::answer_front(sql::Transaction& transaction, const v1::FrontAsks& asks,
                                     v1::FrontGets& gets) {
-  if (settings_.litigants && (asks.has_withdraw() || asks.has_deletion()))
-    return fail(ErrorCode::kUnsupported, "the court decides that, at its own gateways");
+  if (asks.has_withdraw() || asks.has_deletion()) HEYAN_CHECK_OK(expect_acts_of_court());
   switch (asks.ask_case()) {
     case v1::FrontAsks::kIntake:
       return take_in(transaction, asks.intake(), gets);

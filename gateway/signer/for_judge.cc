@@ -95,6 +95,7 @@ Result<Finish> Signer::hear(const v1::SignerBegin& asks, v1::SignerBegun& begun)
 
 Result<Finish> Signer::begin(const v1::SignerBegin& asks, v1::SignerBegun& begun) {
   if (asks.has_canaries()) return hear(asks, begun);
+  HEYAN_CHECK_OK(expect_acts_of_court());
   HEYAN_CHECK_OK(stop_.check());
   HEYAN_CHECK_OK(may_sign_reports());
   HEYAN_TRY(std::string number, number_for(asks));
@@ -237,6 +238,7 @@ Result<std::string> Signer::envelope_of(const std::string& number) {
 
 Result<void> Signer::take_report(sql::Transaction& transaction, const v1::SignerBegin& begun,
                                  const v1::SignerReport& asks) {
+  HEYAN_CHECK_OK(expect_acts_of_court());
   HEYAN_CHECK_OK(stop_.check());
   HEYAN_CHECK_OK(may_sign_reports());
   HEYAN_CHECK_OK(check_report(begun, asks.report()));

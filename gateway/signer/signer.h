@@ -53,7 +53,8 @@ struct Settings {
   // One is named and is not there: such a log must have begun already.
   bool follows_lacking = false;
   Clock clock;
-  // The front serves litigants alone: it asks for nothing that the court decides.
+  // The gateway serves litigants alone: no report is signed, and nothing is logged but what is
+  // filed there. Canaries are heard as ever.
   bool litigants = false;
   std::vector<transparency::NoteVerifier> witnesses;  // of type 04, names unique
   std::vector<crypto::Certificate> authorities;  // by whose clock ours is checked; empty: nobody's
@@ -139,6 +140,9 @@ class Signer {
   // kChanged: the certificate of that key is not valid now.
   core::Result<void> may_sign(std::string_view name, const report::ReportSigner& with);
   core::Result<void> may_sign_reports();
+  // Security decision 25: front and judges of a machine on the internet that were taken over have
+  // nothing signed or logged in the court's name.
+  core::Result<void> expect_acts_of_court() const;
   void look_at_certificates();
   core::Result<core::UtcTime> signing_time(core::UtcTime logged);
 

@@ -23,13 +23,12 @@ ops::Database at() {
 }
 
 TEST(Membership, EachRoleIsInOneGroup) {
-  EXPECT_THAT(memberships_of(at(), Serves::kEverybody),
-              UnorderedElementsAre(Membership{"gateway", "heyan_front", true},
-                                   Membership{"gateway", "heyan_public", false},
-                                   Membership{"gateway", "heyan_signer", false},
-                                   Membership{"signer", "heyan_signer", true},
-                                   Membership{"signer", "heyan_front", false},
-                                   Membership{"signer", "heyan_public", false}));
+  EXPECT_THAT(
+      memberships_of(at(), Serves::kEverybody),
+      UnorderedElementsAre(
+          Membership{"gateway", "heyan_front", true}, Membership{"gateway", "heyan_public", false},
+          Membership{"gateway", "heyan_signer", false}, Membership{"signer", "heyan_signer", true},
+          Membership{"signer", "heyan_front", false}, Membership{"signer", "heyan_public", false}));
 }
 
 TEST(Membership, AFrontOfLitigantsIsNotOneOfTheCourts) {

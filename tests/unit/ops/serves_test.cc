@@ -27,13 +27,13 @@ std::string of_litigants(std::string_view more = "") {
   const std::size_t to = text.find("# [[webhook]]");
   EXPECT_LT(from, to);
   text.erase(from, to - from);
-  replace(text, "encryption = \"none\"",
-          "encryption = \"aes-256-gcm\"\nkey_file = \"vault.key\"");
+  replace(text, "encryption = \"none\"", "encryption = \"aes-256-gcm\"\nkey_file = \"vault.key\"");
   text +=
       "\n[vault.s3]\nendpoint = \"http://127.0.0.1:9000\"\nbucket = \"evidence\"\n"
       "region = \"court-1\"\naccess_key_file = \"s3.access-key\"\n"
       "\n[database]\nhost = \"/run/postgresql\"\nname = \"heyan\"\nfront_role = \"litigants\"\n"
-      "signer_role = \"signer\"\n\n[[people.court]]\ncode = \"0192\"\nname = \"杭州互联网法院\"\n\n";
+      "signer_role = \"signer\"\n\n[[people.court]]\ncode = \"0192\"\nname = "
+      "\"杭州互联网法院\"\n\n";
   return text.append(more);
 }
 
@@ -68,10 +68,10 @@ TEST(Serves, WhatIsTheCourtsToDoIsRefused) {
   const struct {
     std::string_view more, table, says;
   } cases[] = {
-      {"[court.micro_court]\nallowed_hosts = [\"oss.court.example\"]\n", ": court: ",
-       "messages of courts' systems"},
-      {"[scanner]\nsocket = \"/run/clamav/clamd.ctl\"\nmax_bytes = 1000\n", ": scanner: ",
-       "scans files"},
+      {"[court.micro_court]\nallowed_hosts = [\"oss.court.example\"]\n",
+       ": court: ", "messages of courts' systems"},
+      {"[scanner]\nsocket = \"/run/clamav/clamd.ctl\"\nmax_bytes = 1000\n",
+       ": scanner: ", "scans files"},
       {"[[court_system]]\nspki_sha256 = "
        "\"0000000000000000000000000000000000000000000000000000000000000000\"\n"
        "court_code = \"0491\"\ncourt_name = \"n\"\naccount = \"a\"\n",

@@ -61,8 +61,12 @@ TEST_F(DeletionTest, OfWhatWasNeverTakenInIsRefused) {
 }
 
 // Security decision 25.
-TEST_F(DeletionTest, IsNotTheFrontsOfLitigantsAloneNorIsAWithdrawal) {
-  const Issued issued = issue("s-1", 1, take_in("s-1").intake_index());
+TEST_F(DeletionTest, IsNotOfAGatewayOfLitigantsNorIsAWithdrawalOrAReport) {
+  const std::uint64_t intake = take_in("s-1").intake_index();
+  const Issued issued = issue("s-1", 1, intake);
+  // Begun at a signer of the court, with a number that is there.
+  const v1::SignerBegin later = begin_of("s-1", 2, intake, issued.begun.report_number());
+  const v1::Report report = report_of(begin(later));
   litigants_ = true;
   start();
   const std::uint64_t size = log_size();
@@ -72,6 +76,9 @@ TEST_F(DeletionTest, IsNotTheFrontsOfLitigantsAloneNorIsAWithdrawal) {
   const auto unsupported = core::name(core::ErrorCode::kUnsupported);
   EXPECT_EQ(ask(withdraw).refusal().code(), unsupported);
   EXPECT_EQ(remove("s-1").refusal().code(), unsupported);
+  EXPECT_EQ(begin(later).refusal().code(), unsupported);
+  EXPECT_EQ(begin(issued.begin).refusal().code(), unsupported);
+  EXPECT_EQ(sign(later, report).refusal().code(), unsupported);
   EXPECT_EQ(log_size(), size);
   EXPECT_FALSE(standing(report_of(issued.begun)).withdrawn());
   take_in("s-2");  // what is filed there is
@@ -79,6 +86,7 @@ TEST_F(DeletionTest, IsNotTheFrontsOfLitigantsAloneNorIsAWithdrawal) {
   litigants_ = false;
   start();
   EXPECT_FALSE(ask(withdraw).has_refusal());
+  EXPECT_FALSE(sign(later, report).envelope().empty());
   EXPECT_TRUE(remove("s-1").has_deleted());
 }
 

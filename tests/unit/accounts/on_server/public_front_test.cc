@@ -32,14 +32,13 @@ class PublicFront : public testing::Test {
   }
   std::expected<std::string, Refused> vouched(Accounts& at, const Identity& identity,
                                               bool litigants) {
-    return at.sign_in(Vouched{.provider = "court",
-                              .identity = identity,
-                              .litigants = litigants,
-                              .name = "someone"},
-                      [this](const Person&) -> core::Result<void> {
-                        ++made_;
-                        return {};
-                      });
+    return at.sign_in(
+        Vouched{
+            .provider = "court", .identity = identity, .litigants = litigants, .name = "someone"},
+        [this](const Person&) -> core::Result<void> {
+          ++made_;
+          return {};
+        });
   }
   // By hand, as who took the front over.
   core::Result<void> by_hand(const std::string& sql) const {
@@ -101,10 +100,9 @@ TEST_F(PublicFront, ANameOfStaffIsTaken) {
       {.account = "wang", .name = "W", .role = Role::kLitigant, .court = ""}, "hash", 1);
   ASSERT_FALSE(added.has_value());
   EXPECT_EQ(added.error().code, ErrorCode::kDuplicate);
-  const auto admitted =
-      public_->admit({.account = "wang", .name = "W", .role = Role::kLitigant, .court = ""},
-                     {.issuer = "i", .subject = "s"}, 1,
-                     [](const Person&) -> core::Result<void> { return {}; });
+  const auto admitted = public_->admit(
+      {.account = "wang", .name = "W", .role = Role::kLitigant, .court = ""},
+      {.issuer = "i", .subject = "s"}, 1, [](const Person&) -> core::Result<void> { return {}; });
   ASSERT_FALSE(admitted.has_value());
   EXPECT_EQ(admitted.error().code, ErrorCode::kDuplicate);
   EXPECT_EQ(court_->find("wang").value()->person.role, Role::kClerk);
@@ -119,8 +117,8 @@ TEST_F(PublicFront, NobodyIsMadeStaffThere) {
           .has_value());
   for (const char* sql :
        {"UPDATE people SET role = 'clerk', court = '0192' WHERE account = 'li'",
-        "UPDATE people SET account = 'wang2' WHERE account = 'li'", "UPDATE people SET disabled = 0",
-        "DELETE FROM people",
+        "UPDATE people SET account = 'wang2' WHERE account = 'li'",
+        "UPDATE people SET disabled = 0", "DELETE FROM people",
         "INSERT INTO sessions VALUES(decode(repeat('11', 32), 'hex'), 'wang', 1, 1, 1)",
         "UPDATE sessions SET account = 'wang'",
         "INSERT INTO identities VALUES('i', 's', 'wang', 1)",

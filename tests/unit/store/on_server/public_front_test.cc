@@ -24,8 +24,7 @@ class PublicFrontTest : public testing::Test {
         .has_value();
   }
   std::uint64_t sees(const std::string& table) const {
-    auto connection =
-        postgres::Database::open(database_.as("litigants"), shared_layout()).value();
+    auto connection = postgres::Database::open(database_.as("litigants"), shared_layout()).value();
     const auto snapshot =
         sql::Snapshot::begin(connection, std::vector<sql::Setting>{{"heyan.whole", "yes"}});
     EXPECT_TRUE(snapshot.has_value());
@@ -106,7 +105,8 @@ TEST_F(PublicFrontTest, WhatIsCountedForItsReadinessIsThere) {
 TEST_F(PublicFrontTest, SeesNothingOfWhatStaffDecide) {
   accept(*court_, of_person("s-1"));
   accept(*court_, of_person("s-2"));
-  ASSERT_TRUE(court_->assign({.submission = "s-1", .judge = "j", .by = "k", .at_ms = 1}).has_value());
+  ASSERT_TRUE(
+      court_->assign({.submission = "s-1", .judge = "j", .by = "k", .at_ms = 1}).has_value());
   ASSERT_TRUE(database_
                   .execute("INSERT INTO accesses VALUES('a', 's-1', '0491', 'j', 'r', 1, 2);"
                            "INSERT INTO holds VALUES('s-1', 'h', 'r', 'a', 1);"
@@ -118,14 +118,15 @@ TEST_F(PublicFrontTest, SeesNothingOfWhatStaffDecide) {
     EXPECT_EQ(sees(table), 0) << table;
   }
   // But that what is asked for is gone.
-  ASSERT_TRUE(database_
-                  .execute("INSERT INTO deletions VALUES('s-2', 'q', 'DELETED', 'r', 'u', 1, 'w', 2,"
-                           " 3, 4, 5)")
-                  .has_value());
+  ASSERT_TRUE(
+      database_
+          .execute("INSERT INTO deletions VALUES('s-2', 'q', 'DELETED', 'r', 'u', 1, 'w', 2,"
+                   " 3, 4, 5)")
+          .has_value());
   EXPECT_TRUE(public_->find_submission("s-2", Scope::of_person(kPerson)).value()->deleted);
   EXPECT_FALSE(public_->find_submission("s-1", Scope::of_person(kPerson)).value()->deleted);
-  for (const char* table : {"annotations", "contents", "known", "ledger_blocks", "watched",
-                            "attempted_records"}) {
+  for (const char* table :
+       {"annotations", "contents", "known", "ledger_blocks", "watched", "attempted_records"}) {
     EXPECT_FALSE(may(std::string("SELECT 1 FROM ") + table)) << table;
     EXPECT_TRUE(may(std::string("SELECT 1 FROM ") + table, "gateway")) << table;
   }
@@ -138,16 +139,24 @@ TEST_F(PublicFrontTest, DecidesNothing) {
        {"INSERT INTO holds VALUES('s-1', 'h', 'r', 'a', 1)",
         "INSERT INTO deletions(submission, id, state, reason, asked_by, asked_at_ms)"
         " VALUES('s-1', 'q', 'ASKED', 'r', 'u', 1)",
-        "INSERT INTO assignments VALUES('s-1', 'j', 'k', 1)", "DELETE FROM assignments",
+        "INSERT INTO assignments VALUES('s-1', 'j', 'k', 1)",
+        "DELETE FROM assignments",
         "INSERT INTO accesses VALUES('a', 's-1', '0491', 'j', 'r', 1, 2)",
         "INSERT INTO annotations VALUES('j', 's-1', 'E1', 't', 1)",
         "INSERT INTO supplements VALUES('p', 's-1', 'u', 1, 2, 't')",
-        "UPDATE reports SET withdrawn_at_ms = 1", "UPDATE reports SET verdict = 'ALL_CONSISTENT'",
-        "UPDATE stamps SET attempts = 1", "UPDATE outcomes SET items = 9",
-        "UPDATE scans SET state = 'CLEAN', scanned_at_ms = 1", "DELETE FROM files",
-        "UPDATE jobs SET state = 'DONE'", "DELETE FROM idempotency",
-        "UPDATE listed SET attention = 0", "UPDATE layout SET version = 0",
-        "UPDATE contents_key SET since_ms = 0", "SET ROLE heyan_front", "SET ROLE heyan_owner"}) {
+        "UPDATE reports SET withdrawn_at_ms = 1",
+        "UPDATE reports SET verdict = 'ALL_CONSISTENT'",
+        "UPDATE stamps SET attempts = 1",
+        "UPDATE outcomes SET items = 9",
+        "UPDATE scans SET state = 'CLEAN', scanned_at_ms = 1",
+        "DELETE FROM files",
+        "UPDATE jobs SET state = 'DONE'",
+        "DELETE FROM idempotency",
+        "UPDATE listed SET attention = 0",
+        "UPDATE layout SET version = 0",
+        "UPDATE contents_key SET since_ms = 0",
+        "SET ROLE heyan_front",
+        "SET ROLE heyan_owner"}) {
     EXPECT_FALSE(may(sql)) << sql;
   }
   EXPECT_FALSE(public_->reverify("s-1", 9).has_value());
@@ -172,10 +181,9 @@ TEST_F(PublicFrontTest, FilesForPeopleAlone) {
                   .has_value());
   EXPECT_EQ(sees("receiving"), 1);  // for what it names of the vault is somebody's
   const auto changed = [&](const std::string& sql) {
-    EXPECT_TRUE(database_
-                    .execute("BEGIN; SET LOCAL heyan.whole = 'yes'; " + sql + "; COMMIT",
-                             "litigants")
-                    .has_value());
+    EXPECT_TRUE(
+        database_.execute("BEGIN; SET LOCAL heyan.whole = 'yes'; " + sql + "; COMMIT", "litigants")
+            .has_value());
   };
   changed("UPDATE receiving SET accepted = 1");
   changed("UPDATE awaited SET size = 9");

@@ -86,7 +86,7 @@ std::vector<contents::Defect> find_defects(const Acceptance& with, const v1::Sub
 // the parts came is the client's library's business.
 core::Bytes fingerprint_of(const Staged& staged);
 // Likewise in the order in which they came: what a court's system sends is named by that order, and
-// requests of versions before 0.1 of this gateway are kept so.
+// earlier versions of this program kept all requests so.
 core::Bytes fingerprint_as_sent(const Staged& staged);
 
 }  // namespace heyan::service

@@ -95,7 +95,9 @@ TEST(Ecf5Answers, RejectNamesTheKindOfError) {
   Sent sent = filing();
   for (const auto& [code, status] :
        {std::pair{"schema-invalid", "InvalidSchema"}, std::pair{"part-missing", "MessageError"},
-        std::pair{"document-type", "DataError"}, std::pair{"internal", "SystemError"}}) {
+        std::pair{"document-type", "DataError"}, std::pair{"internal", "SystemError"},
+        std::pair{"duplicate-message", "DuplicateMessage"},
+        std::pair{"idempotency-key-reused", "DuplicateMessage"}}) {
     const std::vector<Defect> defects = {{"/a", code, "Text."}};
     const Said said = ecf::said(adapter().reject(sent.request(), defects), k50);
     EXPECT_THAT(texts(said.operation, "MessageStatusCode"), ElementsAre(status));

@@ -151,6 +151,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"a bare line feed between lines", "GET / HTTP/1.1\nHost: a\r\n\r\n"},
         Bad{"a bare carriage return in a value", post("X-A: b\rX-B: c\r\n")},
         Bad{"two values of a single field", post("Idempotency-Key: a\r\nIdempotency-Key: b\r\n")},
+        Bad{"two methods that are meant",
+            post("X-HTTP-Method-Override: PATCH\r\nX-HTTP-Method-Override: PATCH\r\n")},
         Bad{"two cookies", post("Cookie: a=b\r\nCookie: c=d\r\n")},
         Bad{"two content types", post("Content-Type: a/b\r\nContent-Type: a/b\r\n")},
         Bad{"Connection that is no list of tokens", post("Connection: close;x\r\n")},

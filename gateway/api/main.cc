@@ -102,8 +102,8 @@ class Program {
     pages_ = *std::move(pages);
     const std::filesystem::path staging = config.state / "staging";
     if (const auto cleaned = store::clean_staging(staging); !cleaned) {
-      return fail(kInternal, "front.staging",
-                  staging.string() + ": " + std::string(cleaned.error().text));
+      const std::string what = staging.string() + ": ";
+      return fail(kInternal, "front.staging", what + std::string(cleaned.error().text));
     }
     auto encryption =
         store::vault_encryption(config.vault.encryption, config.vault.key_file, staging);
@@ -210,18 +210,17 @@ class Program {
                       store, take("egress"));
     }
     std::optional<service::Stamper> stamper;
+    std::optional<service::ClockComparer> clock;
     if (stamps && of_court) {
       stamper.emplace(
           service::Stamper::Settings{.now_ms = now_ms,
                                      .on_tried = std::bind_front(&Observer::stamped, &observer)},
           store, *stamps);
     }
-    std::optional<service::ClockComparer> clock;
-    if (stamps) {
+    if (stamps)
       clock.emplace(service::ClockComparer::Settings{.on_compared = std::bind_front(
                                                          &Observer::clock_compared, &observer)},
                     signer, *stamps);
-    }
     std::optional<service::Cosigner> cosigner;
     if (!config.witnesses.empty()) {
       cosigner.emplace(cosigner_settings(config, store, observer), signer, take("witnesses"));

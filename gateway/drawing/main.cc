@@ -71,6 +71,7 @@ class Program {
          .longest_job = std::chrono::seconds(2 * profile.cpu_seconds),
          .prepare = {},
          .after_fork = {},
+         .tell_lost = {},
          .job = [](ipc::Channel channel) { return run_draw(std::move(channel)); }});
     log_.say(status == kAfresh ? "draw.afresh" : "draw.stopped");
     return status;

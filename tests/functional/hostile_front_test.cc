@@ -321,7 +321,7 @@ TEST_F(HostileFront, CannotStopReportsThroughTheCanaries) {
 // front's, and a socket that the front made leads nowhere.
 TEST_F(HostileFront, FindsNoWayThroughTheJudgesDoor) {
   // The parent tells that the child is lost, and nothing else comes.
-  const auto expect_lost = [this](ipc::Channel& channel) {
+  const auto expect_lost = [](ipc::Channel& channel) {
     const auto last = channel.receive<v1::JudgeAsks>(MessageType::kJudgeAsks, soon());
     ASSERT_TRUE(last.has_value());
     EXPECT_EQ(last->done().refusal().code(), "judge-lost");

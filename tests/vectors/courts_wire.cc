@@ -33,7 +33,7 @@ constexpr auto kReasons = std::to_array<std::pair<std::string_view, std::string_
     {"a bare line feed after the boundary", "BARE_LF"},
     // Nothing is inflated at all, so that no limit of it can be passed.
     {"a content coding", "INFLATE_LIMIT"},
-    {"a part with filename* or another parameter", "FILENAME_STAR"},
+    {"a part whose filename* is not its filename: leave filename* out", "FILENAME_STAR"},
     {"a quoted parameter holds a backslash", "AMBIGUOUS_FILENAME"},
     {"a parameter stands twice", "AMBIGUOUS_FILENAME"},
     {"the boundary is longer than 70 characters", "BOUNDARY_LIMIT"},

@@ -47,7 +47,7 @@ core::Result<void> Writing::list_again(std::string_view submission) {
                                     "SELECT verdict FROM outcomes WHERE report = ?", *report));
     for (const auto& [one] : items) verdicts.append(one).append(" ");
   }
-  const auto update = [&, &court = court, &id = id, received_at_ms = received_at_ms] {
+  const auto update = [&] {
     return statements_.change(
         "UPDATE listed SET state = ?, attention = ?, verdicts = ?"
         " WHERE court = ? AND received_at_ms = ? AND submission = ?",

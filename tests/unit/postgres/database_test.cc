@@ -67,6 +67,13 @@ class PostgresTest : public testing::Test {
     TestServer& server = TestServer::the();
     server.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
     server.execute("SELECT pg_reload_conf()");
+    // Who connects anew sees it once all who are connected were told.
+    while (
+        !database_.execute("DO $$ BEGIN ASSERT current_setting('synchronous_standby_names') ="
+                           " 'nobody'; END $$",
+                           "postgres")) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
     core::Result<void> outcome;
     std::thread writing([&] { outcome = insert(database, "a"); });
     server.execute(

@@ -4,10 +4,10 @@
 // What is acknowledged: below an upload's offset every byte is on the disk, and survives any crash.
 // That is no receipt of the submission: it is logged and receipted when all has arrived, with the
 // time of that moment. What stays unfinished expires. Threat: a client that reserves and never
-// sends, or sends twice at once, or whose connection died and does
-// not look it; so bytes are counted when an upload begins, on the disk too, where
-// no reservation stops those who file otherwise; and an upload has one writer (security decision
-// 24): of two requests of its owner the later one goes on, once the earlier has let go. Any thread.
+// sends, or sends twice at once, or whose connection died and does not look it; so bytes are
+// counted when an upload begins, on the disk too, where no reservation stops those who file
+// otherwise; and an upload has one writer (security decision 24): of two requests of its owner the
+// later one goes on, once the earlier has let go. Any thread.
 //
 // The bytes lie in this gateway's folder, whoever shares the store: where they are another's,
 // nothing is received here and nothing accepted, and kElsewhere says so.

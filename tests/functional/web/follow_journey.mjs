@@ -1,7 +1,7 @@
 // follow_journey.mjs ADDRESS STATE: a submission that goes on while its page is open is shown as it is, with a stream of events
 // and without one, and who listens hears each change once.
 import { say } from './court.mjs'
-import { accountsOf, check, checkNothingRefused, desktop, finish, person, phone, signIn, startBrowser, step } from './browser.mjs'
+import { accountsOf, check, checkNothingRefused, desktop, finish, look, person, phone, signIn, startBrowser, step } from './browser.mjs'
 
 const [address, state] = process.argv.slice(2)
 const accounts = accountsOf(state)
@@ -121,6 +121,26 @@ await step('a network that goes and comes back', async () => {
   check('and then it goes on by itself', 0, await who.page.getByText('网络').count())
   await who.context.close()
 })
+
+// What the gateway says of a case that was deleted while a verification of it waited.
+for (const [language, gone, refused] of [['zh', '已经删除', '受理'], ['en', 'were deleted', 'taken in']]) {
+  await step(`a case that was deleted (${language})`, async () => {
+    const who = await enter(desktop, language)
+    const id = await begin(who, `deleted-${language}`)
+    await send(who, id)
+    await who.context.route(`**/v1/submissions/${id}`, async (route) => {
+      if (isStream(route.request())) return route.abort('connectionreset')
+      const answer = await route.fetch()
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), state: 'REJECTED', refusal: 'deleted' } })
+    })
+    await who.page.goto(`/app/litigant/cases/${id}`)
+    await who.page.getByText(gone).first().waitFor()
+    await look(who, 'case-deleted')
+    check('is not called refused', 0, await who.page.locator('main').getByText(refused).count())
+    check('and its receipt stays', 1, await who.page.locator(`main a[href$="/cases/${id}/receipt"]`).count())
+    await who.context.close()
+  })
+}
 
 await browser.close()
 finish()

@@ -16,6 +16,7 @@ import type { FiledCase, Payload } from '../../common/report/payload.ts'
 import { VerdictCard } from '../../common/report/verdict_card.tsx'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { Supplements } from './supplements.tsx'
+import { defectWords } from '../../words/defects/index.ts'
 import { litigantWords } from '../../words/litigant/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 
@@ -69,31 +70,43 @@ function Report({ id, number }: { readonly id: string; readonly number: string }
   )
 }
 
+function Progress({ state }: { readonly state: State }) {
+  const words = useWords(litigantWords)
+  return (
+    <>
+      <Steps
+        size="small"
+        className={hasEnded(state) ? 'steps steps-file' : 'steps'}
+        status={state === 'REJECTED' ? 'error' : state === 'DONE' ? 'finish' : 'process'}
+        current={state === 'REJECTED' ? kPath.length - 1 : kPath.indexOf(state)}
+        items={kPath.map((one, at) => ({ title: state === 'REJECTED' && at === kPath.length - 1 ? words.states.REJECTED : words.states[one] }))}
+      />
+      <p role="status" className={hasEnded(state) ? 'quiet ended' : 'quiet'}>
+        {hasEnded(state) ? words.states[state] : state === 'RECEIVING' ? words.oneCase.receiving : words.oneCase.waiting}
+      </p>
+    </>
+  )
+}
+
 export function OneCase() {
   const { id = '' } = useParams()
   const words = useWords(litigantWords)
+  const { codes } = useWords(defectWords)
   const loaded = useLoaded((signal) => askJson<Submission>(submissionPath(id), { signal }), [id])
   const { value: submission, problem } = loaded
   useFollowed(id, submission?.state, loaded)
   const number = submission?.case?.caseNumber ?? ''
   const state = submission?.state
+  // A verification that still waited ended with it; that is no word about how it was filed.
+  const deleted = submission?.refusal === 'deleted'
   return (
     <Page title={number === '' ? words.oneCase.title : declared(number)}>
       <Refusal problem={problem} />
       {submission === undefined && problem === null ? <Loading /> : null}
       {state === undefined ? null : (
         <>
-          <Steps
-            size="small"
-            className={hasEnded(state) ? 'steps steps-file' : 'steps'}
-            status={state === 'REJECTED' ? 'error' : state === 'DONE' ? 'finish' : 'process'}
-            current={state === 'REJECTED' ? kPath.length - 1 : kPath.indexOf(state)}
-            items={kPath.map((one, at) => ({ title: state === 'REJECTED' && at === kPath.length - 1 ? words.states.REJECTED : words.states[one] }))}
-          />
-          <p role="status" className={hasEnded(state) ? 'quiet ended' : 'quiet'}>
-            {hasEnded(state) ? words.states[state] : state === 'RECEIVING' ? words.oneCase.receiving : words.oneCase.waiting}
-          </p>
-          {submission?.refusal === undefined ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
+          {deleted ? <Alert type="info" showIcon message={codes.deleted} /> : <Progress state={state} />}
+          {submission?.refusal === undefined || deleted ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
           {state === 'RECEIVING' ? <p><Link className="button button-primary" to={`/litigant/uploads/${id}`}>{words.cases.goOn}</Link></p> : <p className="no-print"><Link className="button" to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link></p>}
           {state === 'RECEIVING' || state === 'REJECTED' ? null : <Supplements id={id} />}
           {state === 'RECEIVING' ? null : <ScanNotice submission={id} />}

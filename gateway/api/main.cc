@@ -6,7 +6,6 @@
 //
 // It writes a byte to --ready when it serves. Exit status: 0 it was asked to end, 2 usage, 65
 // configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS files again.
-#include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -355,8 +354,7 @@ class Program {
     constexpr timespec kSecond{.tv_sec = 1, .tv_nsec = 0};
     constexpr std::uint64_t kTrimSeconds = 60;
     for (std::uint64_t second = 1;; ++second) {
-      // The allocator keeps what was freed between pages in use; in months that would be most.
-      if (second % kTrimSeconds == 0) static_cast<void>(::malloc_trim(0));
+      if (second % kTrimSeconds == 0) os::give_back_unused();
       const int received = ::sigtimedwait(&signals, nullptr, &kSecond);
       if (received == SIGTERM || received == SIGINT) return 0;
       if (received == SIGHUP) {

@@ -13,4 +13,6 @@ void keep_heap_small() {
   ::mallopt(M_TRIM_THRESHOLD, kLargeBytes);
 }
 
+void give_back_unused() { static_cast<void>(::malloc_trim(0)); }
+
 }  // namespace heyan::os

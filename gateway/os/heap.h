@@ -9,4 +9,8 @@ namespace heyan::os {
 // Source: mallopt(3).
 void keep_heap_small();
 
+// What the allocator keeps of freed pages between pages in use, back to the system: in months that
+// would be most. A millisecond or two; for each minute. Any thread. Source: malloc_trim(3).
+void give_back_unused();
+
 }  // namespace heyan::os

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/ipc/channel.h"
+#include "gateway/os/heap.h"
 #include "gateway/signer/guest.h"
 
 namespace heyan::signer {
@@ -22,6 +23,8 @@ using ipc::MessageType;
 constexpr std::size_t kFrontFrameBytes = 64u << 20;
 constexpr std::size_t kDoorFrameBytes = 64;
 constexpr std::size_t kMostOfFront = 64;  // questions in one round
+// At the next question, for which alone it wakes up.
+constexpr std::chrono::minutes kBetweenGivingBack{1};
 
 pollfd waiting_for(const ipc::Channel& channel) {
   const short events = channel.has_unsent() ? POLLOUT : POLLIN;
@@ -75,6 +78,10 @@ class Loop {
       if (signer_.shares_log() && ipc::Clock::now() >= look_due_) {
         (void)signer_.publish();  // what hinders it refuses the next question, too
         look_due_ = ipc::Clock::now() + kBetweenLooks;
+      }
+      if (ipc::Clock::now() >= unused_due_) {
+        os::give_back_unused();
+        unused_due_ = ipc::Clock::now() + kBetweenGivingBack;
       }
       std::vector<pollfd> waiting = {waiting_for(front_.channel)};
       for (const Door& door : doors_) {
@@ -191,6 +198,7 @@ class Loop {
   ipc::Clock::time_point heads_due_ = ipc::Clock::now();  // for what was written before a crash
   bool heads_begun_ = false;
   ipc::Clock::time_point look_due_ = ipc::Clock::now();
+  ipc::Clock::time_point unused_due_ = ipc::Clock::now();
 };
 
 }  // namespace

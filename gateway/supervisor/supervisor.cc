@@ -50,6 +50,11 @@ int wait_for_signal(const sigset_t& signals, std::chrono::milliseconds longest) 
 constexpr std::array<std::pair<const char*, const char*>, 2> kForked = {
     {{"LD_BIND_NOW", "1"}, {"BOTAN_MLOCK_POOL_SIZE", "0"}}};
 
+// Of a program that keeps what it has for months: else glibc keeps of all that each thread freed
+// some pieces of each size, each of which keeps a page.
+constexpr std::array<std::pair<const char*, const char*>, 1> kKept = {
+    {{"GLIBC_TUNABLES", "glibc.malloc.tcache_count=0"}}};
+
 class Supervisor {
  public:
   explicit Supervisor(const Settings& settings) : settings_(settings) {
@@ -191,7 +196,8 @@ class Supervisor {
          .words = {program("heyan-signer"), "--config", config},
          .ends = {{"--front", signer.b.get()},
                   {"--judges", judges.b.get()},
-                  {"--renderers", renderers.b.get()}}},
+                  {"--renderers", renderers.b.get()}},
+         .environment = {kKept.begin(), kKept.end()}},
         worker("box", config, {{"--front", box.b.get()}, {"--trust", trust_}}),
         worker("judge", config,
                {{"--front", judge.b.get()}, {"--signer", judges.a.get()}, {"--trust", trust_}}),
@@ -214,7 +220,8 @@ class Supervisor {
                   {"--scans", scans.a.get()},
                   {"--identities", identities.a.get()},
                   {"--objects", objects.a.get()},
-                  {"--ready", ready_write_.get()}}},
+                  {"--ready", ready_write_.get()}},
+         .environment = {kKept.begin(), kKept.end()}},
     };
     if (settings_.with_egress) {
       children_.insert(std::prev(children_.end()),

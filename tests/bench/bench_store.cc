@@ -50,7 +50,7 @@ void expect(const core::Result<void>& result) {
   if (!result) std::abort();
 }
 
-// Numbers without an order, the same for each place: identifiers and digests are so.
+// Numbers without an order, the same for each place: digests are so, and numbers of reports.
 std::uint64_t mixed(std::uint64_t number) {
   number += 0x9e3779b97f4a7c15;
   number = (number ^ (number >> 30)) * 0xbf58476d1ce4e5b9;
@@ -67,8 +67,8 @@ core::Bytes digest_of(std::uint64_t number) {
   }
   return digest;
 }
-std::string id_of(std::uint64_t number) { return core::to_hex(digest_of(number)).substr(0, 32); }
-std::string report_of(std::uint64_t number) { return "HY-" + id_of(number + (1ull << 60)); }
+std::string drawn_of(std::uint64_t number) { return core::to_hex(digest_of(number)).substr(0, 32); }
+std::string report_of(std::uint64_t number) { return "HY-" + drawn_of(number + (1ull << 60)); }
 std::string court_of(std::uint64_t number) { return "01" + std::to_string(50 + number % kCourts); }
 std::string account_of(std::uint64_t number) {
   return "u-" + std::to_string(mixed(number) % (kCourts * kAccounts));
@@ -88,6 +88,14 @@ std::vector<store::StoredFile> files_of(std::uint64_t number) {
 
 std::int64_t at_ms(std::uint64_t number) {
   return 1'700'000'000'000 + static_cast<std::int64_t>(number) * 1'000;
+}
+// As store::new_submission_id: by the time, and then without an order.
+std::string id_of(std::uint64_t number) {
+  core::Bytes time;
+  for (unsigned byte = 6; byte-- > 0;) {
+    time.push_back(static_cast<std::uint8_t>(at_ms(number) >> (8 * byte)));
+  }
+  return core::to_hex(time) + "7" + drawn_of(number).substr(13);
 }
 
 // What Filled::file() leaves.

@@ -1,3 +1,5 @@
+#include <bitset>
+#include <chrono>
 #include <thread>
 
 #include "tests/unit/store/store_fixture.h"
@@ -202,6 +204,40 @@ TEST(SubmissionId, IsLongAndNew) {
   EXPECT_EQ(first.size(), 32);
   EXPECT_EQ(first.find_first_not_of("0123456789abcdef"), std::string::npos);
   EXPECT_NE(first, new_submission_id().value());
+}
+
+// RFC 9562 section 5.7, bit by bit.
+TEST(SubmissionId, BeginsWithItsTime) {
+  const auto now = [] {
+    return std::chrono::floor<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+  };
+  const auto before = now();
+  const std::string id = new_submission_id().value();
+  const auto after = now();
+  const auto time = std::stoll(id.substr(0, 12), nullptr, 16);
+  EXPECT_LE(before, time);
+  EXPECT_LE(time, after);
+  EXPECT_EQ(id[12], '7');
+  EXPECT_THAT(std::string("89ab"), testing::HasSubstr(id.substr(16, 1)));
+}
+
+// In a thousand of them none of the 74 bits stands still.
+TEST(SubmissionId, DrawsWhatFollowsItsTime) {
+  std::bitset<74> ones;
+  std::bitset<74> zeros;
+  for (int i = 0; i < 1'000; ++i) {
+    const std::string id = new_submission_id().value();
+    std::bitset<74> drawn(std::stoull(id.substr(13, 3), nullptr, 16));
+    drawn <<= 62;
+    // Without the two bits of the variant.
+    drawn |= std::bitset<74>(std::stoull(id.substr(16), nullptr, 16) & ~(std::uint64_t{3} << 62));
+    ones |= drawn;
+    zeros |= ~drawn;
+  }
+  EXPECT_TRUE(ones.all());
+  EXPECT_TRUE(zeros.all());
 }
 
 TEST_F(StoreTest, NamesEachCourtOnce) {

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "schemas/catalogue/catalogue.h"
 #include "verifier/canonical.h"
 #include "verifier/checks/attest.h"
 #include "verifier/checks/check.h"
+#include "verifier/checks/custody.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/personal_fields.h"
 #include "verifier/renewal.h"
@@ -198,6 +200,23 @@ void describe_case(v1::Report& report, const Judging& judging, const trust::Link
   add_circumstances(report, judging.circumstances);
 }
 
+// In place of items whose stored bytes are not what was received, by their ids.
+std::map<std::string_view, v1::ItemRecord> not_to_be_gone_by(const Judging& judging) {
+  std::map<std::string_view, const v1::ReceivedFile*> received;
+  for (const v1::ReceivedFile& file : judging.circumstances.custody().received()) {
+    received.try_emplace(file.item(), &file);
+  }
+  std::map<std::string_view, v1::ItemRecord> unread;
+  for (const v1::ItemRecord& item : judging.record.items()) {
+    const auto kept = received.find(item.id());
+    if (kept == received.end()) continue;
+    if (checks::is_stored_otherwise(item.measured(), *kept->second)) {
+      unread.emplace(item.id(), checks::as_not_read(item));
+    }
+  }
+  return unread;
+}
+
 }  // namespace
 
 v1::ItemReport judge_item(const checks::ItemView& item, const Judging& judging) {
@@ -241,10 +260,15 @@ core::Result<Judged> judge_and_disclose(const Judging& judging) {
   const v1::CaseRecord& record = judging.record;
   const checks::ProofStore store(record);
   HEYAN_CHECK_OK(check_record(record, store));
+  const std::map<std::string_view, v1::ItemRecord> unread = not_to_be_gone_by(judging);
+  const auto measured = [&](int item) -> const v1::ItemRecord& {
+    const auto set_aside = unread.find(record.items(item).id());
+    return set_aside == unread.end() ? record.items(item) : set_aside->second;
+  };
   std::vector<std::vector<v1::Attestation>> attestations;
   for (int i = 0; i < record.items_size(); ++i) {
     attestations.push_back(
-        checks::attest(record.submission().evidence(i), record.items(i), store, judging));
+        checks::attest(record.submission().evidence(i), measured(i), store, judging));
   }
   const checks::CaseView whole = checks::view_case(judging, attestations);
   Judged judged;
@@ -255,7 +279,7 @@ core::Result<Judged> judge_and_disclose(const Judging& judging) {
     const auto index = static_cast<std::size_t>(i);
     const checks::ItemView item{.index = index,
                                 .declared = record.submission().evidence(i),
-                                .measured = record.items(i),
+                                .measured = measured(i),
                                 .attestations = attestations[index],
                                 .whole = whole};
     *report.add_evidence() = judge_item(item, judging);

@@ -241,7 +241,8 @@ class Program {
          .now_ms = now_ms,
          .tell = [&events](const service::Ended& ended) { return events.tell(ended); },
          .on_ended = [&observer](const auto& job, const auto& judged,
-                                 auto duration) { observer.attempted(job, judged, duration); }},
+                                 auto duration) { observer.attempted(job, judged, duration); },
+         .on_not_claimed = [&observer](const core::Error& error) { observer.not_claimed(error); }},
         store, vault, judges);
     const service::CanaryCaller canaries(canary_settings(config, observer), judges);
     service::VaultSweep sweep(sweep_settings(config, log_, observer), store, vault);

@@ -39,9 +39,10 @@ void Observer::receipt_differs() {
   event(kReceipt.event);
 }
 
-void Observer::stored_bytes_differ() {
+void Observer::stored_bytes_differ(std::string_view submission) {
   metrics_.add(kAltered, {{"what", kBytes.what}});
-  event(kBytes.event);
+  if (submission.empty()) return event(kBytes.event);
+  log_.say(kBytes.event, {{"submission", submission}});
 }
 
 void Observer::vault_mended(const store::VaultOwner& owner, core::ByteView sha256) {

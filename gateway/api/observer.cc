@@ -195,6 +195,13 @@ void Observer::not_accepted(const std::string& submission, const core::Error& er
   log_.say(kEvent, {{"submission", std::string_view(submission)}, {"detail", error.text}});
 }
 
+void Observer::not_claimed(const core::Error& error) {
+  metrics_.add(kFailed, {{"blame", std::string(word(service::Blame::kOurs))}});
+  constexpr std::string_view kEvent = "front.queue_not_read";
+  if (was_said(kEvent)) return;
+  log_.say(kEvent, {{"detail", error.text}});
+}
+
 void Observer::attempted(const store::Job& job,
                          const std::expected<service::Judged, service::JudgingFailed>& judged,
                          std::chrono::milliseconds duration) {
@@ -210,6 +217,7 @@ void Observer::attempted(const store::Job& job,
     log_.say("front.attempt_failed", std::move(fields));
     return;
   }
+  if (judged->stored_otherwise) stored_bytes_differ(job.submission);
   metrics_.observe(kVerifyTime, {}, seconds(duration));
   metrics_.add(kReports, {{"verdict", judged->job.verdict}});
   for (const service::JudgedItem& item : judged->items) {

@@ -43,6 +43,8 @@ class Observer {
   void refused_by_browser(std::string_view directive, std::string_view blocked);
   // All files are there, and it was not accepted.
   void not_accepted(const std::string& submission, const core::Error& error);
+  // The queue of verifications could not be read.
+  void not_claimed(const core::Error& error);
   void attempted(const store::Job& job,
                  const std::expected<service::Judged, service::JudgingFailed>& judged,
                  std::chrono::milliseconds duration);
@@ -71,10 +73,10 @@ class Observer {
   void scanned(const store::DueScan& file, const store::Scan& scan, std::string_view fault);
 
   // Somebody, or the disk, changed what is stored: a receipt, or the rows beside it, is not what
-  // was signed; a file that was to leave is not what was received; or one was put in its place anew
-  // by whoever filed it once more.
+  // was signed; a file that was to leave, or that a report had to be about (`submission`), is not
+  // what was received; or one was put in its place anew by whoever filed it once more.
   void receipt_differs();
-  void stored_bytes_differ();
+  void stored_bytes_differ(std::string_view submission = {});
   void vault_mended(const store::VaultOwner& owner, core::ByteView sha256);
   // What crashes left in the vault was not looked for to the end; it is tried again.
   void vault_not_swept(const core::Error& error);

@@ -56,6 +56,7 @@ void Dispatcher::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const std::uint64_t seen = wakes();
     const auto job = store_.claim_job(settings_.now_ms());
+    if (!job && settings_.on_not_claimed) settings_.on_not_claimed(job.error());
     if (!job || !*job) {
       sleep(stop, kIdle, seen);
       continue;

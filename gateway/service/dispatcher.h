@@ -40,6 +40,9 @@ class Dispatcher {
     std::function<void(const store::Job&, const std::expected<Judged, JudgingFailed>&,
                        std::chrono::milliseconds)>
         on_ended;
+    // The queue could not be read: nothing is verified until it can. On the thread that tried,
+    // again and again. May be empty.
+    std::function<void(const core::Error&)> on_not_claimed{};
     std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;
   };
 

@@ -317,6 +317,7 @@ class Conversation {
       ++counts[catalogue::entry(item.verdict()).code];
       const auto& attestations = item.attestations();
       for (const v1::Finding& finding : item.findings()) {
+        if (finding.code() == v1::REASON_STORED_BYTES_DIFFER) judged.stored_otherwise = true;
         const auto at = static_cast<int>(finding.subject().attestation());
         if (finding.check() != v1::CHECK_INC_2 || at >= attestations.size()) continue;
         if (finding.code() != v1::REASON_NONE)

@@ -33,7 +33,8 @@ struct JudgedItem {
 struct Judged {
   store::FinishedJob job;
   std::vector<JudgedItem> items;
-  std::set<std::string> forked;  // ledgers that showed two faces
+  std::set<std::string> forked;   // ledgers that showed two faces
+  bool stored_otherwise = false;  // a file in the vault was not what was received
 };
 
 struct Judging {

@@ -184,8 +184,13 @@ class JudgeChild {
                                         .expect = {},
                                         .advance = {}};
     auto record = intake::take_in(source, options);
-    if (record) return *std::move(record);
-    return std::unexpected(setback_of(record.error().code));
+    if (!record) return std::unexpected(setback_of(record.error().code));
+    // Somebody puts it back, or it goes on changing: what it is then is for another time.
+    const bool changes = std::ranges::any_of(record->items(), [](const v1::ItemRecord& item) {
+      return item.measured().outcome() == v1::MEASURE_OUTCOME_CHANGED_WHILE_READING;
+    });
+    if (changes) return std::unexpected(setback_of(core::ErrorCode::kChanged));
+    return *std::move(record);
   }
 
   static Setback setback_of(core::ErrorCode code) {

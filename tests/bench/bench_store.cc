@@ -57,13 +57,16 @@ std::uint64_t mixed(std::uint64_t number) {
   number = (number ^ (number >> 27)) * 0x94d049bb133111eb;
   return number ^ (number >> 31);
 }
+core::Bytes bytes_of(std::uint64_t value) {
+  core::Bytes bytes;
+  for (unsigned byte = 8; byte-- > 0;)
+    bytes.push_back(static_cast<std::uint8_t>(value >> (8 * byte)));
+  return bytes;
+}
 core::Bytes digest_of(std::uint64_t number) {
   core::Bytes digest;
   for (std::uint64_t part = 0; part < 4; ++part) {
-    const std::uint64_t value = mixed(number * 4 + part);
-    for (unsigned byte = 0; byte < 8; ++byte) {
-      digest.push_back(static_cast<std::uint8_t>(value >> (8 * byte)));
-    }
+    std::ranges::copy(bytes_of(mixed(number * 4 + part)), std::back_inserter(digest));
   }
   return digest;
 }
@@ -91,11 +94,8 @@ std::int64_t at_ms(std::uint64_t number) {
 }
 // As store::new_submission_id: by the time, and then without an order.
 std::string id_of(std::uint64_t number) {
-  core::Bytes time;
-  for (unsigned byte = 6; byte-- > 0;) {
-    time.push_back(static_cast<std::uint8_t>(at_ms(number) >> (8 * byte)));
-  }
-  return core::to_hex(time) + "7" + drawn_of(number).substr(13);
+  const std::string time = core::to_hex(bytes_of(static_cast<std::uint64_t>(at_ms(number))));
+  return time.substr(4) + "7" + drawn_of(number).substr(13);
 }
 
 // What Filled::file() leaves.

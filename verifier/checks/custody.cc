@@ -1,8 +1,36 @@
 // COC-1: is the gateway's own handling continuous, and is what was stored what was received?
+#include "verifier/checks/custody.h"
+
 #include "verifier/checks/digests.h"
 #include "verifier/checks/families.h"
 
 namespace heyan::checks {
+namespace {
+
+// Of a file that was read to its end.
+Comparison with_received(const v1::Measured& measured, const v1::ReceivedFile& received) {
+  v1::Digest stated;
+  stated.set_algorithm(v1::DIGEST_ALGORITHM_SHA_256);
+  stated.set_value(received.sha256());
+  if (received.size() != measured.size()) return Comparison::kDiffers;
+  return compare(stated, measured);
+}
+
+}  // namespace
+
+bool is_stored_otherwise(const v1::Measured& measured, const v1::ReceivedFile& received) {
+  // What was received does not change, whoever reads it.
+  if (measured.outcome() == v1::MEASURE_OUTCOME_CHANGED_WHILE_READING) return true;
+  return measured.outcome() == v1::MEASURE_OUTCOME_DONE &&
+         with_received(measured, received) == Comparison::kDiffers;
+}
+
+v1::ItemRecord as_not_read(const v1::ItemRecord& item) {
+  v1::ItemRecord unread;
+  unread.set_id(item.id());
+  *unread.mutable_proofs() = item.proofs();
+  return unread;
+}
 
 Findings coc_1(const ItemView& item, const Judging& judging) {
   if (!judging.circumstances.has_custody()) {
@@ -15,18 +43,11 @@ Findings coc_1(const ItemView& item, const Judging& judging) {
     findings.push_back(answer(v1::CHECK_COC_1, v1::OUTCOME_FAIL, v1::REASON_CUSTODY_LOG_GAP));
   }
   if (received != item.whole.received.end()) {
-    const v1::Measured& measured = item.measured.measured();
-    v1::Digest stated;
-    stated.set_algorithm(v1::DIGEST_ALGORITHM_SHA_256);
-    stated.set_value(received->second->sha256());
-    const Comparison comparison = compare(stated, measured);
-    // What was not read to its end has no size either, and differs from nothing.
-    const bool read = measured.outcome() == v1::MEASURE_OUTCOME_DONE;
-    const bool differs =
-        comparison == Comparison::kDiffers || received->second->size() != measured.size();
-    if (read && differs) {
+    const v1::Measured& measured = judging.record.items(static_cast<int>(item.index)).measured();
+    if (is_stored_otherwise(measured, *received->second)) {
       findings.push_back(answer(v1::CHECK_COC_1, v1::OUTCOME_FAIL, v1::REASON_STORED_BYTES_DIFFER));
-    } else if (!read || comparison == Comparison::kNotMeasured) {
+    } else if (measured.outcome() != v1::MEASURE_OUTCOME_DONE ||
+               with_received(measured, *received->second) == Comparison::kNotMeasured) {
       findings.push_back(answer(v1::CHECK_COC_1, v1::OUTCOME_NOT_PERFORMED));
     }
   }

@@ -35,7 +35,7 @@ Findings w4_1(const ItemView& item, const Judging& judging);
 Findings w4_2(const ItemView& item, const Judging& judging);
 Findings w4_3(const ItemView& item, const Judging& judging);
 Findings w4_4(const ItemView& item, const Judging& judging);
-// custody.cc: the gateway's own handling
+// custody.cc: the gateway's own handling, as the record has it, whatever the others go by
 Findings coc_1(const ItemView& item, const Judging& judging);
 // platform.cc: what is relayed of the platform
 Findings plt_1(const ItemView& item, const Judging& judging);

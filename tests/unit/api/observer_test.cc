@@ -192,7 +192,7 @@ TEST_F(ObserverTest, CountsWhatSomebodyChangedEachTime) {
   };
   expect(0, 0, 0, 0);
   for (int i = 0; i < 3; ++i) observer_.receipt_differs();  // two lines of the log are left out
-  for (int i = 0; i < 2; ++i) observer_.stored_bytes_differ();
+  for (const char* const about : {"", "s1"}) observer_.stored_bytes_differ(about);
   observer_.vault_mended({.court = "0491", .submission = "s1"}, core::to_bytes("x"));
   observer_.vault_not_swept({core::ErrorCode::kIo, "the disk"});
   expect(3, 2, 1, 1);

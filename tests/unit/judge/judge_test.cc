@@ -1,7 +1,7 @@
 // judge(): whole cases, with proofs that no ledger of the list may judge.
 #include "verifier/judge.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <set>
@@ -298,6 +298,44 @@ TEST_F(JudgeTest, SecretsFollowFromTheRecordAlone) {
   record_.mutable_items(0)->mutable_measured()->set_size(7);
   derive_secrets(record_);
   EXPECT_NE(record_.salt_key(), one.salt_key());
+}
+
+// Security decision 21: what lies in a gateway's store under a file's name and is not what came in
+// speaks against nobody, whatever was declared of the file and whatever it is now.
+TEST_F(JudgeTest, BytesThatWereNotReceivedSayNothing) {
+  v1::DeclaredFile& declared = *record_.mutable_submission()->mutable_evidence(0)->mutable_file();
+  declared.set_size(100);
+  v1::Digest& stated = *declared.add_digests();
+  stated.set_algorithm(v1::DIGEST_ALGORITHM_SHA_256);
+  stated.set_value(std::string(32, 'g'));
+  record_.mutable_items(0)->mutable_measured()->set_size(100);
+  v1::ContentFacts& contents = *record_.mutable_items(0)->mutable_contents();
+  contents.set_extension(v1::EXTENSION_FIT_NO);
+  contents.add_marks(v1::FILE_MARK_ACTIVE_CONTENT);
+  v1::ReceivedFile& received = *circumstances_.mutable_custody()->add_received();
+  circumstances_.mutable_custody()->set_continuous(true);
+  received.set_item("E1");
+  received.set_size(100);
+  const auto codes = [this] {
+    std::set<v1::ReasonCode> found;
+    const auto report = judged().value();
+    for (const v1::Finding& finding : report.evidence(0).findings()) found.insert(finding.code());
+    EXPECT_EQ(report.evidence(0).verdict(), v1::VERDICT_NOT_COMPLETED);
+    return found;
+  };
+  using testing::Contains;
+  received.set_sha256(std::string(32, 'f'));  // what lies there, and is not what was declared
+  EXPECT_THAT(codes(), Contains(v1::REASON_UPLOAD_INCOMPLETE));
+  EXPECT_THAT(codes(), Contains(v1::REASON_ACTIVE_CONTENT));
+  received.set_sha256(std::string(32, 'g'));
+  for (const auto outcome : {v1::MEASURE_OUTCOME_DONE, v1::MEASURE_OUTCOME_CHANGED_WHILE_READING}) {
+    record_.mutable_items(0)->mutable_measured()->set_outcome(outcome);
+    EXPECT_THAT(codes(), Contains(v1::REASON_STORED_BYTES_DIFFER));
+    for (const auto code : {v1::REASON_UPLOAD_INCOMPLETE, v1::REASON_ACTIVE_CONTENT,
+                            v1::REASON_TYPE_EXTENSION_MISMATCH}) {
+      EXPECT_THAT(codes(), testing::Not(Contains(code)));
+    }
+  }
 }
 
 // Ten thousand items, each naming a record of another: linear, or this test never ends.

@@ -67,6 +67,11 @@ class DispatcherTest : public testing::Test {
                                      files_.push_back(judged.error().file);
                                    }
                                    ++ended;
+                                 },
+                             .on_not_claimed =
+                                 [&](const core::Error&) {
+                                   ++not_claimed_;
+                                   ++ended;
                                  }},
                             *store_, *vault_, doors);
       for (int i = 0; i < 200 && ended < attempts; ++i) {
@@ -92,6 +97,7 @@ class DispatcherTest : public testing::Test {
   std::vector<std::string> files_;  // that could not be read, of each failure
   std::function<core::Result<std::optional<store::NewDelivery>>(const Ended&)> tell_;
   std::atomic<std::int64_t> now_ = 1'000'000;
+  std::atomic<int> not_claimed_ = 0;
 };
 
 }  // namespace heyan::service

@@ -1,4 +1,6 @@
 // Whose failure costs a submission an attempt, and whose does not.
+#include "gateway/sqlite/database.h"
+#include "gateway/store/schema.h"
 #include "tests/unit/service/dispatcher_fixture.h"
 
 namespace heyan::service {
@@ -266,6 +268,21 @@ TEST_F(DispatcherTest, AStartAfreshCostsNothing) {
     store_ = store::Store::open(folder_ / "front.db").value();
   }
   EXPECT_EQ(attempts(), 0u);
+}
+
+TEST_F(DispatcherTest, AQueueThatCannotBeReadIsSaid) {
+  sqlite::Database other = sqlite::Database::open(folder_ / "front.db", store::layout()).value();
+  ASSERT_TRUE(other.execute("ALTER TABLE jobs RENAME TO jobs_away").has_value());
+  const auto judge = [](ipc::Channel channel, const auto&) {
+    static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("case-malformed", true)));
+  };
+  EXPECT_THAT(run(judge, 1), testing::IsEmpty());
+  EXPECT_GE(not_claimed_, 1);
+  // And it goes on by itself, without another word of that.
+  ASSERT_TRUE(other.execute("ALTER TABLE jobs_away RENAME TO jobs").has_value());
+  not_claimed_ = 0;
+  EXPECT_THAT(run(judge, 1), testing::ElementsAre(Blame::kFinal));
+  EXPECT_EQ(not_claimed_, 0);
 }
 
 TEST_F(DispatcherTest, WhatWaitsIsTakenAtOnceWhenWoken) {

@@ -135,9 +135,9 @@ class JudgingTest : public signer::SignerTest {
 
   os::Descriptor open_file(int index) const {
     const std::filesystem::path name = job_.files(index).path();
-    const std::string path = name == "case.json" && !case_lies_at_.empty()
-                                 ? case_lies_at_.string()
-                                 : (kSample / "case" / name).string();
+    std::filesystem::path path = kSample / "case" / name;
+    if (name == "case.json" && !case_lies_at_.empty()) path = case_lies_at_;
+    if (name.string().starts_with("files/") && !evidence_lies_at_.empty()) path = evidence_lies_at_;
     return os::Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   }
 
@@ -176,8 +176,9 @@ class JudgingTest : public signer::SignerTest {
   intake::LoadedPolicy policy_;
   v1::JudgeJob job_;
   std::string record_;
-  std::filesystem::path case_lies_at_;  // of case.json; empty: among the sample's files
-  bool nobody_looks_ = false;           // there is no box
+  std::filesystem::path case_lies_at_;      // of case.json; empty: among the sample's files
+  std::filesystem::path evidence_lies_at_;  // likewise, of all of it
+  bool nobody_looks_ = false;               // there is no box
   int looked_into_ = 0;
   std::vector<std::string> noted_;             // names of files of which notes were asked for
   std::chrono::milliseconds looking_takes_{};  // by the signer's clocks

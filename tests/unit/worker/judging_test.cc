@@ -1,6 +1,7 @@
 // The sample case through a judge's child, and the searches that the front made for it.
 #include <fstream>
 
+#include "schemas/catalogue/catalogue.h"
 #include "tests/unit/worker/judging_fixture.h"
 #include "verifier/elsewhere.h"
 #include "verifier/report/payload.h"
@@ -51,7 +52,25 @@ TEST_F(JudgingTest, StoredBytesThatDifferAreNoEvidenceAgainstAnybody) {
   EXPECT_EQ(done.report().verdict(), v1::SUBMISSION_VERDICT_INCOMPLETE);
   for (const v1::ItemReport& item : done.report().evidence()) {
     EXPECT_EQ(item.verdict(), v1::VERDICT_NOT_COMPLETED);
+    EXPECT_TRUE(item.measured().digests().empty());
+    bool told = false;
+    for (const v1::Finding& finding : item.findings()) {
+      // Nothing that lies there speaks against whoever filed something else.
+      const bool of_file = catalogue::entry(finding.check()).code.starts_with("FILE-") ||
+                           finding.check() == v1::CHECK_MATCH_1;
+      EXPECT_TRUE(!of_file || finding.code() == v1::REASON_NONE);
+      told = told || finding.code() == v1::REASON_STORED_BYTES_DIFFER;
+    }
+    EXPECT_TRUE(told);
   }
+}
+
+// Restored in place, say: what it is then is for another time.
+TEST_F(JudgingTest, AFileThatChangesWhileItIsReadWaits) {
+  evidence_lies_at_ = "/proc/self/limits";
+  const v1::JudgeDone done = run();
+  EXPECT_EQ(done.refusal().code(), "stored-bytes-differ");
+  EXPECT_FALSE(done.refusal().final());
 }
 
 // A proof is what is judged by: changed on the disk it would speak against whoever filed it.

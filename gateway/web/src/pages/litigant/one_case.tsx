@@ -88,6 +88,19 @@ function Progress({ state }: { readonly state: State }) {
   )
 }
 
+// What was filed has its receipt, whatever became of a verification.
+function NoResult({ refusal, reported }: { readonly refusal: string; readonly reported: boolean }) {
+  const words = useWords(litigantWords).oneCase
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      message={words.rejected}
+      description={`${reported ? words.reportStands + ' ' : ''}${words.because(refusal)}`}
+    />
+  )
+}
+
 export function OneCase() {
   const { id = '' } = useParams()
   const words = useWords(litigantWords)
@@ -106,9 +119,9 @@ export function OneCase() {
       {state === undefined ? null : (
         <>
           {deleted ? <Alert type="info" showIcon message={codes.deleted} /> : <Progress state={state} />}
-          {submission?.refusal === undefined || deleted ? null : <Alert type="error" showIcon message={words.oneCase.rejected} description={submission.refusal} />}
+          {submission?.refusal === undefined || deleted ? null : <NoResult refusal={submission.refusal} reported={submission.report !== undefined} />}
           {state === 'RECEIVING' ? <p><Link className="button button-primary" to={`/litigant/uploads/${id}`}>{words.cases.goOn}</Link></p> : <p className="no-print"><Link className="button" to={`/litigant/cases/${id}/receipt`}>{words.oneCase.receipt}</Link></p>}
-          {state === 'RECEIVING' || state === 'REJECTED' ? null : <Supplements id={id} />}
+          {state === 'RECEIVING' ? null : <Supplements id={id} />}
           {state === 'RECEIVING' ? null : <ScanNotice submission={id} />}
           {state === 'RECEIVING' ? null : <Accesses submission={id} />}
           {submission?.report === undefined ? null : <Report id={id} number={submission.report.number} />}

@@ -46,7 +46,7 @@ export const en: Same<typeof zh> = {
     cause: 'Cause of action',
     relief: 'Relief sought',
     state: 'State',
-    refusal: (code) => `Not taken in; reason code: ${code}`,
+    refusal: (code) => `Taken in, and not verified; reason code: ${code}`,
     noReport: 'The verification is not finished yet. This page refreshes itself.',
     verifyAgain: 'Verify again',
     verifyAgainDone: 'A new verification was ordered; its report will take the place of the present one.',

@@ -121,16 +121,26 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
       receiving_of(with_, id, submission, files_of(case_json, submission), session, key);
   receiving.expires_at_ms = end_of_life();
   receiving.proofs = proofs_of(submission);
-  const auto begun = with_.store.begin_receiving(receiving);
-  using Outcome = store::Acceptance::Outcome;
-  if (!begun || begun->outcome != Outcome::kAccepted) {
-    std::filesystem::remove_all(folder_of(id), error);
-  }
+  const auto begun = begin_row(receiving);
+  const bool unknown = !begun && begun.error().code == ErrorCode::kIo;
+  const bool taken = begun && begun->submission == id;
+  // What is left where nobody knows is removed by the next start, if no row speaks of it.
+  if (!taken && !unknown) std::filesystem::remove_all(folder_of(id), error);
   if (!begun) return std::unexpected(refused_by(with_.limits, begun.error()));
-  if (begun->outcome == Outcome::kConflict) {
+  if (begun->outcome == store::Acceptance::Outcome::kConflict) {
     return ours({ErrorCode::kDuplicate, kKeyReused});
   }
   return begun->submission;
+}
+
+// Whether a store that went away amid its answer has the row, nobody knows until it is asked again:
+// by its key, and as a writer, who waits for what the one before is still at. What was there after
+// all is a replay of itself. kIo where that is no answer either.
+core::Result<store::Acceptance> Receiver::begin_row(const store::NewReceiving& receiving) {
+  auto begun = with_.store.begin_receiving(receiving);
+  if (begun || begun.error().code != ErrorCode::kIo) return begun;
+  auto again = with_.store.begin_receiving(receiving);
+  return again ? std::move(again) : std::move(begun);
 }
 
 core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,

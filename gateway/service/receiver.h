@@ -151,6 +151,7 @@ class Receiver {
   std::expected<std::string, Refused> begin_alone(const std::string& id, const Staged& staged,
                                                   const v1::Session& session,
                                                   const store::IdempotencyKey& key);
+  core::Result<store::Acceptance> begin_row(const store::NewReceiving& receiving);
   void accept_if_whole(const std::string& submission);
   core::Result<void> accept_whole(const std::string& submission);
   core::Result<void> reserve(const os::Descriptor& file, std::uint64_t bytes);

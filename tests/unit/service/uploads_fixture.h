@@ -43,6 +43,25 @@ class UploadsTest : public testing::Test {
     return receiver_->begin(id, staged, session, {key, fingerprint_of(staged)});
   }
 
+  std::unique_ptr<Receiver> start(const store::StoredLimits& limits = kLimits) {
+    return Receiver::start({.folder = folder_ / "uploads",
+                            .life = kLife,
+                            .now_ms = [this] { return now_ms_.load(); },
+                            .has_room = [this](std::uint64_t bytes) { return has_room_(bytes); },
+                            .accepted = {},
+                            .not_accepted =
+                                [this](const std::string& submission, const core::Error&) {
+                                  if (submission == "id") ++not_accepted_;
+                                }},
+                           {*store_, *vault_, signer_, boxes_, keys_, nullptr, limits})
+        .value();
+  }
+  // As a program that ends and begins again.
+  void restart(const store::StoredLimits& limits = kLimits) {
+    receiver_.reset();
+    receiver_ = start(limits);
+  }
+
   std::string begin(const core::Bytes& expected = {}) {
     return receiver_->begin_upload(scope_, "id", std::string(kPath), kSize, expected, kMetadata)
         .value();
@@ -99,18 +118,7 @@ class UploadsTest : public testing::Test {
   SignerClient signer_{signer_side_.front()};
   ipc::Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
   KeysInUse keys_;
-  std::unique_ptr<Receiver> receiver_ =
-      Receiver::start({.folder = folder_ / "uploads",
-                       .life = kLife,
-                       .now_ms = [this] { return now_ms_.load(); },
-                       .has_room = [this](std::uint64_t bytes) { return has_room_(bytes); },
-                       .accepted = {},
-                       .not_accepted =
-                           [this](const std::string& submission, const core::Error&) {
-                             if (submission == "id") ++not_accepted_;
-                           }},
-                      {*store_, *vault_, signer_, boxes_, keys_, nullptr, kLimits})
-          .value();
+  std::unique_ptr<Receiver> receiver_ = start();
 };
 
 }  // namespace heyan::service

@@ -16,7 +16,6 @@ namespace {
 using core::ErrorCode;
 
 constexpr std::chrono::seconds kSweep{5};
-constexpr std::size_t kMostDigesting = 1000;
 
 core::Error io(std::string_view what) { return {ErrorCode::kIo, what}; }
 
@@ -272,8 +271,16 @@ void Receiver::release(UploadWriter& writer) {
   const std::string& id = writer.upload_.id;
   const bool resumable = !writer.complete() && writer.hasher_ != nullptr &&
                          writer.offset_ == writer.upload_.offset && writer.offset_ != 0;
-  if (resumable && digesting_.size() < kMostDigesting) {
-    digesting_[id] = {.offset = writer.offset_, .hasher = std::move(writer.hasher_)};
+  if (resumable) {
+    digesting_.insert_or_assign(id, Digesting{.submission = writer.upload_.submission,
+                                              .offset = writer.offset_,
+                                              .hasher = std::move(writer.hasher_),
+                                              .number = ++digested_});
+  }
+  // Whoever left theirs longest is the least likely to come back; theirs are read again then.
+  if (digesting_.size() > settings_.most_digesting) {
+    digesting_.erase(std::ranges::min_element(digesting_, {},
+                                              [](const auto& one) { return one.second.number; }));
   }
   writing_.erase(id);
 }
@@ -364,6 +371,11 @@ void Receiver::sweep() {
     const auto forgotten = with_.store.forget_receiving(
         submission, here ? now_ms : now_ms - settings_.others_late.count());
     if (!forgotten || !*forgotten) continue;
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase_if(digesting_,
+                    [&](const auto& one) { return one.second.submission == submission; });
+    }
     std::error_code ignored;  // the next start cleans up
     std::filesystem::remove_all(folder_of(submission), ignored);
   }

@@ -94,6 +94,9 @@ class Receiver {
     std::chrono::milliseconds others_turn = std::chrono::seconds(30);  // with what one received
     // Of accounts that begin so alone: what others received of any other is left to others.
     std::string_view others_of{};
+    // Uploads between two requests whose digests go on where they were; of any other the file is
+    // read again at its end. At least one.
+    std::size_t most_digesting = 1000;
     std::function<std::int64_t()> now_ms;
     // May the disk, as full as it is, be filled with so many bytes more? Empty: as long as it takes
     // them.
@@ -135,8 +138,10 @@ class Receiver {
  private:
   friend class UploadWriter;
   struct Digesting {
+    std::string submission;
     std::uint64_t offset = 0;
     std::unique_ptr<crypto::Hasher> hasher;
+    std::uint64_t number = 0;  // of those that were left, in their order
   };
 
   Receiver(Settings settings, Acceptance acceptance)
@@ -169,7 +174,8 @@ class Receiver {
   Acceptance with_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<UploadWriter::Turn>> writing_;  // of uploads; under mutex_
-  std::map<std::string, Digesting> digesting_;  // uploads that nobody writes just now
+  std::map<std::string, Digesting> digesting_;  // uploads that nobody writes just now; likewise
+  std::uint64_t digested_ = 0;                  // how many were left there; likewise
   std::mutex reserving_;                        // held from looking at the disk to taking of it
   std::condition_variable_any waiting_;
   std::jthread thread_;  // last: it uses all of the above

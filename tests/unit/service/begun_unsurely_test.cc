@@ -38,7 +38,7 @@ TEST_F(BegunUnsurelyTest, WhereNobodyKnowsTheCaseStays) {
   EXPECT_EQ(begun.error().error.code, core::ErrorCode::kIo);
   EXPECT_TRUE(has_case("two"));
   EXPECT_EQ(begin_case("three", "key2").value(), "three");
-  restart();
+  restart(Anew{});
   EXPECT_FALSE(has_case("two")) << "no row speaks of it";
   EXPECT_TRUE(has_case("three"));
 }

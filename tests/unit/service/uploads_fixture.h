@@ -43,9 +43,14 @@ class UploadsTest : public testing::Test {
     return receiver_->begin(id, staged, session, {key, fingerprint_of(staged)});
   }
 
-  std::unique_ptr<Receiver> start(const store::StoredLimits& limits = kLimits) {
+  struct Anew {
+    store::StoredLimits limits = kLimits;
+    std::size_t most_digesting = 1000;
+  };
+  std::unique_ptr<Receiver> start(const Anew& with) {
     return Receiver::start({.folder = folder_ / "uploads",
                             .life = kLife,
+                            .most_digesting = with.most_digesting,
                             .now_ms = [this] { return now_ms_.load(); },
                             .has_room = [this](std::uint64_t bytes) { return has_room_(bytes); },
                             .accepted = {},
@@ -53,13 +58,13 @@ class UploadsTest : public testing::Test {
                                 [this](const std::string& submission, const core::Error&) {
                                   if (submission == "id") ++not_accepted_;
                                 }},
-                           {*store_, *vault_, signer_, boxes_, keys_, nullptr, limits})
+                           {*store_, *vault_, signer_, boxes_, keys_, nullptr, with.limits})
         .value();
   }
   // As a program that ends and begins again.
-  void restart(const store::StoredLimits& limits = kLimits) {
+  void restart(const Anew& with) {
     receiver_.reset();
-    receiver_ = start(limits);
+    receiver_ = start(with);
   }
 
   std::string begin(const core::Bytes& expected = {}) {
@@ -118,7 +123,7 @@ class UploadsTest : public testing::Test {
   SignerClient signer_{signer_side_.front()};
   ipc::Doors boxes_{box_side_.front(), ipc::kBoxFrameBytes};
   KeysInUse keys_;
-  std::unique_ptr<Receiver> receiver_ = start();
+  std::unique_ptr<Receiver> receiver_ = start(Anew{});
 };
 
 }  // namespace heyan::service

@@ -227,12 +227,10 @@ core::Result<UploadWriter> Receiver::open(const store::Scope& scope, const std::
   writer.file_ =
       os::Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!writer.file_.is_open()) return std::unexpected(io("the upload cannot be opened"));
-  // Bytes beyond the offset were never acknowledged, and may not be what was sent. (To cut where
-  // nothing is would give the reserved room back.)
+  // Bytes beyond the offset were never acknowledged, and may not be what was sent: what comes is
+  // written over them. To cut them off would give the reserved room back, to whoever asks first.
   struct stat status{};
-  if (::fstat(writer.file_.get(), &status) != 0 || std::cmp_less(status.st_size, writer.offset_) ||
-      (std::cmp_greater(status.st_size, writer.offset_) &&
-       ::ftruncate(writer.file_.get(), static_cast<off_t>(writer.offset_)) != 0)) {
+  if (::fstat(writer.file_.get(), &status) != 0 || std::cmp_less(status.st_size, writer.offset_)) {
     return std::unexpected(io("the upload cannot be opened"));
   }
   const std::lock_guard lock(mutex_);

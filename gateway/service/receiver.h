@@ -57,7 +57,7 @@ class UploadWriter {
   // What was appended is on the disk, and stays. At the end of the file: kNotCanonical where it is
   // not what was announced; the file is then awaited anew, by another upload.
   core::Result<void> commit();
-  // What was appended since the last commit() never came.
+  // What was appended since the last commit() never came. Its room stays reserved.
   core::Result<void> discard();
 
  private:

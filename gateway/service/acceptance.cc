@@ -229,26 +229,26 @@ void add_part(crypto::Hasher& hasher, const StagedPart& part) {
 }  // namespace
 
 // A court's system files for many at once, and is slowed by the rate of its requests alone.
+std::optional<store::UnderWay> most_under_way(const Acceptance& with, const v1::Session& session) {
+  if (session.authentication() == v1::AUTHENTICATION_COURT_SYSTEM) return std::nullopt;
+  return store::UnderWay{.submissions = store::kSubmissionsUnderWay,
+                         .bytes = with.limits.account_bytes()};
+}
+
 store::NewReceiving receiving_of(const Acceptance& with, const std::string& id,
                                  const v1::Submission& submission,
                                  const std::vector<store::StoredFile>& files,
                                  const v1::Session& session, const store::IdempotencyKey& key) {
-  store::NewReceiving receiving{
-      .id = id,
-      .court = session.court().code(),
-      .account = session.account_id(),
-      .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
-      .key = key,
-      .created_at_ms = session.received_at_ms(),
-      .expires_at_ms = session.received_at_ms(),
-      .files = files,
-      .filing = filing_of(submission, session.court().code(), with.contents),
-      .most = std::nullopt};
-  if (session.authentication() != v1::AUTHENTICATION_COURT_SYSTEM) {
-    receiving.most = {.submissions = store::kSubmissionsUnderWay,
-                      .bytes = with.limits.account_bytes()};
-  }
-  return receiving;
+  return {.id = id,
+          .court = session.court().code(),
+          .account = session.account_id(),
+          .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
+          .key = key,
+          .created_at_ms = session.received_at_ms(),
+          .expires_at_ms = session.received_at_ms(),
+          .files = files,
+          .filing = filing_of(submission, session.court().code(), with.contents),
+          .most = most_under_way(with, session)};
 }
 
 core::Bytes fingerprint_of(const Staged& staged) {

@@ -71,6 +71,9 @@ std::expected<Accepted, Refused> keep(const Acceptance& with, const std::string&
                                       const std::vector<store::StagedFile>& from,
                                       const v1::Session& session, const store::IdempotencyKey& key);
 
+// Of the account of that session at its court; nothing: not limited.
+std::optional<store::UnderWay> most_under_way(const Acceptance& with, const v1::Session& session);
+
 // What is kept of a submission from now on, before it is accepted; it expires when it was received.
 store::NewReceiving receiving_of(const Acceptance& with, const std::string& id,
                                  const v1::Submission& submission,

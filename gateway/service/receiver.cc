@@ -41,6 +41,12 @@ std::vector<store::StoredFile> files_of(const StagedPart& case_json,
   return files;
 }
 
+core::Result<v1::Session> read_session(core::ByteView stored) {
+  v1::Session session;
+  if (session.ParseFromArray(stored.data(), static_cast<int>(stored.size()))) return session;
+  return core::fail(ErrorCode::kInternal, "a stored session does not read");
+}
+
 std::set<std::string> proofs_of(const v1::Submission& submission) {
   std::set<std::string> paths;
   for (const v1::Item& item : submission.evidence()) {
@@ -148,20 +154,22 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
                                                  const core::Bytes& expected,
                                                  const std::string& metadata) {
   HEYAN_CHECK_OK(with_.limits.check(size, 0));
-  if (!is_here(submission)) {
-    // To nobody but whom it concerns.
-    HEYAN_TRY(const auto found, with_.store.find_receiving(submission, scope));
-    if (found) return core::fail(ErrorCode::kChanged, kElsewhere);
-  }
+  HEYAN_TRY(const auto stored, with_.store.receiving_session(submission, scope));
+  // To nobody but whom it concerns.
+  if (stored && !is_here(submission)) return core::fail(ErrorCode::kChanged, kElsewhere);
+  HEYAN_TRY(const v1::Session session, read_session(stored.value_or(core::Bytes())));
+  const auto most = most_under_way(with_, session);
   HEYAN_TRY(std::string id, store::new_submission_id());
-  HEYAN_CHECK_OK(with_.store.begin_upload({.id = id,
-                                           .submission = submission,
-                                           .path = path,
-                                           .size = size,
-                                           .expected = expected,
-                                           .metadata = metadata,
-                                           .limits = with_.limits},
-                                          scope));
+  HEYAN_CHECK_OK(
+      with_.store.begin_upload({.id = id,
+                                .submission = submission,
+                                .path = path,
+                                .size = size,
+                                .expected = expected,
+                                .metadata = metadata,
+                                .limits = with_.limits,
+                                .most_bytes = most ? std::optional(most->bytes) : std::nullopt},
+                               scope));
   HEYAN_TRY(UploadWriter writer, open(scope, id));
   if (const auto reserved = reserve(writer.file_, size); !reserved) {
     static_cast<void>(let_go(writer.upload_));
@@ -325,10 +333,7 @@ core::Result<void> Receiver::accept_whole(const std::string& submission) {
           with_.vault.find({.court = found->court, .submission = submission}, file.sha256));
     }
   }
-  v1::Session session;
-  if (!session.ParseFromString(core::to_string(found->session))) {
-    return core::fail(ErrorCode::kInternal, "a stored session does not read");
-  }
+  HEYAN_TRY(v1::Session session, read_session(found->session));
   session.set_received_at_ms(settings_.now_ms());
   const auto kept = keep(with_, submission, files, from, session, found->key);
   if (!kept) return std::unexpected(kept.error().error);

@@ -26,6 +26,8 @@ class Reading {
   core::Result<std::optional<Submission>> find_submission(std::string_view id, const Scope& scope);
   core::Result<void> expect_room(const NewReceiving& submission);
   core::Result<std::optional<Receiving>> find_receiving(std::string_view id, const Scope& scope);
+  core::Result<std::optional<core::Bytes>> receiving_session(std::string_view id,
+                                                             const Scope& scope);
   core::Result<std::optional<Upload>> find_upload(std::string_view id, const Scope& scope);
   core::Result<std::vector<std::string>> received_whole();
   core::Result<std::vector<std::string>> expired(std::int64_t now_ms);

@@ -110,7 +110,7 @@ core::Result<void> Writing::begin_upload(const NewUpload& upload, const Scope& s
   if (std::get<2>(*file) != 0) {
     HEYAN_CHECK_OK(upload.limits.check_proof(upload.size, std::get<2>(*used)));
   }
-  if (!fits(upload.size, std::get<1>(*used), upload.limits.account_bytes())) {
+  if (upload.most_bytes && !fits(upload.size, std::get<1>(*used), *upload.most_bytes)) {
     return core::fail(ErrorCode::kLimit, kAccountHasTooMuch);
   }
   return statements_.run(
@@ -202,6 +202,17 @@ core::Result<std::optional<Receiving>> Reading::find_receiving(std::string_view 
                            .sha256 = std::move(sha256).value_or(Bytes())});
   }
   return found;
+}
+
+core::Result<std::optional<Bytes>> Reading::receiving_session(std::string_view id,
+                                                              const Scope& scope) {
+  if (scope.judge) return std::nullopt;
+  HEYAN_TRY(auto row, (statements_.one<Bytes>("SELECT session FROM receiving WHERE id = ?1"
+                                              " AND accepted = 0 AND (?2 IS NULL OR court = ?2)"
+                                              " AND (?3 IS NULL OR account = ?3)",
+                                              id, scope.court, scope.account)));
+  if (!row) return std::nullopt;
+  return std::get<0>(*std::move(row));
 }
 
 core::Result<std::optional<Upload>> Reading::find_upload(std::string_view id, const Scope& scope) {

@@ -110,6 +110,11 @@ core::Result<std::optional<Receiving>> Store::find_receiving(const std::string& 
   return read(scope, [&](Reading& reading) { return reading.find_receiving(id, scope); });
 }
 
+core::Result<std::optional<core::Bytes>> Store::receiving_session(const std::string& id,
+                                                                  const Scope& scope) {
+  return read(scope, [&](Reading& reading) { return reading.receiving_session(id, scope); });
+}
+
 core::Result<std::optional<Upload>> Store::find_upload(const std::string& id, const Scope& scope) {
   return read(scope, [&](Reading& reading) { return reading.find_upload(id, scope); });
 }

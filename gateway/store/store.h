@@ -146,6 +146,9 @@ class Store {
   core::Result<bool> forget_receiving(const std::string& submission, std::int64_t now_ms);
 
   core::Result<std::optional<Receiving>> find_receiving(const std::string& id, const Scope& scope);
+  // Of one of these its session alone, however many files it has.
+  core::Result<std::optional<core::Bytes>> receiving_session(const std::string& id,
+                                                             const Scope& scope);
   // Also of a submission that was accepted since.
   core::Result<std::optional<Upload>> find_upload(const std::string& id, const Scope& scope);
   // All files are there, and it was not accepted yet.

@@ -278,6 +278,8 @@ struct NewUpload {
   core::Bytes expected;    // SHA-256 that the client announced; empty: none
   std::string metadata{};  // Upload-Metadata (tus 1.0.0, creation), as the client wrote it
   StoredLimits limits{};
+  // Of the account at that court, with this one; nothing: not limited.
+  std::optional<std::uint64_t> most_bytes{};
 };
 
 struct Upload {

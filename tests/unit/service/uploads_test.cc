@@ -94,6 +94,28 @@ TEST_F(UploadsTest, APersonHasSoManyUnderWayAndACourtsSystemAnyNumber) {
   EXPECT_TRUE(begin_case("more", "more").has_value());
 }
 
+TEST_F(UploadsTest, APersonsUploadsAreSoManyBytesAndACourtsSystemsAnyNumber) {
+  restart({.limits = {.file_bytes = 100, .submission_bytes = 100}});  // 800 bytes
+  const auto upload = [this](const std::string& submission, std::uint64_t size) {
+    const auto begun =
+        receiver_->begin_upload(scope_, submission, std::string(kPath), size, {}, "");
+    return begun ? std::string_view("begun") : begun.error().text;
+  };
+  ASSERT_TRUE(begin_case("last", "key of the last").has_value());
+  for (const std::string id : {"1", "2", "3", "4", "5", "6", "7"}) {
+    ASSERT_TRUE(begin_case(id, "key " + id).has_value());
+    ASSERT_EQ(upload(id, 98), "begun");
+  }
+  // With nine cases of two bytes, 704 bytes.
+  EXPECT_EQ(upload("last", 97), store::kAccountHasTooMuch);
+  EXPECT_EQ(upload("last", 96), "begun");
+  EXPECT_EQ(upload("id", 1), store::kAccountHasTooMuch);
+  authentication_ = v1::AUTHENTICATION_COURT_SYSTEM;
+  ASSERT_TRUE(begin_case("of a system", "key of a system").has_value());
+  EXPECT_EQ(upload("of a system", 99), store::kSubmissionTooLarge);
+  EXPECT_EQ(upload("of a system", 98), "begun");
+}
+
 TEST_F(UploadsTest, AWriteThatFailsHalfwayGoesOnFromThere) {
   const std::string id = begin();
   ::signal(SIGXFSZ, SIG_IGN);

@@ -87,6 +87,42 @@ TEST_F(UnderWayTest, BytesAreCountedWhicheverWayTheyCame) {
   EXPECT_EQ(refused("two", 20), "begun");
 }
 
+TEST_F(UnderWayTest, AnUploadIsHeldToWhatTheAccountMayIfThatIsLimited) {
+  const Scope scope = Scope::of_account("0491", "u-1");
+  NewReceiving one = receiving("one", 60, "u-1");
+  one.files.push_back({"b", 0, {}});
+  ASSERT_TRUE(store_->begin_receiving(one).has_value());
+  const auto upload = [&](const std::string& path, std::uint64_t size,
+                          std::optional<std::uint64_t> most_bytes) {
+    const auto begun = store_->begin_upload({.id = "upload-" + path,
+                                             .submission = "one",
+                                             .path = path,
+                                             .size = size,
+                                             .expected = {},
+                                             .most_bytes = most_bytes},
+                                            scope);
+    return begun ? std::string_view("begun") : begun.error().text;
+  };
+  EXPECT_EQ(upload("a", 41, 100), kAccountHasTooMuch);
+  EXPECT_EQ(upload("a", 40, 100), "begun");
+  EXPECT_EQ(upload("b", 1, 100), kAccountHasTooMuch);
+  EXPECT_EQ(upload("b", 1000, std::nullopt), "begun");
+}
+
+// What tells whose it is.
+TEST_F(UnderWayTest, ItsSessionIsFoundByWhomItConcernsUntilItIsAccepted) {
+  const Scope scope = Scope::of_account("0491", "u-1");
+  ASSERT_TRUE(begin("one", 10).has_value());
+  EXPECT_EQ(store_->receiving_session("one", scope).value(), core::to_bytes("session"));
+  EXPECT_FALSE(store_->receiving_session("two", scope).value().has_value());
+  for (const Scope& stranger : {Scope::of_account("0491", "u-2"), Scope::of_account("0192", "u-1"),
+                                Scope::of_judge("0491", "u-1", 1)}) {
+    EXPECT_FALSE(store_->receiving_session("one", stranger).value().has_value());
+  }
+  accept(submission("one"));
+  EXPECT_FALSE(store_->receiving_session("one", scope).value().has_value());
+}
+
 TEST_F(UnderWayTest, AProofThatIsTooLargeToBeJudgedByIsNotBegun) {
   NewReceiving one = receiving("one", 10, "u-1");
   one.files.push_back({"b", 0, {}});

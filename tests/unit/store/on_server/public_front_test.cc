@@ -82,8 +82,13 @@ TEST_F(PublicFrontTest, APieceAtATime) {
   receiving.most->bytes = 1 << 20;
   ASSERT_TRUE(public_->expect_room(receiving).has_value());
   ASSERT_TRUE(public_->begin_receiving(receiving).has_value());
-  const NewUpload upload{
-      .id = "u-1", .submission = "r-1", .path = "files/a", .size = 5, .expected = {}};
+  EXPECT_EQ(public_->receiving_session("r-1", own).value(), core::to_bytes("session"));
+  const NewUpload upload{.id = "u-1",
+                         .submission = "r-1",
+                         .path = "files/a",
+                         .size = 5,
+                         .expected = {},
+                         .most_bytes = 1 << 20};
   ASSERT_TRUE(public_->begin_upload(upload, own).has_value());
   const auto found = public_->find_upload("u-1", own).value();
   ASSERT_TRUE(found.has_value());

@@ -104,11 +104,15 @@ core::Result<std::vector<Access>> Reading::accesses_of(std::string_view submissi
                                                        const Scope& scope) {
   HEYAN_TRY(const auto visible, find_submission(submission, scope));
   if (!visible) return std::vector<Access>();
+  constexpr std::string_view kAll =
+      "SELECT id, submission, court, judge, reason, since_ms, until_ms FROM accesses"
+      " WHERE submission = ? ORDER BY since_ms DESC, id DESC LIMIT ?";
+  constexpr std::string_view kOfPerson =
+      "SELECT id, submission, '', '', '', since_ms, until_ms FROM accesses"
+      " WHERE submission = ? ORDER BY since_ms DESC, id DESC LIMIT ?";
   HEYAN_TRY(auto rows,
             (statements_.all<string, string, string, string, string, std::int64_t, std::int64_t>(
-                "SELECT id, submission, court, judge, reason, since_ms, until_ms FROM accesses"
-                " WHERE submission = ? ORDER BY since_ms DESC, id DESC LIMIT ?",
-                submission, std::uint64_t{kLongestPage})));
+                is_of_person(scope) ? kOfPerson : kAll, submission, std::uint64_t{kLongestPage})));
   return accesses_in(std::move(rows));
 }
 

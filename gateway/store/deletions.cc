@@ -25,6 +25,10 @@ constexpr std::string_view kColumns =
     "SELECT d.id, d.submission, s.court, d.state, d.reason, d.asked_by, d.asked_at_ms,"
     " d.confirmed_by, d.confirmed_at_ms, d.due_at_ms, d.deleted_at_ms, d.deletion_index, d.log"
     " FROM deletions d JOIN submissions s ON s.id = d.submission";
+constexpr std::string_view kOfPerson =
+    "SELECT d.id, d.submission, s.court, d.state, d.reason, '', d.asked_at_ms,"
+    " NULL, d.confirmed_at_ms, d.due_at_ms, d.deleted_at_ms, d.deletion_index, d.log"
+    " FROM deletions d JOIN submissions s ON s.id = d.submission WHERE d.submission = ?";
 
 using Row = std::tuple<string, string, string, string, string, string, std::int64_t, MaybeText,
                        MaybeTime, MaybeTime, MaybeTime, std::optional<std::uint64_t>, string>;
@@ -240,14 +244,17 @@ core::Result<DeletionOf> Reading::find_deletion(std::string_view submission, con
       auto row,
       (statements_.one<string, string, string, string, string, string, std::int64_t, MaybeText,
                        MaybeTime, MaybeTime, MaybeTime, std::optional<std::uint64_t>, string>(
-          kOne, submission)));
+          is_of_person(scope) ? kOfPerson : std::string_view(kOne), submission)));
   if (row) {
     HEYAN_TRY(found.deletion, deletion_of(*std::move(row)));
   }
-  HEYAN_TRY(auto held, (statements_.all<string, string, string, std::int64_t>(
-                           "SELECT id, reason, account, placed_at_ms FROM holds"
-                           " WHERE submission = ? ORDER BY placed_at_ms, id",
-                           submission)));
+  HEYAN_TRY(auto held,
+            (statements_.all<string, string, string, std::int64_t>(
+                is_of_person(scope) ? "SELECT id, reason, '', placed_at_ms FROM holds"
+                                      " WHERE submission = ? ORDER BY placed_at_ms, id"
+                                    : "SELECT id, reason, account, placed_at_ms FROM holds"
+                                      " WHERE submission = ? ORDER BY placed_at_ms, id",
+                submission)));
   for (auto& [id, reason, account, placed_at_ms] : held) {
     found.holds.push_back({.id = std::move(id),
                            .reason = std::move(reason),
@@ -278,36 +285,6 @@ core::Result<std::vector<Deletion>> Reading::due_deletions(std::int64_t now_ms, 
     due.push_back(std::move(one));
   }
   return due;
-}
-
-// By the indexes of what is open: what was deleted in years is not looked at.
-core::Result<DeletionCounts> Reading::count_deletions(std::int64_t now_ms) {
-  DeletionCounts counts;
-  for (const auto& [state, into] : {std::pair(DeletionState::kAsked, &counts.asked),
-                                    std::pair(DeletionState::kConfirmed, &counts.waiting),
-                                    std::pair(DeletionState::kUnderWay, &counts.under_way)}) {
-    HEYAN_TRY(const auto rows,
-              (statements_.all<std::uint64_t, std::uint64_t>(
-                  "SELECT EXISTS (SELECT 1 FROM holds h WHERE h.submission = d.submission) AS held,"
-                  " count(*) FROM (SELECT submission FROM deletions WHERE state = ?"
-                  "  AND state IN ('ASKED', 'CONFIRMED', 'UNDER_WAY') LIMIT ?) d GROUP BY 1",
-                  name(state), kMostCounted)));
-    for (const auto& [held, count] : rows) (held != 0 ? counts.held : *into) += count;
-  }
-  HEYAN_TRY(
-      const auto holds,
-      statements_.one<std::uint64_t>(
-          "SELECT count(*) FROM (SELECT DISTINCT submission FROM holds LIMIT ?) h", kMostCounted));
-  if (holds) counts.holds = std::get<0>(*holds);
-  HEYAN_TRY(const auto oldest,
-            statements_.one<MaybeTime>(
-                "SELECT min(d.due_at_ms) FROM deletions d"
-                " WHERE d.state IN ('CONFIRMED', 'UNDER_WAY')"
-                " AND (d.state = 'UNDER_WAY' OR (d.due_at_ms <= ?"
-                "  AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.submission = d.submission)))",
-                now_ms));
-  if (oldest) counts.oldest_due_ms = std::get<0>(*oldest).value_or(0);
-  return counts;
 }
 
 // A record holds 32 bytes by chance: no two submissions have the same.
@@ -367,11 +344,6 @@ core::Result<DeletionOf> Store::find_deletion(const string& submission, const Sc
 core::Result<std::vector<Deletion>> Store::due_deletions(std::int64_t now_ms, std::size_t most) {
   return read(Scope::whole_installation(),
               [&](Reading& reading) { return reading.due_deletions(now_ms, most); });
-}
-
-core::Result<DeletionCounts> Store::count_deletions(std::int64_t now_ms) {
-  return read(Scope::whole_installation(),
-              [&](Reading& reading) { return reading.count_deletions(now_ms); });
 }
 
 core::Result<bool> Store::begin_deletion(const string& submission, std::int64_t now_ms) {

@@ -13,15 +13,27 @@ using core::ErrorCode;
 using std::string;
 using MaybeText = std::optional<std::string>;
 
-// Of what is about a submission `s`. Parameters 2 to 5: court, account, judge, time of the scope.
-string within_scope(std::string_view question) {
-  return string(question)
-      .append(
-          " AND (?2 IS NULL OR s.court = ?2) AND (?3 IS NULL OR s.account = ?3)"
-          " AND (?4 IS NULL OR ")
-      .append(open_to("?4", "?5"))
-      .append(")");
-}
+// A question about a submission `s`. Parameters 2 to 5: court, account, judge, time of the scope.
+// That of judges alone names what they may open, which a front for people alone may not see.
+class Scoped {
+ public:
+  explicit Scoped(std::string_view question, std::string_view order = {})
+      : any_(with(question, "?4 IS NULL AND ?5 IS NOT NULL", order)),
+        of_judge_(with(question, open_to("?4", "?5"), order)) {}
+
+  const string& of(const Scope& scope) const { return scope.judge ? of_judge_ : any_; }
+
+ private:
+  string any_;
+  string of_judge_;
+
+  static string with(std::string_view question, std::string_view judge, std::string_view order) {
+    return string(question)
+        .append(" AND (?2 IS NULL OR s.court = ?2) AND (?3 IS NULL OR s.account = ?3) AND ")
+        .append(judge)
+        .append(order);
+  }
+};
 
 }  // namespace
 
@@ -33,7 +45,7 @@ core::Result<std::optional<KeyUse>> Reading::find_key(std::string_view court,
 
 core::Result<std::optional<Submission>> Reading::find_submission(std::string_view id,
                                                                  const Scope& scope) {
-  static const string question = within_scope(
+  static const Scoped question(
       "SELECT s.id, s.court, s.account, s.received_at_ms, s.intake_index,"
       " s.receipt, s.session, s.version, j.state, j.refusal,"
       " (SELECT number FROM reports r WHERE r.submission = s.id"
@@ -46,7 +58,7 @@ core::Result<std::optional<Submission>> Reading::find_submission(std::string_vie
   HEYAN_TRY(auto row,
             (statements_.one<string, string, string, std::int64_t, std::uint64_t, Bytes, Bytes,
                              std::uint64_t, string, MaybeText, MaybeText, std::uint64_t>(
-                question, id, scope.court, scope.account, scope.judge, scope.at_ms)));
+                question.of(scope), id, scope.court, scope.account, scope.judge, scope.at_ms)));
   if (!row) return std::nullopt;
   Submission found;
   std::uint64_t version = 0;
@@ -70,7 +82,7 @@ core::Result<std::vector<StoredFile>> Reading::files(std::string_view submission
 
 core::Result<std::optional<Report>> Reading::find_report(std::string_view number,
                                                          const Scope& scope) {
-  static const string question = within_scope(
+  static const Scoped question(
       "SELECT r.number, r.submission, r.version, s.court, s.account, r.issued_at_ms,"
       " r.envelope, r.record_sha256, r.verdict, r.supersedes, r.superseded_by,"
       " r.withdrawn_at_ms, r.withdrawal_reason, t.token"
@@ -82,7 +94,7 @@ core::Result<std::optional<Report>> Reading::find_report(std::string_view number
       (statements_
            .one<string, string, std::uint64_t, string, string, std::int64_t, Bytes, Bytes, string,
                 MaybeText, MaybeText, std::optional<std::int64_t>, MaybeText, std::optional<Bytes>>(
-               question, number, scope.court, scope.account, scope.judge, scope.at_ms)));
+               question.of(scope), number, scope.court, scope.account, scope.judge, scope.at_ms)));
   if (!row) return std::nullopt;
   Report found;
   std::uint64_t version = 0;
@@ -98,13 +110,12 @@ core::Result<std::optional<Report>> Reading::find_report(std::string_view number
 
 core::Result<std::vector<string>> Reading::reports_of(std::string_view submission,
                                                       const Scope& scope) {
-  static const string question =
-      within_scope(
-          "SELECT r.number FROM reports r JOIN submissions s ON s.id = r.submission"
-          " WHERE s.id = ?1")
-          .append(" ORDER BY r.version");
-  HEYAN_TRY(auto rows, statements_.all<string>(question, submission, scope.court, scope.account,
-                                               scope.judge, scope.at_ms));
+  static const Scoped question(
+      "SELECT r.number FROM reports r JOIN submissions s ON s.id = r.submission"
+      " WHERE s.id = ?1",
+      " ORDER BY r.version");
+  HEYAN_TRY(auto rows, statements_.all<string>(question.of(scope), submission, scope.court,
+                                               scope.account, scope.judge, scope.at_ms));
   std::vector<string> numbers;
   for (auto& [number] : rows) numbers.push_back(std::move(number));
   return numbers;

@@ -29,6 +29,10 @@ core::Result<void> expect_room(sql::StatementCache& statements, const NewReceivi
 // time of the second. Nothing else says what is open to whom (assignments.h).
 std::string open_to(std::string_view judge, std::string_view at_ms);
 
+// Who is told what a court decided, and not who of it did or why: no column is asked for that says
+// so, for a front of litigants alone may not see it (public_front.cc).
+inline bool is_of_person(const Scope& scope) { return scope.account && !scope.court; }
+
 core::Result<std::vector<StoredFile>> files_of(sql::StatementCache& statements,
                                                std::string_view submission);
 

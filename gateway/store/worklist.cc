@@ -79,15 +79,17 @@ constexpr std::string_view kFilters =
 
 string open_to_judge() { return open_to("?14", "?15"); }
 
-// Whatever a list is of, a judge's scope is asked for here.
-string with(const Source& source, std::string_view where) {
+// Whatever a list is of, a judge's scope is asked for here: where it is not what the text is for,
+// there is nothing. Only that text names what judges may open, which a front for people alone may
+// not see.
+enum class For : std::uint8_t { kAny, kJudges };
+string with(const Source& source, std::string_view where, For whom = For::kAny) {
   return string(kColumns)
       .append(source.from)
       .append(kJoined)
       .append(where)
-      .append(" AND (?14 IS NULL OR ")
-      .append(open_to_judge())
-      .append(")")
+      .append(" AND ")
+      .append(whom == For::kJudges ? open_to_judge() : "?14 IS NULL AND ?15 IS NOT NULL")
       .append(kFilters)
       .append(" AND (")
       .append(source.order)
@@ -96,11 +98,12 @@ string with(const Source& source, std::string_view where) {
       .append(" LIMIT ?5");
 }
 
-std::string_view text_of_one() {
-  static const string text =
-      with(kSubmissions,
-           " AND s.id = ?11 AND (?1 IS NULL OR s.court = ?1) AND (?2 IS NULL OR s.account = ?2)");
-  return text;
+std::string_view text_of_one(const Scope& scope) {
+  constexpr std::string_view kOne =
+      " AND s.id = ?11 AND (?1 IS NULL OR s.court = ?1) AND (?2 IS NULL OR s.account = ?2)";
+  static const string any = with(kSubmissions, kOne);
+  static const string of_judge = with(kSubmissions, kOne, For::kJudges);
+  return scope.judge ? of_judge : any;
 }
 
 // A text for each kind of scope, so that each has its index.
@@ -114,7 +117,7 @@ std::string_view text_for(const Scope& scope, const ListFilter& filter) {
   static const string of_person = with(kSubmissions, " AND ?1 IS NULL AND s.account = ?2");
   // The few that are theirs, not the court's along its index: so that is not offered.
   static const string of_judge =
-      with(kSubmissions, " AND " + open_to_judge() + " AND s.court || '' = ?1 AND ?2 IS NULL");
+      with(kSubmissions, " AND s.court || '' = ?1 AND ?2 IS NULL", For::kJudges);
   if (scope.judge) return of_judge;
   if (!scope.account) return filter.attention ? by_attention : of_court;
   return scope.court ? of_account : of_person;
@@ -212,7 +215,7 @@ core::Result<std::optional<SubmissionLine>> Reading::find_line(std::string_view 
                                                                const Scope& scope) {
   ListFilter filter;
   filter.sought = Sought{.part = {}, .id = string(id), .number = {}, .tags = {}};
-  HEYAN_TRY(auto found, lines(text_of_one(), scope, filter, kNewest, 1));
+  HEYAN_TRY(auto found, lines(text_of_one(scope), scope, filter, kNewest, 1));
   if (found.empty()) return std::nullopt;
   return std::move(found[0]);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/ops/config.h"
+#include "gateway/service/stored_session.h"
 #include "verifier/core/json.h"
 #include "verifier/core/time.h"
 
@@ -12,6 +13,7 @@ namespace {
 using core::json::Value;
 
 static_assert(accounts::kStoredPrefix == ops::kPeoplesAccounts);
+static_assert(service::kOfPeople == ops::kPeoplesAccounts);
 
 constexpr std::string_view kCookie = "__Host-heyan";
 constexpr std::string_view kProviderCookie = "__Host-heyan-oidc";

@@ -6,6 +6,7 @@
 
 #include "gateway/ipc/look_into.h"
 #include "gateway/service/staged.h"
+#include "gateway/service/stored_session.h"
 #include "heyan/v1/gateway.pb.h"
 #include "schemas/catalogue/catalogue.h"
 
@@ -142,9 +143,7 @@ class Conversation {
       out.set_size(file.size);
       out.set_sha256(core::to_string(file.sha256));
     }
-    if (!message.mutable_session()->ParseFromString(core::to_string(job_.session))) {
-      return core::fail(core::ErrorCode::kInternal, "a stored session does not read");
-    }
+    HEYAN_TRY(*message.mutable_session(), stored_session(job_.session, job_.court, job_.account));
     message.set_intake_index(job_.intake_index);
     message.set_supersedes(job_.supersedes);
     message.set_give_up(give_up_);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <fstream>
 #include <iterator>
 
 #include "tests/unit/service/uploads_fixture.h"
@@ -327,6 +328,64 @@ TEST_F(UploadsTest, BytesThatAreGoneFromTheDiskAreNotTakenForZeros) {
     if (entry.path().filename() != kCaseFile) std::filesystem::remove(entry.path());
   }
   EXPECT_EQ(receiver_->open(scope_, id).error().code, core::ErrorCode::kIo);
+}
+
+// Whoever took another gateway over writes rows by hand.
+store::NewReceiving by_hand(const std::string& id, const std::string& account,
+                            const v1::Session& session) {
+  return {.id = id,
+          .court = "0491",
+          .account = account,
+          .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
+          .key = {.key = id, .fingerprint = core::to_bytes("f")},
+          .created_at_ms = 1,
+          .expires_at_ms = 2,
+          .files = {{"case.json", 2, crypto::sha256(core::as_bytes("{}"))}},
+          .proofs = {},
+          .filing = {},
+          .most = std::nullopt};
+}
+template <typename Condition>
+bool comes(const Condition& condition) {
+  for (int i = 0; i < 600 && !condition(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return condition();
+}
+
+TEST_F(UploadsTest, WhatIsCalledAnotherFolderTakesNothingAway) {
+  std::filesystem::create_directories(folder_ / "kept");
+  for (const std::string& id :
+       {std::string("../kept"), std::filesystem::path(folder_ / "kept").string(), std::string()}) {
+    store::NewReceiving row = by_hand(id, "person:li", {});
+    row.files.push_back({"files/a", 0, {}});
+    ASSERT_TRUE(store_->begin_receiving(row).has_value());
+    const auto gone = [&] {
+      return !store_->find_receiving(id, store::Scope::whole_installation()).value();
+    };
+    EXPECT_TRUE(comes(gone)) << id;
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "kept")) << id;
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "uploads" / "id")) << id;
+  }
+}
+
+TEST_F(UploadsTest, ARowOfAPersonSpeaksForNobodyElse) {
+  const auto receive = [&](const std::string& id, const v1::Session& session) {
+    std::filesystem::create_directories(folder_ / "uploads" / id);
+    std::ofstream(folder_ / "uploads" / id / "case.json") << "{}";
+    ASSERT_TRUE(store_->begin_receiving(by_hand(id, "person:li", session)).has_value());
+  };
+  v1::Session session;
+  session.mutable_court()->set_code("0491");
+  session.set_account_id("court-system-1");
+  receive("a-anothers", session);
+  session.set_account_id("person:li");
+  receive("b-own", session);
+  const auto is_accepted = [&](const std::string& id) {
+    return store_->find_submission(id, store::Scope::whole_installation()).value().has_value();
+  };
+  EXPECT_TRUE(comes([&] { return is_accepted("b-own"); }));
+  EXPECT_FALSE(is_accepted("a-anothers"));
 }
 
 }  // namespace

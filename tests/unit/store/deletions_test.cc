@@ -76,6 +76,24 @@ TEST_F(DeletionsTest, NothingOfAnotherCourtIsTouchedOrSeen) {
   EXPECT_TRUE(found().deletion.has_value());
 }
 
+TEST_F(DeletionsTest, WhoFiledItIsToldHowItStandsAndNotByWhom) {
+  report("s1", "HY-1");
+  EXPECT_EQ(ask(), Obstacle::kNone);
+  EXPECT_EQ(confirm(), Obstacle::kNone);
+  EXPECT_EQ(hold("judge", "h1"), Obstacle::kNone);
+  const DeletionOf told = found(Scope::of_person("u-1"));
+  ASSERT_TRUE(told.deletion.has_value());
+  EXPECT_EQ(told.deletion->state, DeletionState::kConfirmed);
+  EXPECT_EQ(told.deletion->reason, "court-order");
+  EXPECT_EQ(told.deletion->due_at_ms, 20'000);
+  EXPECT_EQ(told.deletion->asked_by + told.deletion->confirmed_by, "");
+  ASSERT_EQ(told.holds.size(), 1u);
+  EXPECT_EQ(told.holds[0].reason, "appeal");
+  EXPECT_EQ(told.holds[0].account, "");
+  EXPECT_EQ(found().holds.at(0).account, "judge");
+  EXPECT_FALSE(found(Scope::of_person("u-2")).deletion.has_value());
+}
+
 TEST_F(DeletionsTest, AHoldStopsItAndTheWaitingBeginsAnew) {
   report("s1", "HY-1");
   EXPECT_EQ(hold("judge", "h1"), Obstacle::kNone);

@@ -8,6 +8,10 @@ namespace {
 // them, and nobody else; it makes nobody else, and nobody of them one of the staff. Others are let
 // see all. Nothing where there is no such role. Each time anew, whatever was granted before, so
 // that it is what stands here. Delays are of digests, and have no owner: they are shared.
+//
+// Nor does it file in the name of one of the staff. The store's tables (store/public_front.cc) know
+// of no roles, so that rule is made here, where they are in the same database: they are prepared
+// first.
 constexpr std::string_view kGrants = R"(
 DO $grants$
 DECLARE one TEXT;
@@ -33,6 +37,14 @@ BEGIN
     USING (EXISTS (SELECT 1 FROM people p WHERE p.account = sessions.account));
   CREATE POLICY of_public ON identities TO heyan_public
     USING (EXISTS (SELECT 1 FROM people p WHERE p.account = identities.account));
+  IF to_regclass('heyan.submissions') IS NULL THEN RETURN;
+  END IF;
+  FOREACH one IN ARRAY ARRAY['submissions', 'receiving'] LOOP
+    EXECUTE format('DROP POLICY IF EXISTS public_litigant ON heyan.%I', one);
+    EXECUTE format($$CREATE POLICY public_litigant ON heyan.%1$I AS RESTRICTIVE FOR INSERT
+      TO heyan_public WITH CHECK (EXISTS (SELECT 1 FROM heyan_accounts.people p
+        WHERE p.account = substr(%1$I.account, 1 + length('person:'))))$$, one);
+  END LOOP;
 END
 $grants$;
 )";

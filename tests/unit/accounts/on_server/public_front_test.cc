@@ -133,6 +133,35 @@ TEST_F(PublicFront, NobodyIsMadeStaffThere) {
   EXPECT_TRUE(at_court_.sign_in(attempt("wang")).has_value());
 }
 
+// Of the store's tables what that rule is about.
+TEST_F(PublicFront, NothingIsFiledThereInTheNameOfStaff) {
+  ASSERT_TRUE(database_
+                  .execute("CREATE SCHEMA heyan AUTHORIZATION heyan_owner;"
+                           "GRANT USAGE ON SCHEMA heyan TO heyan_public")
+                  .has_value());
+  for (const char* table : {"submissions", "receiving"}) {
+    const std::string name = std::string("heyan.") + table;
+    ASSERT_TRUE(database_
+                    .execute("CREATE TABLE " + name + "(account TEXT COLLATE \"C\");" +
+                             "ALTER TABLE " + name + " OWNER TO heyan_owner;" + "ALTER TABLE " +
+                             name + " ENABLE ROW LEVEL SECURITY;" + "CREATE POLICY of_court ON " +
+                             name + " USING (true);" + "GRANT INSERT ON " + name +
+                             " TO heyan_public")
+                    .has_value());
+  }
+  for (const char* table : {"submissions", "receiving"}) {
+    const std::string row = std::string("INSERT INTO heyan.") + table + " VALUES('person:";
+    EXPECT_TRUE(by_hand(row + "wang')").has_value()) << table;
+  }
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(People::prepare(database_.as("heyan_owner")).has_value());
+  for (const char* table : {"submissions", "receiving"}) {
+    const std::string row = std::string("INSERT INTO heyan.") + table + " VALUES('person:";
+    EXPECT_TRUE(by_hand(row + "li')").has_value()) << table;
+    EXPECT_FALSE(by_hand(row + "wang')").has_value()) << table;
+    EXPECT_FALSE(by_hand(row + "nobody')").has_value()) << table;
+  }
+}
+
 TEST_F(PublicFront, PreparedAgainItIsTheSame) {
   ASSERT_TRUE(database_.execute("GRANT UPDATE ON heyan_accounts.people TO heyan_public"));
   EXPECT_TRUE(People::prepare(database_.as("heyan_owner")).has_value());

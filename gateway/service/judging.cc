@@ -5,6 +5,7 @@
 #include <set>
 
 #include "gateway/ipc/look_into.h"
+#include "gateway/service/judge_said.h"
 #include "gateway/service/staged.h"
 #include "gateway/service/stored_session.h"
 #include "heyan/v1/gateway.pb.h"
@@ -15,10 +16,6 @@ namespace {
 
 using ipc::MessageType;
 
-constexpr std::size_t kMostHashBytes = 64;  // of a block: the store's bound
-constexpr int kMostRecalled = 100'000;      // an honest judge's positions are those of its proofs
-constexpr int kMostWatched = 10'000;
-constexpr std::size_t kMostNameBytes = 128;  // of a ledger: the trust list's bound
 constexpr std::string_view kNotStored = "storage-failed";
 
 // Files that are kept open for a second question: as many as are looked into
@@ -50,33 +47,16 @@ std::vector<store::KnownValue> known_of(const store::Job& job) {
   return known;
 }
 
-// A judge that was taken over says anything.
-bool has_verdicts(const v1::Report& report) {
-  return report.verdict() != v1::SUBMISSION_VERDICT_UNSPECIFIED &&
-         v1::SubmissionVerdict_IsValid(report.verdict()) &&
-         std::ranges::all_of(report.evidence(), [](const v1::ItemReport& item) {
-           return item.verdict() != v1::VERDICT_UNSPECIFIED && v1::Verdict_IsValid(item.verdict());
-         });
-}
-
-bool is_list_of_ledgers(const v1::LedgerWatch& asked) {
-  return asked.ledgers_size() <= kMostWatched &&
-         std::ranges::all_of(asked.ledgers(), [](const std::string& ledger) {
-           return !ledger.empty() && ledger.size() <= kMostNameBytes;
-         });
-}
-
-// False: the store would refuse the report with it.
-bool take_seen(const google::protobuf::RepeatedPtrField<v1::KeptCheckpoint>& told,
-               std::vector<store::Checkpoint>& seen) {
+std::vector<store::Checkpoint> blocks_of(
+    const google::protobuf::RepeatedPtrField<v1::KeptCheckpoint>& told) {
+  std::vector<store::Checkpoint> blocks;
   for (const v1::KeptCheckpoint& one : told) {
-    if (one.hash().empty() || one.hash().size() > kMostHashBytes) return false;
-    seen.push_back({.ledger = one.ledger(),
-                    .height = one.height(),
-                    .hash = core::to_bytes(core::as_bytes(one.hash())),
-                    .origin = one.origin()});
+    blocks.push_back({.ledger = one.ledger(),
+                      .height = one.height(),
+                      .hash = core::to_bytes(core::as_bytes(one.hash())),
+                      .origin = one.origin()});
   }
-  return true;
+  return blocks;
 }
 
 class Conversation {
@@ -102,20 +82,18 @@ class Conversation {
           }
           break;
         case v1::JudgeAsks::kRecall:
-          if (ask->recall().positions_size() > kMostRecalled ||
-              ask->recall().contested_from_size() > kMostRecalled) {
-            return died();
-          }
+          if (!can_be_asked(ask->recall())) return died();
           if (!recall(ask->recall())) return not_stored();
           break;
         case v1::JudgeAsks::kWatch:
-          if (!is_list_of_ledgers(ask->watch())) return died();
+          if (!can_be_asked(ask->watch())) return died();
           if (!watch(ask->watch())) return not_stored();
           break;
         case v1::JudgeAsks::kRecordChunk:
           if (!take_chunk(ask->record_chunk())) return not_stored();
           break;
         case v1::JudgeAsks::kRecordEnd:
+          if (!record_) return died();
           if (!keep_record()) return not_stored();
           if (const auto sent = answer_nothing(); !sent) return last_word(sent.error());
           break;
@@ -269,7 +247,6 @@ class Conversation {
   }
 
   core::Result<void> keep_record() {
-    if (!record_) return core::fail(core::ErrorCode::kMalformed, "a record without bytes");
     HEYAN_CHECK_OK(record_->finish());
     const StagedPart& part = record_->parts().back();
     const store::StagedFile file{part.file, part.sha256};
@@ -290,12 +267,13 @@ class Conversation {
 
   std::expected<Judged, JudgingFailed> finish(const v1::JudgeDone& done) const {
     if (done.has_refusal()) {
-      if (done.refusal().code() == kLost) return died();
+      const std::string& code = done.refusal().code();
+      if (code == kLost || !is_refusal_word(code)) return died();
       JudgingFailed failed = failure_of(done.refusal());
       if (failed.code == kNotStored) failed.file = unread_;
       return std::unexpected(std::move(failed));
     }
-    if (!has_verdicts(done.report())) return died();
+    if (!can_be_kept(done)) return died();
     Judged judged;
     store::FinishedJob& finished = judged.job;
     finished.submission = job_.submission;
@@ -308,9 +286,8 @@ class Conversation {
     finished.record_sha256 = core::to_bytes(core::as_bytes(done.record_sha256()));
     if (with_.contents != nullptr) with_.contents->enter(job_.court, done.report(), finished);
     finished.known = known_of(job_);
-    if (!take_seen(done.seen(), finished.seen) || !take_seen(done.observed(), finished.observed)) {
-      return died();
-    }
+    finished.seen = blocks_of(done.seen());
+    finished.observed = blocks_of(done.observed());
     std::map<std::string_view, std::uint64_t> counts;
     for (const v1::ItemReport& item : done.report().evidence()) {
       ++counts[catalogue::entry(item.verdict()).code];

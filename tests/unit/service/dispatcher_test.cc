@@ -1,4 +1,5 @@
 // Whose failure costs a submission an attempt, and whose does not.
+#include "gateway/service/judge_said.h"
 #include "gateway/sqlite/database.h"
 #include "gateway/store/schema.h"
 #include "tests/unit/service/dispatcher_fixture.h"
@@ -73,6 +74,78 @@ TEST_F(DispatcherTest, SoDoesAReportWithoutAVerdictOrWithOneThatThereIsNot) {
         last.mutable_done()->set_record_sha256(std::string(32, 'r'));
         *last.mutable_done()->mutable_report() = reports[next++ % reports.size()];
         static_cast<void>(channel.send(MessageType::kJudgeAsks, last));
+      },
+      4);
+  EXPECT_GE(blames.size(), 4u);
+  EXPECT_THAT(blames, testing::Each(Blame::kJudge));
+}
+
+// The store takes no such text, and would be asked to for ever, by a thread that does nothing else.
+TEST_F(DispatcherTest, SoDoesARefusalThatIsNoWord) {
+  const std::vector<std::string> codes = {"",     std::string("case\0malformed", 14),
+                                          "Case", "case malformed",
+                                          "核验", std::string(65, 'x')};
+  for (const std::string& code : codes) {
+    const auto blames = run(
+        [&](ipc::Channel channel, const v1::JudgeJob&) {
+          static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal(code, true)));
+        },
+        2);
+    EXPECT_GE(blames.size(), 2u) << code;
+    EXPECT_THAT(blames, testing::Each(Blame::kJudge)) << code;
+    EXPECT_EQ(found().state, store::State::kQueued) << code;
+  }
+}
+
+// Nor does it take any of these, and the case would wait for a store that has nothing.
+TEST_F(DispatcherTest, SoDoesAReportThatTheStoreCannotHold) {
+  const std::string nul("a\0b", 3);
+  v1::JudgeDone sound;
+  sound.set_report_number("HY-1");
+  sound.set_envelope("envelope");
+  sound.set_record_sha256(std::string(32, 'r'));
+  sound.mutable_report()->set_verdict(v1::SUBMISSION_VERDICT_INCOMPLETE);
+  sound.mutable_report()->add_evidence()->set_verdict(v1::VERDICT_INCONCLUSIVE);
+  sound.mutable_report()->mutable_evidence(0)->add_attestations()->set_ledger("fab");
+  sound.add_seen()->set_ledger("fab");
+  sound.mutable_seen(0)->set_hash(std::string(32, 'h'));
+  EXPECT_TRUE(can_be_kept(sound));
+  std::vector<v1::JudgeDone> wrong(9, sound);
+  wrong[0].set_report_number(nul);
+  wrong[1].set_report_number(std::string(65, 'x'));
+  wrong[2].clear_envelope();
+  wrong[3].set_record_sha256("short");
+  wrong[4].mutable_seen(0)->set_ledger(nul);
+  wrong[5].mutable_seen(0)->set_origin(nul);
+  *wrong[6].add_observed() = wrong[4].seen(0);
+  wrong[6].mutable_seen(0)->set_origin(std::string(1025, 'x'));
+  wrong[7].mutable_report()->mutable_evidence(0)->mutable_attestations(0)->set_ledger(
+      std::string(1025, 'x'));
+  wrong[8].mutable_report()->mutable_evidence(0)->mutable_attestations(0)->set_format(nul);
+  for (const v1::JudgeDone& done : wrong) EXPECT_FALSE(can_be_kept(done)) << done.DebugString();
+  std::atomic<std::size_t> next = 0;
+  const auto blames = run(
+      [&](ipc::Channel channel, const v1::JudgeJob&) {
+        v1::JudgeAsks last;
+        *last.mutable_done() = wrong[next++ % wrong.size()];
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, last));
+      },
+      9);
+  EXPECT_GE(blames.size(), 9u);
+  EXPECT_THAT(blames, testing::Each(Blame::kJudge));
+}
+
+TEST_F(DispatcherTest, SoDoesOneThatAsksAboutWhatNoLedgerIs) {
+  std::vector<v1::JudgeAsks> asks(4);
+  asks[0].mutable_recall()->add_positions();
+  asks[1].mutable_recall()->add_contested_from()->set_ledger(std::string("a\0b", 3));
+  asks[2].mutable_watch()->add_ledgers(std::string("a\0b", 3));
+  asks[3].mutable_record_end();  // of no record
+  std::atomic<std::size_t> next = 0;
+  const auto blames = run(
+      [&](ipc::Channel channel, const v1::JudgeJob&) {
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, asks[next++ % asks.size()]));
+        static_cast<void>(channel.receive());
       },
       4);
   EXPECT_GE(blames.size(), 4u);

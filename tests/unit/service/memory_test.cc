@@ -137,6 +137,7 @@ TEST_F(DispatcherTest, AJudgeThatSawWhatNoBlockIsCostsAnAttempt) {
           done.set_record_sha256(std::string(32, 'r'));
           done.mutable_report()->set_verdict(v1::SUBMISSION_VERDICT_INCOMPLETE);
           done.add_seen()->set_hash(std::string(size, 'x'));
+          done.mutable_seen(0)->set_ledger("fab");
           static_cast<void>(channel.send(MessageType::kJudgeAsks, last));
         },
         2);

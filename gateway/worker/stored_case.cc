@@ -48,14 +48,17 @@ core::Result<os::OpenFile> StoredCase::open(std::string_view path) {
   HEYAN_TRY(const int index, index_of(path));
   v1::JudgeAsks ask;
   ask.set_open_file(static_cast<std::uint32_t>(index));
-  HEYAN_CHECK_OK(front_.send(ipc::MessageType::kJudgeAsks, ask));
-  HEYAN_TRY(auto got, front_.receive_with_descriptor<v1::JudgeGets>(ipc::MessageType::kJudgeGets,
-                                                                    ipc::within(kFilePatience)));
-  if (!got.descriptor.is_open()) {
+  // A front that is gone, or an answer that does not read, is no file that the case lacks.
+  const auto sent = front_.send(ipc::MessageType::kJudgeAsks, ask);
+  if (!sent) return core::fail(core::ErrorCode::kIo, sent.error().text);
+  auto got = front_.receive_with_descriptor<v1::JudgeGets>(ipc::MessageType::kJudgeGets,
+                                                           ipc::within(kFilePatience));
+  if (!got) return core::fail(core::ErrorCode::kIo, got.error().text);
+  if (!got->descriptor.is_open()) {
     return core::fail(core::ErrorCode::kIo, "the stored file cannot be opened");
   }
-  HEYAN_TRY(const os::FileState state, os::state_of(got.descriptor));
-  return os::OpenFile(std::move(got.descriptor), state);
+  HEYAN_TRY(const os::FileState state, os::state_of(got->descriptor));
+  return os::OpenFile(std::move(got->descriptor), state);
 }
 
 core::Result<os::FileReading> StoredCase::read(std::string_view path, os::ByteSink& sink) {

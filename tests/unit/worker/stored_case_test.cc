@@ -137,6 +137,33 @@ TEST_F(StoredCaseTest, FewerBytesAreAChange) {
   EXPECT_TRUE(reading->changed);
 }
 
+// Whatever ails the channel says nothing of the case: only a path that was not received is missing.
+TEST_F(StoredCaseTest, AFrontThatIsGoneOrSaysAnythingIsNoFaultOfTheCase) {
+  using Front = std::function<void(ipc::Channel)>;
+  const auto asked = [](ipc::Channel& front) {
+    EXPECT_TRUE(front.receive<v1::JudgeAsks>(ipc::MessageType::kJudgeAsks).has_value());
+  };
+  const std::vector<Front> fronts = {
+      [](ipc::Channel) {},
+      [&](ipc::Channel front) { asked(front); },
+      [&](ipc::Channel front) {
+        asked(front);
+        EXPECT_TRUE(front.send(ipc::MessageType::kBoxAnswer, v1::JudgeGets()).has_value());
+      },
+      [&](ipc::Channel front) {
+        asked(front);
+        EXPECT_TRUE(front.send(ipc::MessageType::kJudgeGets, v1::JudgeGets()).has_value());
+      }};
+  for (const Front& front : fronts) {
+    auto ends = *ipc::make_pair();
+    std::jthread other([&] { front(ipc::Channel(std::move(ends.a), kFrameBytes)); });
+    ipc::Channel channel(std::move(ends.b), kFrameBytes);
+    StoredCase stored(channel, files_);
+    EXPECT_EQ(stored.content("files/a", 1000).error().code, core::ErrorCode::kIo);
+    EXPECT_EQ(stored.open("files/b").error().code, core::ErrorCode::kNotFound);
+  }
+}
+
 // Then its digest is another, which the report says; nothing changed while it was read.
 TEST_F(StoredCaseTest, WhatChangedBeforeDidNotWhileItWasRead) {
   write("what was rec3ived");

@@ -10,4 +10,8 @@ namespace heyan::signer {
 // another list or build than the signer (kChanged): then trying again may help.
 v1::Refusal refusal_of(const core::Error& error);
 
+// Of what hinders all that were asked, say a database that no longer lets this program in, and of
+// what follows once a leaf is committed: that is nobody's fault, and never final. The text stays.
+core::Error for_now(core::Error error);
+
 }  // namespace heyan::signer

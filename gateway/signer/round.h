@@ -5,7 +5,9 @@
 // then what follows is signed, kept and handed out (security decision 16: nothing is signed before
 // it is committed). A question that fails undoes its own part only; where a commit or the head
 // fails, all that were asked are refused, and asking again finds what was written. Last, what came
-// of each is recorded in the audit trail; where that fails, nothing is handed out either.
+// of each is recorded in the audit trail; where that fails, nothing is handed out either. Only its
+// own part refuses a question for good: what hinders all is nobody's fault, and what was logged is
+// to be had by who asks again.
 #pragma once
 
 #include <functional>

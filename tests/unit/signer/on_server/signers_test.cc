@@ -240,6 +240,37 @@ TEST_F(SignersTest, AppendInTurns) {
   for (const auto& [at, root] : roots) EXPECT_EQ(fold(fold, std::span(leaves).first(at)), root);
 }
 
+// Tables of another version, or a role that may too much, are no fault of a case that is asked for
+// then: refused for good, it would never get its report.
+TEST_F(SignersTest, ADatabaseThatLetsItInNoLongerRefusesForNow) {
+  const std::uint64_t intake = a_.take_in("s1").receipt().intake_index();
+  const auto asks = begin_of("s1", intake);
+  const v1::SignerBegun begun = a_.begin(asks);
+  ASSERT_FALSE(begun.report_number().empty());
+  const auto set_version = [this](const std::string& change) {
+    ASSERT_TRUE(
+        database_.execute("UPDATE heyan_log.layout SET version = version " + change).has_value());
+    postgres::TestServer::the().execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE usename = 'signer' AND datname = '" +
+        database_.name() + "'");
+  };
+  set_version("+ 1");
+  for (int i = 0; i < 2; ++i) {
+    const v1::FrontGets gets = a_.take_in("s2");
+    ASSERT_TRUE(gets.has_refusal());
+    EXPECT_FALSE(gets.refusal().final()) << gets.refusal().code();
+    const v1::SignerBegun again = a_.begin(asks);
+    ASSERT_TRUE(again.has_refusal());
+    EXPECT_FALSE(again.refusal().final()) << again.refusal().code();
+    const v1::SignerSigned answer = a_.sign(asks, begun);
+    ASSERT_TRUE(answer.has_refusal());
+    EXPECT_FALSE(answer.refusal().final()) << answer.refusal().code();
+  }
+  set_version("- 1");
+  EXPECT_FALSE(a_.sign(asks, begun).envelope().empty());
+}
+
 // Nothing is signed that is not committed, and nobody needs to help.
 TEST_F(SignersTest, AServerThatGoesAwayRefusesForNowAndComesBack) {
   ASSERT_TRUE(a_.take_in("s1").has_receipt());

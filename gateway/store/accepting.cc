@@ -78,24 +78,30 @@ core::Result<bool> Writing::is_accepted(std::string_view submission) {
 core::Result<std::uint32_t> Writing::reverify(const std::string& submission, std::int64_t now_ms) {
   HEYAN_CHECK_OK(expect_not_deleted(submission));
   HEYAN_TRY(const auto last,
-            (statements_.one<std::string, std::string, std::uint64_t, std::string>(
-                "SELECT s.court, s.account, s.version, j.state FROM submissions s"
+            (statements_.one<std::string, std::string, std::uint64_t, std::string,
+                             std::optional<std::string>>(
+                "SELECT s.court, s.account, s.version, j.state, j.supersedes FROM submissions s"
                 " JOIN jobs j ON j.submission = s.id AND j.version = s.version WHERE s.id = ?",
                 submission)));
   if (!last) return core::fail(ErrorCode::kNotFound, "there is no such submission");
-  const auto& [court, account, stored, word] = *last;
+  const auto& [court, account, stored, word, supersedes] = *last;
   HEYAN_TRY(const std::uint32_t version, version_of(stored));
   HEYAN_TRY(const State state, state_named(word));
   if (state == State::kQueued || state == State::kVerifying) return version;
-  HEYAN_TRY(const auto report,
+  HEYAN_TRY(const auto row,
             (statements_.one<std::string>("SELECT number FROM reports WHERE submission = ?"
                                           " ORDER BY version DESC LIMIT 1",
                                           submission)));
+  const std::optional<std::string> report = row ? std::optional(std::get<0>(*row)) : std::nullopt;
+  if (state == State::kRejected && supersedes == report) {
+    HEYAN_CHECK_OK(queue_again(submission, version, court, account, now_ms));
+    HEYAN_CHECK_OK(list_again(submission));
+    return version;
+  }
   HEYAN_TRY(const std::uint32_t next, version_of(std::uint64_t{version} + 1));
   HEYAN_CHECK_OK(
       statements_.run("UPDATE submissions SET version = ? WHERE id = ?", next, submission));
-  HEYAN_CHECK_OK(insert_job(submission, next, court, account, now_ms,
-                            report ? std::optional(std::get<0>(*report)) : std::nullopt));
+  HEYAN_CHECK_OK(insert_job(submission, next, court, account, now_ms, report));
   HEYAN_CHECK_OK(list_again(submission));
   return next;
 }

@@ -1,5 +1,6 @@
 // Writing: the life of a job.
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "gateway/store/rows.h"
@@ -14,16 +15,26 @@ using core::ErrorCode;
 constexpr std::int64_t kLongestWaitMs = kMostJobWait.count();
 constexpr std::int64_t kToleranceMs = 60'000;  // between two looks at the clock
 
-// SQLite has no other writers, and no words for them. What somebody holds by hand, in a session of
-// the server's own shell, does not stop the queue.
+// Turns after this one are all the same, and who came first stands first.
+constexpr std::uint64_t kLastTurn = std::numeric_limits<std::int64_t>::max();
+
+// So many jobs that cannot be read are put aside in one transaction.
+constexpr int kMostPutAside = 100;
+
+// Numbers that no program of ours writes are passed over: a row that cannot be read would stop the
+// queue for all. It is among the overdue, and so somebody looks.
 constexpr std::string_view kNext =
     "SELECT sequence, submission, version, attempts, turn, supersedes FROM jobs"
     " WHERE state = 'QUEUED' AND (not_before_ms <= ? OR not_before_ms > ?)"
+    " AND turn >= 0 AND version BETWEEN 1 AND 4294967295 AND attempts BETWEEN 0 AND 4294967294"
     " ORDER BY turn, sequence LIMIT 1";
-constexpr std::string_view kNextOfShared =
-    "SELECT sequence, submission, version, attempts, turn, supersedes FROM jobs"
-    " WHERE state = 'QUEUED' AND (not_before_ms <= ? OR not_before_ms > ?)"
-    " ORDER BY turn, sequence LIMIT 1 FOR UPDATE SKIP LOCKED";
+
+// SQLite has no other writers, and no words for them. What somebody holds by hand, in a session of
+// the server's own shell, does not stop the queue.
+std::string_view next_of(bool shared) {
+  static const std::string of_shared = std::string(kNext) + " FOR UPDATE SKIP LOCKED";
+  return shared ? of_shared : kNext;
+}
 
 constexpr core::Error kNotClaimed{ErrorCode::kNotFound, "that job is not claimed so"};
 
@@ -59,8 +70,9 @@ core::Result<void> Writing::take_up_again(std::chrono::steady_clock::time_point 
 core::Result<void> Writing::look_where_served() {
   HEYAN_TRY(const auto turn,
             (statements_.one<std::optional<std::uint64_t>>(
-                program_.shared ? "SELECT max(turn) FROM jobs WHERE state <> 'QUEUED'"
-                                : "SELECT min(turn) FROM jobs WHERE state = 'QUEUED'")));
+                program_.shared
+                    ? "SELECT max(turn) FROM jobs WHERE state <> 'QUEUED' AND turn >= 0"
+                    : "SELECT min(turn) FROM jobs WHERE state = 'QUEUED' AND turn >= 0")));
   const std::optional<std::uint64_t> found = turn ? std::get<0>(*turn) : std::nullopt;
   now_serving_ = std::max(now_serving_, found.value_or(0));
   return {};
@@ -73,10 +85,11 @@ core::Result<std::uint64_t> Writing::next_turn(std::string_view court, std::stri
   if (program_.shared) HEYAN_CHECK_OK(look_where_served());
   HEYAN_TRY(const auto last,
             (statements_.one<std::optional<std::uint64_t>>(
-                "SELECT max(turn) FROM jobs WHERE state = 'QUEUED' AND court = ? AND account = ?",
+                "SELECT max(turn) FROM jobs WHERE state = 'QUEUED' AND court = ? AND account = ?"
+                " AND turn >= 0",
                 court, account)));
   const std::optional<std::uint64_t> own = last ? std::get<0>(*last) : std::nullopt;
-  return std::max(now_serving_, own ? *own + 1 : 0);
+  return std::max(now_serving_, own ? std::min(*own, kLastTurn - 1) + 1 : 0);
 }
 
 core::Result<void> Writing::insert_job(std::string_view submission, std::uint32_t version,
@@ -116,32 +129,60 @@ core::Result<void> Writing::follow_clock(std::int64_t time_ms) {
       "UPDATE jobs SET not_before_ms = ?1 WHERE state = 'QUEUED' AND not_before_ms > ?1", time_ms);
 }
 
-core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
-  HEYAN_TRY(const std::int64_t time_ms, time_of_jobs(now_ms));
-  HEYAN_CHECK_OK(follow_clock(time_ms));
-  HEYAN_TRY(auto next,
-            (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
-                             std::uint64_t, std::optional<std::string>>(
-                program_.shared ? kNextOfShared : kNext, time_ms, time_ms + kLongestWaitMs)));
-  if (!next) return std::nullopt;
-  auto& [sequence, submission, version, attempts, turn, supersedes] = *next;
-  HEYAN_CHECK_OK(statements_.run(
-      "UPDATE jobs SET state = 'VERIFYING', attempts = attempts + 1, owner = ? WHERE sequence = ?",
-      program_.number, sequence));
+core::Result<Job> Writing::read_job(std::string_view submission) {
   HEYAN_TRY(auto row, (statements_.one<std::string, std::string, std::uint64_t, core::Bytes>(
                           "SELECT court, account, intake_index, session FROM submissions"
                           " WHERE id = ?",
                           submission)));
   if (!row) return core::fail(ErrorCode::kInternal, "a job without its submission");
   Job job;
-  HEYAN_TRY(job.version, version_of(version));
-  HEYAN_TRY(job.attempts, version_of(attempts + 1));
+  job.submission = submission;
   HEYAN_TRY(job.files, files_of(statements_, submission));
-  job.submission = std::move(submission);
-  job.supersedes = std::move(supersedes).value_or("");
   std::tie(job.court, job.account, job.intake_index, job.session) = *std::move(row);
-  now_serving_ = std::max(now_serving_, turn);
   return job;
+}
+
+// A case whose rows cannot be read waits, and says nothing against whoever filed it; others go on.
+// A server that failed itself takes no more statements, and then nothing is put aside.
+core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
+  HEYAN_TRY(const std::int64_t time_ms, time_of_jobs(now_ms));
+  HEYAN_CHECK_OK(follow_clock(time_ms));
+  for (int i = 0; i < kMostPutAside; ++i) {
+    HEYAN_TRY(auto next,
+              (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
+                               std::uint64_t, std::optional<std::string>>(
+                  next_of(program_.shared), time_ms, time_ms + kLongestWaitMs)));
+    if (!next) return std::nullopt;
+    auto& [sequence, submission, version, attempts, turn, supersedes] = *next;
+    auto job = read_job(submission);
+    if (!job && job.error().code != ErrorCode::kInternal) return std::unexpected(job.error());
+    if (!job) {
+      HEYAN_CHECK_OK(statements_.run("UPDATE jobs SET not_before_ms = ? WHERE sequence = ?",
+                                     time_ms + kLongestWaitMs, sequence));
+      continue;
+    }
+    HEYAN_CHECK_OK(statements_.run("UPDATE jobs SET state = 'VERIFYING', attempts = attempts + 1,"
+                                   " owner = ? WHERE sequence = ?",
+                                   program_.number, sequence));
+    HEYAN_TRY(job->version, version_of(version));
+    HEYAN_TRY(job->attempts, version_of(attempts + 1));
+    job->supersedes = std::move(supersedes).value_or("");
+    now_serving_ = std::max(now_serving_, turn);
+    return *std::move(job);
+  }
+  return std::nullopt;
+}
+
+// What ended without a report is begun anew under its own version: the signer may have logged one
+// for it, which stands, and takes none of another version beside that.
+core::Result<void> Writing::queue_again(std::string_view submission, std::uint32_t version,
+                                        std::string_view court, std::string_view account,
+                                        std::int64_t now_ms) {
+  HEYAN_TRY(const std::uint64_t turn, next_turn(court, account));
+  return statements_.run(
+      "UPDATE jobs SET state = 'QUEUED', refusal = NULL, attempts = 0, owner = NULL,"
+      " not_before_ms = 0, turn = ?, queued_at_ms = ? WHERE submission = ? AND version = ?",
+      turn, now_ms, submission, version);
 }
 
 core::Result<void> Writing::insert_report(const FinishedJob& finished,

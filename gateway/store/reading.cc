@@ -167,8 +167,9 @@ core::Result<KeptPage> Reading::kept_after(std::string_view court,
                                 " AND NOT EXISTS (SELECT 1 FROM deletions d"
                                 "  WHERE d.submission = ?1 AND d.state = 'DELETED')"
                                 " UNION SELECT a.sha256 FROM attempted_records a"
-                                " JOIN jobs j ON j.submission = a.submission"
-                                " WHERE a.submission = ?1 AND j.state IN ('QUEUED', 'VERIFYING')"
+                                " JOIN submissions s ON s.id = a.submission"
+                                " JOIN jobs j ON j.submission = s.id AND j.version = s.version"
+                                " WHERE a.submission = ?1 AND j.state <> 'DONE'"
                                 " UNION SELECT sha256 FROM awaited WHERE submission = ?1"
                                 " AND sha256 IS NOT NULL",
                                 id));

@@ -65,7 +65,9 @@ class Store {
   core::Result<std::optional<KeyUse>> find_key(const std::string& court, const std::string& account,
                                                const std::string& key);
   // Queues the next version, whose report will supersede the last; where one is under way, that
-  // one. The version. kNotFound; kUnsupported: its files and case record were deleted.
+  // one; where the last was rejected, and so has no report, that one once more: its report may have
+  // been signed and logged, and then there can be no other. The version. kNotFound; kUnsupported:
+  // its files and case record were deleted.
   core::Result<std::uint32_t> reverify(const std::string& submission, std::int64_t now_ms);
   // The signer has logged it. kNotFound; kDuplicate: withdrawn already, and the first reason
   // stands.

@@ -107,6 +107,11 @@ class Writing {
   core::Result<void> insert_job(std::string_view submission, std::uint32_t version,
                                 std::string_view court, std::string_view account,
                                 std::int64_t now_ms, const std::optional<std::string>& supersedes);
+  // What of a job stands in other tables. kInternal: rows that cannot be read.
+  core::Result<Job> read_job(std::string_view submission);
+  core::Result<void> queue_again(std::string_view submission, std::uint32_t version,
+                                 std::string_view court, std::string_view account,
+                                 std::int64_t now_ms);
   // A line of the court's list; and, after its last job or report has changed, what that line says.
   core::Result<void> list(std::string_view submission, std::string_view court,
                           std::int64_t received_at_ms);

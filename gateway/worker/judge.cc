@@ -106,7 +106,9 @@ class JudgeChild {
 
   OrSetback<v1::JudgeDone> work() {
     StoredCase source(front_, job_.files());
-    HEYAN_TRY(v1::CaseRecord record, job_.give_up() ? give_up(source) : measure(source));
+    OrSetback<v1::CaseRecord> read = job_.give_up() ? give_up(source) : measure(source);
+    if (!read) return unread(read.error());
+    v1::CaseRecord record = *std::move(read);
     name_origin(record);
     v1::Circumstances circumstances = circumstances_of(record);
     take_remarks(job_.session(), record.submission(), circumstances);
@@ -275,6 +277,16 @@ class JudgeChild {
       return std::unexpected(Setback{begun->refusal().code(), begun->refusal().final()});
     }
     return *std::move(begun);
+  }
+
+  // A report that was signed of this version stands, and is logged for everybody to see: whatever
+  // this program makes of the case.
+  OrSetback<v1::JudgeDone> unread(const Setback& why) {
+    if (!why.final) return std::unexpected(why);
+    const auto begun = begin();
+    if (!begun) return std::unexpected(begun.error().final ? why : begun.error());
+    if (begun->envelope().empty()) return std::unexpected(why);
+    return signed_before(*begun);
   }
 
   static OrSetback<v1::JudgeDone> signed_before(const v1::SignerBegun& begun) {

@@ -208,6 +208,19 @@ TEST_F(VaultSweepTest, AVerificationThatIsOpenKeepsItsRecordsAndNothingElse) {
   EXPECT_FALSE(std::filesystem::exists(other)) << "its report was not signed";
 }
 
+// Verified anew, it may have the report that was signed then.
+TEST_F(VaultSweepTest, AVerificationThatWasRejectedKeepsItsRecords) {
+  const auto record = put("0491", "record", kOld);
+  put("0491", "orphan", kOld);
+  accept("0491", "kept");
+  EXPECT_TRUE(store_->note_record("s-0491", sha256("record")).has_value());
+  const auto job = store_->claim_job(1).value();
+  ASSERT_TRUE(job.has_value());
+  ASSERT_TRUE(store_->reject_job(*job, "unsupported").has_value());
+  EXPECT_EQ(sweep(), 1u);
+  EXPECT_TRUE(std::filesystem::exists(record));
+}
+
 // A database that was set back by mistake.
 TEST_F(VaultSweepTest, WhatIsKnownAWeekLaterStays) {
   const auto file = put("0491", "kept", kOld);

@@ -229,14 +229,85 @@ TEST_F(JobsTest, VerifiesAnewAndSupersedes) {
   EXPECT_EQ(store_->reverify("s2", 3000).error().code, ErrorCode::kNotFound);
 }
 
-TEST_F(JobsTest, ARejectedSubmissionMayBeVerifiedAnew) {
+// Under its own version: the signer may have logged a report for it, and takes none beside that.
+TEST_F(JobsTest, ARejectedVersionIsVerifiedOnceMore) {
   accept(submission("s1"));
+  ASSERT_TRUE(store_->retry_job(claim(), 5000, 0s).has_value());
   ASSERT_TRUE(store_->reject_job(claim(), "trust-list-expired").has_value());
-  EXPECT_EQ(store_->reverify("s1", 3000).value(), 2);
-  const Job again = claim();
-  EXPECT_EQ(again.supersedes, "");
+  EXPECT_EQ(store_->reverify("s1", 9000).value(), 1);
+  EXPECT_EQ(store_->reverify("s1", 9000).value(), 1);  // under way
+  EXPECT_EQ(find("s1").state, State::kQueued);
   EXPECT_EQ(find("s1").refusal, std::nullopt);
+  EXPECT_EQ(store_->backlog(9000).value().overdue, 0) << "it waits since now";
+  ListFilter open;
+  open.state = State::kQueued;
+  EXPECT_EQ(store_->list(Scope::of_court("0491"), open, std::nullopt, 9).value().size(), 1);
+  const Job again = claim(9000);
+  EXPECT_EQ(again.version, 1);
+  EXPECT_EQ(again.attempts, 1);
+  EXPECT_EQ(again.supersedes, "");
   EXPECT_TRUE(store_->finish_job(finished(again, "HY-1")).value());
+  EXPECT_EQ(find("s1").version, 1);
+  EXPECT_EQ(store_->reverify("s1", 9000).value(), 2);
+  ASSERT_TRUE(store_->reject_job(claim(9000), "trust-list-expired").has_value());
+  EXPECT_EQ(store_->reverify("s1", 9000).value(), 2);
+  EXPECT_EQ(claim(9000).supersedes, "HY-1");
+}
+
+TEST_F(JobsTest, ARejectedVersionThatWouldSupersedeAnotherReportIsFollowedByANewOne) {
+  accept(submission("s1"));
+  ASSERT_TRUE(store_->finish_job(finished(claim(), "HY-1")).value());
+  EXPECT_EQ(store_->reverify("s1", 3000).value(), 2);
+  ASSERT_TRUE(store_->reject_job(claim(), "duplicate").has_value());
+  ASSERT_TRUE(place_->execute("UPDATE jobs SET supersedes = NULL").has_value());
+  EXPECT_EQ(store_->reverify("s1", 3000).value(), 3);
+  EXPECT_EQ(claim().supersedes, "HY-1");
+}
+
+// Who could write the tables must not stop the queue with a row of numbers that nobody writes.
+TEST_F(JobsTest, ARowThatCannotBeReadStopsNobodyElse) {
+  for (const std::string damage :
+       {"UPDATE jobs SET turn = -1", "UPDATE jobs SET version = -1",
+        "UPDATE jobs SET version = 4294967296", "UPDATE jobs SET attempts = -1",
+        "UPDATE submissions SET intake_index = -1", "UPDATE files SET size = -1"}) {
+    store_.reset();
+    place_ = new_place();
+    store_ = open();
+    accept(submission("bad", "0491", "u-1"));
+    const auto done = place_->execute(damage);
+    ASSERT_TRUE(done.has_value()) << done.error().text;
+    accept(submission("good", "0491", "u-2"));
+    const Job good = claim();
+    EXPECT_EQ(good.submission, "good") << damage;
+    EXPECT_TRUE(nothing_to_claim()) << damage;
+    ASSERT_TRUE(store_->finish_job(finished(good, "HY-1")).value());
+    reopen();
+    ASSERT_NE(store_, nullptr) << damage;
+    accept(submission("later", "0491", "u-2"));
+    EXPECT_EQ(claim().submission, "later") << damage;
+    EXPECT_TRUE(nothing_to_claim()) << damage;
+    EXPECT_EQ(store_->backlog(5000).value().queued, 1) << damage;
+  }
+}
+
+TEST_F(JobsTest, WhatWasPutAsideIsTakenUpOnceItsRowsAreMended) {
+  accept(submission("s1"));
+  ASSERT_TRUE(place_->execute("UPDATE submissions SET intake_index = -1").has_value());
+  EXPECT_TRUE(nothing_to_claim());
+  ASSERT_TRUE(place_->execute("UPDATE submissions SET intake_index = 7").has_value());
+  EXPECT_TRUE(nothing_to_claim());
+  let_pass(kMostJobWait);
+  const Job job = claim();
+  EXPECT_EQ(job.submission, "s1");
+  EXPECT_EQ(job.attempts, 1);
+}
+
+TEST_F(JobsTest, AfterTheLastTurnWhoCameFirstStandsFirst) {
+  accept(submission("s1"));
+  ASSERT_TRUE(place_->execute("UPDATE jobs SET turn = 9223372036854775807").has_value());
+  EXPECT_EQ(claim().submission, "s1");
+  for (const char* id : {"s2", "s3", "s4"}) accept(submission(id));
+  for (const char* id : {"s2", "s3", "s4"}) EXPECT_EQ(claim().submission, id);
 }
 
 TEST_F(JobsTest, WithdrawsOnce) {

@@ -306,6 +306,23 @@ TEST_F(JudgingTest, ACaseThatIsNoneIsRefusedForGood) {
   EXPECT_TRUE(done.refusal().final());
 }
 
+// By a program of another version, say. The public log says that there is that report.
+TEST_F(JudgingTest, ACaseThatDoesNotReadAnyMoreHasTheReportThatWasSigned) {
+  const v1::JudgeDone first = run();
+  ASSERT_FALSE(first.has_refusal());
+  case_lies_at_ = kSample / "trust/trust.toml";
+  const std::string content = os::content_of(case_lies_at_);
+  job_.mutable_files(0)->set_size(content.size());
+  job_.mutable_files(0)->set_sha256(
+      core::to_string(crypto::sha256(core::as_bytes(content))));
+  for (const bool give_up : {false, true}) {
+    job_.set_give_up(give_up);
+    const v1::JudgeDone again = run();
+    EXPECT_FALSE(again.has_refusal()) << again.refusal().code();
+    EXPECT_EQ(again.envelope(), first.envelope());
+  }
+}
+
 // Security decision 6: not only the signer sees that the court's approval ended.
 TEST_F(JudgingTest, NothingIsJudgedAfterTheApprovalEnded) {
   approved_until_ = now_ - std::chrono::milliseconds(1);

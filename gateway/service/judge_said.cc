@@ -7,11 +7,11 @@ namespace heyan::service {
 namespace {
 
 constexpr std::size_t kMostWordBytes = 64;
-constexpr std::size_t kMostNumberBytes = 64;   // of a report: HY- and four groups have 22
-constexpr std::size_t kMostHashBytes = 64;     // of a block: the store's bound
-constexpr std::size_t kMostNameBytes = 128;    // of a ledger: the trust list's bound
+constexpr std::size_t kMostNumberBytes = 64;    // of a report: HY- and four groups have 22
+constexpr std::size_t kMostHashBytes = 64;      // of a block: the store's bound
+constexpr std::size_t kMostNameBytes = 128;     // of a ledger: the trust list's bound
 constexpr std::size_t kMostOriginBytes = 1024;  // of a log's tree: what an index of the store holds
-constexpr std::size_t kMostLabelBytes = 1024;  // what case.json declared comes back in a report
+constexpr std::size_t kMostLabelBytes = 1024;   // what case.json declared comes back in a report
 constexpr std::size_t kRecordDigestBytes = 32;
 constexpr int kMostRecalled = 100'000;  // an honest judge's positions are those of its proofs
 constexpr int kMostWatched = 10'000;
@@ -50,9 +50,8 @@ bool is_judged(const v1::ItemReport& item) {
 }  // namespace
 
 bool is_refusal_word(std::string_view code) {
-  return !code.empty() && code.size() <= kMostWordBytes && std::ranges::all_of(code, [](char c) {
-    return (c >= 'a' && c <= 'z') || c == '-';
-  });
+  return !code.empty() && code.size() <= kMostWordBytes &&
+         std::ranges::all_of(code, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
 bool can_be_kept(const v1::JudgeDone& done) {
@@ -66,8 +65,7 @@ bool can_be_kept(const v1::JudgeDone& done) {
 }
 
 bool can_be_asked(const v1::LedgerRecall& asked) {
-  return asked.positions_size() <= kMostRecalled &&
-         asked.contested_from_size() <= kMostRecalled &&
+  return asked.positions_size() <= kMostRecalled && asked.contested_from_size() <= kMostRecalled &&
          std::ranges::all_of(asked.positions(), is_place<v1::LedgerPosition>) &&
          std::ranges::all_of(asked.contested_from(), is_place<v1::LedgerPosition>);
 }

@@ -77,12 +77,13 @@ core::Result<bool> Writing::is_accepted(std::string_view submission) {
 
 core::Result<std::uint32_t> Writing::reverify(const std::string& submission, std::int64_t now_ms) {
   HEYAN_CHECK_OK(expect_not_deleted(submission));
-  HEYAN_TRY(const auto last,
-            (statements_.one<std::string, std::string, std::uint64_t, std::string,
-                             std::optional<std::string>>(
-                "SELECT s.court, s.account, s.version, j.state, j.supersedes FROM submissions s"
-                " JOIN jobs j ON j.submission = s.id AND j.version = s.version WHERE s.id = ?",
-                submission)));
+  HEYAN_TRY(
+      const auto last,
+      (statements_
+           .one<std::string, std::string, std::uint64_t, std::string, std::optional<std::string>>(
+               "SELECT s.court, s.account, s.version, j.state, j.supersedes FROM submissions s"
+               " JOIN jobs j ON j.submission = s.id AND j.version = s.version WHERE s.id = ?",
+               submission)));
   if (!last) return core::fail(ErrorCode::kNotFound, "there is no such submission");
   const auto& [court, account, stored, word, supersedes] = *last;
   HEYAN_TRY(const std::uint32_t version, version_of(stored));

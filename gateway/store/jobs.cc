@@ -68,11 +68,11 @@ core::Result<void> Writing::take_up_again(std::chrono::steady_clock::time_point 
 // What others claimed counts as if it had been claimed here. Alone it is looked for at the start,
 // and found where the queue begins.
 core::Result<void> Writing::look_where_served() {
-  HEYAN_TRY(const auto turn,
-            (statements_.one<std::optional<std::uint64_t>>(
-                program_.shared
-                    ? "SELECT max(turn) FROM jobs WHERE state <> 'QUEUED' AND turn >= 0"
-                    : "SELECT min(turn) FROM jobs WHERE state = 'QUEUED' AND turn >= 0")));
+  HEYAN_TRY(
+      const auto turn,
+      (statements_.one<std::optional<std::uint64_t>>(
+          program_.shared ? "SELECT max(turn) FROM jobs WHERE state <> 'QUEUED' AND turn >= 0"
+                          : "SELECT min(turn) FROM jobs WHERE state = 'QUEUED' AND turn >= 0")));
   const std::optional<std::uint64_t> found = turn ? std::get<0>(*turn) : std::nullopt;
   now_serving_ = std::max(now_serving_, found.value_or(0));
   return {};
@@ -148,10 +148,9 @@ core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
   HEYAN_TRY(const std::int64_t time_ms, time_of_jobs(now_ms));
   HEYAN_CHECK_OK(follow_clock(time_ms));
   for (int i = 0; i < kMostPutAside; ++i) {
-    HEYAN_TRY(auto next,
-              (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
-                               std::uint64_t, std::optional<std::string>>(
-                  next_of(program_.shared), time_ms, time_ms + kLongestWaitMs)));
+    HEYAN_TRY(auto next, (statements_.one<std::uint64_t, std::string, std::uint64_t, std::uint64_t,
+                                          std::uint64_t, std::optional<std::string>>(
+                             next_of(program_.shared), time_ms, time_ms + kLongestWaitMs)));
     if (!next) return std::nullopt;
     auto& [sequence, submission, version, attempts, turn, supersedes] = *next;
     auto job = read_job(submission);
@@ -161,9 +160,10 @@ core::Result<std::optional<Job>> Writing::claim_job(std::int64_t now_ms) {
                                      time_ms + kLongestWaitMs, sequence));
       continue;
     }
-    HEYAN_CHECK_OK(statements_.run("UPDATE jobs SET state = 'VERIFYING', attempts = attempts + 1,"
-                                   " owner = ? WHERE sequence = ?",
-                                   program_.number, sequence));
+    HEYAN_CHECK_OK(
+        statements_.run("UPDATE jobs SET state = 'VERIFYING', attempts = attempts + 1,"
+                        " owner = ? WHERE sequence = ?",
+                        program_.number, sequence));
     HEYAN_TRY(job->version, version_of(version));
     HEYAN_TRY(job->attempts, version_of(attempts + 1));
     job->supersedes = std::move(supersedes).value_or("");

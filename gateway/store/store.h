@@ -166,6 +166,7 @@ class Store {
   // they end at once.
 
   // The next job, fairly among accounts, now VERIFYING and nobody else's; nothing where none waits.
+  // One whose rows cannot be read is passed over, or looked at again after kMostJobWait.
   core::Result<std::optional<Job>> claim_job(std::int64_t now_ms);
   // True: stored, once for each (submission, version). False: the same report was stored before.
   // Where it showed a block that contradicts one of another report, and does not tell of that, the
@@ -309,9 +310,9 @@ class Store {
   core::Result<std::vector<core::Bytes>> unclaimed(const std::string& court,
                                                    std::span<const core::Bytes> digests);
   // What the vault holds of the next submissions of the court, at most `most` of them, from the
-  // oldest to the newest: all files of each together, and of one whose verification is open also
-  // the records of attempts, whose report may have been signed. Of the first page also what the
-  // court is receiving.
+  // oldest to the newest: all files of each together, and of one whose verification is open, or was
+  // rejected, also the records of attempts, whose report may have been signed. Of the first page
+  // also what the court is receiving.
   core::Result<KeptPage> kept_after(const std::string& court, const std::optional<Cursor>& after,
                                     std::size_t most);
   core::Result<std::vector<std::string>> courts();

@@ -313,8 +313,7 @@ TEST_F(JudgingTest, ACaseThatDoesNotReadAnyMoreHasTheReportThatWasSigned) {
   case_lies_at_ = kSample / "trust/trust.toml";
   const std::string content = os::content_of(case_lies_at_);
   job_.mutable_files(0)->set_size(content.size());
-  job_.mutable_files(0)->set_sha256(
-      core::to_string(crypto::sha256(core::as_bytes(content))));
+  job_.mutable_files(0)->set_sha256(core::to_string(crypto::sha256(core::as_bytes(content))));
   for (const bool give_up : {false, true}) {
     job_.set_give_up(give_up);
     const v1::JudgeDone again = run();

@@ -144,8 +144,7 @@ TEST_F(StoredCaseTest, AFrontThatIsGoneOrSaysAnythingIsNoFaultOfTheCase) {
     EXPECT_TRUE(front.receive<v1::JudgeAsks>(ipc::MessageType::kJudgeAsks).has_value());
   };
   const std::vector<Front> fronts = {
-      [](ipc::Channel) {},
-      [&](ipc::Channel front) { asked(front); },
+      [](ipc::Channel) {}, [&](ipc::Channel front) { asked(front); },
       [&](ipc::Channel front) {
         asked(front);
         EXPECT_TRUE(front.send(ipc::MessageType::kBoxAnswer, v1::JudgeGets()).has_value());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/service/judge_said.h"
 #include "heyan/v1/gateway.pb.h"
 
 namespace heyan::service {
@@ -45,7 +46,8 @@ std::string CanaryCaller::call(const std::stop_token& stop) {
     const auto wait = std::min<ipc::Clock::duration>(until - now, kLookForStop);
     const auto said = channel->receive<v1::JudgeAsks>(ipc::MessageType::kJudgeAsks, now + wait);
     if (said) {
-      if (said->done().has_refusal()) return said->done().refusal().code();
+      const std::string& code = said->done().refusal().code();
+      if (said->done().has_refusal()) return is_refusal_word(code) ? code : "judge-lost";
       return said->done().has_canaries() ? std::string() : "judge-lost";
     }
     if (said.error().code == core::ErrorCode::kNotFound) break;

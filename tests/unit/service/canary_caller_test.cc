@@ -69,6 +69,19 @@ TEST(CanaryCaller, TellsOfAJudgeThatRefusesAndAsksAgain) {
   EXPECT_THAT(faults, testing::ElementsAre("judging-failed", "judging-failed"));
 }
 
+// No word would be taken for a round that went well, and another kind of text for one of ours.
+TEST(CanaryCaller, TellsOfOneWhoseRefusalIsNoWord) {
+  for (const std::string code : {"", "Judging failed", "judging-failed\n"}) {
+    const auto faults = faults_of(1, [&code](ipc::Channel channel) {
+      job_of(channel);
+      v1::JudgeDone done;
+      done.mutable_refusal()->set_code(code);
+      answer(channel, done);
+    });
+    EXPECT_THAT(faults, testing::ElementsAre("judge-lost")) << code;
+  }
+}
+
 TEST(CanaryCaller, TellsOfOneThatDies) {
   const auto faults = faults_of(2, [](ipc::Channel channel) { job_of(channel); });
   EXPECT_THAT(faults, testing::ElementsAre("judge-lost", "judge-lost"));

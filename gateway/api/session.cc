@@ -164,7 +164,7 @@ Task<std::optional<Current>> Api::signed_in(Recorded& exchange, bool used) {
     co_return std::nullopt;
   }
   if (!safe && !has_form_token(exchange.head(), current)) {
-    co_await refuse(exchange, problem_of(Problem::kForbidden,
+    co_await refuse(exchange, problem_of(Problem::kFormTokenMismatch,
                                          "X-Heyan-Token is missing or not that of this session"));
     co_return std::nullopt;
   }

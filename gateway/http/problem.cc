@@ -26,6 +26,8 @@ constexpr std::array kTable = std::to_array<ProblemRow>({
     {Problem::kForbidden, 403, "urn:heyan:problem:forbidden", "无权访问", "Not permitted"},
     {Problem::kNotAssigned, 403, "urn:heyan:problem:not-assigned", "该案件未分配给您",
      "This case is not assigned to you"},
+    {Problem::kFormTokenMismatch, 403, "urn:heyan:problem:form-token-mismatch",
+     "本页面不属于当前登录，请刷新后再试", "This page is of another sign-in; reload it"},
     {Problem::kNotFound, 404, "urn:heyan:problem:not-found", "未找到", "Not found"},
     {Problem::kMethodNotAllowed, 405, "urn:heyan:problem:method-not-allowed", "不允许使用该方法",
      "Method not allowed"},

@@ -23,6 +23,7 @@ enum class Problem : std::uint8_t {
   kSecondFactorNeeded,    // 401: the password was right
   kForbidden,             // 403
   kNotAssigned,           // 403: the court's, but not this judge's, who may break the glass
+  kFormTokenMismatch,     // 403: X-Heyan-Token is missing, or that of another session
   kNotFound,              // 404
   kMethodNotAllowed,      // 405: not for this resource (Allow belongs in the answer)
   kNotAcceptable,         // 406

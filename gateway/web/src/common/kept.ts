@@ -2,6 +2,8 @@
 // other people may use the same machine.
 const kDatabase = 'heyan'
 const kStore = 'kept'
+/** The key of what says whose everything here is: it has an `account`. */
+export const kDraft = 'draft'
 
 const inMemory = new Map<string, unknown>()
 
@@ -49,4 +51,10 @@ export async function kept(key: string): Promise<unknown> {
 export async function forgetAll(): Promise<void> {
   inMemory.clear()
   await withStore('readwrite', (store) => store.clear() as IDBRequest<undefined>)
+}
+
+/** Where what is kept is of another account, it goes: somebody else signed in before the person came back. */
+export async function forgetOthers(account: string): Promise<void> {
+  const draft = (await kept(kDraft)) as { readonly account: string } | undefined
+  if (draft !== undefined && draft.account !== account) await forgetAll()
 }

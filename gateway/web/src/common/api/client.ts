@@ -1,5 +1,6 @@
-// The one way to the gateway. Each change carries the session's token; where the session has expired, the person is asked to
-// sign in again and the request is then sent once more, so that what was typed is not lost.
+// The one way to the gateway. Each change carries the session's token; where the session has expired, or the token is that of an
+// earlier one since the person signed in again in another tab, the session is renewed (renewal.ts) and the request then sent once
+// more, so that what was typed is not lost.
 import { offline, Problem, problemOf } from './problem.ts'
 
 export interface Ask {
@@ -9,16 +10,19 @@ export interface Ask {
   readonly body?: BodyInit
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
-  /** An answer of 401 is then the caller's own matter. */
+  /** That there is no session, or another one, is then the caller's own matter. */
   readonly withoutSession?: boolean
 }
 
 export interface Hooks {
   readonly token: () => string | null
   readonly language: () => string
-  /** Resolves when the same person has signed in again; rejects where that was given up. */
-  readonly renew: () => Promise<void>
+  /** Of the session whose token is no longer good. Resolves when the same person has signed in again; rejects where that was given up. */
+  readonly renew: (refused: string | null) => Promise<void>
 }
+
+/** Of a change (403): its token is not the one of the session that the browser's cookie names. */
+export const kOtherToken = 'form-token-mismatch'
 
 let hooks: Hooks = { token: () => null, language: () => 'zh-CN', renew: () => Promise.reject(offline()) }
 
@@ -27,20 +31,27 @@ export function connect(wanted: Hooks): void {
   hooks = wanted
 }
 
-/** Of a change that is not sent by ask(): an upload. */
-export function changeHeaders(): Record<string, string> {
-  const token = hooks.token()
+function headersOfChange(token: string | null): Record<string, string> {
   return { 'Accept-Language': hooks.language(), ...(token === null ? {} : { 'X-Heyan-Token': token }) }
 }
 
-export function renewSession(): Promise<void> {
-  return hooks.renew()
+let uploadedWith: string | null = null
+
+/** Of a change that is not sent by ask(): an upload. */
+export function changeHeaders(): Record<string, string> {
+  uploadedWith = hooks.token()
+  return headersOfChange(uploadedWith)
 }
 
-function send(path: string, wanted: Ask): Promise<Response> {
+/** After such a change was refused with 401, or with 403 and kOtherToken: the next one has the token that is good then. */
+export function renewSession(): Promise<void> {
+  return hooks.renew(uploadedWith)
+}
+
+function send(path: string, wanted: Ask, token: string | null): Promise<Response> {
   const method = wanted.method ?? 'GET'
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': hooks.language(), ...wanted.headers }
-  if (method !== 'GET') Object.assign(headers, changeHeaders())
+  if (method !== 'GET') Object.assign(headers, headersOfChange(token))
   let body = wanted.body
   if (wanted.json !== undefined) {
     headers['Content-Type'] ??= 'application/json'
@@ -61,13 +72,14 @@ function send(path: string, wanted: Ask): Promise<Response> {
 
 /** The answer, of a status below 400. Throws a Problem otherwise. */
 export async function ask(path: string, wanted: Ask = {}): Promise<Response> {
-  let answer = await send(path, wanted)
-  if (answer.status === 401 && wanted.withoutSession !== true) {
+  const token = hooks.token()
+  let answer = await send(path, wanted, token)
+  if ((answer.status === 401 || answer.status === 403) && wanted.withoutSession !== true) {
     const problem = await problemOf(answer)
-    // A wrong old password is 401, too, and no reason to sign in again.
-    if (problem.kind !== 'unauthenticated') throw problem
-    await hooks.renew()
-    answer = await send(path, wanted)
+    // A wrong old password is 401, too, and no reason to sign in again; nor is what a role may not do.
+    if (problem.kind !== 'unauthenticated' && problem.kind !== kOtherToken) throw problem
+    await hooks.renew(token)
+    answer = await send(path, wanted, hooks.token())
   }
   if (answer.status >= 400) throw await problemOf(answer)
   return answer

@@ -1,9 +1,10 @@
 // Who is signed in, for all pages; and signing in again in place when the session has expired.
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { tagOf, useLanguage } from '../../words/words.ts'
-import { forgetAll } from '../kept.ts'
-import { ask, askJson, connect } from './client.ts'
+import { forgetAll, forgetOthers } from '../kept.ts'
+import { ask, askJson, connect, kOtherToken } from './client.ts'
 import { Problem } from './problem.ts'
+import { Renewal } from './renewal.ts'
 import type { Session } from './types.ts'
 
 export interface Credentials {
@@ -14,22 +15,24 @@ export interface Credentials {
 
 // Set while somebody is signed in in this browser: who never was is not asked for.
 const kSignedIn = 'heyan.signed-in'
+/** Says to the pages in other tabs that somebody signed in: their token is no longer good, nor that of an upload under way. */
+const kChannel = 'heyan.session'
 
-interface Renewal {
-  readonly done: () => void
-  readonly givenUp: (reason: Problem) => void
-}
+const whoIs = () => askJson<Session>('/v1/session', { withoutSession: true })
 
 export interface SessionState {
   /** undefined: not known yet. null: nobody. */
   readonly session: Session | null | undefined
   /** Throws a Problem: sign-in-failed, second-factor-needed, too many requests. */
   readonly signIn: (credentials: Credentials) => Promise<Session>
+  /** What is kept in this browser is gone in any case. Throws a Problem where the gateway may still hold the session. */
   readonly signOut: () => Promise<void>
   readonly refresh: () => Promise<void>
   /** Whether the session has expired under an open page. */
   readonly expired: boolean
   readonly giveUp: () => void
+  /** Whether the same person signed in elsewhere meanwhile: then it has not expired. */
+  readonly lookAgain: () => Promise<void>
 }
 
 const SessionContext = createContext<SessionState | null>(null)
@@ -40,12 +43,26 @@ export function useSession(): SessionState {
   return state
 }
 
+/** Throws where it may still stand. */
+async function endSession(renewal: Renewal): Promise<void> {
+  const end = () => ask('/v1/session', { method: 'DELETE', withoutSession: true })
+  try {
+    await end()
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem
+    if (problem.status === 401) return
+    if (problem.kind !== kOtherToken) throw problem
+    // Another tab signed in: what stands is this person's, or not this page's to end.
+    if ((await renewal.look()) === 'renewed') await end()
+  }
+}
+
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const { language } = useLanguage()
   const [session, setSession] = useState<Session | null | undefined>(undefined)
   const [expired, setExpired] = useState(false)
   const current = useRef<Session | null | undefined>(undefined)
-  const waiting = useRef<Renewal[]>([])
+  const channel = useRef<BroadcastChannel | null>(null)
   const tag = useRef(tagOf(language))
   tag.current = tagOf(language)
 
@@ -55,42 +72,54 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     else localStorage.setItem(kSignedIn, 'yes')
     setSession(next)
   }, [])
+  const [renewal] = useState(() => new Renewal({ current: () => current.current, ask: whoIs, take: set, expire: setExpired }))
+
+  const admit = useCallback(
+    async (next: Session) => {
+      await forgetOthers(next.account)
+      const known = current.current?.token
+      set(next)
+      if (next.token !== known) channel.current?.postMessage(null)
+    },
+    [set],
+  )
 
   const refresh = useCallback(async () => {
     try {
-      set(await askJson<Session>('/v1/session', { withoutSession: true }))
+      await admit(await whoIs())
     } catch (problem) {
       if (problem instanceof Problem && problem.status === 401) set(null)
       else if (current.current != null) throw problem
       else setSession(null)
     }
-  }, [set])
+  }, [admit, set])
 
   const giveUp = useCallback(() => {
-    for (const each of waiting.current.splice(0)) each.givenUp(new Problem(401, 'unauthenticated', '', '', [], null))
-    setExpired(false)
+    renewal.giveUp()
     void forgetAll()
     set(null)
-  }, [set])
+  }, [renewal, set])
+
+  const lookAgain = useCallback(() => renewal.lookAgain(), [renewal])
 
   const signIn = useCallback(
     async (credentials: Credentials) => {
       const next = await askJson<Session>('/v1/session', { method: 'POST', json: credentials, withoutSession: true })
-      set(next)
-      setExpired(false)
-      for (const each of waiting.current.splice(0)) each.done()
+      await admit(next)
+      renewal.done()
       return next
     },
-    [set],
+    [admit, renewal],
   )
 
   const signOut = useCallback(async () => {
-    await ask('/v1/session', { method: 'DELETE', withoutSession: true }).catch((problem: unknown) => {
-      if (!(problem instanceof Problem) || problem.status !== 401) throw problem
-    })
-    await forgetAll()
+    try {
+      await endSession(renewal)
+    } finally {
+      await forgetAll()
+    }
     set(null)
-  }, [set])
+  }, [renewal, set])
 
   // Before the first request of any page below.
   const connected = useRef(false)
@@ -99,15 +128,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     connect({
       token: () => current.current?.token ?? null,
       language: () => tag.current,
-      renew: () =>
-        new Promise<void>((done, givenUp) => {
-          if (current.current == null) {
-            givenUp(new Problem(401, 'unauthenticated', '', '', [], null))
-            return
-          }
-          waiting.current.push({ done, givenUp })
-          setExpired(true)
-        }),
+      renew: (refused) => renewal.renew(refused),
     })
   }
 
@@ -116,9 +137,18 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     else void refresh()
   }, [refresh, set])
 
+  useEffect(() => {
+    if (typeof BroadcastChannel === 'undefined') return undefined
+    const opened = new BroadcastChannel(kChannel)
+    // Where no answer comes, the next change that is refused asks again.
+    opened.onmessage = () => void renewal.lookAgain().catch(() => undefined)
+    channel.current = opened
+    return () => opened.close()
+  }, [renewal])
+
   const value = useMemo(
-    () => ({ session, signIn, signOut, refresh, expired, giveUp }),
-    [session, signIn, signOut, refresh, expired, giveUp],
+    () => ({ session, signIn, signOut, refresh, expired, giveUp, lookAgain }),
+    [session, signIn, signOut, refresh, expired, giveUp, lookAgain],
   )
   return <SessionContext.Provider value={value}>{children}</SessionContext.Provider>
 }

@@ -1,9 +1,7 @@
 // The draft of one person and its files. Whose it is stands with it: another one who signs in finds nothing.
-import { forgetAll, keep, kept } from '../../../common/kept.ts'
+import { forgetAll, kDraft, keep, kept } from '../../../common/kept.ts'
 import type { Court } from '../../../common/api/types.ts'
 import { newDraft, type Draft } from './draft.ts'
-
-const kDraft = 'draft'
 
 interface Kept {
   readonly account: string

@@ -11,6 +11,8 @@ export const en: Same<typeof zh> = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   settings: 'Account settings',
+  notSignedOut: 'You may still be signed in: signing out was not completed',
+  notSignedOutHelp: 'The draft and the files that this browser kept are gone. Please try again; if it still fails, close all windows of the browser, on a shared computer above all.',
   loading: 'Loading …',
   pageOpened: (title) => `Page opened: ${title}`,
   roles: { litigant: 'Litigant', clerk: 'Clerk', judge: 'Judge', operator: 'Operator' },
@@ -27,8 +29,9 @@ export const en: Same<typeof zh> = {
   retry: 'Try again',
   expired: {
     title: 'Your session has expired',
-    text: 'For safety, you are signed out after a while without activity. Please enter your password again; what you typed on this page is still there.',
+    text: 'For safety, you are signed out after a while without activity. Please sign in again; what you typed on this page is still there.',
     continue: 'Continue',
+    elsewhere: 'Signing in elsewhere brings you back to this page: what you filled in and chose for filing evidence is kept; what was not sent on other pages is not. You can also sign in to the same account in another tab, and come back here.',
     leave: 'Use another account (what is on this page is lost)',
   },
   nav: {

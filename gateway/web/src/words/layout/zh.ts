@@ -8,6 +8,8 @@ export const zh = {
   signIn: '登录',
   signOut: '退出登录',
   settings: '账号设置',
+  notSignedOut: '没有完成退出：您的登录可能仍然有效',
+  notSignedOutHelp: '保存在本浏览器中的草稿和文件已经清除。请再试一次；仍不成功时，请关闭浏览器的所有窗口，尤其是在公用的电脑上。',
   loading: '正在加载……',
   pageOpened: (title: string) => `已打开页面：${title}`,
   roles: { litigant: '当事人', clerk: '立案／书记员', judge: '法官', operator: '运行维护' },
@@ -24,8 +26,9 @@ export const zh = {
   retry: '再试一次',
   expired: {
     title: '登录已过期',
-    text: '为了安全，长时间不操作会自动退出。请再次输入密码；您在本页填写的内容都还在。',
+    text: '为了安全，长时间不操作会自动退出。请再次登录；您在本页填写的内容都还在。',
     continue: '继续',
+    elsewhere: '从其他认证系统登录后会回到本页：提交证据时已填写的内容和已选择的文件都会保留，其他页面上尚未提交的内容不会保留。也可以在另一个标签页登录同一账号，再回到这里继续。',
     leave: '改用其他账号（放弃本页内容）',
   },
   nav: {

@@ -232,6 +232,53 @@ async function filing(at, language) {
   await who.context.close()
 }
 
+// A large file is still being read when another takes its place, when it is removed, and when everything is cleared.
+async function replacedFile() {
+  const who = await enter(desktop, 'en')
+  const { page, words } = who
+  const large = path.join(work, 'wrong_one.bin')
+  fs.writeFileSync(large, Buffer.alloc(64 << 20, 'the wrong one '))
+  const chosen = () => page.locator('.chosen .file-name').allInnerTexts()
+  // Its fingerprints are computed by a worker, which ends with them.
+  const chooseLarge = async (field) => {
+    await field.setInputFiles(large)
+    await until(page, async () => page.workers().length > 0)
+  }
+  const untilRead = async () => {
+    await until(page, () => page.workers().length === 0)
+    await page.waitForTimeout(500)
+  }
+  await courtAndParties(who)
+  const file = page.locator('#E1-file')
+  await chooseLarge(file)
+  await file.setInputFiles(picture)
+  await untilRead()
+  check('a file that took the place of another stays', ['photo_scene.png'], await chosen())
+  check('  with its own fingerprints', 1, await page.locator('.fingerprints').count())
+  const proofs = page.getByLabel(words.proofs)
+  await chooseLarge(proofs)
+  await button(who, 'Remove file wrong_one.bin').click()
+  await untilRead()
+  check('a proof that was removed does not come back', ['photo_scene.png'], await chosen())
+  await chooseLarge(file)
+  await button(who, 'Remove file wrong_one.bin').click()
+  await untilRead()
+  check('nor does a file', [], await chosen())
+  await chooseLarge(file)
+  await button(who, 'Clear and start over').click()
+  await button(who, 'Clear').click()
+  await page.locator('#P1-name').or(page.getByLabel(/Case number/)).first().waitFor()
+  await untilRead()
+  await button(who, words.next).click()
+  await page.locator('#P1-name').fill('张三')
+  await page.locator('#P2-name').fill('李四')
+  await button(who, words.next).click()
+  await file.waitFor({ state: 'attached' })
+  check('nor into the draft that was begun anew', [], await chosen())
+  checkNothingRefused(who, 'a replaced file')
+  await who.context.close()
+}
+
 // Three pieces of 4 MiB: the network is lost after the first, the page is loaded anew, and the rest alone is sent.
 async function interruptedUpload() {
   const who = await enter(phone, 'zh')
@@ -494,6 +541,7 @@ const browser = await startBrowser()
 await step('signing in', signingIn)
 await step('filing at a desk, in Chinese', () => filing(desktop, 'zh'))
 await step('filing on a phone, in English', () => filing(phone, 'en'))
+await step('a file that another takes the place of', replacedFile)
 await step('interrupted upload', interruptedUpload)
 await step('continued elsewhere', continuedElsewhere)
 await step('expired session', expiredSession)

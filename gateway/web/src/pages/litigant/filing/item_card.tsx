@@ -10,6 +10,7 @@ import type { Defect } from './defects.ts'
 import { kCategories, type Chosen, type Item } from './draft.ts'
 import { findFile } from './draft_store.ts'
 import { fingerprintsIn, isScan, operatorStatement } from './proof_reading.ts'
+import { withFile, withFileRead, withoutProof, withProof, withProofRead, withStatement } from './taken.ts'
 import type { DraftWork } from './use_draft.ts'
 import { useComparison } from './use_comparison.ts'
 import { useDefect } from './use_defect.ts'
@@ -59,16 +60,13 @@ function ProofPart({ item, work }: { readonly item: Item; readonly work: DraftWo
   const set = (part: Partial<Item>) => work.changeItem(item.id, (now) => ({ ...now, ...part }))
   const addProofs = (files: readonly File[]) => {
     for (const file of files) {
-      work.take(file, (chosen) => {
-        if (chosen === null) return
-        void isStatement(chosen.key).then((statement) =>
-          work.changeItem(item.id, (now) => {
-            // Whichever of the two calls comes last.
-            const known = now.proofs.find((one) => one.key === chosen.key)
-            const proof = { ...known, ...chosen, statement: statement || known?.statement === true }
-            return { ...now, proofs: [...now.proofs.filter((one) => one !== known), proof] }
-          }))
-      })
+      const { key } = work.take(
+        file,
+        (chosen) => work.changeItem(item.id, (now) => withProof(now, chosen)),
+        (chosen, read) => work.changeItem(item.id, (now) => withProofRead(now, chosen.key, read)),
+      )
+      // One that cannot be read is none.
+      void isStatement(key).then((is) => (is ? work.changeItem(item.id, (now) => withStatement(now, key)) : undefined), () => undefined)
     }
   }
   const pastedNone = item.pasted.trim() !== '' && fingerprintsIn(item.pasted).length === 0
@@ -78,7 +76,7 @@ function ProofPart({ item, work }: { readonly item: Item; readonly work: DraftWo
       <TextField label={words.recordNumber} note={optional} help={words.recordNumberHelp} value={item.recordNumber} maxLength={200} onChange={(recordNumber) => set({ recordNumber })} />
       <DropZone label={words.proofs} invitation={words.addProof} help={words.proofsHelp} multiple onFiles={addProofs} />
       {item.proofs.map((proof) => (
-        <ChosenFile key={proof.key} chosen={proof} percent={work.percent[proof.key]} onRemove={() => set({ proofs: item.proofs.filter((one) => one.key !== proof.key) })} />
+        <ChosenFile key={proof.key} chosen={proof} percent={work.percent[proof.key]} onRemove={() => work.changeItem(item.id, (now) => withoutProof(now, proof.key))} />
       ))}
       <TextField
         label={words.pasted}
@@ -102,8 +100,11 @@ export function ItemCard({ item, number, work, defects }: ItemCardProps) {
   const fact = (name: keyof Item['facts']) => (value: string) => work.changeItem(item.id, (now) => ({ ...now, facts: { ...now.facts, [name]: value } }))
   const takeFile = ([file]: readonly File[]) => {
     if (file === undefined) return
-    work.take(file, (chosen) =>
-      work.changeItem(item.id, (now) => ({ ...now, file: chosen, name: now.name === '' && chosen !== null ? chosen.name.replace(/\.[^.]*$/, '') : now.name })))
+    work.take(
+      file,
+      (chosen) => work.changeItem(item.id, (now) => withFile(now, chosen)),
+      (chosen, read) => work.changeItem(item.id, (now) => withFileRead(now, chosen.key, read)),
+    )
   }
   const title = words.file.item(number)
   return (

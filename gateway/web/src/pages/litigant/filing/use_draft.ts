@@ -5,6 +5,7 @@ import type { Session } from '../../../common/api/types.ts'
 import { newDraft, newKey, type Chosen, type Draft, type Item } from './draft.ts'
 import { forgetAll } from '../../../common/kept.ts'
 import { findFile, keepFile, loadDraft, saveDraft } from './draft_store.ts'
+import { withFileRead } from './taken.ts'
 
 const kSaveAfter = 300
 
@@ -16,8 +17,8 @@ export interface DraftWork {
   readonly keep: (change: Partial<Draft>) => Promise<void>
   /** With `next`, or empty. */
   readonly startOver: (next?: Draft) => Promise<void>
-  /** Keeps the file and computes its fingerprints; `put` is called with it, and again with them, or with null where it cannot be read. */
-  readonly take: (file: File, put: (chosen: Chosen | null) => void) => void
+  /** Keeps the file and computes its fingerprints. `put` is called at once; `readAs` later with them, or with null where it cannot be read: by then another may stand there. */
+  readonly take: (file: File, put: (chosen: Chosen) => void, readAs: (chosen: Chosen, read: Chosen | null) => void) => Chosen
   /** Per file key: 0 to 100 while it is read. */
   readonly percent: Readonly<Record<string, number>>
 }
@@ -33,14 +34,28 @@ export function useDraft(session: Session): DraftWork | null {
   const mayFileWith = useRef(courts)
   mayFileWith.current = courts
 
+  // Of what is being read now: how to stop, which leaves its promise open for good. A new round begins with each draft.
+  const reading = useRef(new Map<string, () => void>())
+  const round = useRef(0)
+
+  const stopReading = useCallback(() => {
+    round.current += 1
+    for (const cancel of reading.current.values()) cancel()
+    reading.current.clear()
+    setPercent({})
+  }, [])
+  useEffect(() => stopReading, [stopReading])
+
   const read = useCallback(async (chosen: Chosen, bytes: Blob): Promise<Chosen | null> => {
     setPercent((all) => ({ ...all, [chosen.key]: 0 }))
     try {
-      const { result } = hashFile(bytes, (done) => setPercent((all) => ({ ...all, [chosen.key]: Math.floor((100 * done) / Math.max(1, bytes.size)) })))
+      const { result, cancel } = hashFile(bytes, (done) => setPercent((all) => ({ ...all, [chosen.key]: Math.floor((100 * done) / Math.max(1, bytes.size)) })))
+      reading.current.set(chosen.key, cancel)
       return { ...chosen, fingerprints: await result }
     } catch {
       return null
     } finally {
+      reading.current.delete(chosen.key)
       setPercent(({ [chosen.key]: _, ...others }) => others)
     }
   }, [])
@@ -52,14 +67,18 @@ export function useDraft(session: Session): DraftWork | null {
   )
 
   useEffect(() => {
+    const mine = round.current
     void loadDraft(account, mayFileWith.current).then(async (loaded) => {
+      if (mine !== round.current) return
       setDraft(loaded)
       // What was still being read when the page was left.
       for (const item of loaded.items) {
         if (item.file === null || item.file.fingerprints !== undefined) continue
         const bytes = await findFile(item.file.key)
+        if (mine !== round.current) return
         const file = bytes === null ? null : await read(item.file, bytes)
-        changeItem(item.id, (now) => (now.file?.key === item.file?.key ? { ...now, file } : now))
+        const { key } = item.file
+        changeItem(item.id, (now) => withFileRead(now, key, file))
       }
     })
   }, [account, read, changeItem])
@@ -81,15 +100,22 @@ export function useDraft(session: Session): DraftWork | null {
   )
 
   const startOver = useCallback(async (next?: Draft) => {
+    stopReading()
     await forgetAll()
     setDraft(next ?? newDraft(mayFileWith.current))
-  }, [])
+  }, [stopReading])
 
   const take = useCallback(
-    (file: File, put: (chosen: Chosen | null) => void) => {
+    (file: File, put: (chosen: Chosen) => void, readAs: (chosen: Chosen, read: Chosen | null) => void) => {
       const chosen: Chosen = { key: newKey(), name: file.name, size: file.size, type: file.type }
+      const mine = round.current
       put(chosen)
-      void keepFile(chosen.key, file).then(() => read(chosen, file)).then(put)
+      void keepFile(chosen.key, file).then(async () => {
+        if (mine !== round.current) return
+        const now = await read(chosen, file)
+        if (mine === round.current) readAs(chosen, now)
+      })
+      return chosen
     },
     [read],
   )

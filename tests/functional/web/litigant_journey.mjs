@@ -224,6 +224,17 @@ async function filing(at, language) {
   fs.writeFileSync(changed, Buffer.concat([fs.readFileSync(picture), Buffer.from([0])]))
   await page.getByLabel(words.toCheck).setInputFiles(changed)
   await page.getByText(words.isNone).waitFor()
+  // A large one is still being read when another is chosen.
+  const slow = path.join(work, 'slow.bin')
+  fs.writeFileSync(slow, Buffer.alloc(64 << 20, 'slow '))
+  await page.getByLabel(words.toCheck).setInputFiles(slow)
+  await until(page, async () => page.workers().length > 0)
+  await page.getByLabel(words.toCheck).setInputFiles(picture)
+  await page.getByText(words.isItem).waitFor()
+  await until(page, () => page.workers().length === 0)
+  await page.waitForTimeout(500)
+  check('what is said is of the file that is named', ['photo_scene.png', true, 0],
+    [await page.locator('.file-name').innerText(), await page.getByText(words.isItem).isVisible(), await page.getByText(words.isNone).count()])
   check('checking a file sends nothing', [], sent)
   await page.goto('/app/litigant/cases')
   await page.locator('.case-line').first().waitFor()

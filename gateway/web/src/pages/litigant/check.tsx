@@ -1,5 +1,5 @@
 import { Alert, Progress } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import type { Lines } from '../../common/api/types.ts'
@@ -13,6 +13,7 @@ import { DropZone } from '../../common/layout/drop_zone.tsx'
 import { ChoiceField } from '../../common/layout/field.tsx'
 import { Page } from '../../common/layout/page.tsx'
 import { Refusal } from '../../common/layout/states.tsx'
+import { useLatest } from '../../common/use_latest.ts'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { litigantWords } from '../../words/litigant/index.ts'
 import { useWords } from '../../words/words.ts'
@@ -43,31 +44,46 @@ export function Check() {
   const [name, setName] = useState('')
   const [percent, setPercent] = useState<number | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
+  const [fileProblem, setFileProblem] = useState<unknown>(null)
   const cases = useLoaded((signal) => askJson<Lines>('/v1/submissions?state=DONE&limit=50', { signal }), [])
 
+  // What was chosen before may be read after what was chosen then: nothing is said of it.
+  const reports = useLatest()
+  const files = useLatest()
+  const cancel = useRef<() => void>()
+  useEffect(() => () => cancel.current?.(), [])
+
   const take = (bytes: Promise<ArrayBuffer>) => {
+    const isLast = reports.begin()
     setProblem(null)
     setReport(undefined)
-    bytes.then((read) => readReport(new Uint8Array(read))).then(setReport, setProblem)
+    bytes.then((read) => readReport(new Uint8Array(read))).then((read) => isLast() && setReport(read), (refused: unknown) => isLast() && setProblem(refused))
   }
   useEffect(() => {
     if (number !== '') take(ask(`/v1/reports/${encodeURIComponent(number)}`, { headers: { Accept: 'application/jose+json' } }).then((answer) => answer.arrayBuffer()))
   }, [number])
   const takeFile = ([file]: readonly File[]) => {
     if (file === undefined) return
+    const isLast = files.begin()
+    cancel.current?.()
     setName(file.name)
     setFingerprints(undefined)
+    setFileProblem(null)
     setPercent(0)
-    hashFile(file, (done) => setPercent(Math.floor((100 * done) / Math.max(1, file.size)))).result.then(setFingerprints, setProblem).finally(() => setPercent(null))
+    const hash = hashFile(file, (done) => isLast() && setPercent(Math.floor((100 * done) / Math.max(1, file.size))))
+    cancel.current = hash.cancel
+    hash.result
+      .then((computed) => isLast() && setFingerprints(computed), (refused: unknown) => isLast() && setFileProblem(refused))
+      .finally(() => isLast() && setPercent(null))
   }
 
-  const reports = cases.value?.items.flatMap((line) =>
+  const known = cases.value?.items.flatMap((line) =>
     line.report === undefined ? [] : [{ value: line.report, label: `${declared(line.caseNumber)} ${line.report}` }]) ?? []
   const found = report == null || fingerprints === undefined ? null : itemsOf(report.payload, { ...fingerprints })
   return (
     <Page title={words.title}>
       <p>{words.intro}</p>
-      {reports.length === 0 ? null : <ChoiceField label={words.fromCases} value={number} placeholder={words.choose} options={reports} onChange={setNumber} />}
+      {known.length === 0 ? null : <ChoiceField label={words.fromCases} value={number} placeholder={words.choose} options={known} onChange={setNumber} />}
       <DropZone label={words.report} invitation={words.choose} help={words.reportHelp} accept=".jws,.json" onFiles={([file]) => {
         if (file === undefined) return
         setNumber('')
@@ -78,6 +94,7 @@ export function Check() {
       <DropZone label={words.file} invitation={words.choose} onFiles={takeFile} />
       {percent === null ? null : <Progress percent={percent} aria-label={words.file} />}
       {name === '' ? null : <p><bdi className="file-name">{declared(name)}</bdi></p>}
+      <Refusal problem={fileProblem} />
       {found === null ? null : (
         <Alert
           type={found.length > 0 ? 'success' : 'warning'}

@@ -10,7 +10,7 @@ export const say = {
     verifySelected: /^重新核验所选/, selectAll: '全选本页列出的案件', exportCsv: '导出列表（CSV）', request: '制作补充通知', send: '发出通知', sent: '通知已发出', until: '补充期限',
     fingerprint: '文件指纹与链上记录的指纹不同', originalFile: '请提交存证时的原文件', asked: '已要求补充', verifyAgain: '重新核验', ordered: '已提交重新核验', verdict: '部分事项需要关注',
     checked: '浏览器核对通过：ES256 签名和日志证明成立；SM2 签名未在此核对', notChecked: 'ES256 签名成立；SM2 签名和日志证明未在此核对', sm2: 'SM2 签名：浏览器不支持，未在此核对', expert: '专家版', goTo: '转到', note: '批注内容', saveNote: '保存批注',
-    savedNote: '批注已保存', compare: '并排查看文件', show: '显示', noPreview: '不能预览', nextPage: '下一页', previousPage: '上一页', pageNumber: '页码', pageSize: '显示大小', pageOf: (page, most) => `第 ${page} 页，共 ${most} 页`, noSuchPage: '此文件没有第 3 页，共 2 页。', undrawn: '不能绘成图片', different: '两个文件不是逐字节相同', wrongRole: '您的账号不能使用这个页面', jws: '签名的报告（JWS）', pdf: 'PDF（加盖电子签章）',
+    savedNote: '批注已保存', compare: '并排查看文件', show: '显示', noPreview: '不能预览', nextPage: '下一页', previousPage: '上一页', pageNumber: '页码', pageSize: '显示大小', pageOf: (page, most) => `第 ${page} 页，共 ${most} 页`, noSuchPage: '此文件没有第 3 页，共 2 页。', undrawn: '不能绘成图片', same: '两个文件逐字节相同', different: '两个文件不是逐字节相同', wrongRole: '您的账号不能使用这个页面', jws: '签名的报告（JWS）', pdf: 'PDF（加盖电子签章）',
     downloaded: '已下载', copy: '副本', elsewhere: '在本院的其他报告中查到', reportFile: '报告文件', issued: '本报告由本系统出具，目前有效', superseded: '已被后一份报告取代', unknown: '不能确认这是本系统出具的报告',
     otherKey: '所用密钥不是本网关现在公布的密钥', damaged: 'ES256 签名：没有核对通过', number: '报告编号', look: /查询/, badNumber: '编号的格式不对', notThere: '本网关没有这个编号的报告', unknownKind: '这不是报告文件的类型',
     trustFile: '新的信任名单', newer: '较新版本', older: '退回旧版本', hasDefects: '提交内容存在缺陷', noListFile: '请选择 .zip 或者 .toml 文件', tried: '最近一次自检', receiving: '正在收件的提交',

@@ -96,6 +96,31 @@ await step('two files side by side', async () => {
   await sides.nth(1).locator('iframe').waitFor()
   await page.getByText(words.different).waitFor()
   await look(who, 'judge-compare')
+  // Another choice: what the frame shows and what is said of it would be of the one before.
+  const choose = (item) => sides.nth(1).locator('select').last().selectOption(item)
+  await choose('E4')
+  check('another choice is not shown yet, and nothing is said of the two', [0, 0, 0],
+    [await sides.nth(1).locator('iframe').count(), await page.getByText(words.different).count(), await page.getByText(words.same).count()])
+  await sides.nth(1).getByRole('button', { name: words.show }).click()
+  await page.getByText(words.same).waitFor()
+  // An answer that comes after another choice shows nothing.
+  let letThrough
+  const held = new Promise((resolve) => {
+    letThrough = resolve
+  })
+  await page.route('**/previews', async (route) => {
+    await held
+    await route.continue()
+  })
+  await choose('E2')
+  const late = page.waitForResponse('**/previews')
+  await sides.nth(1).getByRole('button', { name: words.show }).click()
+  await choose('E3')
+  letThrough()
+  await late
+  await page.waitForTimeout(500)
+  check('nor by an answer that comes too late', [0, 0], [await sides.nth(1).locator('iframe').count(), await page.getByText(words.different).count()])
+  await page.unroute('**/previews')
   const show = async (item) => {
     await sides.nth(1).locator('select').last().selectOption(item)
     await sides.nth(1).getByRole('button', { name: words.show }).click()

@@ -6,7 +6,13 @@ export class Latest {
 
   /** Begins another one; tells whether it is still the last. */
   begin(): () => boolean {
-    const mine = ++this.count
+    this.count += 1
+    return this.now()
+  }
+
+  /** Tells whether nothing was begun after this call. */
+  now(): () => boolean {
+    const mine = this.count
     return () => mine === this.count
   }
 }

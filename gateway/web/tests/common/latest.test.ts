@@ -10,6 +10,15 @@ test('the last one that was begun counts, in whatever order they end', () => {
   expect([second(), first()]).toEqual([true, false])
 })
 
+test('what comes beside the last one counts until another is begun', () => {
+  const latest = new Latest()
+  const last = latest.begin()
+  const beside = latest.now()
+  expect([last(), beside()]).toEqual([true, true])
+  latest.begin()
+  expect([last(), beside()]).toEqual([false, false])
+})
+
 test('two of them count for themselves', () => {
   const file = new Latest().begin()
   new Latest().begin()

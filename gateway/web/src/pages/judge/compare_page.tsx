@@ -6,6 +6,7 @@ import { Link, useParams, useSearchParams } from 'react-router'
 import { ask, askJson } from '../../common/api/client.ts'
 import { Problem } from '../../common/api/problem.ts'
 import type { Line, Lines } from '../../common/api/types.ts'
+import { useLatest } from '../../common/use_latest.ts'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { saveAs } from '../../common/download.ts'
 import { Accesses } from '../../common/access/accesses.tsx'
@@ -104,28 +105,45 @@ function Side({ title, here, others, begin, page, zoom, tell }: SideProps) {
   const path = source?.filed.evidence.find((one) => one.id === item)?.file.path
   const digest = source?.report?.payload.evidence.find((one) => one.id === item)?.file?.digests['sha-256'] ?? ''
 
-  const show = async () => {
+  // Of what was chosen before, nothing is shown nor said any more, however late its answer comes.
+  const asked = useLatest()
+  const clear = () => {
     setProblem(null)
     setShown(null)
     tell(nothing)
+    return asked.begin()
+  }
+  const chooseSubmission = (chosen: string) => {
+    clear()
+    setSubmission(chosen)
+    setItem('')
+  }
+  const chooseItem = (chosen: string) => {
+    clear()
+    setItem(chosen)
+  }
+  const show = async () => {
+    const isLast = clear()
     if (path === undefined) return
     try {
       const { url, pages = 0 } = await askJson<{ url: string; pages?: number }>(`${submissionPath(submission)}/previews`, { method: 'POST', json: { path } })
+      if (!isLast()) return
       setShown({ url, path, pages, width: (place.current?.clientWidth ?? 600) - scrollBar })
       tell({ digest, pages })
     } catch (refused) {
-      setProblem(refused)
+      if (isLast()) setProblem(refused)
     }
   }
   const save = async (confirm = '') => {
     if (path === undefined) return
+    const isLast = asked.now()
     setProblem(null)
     try {
       const knowing = confirm === '' ? '' : `?confirm=${confirm}`
       const answer = await ask(`${submissionPath(submission)}/files/${path.split('/').map(encodeURIComponent).join('/')}${knowing}`, { headers: { Accept: '*/*' } })
       saveAs(path.slice(path.lastIndexOf('/') + 1), await answer.blob())
     } catch (refused) {
-      setProblem(refused)
+      if (isLast()) setProblem(refused)
     }
   }
   const withheld = withheldBy(problem)
@@ -135,10 +153,7 @@ function Side({ title, here, others, begin, page, zoom, tell }: SideProps) {
       {others.length === 0 ? null : (
         <label className="block">
           {words.from}{' '}
-          <select className="plain-select" value={submission} onChange={({ target }) => {
-            setSubmission(target.value)
-            setItem('')
-          }}>
+          <select className="plain-select" value={submission} onChange={({ target }) => chooseSubmission(target.value)}>
             <option value={here.submission.id}>{words.thisFiling}</option>
             {others.map((line) => <option key={line.id} value={line.id}>{words.otherFiling(timeText(line.receivedAt, language))}</option>)}
           </select>
@@ -146,7 +161,7 @@ function Side({ title, here, others, begin, page, zoom, tell }: SideProps) {
       )}
       <label className="block">
         {words.choose}{' '}
-        <select className="plain-select" value={item} onChange={({ target }) => setItem(target.value)}>
+        <select className="plain-select" value={item} onChange={({ target }) => chooseItem(target.value)}>
           <option value="">{words.choose}</option>
           {(source?.filed.evidence ?? []).map((one) => (
             <option key={one.id} value={one.id}>{words.fileOf(one.id, source === undefined ? '' : nameOf(source.filed, one.id), one.file.path)}</option>

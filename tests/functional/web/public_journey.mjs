@@ -77,6 +77,7 @@ await step('it is looked up by number', async () => {
   await look_('HY-1234', words.badNumber)
   await look_('HY-AAAA-AAAA-AAAA-AAAA', words.notThere)
   await look_(number.toLowerCase().replaceAll('-', ' '), words.issued)
+  check('that it is a sample is said here, too', true, await shows('样例信任名单：本报告仅供演示'))
   await look(who, 'public-number')
   const text = await page.locator('main').innerText()
   check('it says no name and no case number', [false, false], [text.includes(caseNumber), text.includes('Zhang San')])

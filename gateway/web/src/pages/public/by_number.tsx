@@ -12,7 +12,7 @@ import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 import { reportNumberOf } from './report_kind.ts'
 
-interface Found {
+export interface Found {
   readonly number: string
   readonly verdict: string
   readonly asOf: string
@@ -21,6 +21,8 @@ interface Found {
   readonly supersededBy?: string
   /** The files and the case record are gone. */
   readonly recordDeleted?: boolean
+  /** Judged by a sample trust list: it must not be used in any case. */
+  readonly sample?: boolean
   readonly payloadDigest: string
 }
 
@@ -70,7 +72,7 @@ export function ByNumber() {
   )
 }
 
-function Answer({ found }: { readonly found: Found }) {
+export function Answer({ found }: { readonly found: Found }) {
   const words = useWords(publicWords)
   const report = useWords(reportWords)
   const { language } = useLanguage()
@@ -81,6 +83,7 @@ function Answer({ found }: { readonly found: Found }) {
   return (
     <>
       <Notice type={found.standing === 'ISSUED' ? 'success' : 'warning'} message={words.standing[found.standing]} />
+      {found.sample === true ? <Notice type="warning" message={report.sample} /> : null}
       {found.recordDeleted === true ? <Notice type="info" message={words.recordDeleted} /> : null}
       <Facts long items={[
         { key: 'number', label: report.number, children: <span className="fingerprint">{found.number}</span> },

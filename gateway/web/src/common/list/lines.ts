@@ -45,12 +45,18 @@ export function loadLines(filter: Filter, after: string | undefined, order: 'att
   return askJson<Lines>(`/v1/submissions?${query}`, signal === undefined ? {} : { signal })
 }
 
-export async function loadAllLines(filter: Filter): Promise<readonly Line[]> {
+export interface AllLines {
+  readonly lines: readonly Line[]
+  /** There are more, which were not asked for: a page holds only so many. */
+  readonly cut: boolean
+}
+
+export async function loadAllLines(filter: Filter): Promise<AllLines> {
   const lines: Line[] = []
   for (let after: string | undefined; ; ) {
     const page = await loadLines(filter, after, 'time')
     lines.push(...page.items)
     after = page.next ?? undefined
-    if (after === undefined || lines.length >= kLinesAtMost) return lines
+    if (after === undefined || lines.length >= kLinesAtMost) return { lines, cut: after !== undefined }
   }
 }

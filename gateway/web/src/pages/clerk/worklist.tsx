@@ -4,26 +4,23 @@ import { Link } from 'react-router'
 import { loadJudges } from '../../common/access/access.ts'
 import { ask } from '../../common/api/client.ts'
 import type { Line } from '../../common/api/types.ts'
-import { roleLabel } from '../../common/catalogue.ts'
-import { verdictWords } from '../../common/verdicts.ts'
 import { saveAs } from '../../common/download.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Refusal } from '../../common/layout/states.tsx'
 import { BatchProgress } from '../../common/list/batch_progress.tsx'
-import { csvOf } from '../../common/list/csv.ts'
 import { loadAllLines } from '../../common/list/lines.ts'
 import { SubmissionList, useFilter } from '../../common/list/submission_list.tsx'
 import { useBatch } from '../../common/list/use_batch.ts'
+import { Notice } from '../../common/plain/plain.tsx'
 import { useLoaded } from '../../common/use_loaded.ts'
 import { submissionPath } from '../../common/report/answers.ts'
 import { accessWords } from '../../words/access/index.ts'
 import { clerkWords } from '../../words/clerk/index.ts'
-import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
+import { worklistCsv } from './worklist_csv.ts'
 
 export function Worklist() {
   const words = useWords(clerkWords)
-  const { state: states, colon, semicolon } = useWords(reportWords)
   const { language } = useLanguage()
   const [filter] = useFilter()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -31,13 +28,15 @@ export function Worklist() {
   const [turn, setTurn] = useState(0)
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  // How many lines the file has that was just saved, where there are more.
+  const [cut, setCut] = useState<number | null>(null)
   const batch = useBatch()
   const accesses = useWords(accessWords).list.title
   const assigns = useLoaded(loadJudges, []).value?.assignment === true
   const labelOf = (line: Line) => line.caseNumber === '' ? line.id : line.caseNumber
 
   const verify = async () => {
-    const lines = await loadAllLines(filter)
+    const { lines } = await loadAllLines(filter)
     setNames(new Map(lines.map((line) => [line.id, labelOf(line)])))
     await batch.run([...chosen], async (id, signal) => {
       await ask(`${submissionPath(id)}/verifications`, { method: 'POST', signal })
@@ -46,14 +45,10 @@ export function Worklist() {
     setTurn((before) => before + 1)
   }
   const save = async () => {
-    const lines = await loadAllLines(filter)
-    const head = words.csv
-    const rows = lines.map((line) => [
-      line.caseNumber, line.id, line.receivedAt, line.parties.map(({ role, name }) => `${roleLabel(role, language)}${colon}${name}`).join(semicolon), states[line.state],
-      line.verdict === undefined ? '' : verdictWords(line.verdict, language).label, String(line.items), line.report ?? '',
-    ])
-    const content = csvOf([[head.case, head.id, head.received, head.parties, head.state, head.verdict, head.items, head.report], ...rows])
-    saveAs(`${words.exportName}.csv`, new Blob([content], { type: 'text/csv;charset=utf-8' }))
+    setCut(null)
+    const all = await loadAllLines(filter)
+    saveAs(`${words.exportName}.csv`, new Blob([worklistCsv(all, language)], { type: 'text/csv;charset=utf-8' }))
+    if (all.cut) setCut(all.lines.length)
   }
   const run = (work: () => Promise<void>) => {
     setBusy(true)
@@ -71,6 +66,7 @@ export function Worklist() {
       </>
     }>
       <Refusal problem={problem} />
+      {cut === null ? null : <Notice type="warning" role="alert" message={words.exportCut(cut)} />}
       <BatchProgress batch={batch} title={words.verifyBatch} nameOf={(id) => names.get(id) ?? id} />
       <SubmissionList
         turn={turn}

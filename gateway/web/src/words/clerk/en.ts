@@ -6,6 +6,7 @@ export const en: Same<typeof zh> = {
   import: 'Bulk import',
   exportCsv: 'Export the list (CSV)',
   exportName: 'cases',
+  exportCut: (n) => `The exported list is not complete: more than ${n} cases match, and the file has only the newest ${n}. Narrow the list down by search or filters and export it in parts.`,
   print: 'Print',
   verifySelected: (n) => (n === 0 ? 'Verify selected again' : `Verify selected again (${n})`),
   selectAll: 'Select all cases listed here',

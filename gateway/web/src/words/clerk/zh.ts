@@ -3,6 +3,7 @@ export const zh = {
   import: '批量导入',
   exportCsv: '导出列表（CSV）',
   exportName: '案件列表',
+  exportCut: (n: number) => `导出的列表不完整：符合条件的案件多于 ${n} 件，文件中只有最新的 ${n} 件。请用搜索或者筛选条件缩小范围后分次导出。`,
   print: '打印',
   verifySelected: (n: number) => (n === 0 ? '重新核验所选' : `重新核验所选（${n} 件）`),
   selectAll: '全选本页列出的案件',

@@ -242,7 +242,13 @@ await step('by keyboard alone', async () => {
 })
 
 await step('a legal hold', async () => {
+  await page.route('**/deletion', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"type":"urn:heyan:problem:unavailable","status":503}' }))
   await page.goto(`/app/judge/cases/${line.id}`)
+  const again = page.getByRole('button', { name: '再试一次', exact: true })
+  await again.waitFor()
+  check('whether a hold stands could not be had: that is said, and no step is offered', 0, await button(who, words.hold).count())
+  await page.unroute('**/deletion')
+  await again.click()
   await button(who, words.hold).click()
   await page.getByText(words.held).waitFor()
   await page.reload()

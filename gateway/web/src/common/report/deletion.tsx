@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
 import { ask, askJson } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
 import { Refusal } from '../layout/states.tsx'
 import { timeText } from '../times.ts'
 import { useLoaded } from '../use_loaded.ts'
@@ -40,6 +41,13 @@ interface DeletionCardProps {
   readonly forReading?: boolean
 }
 
+/** Nothing while it is loaded, and where it is not for the reader. That it could not be had is said: a hold may stand. */
+export function NotLoaded({ problem, again }: { readonly problem: unknown; readonly again: () => void }) {
+  const words = useWords(reportWords).deletion
+  if (problem === null || (problem instanceof Problem && (problem.status === 403 || problem.status === 404))) return null
+  return <Card title={<h2>{words.title}</h2>} className="no-print"><Refusal problem={problem} again={again} /></Card>
+}
+
 export function DeletionCard({ submission, role, forReading = false }: DeletionCardProps) {
   const words = useWords(reportWords).deletion
   const { language } = useLanguage()
@@ -58,7 +66,7 @@ export function DeletionCard({ submission, role, forReading = false }: DeletionC
     }
   }
   const now = loaded.value
-  if (now === undefined) return null
+  if (now === undefined) return <NotLoaded problem={loaded.problem} again={loaded.again} />
   const at = (time: string | undefined) => timeText(time, language)
   const stands = now.state === 'ASKED' || now.state === 'CONFIRMED'
   const holds = now.holds ?? []

@@ -425,7 +425,79 @@ async function expiredSession() {
   await untilDone(who)
   const filed = await (await context.request.get(`/v1/submissions/${page.url().split('/').pop()}/case`)).json()
   check('what was typed before it expired was filed', ['李四', '在过期之前填写'], [filed.parties[0].name, filed.evidence[0].purpose])
+  // Signing in in another tab serves as well, when the person comes back to this one.
+  await context.clearCookies()
+  await page.getByRole('navigation').getByRole('link', { name: '我的案件' }).click()
+  await page.getByRole('dialog').waitFor()
+  check('somebody signs in elsewhere', 200, (await context.request.post('/v1/session', { data: litigant, headers: { Origin: address } })).status())
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.locator('.case-line').first().waitFor()
   checkNothingRefused(who, 'an expired session')
+  await context.close()
+}
+
+// The session of this page is no longer that of the browser: the same person has signed in again.
+async function signedInAgain() {
+  const who = await enter(desktop, 'en')
+  const { page, context, words } = who
+  const large = path.join(work, 'two_tabs.bin')
+  fs.writeFileSync(large, Buffer.alloc(9 << 20, 'two tabs '))
+  await courtAndParties(who)
+  await item(who, 1, { file: large })
+  await page.locator('.fingerprints').first().waitFor({ state: 'attached' })
+  await button(who, words.next).click()
+  let letThrough
+  const held = new Promise((resolve) => {
+    letThrough = resolve
+  })
+  await context.route('**/v1/uploads/*', async (route) => {
+    if (route.request().method() === 'PATCH') await held
+    return route.continue().catch(() => undefined)
+  })
+  // No page says so: the next change finds it out.
+  const again = await context.request.post('/v1/session', { data: litigant, headers: { Origin: address } })
+  check('another session takes the place of the one of the page', 200, again.status())
+  await Promise.all([page.waitForRequest((request) => request.method() === 'PATCH'), button(who, words.file).click()])
+  await button(who, words.pause).click()
+  letThrough()
+  await page.getByText('Paused').waitFor()
+  check('the case is filed all the same, and nobody is asked to sign in', 0, await page.getByRole('dialog').count())
+  const other = await context.newPage()
+  await other.goto('/app/litigant/cases')
+  await other.getByRole('button', { name: words.signOut, exact: true }).click()
+  await other.waitForURL('**/app/sign-in**')
+  await signIn({ page: other, language: 'en' }, litigant)
+  await other.locator('h1').waitFor()
+  await page.waitForTimeout(1000)  // the other page says so, and this one asks
+  await button(who, words.resume).click()
+  await untilReceived(who)
+  check('an upload goes on after signing in again in another tab', [true, 0], [isCase(new URL(page.url())), await page.getByRole('dialog').count()])
+  checkNothingRefused(who, 'signed in again')
+  await context.close()
+}
+
+// The session may still stand: that is said, and what this browser kept is gone all the same.
+async function signOutFails() {
+  const who = await enter(phone, 'zh')
+  const { page, context, words } = who
+  await courtAndParties(who, { plaintiff: '不留在本机' })
+  await page.waitForTimeout(600)  // a draft is written down a moment after it was changed
+  await page.route('**/v1/session', (route) => (route.request().method() === 'DELETE' ? route.abort('internetdisconnected') : route.continue()))
+  await button(who, words.signOut).click()
+  await page.getByText('没有完成退出').waitFor()
+  await look(who, 'sign-out-failed')
+  check('the session stands', 200, (await context.request.get('/v1/session')).status())
+  await page.goto('/app/litigant/file')
+  await button(who, words.next).waitFor()
+  check('the draft is gone', '', await page.getByLabel(/案号/).inputValue())
+  await button(who, words.signOut).click()
+  await page.getByText('没有完成退出').waitFor()
+  await page.unroute('**/v1/session')
+  await button(who, '再试一次').click()
+  await page.waitForURL('**/app/sign-in**')
+  check('tried again, it ends', 401, (await context.request.get('/v1/session')).status())
+  checkNothingRefused(who, 'signing out')
   await context.close()
 }
 
@@ -556,6 +628,8 @@ await step('a file that another takes the place of', replacedFile)
 await step('interrupted upload', interruptedUpload)
 await step('continued elsewhere', continuedElsewhere)
 await step('expired session', expiredSession)
+await step('signed in again in another tab', signedInAgain)
+await step('signing out fails', signOutFails)
 await step('wrong role', wrongRole)
 await step('hostile content', hostileContent)
 await step('by keyboard alone', keyboardAlone)

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { check, checkNothingRefused, desktop, finish, look, person, phone, startBrowser, step } from './browser.mjs'
+import { check, checkNothingRefused, desktop, finish, look, person, phone, startBrowser, step, until } from './browser.mjs'
 import { realProvider } from '../node/openid_providers.mjs'
 
 const [address, state] = process.argv.slice(2)
@@ -71,6 +71,26 @@ await step('a litigant on a phone, who thinks better of it once', async () => {
   const session = await (await who.context.request.get('/v1/session')).json()
   check('has an account of a litigant', ['litigant', '姓名 li'], [session.role, session.name])
   check('and sees its page', true, (await heading(who)) !== '')
+  // Whoever has no password goes on at the provider, and what was filled in is still there.
+  await page.goto('/app/litigant/file')
+  await page.getByLabel(/Case number/).fill('(2026)浙0192民初0042号')
+  await page.waitForTimeout(600)  // a draft is written down a moment after it was changed
+  await who.context.clearCookies({ name: '__Host-heyan' })
+  await page.getByRole('navigation').getByRole('link', { name: 'My cases' }).click()
+  const dialog = page.getByRole('dialog')
+  const there = dialog.getByRole('button', { name: "Citizens' sign-in", exact: true })
+  await there.waitFor()
+  await look(who, 'expired-elsewhere')
+  await page.evaluate(() => {
+    window.before = true
+  })
+  await there.click()
+  const isBack = () => page.evaluate(() => window.before === undefined && location.pathname === '/app/litigant/cases')
+  await until(page, isBack)
+  check('the way leads back to where it began', true, await isBack())
+  check('a session that expired is renewed at the provider', 200, (await who.context.request.get('/v1/session')).status())
+  await page.goto('/app/litigant/file')
+  check('and the draft is still there', '(2026)浙0192民初0042号', await page.getByLabel(/Case number/).inputValue())
   checkNothingRefused(who, 'a litigant')
 })
 

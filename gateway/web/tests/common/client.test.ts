@@ -1,6 +1,6 @@
 // A change whose token is no longer that of the session: the person signed in again in another tab.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { ask, changeHeaders, connect, renewSession } from '../../src/common/api/client.ts'
+import { ask, changeHeaders, connect, isOfOtherToken, renewSession } from '../../src/common/api/client.ts'
 import { Problem } from '../../src/common/api/problem.ts'
 
 let token = 'first'
@@ -72,3 +72,11 @@ test('an upload asks for the session of its last request, and goes on with the n
   expect(refused).toEqual(['first'])
   expect(changeHeaders()['X-Heyan-Token']).toBe('second')
 })
+
+test.each<[boolean, unknown]>([
+  [true, new Problem(403, 'form-token-mismatch', '', '', [], null)],
+  [true, new Problem(403, 'upload', '', '{"status":403,"title":"x","type":"urn:heyan:problem:form-token-mismatch"}', [], null)],
+  [false, new Problem(403, 'upload', '', '{"status":403,"title":"x","type":"urn:heyan:problem:forbidden"}', [], null)],
+  [false, new Problem(404, 'upload', '', '{"type":"urn:heyan:problem:form-token-mismatch"}', [], null)],
+  [false, new TypeError()],
+])('%s: the problem is that of another session', (is, problem) => expect(isOfOtherToken(problem)).toBe(is))

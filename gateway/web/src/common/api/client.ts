@@ -21,8 +21,12 @@ export interface Hooks {
   readonly renew: (refused: string | null) => Promise<void>
 }
 
-/** Of a change (403): its token is not the one of the session that the browser's cookie names. */
-export const kOtherToken = 'form-token-mismatch'
+const kOtherToken = 'form-token-mismatch'
+
+/** Of a change: its token is not the one of the session that the browser's cookie names. An upload's problem has the answer as it came. */
+export function isOfOtherToken(problem: unknown): boolean {
+  return problem instanceof Problem && problem.status === 403 && (problem.kind === kOtherToken || problem.detail.includes(`:${kOtherToken}"`))
+}
 
 let hooks: Hooks = { token: () => null, language: () => 'zh-CN', renew: () => Promise.reject(offline()) }
 
@@ -43,7 +47,7 @@ export function changeHeaders(): Record<string, string> {
   return headersOfChange(uploadedWith)
 }
 
-/** After such a change was refused with 401, or with 403 and kOtherToken: the next one has the token that is good then. */
+/** After such a change was refused with 401, or isOfOtherToken: the next one has the token that is good then. */
 export function renewSession(): Promise<void> {
   return hooks.renew(uploadedWith)
 }
@@ -77,7 +81,7 @@ export async function ask(path: string, wanted: Ask = {}): Promise<Response> {
   if ((answer.status === 401 || answer.status === 403) && wanted.withoutSession !== true) {
     const problem = await problemOf(answer)
     // A wrong old password is 401, too, and no reason to sign in again; nor is what a role may not do.
-    if (problem.kind !== 'unauthenticated' && problem.kind !== kOtherToken) throw problem
+    if (problem.kind !== 'unauthenticated' && !isOfOtherToken(problem)) throw problem
     await hooks.renew(token)
     answer = await send(path, wanted, hooks.token())
   }

@@ -2,7 +2,7 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { tagOf, useLanguage } from '../../words/words.ts'
 import { forgetAll, forgetOthers } from '../kept.ts'
-import { ask, askJson, connect, kOtherToken } from './client.ts'
+import { ask, askJson, connect, isOfOtherToken } from './client.ts'
 import { Problem } from './problem.ts'
 import { Renewal } from './renewal.ts'
 import type { Session } from './types.ts'
@@ -15,8 +15,6 @@ export interface Credentials {
 
 // Set while somebody is signed in in this browser: who never was is not asked for.
 const kSignedIn = 'heyan.signed-in'
-/** Says to the pages in other tabs that somebody signed in: their token is no longer good, nor that of an upload under way. */
-const kChannel = 'heyan.session'
 
 const whoIs = () => askJson<Session>('/v1/session', { withoutSession: true })
 
@@ -49,11 +47,10 @@ async function endSession(renewal: Renewal): Promise<void> {
   try {
     await end()
   } catch (problem) {
-    if (!(problem instanceof Problem)) throw problem
-    if (problem.status === 401) return
-    if (problem.kind !== kOtherToken) throw problem
+    if (problem instanceof Problem && problem.status === 401) return
+    if (!isOfOtherToken(problem)) throw problem
     // Another tab signed in: what stands is this person's, or not this page's to end.
-    if ((await renewal.look()) === 'renewed') await end()
+    if ((await renewal.look()) !== 'gone') await end()
   }
 }
 
@@ -62,7 +59,6 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const [session, setSession] = useState<Session | null | undefined>(undefined)
   const [expired, setExpired] = useState(false)
   const current = useRef<Session | null | undefined>(undefined)
-  const channel = useRef<BroadcastChannel | null>(null)
   const tag = useRef(tagOf(language))
   tag.current = tagOf(language)
 
@@ -77,9 +73,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const admit = useCallback(
     async (next: Session) => {
       await forgetOthers(next.account)
-      const known = current.current?.token
       set(next)
-      if (next.token !== known) channel.current?.postMessage(null)
     },
     [set],
   )
@@ -136,15 +130,6 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     if (localStorage.getItem(kSignedIn) === null) set(null)
     else void refresh()
   }, [refresh, set])
-
-  useEffect(() => {
-    if (typeof BroadcastChannel === 'undefined') return undefined
-    const opened = new BroadcastChannel(kChannel)
-    // Where no answer comes, the next change that is refused asks again.
-    opened.onmessage = () => void renewal.lookAgain().catch(() => undefined)
-    channel.current = opened
-    return () => opened.close()
-  }, [renewal])
 
   const value = useMemo(
     () => ({ session, signIn, signOut, refresh, expired, giveUp, lookAgain }),

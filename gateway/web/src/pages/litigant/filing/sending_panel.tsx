@@ -1,5 +1,6 @@
 import { Alert, Button, Card, Progress as Bar, Space } from 'antd'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { isOfOtherToken, renewSession } from '../../../common/api/client.ts'
 import { declared, sizeText } from '../../../common/format.ts'
 import { DropZone } from '../../../common/layout/drop_zone.tsx'
 import { Refusal } from '../../../common/layout/states.tsx'
@@ -35,6 +36,12 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
     return () => removeEventListener('online', goOn)
   }, [sending])
 
+  // The person signed in again in another tab: the upload goes on with that session.
+  const { problem } = progress
+  useEffect(() => {
+    if (state === 'refused' && isOfOtherToken(problem)) void renewSession().then(() => sending.run(), () => undefined)
+  }, [state, problem, sending])
+
   const percent = progress.total === 0 ? 0 : Math.min(100, Math.floor((100 * progress.sent) / progress.total))
   const stopped = state === 'paused' || state === 'interrupted' || state === 'refused' || state === 'idle'
   return (
@@ -44,7 +51,7 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
       <p>{words.progress(sizeText(progress.sent), sizeText(progress.total))}</p>
       {path === '' ? null : <p className="quiet"><bdi>{words.file(declared(path))}</bdi></p>}
       {state === 'interrupted' ? <Alert type="warning" showIcon role="alert" className="refusal" message={words.interrupted} /> : null}
-      {state === 'refused' ? <Refusal problem={progress.problem} /> : null}
+      {state === 'refused' ? <Refusal problem={problem} /> : null}
       {state === 'fileMissing' ? (
         <DropZone
           label={words.fileMissing}

@@ -20,6 +20,7 @@ constexpr std::uint64_t kCommitBytes = 64u << 20;
 // Who wants an upload that another request is at waits so long for that one to let go of it.
 constexpr std::chrono::milliseconds kHandOver{2'000};
 constexpr std::chrono::milliseconds kBetweenTries{50};
+constexpr std::string_view kTooSlow = "the bytes came too slowly; ask by HEAD where to go on";
 constexpr std::string_view kBodyType = "application/offset+octet-stream";
 
 Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view detail = {}) {
@@ -41,8 +42,9 @@ Problem problem_of_upload(const core::Error& error) {
     case ErrorCode::kNotCanonical:
       return Problem::kDefects;
     case ErrorCode::kIo:
-      if (error.text == front::kBodyStopped) return Problem::kLocked;
-      return error.text == front::kDeadline ? Problem::kTimeout : Problem::kUnavailable;
+      // Bytes that stopped coming are no 408: standard clients ask where the upload is and go on
+      // after 5xx, and take any other 4xx than 423 (some 409, too) for the end.
+      return error.text == front::kBodyStopped ? Problem::kLocked : Problem::kUnavailable;
     default:
       return http::problem_of(error);
   }
@@ -50,8 +52,9 @@ Problem problem_of_upload(const core::Error& error) {
 
 Task<void> refuse_tus(Exchange& exchange, const core::Error& error) {
   const Problem problem = problem_of_upload(error);
-  const bool ours = http::row_of(problem).status >= 500;
-  co_await refuse_tus(exchange, problem, ours ? std::string_view() : error.text);
+  std::string_view why = http::row_of(problem).status >= 500 ? std::string_view() : error.text;
+  if (front::is_deadline(error)) why = kTooSlow;
+  co_await refuse_tus(exchange, problem, why);
 }
 
 http::Answer upload_answer(std::uint16_t status, std::uint64_t offset, std::int64_t expires_at_ms) {

@@ -9,6 +9,11 @@ import type { Chosen } from './draft.ts'
 const kPiece = 4 << 20
 const kDelays = [500, 1000, 3000, 5000, 10_000]
 
+// Not for good. 408 is what a proxy says of a connection that stood still.
+function passes(status: number): boolean {
+  return status === 0 || status === 408 || status === 423 || status === 429 || status >= 500
+}
+
 export interface Progress {
   readonly state: 'idle' | 'sending' | 'paused' | 'interrupted' | 'fileMissing' | 'refused' | 'done'
   readonly submission: string | null
@@ -75,8 +80,7 @@ export class Sending {
       await this.sendAll(submission)
     } catch (problem) {
       if (this.stopped) return
-      const known = problem instanceof Problem ? problem : null
-      const later = known !== null && (known.status === 0 || known.status === 429 || known.status >= 500)
+      const later = problem instanceof Problem && passes(problem.status)
       this.say({ state: later ? 'interrupted' : 'refused', problem })
     }
   }
@@ -132,7 +136,7 @@ export class Sending {
         },
         onShouldRetry: (error) => {
           const status = error.originalResponse?.getStatus() ?? 0
-          return !this.stopped && (status === 0 || status === 409 || status === 423 || status === 429 || status >= 500)
+          return !this.stopped && (passes(status) || status === 409)
         },
         onProgress: (sent) => this.say({ sent: before + sent }),
         onSuccess: () => resolve('done'),

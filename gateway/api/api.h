@@ -119,9 +119,12 @@ class Api final : public front::Handler {
   front::Task<core::Result<void>> receive_piece(front::Exchange& exchange,
                                                 service::UploadWriter& writer,
                                                 service::PieceDigest* digest);
-  front::Task<core::Result<service::UploadWriter>> take_turn(front::Exchange& exchange,
-                                                             const Caller& caller,
-                                                             std::string_view id);
+  struct UploadTurn {
+    service::UploadWriter writer;
+    bool taken_over = false;  // from another request, which may have moved the upload
+  };
+  front::Task<core::Result<UploadTurn>> take_turn(front::Exchange& exchange, const Caller& caller,
+                                                  std::string_view id);
   front::Task<void> drop_upload(front::Exchange& exchange, Caller caller, std::string id);
   front::Task<void> courts(front::Exchange& exchange, Caller caller, const Segments& path);
   front::Task<void> court_message(front::Exchange& exchange, Caller caller, std::string adapter);

@@ -21,6 +21,8 @@ constexpr std::uint64_t kCommitBytes = 64u << 20;
 constexpr std::chrono::milliseconds kHandOver{2'000};
 constexpr std::chrono::milliseconds kBetweenTries{50};
 constexpr std::string_view kTooSlow = "the bytes came too slowly; ask by HEAD where to go on";
+constexpr std::string_view kMovedMeanwhile =
+    "the upload has moved meanwhile; ask by HEAD where it is";
 constexpr std::string_view kBodyType = "application/offset+octet-stream";
 
 Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view detail = {}) {
@@ -31,6 +33,7 @@ Task<void> refuse_tus(Exchange& exchange, Problem problem, std::string_view deta
 
 Problem problem_of_upload(const core::Error& error) {
   if (error.text == service::kElsewhere) return Problem::kElsewhere;
+  if (error.text == kMovedMeanwhile) return Problem::kLocked;
   if (const auto lost = problem_of_lost_right(error)) return *lost;
   switch (error.code) {
     case ErrorCode::kNotFound:
@@ -98,8 +101,12 @@ core::Result<Piece> read_piece(const http::RequestHead& head) {
   return piece;
 }
 
-// Before its first byte.
-core::Result<void> begin_piece(const Piece& piece, service::UploadWriter& writer) {
+// Before its first byte. Who took an upload over could not know where the other would leave it, for
+// HEAD says what was safe by then: that is no conflict, which standard clients take for the end.
+core::Result<void> begin_piece(const Piece& piece, service::UploadWriter& writer, bool taken_over) {
+  if (taken_over && piece.offset != writer.offset()) {
+    return core::fail(ErrorCode::kChanged, kMovedMeanwhile);
+  }
   if (writer.complete()) return core::fail(ErrorCode::kChanged, "the upload is complete");
   if (piece.offset != writer.offset()) {
     return core::fail(ErrorCode::kChanged, "Upload-Offset is not where the upload is");
@@ -276,15 +283,18 @@ Task<core::Result<void>> Api::receive_piece(Exchange& exchange, service::UploadW
 // The turn at an upload. Who has it may be a connection that died and does not look it: it is told
 // that its turn is wanted, keeps what it received as if the connection had broken, and lets go. So
 // a client that lost its connection goes on at once, and not when that connection's time is over.
-Task<core::Result<service::UploadWriter>> Api::take_turn(Exchange& exchange, const Caller& caller,
-                                                         std::string_view id) {
+Task<core::Result<Api::UploadTurn>> Api::take_turn(Exchange& exchange, const Caller& caller,
+                                                   std::string_view id) {
   const auto until = std::chrono::steady_clock::now() + kHandOver;
   const auto open = [&] { return parts_.receiver.open(caller.sending(), std::string(id)); };
   front::Signal nobody;  // waits and holds no worker
-  while (true) {
+  for (bool waited = false;; waited = true) {
     auto writer = co_await exchange.workers().run(open);
-    const bool busy = !writer && writer.error().code == ErrorCode::kDuplicate;
-    if (!busy || std::chrono::steady_clock::now() >= until) co_return writer;
+    if (writer) co_return UploadTurn{.writer = *std::move(writer), .taken_over = waited};
+    const bool busy = writer.error().code == ErrorCode::kDuplicate;
+    if (!busy || std::chrono::steady_clock::now() >= until) {
+      co_return std::unexpected(writer.error());
+    }
     [[maybe_unused]] const bool woken = co_await nobody.wait(nobody.count(), kBetweenTries);
   }
 }
@@ -295,22 +305,23 @@ Task<void> Api::continue_upload(Exchange& exchange, Caller caller, std::string i
     co_await refuse_tus(exchange, piece.error());
     co_return;
   }
-  auto writer = co_await take_turn(exchange, caller, id);
-  if (!writer) {
-    co_await refuse_turn(exchange, writer.error());
+  auto turn = co_await take_turn(exchange, caller, id);
+  if (!turn) {
+    co_await refuse_turn(exchange, turn.error());
     co_return;
   }
+  service::UploadWriter& writer = turn->writer;
   std::optional<service::PieceDigest> digest;
   if (piece->checksum) digest.emplace(piece->checksum->algorithm, piece->checksum->digest);
-  core::Result<void> outcome = begin_piece(*piece, *writer);
+  core::Result<void> outcome = begin_piece(*piece, writer, turn->taken_over);
   if (outcome) {
-    const auto received = co_await receive_piece(exchange, *writer, digest ? &*digest : nullptr);
+    const auto received = co_await receive_piece(exchange, writer, digest ? &*digest : nullptr);
     outcome = received;
   }
   const bool differs = outcome && digest && !digest->matches();
-  const std::uint64_t offset = writer->offset();
+  const std::uint64_t offset = writer.offset();
   // Another request may go on at once, and waits for no client that is gone to be told.
-  const auto close = [&] { const service::UploadWriter closing = *std::move(writer); };
+  const auto close = [&] { const service::UploadWriter closing = std::move(writer); };
   co_await exchange.workers().run(close);
   if (!outcome) {
     co_await refuse_tus(exchange, outcome.error());
@@ -326,12 +337,12 @@ Task<void> Api::continue_upload(Exchange& exchange, Caller caller, std::string i
 }
 
 Task<void> Api::drop_upload(Exchange& exchange, Caller caller, std::string id) {
-  auto writer = co_await take_turn(exchange, caller, id);
-  if (!writer) {
-    co_await refuse_turn(exchange, writer.error());
+  auto turn = co_await take_turn(exchange, caller, id);
+  if (!turn) {
+    co_await refuse_turn(exchange, turn.error());
     co_return;
   }
-  const auto work = [&] { return parts_.receiver.drop(*std::move(writer)); };
+  const auto work = [&] { return parts_.receiver.drop(std::move(turn->writer)); };
   const auto dropped = co_await exchange.workers().run(work);
   if (!dropped) {
     co_await refuse_tus(exchange, dropped.error());

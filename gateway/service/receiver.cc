@@ -173,23 +173,14 @@ core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
   HEYAN_TRY(const v1::Session session, read_session(stored.value_or(core::Bytes())));
   const auto most = most_under_way(with_, session);
   HEYAN_TRY(std::string id, store::new_submission_id());
-  HEYAN_CHECK_OK(
-      with_.store.begin_upload({.id = id,
-                                .submission = submission,
-                                .path = path,
-                                .size = size,
-                                .expected = expected,
-                                .metadata = metadata,
-                                .limits = with_.limits,
-                                .most_bytes = most ? std::optional(most->bytes) : std::nullopt},
-                               scope));
-  HEYAN_TRY(UploadWriter writer, open(scope, id));
-  if (const auto reserved = reserve(writer.file_, size); !reserved) {
-    static_cast<void>(let_go(writer.upload_));
-    return std::unexpected(reserved.error());
-  }
-  if (size == 0) HEYAN_CHECK_OK(writer.commit());
-  return id;
+  return begin_once(scope, {.id = std::move(id),
+                            .submission = submission,
+                            .path = path,
+                            .size = size,
+                            .expected = expected,
+                            .metadata = metadata,
+                            .limits = with_.limits,
+                            .most_bytes = most ? std::optional(most->bytes) : std::nullopt});
 }
 
 // The room that is promised: one at a time, so that the disk is seen with what was promised before.

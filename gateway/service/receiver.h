@@ -13,6 +13,7 @@
 // nothing is received here and nothing accepted, and kElsewhere says so.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <map>
@@ -118,8 +119,9 @@ class Receiver {
                                             const v1::Session& session,
                                             const store::IdempotencyKey& key);
 
-  // The new upload's id. `metadata`: the client's own, kept for it. Errors as Store::begin_upload;
-  // kNoRoom; kElsewhere.
+  // The new upload's id; that of the one there is, as it was begun, where the same is begun again
+  // by whom its answer did not reach (find_begun). `metadata`: the client's own, kept for it.
+  // Errors as Store::begin_upload; kNoRoom; kElsewhere.
   core::Result<std::string> begin_upload(const store::Scope& scope, const std::string& submission,
                                          const std::string& path, std::uint64_t size,
                                          const core::Bytes& expected, const std::string& metadata);
@@ -159,6 +161,9 @@ class Receiver {
   core::Result<store::Acceptance> begin_row(const store::NewReceiving& receiving);
   void accept_if_whole(const std::string& submission);
   core::Result<void> accept_whole(const std::string& submission);
+  core::Result<std::string> begin_once(const store::Scope& scope, const store::NewUpload& upload);
+  core::Result<std::string> find_begun(const store::Scope& scope, const store::NewUpload& again,
+                                       const core::Error& refused);
   core::Result<void> reserve(const os::Descriptor& file, std::uint64_t bytes);
   core::Result<void> let_go(const store::Upload& upload);
   core::Result<store::Upload> find_own(const store::Scope& scope, const std::string& id);
@@ -177,6 +182,8 @@ class Receiver {
   std::map<std::string, Digesting> digesting_;  // uploads that nobody writes just now; likewise
   std::uint64_t digested_ = 0;                  // how many were left there; likewise
   std::mutex reserving_;                        // held from looking at the disk to taking of it
+  // Each held while a file is begun whose name has that hash.
+  std::array<std::mutex, 64> beginning_;
   std::condition_variable_any waiting_;
   std::jthread thread_;  // last: it uses all of the above
 };

@@ -1,0 +1,52 @@
+// An upload that is begun once, however often it is asked for: an answer that was lost, or two that
+// send the same at once, leave one upload, whose bytes were counted and reserved once.
+#include <algorithm>
+#include <functional>
+
+#include "gateway/service/receiver.h"
+
+namespace heyan::service {
+
+core::Result<std::string> Receiver::begin_once(const store::Scope& scope,
+                                               const store::NewUpload& upload) {
+  std::string id = upload.id;
+  // Who begins the same at once is told of it when it is there to stay.
+  const std::size_t name = std::hash<std::string>{}(upload.submission + '/' + upload.path);
+  std::unique_lock alone(beginning_[name % beginning_.size()]);
+  if (const auto begun = with_.store.begin_upload(upload, scope); !begun) {
+    HEYAN_TRY(id, find_begun(scope, upload, begun.error()));
+    // Without its file the request before ended when there was a row and no room yet.
+    std::error_code error;
+    if (std::filesystem::exists(file_of(upload.submission, id), error)) return id;
+  }
+  HEYAN_TRY(UploadWriter writer, open(scope, id));
+  if (const auto reserved = reserve(writer.file_, upload.size); !reserved) {
+    static_cast<void>(let_go(writer.upload_));
+    return std::unexpected(reserved.error());
+  }
+  alone.unlock();
+  if (upload.size == 0) HEYAN_CHECK_OK(writer.commit());
+  return id;
+}
+
+// Where Store::begin_upload said `refused`: the upload of that file, if what is asked for is what
+// was begun. A digest that was not announced then is another upload: nobody holds the bytes against
+// it. What is complete was seen to be there by whoever sent it, but for a file without bytes, which
+// beginning it completes.
+core::Result<std::string> Receiver::find_begun(const store::Scope& scope,
+                                               const store::NewUpload& again,
+                                               const core::Error& refused) {
+  if (refused.code != core::ErrorCode::kDuplicate) return std::unexpected(refused);
+  HEYAN_TRY(const auto received, with_.store.find_receiving(again.submission, scope));
+  if (!received) return std::unexpected(refused);
+  const auto file = std::ranges::find(received->files, again.path, &store::AwaitedFile::path);
+  if (file == received->files.end()) return std::unexpected(refused);
+  HEYAN_TRY(const auto found, with_.store.find_upload(file->upload, scope));
+  const bool same = found && found->size == again.size &&
+                    (again.expected.empty() || again.expected == found->expected) &&
+                    (!found->complete || found->size == 0);
+  if (!same) return std::unexpected(refused);
+  return found->id;
+}
+
+}  // namespace heyan::service

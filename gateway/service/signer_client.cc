@@ -10,6 +10,12 @@ constexpr std::chrono::seconds kPatience{30};
 // Whatever is wrong between the two of us, it is not the caller's request.
 constexpr core::Error kNoSigner{core::ErrorCode::kIo, "the signer does not answer"};
 
+v1::FrontAsks backlog() {
+  v1::FrontAsks asks;
+  asks.mutable_backlog();
+  return asks;
+}
+
 // Without a second descriptor nothing is ever answered: the channel is closed from the start.
 os::Descriptor second(const os::Descriptor& socket) {
   return os::Descriptor(::fcntl(socket.get(), F_DUPFD_CLOEXEC, 0));
@@ -26,11 +32,11 @@ core::Result<v1::FrontGets> SignerClient::ask(const v1::FrontAsks& asks) {
 }
 
 bool SignerClient::has_time() {
-  v1::FrontAsks asks;
-  asks.mutable_backlog();
-  const auto gets = ask(asks);
+  const auto gets = ask(backlog());
   return gets && gets->has_backlog();
 }
+
+bool SignerClient::answers() { return ask(backlog()).has_value(); }
 
 core::Result<std::uint64_t> SignerClient::send(const v1::FrontAsks& asks) {
   const std::lock_guard lock(sending_);

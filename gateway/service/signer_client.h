@@ -25,6 +25,10 @@ class SignerClient {
   // (security decision 11). What is forgotten or removed when its time has come waits for that.
   bool has_time();
 
+  // Whether it answers at all, be it with a refusal: then it has begun. It is asked what is known
+  // anyway, and nothing is written for it.
+  bool answers();
+
   // What it signed receipts with is asked for once: it ends with this process.
   Receipts& receipts() { return receipts_; }
 

@@ -69,13 +69,15 @@ class Supervisor {
   int run() {
     while (begin_set()) {
       const After after = watch();
+      // Before those that are left take their time to end.
+      const bool steady = ready_since_ && Clock::now() - *ready_since_ >= settings_.steady;
       if (after == After::kStop) tell_service_manager("STOPPING=1");
       end_set(grace_of(after));
       if (after == After::kStop) return say_stopped(0);
       if (after == After::kFail) break;
       if (asked_to_stop_) return say_stopped(0);
       if (after == After::kReload) continue;
-      if (!pause()) return say_stopped(asked_to_stop_ ? 0 : kInternal);
+      if (!pause(steady)) return say_stopped(asked_to_stop_ ? 0 : kInternal);
     }
     return say_stopped(kInternal);
   }
@@ -160,8 +162,7 @@ class Supervisor {
 
   // Before a new set: longer after each that came to nothing. False: it is enough, or whoever runs
   // this has enough.
-  bool pause() {
-    const bool steady = ready_since_ && Clock::now() - *ready_since_ >= settings_.steady;
+  bool pause(bool steady) {
     quick_deaths_ = steady ? 0 : quick_deaths_ + 1;
     if (quick_deaths_ >= kMostQuickDeaths) {
       return fail("the gateway ended again and again soon after its start; see the lines above");
@@ -258,7 +259,9 @@ class Supervisor {
       const int code = killed ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
       log_.say("supervisor.child_ended", {{"child", child->name}, {"status", code}});
       if (stopping) continue;
-      after_ = std::max(after_, after_end_of(*child, killed, code));
+      const After after = after_end_of(*child, killed, code);
+      if (after == After::kFail) fail(child->name + " cannot work; see the lines above");
+      after_ = std::max(after_, after);
       if (after_ == After::kNothing) choose_pause(*child, is_hopeless(code));
     }
   }

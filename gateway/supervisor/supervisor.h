@@ -62,10 +62,11 @@ struct Settings {
 // A worker that ends with 75, or by a signal, is started again; and, once the front serves, one
 // that says that it cannot begin (2, 65, 127): somebody changes files, and it is tried again after
 // pauses that double, of half a minute at most. Where signer or front died, all end and are started
-// afresh over new channels: at once, or after a pause where they did not serve for long. 70: after
-// five such quick deaths in a row; where there is no trust to begin with; where another program
-// says that it cannot work (2, 65, or 70 before the front served), or a worker does before the
-// front served, or with 70; and where one cannot be started.
+// afresh over new channels: at once, or after a pause where they did not serve for long; what those
+// that are left take to end does not count. 70: after five such quick deaths in a row; where there
+// is no trust to begin with; where another program says that it cannot work (2, 65, or 70 before
+// the front served), or a worker does before the front served, or with 70; and where one cannot be
+// started. Which it was stands in the log.
 int supervise(const Settings& settings);
 
 }  // namespace heyan::supervisor

@@ -22,6 +22,8 @@ TEST(SignerClientTest, IsThereWhileItAnswersAlsoWithARefusal) {
   SignerClient signer(side.front());
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(signer.ask(question()).value().has_refusal());
   EXPECT_FALSE(signer.is_lost());
+  EXPECT_TRUE(signer.answers());
+  EXPECT_FALSE(signer.has_time());
 }
 
 TEST(SignerClientTest, IsLostOnceItIsGone) {
@@ -29,6 +31,7 @@ TEST(SignerClientTest, IsLostOnceItIsGone) {
   SignerClient signer(std::move(pair.a));
   EXPECT_FALSE(signer.is_lost());
   pair.b.reset();
+  EXPECT_FALSE(signer.answers());
   EXPECT_FALSE(signer.ask(question()).has_value());
   EXPECT_TRUE(signer.is_lost());
   EXPECT_FALSE(signer.ask(question()).has_value());

@@ -1,116 +1,12 @@
-// The supervisor with programs that are shell scripts: what it starts, what it gives them, and when
-// it ends. It waits for every child of its process, so each test runs it in a process of its own.
+// What the supervisor starts, what it gives its programs, and when it ends.
 #include "gateway/supervisor/supervisor.h"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <thread>
-
-#include "gateway/os/descriptor.h"
-#include "tests/unit/os/temporary_folder.h"
+#include "tests/unit/supervisor/programs.h"
 
 namespace heyan::supervisor {
 namespace {
-
-using ::testing::HasSubstr;
-using ::testing::Not;
-
-class SupervisorTest : public ::testing::Test {
- protected:
-  SupervisorTest() {
-    for (const char* name :
-         {"heyan-signer", "heyan-worker", "heyan-draw", "heyan-egress", "heyan-front"})
-      script(name, kWaits);
-    offer("first");
-  }
-  ~SupervisorTest() override {
-    if (pid_ > 0) ::kill(pid_, SIGKILL);
-  }
-
-  // Notes its words and descriptors, then what `body` says.
-  void script(const std::string& name, const std::string& body) const {
-    const auto file = folder_.write(
-        name, "#!/bin/sh\nn=" + name + "; [ $n = heyan-worker ] && n=$1\n" + "echo \"$@\" >> " +
-                  (folder_ / "words").string() + "-$n; ls -l /proc/$$/fd | grep socket: > " +
-                  (folder_ / "open").string() + "-$n\n" + body + "\n");
-    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
-  }
-  void start(bool with_egress = false) {
-    pid_ = ::fork();
-    if (pid_ != 0) return;
-    const int quiet = ::open("/dev/null", O_RDWR);
-    for (const int standard : {0, 1, 2}) ::dup2(quiet, standard);
-    ::_exit(supervise({.programs = folder_.path(),
-                       .config = "/etc/heyan.toml",
-                       .with_egress = with_egress,
-                       .front_grace = std::chrono::milliseconds(300),
-                       .grace = std::chrono::milliseconds(300),
-                       .afresh_grace = std::chrono::milliseconds(200),
-                       .reload_grace = std::chrono::milliseconds(200),
-                       .steady = std::chrono::milliseconds(300),
-                       .pause = std::chrono::milliseconds(10),
-                       .take_trust = [this] { return take_trust(); },
-                       .look_at_trust = [this] { return look(); }}));
-  }
-  std::string offered() const { return os::content_of((folder_ / "trust").string()); }
-  void offer(const std::string& trust) const { folder_.write("trust", trust); }
-  Trust take_trust() {
-    if (offered() == "none") return {.sealed = -1, .refused = "none"};
-    in_force_ = offered();
-    sealed_ = os::Descriptor(::open((folder_ / "trust").c_str(), O_RDONLY | O_CLOEXEC));
-    return {.sealed = sealed_.get(), .refused = {}};
-  }
-  Offer look() const {
-    if (offered() == "deadly") std::abort();
-    if (offered() == "bad") return {.what = Offer::Is::kRefused, .detail = "bad"};
-    return {.what = offered() == in_force_ ? Offer::Is::kSame : Offer::Is::kNew, .detail = {}};
-  }
-  int wait() {
-    int status = 0;
-    EXPECT_EQ(::waitpid(pid_, &status, 0), pid_);
-    pid_ = 0;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-  std::string words_file(const std::string& name) const {
-    return (folder_ / ("words-" + name)).string();
-  }
-  std::string words(const std::string& name) const { return os::content_of(words_file(name)); }
-  void forget_words() const {
-    for (const char* name : kNames) std::filesystem::remove(words_file(name));
-  }
-  long starts(const std::string& name) const { return std::ranges::count(words(name), '\n'); }
-  template <typename Condition>
-  bool soon(Condition condition) const {
-    for (int i = 0; i < 200; ++i) {
-      if (condition()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    return false;
-  }
-  bool all_started() const {
-    return soon([this] {
-      return std::ranges::none_of(kNames, [this](const char* name) { return starts(name) == 0; });
-    });
-  }
-  static std::string end_with(int status) { return "exit " + std::to_string(status); }
-
-  static constexpr std::array kNames = {"heyan-signer", "box",        "judge",
-                                        "render",       "heyan-draw", "heyan-front"};
-  static constexpr const char* kWaits = "exec sleep 60";
-  static constexpr const char* kDeafToHangingUp = "trap '' HUP; exec sleep 60";
-  // What the front says when it serves; --ready is its last word.
-  static constexpr const char* kServes = "for fd; do :; done; echo > /proc/$$/fd/$fd; ";
-  os::TemporaryFolder folder_;
-  std::string in_force_;
-  os::Descriptor sealed_;
-  pid_t pid_ = 0;
-};
 
 TEST_F(SupervisorTest, EachProgramGetsItsEndsAndNoOther) {
   start();
@@ -233,77 +129,6 @@ TEST_F(SupervisorTest, WithoutATrustNothingBegins) {
   start();
   EXPECT_EQ(wait(), 70);
   EXPECT_EQ(starts("heyan-signer"), 0);
-}
-
-TEST_F(SupervisorTest, SignerAndFrontThatEndAreStartedAfreshWithAllOthers) {
-  for (const char* dead : {"heyan-signer", "heyan-front"}) {
-    for (const char* end : {"exit 0", "exit 75", "exit 70", "kill -9 $$"}) {
-      forget_words();
-      script("heyan-signer", kWaits);
-      script("heyan-front", kServes + std::string(kWaits));
-      // Once, after it served.
-      const std::string serves = std::string(dead) == "heyan-front" ? kServes : "";
-      script(dead, serves + "[ $(wc -l < " + words_file(dead) + ") = 1 ] && sleep 0.7 && " + end +
-                       "; " + kWaits);
-      start();
-      EXPECT_TRUE(soon([&] { return starts("heyan-signer") == 2 && starts("heyan-front") == 2; }))
-          << dead << " " << end;
-      EXPECT_TRUE(soon(
-          [this] { return starts("box") == 2 && starts("judge") == 2 && starts("render") == 2; }));
-      ::kill(pid_, SIGTERM);
-      EXPECT_EQ(wait(), 0) << dead << " " << end;
-    }
-  }
-}
-
-TEST_F(SupervisorTest, FiveQuickDeathsInARowEndItAll) {
-  for (const char* dead : {"heyan-signer", "heyan-front"}) {
-    for (const char* end : {"exit 0", "exit 75", "kill -9 $$"}) {
-      forget_words();
-      script("heyan-signer", kWaits);
-      script("heyan-front", kWaits);
-      script(dead, end);
-      start();
-      EXPECT_EQ(wait(), 70) << dead << " " << end;
-      EXPECT_EQ(starts(dead), 5) << dead << " " << end;
-    }
-  }
-}
-
-TEST_F(SupervisorTest, DeathsAfterAWhileOfServiceAreNotCounted) {
-  script("heyan-front", kServes + std::string("sleep 0.5; kill -9 $$"));
-  start();
-  EXPECT_TRUE(soon([this] { return starts("heyan-front") >= 7; }));
-  ::kill(pid_, SIGTERM);
-  EXPECT_EQ(wait(), 0);
-}
-
-TEST_F(SupervisorTest, OneThatServedForAMomentOnlyIsAQuickDeath) {
-  script("heyan-front", kServes + std::string("kill -9 $$"));
-  start();
-  EXPECT_EQ(wait(), 70);
-  EXPECT_EQ(starts("heyan-front"), 5);
-}
-
-TEST_F(SupervisorTest, SignerAndFrontThatCannotWorkEndItAllAtOnce) {
-  for (const char* dead : {"heyan-signer", "heyan-front"}) {
-    for (const int status : {2, 65, 70, 127}) {
-      forget_words();
-      script("heyan-signer", kWaits);
-      script("heyan-front", kWaits);
-      script(dead, end_with(status));
-      start();
-      EXPECT_EQ(wait(), 70) << dead << " " << status;
-      EXPECT_EQ(starts(dead), 1) << dead << " " << status;
-    }
-  }
-}
-
-TEST_F(SupervisorTest, WrongConfigurationEndsItAllWhereverItIsFound) {
-  script("heyan-front", kServes + std::string("sleep 0.5; exit 65"));
-  start();
-  EXPECT_EQ(wait(), 70);
-  EXPECT_EQ(starts("heyan-front"), 1);
 }
 
 TEST_F(SupervisorTest, HangingUpReachesTheFrontAlone) {

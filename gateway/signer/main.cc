@@ -105,7 +105,7 @@ class Program {
       return fail(kInternal, "signer.self_test_failed", "do not use this machine");
     }
     auto keys = keys::load_gateway_keys(config.state / "keys", config.token);
-    if (!keys) return fail(kMalformed, "signer.keys", keys.error().what);
+    if (!keys) return fail(kMalformed, "signer.keys", keys.error(), "state.folder");
     if (const auto own = keys::expect_own_log(config); !own) {
       return fail(kMalformed, "signer.keys", own.error(), "log.name");
     }

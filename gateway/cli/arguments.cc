@@ -257,6 +257,8 @@ class Reader {
     config.require_subcommand(1);
     CLI::App& check = *config.add_subcommand("check", kConfigCheck);
     check.add_option("FILE", config_check_.file, "Configuration (TOML)")->required();
+    check.add_flag("--before-start", config_check_.before_start,
+                   "As the service asks: a certificate that ended is said, and no fault");
     add_language(check, config_check_.language);
     chosen(check, config_check_);
     CLI::App& show = *config.add_subcommand("show", kConfigShow);

@@ -83,7 +83,8 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   const std::string faults = faults_of_courts(*config) + secrets + faults_of_tls(*config) +
                              faults_of_trust(*config) + faults_of_own_certificates(*config) +
                              faults_of_log(*config) + faults_of_signatories(*config) +
-                             faults_of_destinations(*config) + roles.faults + dates.faults;
+                             faults_of_destinations(*config) + roles.faults +
+                             (options.before_start ? "" : dates.faults);
   if (!faults.empty()) {
     return report_trouble({.status = ExitStatus::kMalformed,
                            .what = "what the configuration names is not as it must be" + faults,
@@ -91,6 +92,15 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
                            .remedy = std::string(secrets.empty() ? "" : kSecretsRemedy) +
                                      std::string(dates.faults.empty() ? "" : kDatesRemedy)},
                           console);
+  }
+  // What waits for a renewal is more than what a gateway that does not start takes in.
+  if (!dates.faults.empty()) {
+    console.talk(std::string(say(options.language,
+                                 "警告：以下证书无效，换新前网关不用其密钥签名，案件照常接收并等待：",
+                                 "WARNING: these certificates are not valid. Until they are "
+                                 "renewed the gateway signs nothing with their keys; cases are "
+                                 "taken in and wait:")) +
+                 dates.faults + "\n" + std::string(kDatesRemedy));
   }
   if (!dates.soon.empty()) {
     console.talk(std::string(say(options.language,

@@ -154,7 +154,10 @@ inline constexpr const char* kConfigCheck =
     "Reads a gateway's configuration and names every defect with its line; then the files that it\n"
     "names, the certificates beside the gateway's keys and the log that these name, where it may "
     "read\n"
-    "them. Exit status 0 or 65.";
+    "them. Exit status 0 or 65. With --before-start a certificate that has ended, or is not valid\n"
+    "yet, is said and is no fault: a gateway starts beside it, takes cases in and signs nothing "
+    "with\n"
+    "that key.";
 inline constexpr const char* kConfigShow =
     "Example:\n"
     "  heyan config show /etc/heyan/heyan.toml\n\n"

@@ -154,6 +154,7 @@ struct TrustSignOptions {
 
 struct ConfigCheckOptions {
   std::filesystem::path file;
+  bool before_start = false;  // dates of certificates keep no gateway from starting
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

@@ -1,6 +1,7 @@
 // What the front's tables say that its vault keeps. For make.cc.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,6 +19,10 @@ struct Kept {
   core::Bytes sha256;
   bool promised = true;  // a receipt or a report names it
   store::VaultOwner owner() const { return {.court = court, .submission = submission}; }
+  // Places in the vault of what opens it where it is encrypted.
+  std::array<std::string, 2> keys() const {
+    return {store::court_key_place(court), store::key_place(owner())};
+  }
 };
 
 // Of a copy of front.db that nobody writes to: nothing of what is deleted, or being deleted; of

@@ -11,6 +11,7 @@
 #include "gateway/backup/kept_files.h"
 #include "gateway/backup/meanwhile.h"
 #include "gateway/backup/report_log_files.h"
+#include "gateway/backup/within.h"
 #include "gateway/intake/trust_files.h"
 #include "gateway/keys/report_issuer.h"
 #include "gateway/ops/version.h"
@@ -39,15 +40,6 @@ std::string in_vault(const std::string& place) { return std::string(kVault) + "/
 std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
                                 std::string_view remedy) {
   return std::unexpected(intake::refusal_of(error, subject.string(), remedy));
-}
-
-// Also where a link leads there.
-bool is_within(const path& folder, const path& outer) {
-  std::error_code error;
-  const path place = std::filesystem::weakly_canonical(std::filesystem::absolute(folder), error);
-  if (error) return false;  // nothing can be made there either
-  const path between = place.lexically_relative(std::filesystem::canonical(outer, error));
-  return !error && !between.empty() && *between.begin() != "..";
 }
 
 class Maker {
@@ -184,13 +176,12 @@ class Maker {
       return copy_evidence(file, in_vault(*plain), false);
     }
     made_.encrypted = true;
-    for (const std::string& place :
-         {store::court_key_place(file.court), store::key_place(file.owner())}) {
+    for (const std::string& place : file.keys()) {
       if (manifest_.contains(in_vault(place)) || !std::filesystem::exists(vault / place, error)) {
         continue;
       }
       const auto copied = copy_named(vault / place, in_vault(place), kVaultMode);
-      // Without a key its file is asked for below, and is missed there.
+      // A key that is gone is missed with what it would open.
       if (!copied && std::filesystem::exists(vault / place, error)) return copied;
     }
     return copy_evidence(file, in_vault(*sealed), true);
@@ -207,19 +198,27 @@ class Maker {
     const bool is_there = opened || opened.error().code != ErrorCode::kNotFound;
     if (!is_there) return file.promised ? lacks(file, name) : std::expected<void, Refusal>();
     if (!opened) return refuse(opened.error(), name, kCheckState);
-    // What is gone, or has lost its key, is not brought back out of an earlier backup.
-    const bool opens = !is_sealed || manifest_.contains(in_vault(store::key_place(file.owner())));
+    // What a deletion took the key from is not brought back out of an earlier backup. What lost it
+    // otherwise is whole as soon as that is put back, so it stays as it is.
+    const bool opens = !is_sealed || has_keys(file);
+    if (!opens) {
+      HEYAN_TRY(const bool deleted, is_deleted(file));
+      if (deleted || !file.promised) return {};
+      for (const std::string& place : file.keys()) {
+        if (!manifest_.contains(in_vault(place))) HEYAN_CHECK_OK(lacks(file, in_vault(place)));
+      }
+    }
     if (opens && share(name, to)) return {};
     if (request_.expect) request_.expect(opened->size());
     auto measured = copy(*opened, to, kVaultMode, request_.advance);
     if (!measured && measured.error().code != ErrorCode::kChanged)
       return refuse(measured.error(), to, kCheckDisk);
     const bool holds =
-        measured && (is_sealed ? store::check_sealed(*vault_keys_, unfinished_ / kVault,
-                                                     file.owner(), file.sha256)
-                                     .has_value()
+        measured && (is_sealed ? !opens || store::check_sealed(*vault_keys_, unfinished_ / kVault,
+                                                               file.owner(), file.sha256)
+                                               .has_value()
                                : measured->sha256 == file.sha256);
-    if (!holds) {  // damaged on the gateway's disk; or it is gone by now, or its key is
+    if (!holds) {  // damaged on the gateway's disk, or its key is; or it is gone by now
       std::filesystem::remove(to, error);
       return lacks(file, name);
     }
@@ -227,11 +226,22 @@ class Maker {
     return {};
   }
 
-  std::expected<void, Refusal> lacks(const Kept& file, const std::string& name) {
+  bool has_keys(const Kept& file) const {
+    return std::ranges::all_of(file.keys(), [this](const std::string& place) {
+      return manifest_.contains(in_vault(place));
+    });
+  }
+
+  std::expected<bool, Refusal> is_deleted(const Kept& file) {
     const auto deleted = meanwhile_.is_deleted(file.submission);
     if (!deleted) return refuse(deleted.error(), "front.db", kCheckState);
+    return *deleted;
+  }
+
+  std::expected<void, Refusal> lacks(const Kept& file, const std::string& name) {
+    HEYAN_TRY(const bool deleted, is_deleted(file));
     std::vector<std::string>& lacking = made_.description.lacking;
-    if (!*deleted && std::ranges::find(lacking, name) == lacking.end()) lacking.push_back(name);
+    if (!deleted && std::ranges::find(lacking, name) == lacking.end()) lacking.push_back(name);
     return {};
   }
 

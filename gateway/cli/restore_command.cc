@@ -121,10 +121,11 @@ void say_what_is_lacking(const RestoreOptions& options, const std::filesystem::p
     console.talk(fmt::format(
         fmt::runtime(
             in("警告：备份时网关已缺少下列 {} 个文件，或其内容已损坏，恢复后同样没有。请从更"
-               "早的备份中取出，放到 {} 之下的相同位置：",
+               "早的备份中取出，放到 {} 之下的相同位置，.sealed 文件连同其 .key 一起：",
                "WARNING: the gateway lacked these {} files when the backup was made, or "
                "had them damaged, and so it does now. Take them from an earlier backup, "
-               "where they have these names, and put each to its place in {}:")),
+               "where they have these names, and put each to its place in {}, a .sealed file "
+               "with its .key:")),
         lacking.size(), shown(state / "vault")));
   }
   for (const std::string& name : lacking) console.talk("  " + core::visible(name, 1000));

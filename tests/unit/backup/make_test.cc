@@ -256,6 +256,40 @@ TEST_F(MakeTest, NorWhereOnlyItsKeyIsGoneByThen) {
   EXPECT_THAT(missed(), testing::IsEmpty());
 }
 
+// The files are whole as soon as the key is put back, from wherever.
+TEST_F(MakeTest, AKeyThatIsLostIsWhatIsLackingAndNotTheFilesThatItOpens) {
+  encrypt();
+  file("s5");
+  file("s6");
+  const store::VaultOwner owner{"0491", "s5"};
+  const fs::path key = folder_ / "state/vault" / store::key_place(owner);
+  const core::Bytes saved = core::to_bytes(os::content_of(key));
+  for (const bool shares : {false, true}) {
+    if (shares) make_earlier();
+    fs::remove(key);
+    const Made made = make_while(0, {});
+    EXPECT_THAT(made.description.lacking,
+                testing::ElementsAre("state/vault/" + store::key_place(owner)))
+        << shares;
+    for (const std::string& content : contents_of("s5")) {
+      const auto place = store::sealed_place(owner, sha256(content)).value();
+      EXPECT_EQ(os::content_of(folder_ / "out/state/vault" / place),
+                os::content_of(folder_ / "state/vault" / place));
+    }
+    EXPECT_THAT(missed(), testing::IsEmpty()) << "it was missed already where the backup was made";
+    fs::remove_all(folder_ / "out");
+    folder_.write(fs::relative(key, folder_.path()).string(), core::to_string(saved));
+  }
+}
+
+TEST_F(MakeTest, SoIsTheKeyOfTheCourt) {
+  encrypt();
+  file("s5");
+  fs::remove(folder_ / "state/vault" / store::court_key_place("0491"));
+  EXPECT_THAT(make_while(0, {}).description.lacking,
+              testing::ElementsAre("state/vault/" + store::court_key_place("0491")));
+}
+
 TEST_F(MakeTest, WhatIsGoneForNoDeletionIsLacking) {
   const Made made = make_while(1, [&] { remove_files("s2"); });
   EXPECT_EQ(made.description.lacking.size(), 3u);

@@ -81,7 +81,8 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   const CertificateDates dates = dates_of_certificates(*config);
   const DatabaseRoles roles = roles_of(*config);
   const std::string faults = faults_of_courts(*config) + secrets + faults_of_tls(*config) +
-                             faults_of_trust(*config) + faults_of_own_certificates(*config) +
+                             faults_of_trust(*config) + faults_of_own_keys(*config) +
+                             fault_of_contents_key(*config) +
                              faults_of_log(*config) + faults_of_signatories(*config) +
                              faults_of_destinations(*config) + roles.faults +
                              (options.before_start ? "" : dates.faults);

@@ -8,6 +8,7 @@
 #include "gateway/database/membership.h"
 #include "gateway/database/server.h"
 #include "gateway/keys/court_trust.h"
+#include "gateway/keys/key_faults.h"
 #include "gateway/keys/report_issuer.h"
 #include "gateway/keys/signer_settings.h"
 #include "gateway/keys/trust_bundle.h"
@@ -15,6 +16,7 @@
 #include "gateway/log_audit/published_log.h"
 #include "gateway/ops/secrets.h"
 #include "gateway/os/folder.h"
+#include "gateway/signer/trust_seen.h"
 #include "gateway/worker/court_box.h"
 #include "verifier/core/text.h"
 #include "verifier/crypto/tls_pem.h"
@@ -27,6 +29,7 @@ using intake::Refusal;
 using std::filesystem::path;
 
 constexpr std::size_t kPemBytes = 1u << 20;
+constexpr std::size_t kContentsKeyDigits = 64;
 constexpr std::string_view kIssuersRemedy =
     "Name a file with who issued the certificate of that server, in PEM.";
 
@@ -98,6 +101,21 @@ std::string faults_of_followed(const ops::Config& config) {
               "Put the one there that it quotes (heyan log show), or leave follows out.");
 }
 
+// An older bundle than one that was in force is refused, whoever signed it. What a server has seen
+// is not asked here.
+std::string fault_of_older(const ops::Config& config, const trust::TrustBundle& bundle) {
+  if (config.database) return {};
+  const auto seen = signer::version_seen(config.state, bundle.id);
+  if (!seen || !*seen || **seen <= bundle.version) return {};
+  return line("trust.bundle",
+              {core::ErrorCode::kUnsupported,
+               "it is older than one that was in force, and the signer refuses it"},
+              config.trust.bundle,
+              fmt::format("Have the court sign one of version {} or higher (heyan trust sign "
+                          "--version): docs/trust-list.md, Changing a list.",
+                          **seen));
+}
+
 }  // namespace
 
 std::string faults_of_courts(const ops::Config& config) {
@@ -139,8 +157,10 @@ std::string faults_of_trust(const ops::Config& config) {
   }
   look("trust.trust_list", intake::load_trust(trust.trust_list));
   look("trust.policy", intake::load_policy(trust.policy));
-  if (lines.empty()) look("trust", keys::load_court_trust(trust, config.production));
-  return lines;
+  if (!lines.empty()) return lines;
+  const auto loaded = keys::load_court_trust(trust, config.production);
+  look("trust", loaded);
+  return loaded ? fault_of_older(config, loaded->bundle) : lines;
 }
 
 std::string faults_of_log(const ops::Config& config) {
@@ -181,13 +201,33 @@ std::string faults_of_destinations(const ops::Config& config) {
   return lines;
 }
 
-std::string faults_of_own_certificates(const ops::Config& config) {
+std::string faults_of_own_keys(const ops::Config& config) {
   std::string lines;
   if (!keys_unseen(config).empty()) return lines;
   for (const Refusal& fault : keys::faults_of_certificates(keys_of(config))) {
     lines += line("state.folder", fault);
   }
+  for (const Refusal& fault : keys::faults_of_keys(keys_of(config), config.token)) {
+    lines += line("state.folder", fault);
+  }
   return lines;
+}
+
+std::string fault_of_contents_key(const ops::Config& config) {
+  const path file = config.state / "front/contents.key";
+  const auto key = ops::read_secret(file, kContentsKeyDigits);
+  // Not drawn yet, or not to be read by whoever asks.
+  if (!key && key.error().code != core::ErrorCode::kUnsupported &&
+      key.error().code != core::ErrorCode::kMalformed) {
+    return {};
+  }
+  if (key && key->size() == kContentsKeyDigits && core::from_hex(*key)) return {};
+  if (!key && key.error().code == core::ErrorCode::kUnsupported) {
+    return line("state.folder", key.error(), file, "Consider who read it meanwhile.");
+  }
+  return line("state.folder",
+              {core::ErrorCode::kMalformed, "it is not 64 hexadecimal digits in one line"}, file,
+              "Restore it; without it the search for the same content begins anew.");
 }
 
 DatabaseRoles roles_of(const ops::Config& config) {

@@ -17,6 +17,7 @@ std::string faults_of_courts(const ops::Config& config);
 // Certificates of the server and of who issues those of court systems; whether the key fits. A key
 // that cannot be read is a secret's fault, and not told here.
 std::string faults_of_tls(const ops::Config& config);
+// Also a bundle older than one that was in force, where whoever asks owns the signer's database.
 std::string faults_of_trust(const ops::Config& config);
 // Which log it is and which one it follows, where whoever asks can read the gateway's keys. On a
 // database server nobody looks whether the log has begun.
@@ -25,8 +26,10 @@ std::string faults_of_log(const ops::Config& config);
 std::string faults_of_signatories(const ops::Config& config);
 // Of whatever is called outside: who issued its certificate, and the one that is shown to it.
 std::string faults_of_destinations(const ops::Config& config);
-// The certificates beside the gateway's own keys, where whoever asks can read that folder.
-std::string faults_of_own_certificates(const ops::Config& config);
+// The gateway's own keys and the certificates beside them, where whoever asks can read that folder.
+std::string faults_of_own_keys(const ops::Config& config);
+// Of the search for the same content, where whoever asks can read it.
+std::string fault_of_contents_key(const ops::Config& config);
 // The folder, and why it cannot be looked into; empty: it can.
 std::string keys_unseen(const ops::Config& config);
 

@@ -19,6 +19,14 @@ using std::filesystem::path;
 
 constexpr std::size_t kLimitBytes = 64u << 10;
 constexpr std::string_view kRemedy = "Make keys with `heyan keys new DIR`.";
+// Who is told to make keys, and has some, loses those.
+constexpr std::string_view kPutBack =
+    "Put it back from where a copy of these keys is kept; only where there never were any, make "
+    "them with `heyan keys new`.";
+
+constexpr std::string_view kOfThatKey =
+    "Put the certificate there that was issued for the key of that name, or the one that was there "
+    "before.";
 
 template <typename T>
 using OrRefusal = std::expected<T, Refusal>;
@@ -42,7 +50,7 @@ OrRefusal<void> write(const path& file, std::string_view content, os::Privacy pr
 OrRefusal<std::string> read_text(const path& file) {
   const auto bytes = os::read_named_file(file, kLimitBytes);
   if (!bytes) {
-    return std::unexpected(intake::refusal_of_named(bytes.error(), file.string(), kRemedy));
+    return std::unexpected(intake::refusal_of_named(bytes.error(), file.string(), kPutBack));
   }
   return core::to_string(*bytes);
 }
@@ -76,12 +84,12 @@ OrRefusal<void> make_folder(const path& folder) {
   return {};
 }
 
-OrRefusal<void> check_private(const path& file) {
+OrRefusal<void> check_private(const path& file, uid_t owner) {
   struct stat status{};
   if (::stat(file.c_str(), &status) != 0) {
-    return std::unexpected(refusal(ErrorCode::kIo, file, "there is no such key"));
+    return std::unexpected(refusal(ErrorCode::kIo, file, "there is no such key", kPutBack));
   }
-  if (status.st_uid != ::geteuid()) {
+  if (status.st_uid != owner) {
     return std::unexpected(refusal(ErrorCode::kIo, file, "it belongs to another user",
                                    "Keys must belong to the user who signs with them."));
   }
@@ -125,9 +133,10 @@ OrRefusal<crypto::SigningKey> load_key(const path& file, KeyAlgorithm algorithm)
   HEYAN_CHECK_OK(check_private(file));
   HEYAN_TRY(const std::string text, read_text(file));
   auto key = crypto::SigningKey::from_pem(text);
-  if (!key) return std::unexpected(intake::refusal_of(key.error(), file.string(), kRemedy));
+  if (!key) return std::unexpected(intake::refusal_of(key.error(), file.string(), kPutBack));
   if (key->public_key().algorithm() != algorithm) {
-    return std::unexpected(refusal(ErrorCode::kMalformed, file, "it is a key of another kind"));
+    return std::unexpected(
+        refusal(ErrorCode::kMalformed, file, "it is a key of another kind", kPutBack));
   }
   return *std::move(key);
 }
@@ -145,11 +154,11 @@ OrRefusal<SigningPair> with_certificate(crypto::SigningKey key, const path& fold
   auto certificate = crypto::Certificate::from_pem(text);
   if (!certificate) {
     return std::unexpected(
-        intake::refusal_of(certificate.error(), certificate_file.string(), kRemedy));
+        intake::refusal_of(certificate.error(), certificate_file.string(), kPutBack));
   }
   if (!(certificate->key() == key.public_key())) {
     return std::unexpected(refusal(ErrorCode::kMalformed, certificate_file,
-                                   "it does not belong to the key beside it"));
+                                   "it does not belong to the key beside it", kOfThatKey));
   }
   return SigningPair{.key = std::move(key), .certificate = *std::move(certificate)};
 }

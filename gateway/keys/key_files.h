@@ -7,6 +7,8 @@
 // read or write them. Any thread.
 #pragma once
 
+#include <unistd.h>
+
 #include <chrono>
 #include <expected>
 #include <filesystem>
@@ -33,8 +35,9 @@ struct SigningPair {
 // overwritten.
 std::expected<void, Refusal> make_folder(const std::filesystem::path& folder);
 
-// Nobody but the owner can read or write it, and the owner is whoever runs this. kIo.
-std::expected<void, Refusal> check_private(const std::filesystem::path& file);
+// Nobody but the owner can read or write it, and that is `owner`: whoever runs this. kIo.
+std::expected<void, Refusal> check_private(const std::filesystem::path& file,
+                                           uid_t owner = ::geteuid());
 
 // The three files. The certificate is the key's own, begins at `now` and lives kCertificateLife.
 std::expected<SigningPair, Refusal> make_pair(const std::filesystem::path& folder,

@@ -152,7 +152,6 @@ class Verifier {
   // kNotFound: the key file is another vault's, which is no word about the backup.
   core::Result<void> check_sealed(const store::VaultOwner& owner, const core::Bytes& sha256,
                                   const std::string& name) {
-    ++verified_.encrypted;
     bool whole = true;
     for (const std::string& place :
          {store::court_key_place(owner.court), store::key_place(owner)}) {
@@ -160,7 +159,9 @@ class Verifier {
       if (!is_lacking(in_vault(place))) found("file-lacking", in_vault(place));
       whole = false;
     }
-    if (!whole || !vault_keys_) return {};
+    if (!whole) return {};
+    ++verified_.encrypted;
+    if (!vault_keys_) return {};
     const auto opened =
         store::check_sealed(*vault_keys_, request_.folder / "state/vault", owner, sha256);
     if (!opened && opened.error().code == ErrorCode::kNotFound) return opened;

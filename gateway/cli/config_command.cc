@@ -82,10 +82,9 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   const DatabaseRoles roles = roles_of(*config);
   const std::string faults = faults_of_courts(*config) + secrets + faults_of_tls(*config) +
                              faults_of_trust(*config) + faults_of_own_keys(*config) +
-                             fault_of_contents_key(*config) +
-                             faults_of_log(*config) + faults_of_signatories(*config) +
-                             faults_of_destinations(*config) + roles.faults +
-                             (options.before_start ? "" : dates.faults);
+                             fault_of_contents_key(*config) + faults_of_log(*config) +
+                             faults_of_signatories(*config) + faults_of_destinations(*config) +
+                             roles.faults + (options.before_start ? "" : dates.faults);
   if (!faults.empty()) {
     return report_trouble({.status = ExitStatus::kMalformed,
                            .what = "what the configuration names is not as it must be" + faults,
@@ -96,12 +95,13 @@ ExitStatus run(const ConfigCheckOptions& options, Console& console) {
   }
   // What waits for a renewal is more than what a gateway that does not start takes in.
   if (!dates.faults.empty()) {
-    console.talk(std::string(say(options.language,
-                                 "警告：以下证书无效，换新前网关不用其密钥签名，案件照常接收并等待：",
-                                 "WARNING: these certificates are not valid. Until they are "
-                                 "renewed the gateway signs nothing with their keys; cases are "
-                                 "taken in and wait:")) +
-                 dates.faults + "\n" + std::string(kDatesRemedy));
+    console.talk(
+        std::string(say(options.language,
+                        "警告：以下证书无效，换新前网关不用其密钥签名，案件照常接收并等待：",
+                        "WARNING: these certificates are not valid. Until they are "
+                        "renewed the gateway signs nothing with their keys; cases are "
+                        "taken in and wait:")) +
+        dates.faults + "\n" + std::string(kDatesRemedy));
   }
   if (!dates.soon.empty()) {
     console.talk(std::string(say(options.language,

@@ -21,8 +21,8 @@ core::Result<std::optional<std::int64_t>> version_seen(const std::filesystem::pa
   HEYAN_TRY(sqlite::Database database,
             sqlite::Database::open(file, layout(), sqlite::Access::kRead));
   sqlite::StatementCache statements(database);
-  HEYAN_TRY(const auto seen, statements.one<std::int64_t>(
-                                 "SELECT version FROM trust_seen WHERE id = ?", bundle));
+  HEYAN_TRY(const auto seen,
+            statements.one<std::int64_t>("SELECT version FROM trust_seen WHERE id = ?", bundle));
   return seen ? std::optional(std::get<0>(*seen)) : std::nullopt;
 }
 

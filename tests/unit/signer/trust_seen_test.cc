@@ -14,8 +14,7 @@ TEST(TrustSeenTest, IsTheVersionOfThatBundle) {
   EXPECT_EQ(version_seen(folder.path(), "court").error().code, core::ErrorCode::kNotFound);
   std::filesystem::create_directory(folder / "signer");
   // Whoever looks does so beside a signer that has it open.
-  sqlite::Database database =
-      sqlite::Database::open(folder / "signer/log.db", layout()).value();
+  sqlite::Database database = sqlite::Database::open(folder / "signer/log.db", layout()).value();
   sqlite::StatementCache statements(database);
   EXPECT_EQ(version_seen(folder.path(), "court").value(), std::nullopt);
   ASSERT_TRUE(statements.run("INSERT INTO trust_seen(id, version) VALUES(?, ?)",

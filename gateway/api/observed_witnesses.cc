@@ -22,6 +22,7 @@ void Observer::cosigned(const service::Cosigning& tried) {
     case Outcome::kUpToDate:  // as every second
       break;
     case Outcome::kCosigned:
+      count_clock_comparison("agrees");
       log_.say("front.cosigned",
                {{"witness", tried.witness}, {"size", static_cast<std::int64_t>(tried.size)}});
       break;
@@ -29,6 +30,7 @@ void Observer::cosigned(const service::Cosigning& tried) {
       log_.say("front.witness_ahead", {{"witness", tried.witness}});
       break;
     case Outcome::kFailed:
+      if (tried.fault == service::Cosigning::kClock) count_clock_comparison("differs");
       log_.say("front.not_cosigned", {{"witness", tried.witness},
                                       {"fault", tried.fault},
                                       {"status", std::int64_t{tried.status}}});

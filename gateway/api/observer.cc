@@ -63,9 +63,12 @@ constexpr Metric kDocuments{"heyan_document_time_stamps_total", MetricKind::kCou
 constexpr Metric kToStamp{"heyan_time_stamps_pending", MetricKind::kGauge,
                           "Reports whose signatures bear no time stamp yet"};
 constexpr Metric kCompared{"heyan_clock_comparisons_total", MetricKind::kCounter,
-                           "Comparisons of the signer's clock with the authority's, by outcome"};
-constexpr Metric kApart{"heyan_clock_apart_seconds", MetricKind::kGauge,
-                        "By how much the two differed last, at least; above 0: ours is behind"};
+                           "Comparisons of the signer's clock with that of the time-stamp "
+                           "authority or of a witness, by outcome"};
+constexpr Metric kApart{
+    "heyan_clock_apart_seconds", MetricKind::kGauge,
+    "By how much it differed last from the authority's, at least; above 0: ours "
+    "is behind"};
 constexpr Metric kCanaries{"heyan_canaries_timestamp_seconds", MetricKind::kGauge,
                            "When known items were last judged rightly; 0: not since the start"};
 constexpr Metric kStopped{"heyan_signing_stopped", MetricKind::kGauge,
@@ -261,13 +264,17 @@ void Observer::stamped(const store::DueStamp& due, const v1::EgressFailure* fail
   log_.say("front.time_stamp", std::move(fields));
 }
 
+void Observer::count_clock_comparison(std::string_view outcome) {
+  metrics_.add(kCompared, {{"outcome", std::string(outcome)}});
+}
+
 void Observer::clock_compared(const service::ClockComparison& compared) {
   using Outcome = service::ClockComparison::Outcome;
   const bool failed = compared.outcome == Outcome::kFailed;
   const std::string_view outcome = failed                                 ? "failed"
                                    : compared.outcome == Outcome::kAgrees ? "agrees"
                                                                           : "differs";
-  metrics_.add(kCompared, {{"outcome", std::string(outcome)}});
+  count_clock_comparison(outcome);
   if (!failed) metrics_.set(kApart, {}, seconds(compared.apart));
   std::vector<std::pair<std::string_view, core::json::Value>> fields = {{"outcome", outcome}};
   if (failed)

@@ -58,7 +58,8 @@ class Observer {
   // Likewise of a document for somebody who waits.
   void document_stamped(const v1::EgressFailure* failure);
 
-  // The signer's clock was held against that of the time-stamp authority, or was to be.
+  // The signer's clock was held against that of the time-stamp authority, or was to be. What a
+  // witness signs compares them, too: see cosigned.
   void clock_compared(const service::ClockComparison& compared);
 
   // A judge was to judge the canaries; empty: it did, and the signer knows how.
@@ -90,6 +91,7 @@ class Observer {
   void set_counts(const std::optional<service::Counts>& counts);
   void set_cosigned(const std::vector<store::DutyHeld>& duties);
   void begin_alterations();
+  void count_clock_comparison(std::string_view outcome);
   void set_certificates(const v1::PublishedKeys& keys, std::optional<core::UtcTime> tls_until);
 
   const ops::Log& log_;

@@ -28,6 +28,11 @@ bool is_no_answer(v1::EgressFault fault) {
   return fault == v1::EGRESS_FAULT_SIZE || fault == v1::EGRESS_FAULT_PROTOCOL;
 }
 
+std::string_view fault_of(const core::Result<v1::FrontGets>& taken) {
+  const bool differs = taken && taken->refusal().code() == core::name(core::ErrorCode::kChanged);
+  return differs ? Cosigning::kClock : "answer";
+}
+
 }  // namespace
 
 Cosigner::Cosigner(Settings settings, SignerClient& signer, os::Descriptor egress)
@@ -150,7 +155,7 @@ std::optional<Cosigning> Cosigner::bring_up_to_date(const Witness& witness,
     brings.mutable_cosigned()->set_size(wanted.size());
     brings.mutable_cosigned()->set_lines(said.body());
     const auto taken = signer_.ask(brings);
-    if (!taken || !taken->has_cosigned()) return failed(witness.name, "answer");
+    if (!taken || !taken->has_cosigned()) return failed(witness.name, fault_of(taken));
     return Cosigning{.outcome = Outcome::kCosigned, .witness = witness.name, .size = wanted.size()};
   }
   return failed(witness.name, "status", kOtherSize);

@@ -26,6 +26,7 @@
 namespace heyan::service {
 
 struct Cosigning {
+  static constexpr std::string_view kClock = "clock";
   enum class Outcome : std::uint8_t {
     kCosigned,
     kUpToDate,  // it had cosigned all that there is: nothing was asked
@@ -36,6 +37,7 @@ struct Cosigning {
   std::string_view witness;
   std::uint64_t size = 0;       // of the checkpoint
   std::string_view fault = {};  // "signer", "status", "answer", or of egress (egress_words.h);
+                                // kClock: it signed, and its clock is not the signer's;
                                 // "kept": what it says that it keeps is no checkpoint of this log;
                                 // "comparison": with what it keeps, by the signer
   std::uint32_t status = 0;     // of "status"

@@ -23,6 +23,13 @@ const NoteVerifier* find(const std::vector<NoteVerifier>& witnesses, std::string
   return found == witnesses.end() ? nullptr : &*found;
 }
 
+// No later than a time of ours can be.
+core::UtcTime time_of(const transparency::NoteSigner& signer) {
+  constexpr std::uint64_t kEndOf9999 = 253'402'300'799;
+  return core::UtcTime(
+      std::chrono::seconds(std::min(signer.cosigned_at_seconds.value_or(0), kEndOf9999)));
+}
+
 constexpr core::Error kNoWitness{ErrorCode::kNotFound, "no such witness is configured"};
 
 // Of two checkpoints, the larger one with the same witnesses, or more, says all that the other
@@ -155,11 +162,14 @@ Result<void> Signer::take_cosignature(const v1::CosignedBy& asks) {
   crypto::SignatureChecker checker(crypto::production_engines(), core::Limits{});
   const auto signers = transparency::verify_note(note, std::span(witness, 1), checker);
   if (!signers) return fail(ErrorCode::kMalformed, "this is no signature of the witness");
-  const std::chrono::sys_seconds at{
-      std::chrono::seconds(signers->front().cosigned_at_seconds.value_or(0))};
-  const auto apart = std::chrono::abs(settings_.clock.look().wall - at);
-  if (apart > kMostApart) {
+  const core::UtcTime at = time_of(signers->front());
+  const Clock::Look look = settings_.clock.look();
+  const auto which = static_cast<std::size_t>(witness - settings_.witnesses.data());
+  if (!witness_clocks_.compare(which, asks.size(), at, look)) {
     return fail(ErrorCode::kChanged, "the clock of the witness and ours are too far apart");
+  }
+  if (std::chrono::abs(look.wall - at) > kMostApart) {
+    return fail(ErrorCode::kMalformed, "the witness signed this at another time");
   }
   const auto own = std::ranges::find_if(note.signatures, [&](const auto& line) {
     return line.name == witness->name() && line.id == witness->id();

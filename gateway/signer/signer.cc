@@ -20,6 +20,7 @@ constexpr core::Error kFollowedLacking{ErrorCode::kNotFound,
 Signer::Signer(Settings settings, Keys keys, std::unique_ptr<sql::Database> database, bool in_turns)
     : settings_(std::move(settings)),
       outside_(settings_.authorities, settings_.clock.look().steady),
+      witness_clocks_(settings_.witnesses.size(), settings_.clock.look().steady),
       canaries_(settings_.canaries_every, settings_.clock.look().steady),
       stop_(settings_.folder, settings_.stopped),
       certificates_(settings_.certificate_trouble),
@@ -237,6 +238,7 @@ Result<core::UtcTime> Signer::now() {
   }
   auto time = settings_.clock.now(last_logged_);
   if (const auto agreed = outside_.check(); !agreed) time = std::unexpected(agreed.error());
+  if (const auto agreed = witness_clocks_.check(); !agreed) time = std::unexpected(agreed.error());
   if (!time && clock_is_believed_ && settings_.clock_trouble) {
     settings_.clock_trouble(time.error().text);
   }
@@ -261,6 +263,7 @@ Result<void> Signer::sign_head(sql::Transaction& transaction) {
   if (last.size == head.size) return {};
   HEYAN_TRY(const std::string note, checkpoint_of(head.size));
   signed_head_ = head.size;
+  witness_clocks_.signs(head.size, settings_.clock.look().steady);
   return log_->store_checkpoint(transaction, head, note);
 }
 

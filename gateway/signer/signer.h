@@ -32,6 +32,7 @@
 #include "gateway/signer/outside_clock.h"
 #include "gateway/signer/round.h"
 #include "gateway/signer/stop.h"
+#include "gateway/signer/witness_clocks.h"
 #include "gateway/sql/database.h"
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/report/log_entry.h"
@@ -56,7 +57,7 @@ struct Settings {
   // The gateway serves litigants alone: no report is signed, and nothing is logged but what is
   // filed there. Canaries are heard as ever.
   bool litigants = false;
-  std::vector<transparency::NoteVerifier> witnesses;  // of type 04, names unique
+  std::vector<transparency::NoteVerifier> witnesses;  // of type 04, names unique; their clocks, too
   std::vector<crypto::Certificate> authorities;  // by whose clock ours is checked; empty: nobody's
   // Told once each time that the clock is not believed any more, and why.
   std::function<void(std::string_view)> clock_trouble;
@@ -100,8 +101,9 @@ class Signer {
   void answer(std::span<const Question> questions);
 
   // The heads of the audit trails, this process's among them, into the log: those in which anything
-  // was written since. A trail that cannot be read, or is shorter than before, is told of,
-  // recorded, and left out.
+  // was written since; where there are witnesses something always is, for them to sign and to say
+  // when. A trail that cannot be read, or is shorter than before, is told of, recorded, and left
+  // out.
   void log_heads();
   // Where there are witnesses: not before the front asks for the first checkpoint to bring them,
   // which it does when each was asked what it keeps of this log.
@@ -206,6 +208,7 @@ class Signer {
 
   Settings settings_;
   OutsideClock outside_;
+  WitnessClocks witness_clocks_;
   CanaryWatch canaries_;
   Stop stop_;
   CertificateWatch certificates_;

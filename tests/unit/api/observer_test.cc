@@ -170,6 +170,20 @@ TEST_F(ObservedWitnesses, AreThereFromTheStartEachOfThem) {
   EXPECT_THAT(numbers(true), HasSubstr("\nheyan_log_cosigned_size{witness=\"here\"} 7\n"));
 }
 
+// A cosignature says what the time is.
+TEST_F(ObservedWitnesses, CompareTheClock) {
+  tell(Outcome::kUpToDate, "here", 7);
+  tell(Outcome::kAhead, "away", 0);
+  EXPECT_THAT(numbers(true), Not(HasSubstr("heyan_clock_comparisons_total{")));
+  tell(Outcome::kCosigned, "here", 8);
+  observing_.cosigned({.outcome = Outcome::kFailed, .witness = "away", .fault = "clock"});
+  observing_.cosigned({.outcome = Outcome::kFailed, .witness = "away", .fault = "clock"});
+  observing_.cosigned({.outcome = Outcome::kFailed, .witness = "away", .fault = "answer"});
+  const std::string text = numbers(true);
+  EXPECT_THAT(text, HasSubstr("\nheyan_clock_comparisons_total{outcome=\"agrees\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("\nheyan_clock_comparisons_total{outcome=\"differs\"} 2\n"));
+}
+
 // Who has lost the duty learns no more how far they come.
 TEST_F(ObservedWitnesses, AreOfTheGatewayAloneThatAsksThem) {
   tell(Outcome::kCosigned, "here", 7);

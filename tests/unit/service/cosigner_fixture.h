@@ -117,7 +117,7 @@ class CosignerTest : public ::testing::Test {
     if (asks.has_cosigned()) {
       brought_.push_back(asks.cosigned());
       if (refuses_) {
-        gets.mutable_refusal()->set_code("malformed");
+        gets.mutable_refusal()->set_code(refuses_with_);
       } else {
         known_[asks.cosigned().witness()] = asks.cosigned().size();
         gets.mutable_cosigned();
@@ -136,7 +136,7 @@ class CosignerTest : public ::testing::Test {
   }
 
   std::atomic<bool> ours_ = true;
-  std::mutex mutex_;  // guards the next ten
+  std::mutex mutex_;  // guards the next eleven
   std::vector<v1::WitnessKept> shown_;
   std::vector<Tried> tried_;  // but for what follows
   std::map<std::string, std::uint64_t> up_to_date_;
@@ -145,6 +145,7 @@ class CosignerTest : public ::testing::Test {
   std::map<std::string, std::uint64_t> known_;
   std::uint64_t size_ = 5;
   bool refuses_ = false;
+  std::string refuses_with_ = "malformed";
   bool has_time_ = true;
   std::string comparison_fails_with_;  // a code; empty: it does not
   v1::WitnessAsk last_;

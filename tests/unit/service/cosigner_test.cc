@@ -116,6 +116,15 @@ TEST_F(CosignerTest, RefusalsAndBadSignaturesAreSaid) {
   EXPECT_EQ(all[2].fault, "status");
 }
 
+TEST_F(CosignerTest, AClockThatDiffersIsSaidToBeOne) {
+  refuses_ = true;
+  refuses_with_ = "changed";
+  start({"a"});
+  ASSERT_EQ(asked(), "a");
+  answer(200, "lines of another time");
+  EXPECT_EQ(tried(1).back().fault, "clock");
+}
+
 TEST_F(CosignerTest, AnAnswerThatCameTooLateIsNobodys) {
   start({"a", "b"}, 1h, 100ms);
   ASSERT_EQ(asked(), "a");

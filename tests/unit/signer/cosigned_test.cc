@@ -10,6 +10,7 @@
 namespace heyan::signer {
 namespace {
 
+using namespace std::chrono_literals;
 using transparency::NoteKeyType;
 using transparency::NoteVerifier;
 
@@ -100,6 +101,17 @@ class CosignedTest : public SignerTest {
     const auto taken = bring(of.name, wanted.witness_question().size(), cosigned.lines);
     EXPECT_TRUE(taken.has_cosigned()) << taken.refusal().code();
     return wanted.witness_question().size();
+  }
+  // Under the checkpoint that is published.
+  std::string line(const crypto::SigningKey& key, const std::string& name, std::uint64_t at) const {
+    const std::string text = transparency::parse_note(published()).value().text;
+    return transparency::encode_signature_line(transparency::cosign(text, at, name, key).value());
+  }
+  // Empty: it was taken.
+  std::string says(const TestWitness& of, std::uint64_t size, std::uint64_t at) const {
+    const v1::FrontGets gets = bring(of.name, size, line(of.key, of.name, at));
+    EXPECT_NE(gets.has_cosigned(), gets.has_refusal());
+    return gets.refusal().code();
   }
   std::string published() const { return os::content_of(folder_ / "log/checkpoint"); }
   // Whose signatures stand below it, by the keys of log and witnesses; the log's is 0.
@@ -240,10 +252,6 @@ TEST_F(CosignedTest, WhatThisLogDidNotSignStopsNobody) {
 
 TEST_F(CosignedTest, NothingElseIsKept) {
   take_in("s1");
-  const std::string text = transparency::parse_note(published()).value().text;
-  const auto line = [&](const crypto::SigningKey& key, const std::string& name, std::uint64_t at) {
-    return transparency::encode_signature_line(transparency::cosign(text, at, name, key).value());
-  };
   const TestWitness& witness = *all_[0];
   const std::string good = line(witness.key, witness.name, seconds());
   const auto stranger = *crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519);
@@ -258,16 +266,51 @@ TEST_F(CosignedTest, NothingElseIsKept) {
   EXPECT_TRUE(bring("stranger.example/w", 2, good).has_refusal());
   EXPECT_TRUE(bring(all_[1]->name, 2, good).has_refusal());
   EXPECT_TRUE(bring(witness.name, 2, good + good).has_refusal());
-  EXPECT_TRUE(
-      bring(witness.name, 2, line(witness.key, witness.name, seconds() + 601)).has_refusal());
-  EXPECT_TRUE(
-      bring(witness.name, 2, line(witness.key, witness.name, seconds() - 601)).has_refusal());
   EXPECT_THAT(signers_of(published()), ElementsAre(0));
   // Beside lines of strangers, which are left out.
   const std::string extra = line(stranger, "stranger.example/w", seconds());
   EXPECT_TRUE(bring(witness.name, 2, extra + good).has_cosigned());
   EXPECT_THAT(published(), testing::Not(testing::HasSubstr("stranger")));
   EXPECT_THAT(signers_of(published()), ElementsAre(0, 1));
+}
+
+TEST_F(CosignedTest, NorWhatWasSignedByAnotherClock) {
+  take_in("s1");
+  EXPECT_EQ(says(*all_[0], 2, seconds() + 601), "changed");
+  EXPECT_EQ(says(*all_[1], 2, seconds() - 601), "changed");
+  EXPECT_EQ(says(*all_[0], 2, seconds()), "changed") << "it said a later time";
+  EXPECT_THAT(signers_of(published()), ElementsAre(0));
+  pass(602s);
+  EXPECT_EQ(says(*all_[0], 2, seconds()), "");
+  EXPECT_EQ(says(*all_[1], 2, ~std::uint64_t{0}), "changed");
+  EXPECT_THAT(signers_of(published()), ElementsAre(0, 1));
+}
+
+// As by a proxy that keeps answers.
+TEST_F(CosignedTest, WhatIsBroughtAgainMuchLaterIsNotTakenForAnotherClock) {
+  take_in("s1");
+  const std::uint64_t then = seconds();
+  EXPECT_EQ(says(*all_[0], 2, then), "");
+  pass(1h);
+  EXPECT_EQ(says(*all_[0], 2, then), "malformed");
+  EXPECT_EQ(clock_troubles_, 0);
+  take_in("s2");
+}
+
+// Security decision 11.
+TEST_F(CosignedTest, NothingIsDatedThatMostWitnessesClocksContradict) {
+  const std::uint64_t intake = take_in("s1").intake_index();
+  for (const auto& witness : all_) EXPECT_EQ(says(*witness, 2, seconds() - 7200), "changed");
+  EXPECT_TRUE(take_in_fails("s2"));
+  EXPECT_EQ(begin(begin_of("s1", 1, intake)).refusal().code(), "changed");
+  v1::FrontAsks asks;
+  asks.mutable_backlog();
+  EXPECT_EQ(ask(asks).refusal().code(), "changed") << "nor is the gateway ready";
+  EXPECT_EQ(clock_troubles_, 1) << "said once";
+  EXPECT_THAT(signers_of(published()), ElementsAre(0));
+  for (const auto& witness : all_) EXPECT_EQ(says(*witness, 2, seconds()), "");
+  take_in("s2");
+  EXPECT_EQ(ask(asks).backlog().log_size(), 3u);
 }
 
 TEST_F(CosignedTest, AProofStandsUnderTheCheckpointThatMostWitnessesSigned) {

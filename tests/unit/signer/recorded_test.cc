@@ -80,6 +80,19 @@ TEST_F(RecordedTest, HeadsAreLoggedOnceAndAgainWhenSomethingWasWritten) {
   EXPECT_EQ(heads().size(), 4u) << "remembered across a restart";
 }
 
+// By a tree that nobody knew before, they say what the time is: once an hour, too, where nothing
+// else happens.
+TEST_F(RecordedTest, WhereThereAreWitnessesTheyHaveSomethingToSignEachTime) {
+  const auto key = *crypto::SigningKey::generate(crypto::KeyAlgorithm::kEd25519);
+  witnesses_ = {*transparency::NoteVerifier::make(
+      "notary.example/w", transparency::NoteKeyType::kCosignature, key.public_key())};
+  start();
+  for (const std::size_t so_many : {2u, 3u, 4u}) {
+    signer_->log_heads();
+    EXPECT_EQ(heads().size(), so_many);
+  }
+}
+
 TEST_F(RecordedTest, ATrailThatIsShorterThanBeforeIsToldOfAndLeftOut) {
   ASSERT_TRUE(other_->append({.event = audit::Event::kStarted}).has_value());
   signer_->log_heads();

@@ -36,7 +36,11 @@ core::Result<core::UtcTime> Clock::now(core::UtcTime last_logged) {
     }
   }
   if (read.wall + kClockTolerance < last_logged) {
-    return core::fail(ErrorCode::kChanged, "the clock of this machine is behind the report log");
+    return core::fail(
+        ErrorCode::kChanged,
+        "the clock of this machine is behind the report log: set it right, or, where the log was "
+        "dated by a clock that was ahead, wait for that time or begin a new log (heyan log renew): "
+        "see docs/operator.md, The clock");
   }
   last_ = read;
   return std::max(read.wall, last_logged);

@@ -222,6 +222,8 @@ Result<void> Signer::leave_log(sql::Transaction& transaction, const std::string&
   HEYAN_CHECK_OK(statements_->run("UPDATE deletions SET log = ? WHERE log = ''", origin));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM cosigned"));
   HEYAN_CHECK_OK(statements_->run("DELETE FROM trail_heads"));
+  // A clock that was ahead may be why it is left: its times hold nobody back in the new one.
+  last_logged_ = {};
   return log_->start_anew(transaction);
 }
 

@@ -79,6 +79,15 @@ TEST_F(Renewal, APlaceIsToldWithItsLog) {
   EXPECT_EQ(now->intake, (report::LogPlace{3, "heyan.test/log"}));
 }
 
+// Its times are of a clock that was ahead, which is why it is left.
+TEST_F(Renewal, ALogThatIsAheadOfTheClockIsLeftAtOnce) {
+  now_ -= std::chrono::hours(2);
+  renew();
+  take_in("s4");
+  ASSERT_EQ(published().size(), 2u);
+  EXPECT_EQ(report::time_of(published()[1]), now_);
+}
+
 // Whoever has a report that was issued after the backup must not meet its number on another one.
 TEST_F(Renewal, NoNumberFromBeforeWithoutAReportIsGivenAgain) {
   std::filesystem::remove(folder_ / "log");

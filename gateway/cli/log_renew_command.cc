@@ -11,6 +11,7 @@
 #include "gateway/keys/report_issuer.h"
 #include "gateway/log_audit/audit.h"
 #include "gateway/log_audit/published_log.h"
+#include "gateway/signer/stop.h"
 #include "verifier/core/text.h"
 
 namespace heyan::cli {
@@ -23,9 +24,14 @@ std::unexpected<Trouble> refuse(core::ErrorCode code, std::string_view what, con
   return std::unexpected(trouble_of({code, what}, subject.string(), remedy));
 }
 
+constexpr std::size_t kStopBytes = 4096;
+constexpr std::string_view kLookAtStop =
+    "It says why the signer stopped: look at it, see docs/operator.md, Witnesses, and remove it.";
+
 struct Renewal {
   ops::Config config;
   path old_files;            // where they are kept
+  path stopped;              // the signer's file, where the old log was set back; or empty
   os::Descriptor no_signer;  // as long as this is open, none starts
 };
 
@@ -63,6 +69,21 @@ std::expected<void, Trouble> expect_last(const transparency::Checkpoint& given,
   return {};
 }
 
+// Where the old log was set back, neither is what the witness keeps that told so.
+std::expected<path, Trouble> find_stop(const transparency::Checkpoint& given,
+                                       const ops::Config& config) {
+  path stopped = signer::stop_file(config.state / "signer", signer::StopReason::kLogSetBack);
+  std::error_code error;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(stopped, error))) return path();
+  HEYAN_TRY(const core::Bytes why, read_input(stopped.string(), kStopBytes, kLookAtStop));
+  if (signer::kept_in(core::as_text(why)).value_or(0) <= given.size) return stopped;
+  return refuse(
+      core::ErrorCode::kMalformed, "it is older than what a witness keeps", config.log_follows,
+      fmt::format("Put there what that witness keeps (/HEX/checkpoint below its url), or a "
+                  "later checkpoint of the old log: {} says which witness.",
+                  core::visible(stopped.string(), 1000)));
+}
+
 // Nothing is changed yet.
 std::expected<Renewal, Trouble> look(const LogRenewOptions& options) {
   Renewal renewal;
@@ -86,6 +107,7 @@ std::expected<Renewal, Trouble> look(const LogRenewOptions& options) {
   }
   renewal.old_files = config.state / ("log-" + core::to_hex(old_key->id()));
   HEYAN_CHECK_OK(expect_last(*checkpoint, *old_key, renewal));
+  HEYAN_TRY(renewal.stopped, find_stop(*checkpoint, config));
   return renewal;
 }
 
@@ -111,11 +133,21 @@ std::expected<void, Trouble> put_aside(const Renewal& renewal) {
   return {};
 }
 
+// Last: until then the old log could still go on.
+std::expected<void, Trouble> take_stop_away(const Renewal& renewal) {
+  if (renewal.stopped.empty()) return {};
+  std::error_code error;
+  std::filesystem::remove(renewal.stopped, error);
+  if (!error && backup::sync_all(renewal.stopped.parent_path())) return {};
+  return refuse(core::ErrorCode::kIo, "it cannot be removed", renewal.stopped,
+                "The new log is named already: remove this file by hand.");
+}
+
 std::expected<void, Trouble> change(const Renewal& renewal) {
   HEYAN_CHECK_OK(put_aside(renewal));
   auto named = keys::follow_log(renewal.config.state / "keys", renewal.config.log_name);
   if (!named) return std::unexpected(trouble_of(std::move(named).error()));
-  return {};
+  return take_stop_away(renewal);
 }
 
 std::expected<void, Trouble> record(const Renewal& renewal, audit::Event event,
@@ -123,11 +155,13 @@ std::expected<void, Trouble> record(const Renewal& renewal, audit::Event event,
   audit::Entry entry = command_entry(event);
   entry.subject = renewal.config.log_name;
   entry.outcome = outcome;
+  if (!renewal.stopped.empty()) {
+    entry.detail.set("stopped", signer::name(signer::StopReason::kLogSetBack));
+  }
   return record_command(renewal.config.state, renewal.config, entry, remedy);
 }
 
-// The folder of the old log's files, which are kept.
-std::expected<path, Trouble> renew(const LogRenewOptions& options) {
+std::expected<Renewal, Trouble> renew(const LogRenewOptions& options) {
   HEYAN_TRY(Renewal renewal, look(options));
   HEYAN_CHECK_OK(record(renewal, audit::Event::kLogRenewBegun, audit::Outcome::kDone,
                         "Nothing was changed. See docs/audit.md."));
@@ -138,19 +172,24 @@ std::expected<path, Trouble> renew(const LogRenewOptions& options) {
   }
   HEYAN_CHECK_OK(record(renewal, audit::Event::kLogRenewed, audit::Outcome::kDone,
                         "The new log is named; note it by hand. See docs/audit.md."));
-  return std::move(renewal.old_files);
+  return renewal;
 }
 
 }  // namespace
 
 ExitStatus run(const LogRenewOptions& options, Console& console) {
-  const auto kept = renew(options);
-  if (!kept) return report_trouble(kept.error(), console);
+  const auto renewed = renew(options);
+  if (!renewed) return report_trouble(renewed.error(), console);
   std::error_code ignored;
-  if (std::filesystem::exists(*kept, ignored)) {
+  if (std::filesystem::exists(renewed->old_files, ignored)) {
     console.talk(std::string(say(options.language, "旧日志的文件保存在：",
                                  "The files of the old log are kept in: ")) +
-                 core::visible(kept->string(), 1000));
+                 core::visible(renewed->old_files.string(), 1000));
+  }
+  if (!renewed->stopped.empty()) {
+    console.talk(std::string(say(options.language, "旧日志曾被回退，标记已移除：",
+                                 "The old log was set back; what said so was removed: ")) +
+                 core::visible(renewed->stopped.string(), 1000));
   }
   console.talk(say(options.language, "请公布新的 log.vkey，再启动网关。",
                    "Publish the new log.vkey, and start the gateway."));

@@ -140,10 +140,7 @@ Result<void> Signer::compare_with_kept(const v1::WitnessKept& asks) {
     HEYAN_TRY(const auto root, log_->root(kept.size));
     if (root == kept.root) return {};
   }
-  stop_.because(StopReason::kLogSetBack,
-                "The witness " + asks.witness() + " keeps a checkpoint of this log with " +
-                    std::to_string(kept.size) + " entries that does not lead to the " +
-                    std::to_string(head.size) + " that are here.");
+  stop_.because(StopReason::kLogSetBack, set_back_by(asks.witness(), kept.size, head.size));
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/signer/stop.h"
 
 #include <array>
+#include <charconv>
 
 #include "gateway/os/write_file.h"
 
@@ -8,6 +9,7 @@ namespace heyan::signer {
 namespace {
 
 constexpr std::array kReasons = {StopReason::kCanaryWrong, StopReason::kLogSetBack};
+constexpr std::string_view kKeeps = " keeps a checkpoint of this log with ";
 
 }  // namespace
 
@@ -23,15 +25,29 @@ std::string_view name(StopReason reason) {
   return {};
 }
 
-std::filesystem::path Stop::file_of(StopReason reason) const {
-  return folder_ / ("stopped-" + std::string(name(reason)));
+std::filesystem::path stop_file(const std::filesystem::path& folder, StopReason reason) {
+  return folder / ("stopped-" + std::string(name(reason)));
+}
+
+std::string set_back_by(std::string_view witness, std::uint64_t kept, std::uint64_t here) {
+  return "The witness " + std::string(witness) + std::string(kKeeps) + std::to_string(kept) +
+         " entries that does not lead to the " + std::to_string(here) + " that are here.";
+}
+
+std::optional<std::uint64_t> kept_in(std::string_view detail) {
+  const std::size_t at = detail.find(kKeeps);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = detail.substr(at + kKeeps.size());
+  std::uint64_t kept = 0;
+  const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), kept);
+  return read.ec == std::errc() ? std::optional(kept) : std::nullopt;
 }
 
 // Whatever the file holds: that it is there is what counts.
 core::Result<void> Stop::find() {
   for (const StopReason reason : kReasons) {
     std::error_code error;
-    const auto status = std::filesystem::symlink_status(file_of(reason), error);
+    const auto status = std::filesystem::symlink_status(stop_file(folder_, reason), error);
     if (status.type() == std::filesystem::file_type::none) {
       return core::fail(core::ErrorCode::kIo, "the signer's folder cannot be looked into");
     }
@@ -42,8 +58,8 @@ core::Result<void> Stop::find() {
 
 void Stop::because(StopReason reason, std::string_view detail) {
   if (reason_ == reason || (set_back_ && reason == StopReason::kLogSetBack)) return;
-  const auto written =
-      os::write_whole(file_of(reason), std::string(detail) + "\n", os::Privacy::kOwnerOnly);
+  const auto written = os::write_whole(stop_file(folder_, reason), std::string(detail) + "\n",
+                                       os::Privacy::kOwnerOnly);
   tell(reason, detail);
   if (!written && told_) told_(name(reason), "this cannot be written down");
 }
@@ -63,8 +79,11 @@ core::Result<void> Stop::check() const {
 core::Result<void> Stop::check_logging() const {
   if (!set_back_) return {};
   return core::fail(core::ErrorCode::kChanged,
-                    "the log was set back, and nothing is logged until a person has looked: see "
-                    "docs/operator.md");
+                    "the log was set back, and nothing is logged until a person has looked: "
+                    "signer/stopped-log-set-back in the state folder says who keeps what. Bring "
+                    "back the database that knows everything, or begin a new log that follows what "
+                    "the witness keeps (heyan log renew, which removes that file); where either is "
+                    "done already, remove the file: see docs/operator.md, Witnesses");
 }
 
 }  // namespace heyan::signer

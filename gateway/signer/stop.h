@@ -5,11 +5,14 @@
 // Threat: whoever profits from a wrong verdict would have it forgotten: with the process, with the
 // front, with a program that is started afresh. So each reason is a file in the signer's own
 // folder, which no other process can reach and which only a person takes away, before the next
-// start. Where it cannot be written, this process stops all the same. One thread, the signer's.
+// start: by hand, or that of a log that was set back by `heyan log renew`, which leaves that log.
+// Where it cannot be written, this process stops all the same. One thread, the signer's.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +22,14 @@ namespace heyan::signer {
 
 enum class StopReason : std::uint8_t { kNone, kCanaryWrong, kLogSetBack };
 std::string_view name(StopReason reason);  // "" "canary-wrong" "log-set-back"
+
+// Of `folder`, the signer's: the file of that reason.
+std::filesystem::path stop_file(const std::filesystem::path& folder, StopReason reason);
+
+// What stands in that of kLogSetBack: what a witness keeps, and what is here. Then how many entries
+// the witness keeps, as it stands there; nothing where somebody wrote something else.
+std::string set_back_by(std::string_view witness, std::uint64_t kept, std::uint64_t here);
+std::optional<std::uint64_t> kept_in(std::string_view detail);
 
 class Stop {
  public:
@@ -37,7 +48,6 @@ class Stop {
   core::Result<void> check_logging() const;  // kChanged: and nothing is logged
 
  private:
-  std::filesystem::path file_of(StopReason reason) const;
   void tell(StopReason reason, std::string_view detail);
 
   std::filesystem::path folder_;

@@ -223,8 +223,20 @@ TEST_F(LogCommandsTest, RenewBeginsALogThatFollowsTheOldOne) {
   EXPECT_EQ(early.status, 65) << "more was published";
   EXPECT_THAT(early.err, HasSubstr("Put " + state_file("log/checkpoint") + " there"));
   write_file(last, read_file(copy_ + "/checkpoint"));
+  const std::string stopped = state_file("signer/stopped-log-set-back");
+  const auto keeps = [](const std::string& entries) {
+    return "The witness w keeps a checkpoint of this log with " + entries + " entries that does…\n";
+  };
+  write_file(stopped, keeps("9999"));
+  const Outcome witnessed = heyan({"log", "renew", "--config", toml, "--lang", "en"});
+  EXPECT_EQ(witnessed.status, 65) << "a witness knows more";
+  EXPECT_THAT(witnessed.err, HasSubstr("older than what a witness keeps"));
+  EXPECT_EQ(read_file(key_), old_key);
+  write_file(stopped, keeps("2"));
   const Outcome renewed = heyan({"log", "renew", "--config", toml, "--lang", "en"});
   ASSERT_EQ(renewed.status, 0) << renewed.err;
+  EXPECT_FALSE(std::filesystem::exists(stopped)) << "it was of the old log";
+  EXPECT_THAT(renewed.err, HasSubstr("what said so was removed: " + stopped));
   const std::string kept = renewed.err.substr(renewed.err.find(state_));
   start_signer();
   v1::FrontAsks asks;
@@ -245,6 +257,7 @@ TEST_F(LogCommandsTest, RenewBeginsALogThatFollowsTheOldOne) {
             0);
   EXPECT_EQ(recorded(R"("event":"log-renew-begun")"), 1) << "what was refused was not begun";
   EXPECT_EQ(recorded(R"("event":"log-renewed","outcome":"done")"), 1);
+  EXPECT_EQ(recorded(R"("stopped":"log-set-back")"), 2);
 }
 
 // Under a name taken again the same key would sign a second history.

@@ -4,6 +4,7 @@
 //
 // Exit status: 0 the front is gone, 2 usage, 65 configuration, keys or trust bundle, 70 anything
 // else.
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -71,6 +72,17 @@ core::Result<std::unique_ptr<Signer>> open_signer(const std::optional<postgres::
                                                   Settings settings, Keys keys) {
   return server ? Signer::open(*server, std::move(settings), std::move(keys))
                 : Signer::open(std::move(settings), std::move(keys));
+}
+
+intake::Refusal older_bundle(const ops::Trust& configured, const trust::TrustBundle& bundle,
+                             std::int64_t seen) {
+  return {
+      .what = fmt::format("{}: it is version {} of {}, and version {} was in use before",
+                          configured.bundle.string(), bundle.version, bundle.id, seen),
+      .defects = {},
+      .remedy = fmt::format("Put version {0} or a later one back; to go back to an earlier list, "
+                            "have it signed anew with a version above {0} (heyan trust sign)",
+                            seen)};
 }
 
 bool make_folder(const std::filesystem::path& folder, mode_t mode) {
@@ -149,6 +161,7 @@ class Program {
                   intake::refusal_of(server.error(), config.database->signer_password.string(), ""),
                   "database.signer_password_file");
     }
+    std::optional<std::int64_t> newer_bundle;
     auto signer = open_signer(
         *server,
         {.folder = folder,
@@ -177,13 +190,18 @@ class Program {
          .certificate_trouble =
              [this](std::string_view name, const crypto::Certificate& certificate) {
                say_validity("signer.certificate_not_valid", name, certificate);
-             }},
+             },
+         .newer_bundle_seen = [&newer_bundle](std::int64_t version) { newer_bundle = version; }},
         keys_of(*std::move(keys)));
     if (!signer && follows_lacking && signer.error().code == core::ErrorCode::kNotFound) {
       return fail(
           kMalformed, "signer.log_follows",
           intake::refusal_of(signer.error(), config.log_follows.string(), keys::kBringFollowed),
           "log.follows");
+    }
+    if (!signer && newer_bundle) {
+      return fail(kMalformed, "signer.open", older_bundle(config.trust, *bundle, *newer_bundle),
+                  "trust.bundle");
     }
     if (!signer) return fail(kInternal, "signer.open", signer.error().text);
     sandbox::Profile profile = sandbox::default_profile(sandbox::Role::kSigner);

@@ -85,6 +85,7 @@ Result<void> Signer::see_bundle() {
   HEYAN_TRY(const auto seen, statements_->one<std::int64_t>(
                                  "SELECT version FROM trust_seen WHERE id = ?", bundle.id));
   if (seen && std::get<0>(*seen) > bundle.version) {
+    if (settings_.newer_bundle_seen) settings_.newer_bundle_seen(std::get<0>(*seen));
     return fail(ErrorCode::kUnsupported, "a newer trust bundle was in use before");
   }
   HEYAN_CHECK_OK(

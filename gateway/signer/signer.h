@@ -67,6 +67,8 @@ struct Settings {
   std::vector<std::filesystem::path> trails{};  // of the other processes, whose heads are logged
   std::function<void(std::string_view)> trail_trouble{};
   CertificateWatch::Told certificate_trouble{};  // told of each that is not valid
+  // Told where it does not start since it has seen a newer bundle: of which version.
+  std::function<void(std::int64_t)> newer_bundle_seen{};
 };
 
 class Signer {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <utility>
 
 #include "tests/unit/signer/attack_fixture.h"
 #include "verifier/report/log_entry.h"
@@ -63,9 +64,11 @@ TEST_F(Attack, ARolledBackTrustListIsRefusedWhoeverSignedIt) {
   for (const std::int64_t version : {8, 2, 1}) {
     bundle_.version = version;
     EXPECT_EQ(open().error().code, ErrorCode::kUnsupported) << version;
+    EXPECT_EQ(std::exchange(newer_bundle_, 0), 9) << "whoever runs it is told";
   }
   bundle_.version = 9;
   EXPECT_TRUE(open().has_value());
+  EXPECT_EQ(newer_bundle_, 0);
 }
 
 // The highest version outlives the file: it stands in the database.

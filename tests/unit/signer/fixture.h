@@ -68,7 +68,8 @@ class SignerTest : public ::testing::Test {
                          .certificate_trouble =
                              [this](std::string_view name, const crypto::Certificate&) {
                                certificate_troubles_.emplace_back(name);
-                             }},
+                             },
+                         .newer_bundle_seen = [this](std::int64_t seen) { newer_bundle_ = seen; }},
                         keys_);
   }
   void start() {
@@ -154,6 +155,7 @@ class SignerTest : public ::testing::Test {
   std::vector<std::filesystem::path> trails_;
   int trail_troubles_ = 0;
   std::vector<std::string> certificate_troubles_;
+  std::int64_t newer_bundle_ = 0;
   std::string follows_;
   bool follows_lacking_ = false;
   core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");

@@ -1,4 +1,5 @@
-// What the front's tables say that its vault keeps. For make.cc.
+// What the vault keeps by the tables of front and signer. For make.cc, and for verify.cc, which
+// asks whether a backup has it.
 #pragma once
 
 #include <array>
@@ -12,12 +13,12 @@
 
 namespace heyan::backup {
 
-// A file of the vault, as the front's tables speak of it.
+// A file of the vault, as the tables speak of it.
 struct Kept {
   std::string court;
   std::string submission;
   core::Bytes sha256;
-  bool promised = true;  // a receipt or a report names it
+  bool promised = true;  // a receipt or a signed report names it
   store::VaultOwner owner() const { return {.court = court, .submission = submission}; }
   // Places in the vault of what opens it where it is encrypted.
   std::array<std::string, 2> keys() const {
@@ -25,8 +26,12 @@ struct Kept {
   }
 };
 
-// Of a copy of front.db that nobody writes to: nothing of what is deleted, or being deleted; of
-// what is being uploaded that which is whole. kIo, kInternal.
-core::Result<std::vector<Kept>> kept_files(const std::filesystem::path& front);
+// Of copies of front.db and log.db as they were at one moment, to which nobody writes: nothing of
+// what is deleted, or being deleted; of what is being uploaded that which is whole. Also the case
+// records of reports that were signed and that the front had not taken up yet: a gateway that goes
+// on from there ends in those very reports. Those of attempts without a signed report are nobody's:
+// it judges anew. kIo, kInternal.
+core::Result<std::vector<Kept>> kept_files(const std::filesystem::path& front,
+                                           const std::filesystem::path& log);
 
 }  // namespace heyan::backup

@@ -149,7 +149,8 @@ class Maker {
     }
     vault_keys_ = std::move(encryption->keys);
     if (vault.s3) made_.description.bucket = vault.s3->bucket;
-    const auto kept = kept_files(unfinished_ / "state/front/front.db");
+    const auto kept =
+        kept_files(unfinished_ / "state/front/front.db", unfinished_ / "state/signer/log.db");
     if (!kept) return refuse(kept.error(), "front.db", kCheckState);
     for (const Kept& file : *kept) HEYAN_CHECK_OK(copy_kept(file));
     return {};

@@ -65,6 +65,7 @@ struct Row {
   std::uint64_t index = 0;
   std::string log;  // '': the last one
   core::Bytes payload_sha256;
+  core::Bytes record_sha256;
   std::string envelope;
 };
 
@@ -80,22 +81,23 @@ class Checker {
 
   Result<std::uint64_t> run() {
     HEYAN_TRY(sqlite::Statement all,
-              signer_.prepare("SELECT number, idx, log, payload_sha256, envelope FROM reports"
-                              " ORDER BY log, idx"));
+              signer_.prepare("SELECT number, idx, log, payload_sha256, record_sha256, envelope"
+                              " FROM reports ORDER BY log, idx"));
     HEYAN_TRY(sqlite::Rows rows, all.query());
     std::uint64_t count = 0;
     while (true) {
       HEYAN_TRY(const bool more, rows.next());
       if (!more) break;
       HEYAN_TRY(auto row, (rows.values<std::string, std::uint64_t, std::string, core::Bytes,
-                                       std::optional<std::string>>()));
-      auto& [number, index, log, digest, envelope] = row;
+                                       core::Bytes, std::optional<std::string>>()));
+      auto& [number, index, log, digest, record, envelope] = row;
       // Logged in the moment of the backup and not signed yet: nobody has it.
       if (!envelope) continue;
       HEYAN_CHECK_OK(look_at({.number = std::move(number),
                               .index = index,
                               .log = std::move(log),
                               .payload_sha256 = std::move(digest),
+                              .record_sha256 = std::move(record),
                               .envelope = *std::move(envelope)}));
       ++count;
     }
@@ -126,9 +128,14 @@ class Checker {
         !leaves_->is_report(row.index, row.payload_sha256)) {
       tell_("report-log", row.number);
     }
-    HEYAN_TRY(const auto kept, front_statements_.one<core::Bytes>(
-                                   "SELECT envelope FROM reports WHERE number = ?", row.number));
-    if (kept && !core::equal(std::get<0>(*kept), document)) tell_("report-front", row.number);
+    HEYAN_TRY(const auto kept,
+              (front_statements_.one<core::Bytes, core::Bytes>(
+                  "SELECT envelope, record_sha256 FROM reports WHERE number = ?", row.number)));
+    if (!kept) return {};
+    const auto& [envelope, record] = *kept;
+    if (!core::equal(envelope, document) || record != row.record_sha256) {
+      tell_("report-front", row.number);
+    }
     return {};
   }
 

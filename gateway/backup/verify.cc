@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
+#include "gateway/backup/kept_files.h"
 #include "gateway/backup/reports_check.h"
 #include "gateway/keys/report_issuer.h"
 #include "gateway/log_audit/audit.h"
-#include "gateway/sqlite/statement_cache.h"
-#include "gateway/store/schema.h"
 #include "gateway/store/vault.h"
 
 namespace heyan::backup {
@@ -170,21 +169,12 @@ class Verifier {
   }
 
   core::Result<void> check_named_files() {
-    HEYAN_TRY(sqlite::Database database,
-              sqlite::Database::open(request_.folder / "state/front/front.db", store::layout(),
-                                     sqlite::Access::kStill));
-    sqlite::StatementCache statements(database);
-    HEYAN_TRY(const auto rows, (statements.all<std::string, std::string, core::Bytes>(
-                                   "SELECT s.court, s.id, f.sha256 FROM files f"
-                                   " JOIN submissions s ON s.id = f.submission"
-                                   " WHERE s.id NOT IN (SELECT submission FROM deletions"
-                                   "  WHERE state IN ('UNDER_WAY', 'DELETED')) UNION"
-                                   " SELECT s.court, s.id, r.record_sha256 FROM reports r"
-                                   " JOIN submissions s ON s.id = r.submission"
-                                   " WHERE s.id NOT IN (SELECT submission FROM deletions"
-                                   "  WHERE state IN ('UNDER_WAY', 'DELETED'))")));
-    for (const auto& [court, submission, sha256] : rows) {
-      HEYAN_CHECK_OK(check_named({.court = court, .submission = submission}, sha256));
+    const path state = request_.folder / "state";
+    HEYAN_TRY(const std::vector<Kept> kept,
+              kept_files(state / "front/front.db", state / "signer/log.db"));
+    for (const Kept& file : kept) {
+      if (!file.promised) continue;
+      HEYAN_CHECK_OK(check_named(file.owner(), file.sha256));
     }
     return {};
   }

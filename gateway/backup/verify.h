@@ -2,8 +2,9 @@
 //
 // Every file is measured again; the published log is audited as anybody would; each report must
 // bear the signatures of the certificates in the backup, stand in the log where its signatures say,
-// and be the one that the front would give out; every file that a receipt names must be there, and
-// every case record.
+// and be the one that the front would give out, of the same case record; every file that a receipt
+// names must be there, and the case record of every report that was signed, whether the front had
+// taken it up or not.
 // Nothing is written. One thread.
 #pragma once
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "gateway/accounts/people.h"
+#include "gateway/backup/earlier.h"
 #include "gateway/backup/kept_files.h"
 #include "gateway/backup/meanwhile.h"
 #include "gateway/backup/report_log_files.h"
@@ -61,6 +62,7 @@ class Maker {
               write_manifest(unfinished_, std::move(made_.description), manifest_));
     HEYAN_CHECK_OK(finish());
     made_.deleted_meanwhile = meanwhile_.deleted().size();
+    made_.damaged_earlier = earlier_.damaged();
     return std::move(made_);
   }
 
@@ -95,8 +97,7 @@ class Maker {
                     "Name a folder that is not there; remove what an earlier attempt left.");
     }
     if (!request_.since.empty()) {
-      HEYAN_TRY(const Description earlier, read_description(request_.since));
-      HEYAN_TRY(earlier_, read_manifest(request_.since, earlier));
+      HEYAN_TRY(earlier_, Earlier::open(request_.since));
     }
     HEYAN_TRY(const auto log, keys::load_log_verifier(state / "keys"));
     made_.description.log_vkey = log.encode();
@@ -209,7 +210,13 @@ class Maker {
         if (!manifest_.contains(in_vault(place))) HEYAN_CHECK_OK(lacks(file, in_vault(place)));
       }
     }
-    if (opens && share(name, to)) return {};
+    if (opens) {
+      if (auto shared = earlier_.share(name, to, request_.expect, request_.advance)) {
+        manifest_.emplace(name, *std::move(shared));
+        ++made_.shared_files;
+        return {};
+      }
+    }
     if (request_.expect) request_.expect(opened->size());
     auto measured = copy(*opened, to, kVaultMode, request_.advance);
     if (!measured && measured.error().code != ErrorCode::kChanged)
@@ -244,22 +251,6 @@ class Maker {
     std::vector<std::string>& lacking = made_.description.lacking;
     if (!deleted && std::ranges::find(lacking, name) == lacking.end()) lacking.push_back(name);
     return {};
-  }
-
-  // One file under two names, where the earlier backup has it.
-  bool share(const std::string& name, const path& to) {
-    const auto earlier = earlier_.find(name);
-    if (earlier == earlier_.end()) return false;
-    if (::link((request_.since / name).c_str(), to.c_str()) != 0) return false;
-    struct stat status{};
-    if (::stat(to.c_str(), &status) != 0 ||
-        std::cmp_not_equal(status.st_size, earlier->second.size)) {
-      ::unlink(to.c_str());
-      return false;
-    }
-    manifest_.emplace(name, earlier->second);
-    ++made_.shared_files;
-    return true;
   }
 
   // Each is closed for good.
@@ -383,7 +374,7 @@ class Maker {
   path unfinished_;
   Meanwhile meanwhile_;
   std::optional<store::VaultKeyRing> vault_keys_;
-  Manifest earlier_;
+  Earlier earlier_;
   Manifest manifest_;
   Made made_;
 };

@@ -3,7 +3,8 @@
 // The databases are copied as they were at one moment, front and signer together, so what is
 // restored is what a power failure at that moment would have left: the gateway goes on from it. A
 // file of the vault never changes, so it may be read later; what is deleted in between is lacking
-// to nobody (meanwhile.h). Where an earlier backup has it, both have one file. Written beside OUT
+// to nobody (meanwhile.h). Where an earlier backup has it whole, both have one file
+// (earlier.h). Written beside OUT
 // and renamed when all is on the disk. Keys are left out unless they are asked for: whoever has
 // them can sign as the court. Files that are still being uploaded are nobody's receipt, and left
 // out; so is evidence that lies in a bucket, which has its own copies: that it is there is not
@@ -28,9 +29,10 @@ struct MakeRequest {
 
 struct Made {
   Description description;
-  std::uint64_t shared_files = 0;  // with the earlier backup
-  bool encrypted = false;          // evidence is, and the vault's key is not in it
-  std::uint64_t in_bucket = 0;     // files of the vault that are not in it
+  std::uint64_t shared_files = 0;            // with the earlier backup
+  std::vector<std::string> damaged_earlier;  // there; copied from the gateway instead
+  bool encrypted = false;                    // evidence is, and the vault's key is not in it
+  std::uint64_t in_bucket = 0;               // files of the vault that are not in it
   // Submissions that the gateway deleted in between: restored, it deletes them again.
   std::uint64_t deleted_meanwhile = 0;
 };

@@ -107,6 +107,12 @@ ExitStatus run(const BackupOptions& options, Console& console) {
                         "gateway deletes them again.")),
         made->deleted_meanwhile));
   }
+  for (const std::string& name : made->damaged_earlier) {
+    console.talk(std::string(in("警告：先前的备份中此文件已损坏，未与其共用，改从网关复制：",
+                                "WARNING: the earlier backup has this file damaged; it was not "
+                                "shared, but is copied from the gateway: ")) +
+                 core::visible(name, 1000));
+  }
   for (const std::string& name : of.lacking) {
     console.talk(std::string(in("网关缺少此文件或其内容已损坏：",
                                 "The gateway lacks this file, or has it damaged: ")) +

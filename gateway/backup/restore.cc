@@ -12,16 +12,14 @@
 #include "gateway/backup/replay.h"
 #include "gateway/backup/report_log_files.h"
 #include "gateway/backup/restore_places.h"
+#include "gateway/backup/uploads.h"
 #include "gateway/backup/verify.h"
 #include "gateway/keys/gateway_keys.h"
 #include "gateway/keys/report_issuer.h"
 #include "gateway/log_audit/audit.h"
 #include "gateway/os/write_file.h"
-#include "gateway/signer/tables.h"
-#include "gateway/sqlite/statement_cache.h"
-#include "gateway/sqlite/transaction.h"
+#include "gateway/sqlite/database.h"
 #include "gateway/store/schema.h"
-#include "gateway/store/vault.h"
 #include "verifier/transparency/note.h"
 
 namespace heyan::backup {
@@ -63,7 +61,7 @@ class Restorer {
     HEYAN_CHECK_OK(delete_again(old_log));
     HEYAN_CHECK_OK(begin_anew());
     HEYAN_CHECK_OK(leave_log(old_log));
-    HEYAN_CHECK_OK(forget_uploads());
+    HEYAN_CHECK_OK(forget_the_rest());
     restored_.backup = description_;
     if (request_.record) HEYAN_CHECK_OK(request_.record(half_, restored_));
     HEYAN_CHECK_OK(put_in_place());
@@ -261,43 +259,12 @@ class Restorer {
   }
 
   // What is whole, in the vault, the gateway goes on with; of the rest the bytes are not here.
-  std::expected<void, Refusal> forget_uploads() {
-    const auto forgotten = forget_in(half_ / "front/front.db");
-    if (!forgotten) return refuse(forgotten.error(), "front.db", kCheckDisk);
+  std::expected<void, Refusal> forget_the_rest() {
+    const auto forgotten =
+        forget_uploads(half_ / "front/front.db", half_ / "signer/log.db", manifest_);
+    if (!forgotten) return refuse(forgotten.error(), "front.db or log.db", kCheckDisk);
     restored_.uploads_forgotten = *forgotten;
     return {};
-  }
-
-  core::Result<std::uint64_t> forget_in(const path& file) const {
-    HEYAN_TRY(sqlite::Database database, sqlite::Database::open(file, store::layout()));
-    sqlite::StatementCache statements(database);
-    HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database));
-    HEYAN_TRY(const auto rows,
-              (statements.all<std::string, std::string, std::optional<core::Bytes>>(
-                  "SELECT r.id, r.court, a.sha256 FROM receiving r"
-                  " JOIN awaited a ON a.submission = r.id WHERE r.accepted = 0")));
-    std::map<std::string, bool> whole;
-    for (const auto& [id, court, sha256] : rows) {
-      bool here = false;
-      if (sha256) {
-        HEYAN_TRY(const std::string plain, store::place_in_vault(court, *sha256));
-        HEYAN_TRY(const std::string sealed,
-                  store::sealed_place({.court = court, .submission = id}, *sha256));
-        here = manifest_.contains("state/vault/" + plain) ||
-               manifest_.contains("state/vault/" + sealed);
-      }
-      const auto [entry, first] = whole.try_emplace(id, here);
-      if (!first) entry->second = entry->second && here;
-    }
-    std::uint64_t forgotten = 0;
-    for (const auto& [id, is_whole] : whole) {
-      if (is_whole) continue;
-      HEYAN_CHECK_OK(statements.run("DELETE FROM filings WHERE submission = ?", id));
-      HEYAN_CHECK_OK(statements.run("DELETE FROM receiving WHERE id = ?", id));
-      ++forgotten;
-    }
-    HEYAN_CHECK_OK(transaction.commit());
-    return forgotten;
   }
 
   std::expected<void, Refusal> put_in_place() {

@@ -302,14 +302,19 @@ void Receiver::accept_if_whole(const std::string& submission) {
   }
 }
 
-// What came in one request lies in the vault: any gateway goes on with it, if the one that received
-// it has not after a while. What was uploaded lies where it was.
+// What lies in the vault any gateway goes on with, if the one that received it has not after a
+// while: what came in one request, and what was uploaded once all of it was put there, which a
+// bucket has whatever became of that gateway's disk. Until then it lies where it was uploaded.
 bool Receiver::may_accept(const store::Receiving& received) const {
   if (is_here(received.id)) return true;
+  const bool late = settings_.now_ms() - received.created_at_ms >= settings_.others_turn.count();
+  if (!late || !received.account.starts_with(settings_.others_of)) return false;
   const auto uploaded = [](const store::AwaitedFile& file) { return !file.upload.empty(); };
-  return received.account.starts_with(settings_.others_of) &&
-         std::ranges::none_of(received.files, uploaded) &&
-         settings_.now_ms() - received.created_at_ms >= settings_.others_turn.count();
+  const auto put = [&](const store::AwaitedFile& file) {
+    return with_.vault.find({.court = received.court, .submission = received.id}, file.sha256)
+        .has_value();
+  };
+  return std::ranges::none_of(received.files, uploaded) || std::ranges::all_of(received.files, put);
 }
 
 core::Result<void> Receiver::accept_whole(const std::string& submission) {

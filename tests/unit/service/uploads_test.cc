@@ -288,6 +288,26 @@ TEST_F(ElsewhereTest, BytesThatLieAtAnotherGatewayAreNotTakenHere) {
   EXPECT_TRUE(there->find(scope_, id).value()->complete);
 }
 
+// Its gateway put it there, had its intake logged or not, and came to no more: a bucket has it,
+// whatever became of that gateway's disk.
+TEST_F(ElsewhereTest, WhatTheVaultHasOthersGoOnWith) {
+  const std::string id = begin();
+  signer_is_away_ = true;
+  {
+    UploadWriter writer = receiver_->open(scope_, id).value();
+    ASSERT_TRUE(writer.append(bytes(0, kSize)).has_value());
+    ASSERT_TRUE(writer.commit().has_value());
+  }
+  ASSERT_TRUE(vault_->find({"0491", "id"}, digest()).has_value());
+  receiver_.reset();
+  signer_is_away_ = false;
+  const auto there = other(1000 + 30'000);
+  for (int i = 0; i < 300 && !store_->find_submission("id", scope_)->has_value(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  expect_accepted();
+}
+
 TEST_F(ElsewhereTest, WhatExpiredIsForgottenByOthersAnHourLater) {
   constexpr std::int64_t kHour = 3'600'000;
   const std::string id = begin();

@@ -28,6 +28,17 @@ core::Result<std::vector<std::string>> wait_anew(const std::filesystem::path& fr
   return waiting;
 }
 
+core::Result<void> claim_anew(const std::filesystem::path& front, std::int64_t from_ms) {
+  constexpr std::int64_t kDayMs = 86'400'000;
+  const std::int64_t next_day_ms = (from_ms / kDayMs + 1) * kDayMs;
+  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(front, store::layout()));
+  sqlite::StatementCache statements(database);
+  HEYAN_TRY(sqlite::Transaction transaction, sqlite::Transaction::begin(database));
+  HEYAN_CHECK_OK(statements.run("UPDATE contents_key SET since_ms = max(since_ms, ?)", from_ms));
+  HEYAN_CHECK_OK(statements.run("UPDATE watched SET since_ms = max(since_ms, ?)", next_day_ms));
+  return transaction.commit();
+}
+
 core::Result<void> end_sessions(const std::filesystem::path& file) {
   constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
   std::error_code error;

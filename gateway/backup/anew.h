@@ -1,7 +1,9 @@
 // What a restored gateway must not go on with as the backup has it. Since it was made a legal hold
 // may have been placed, a deletion cancelled, an account disabled, and nothing of that is known
 // here: so what two persons had confirmed to be deleted waits once more, and whoever was signed in
-// signs in again. In the tables, before they are put in place. One thread.
+// signs in again. Reports that were issued since, and ledger blocks that were seen, are not known
+// here either, and no report is to say that it was compared with them. In the tables, before they
+// are put in place. One thread.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +19,12 @@ namespace heyan::backup {
 // are, held or not, by their ids. What is under way is gone on with: the log may tell of it.
 core::Result<std::vector<std::string>> wait_anew(const std::filesystem::path& front,
                                                  std::int64_t due_at_ms);
+
+// Searches for the same content are complete from then on, and so is what ledgers showed from the
+// next day (UTC) on, for reports name a day: nothing else is claimed (docs/memory.md,
+// service/content_index.h). What is older, and still here, is found all the same. What began later
+// stays so. kIo, kInternal.
+core::Result<void> claim_anew(const std::filesystem::path& front, std::int64_t from_ms);
 
 // All of accounts.db, which need not be there.
 core::Result<void> end_sessions(const std::filesystem::path& file);

@@ -216,6 +216,10 @@ class Restorer {
   std::expected<void, Refusal> begin_anew() {
     const std::int64_t from_ms =
         std::max(core::to_unix_ms(request_.at), core::to_unix_ms(description_.made_at));
+    restored_.complete_from = core::from_unix_ms(from_ms);
+    if (const auto since = claim_anew(half_ / "front/front.db", from_ms); !since) {
+      return refuse(since.error(), "front.db", kCheckDisk);
+    }
     const std::chrono::milliseconds wait = std::chrono::days(request_.config.retention.wait_days);
     auto waiting = wait_anew(half_ / "front/front.db", from_ms + wait.count());
     if (!waiting) return refuse(waiting.error(), "front.db", kCheckDisk);

@@ -6,10 +6,11 @@
 // name; `follows` is the file with that checkpoint, or where there is none is written, that of the
 // backup. No number that a report may have been issued under since the backup is given again (the
 // signer forgets those without a report as it leaves the log). What was uploaded in part is
-// forgotten: its client begins anew. What was deleted after the backup is deleted again (replay.h),
-// as far as a copy of the old log's files tells; what was confirmed to be deleted waits anew, and
-// nobody is signed in (anew.h). Holds, cancellations, assignments, accounts and rights are those of
-// the backup: its `made_at` says since when somebody must look. One thread.
+// forgotten: its client begins anew (uploads.h). What was deleted after the backup is deleted again
+// (replay.h), as far as a copy of the old log's files tells; what was confirmed to be deleted waits
+// anew, nobody is signed in, and reports claim no search of what was lost (anew.h). Holds,
+// cancellations, assignments, accounts and rights are those of the backup: its `made_at` says since
+// when somebody must look. One thread.
 #pragma once
 
 #include <functional>
@@ -49,6 +50,7 @@ struct Restored {
   std::vector<std::string> unasked;        // which the log calls deleted, and that were left
   std::uint64_t uploads_forgotten = 0;
   std::vector<std::string> waiting_anew;  // submissions with a confirmed deletion, held or not
+  core::UtcTime complete_from;  // what reports say of searches begins then, or later (claim_anew)
   // The front would draw another, and forget what contents and fingerprints it knows of.
   bool contents_key_lacking = false;
   Description backup;  // `lacking` in it: evidence that is not here either

@@ -163,6 +163,16 @@ ExitStatus run(const RestoreOptions& options, Console& console) {
            "reports in people's hands can still be checked against the old log, cases "
            "must be filed and reports withdrawn again."));
   }
+  const std::string from = core::format_rfc3339(restored->complete_from);
+  console.talk(fmt::format(
+      fmt::runtime(in("备份之后的报告和链上内容在这里已不存在，此后的报告只声明：{} "
+                      "以来的报告均已查找有无相同内容；账本的比对自次日（UTC）零时起完整。"
+                      "更早且仍在此处的，照常查找和比对。",
+                      "Reports that were issued, and what ledgers showed, after the backup are not "
+                      "known here. Reports from now on claim no more than that all others since {} "
+                      "were searched for the same content, and that ledgers are compared since the "
+                      "day after (UTC). What is older and still here is searched as before.")),
+      from));
   if (!restored->deleted_again.empty()) {
     console.talk(fmt::format(
         fmt::runtime(in("备份之后已删除的 {} 件提交将在网关启动时再次删除：{}",

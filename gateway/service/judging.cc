@@ -228,6 +228,8 @@ class Conversation {
       const std::vector<std::string> ledgers(asked.ledgers().begin(), asked.ledgers().end());
       HEYAN_TRY(const auto since, with_.memory->watch_ledgers(ledgers, with_.now_ms));
       for (std::size_t i = 0; i < ledgers.size(); ++i) {
+        // Restored today: what was seen of it earlier in the day was lost (backup/anew.h).
+        if (since[i] > with_.now_ms) continue;
         v1::WatchedLedger& out = *gets.add_watched();
         out.set_ledger(ledgers[i]);
         out.set_since_ms(since[i]);

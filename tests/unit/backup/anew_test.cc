@@ -104,6 +104,23 @@ TEST_F(AnewTest, WhatIsHeldIsNamedToo) {
   EXPECT_THAT(anew(90'000), ElementsAre("s1", "s2"));
 }
 
+// Of reports that were lost nobody claims that they were searched, nor of blocks that they were
+// compared: the report names the day in which the claim begins (worker/memory.cc).
+TEST_F(AnewTest, SearchesClaimNothingOfBefore) {
+  constexpr std::int64_t kDayMs = 86'400'000;
+  const core::Bytes key(32, 7);
+  ASSERT_EQ(store_->keep_contents_under(key, 1000, true).value(), 1000);
+  ASSERT_EQ(store_->watch_ledgers({"fabric"}, 1000).value(), std::vector<std::int64_t>{1000});
+  ASSERT_TRUE(store_->watch_ledgers({"later"}, 5 * kDayMs + 1).has_value());
+  store_.reset();
+  ASSERT_TRUE(claim_anew(front_, kDayMs + 5).has_value());
+  ASSERT_TRUE(claim_anew(front_, kDayMs - 1).has_value()) << "nor is anything claimed again";
+  open();
+  EXPECT_EQ(store_->keep_contents_under(key, 9000, true).value(), kDayMs + 5);
+  EXPECT_THAT(store_->watch_ledgers({"fabric", "later"}, 9000).value(),
+              ElementsAre(2 * kDayMs, 5 * kDayMs + 1));
+}
+
 TEST_F(AnewTest, NobodyIsSignedInAnyMore) {
   const std::filesystem::path file = folder_ / "accounts.db";
   EXPECT_TRUE(end_sessions(file).has_value()) << "a gateway without people";

@@ -107,16 +107,17 @@ TEST_F(SearchWords, SayItemsWithTheSameAnswerTogether) {
   withheld("/evidence/3/elsewhere");
   withheld("/evidence/10/elsewhere");
   withheld("/parties/0/name");
-  EXPECT_EQ(in(catalogue::Language::kEnglish),
-            "The same content filed elsewhere\n"
-            "  Items 1, 3: searched among this court's other reports since 2026-09-21T14:13:20Z, "
-            "none has the same content.\n"
-            "  Searched among this court's other reports; the result is in the court's copy alone: "
-            "items 4, 11\n"
-            "  Item 2. Items of this court's other reports since 2026-09-21T14:13:20Z with the "
-            "same content: 3\n"
-            "    The newest 1 are listed.\n"
-            "    HY-1, Item “E1⟨U+201D⟩” (declared), Case number “CASE-1” (declared)\n");
+  EXPECT_EQ(
+      in(catalogue::Language::kEnglish),
+      "The same content filed elsewhere\n"
+      "  Items 1, 3: searched among this court's other reports since 2026-09-21T14:13:20Z, "
+      "none has the same content.\n"
+      "  Searched among this court's other reports; the result is in the court's copy alone: "
+      "items 4, 11\n"
+      "  Item 2. Items of this court's other reports with the same content (all reports since "
+      "2026-09-21T14:13:20Z were searched): 3\n"
+      "    The newest 1 are listed.\n"
+      "    HY-1, Item “E1⟨U+201D⟩” (declared), Case number “CASE-1” (declared)\n");
   EXPECT_THAT(
       in(catalogue::Language::kChinese),
       testing::HasSubstr("  证据 1、3：已在本院 2026-09-21T14:13:20Z 以来的其他报告中查找"));

@@ -57,7 +57,8 @@ TEST_F(Elsewhere, TheCourtReadsWhereAndHowOftenAtBothLevels) {
   for (const Level level : {Level::kJudge, Level::kExpert}) {
     EXPECT_THAT(
         section(kCourt, level),
-        AllOf(HasSubstr("1970-01-01T00:00:01Z with the same content: 3"),
+        AllOf(HasSubstr("with the same content (all reports since 1970-01-01T00:00:01Z were "
+                        "searched): 3"),
               HasSubstr("The newest 2 are listed."), HasSubstr("HY-OTHER-0"),
               HasSubstr("HY-OTHER-1"), HasSubstr("“(2026) other case”declared"), HasSubstr("“E7”"),
               HasSubstr("Items 2: searched among this court's other reports since "

@@ -113,6 +113,25 @@ TEST_F(DispatcherTest, AJudgeIsToldSinceWhenLedgersAreWatched) {
   EXPECT_GT(since[1], first);
 }
 
+TEST_F(DispatcherTest, OfALedgerThatIsWatchedFromTomorrowOnNothingIsSaid) {
+  constexpr std::int64_t kTomorrow = std::int64_t{1} << 50;
+  ASSERT_TRUE(store_->watch_ledgers({"fab"}, kTomorrow).has_value());
+  std::vector<std::string> told;
+  run(
+      [&](ipc::Channel channel, const v1::JudgeJob&) {
+        v1::JudgeAsks ask;
+        for (const char* ledger : {"fab", "log"}) ask.mutable_watch()->add_ledgers(ledger);
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, ask));
+        const auto gets = channel.receive<v1::JudgeGets>(MessageType::kJudgeGets);
+        for (const v1::WatchedLedger& one : gets ? gets->watched() : v1::JudgeGets().watched())
+          told.push_back(one.ledger());
+        static_cast<void>(channel.send(MessageType::kJudgeAsks, refusal("channel-lost", false)));
+      },
+      1);
+  ASSERT_FALSE(told.empty());
+  EXPECT_THAT(told, testing::Each("log"));
+}
+
 TEST_F(DispatcherTest, AJudgeThatNamesNoLedgersCostsAnAttempt) {
   for (const std::size_t size : {std::size_t{0}, std::size_t{129}}) {
     const auto blames = run(

@@ -1,7 +1,7 @@
 import { Card } from 'antd'
 import { reportWords } from '../../words/report/index.ts'
 import { useLanguage, useWords } from '../../words/words.ts'
-import { dayText } from '../times.ts'
+import { timeText } from '../times.ts'
 import type { Elsewhere } from './answers.ts'
 import type { Payload } from './payload.ts'
 
@@ -35,7 +35,7 @@ export function ElsewhereCard({ payload, elsewhere }: ElsewhereCardProps) {
           </ul>
         </div>
       ))}
-      {since === undefined ? null : <p className="quiet">{words.elsewhere.since(dayText(since, language))}</p>}
+      {since === undefined ? null : <p className="quiet">{words.elsewhere.since(timeText(since, language))}</p>}
     </Card>
   )
 }

@@ -129,7 +129,7 @@ export const en: Same<typeof zh> = {
     none: 'The same content was found in no other report of this court.',
     notSearched: 'No search was made.',
     found: (n) => `The same content, byte for byte, was found ${n} ${n === 1 ? 'time' : 'times'} in other reports of this court. This is a fact without a conclusion.`,
-    since: (day) => `Searched: reports since ${day}.`,
+    since: (time) => `Searched: every report since ${time}.`,
     of: (caseNumber, item) => `${caseNumber}, item ${item}`,
   },
   state: {

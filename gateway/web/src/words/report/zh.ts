@@ -126,7 +126,7 @@ export const zh = {
     none: '在本院的其他报告中没有查到同一内容。',
     notSearched: '没有检索。',
     found: (n: number) => `在本院的其他报告中查到 ${n} 件相同内容（逐字节相同）。这是一项事实，不含任何结论。`,
-    since: (day: string) => `检索范围：${day} 以来的报告。`,
+    since: (time: string) => `检索范围：${time} 以来的全部报告。`,
     of: (caseNumber: string, item: string) => `${caseNumber}，证据 ${item}`,
   },
   state: {

@@ -4,9 +4,9 @@
 //   heyan-front --config FILE --signer FD --box FD --judge FD --render FD --draw FD --egress FD
 //               --stamps FD --witnesses FD --scans FD --identities FD --objects FD --ready FD
 //
-// It writes a byte to --ready when it serves and the signer has answered it. Exit status: 0 it was
-// asked to end, 2 usage, 65 configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read
-// the TLS files again.
+// It writes a byte to --ready when it serves and its signer answered. Exit status: 0 it was asked
+// to end, 2 usage, 65 configuration, 75 start everything afresh, 70 otherwise. SIGHUP: read the TLS
+// files again.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -334,7 +334,6 @@ class Program {
                                {"court", ops::to_string(config.listen.court)},
                                {"preview", ops::to_string(config.listen.preview)},
                                {"metrics", ops::to_string(config.listen.metrics)}});
-    // One that does not is said below.
     if (signer.answers()) static_cast<void>(!::write(ends_.find("ready")->second.get(), "r", 1));
     const auto egress_lost = [&] {
       return (courier && courier->is_lost()) || (stamps && stamps->is_lost()) ||

@@ -54,12 +54,6 @@ std::vector<store::StoredFile> files_of(const StagedPart& case_json,
   return files;
 }
 
-core::Result<v1::Session> read_session(core::ByteView stored) {
-  v1::Session session;
-  if (session.ParseFromArray(stored.data(), static_cast<int>(stored.size()))) return session;
-  return core::fail(ErrorCode::kInternal, "a stored session does not read");
-}
-
 std::set<std::string> proofs_of(const v1::Submission& submission) {
   std::set<std::string> paths;
   for (const v1::Item& item : submission.evidence()) {
@@ -159,28 +153,6 @@ core::Result<store::Acceptance> Receiver::begin_row(const store::NewReceiving& r
   if (begun || begun.error().code != ErrorCode::kIo) return begun;
   auto again = with_.store.begin_receiving(receiving);
   return again ? std::move(again) : std::move(begun);
-}
-
-core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
-                                                 const std::string& submission,
-                                                 const std::string& path, std::uint64_t size,
-                                                 const core::Bytes& expected,
-                                                 const std::string& metadata) {
-  HEYAN_CHECK_OK(with_.limits.check(size, 0));
-  HEYAN_TRY(const auto stored, with_.store.receiving_session(submission, scope));
-  // To nobody but whom it concerns.
-  if (stored && !is_here(submission)) return core::fail(ErrorCode::kChanged, kElsewhere);
-  HEYAN_TRY(const v1::Session session, read_session(stored.value_or(core::Bytes())));
-  const auto most = most_under_way(with_, session);
-  HEYAN_TRY(std::string id, store::new_submission_id());
-  return begin_once(scope, {.id = std::move(id),
-                            .submission = submission,
-                            .path = path,
-                            .size = size,
-                            .expected = expected,
-                            .metadata = metadata,
-                            .limits = with_.limits,
-                            .most_bytes = most ? std::optional(most->bytes) : std::nullopt});
 }
 
 // The room that is promised: one at a time, so that the disk is seen with what was promised before.

@@ -6,6 +6,39 @@
 #include "gateway/service/receiver.h"
 
 namespace heyan::service {
+namespace {
+
+using core::ErrorCode;
+
+core::Result<v1::Session> read_session(core::ByteView stored) {
+  v1::Session session;
+  if (session.ParseFromArray(stored.data(), static_cast<int>(stored.size()))) return session;
+  return core::fail(ErrorCode::kInternal, "a stored session does not read");
+}
+
+}  // namespace
+
+core::Result<std::string> Receiver::begin_upload(const store::Scope& scope,
+                                                 const std::string& submission,
+                                                 const std::string& path, std::uint64_t size,
+                                                 const core::Bytes& expected,
+                                                 const std::string& metadata) {
+  HEYAN_CHECK_OK(with_.limits.check(size, 0));
+  HEYAN_TRY(const auto stored, with_.store.receiving_session(submission, scope));
+  // To nobody but whom it concerns.
+  if (stored && !is_here(submission)) return core::fail(ErrorCode::kChanged, kElsewhere);
+  HEYAN_TRY(const v1::Session session, read_session(stored.value_or(core::Bytes())));
+  const auto most = most_under_way(with_, session);
+  HEYAN_TRY(std::string id, store::new_submission_id());
+  return begin_once(scope, {.id = std::move(id),
+                            .submission = submission,
+                            .path = path,
+                            .size = size,
+                            .expected = expected,
+                            .metadata = metadata,
+                            .limits = with_.limits,
+                            .most_bytes = most ? std::optional(most->bytes) : std::nullopt});
+}
 
 core::Result<std::string> Receiver::begin_once(const store::Scope& scope,
                                                const store::NewUpload& upload) {
@@ -36,7 +69,7 @@ core::Result<std::string> Receiver::begin_once(const store::Scope& scope,
 core::Result<std::string> Receiver::find_begun(const store::Scope& scope,
                                                const store::NewUpload& again,
                                                const core::Error& refused) {
-  if (refused.code != core::ErrorCode::kDuplicate) return std::unexpected(refused);
+  if (refused.code != ErrorCode::kDuplicate) return std::unexpected(refused);
   HEYAN_TRY(const auto received, with_.store.find_receiving(again.submission, scope));
   if (!received) return std::unexpected(refused);
   const auto file = std::ranges::find(received->files, again.path, &store::AwaitedFile::path);

@@ -22,7 +22,8 @@ std::string_view sentence(std::string_view word, Language language) {
   if (word == "differs") return say(language, "文件内容不同", "the file is another one");
   if (word == "unlisted") return say(language, "清单中没有", "the manifest does not list it");
   if (word == "file-lacking") {
-    return say(language, "回执所列的文件不在备份中", "a receipt names it, and it is not there");
+    return say(language, "回执或者已签名的报告所依据的文件不在备份中",
+               "a receipt or a signed report names it, and it is not there");
   }
   if (word == "file-sealed") {
     return say(language, "加密的文件不能解开为所存的内容",

@@ -217,19 +217,19 @@ async function filing(at, language) {
   await page.getByText(words.holds).waitFor()
   const sent = []
   page.on('request', (request) => request.method() === 'GET' || sent.push(request.url()))
-  await page.getByLabel(words.toCheck).setInputFiles(picture)
+  await page.getByRole('button', { name: words.toCheck }).setInputFiles(picture)
   await page.getByText(words.isItem).waitFor()
   await look(who, 'check-file')
   const changed = path.join(work, 'changed.png')
   fs.writeFileSync(changed, Buffer.concat([fs.readFileSync(picture), Buffer.from([0])]))
-  await page.getByLabel(words.toCheck).setInputFiles(changed)
+  await page.getByRole('button', { name: words.toCheck }).setInputFiles(changed)
   await page.getByText(words.isNone).waitFor()
   // A large one is still being read when another is chosen.
   const slow = path.join(work, 'slow.bin')
   fs.writeFileSync(slow, Buffer.alloc(64 << 20, 'slow '))
-  await page.getByLabel(words.toCheck).setInputFiles(slow)
+  await page.getByRole('button', { name: words.toCheck }).setInputFiles(slow)
   await until(page, async () => page.workers().length > 0)
-  await page.getByLabel(words.toCheck).setInputFiles(picture)
+  await page.getByRole('button', { name: words.toCheck }).setInputFiles(picture)
   await page.getByText(words.isItem).waitFor()
   await until(page, () => page.workers().length === 0)
   await page.waitForTimeout(500)
@@ -333,15 +333,23 @@ async function interruptedUpload() {
   const paused = new Promise((resolve) => {
     letThrough = resolve
   })
-  await again.context.route('**/v1/uploads/*', async (route) => {
-    if (route.request().method() === 'PATCH') await paused
-    // What was being sent when the person paused has been given up.
-    return route.continue().catch(() => undefined)
+  // Paused before the case itself has arrived: it stays so when it has.
+  let patched = 0
+  await again.context.route('**/v1/submissions', async (route) => {
+    if (route.request().method() === 'POST') await paused
+    return route.continue()
+  })
+  again.page.on('request', (request) => {
+    if (request.method() === 'PATCH') patched += 1
   })
   await button(again, again.words.file).click()
   await button(again, again.words.pause).click()
+  const arrived = again.page.waitForResponse((response) => response.request().method() === 'POST' && response.status() === 201)
   letThrough()
+  await arrived
+  await again.page.waitForTimeout(500)
   await again.page.getByText('Paused').waitFor()
+  check('what was paused early sends nothing', 0, patched)
   await look(again, 'upload-paused')
   await button(again, again.words.resume).click()
   await untilReceived(again)

@@ -68,24 +68,23 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
   const court = session.courts.find((one) => one.code === draft.court)
   const titles = [words.file.steps.court, words.file.steps.parties, words.file.steps.evidence, words.file.steps.review]
 
+  const begun = useRef(false)
   const begin = useCallback(() => {
+    begun.current = true
     const document = caseDocument(draft, court ?? { code: draft.court, name: '' }, session.name)
     const file = async () => {
-      const begun = await askJson<Submission>('/v1/submissions', { method: 'POST', json: document, headers: { 'Idempotency-Key': draft.key } })
-      await keep({ submission: begun.id })
-      return begun.id
+      const { id } = await askJson<Submission>('/v1/submissions', { method: 'POST', json: document, headers: { 'Idempotency-Key': draft.key } })
+      await keep({ submission: id })
+      return id
     }
     const made = new Sending(filesOf(draft), draft.submission, file, (chosen) => findFile(chosen.key))
     setSending(made)
     void made.run()
   }, [draft, court, session.name, keep])
 
-  // After a reload in the middle of an upload.
-  const resumed = useRef(false)
+  // After a reload in the middle of an upload. What was begun here has a submission, too, and goes on, or stays paused, by itself.
   useEffect(() => {
-    if (resumed.current || draft.submission === null) return
-    resumed.current = true
-    begin()
+    if (!begun.current && draft.submission !== null) begin()
   }, [draft.submission, begin])
   useEffect(() => () => sending?.pause(), [sending])
 

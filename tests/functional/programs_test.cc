@@ -167,7 +167,7 @@ TEST_F(ProgramsTest, AnOlderBundleIsRefusedOnceANewerWasSeen) {
   EXPECT_EQ(wait("signer"), 128 + SIGTERM);
   ASSERT_EQ(sign("4"), 0);
   start_signer();
-  EXPECT_EQ(wait("signer"), 70);
+  EXPECT_EQ(wait("signer"), 65);
 }
 
 TEST_F(ProgramsTest, WordsThatAreNotUnderstoodStartNothing) {

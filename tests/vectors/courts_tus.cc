@@ -164,11 +164,14 @@ class Uploads {
                             {.file_bytes = kMostBytes, .submission_bytes = kMostBytes}});
     if (!receiver) return false;
     receiver_ = *std::move(receiver);
+    v1::Session session;
+    session.set_account_id("a");
+    session.mutable_court()->set_code("0491");
     const store::NewReceiving receiving{
         .id = std::string(kSubmission),
         .court = "0491",
         .account = "a",
-        .session = core::to_bytes("session"),
+        .session = core::to_bytes(core::as_bytes(session.SerializeAsString())),
         .key = {"key", core::Bytes(32, 1)},
         .created_at_ms = 1000,
         .expires_at_ms = 10'000'000,

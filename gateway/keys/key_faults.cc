@@ -20,9 +20,6 @@ using std::filesystem::path;
 constexpr std::size_t kLimitBytes = 64u << 10;
 constexpr std::string_view kPutBack =
     "Put it back from where a copy of the gateway's keys is kept.";
-constexpr std::string_view kOfThatKey =
-    "Put the certificate there that was issued for the key of that name, or the one that was there "
-    "before.";
 
 struct Named {
   std::string_view prefix;

@@ -24,10 +24,6 @@ constexpr std::string_view kPutBack =
     "Put it back from where a copy of these keys is kept; only where there never were any, make "
     "them with `heyan keys new`.";
 
-constexpr std::string_view kOfThatKey =
-    "Put the certificate there that was issued for the key of that name, or the one that was there "
-    "before.";
-
 template <typename T>
 using OrRefusal = std::expected<T, Refusal>;
 

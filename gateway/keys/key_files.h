@@ -35,6 +35,11 @@ struct SigningPair {
 // overwritten.
 std::expected<void, Refusal> make_folder(const std::filesystem::path& folder);
 
+// What to do about a certificate that is another key's.
+inline constexpr std::string_view kOfThatKey =
+    "Put the certificate there that was issued for the key of that name, or the one that was there "
+    "before.";
+
 // Nobody but the owner can read or write it, and that is `owner`: whoever runs this. kIo.
 std::expected<void, Refusal> check_private(const std::filesystem::path& file,
                                            uid_t owner = ::geteuid());

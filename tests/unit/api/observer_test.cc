@@ -193,6 +193,13 @@ TEST_F(ObservedWitnesses, AreOfTheGatewayAloneThatAsksThem) {
   EXPECT_THAT(observing_.metrics({}, 0, std::nullopt), Not(HasSubstr("heyan_log_cosigned_size")));
 }
 
+// A server that is away for a moment would else be hundreds of failures: each thread asks.
+TEST_F(ObserverTest, CountsAQueueThatIsNotReadOnceASecond) {
+  for (int i = 0; i < 100; ++i) observer_.not_claimed({core::ErrorCode::kIo, "away"});
+  EXPECT_THAT(numbers({}),
+              HasSubstr("\nheyan_verification_attempts_failed_total{blame=\"own\"} 1\n"));
+}
+
 TEST_F(ObserverTest, CountsWhatSomebodyChangedEachTime) {
   const auto expect = [this](int receipts, int bytes, int mended, int sweeps) {
     const std::string text = numbers({});

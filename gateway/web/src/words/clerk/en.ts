@@ -47,7 +47,7 @@ export const en: Same<typeof zh> = {
     cause: 'Cause of action',
     relief: 'Relief sought',
     state: 'State',
-    refusal: (code) => `Taken in, and not verified; reason code: ${code}`,
+    refusal: (code) => `The last verification came to no result; reason code: ${code}`,
     noReport: 'The verification is not finished yet. This page refreshes itself.',
     verifyAgain: 'Verify again',
     verifyAgainDone: 'A new verification was ordered; its report will take the place of the present one.',

@@ -45,7 +45,7 @@ export const zh = {
     cause: '案由',
     relief: '诉讼请求',
     state: '状态',
-    refusal: (code: string) => `已收件，未能核验，原因代码：${code}`,
+    refusal: (code: string) => `最近一次核验没有得出结果，原因代码：${code}`,
     noReport: '核验尚未完成。本页会自动刷新。',
     verifyAgain: '重新核验',
     verifyAgainDone: '已提交重新核验；完成后会出具新的报告，并取代现有报告。',

@@ -8,7 +8,7 @@ export const en: Same<typeof zh> = {
   back: 'Back to the cases',
   toCase: 'Back to the case',
   noReport: 'The verification is not finished yet. This page refreshes itself.',
-  refusal: (code) => `Taken in, and not verified; reason code: ${code}`,
+  refusal: (code) => `The last verification came to no result; reason code: ${code}`,
   noSuchItem: 'The report has no such item.',
   read: 'The report in full',
   facts: 'Case and submission',

@@ -5,7 +5,7 @@ export const zh = {
   back: '返回案件列表',
   toCase: '返回案件',
   noReport: '核验尚未完成。本页会自动刷新。',
-  refusal: (code: string) => `已收件，未能核验，原因代码：${code}`,
+  refusal: (code: string) => `最近一次核验没有得出结果，原因代码：${code}`,
   noSuchItem: '报告中没有这件证据。',
   read: '报告全文',
   facts: '案件与提交',

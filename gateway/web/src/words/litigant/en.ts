@@ -173,7 +173,7 @@ export const en: Same<typeof zh> = {
     draft: 'There is a filing that is not finished.',
     goOn: 'Continue',
   },
-  states: { RECEIVING: 'Being received', QUEUED: 'Waiting to be checked', VERIFYING: 'Being checked', DONE: 'Report issued', REJECTED: 'Not verified' },
+  states: { RECEIVING: 'Being received', QUEUED: 'Waiting to be checked', VERIFYING: 'Being checked', DONE: 'Report issued', REJECTED: 'No result' },
   oneCase: {
     title: 'Case',
     progress: 'Progress',

@@ -157,7 +157,7 @@ export const zh = {
     draft: '有一份未提交完的材料。',
     goOn: '继续',
   },
-  states: { RECEIVING: '接收中', QUEUED: '等待核验', VERIFYING: '正在核验', DONE: '已出报告', REJECTED: '未能核验' },
+  states: { RECEIVING: '接收中', QUEUED: '等待核验', VERIFYING: '正在核验', DONE: '已出报告', REJECTED: '没有得出结果' },
   oneCase: {
     title: '案件',
     progress: '进度',

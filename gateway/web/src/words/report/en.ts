@@ -137,6 +137,6 @@ export const en: Same<typeof zh> = {
     QUEUED: 'Queued',
     VERIFYING: 'Verifying',
     DONE: 'Done',
-    REJECTED: 'Not verified',
+    REJECTED: 'No result',
   },
 }

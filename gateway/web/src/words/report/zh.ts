@@ -134,6 +134,6 @@ export const zh = {
     QUEUED: '排队中',
     VERIFYING: '核验中',
     DONE: '已完成',
-    REJECTED: '未能核验',
+    REJECTED: '没有得出结果',
   },
 }

@@ -47,7 +47,7 @@ class Maker {
  public:
   explicit Maker(const MakeRequest& request)
       : request_(request),
-        unfinished_(request.out.string() + ".unfinished"),
+        unfinished_(request.out.string() + std::string(kUnfinished)),
         meanwhile_(request.config.state, unfinished_ / "state", core::to_unix_ms(request.at)) {}
 
   std::expected<Made, Refusal> run() {
@@ -89,6 +89,10 @@ class Maker {
       return refuse({ErrorCode::kUnsupported, "it is within the gateway's state folder"},
                     request_.out,
                     "Name a folder outside it, on another disk: a backup is to outlive this one.");
+    }
+    if (request_.out.string().ends_with(kUnfinished)) {
+      return refuse({ErrorCode::kUnsupported, "so ends the name of one that was not finished"},
+                    request_.out, "Give it another name.");
     }
     std::error_code error;
     for (const path& folder : {request_.out, unfinished_}) {

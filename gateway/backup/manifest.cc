@@ -189,6 +189,12 @@ std::expected<Description, Refusal> write_manifest(const path& folder, Descripti
 }
 
 std::expected<Description, Refusal> read_description(const path& folder) {
+  std::error_code error;
+  const path named = std::filesystem::canonical(folder, error);  // "." and a link name it, too
+  if (!error && named.filename().string().ends_with(kUnfinished)) {
+    return std::unexpected(intake::refusal_of({ErrorCode::kIo, "this backup was not finished"},
+                                              folder.string(), "Remove it, and make another one."));
+  }
   const path file = folder / kDescriptionFile;
   const auto bytes = os::read_named_file(file, kDescriptionBytes);
   if (!bytes) {

@@ -47,7 +47,10 @@ std::expected<Description, Refusal> write_manifest(const std::filesystem::path& 
                                                    Description description,
                                                    const Manifest& manifest);
 
-// kNotFound as kIo; kMalformed: not as write_manifest writes.
+// Behind a backup's name until all of it is on the disk: what bears it is none, whatever is in it.
+inline constexpr std::string_view kUnfinished = ".unfinished";
+
+// kNotFound, and a folder that was not finished, as kIo; kMalformed: not as write_manifest writes.
 std::expected<Description, Refusal> read_description(const std::filesystem::path& folder);
 // kMalformed, too, where it is not the one that the description names.
 std::expected<Manifest, Refusal> read_manifest(const std::filesystem::path& folder,

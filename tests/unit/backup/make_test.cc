@@ -153,6 +153,18 @@ class MakeTest : public testing::Test {
     fs::rename(folder_ / "out", since_);
   }
 
+  std::string refused(const fs::path& out) const {
+    const auto made = make({.config = config_,
+                            .config_file = folder_ / "heyan.toml",
+                            .out = out,
+                            .since = {},
+                            .with_keys = false,
+                            .at = core::from_unix_ms(9000),
+                            .expect = {},
+                            .advance = {}});
+    return made ? std::string() : made.error().what;
+  }
+
   os::TemporaryFolder folder_;
   fs::path since_;
   ops::Config config_;
@@ -163,17 +175,6 @@ class MakeTest : public testing::Test {
 TEST_F(MakeTest, IsRefusedWithinTheStateFolderAlsoByWayOfALink) {
   fs::create_directory_symlink(folder_ / "state/vault", folder_ / "link");
   fs::create_directory(folder_ / "state-2");
-  const auto refused = [&](const fs::path& out) {
-    const auto made = make({.config = config_,
-                            .config_file = folder_ / "heyan.toml",
-                            .out = out,
-                            .since = {},
-                            .with_keys = false,
-                            .at = core::from_unix_ms(9000),
-                            .expect = {},
-                            .advance = {}});
-    return made ? std::string() : made.error().what;
-  };
   for (const char* out :
        {"state/b", "state/vault/b/", "link/b", "state/../state/b", "state-2/../state/front/b"}) {
     EXPECT_THAT(refused(folder_ / out), testing::HasSubstr("within the gateway's state folder"))
@@ -182,6 +183,14 @@ TEST_F(MakeTest, IsRefusedWithinTheStateFolderAlsoByWayOfALink) {
   EXPECT_FALSE(fs::exists(folder_ / "state/b.unfinished"));
   EXPECT_FALSE(fs::exists(folder_ / "state/vault/b.unfinished"));
   EXPECT_EQ(refused(folder_ / "state-2/b"), "") << "whose name only begins so";
+}
+
+TEST_F(MakeTest, IsRefusedUnderANameOfOneThatWasNotFinished) {
+  for (const char* out : {"b.unfinished", "b.unfinished/"}) {
+    EXPECT_THAT(refused(folder_ / out), testing::HasSubstr("was not finished")) << out;
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "b.unfinished"));
+  EXPECT_FALSE(fs::exists(folder_ / "b.unfinished.unfinished"));
 }
 
 TEST_F(MakeTest, WhereThereAreNoTablesYetTheGatewayIsToBeStartedOnce) {

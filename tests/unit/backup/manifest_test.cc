@@ -101,6 +101,23 @@ TEST_F(ManifestTest, ItNamesTheBucketWhereEvidenceLies) {
   EXPECT_EQ(read_description(other.path())->bucket, "evidence");
 }
 
+TEST_F(ManifestTest, WhatHasNotItsNameYetIsNoBackupHoweverItIsNamed) {
+  write();
+  const std::filesystem::path unfinished = folder_.path().string() + ".unfinished";
+  const std::filesystem::path link = folder_.path().string() + ".link";
+  std::filesystem::copy(folder_.path(), unfinished, std::filesystem::copy_options::recursive);
+  std::filesystem::create_directory_symlink(unfinished, link);
+  for (const std::filesystem::path& name :
+       {unfinished, unfinished / "", unfinished / ".", link, link / ""}) {
+    const auto read = read_description(name);
+    ASSERT_FALSE(read.has_value()) << name;
+    EXPECT_EQ(read.error().code, ErrorCode::kIo) << name;
+  }
+  std::filesystem::remove(link);
+  std::filesystem::remove_all(unfinished);
+  EXPECT_TRUE(read_description(folder_.path()).has_value());
+}
+
 TEST_F(ManifestTest, WhatWasWrittenIsNotWrittenOver) {
   write();
   EXPECT_FALSE(write_manifest(folder_.path(), {}, {}).has_value());

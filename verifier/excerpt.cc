@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "verifier/checks/attest.h"
+#include "verifier/checks/custody.h"
 #include "verifier/crypto/digest.h"
 #include "verifier/judge.h"
 #include "verifier/trust/links.h"
@@ -50,7 +51,10 @@ void describe_parties(const Judging& judging, v1::Submission& submission) {
 class Taking {
  public:
   Taking(const Judging& judging, const MayHold& may_hold)
-      : judging_(judging), may_hold_(may_hold), store_(judging.record) {}
+      : judging_(judging),
+        may_hold_(may_hold),
+        store_(judging.record),
+        set_aside_(checks::stored_otherwise(judging)) {}
 
   void take_item(int index) {
     const v1::Item& item = judging_.record.submission().evidence(index);
@@ -60,6 +64,8 @@ class Taking {
     out.set_party(item.party());
     v1::ItemRecord& out_measured = *excerpt_.record.add_items();
     out_measured.set_id(measured.id());
+    // Nothing was judged by what the record has of it; an excerpt has no custody to say so.
+    if (set_aside_.contains(measured.id())) return;
     *out_measured.mutable_measured() = measured.measured();
     const auto proofs = checks::excerpts(item, measured, store_, judging_);
     const auto kept = kept_groups(static_cast<std::size_t>(index), proofs, may_hold_);
@@ -106,6 +112,7 @@ class Taking {
   const Judging& judging_;
   const MayHold& may_hold_;
   const checks::ProofStore store_;
+  const std::set<std::string_view> set_aside_;
   Excerpt excerpt_;
   std::map<std::string, std::string> held_;  // proofs by digest
   std::set<std::string> ledgers_;

@@ -2,8 +2,9 @@
 // nothing of strangers' (security decision 29), and as much of the record as judging them takes.
 //
 // An excerpt is a case record like any other and is judged like one, with its own trust list,
-// policy and time; what it has no proofs of is simply not in it. It is not the record that a report
-// names: what ties it to the report is that its attestations come out the same. Pure, any thread.
+// policy and time; what it has no proofs of is simply not in it, nor is anything of a file whose
+// kept bytes were not what was received. It is not the record that a report names: what ties it to
+// the report is that its attestations come out the same. Pure, any thread.
 #pragma once
 
 #include <functional>

@@ -200,31 +200,43 @@ void describe_case(v1::Report& report, const Judging& judging, const trust::Link
   add_circumstances(report, judging.circumstances);
 }
 
-// In place of items whose stored bytes are not what was received, by their ids.
-std::map<std::string_view, v1::ItemRecord> not_to_be_gone_by(const Judging& judging) {
-  std::map<std::string_view, const v1::ReceivedFile*> received;
-  for (const v1::ReceivedFile& file : judging.circumstances.custody().received()) {
-    received.try_emplace(file.item(), &file);
+v1::ItemReport described(const v1::Item& declared) {
+  v1::ItemReport report;
+  report.set_id(declared.id());
+  report.set_name(declared.name());
+  report.set_category(declared.category());
+  report.set_party(declared.party());
+  return report;
+}
+
+// Of an item with its verdict.
+void add_findings(v1::ItemReport& report, std::vector<v1::Finding> findings) {
+  for (v1::Finding& finding : findings) {
+    // A positive verdict stands on another attestation: what this one lacks is then a note.
+    const bool forces = finding.effect() != v1::EFFECT_NONE && finding.effect() != v1::EFFECT_NOTE;
+    if (is_positive(report.verdict()) && forces) finding.set_effect(v1::EFFECT_NOTE);
+    *report.add_findings() = std::move(finding);
   }
-  std::map<std::string_view, v1::ItemRecord> unread;
-  for (const v1::ItemRecord& item : judging.record.items()) {
-    const auto kept = received.find(item.id());
-    if (kept == received.end()) continue;
-    if (checks::is_stored_otherwise(item.measured(), *kept->second)) {
-      unread.emplace(item.id(), checks::as_not_read(item));
-    }
+  for (const checks::Check& check : checks::all()) {
+    v1::CheckResult& result = *report.add_checks();
+    result.set_check(check.id);
+    result.set_outcome(summary(report, check.id));
   }
-  return unread;
+}
+
+// Neither file nor proofs were looked at.
+v1::ItemReport set_item_aside(const checks::ItemView& item, const Judging& judging) {
+  v1::ItemReport report = described(item.declared);
+  std::vector<v1::Finding> findings = checks::run_custody(item, judging);
+  report.set_verdict(decide(findings, {}));
+  add_findings(report, std::move(findings));
+  return report;
 }
 
 }  // namespace
 
 v1::ItemReport judge_item(const checks::ItemView& item, const Judging& judging) {
-  v1::ItemReport report;
-  report.set_id(item.declared.id());
-  report.set_name(item.declared.name());
-  report.set_category(item.declared.category());
-  report.set_party(item.declared.party());
+  v1::ItemReport report = described(item.declared);
   *report.mutable_measured() = item.measured.measured();
   if (item.measured.contents().performed()) {
     *report.mutable_contents() = item.measured.contents();
@@ -242,17 +254,7 @@ v1::ItemReport judge_item(const checks::ItemView& item, const Judging& judging) 
     attestation.clear_findings();  // they stand among those of the item, with their subject
     mark_links(attestation, item.whole.links);
   }
-  for (v1::Finding& finding : findings) {
-    // A positive verdict stands on another attestation: what this one lacks is then a note.
-    const bool forces = finding.effect() != v1::EFFECT_NONE && finding.effect() != v1::EFFECT_NOTE;
-    if (is_positive(report.verdict()) && forces) finding.set_effect(v1::EFFECT_NOTE);
-    *report.add_findings() = std::move(finding);
-  }
-  for (const checks::Check& check : checks::all()) {
-    v1::CheckResult& result = *report.add_checks();
-    result.set_check(check.id);
-    result.set_outcome(summary(report, check.id));
-  }
+  add_findings(report, std::move(findings));
   return report;
 }
 
@@ -260,15 +262,14 @@ core::Result<Judged> judge_and_disclose(const Judging& judging) {
   const v1::CaseRecord& record = judging.record;
   const checks::ProofStore store(record);
   HEYAN_CHECK_OK(check_record(record, store));
-  const std::map<std::string_view, v1::ItemRecord> unread = not_to_be_gone_by(judging);
-  const auto measured = [&](int item) -> const v1::ItemRecord& {
-    const auto set_aside = unread.find(record.items(item).id());
-    return set_aside == unread.end() ? record.items(item) : set_aside->second;
-  };
+  const std::set<std::string_view> set_aside = checks::stored_otherwise(judging);
   std::vector<std::vector<v1::Attestation>> attestations;
   for (int i = 0; i < record.items_size(); ++i) {
+    const v1::ItemRecord& measured = record.items(i);
     attestations.push_back(
-        checks::attest(record.submission().evidence(i), measured(i), store, judging));
+        set_aside.contains(measured.id())
+            ? std::vector<v1::Attestation>()
+            : checks::attest(record.submission().evidence(i), measured, store, judging));
   }
   const checks::CaseView whole = checks::view_case(judging, attestations);
   Judged judged;
@@ -279,10 +280,11 @@ core::Result<Judged> judge_and_disclose(const Judging& judging) {
     const auto index = static_cast<std::size_t>(i);
     const checks::ItemView item{.index = index,
                                 .declared = record.submission().evidence(i),
-                                .measured = measured(i),
+                                .measured = record.items(i),
                                 .attestations = attestations[index],
                                 .whole = whole};
-    *report.add_evidence() = judge_item(item, judging);
+    *report.add_evidence() = set_aside.contains(item.measured.id()) ? set_item_aside(item, judging)
+                                                                    : judge_item(item, judging);
     attestations[index].clear();
     verdicts.push_back(report.evidence(i).verdict());
   }

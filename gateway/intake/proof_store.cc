@@ -1,7 +1,5 @@
 #include "gateway/intake/proof_store.h"
 
-#include <algorithm>
-
 #include "verifier/crypto/digest.h"
 
 namespace heyan::intake {
@@ -13,11 +11,14 @@ core::Result<core::Bytes> ProofStore::take_in(const std::string& path) {
 }
 
 core::Result<core::Bytes> ProofStore::read(const std::string& path) {
-  const auto most = std::min(limits_.proof_bytes, limits_.proof_bytes_total - total_bytes_);
-  HEYAN_TRY(core::Bytes content, source_.content(path, most));
+  HEYAN_TRY(core::Bytes content, source_.content(path, limits_.proof_bytes));
   core::Bytes digest = crypto::sha256(content);
-  const std::size_t size = content.size();
-  if (contents_.emplace(digest, std::move(content)).second) total_bytes_ += size;
+  if (contents_.contains(digest)) return digest;  // takes no room, as whoever received it counted
+  if (content.size() > limits_.proof_bytes_total - total_bytes_) {
+    return core::fail(core::ErrorCode::kLimit, "all proofs together are too large");
+  }
+  total_bytes_ += content.size();
+  contents_.emplace(digest, std::move(content));
   return digest;
 }
 

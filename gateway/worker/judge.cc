@@ -280,11 +280,10 @@ class JudgeChild {
   }
 
   // A report that was signed of this version stands, and is logged for everybody to see: whatever
-  // this program makes of the case.
+  // this program makes of the case, and whatever became of its files since.
   OrSetback<v1::JudgeDone> unread(const Setback& why) {
-    if (!why.final) return std::unexpected(why);
     const auto begun = begin();
-    if (!begun) return std::unexpected(begun.error().final ? why : begun.error());
+    if (!begun) return std::unexpected(why.final && !begun.error().final ? begun.error() : why);
     if (begun->envelope().empty()) return std::unexpected(why);
     return signed_before(*begun);
   }

@@ -48,19 +48,34 @@ void weigh(v1::Finding& finding, const trust::Policy& policy) {
   }
 }
 
-}  // namespace
+// Of the gateway itself, and neither of a file nor of proofs.
+bool is_of_custody(v1::CheckId check) {
+  return check == v1::CHECK_COC_1 || check == v1::CHECK_RPT_1;
+}
 
-std::span<const Check> all() { return kChecks; }
-
-std::vector<v1::Finding> run_all(const ItemView& item, const Judging& judging) {
-  std::vector<v1::Finding> findings;
+Findings run_if(bool (*is_asked)(v1::CheckId), const ItemView& item, const Judging& judging) {
+  Findings findings;
   for (const Check& check : kChecks) {
-    for (v1::Finding& finding : check.run(item, judging)) {
+    Findings answers = is_asked(check.id) ? check.run(item, judging)
+                                          : Findings{answer(check.id, v1::OUTCOME_NOT_PERFORMED)};
+    for (v1::Finding& finding : answers) {
       weigh(finding, judging.policy);
       findings.push_back(std::move(finding));
     }
   }
   return findings;
+}
+
+}  // namespace
+
+std::span<const Check> all() { return kChecks; }
+
+std::vector<v1::Finding> run_all(const ItemView& item, const Judging& judging) {
+  return run_if([](v1::CheckId) { return true; }, item, judging);
+}
+
+std::vector<v1::Finding> run_custody(const ItemView& item, const Judging& judging) {
+  return run_if(is_of_custody, item, judging);
 }
 
 }  // namespace heyan::checks

@@ -1,6 +1,8 @@
 // COC-1: is the gateway's own handling continuous, and is what was stored what was received?
 #include "verifier/checks/custody.h"
 
+#include <map>
+
 #include "verifier/checks/digests.h"
 #include "verifier/checks/families.h"
 
@@ -16,8 +18,7 @@ Comparison with_received(const v1::Measured& measured, const v1::ReceivedFile& r
   return compare(stated, measured);
 }
 
-}  // namespace
-
+// False where it was not read.
 bool is_stored_otherwise(const v1::Measured& measured, const v1::ReceivedFile& received) {
   // What was received does not change, whoever reads it.
   if (measured.outcome() == v1::MEASURE_OUTCOME_CHANGED_WHILE_READING) return true;
@@ -25,11 +26,20 @@ bool is_stored_otherwise(const v1::Measured& measured, const v1::ReceivedFile& r
          with_received(measured, received) == Comparison::kDiffers;
 }
 
-v1::ItemRecord as_not_read(const v1::ItemRecord& item) {
-  v1::ItemRecord unread;
-  unread.set_id(item.id());
-  *unread.mutable_proofs() = item.proofs();
-  return unread;
+}  // namespace
+
+std::set<std::string_view> stored_otherwise(const Judging& judging) {
+  std::map<std::string_view, const v1::ReceivedFile*> received;
+  for (const v1::ReceivedFile& file : judging.circumstances.custody().received()) {
+    received.try_emplace(file.item(), &file);
+  }
+  std::set<std::string_view> otherwise;
+  for (const v1::ItemRecord& item : judging.record.items()) {
+    const auto kept = received.find(item.id());
+    if (kept == received.end()) continue;
+    if (is_stored_otherwise(item.measured(), *kept->second)) otherwise.insert(item.id());
+  }
+  return otherwise;
 }
 
 Findings coc_1(const ItemView& item, const Judging& judging) {

@@ -1,18 +1,20 @@
-// Of files that a gateway received and kept: is what lies there what came? Inside the verifier;
+// Of files that a gateway received and kept: is what lies there what came in? Inside the verifier;
 // pure, any thread.
 #pragma once
 
-#include "heyan/v1/case_record.pb.h"
-#include "heyan/v1/circumstances.pb.h"
+#include <set>
+#include <string_view>
+
+#include "verifier/judging.h"
 
 namespace heyan::checks {
 
-// By its size or its SHA-256, or because it changed while it was read. False where it was not read.
-bool is_stored_otherwise(const v1::Measured& measured, const v1::ReceivedFile& received);
-
-// The item with its proofs, and nothing of a file. Whatever the bytes that are kept under its name
-// would say is not about what somebody filed: it must not speak against them (security decision
-// 21).
-v1::ItemRecord as_not_read(const v1::ItemRecord& item);
+// The ids of the items whose files, as they are kept now, are not what was received: by size or
+// SHA-256, or because they changed while they were read. Views of the record.
+//
+// Whatever those bytes would say is not about what somebody filed, and must not speak against them
+// (security decision 21); and a proof that is held against no file at all would be said to lack
+// what it has. Nothing is said of such an item, but that (run_custody).
+std::set<std::string_view> stored_otherwise(const Judging& judging);
 
 }  // namespace heyan::checks

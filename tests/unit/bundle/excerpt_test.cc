@@ -31,6 +31,28 @@ TEST_F(Excerpts, OfAnExcerptIsItself) {
   EXPECT_EQ(canonical_bytes(*again), canonical_bytes(excerpt_));
 }
 
+// One file that the gateway lost costs nobody the rest of their case.
+TEST_F(Excerpts, OfAFileThatIsNotWhatWasReceivedHoldNothingAndTheOthersStay) {
+  v1::RecordFile file = record_;
+  v1::Custody& custody = *file.mutable_circumstances()->mutable_custody();
+  custody.set_continuous(true);
+  v1::ReceivedFile& received = *custody.add_received();
+  received.set_item(file.record().items(kChainmakerItem).id());
+  received.set_sha256(std::string(32, 'x'));
+  const Judged all = judged(file);
+  EXPECT_EQ(all.report.evidence(kChainmakerItem).attestations_size(), 0);
+  for (const std::string_view reader : {"party", "opponent", "filer"}) {
+    const v1::RecordFile bare = excerpt_of(file, reader);
+    const v1::ItemRecord& aside = bare.record().items(kChainmakerItem);
+    EXPECT_FALSE(aside.has_measured());
+    EXPECT_EQ(aside.proofs_size(), 0);
+    const auto items = judge_excerpt(report::payload_value(all.report), {}, bare);
+    ASSERT_TRUE(items.has_value()) << items.error().text;
+    EXPECT_TRUE(items->at(kChainmakerItem).attestations.empty());
+    EXPECT_EQ(items->at(kFiscoItem).attestations.at(0), Again::kSame);
+  }
+}
+
 // Both are what the copy's masking hides: who the record names, and what P1 alone may see.
 TEST_F(Excerpts, ShowTheOtherSideNothingThatItsCopyWithholds) {
   const v1::RecordFile opponents = excerpt_of(record_, "opponent");

@@ -219,6 +219,16 @@ TEST(Intake, HoldsEachLimit) {
   EXPECT_THAT(refusal([](auto& l) { l.items = 1; }), testing::HasSubstr("/evidence"));
 }
 
+// The third proof's bytes are those of the first.
+TEST(Intake, WhatIsThereAlreadyTakesNoRoom) {
+  MemoryCase source = two_items();
+  IntakeOptions limited = options();
+  limited.limits.proof_bytes_total = 18;
+  const auto record = take_in(source, limited);
+  ASSERT_TRUE(record.has_value()) << to_text(record.error());
+  EXPECT_THAT(record->proofs(), SizeIs(2));
+}
+
 TEST(Intake, SaysWhatItIsGoingToRead) {
   MemoryCase source = two_items();
   std::uint64_t expected = 0;

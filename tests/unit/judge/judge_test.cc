@@ -338,6 +338,37 @@ TEST_F(JudgeTest, BytesThatWereNotReceivedSayNothing) {
   }
 }
 
+// Held against no file at all, a whole proof would be said to lack what it has.
+TEST_F(JudgeTest, NorAreProofsHeldAgainstWhatWasNotReceived) {
+  add_item("E2");
+  for (const int item : {0, 1}) {
+    for (const char* format : {"fabric", "rfc3161", "tlog", "evidence-record"}) {
+      add_proof(std::string("some ") + format, format, item);
+    }
+  }
+  v1::Custody& custody = *circumstances_.mutable_custody();
+  custody.set_continuous(true);
+  for (const char* id : {"E1", "E2"}) {
+    v1::ReceivedFile& received = *custody.add_received();
+    received.set_item(id);
+    received.set_sha256(std::string(32, id == std::string_view("E1") ? 'g' : 'f'));
+  }
+  const auto report = judged().value();
+  const v1::ItemReport& aside = report.evidence(0);
+  EXPECT_EQ(aside.attestations_size(), 0);
+  EXPECT_EQ(aside.checks_size(), 25);
+  for (const v1::Finding& finding : aside.findings()) {
+    if (finding.check() == v1::CHECK_COC_1) {
+      EXPECT_EQ(finding.code(), v1::REASON_STORED_BYTES_DIFFER);
+      continue;
+    }
+    EXPECT_EQ(finding.code(), v1::REASON_NONE) << finding.ShortDebugString();
+  }
+  EXPECT_EQ(aside.verdict(), v1::VERDICT_NOT_COMPLETED);
+  // The one beside it is judged by its own.
+  EXPECT_GT(report.evidence(1).attestations_size(), 0);
+}
+
 // Ten thousand items, each naming a record of another: linear, or this test never ends.
 TEST_F(JudgeTest, TenThousandItems) {
   for (int i = 2; i <= 10'000; ++i) {

@@ -64,9 +64,10 @@ class Taking {
     out.set_party(item.party());
     v1::ItemRecord& out_measured = *excerpt_.record.add_items();
     out_measured.set_id(measured.id());
+    v1::Measured& out_file = *out_measured.mutable_measured();
     // Nothing was judged by what the record has of it; an excerpt has no custody to say so.
     if (set_aside_.contains(measured.id())) return;
-    *out_measured.mutable_measured() = measured.measured();
+    out_file = measured.measured();
     const auto proofs = checks::excerpts(item, measured, store_, judging_);
     const auto kept = kept_groups(static_cast<std::size_t>(index), proofs, may_hold_);
     for (std::size_t i = 0; i < proofs.size(); ++i) {

@@ -157,6 +157,7 @@ export const en: Same<typeof zh> = {
     fileMissing: 'This browser has not kept this file; please choose the same file again:',
     otherFile: 'This is not the same file (its fingerprint differs).',
     change: 'Back to change something',
+    changeMeans: 'Going back gives this attempt up: its files have not all arrived, so it was never filed, and the court does not get it. What was uploaded is deleted by itself when it expires; until then "My cases" shows it as not complete, and you need not do anything about it. What you filled in is still there, to be changed and filed anew.',
     reload: 'You may close this page without signing out, and continue here later.',
   },
   cases: {

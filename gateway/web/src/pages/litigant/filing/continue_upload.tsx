@@ -84,7 +84,7 @@ function Awaited({ id, files }: { readonly id: string; readonly files: readonly 
   return (
     <>
       <p>{words.goOnHelp}</p>
-      <SendingPanel sending={sending} onFileAgain={take} otherFile={otherFile ? words.otherFile : undefined} onChange={() => undefined} onDone={(done) => void navigate(`/litigant/cases/${done}`, { replace: true })} />
+      <SendingPanel sending={sending} onFileAgain={take} otherFile={otherFile ? words.otherFile : undefined} onDone={(done) => void navigate(`/litigant/cases/${done}`, { replace: true })} />
     </>
   )
 }

@@ -15,6 +15,7 @@ import { CourtStep } from './court_step.tsx'
 import { defectsOf, type Defect } from './defects.ts'
 import { caseDocument, filesOf, newItem, newKey } from './draft.ts'
 import { findFile, keepFile } from './draft_store.ts'
+import { giveUp } from './give_up.ts'
 import { ItemCard } from './item_card.tsx'
 import { PartiesStep } from './parties_step.tsx'
 import { ReviewStep } from './review_step.tsx'
@@ -110,10 +111,16 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
     if (same) await keepFile(chosen.key, file)
     return same
   }
-  const changeAgain = () => {
+  const changeAgain = async () => {
+    sending?.pause()
+    const submission = sending?.snapshot().submission ?? null
+    if (submission !== null && !(await giveUp(submission))) {
+      done(submission)
+      return
+    }
+    // What was refused is another request when it is sent again. Written down first: after a reload nothing goes on with the one that was given up.
+    await keep({ key: newKey(), step: 0, submission: null })
     setSending(null)
-    // What was refused is another request when it is sent again.
-    change((now) => ({ ...now, key: newKey(), step: 0 }))
   }
 
   if (sending !== null) return <SendingPanel sending={sending} onFileAgain={fileAgain} otherFile={otherFile ? words.sending.otherFile : undefined} onChange={changeAgain} onDone={done} />

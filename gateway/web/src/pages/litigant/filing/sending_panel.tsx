@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Progress as Bar, Space } from 'antd'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { isOfOtherToken, renewSession } from '../../../common/api/client.ts'
 import { declared, sizeText } from '../../../common/format.ts'
 import { DropZone } from '../../../common/layout/drop_zone.tsx'
@@ -14,14 +14,15 @@ interface SendingPanelProps {
   readonly onFileAgain: (path: string, file: File) => Promise<boolean>
   /** Why a file that was chosen again was not taken. */
   readonly otherFile: string | undefined
-  readonly onChange: () => void
+  /** Back to what was filled in, where that is on this page. Rejects where it may be too late for that. */
+  readonly onChange?: () => Promise<void>
   readonly onDone: (submission: string) => void
 }
 
 export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone }: SendingPanelProps) {
   const words = useWords(litigantWords).sending
   const file = useWords(litigantWords).file
-  const progress = useSyncExternalStore(sending.subscribe, sending.snapshot)
+  const progress = useSyncExternalStore(sending.subscribe, sending.snapshot, sending.snapshot)
   const { state, submission, path } = progress
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -41,6 +42,16 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
   useEffect(() => {
     if (state === 'refused' && isOfOtherToken(problem)) void renewSession().then(() => sending.run(), () => undefined)
   }, [state, problem, sending])
+
+  const [asking, setAsking] = useState(false)
+  const [notChanged, setNotChanged] = useState<unknown>(null)
+  const mayChange = onChange !== undefined && (state === 'refused' || state === 'fileMissing')
+  const goBack = () => {
+    setAsking(true)
+    setNotChanged(null)
+    // Where it succeeds, this panel is gone.
+    onChange?.().catch(setNotChanged).finally(() => setAsking(false))
+  }
 
   const percent = progress.total === 0 ? 0 : Math.min(100, Math.floor((100 * progress.sent) / progress.total))
   const stopped = state === 'paused' || state === 'interrupted' || state === 'refused' || state === 'idle'
@@ -66,8 +77,10 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
       <Space wrap>
         {state === 'sending' ? <Button onClick={() => sending.pause()}>{words.pause}</Button> : null}
         {stopped ? <Button type="primary" onClick={() => void sending.run()}>{words.resume}</Button> : null}
-        {state === 'refused' && submission === null ? <Button onClick={onChange}>{words.change}</Button> : null}
+        {mayChange ? <Button loading={asking} onClick={goBack}>{words.change}</Button> : null}
       </Space>
+      {mayChange && submission !== null ? <p className="quiet">{words.changeMeans}</p> : null}
+      <Refusal problem={notChanged} />
       {submission === null ? null : <p className="quiet">{words.reload}</p>}
     </Card>
   )

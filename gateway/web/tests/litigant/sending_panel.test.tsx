@@ -1,0 +1,39 @@
+// What is said, and offered, while a case is sent.
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { Problem } from '../../src/common/api/problem.ts'
+import type { Progress, Sending } from '../../src/pages/litigant/filing/sending.ts'
+import { SendingPanel } from '../../src/pages/litigant/filing/sending_panel.tsx'
+import { litigantWords } from '../../src/words/litigant/index.ts'
+
+const words = litigantWords.zh.sending
+const of = (status: number) => new Problem(status, '', '', '', [], null)
+
+function panelOf(part: Partial<Progress>, onChange?: () => Promise<void>): string {
+  const progress: Progress = { state: 'sending', submission: null, sent: 0, total: 4, path: 'files/a', problem: null, ...part }
+  const sending = { subscribe: () => () => undefined, snapshot: () => progress } as unknown as Sending
+  return renderToStaticMarkup(
+    <SendingPanel sending={sending} onFileAgain={() => Promise.resolve(true)} otherFile={undefined} onDone={() => undefined} {...(onChange === undefined ? {} : { onChange })} />,
+  )
+}
+const back = () => Promise.resolve()
+
+test.each(['refused', 'fileMissing'] as const)('%s: the way back, and what becomes of what was sent', (state) => {
+  const panel = panelOf({ state, submission: 'x', problem: state === 'refused' ? of(413) : null }, back)
+  expect(panel).toContain(words.change)
+  expect(panel).toContain(words.changeMeans)
+})
+
+test('where nothing was filed there is nothing to give up', () => {
+  const panel = panelOf({ state: 'refused', problem: of(422) }, back)
+  expect(panel).toContain(words.change)
+  expect(panel).not.toContain(words.changeMeans)
+})
+
+test.each(['idle', 'sending', 'paused', 'interrupted', 'done'] as const)('%s: no way back while it may go on', (state) => {
+  expect(panelOf({ state, submission: 'x' }, back)).not.toContain(words.change)
+})
+
+test('nor where nothing was filled in on this page', () => {
+  expect(panelOf({ state: 'refused', submission: 'x', problem: of(413) })).not.toContain(words.change)
+})

@@ -48,6 +48,11 @@ export async function kept(key: string): Promise<unknown> {
   return inMemory.get(key) ?? (await withStore('readonly', (store) => store.get(key) as IDBRequest<unknown>))
 }
 
+export async function forget(key: string): Promise<void> {
+  inMemory.delete(key)
+  await withStore('readwrite', (store) => store.delete(key) as IDBRequest<undefined>)
+}
+
 export async function forgetAll(): Promise<void> {
   inMemory.clear()
   await withStore('readwrite', (store) => store.clear() as IDBRequest<undefined>)

@@ -75,8 +75,7 @@ test('an upload asks for the session of its last request, and goes on with the n
 
 test.each<[boolean, unknown]>([
   [true, new Problem(403, 'form-token-mismatch', '', '', [], null)],
-  [true, new Problem(403, 'upload', '', '{"status":403,"title":"x","type":"urn:heyan:problem:form-token-mismatch"}', [], null)],
-  [false, new Problem(403, 'upload', '', '{"status":403,"title":"x","type":"urn:heyan:problem:forbidden"}', [], null)],
-  [false, new Problem(404, 'upload', '', '{"type":"urn:heyan:problem:form-token-mismatch"}', [], null)],
+  [false, new Problem(403, 'forbidden', '', 'urn:heyan:problem:form-token-mismatch', [], null)],
+  [false, new Problem(404, 'form-token-mismatch', '', '', [], null)],
   [false, new TypeError()],
 ])('%s: the problem is that of another session', (is, problem) => expect(isOfOtherToken(problem)).toBe(is))

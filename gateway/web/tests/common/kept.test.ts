@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { forgetAll, forgetOthers, keep, kept } from '../../src/common/kept.ts'
+import { forget, forgetAll, forgetOthers, keep, kept } from '../../src/common/kept.ts'
 
 beforeEach(() => forgetAll())
 
@@ -8,6 +8,13 @@ test('what is kept outlives signing in again as the same account', async () => {
   await keep('file 1', 'bytes')
   await forgetOthers('li')
   expect(await kept('file 1')).toBe('bytes')
+})
+
+test('one thing is forgotten, and nothing else', async () => {
+  await keep('file 1', 'bytes')
+  await keep('file 2', 'others')
+  await forget('file 1')
+  expect([await kept('file 1'), await kept('file 2')]).toEqual([undefined, 'others'])
 })
 
 test('another account finds neither draft nor files', async () => {

@@ -34,6 +34,12 @@ test.each(['idle', 'sending', 'paused', 'interrupted', 'done'] as const)('%s: no
   expect(panelOf({ state, submission: 'x' }, back)).not.toContain(words.change)
 })
 
+test('a file of which other bytes arrived is asked for in other words than one that is not there', () => {
+  const panel = panelOf({ state: 'fileMissing', submission: 'x', problem: new Problem(422, 'defects', 'in one sentence', '', [], null) })
+  expect([panel.includes(words.otherBytes), panel.includes('in one sentence'), panel.includes(words.fileMissing)]).toEqual([true, true, false])
+  expect(panelOf({ state: 'fileMissing', submission: 'x' })).toContain(words.fileMissing)
+})
+
 test('nor where nothing was filled in on this page', () => {
   expect(panelOf({ state: 'refused', submission: 'x', problem: of(413) })).not.toContain(words.change)
 })

@@ -23,9 +23,9 @@ export interface Hooks {
 
 const kOtherToken = 'form-token-mismatch'
 
-/** Of a change: its token is not the one of the session that the browser's cookie names. An upload's problem has the answer as it came. */
+/** Of a change: its token is not the one of the session that the browser's cookie names. */
 export function isOfOtherToken(problem: unknown): boolean {
-  return problem instanceof Problem && problem.status === 403 && (problem.kind === kOtherToken || problem.detail.includes(`:${kOtherToken}"`))
+  return problem instanceof Problem && problem.status === 403 && problem.kind === kOtherToken
 }
 
 let hooks: Hooks = { token: () => null, language: () => 'zh-CN', renew: () => Promise.reject(offline()) }

@@ -24,20 +24,34 @@ export class Problem extends Error {
 
 export const offline = (): Problem => new Problem(0, 'offline', '', '', [], null)
 
+type Members = Readonly<Record<string, unknown>>
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const members = (value: unknown): Members => (typeof value === 'object' && value !== null ? (value as Members) : {})
 
 function defectsOf(value: unknown): Defect[] {
   if (!Array.isArray(value)) return []
-  return value.map((one: Record<string, unknown>) => ({ pointer: text(one['pointer']), code: text(one['code']), detail: text(one['detail']) }))
+  return value.map(members).map((one) => ({ pointer: text(one['pointer']), code: text(one['code']), detail: text(one['detail']) }))
 }
 
-/** Of an answer with a status of 400 or more. Reads its body. */
-export async function problemOf(answer: Response): Promise<Problem> {
-  const wait = Number.parseInt(answer.headers.get('retry-after') ?? '', 10)
-  let body: Record<string, unknown> = {}
-  if ((answer.headers.get('content-type') ?? '').startsWith('application/problem+json')) {
-    body = await answer.json().catch(() => ({}))
+function parsed(json: string): Members {
+  try {
+    return members(JSON.parse(json))
+  } catch {
+    return {}
   }
-  const kind = text(body['type']).replace(/^.*[/:#]/, '')
-  return new Problem(answer.status, kind, text(body['title']), text(body['detail']), defectsOf(body['errors']), Number.isNaN(wait) ? null : wait)
+}
+
+/** Of an answer with a status of 400 or more, whoever asked: its status, its body, and the fields Content-Type and Retry-After, where it has them. */
+export function readProblem(status: number, body: string, type: string | null | undefined, retryAfter: string | null | undefined): Problem {
+  const wait = Number.parseInt(retryAfter ?? '', 10)
+  const said = (type ?? '').startsWith('application/problem+json') ? parsed(body) : {}
+  const kind = text(said['type']).replace(/^.*[/:#]/, '')
+  return new Problem(status, kind, text(said['title']), text(said['detail']), defectsOf(said['errors']), Number.isNaN(wait) ? null : wait)
+}
+
+/** Of an answer to fetch(). Reads its body. */
+export async function problemOf(answer: Response): Promise<Problem> {
+  const body = await answer.text().catch(() => '')
+  return readProblem(answer.status, body, answer.headers.get('content-type'), answer.headers.get('retry-after'))
 }

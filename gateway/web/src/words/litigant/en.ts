@@ -155,6 +155,7 @@ export const en: Same<typeof zh> = {
     resume: 'Continue the upload',
     interrupted: 'It goes on by itself when the network is back, or with "Continue the upload". What has arrived is not lost.',
     fileMissing: 'This browser has not kept this file; please choose the same file again:',
+    otherBytes: 'What arrived has not the fingerprint of this file; it may have been written to since it was chosen. Please choose the original file again:',
     otherFile: 'This is not the same file (its fingerprint differs).',
     change: 'Back to change something',
     changeMeans: 'Going back gives this attempt up: its files have not all arrived, so it was never filed, and the court does not get it. What was uploaded is deleted by itself when it expires; until then "My cases" shows it as not complete, and you need not do anything about it. What you filled in is still there, to be changed and filed anew.',

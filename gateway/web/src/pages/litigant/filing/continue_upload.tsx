@@ -67,7 +67,10 @@ function Awaited({ id, files }: { readonly id: string; readonly files: readonly 
   const chosen = useRef(new Map<string, File>())
   const [otherFile, setOtherFile] = useState(false)
   const sending = useMemo(
-    () => new Sending(files.map((file) => outgoing(file, chosen.current)), id, () => Promise.resolve(id), async ({ key }) => chosen.current.get(key) ?? null),
+    () => new Sending(files.map((file) => outgoing(file, chosen.current)), id, () => Promise.resolve(id), {
+      find: async ({ key }) => chosen.current.get(key) ?? null,
+      forget: async ({ key }) => void chosen.current.delete(key),
+    }),
     [files, id],
   )
   useEffect(() => {

@@ -1,5 +1,5 @@
 // The draft of one person and its files. Whose it is stands with it: another one who signs in finds nothing.
-import { forgetAll, kDraft, keep, kept } from '../../../common/kept.ts'
+import { forget, forgetAll, kDraft, keep, kept } from '../../../common/kept.ts'
 import type { Court } from '../../../common/api/types.ts'
 import { newDraft, type Draft } from './draft.ts'
 
@@ -28,6 +28,10 @@ export function saveDraft(account: string, draft: Draft): Promise<void> {
 
 export function keepFile(key: string, file: Blob): Promise<void> {
   return keep(`file ${key}`, file)
+}
+
+export function forgetFile(key: string): Promise<void> {
+  return forget(`file ${key}`)
 }
 
 /** Null: it has to be chosen again. */

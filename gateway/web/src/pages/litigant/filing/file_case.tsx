@@ -14,7 +14,7 @@ import { useWords } from '../../../words/words.ts'
 import { CourtStep } from './court_step.tsx'
 import { defectsOf, type Defect } from './defects.ts'
 import { caseDocument, filesOf, newItem, newKey } from './draft.ts'
-import { findFile, keepFile } from './draft_store.ts'
+import { findFile, forgetFile, keepFile } from './draft_store.ts'
 import { giveUp } from './give_up.ts'
 import { ItemCard } from './item_card.tsx'
 import { PartiesStep } from './parties_step.tsx'
@@ -78,7 +78,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
       await keep({ submission: id })
       return id
     }
-    const made = new Sending(filesOf(draft), draft.submission, file, (chosen) => findFile(chosen.key))
+    const made = new Sending(filesOf(draft), draft.submission, file, { find: ({ key }) => findFile(key), forget: ({ key }) => forgetFile(key) })
     setSending(made)
     void made.run()
   }, [draft, court, session.name, keep])

@@ -1,8 +1,8 @@
 // Sends a submission: the case first, unless that is there already, then each file by tus, which goes on where it was interrupted (tus.io). What has arrived, the
 // gateway itself knows; so a reload, another network or another sign-in loses nothing.
 import { Upload, type DetailedError } from 'tus-js-client'
-import { askJson, changeHeaders, renewSession } from '../../../common/api/client.ts'
-import { offline, Problem } from '../../../common/api/problem.ts'
+import { askJson, changeHeaders, isOfOtherToken, renewSession } from '../../../common/api/client.ts'
+import { offline, Problem, readProblem } from '../../../common/api/problem.ts'
 import type { AwaitedFile, Submission } from '../../../common/api/types.ts'
 import type { Chosen } from './draft.ts'
 
@@ -21,6 +21,7 @@ export interface Progress {
   readonly total: number
   /** The path that is being sent, or whose file has to be chosen again. */
   readonly path: string
+  /** Why it is interrupted or refused; of a missing file: that other bytes arrived than those of the file. */
   readonly problem: unknown
 }
 
@@ -34,6 +35,20 @@ export interface Outgoing {
   readonly chosen: Chosen
 }
 
+/** Where the bytes of what was chosen are. */
+export interface Bytes {
+  /** Null: it has to be chosen again. */
+  readonly find: (chosen: Chosen) => Promise<Blob | null>
+  /** They are not those that they were. */
+  readonly forget: (chosen: Chosen) => Promise<void>
+}
+
+function problemIn(answer: DetailedError['originalResponse']): Problem {
+  const status = answer?.getStatus() ?? 0
+  if (answer == null || status === 0) return offline()
+  return readProblem(status, answer.getBody(), answer.getHeader('Content-Type'), answer.getHeader('Retry-After'))
+}
+
 export class Sending {
   private progress: Progress
   private readonly listeners = new Set<() => void>()
@@ -45,7 +60,7 @@ export class Sending {
     submission: string | null,
     /** Files the case; gives the submission's number. */
     private readonly begin: () => Promise<string>,
-    private readonly find: (chosen: Chosen) => Promise<Blob | null>,
+    private readonly bytes: Bytes,
   ) {
     this.progress = { state: 'idle', submission, sent: 0, total: 0, path: '', problem: null }
   }
@@ -93,14 +108,22 @@ export class Sending {
       const file = awaited.get(path)
       // Of a submission that has been accepted meanwhile nothing is awaited.
       if (known.state === 'RECEIVING' && file !== undefined && !file.complete) {
-        const bytes = await this.find(chosen)
+        const bytes = await this.bytes.find(chosen)
         if (this.stopped) return
         if (bytes === null) {
           this.say({ state: 'fileMissing', path, sent: before + file.received })
           return
         }
         this.say({ path, sent: before + file.received })
-        await this.send(submission, file, chosen, bytes, before)
+        try {
+          await this.send(submission, file, chosen, bytes, before)
+        } catch (problem) {
+          // Other bytes than were announced: the gateway has let go of them and awaits the file anew.
+          if (!(problem instanceof Problem) || problem.status !== 422) throw problem
+          await this.bytes.forget(chosen)
+          if (!this.stopped) this.say({ state: 'fileMissing', sent: before, problem })
+          return
+        }
       }
       if (this.stopped) return
       before += chosen.size
@@ -118,7 +141,7 @@ export class Sending {
     }
   }
 
-  // 'done', or where to go on when somebody has signed in again.
+  // 'done', or where to go on when somebody has signed in again, here or in another tab.
   private tryToSend(submission: string, path: string, address: string | undefined, chosen: Chosen, bytes: Blob, before: number): Promise<'done' | { url: string | null }> {
     return new Promise((resolve, reject) => {
       const digest = chosen.fingerprints?.['sha-256']
@@ -141,10 +164,9 @@ export class Sending {
         onProgress: (sent) => this.say({ sent: before + sent }),
         onSuccess: () => resolve('done'),
         onError: (error) => {
-          const answer = (error as DetailedError).originalResponse
-          const status = answer?.getStatus() ?? 0
-          if (status === 401) resolve({ url: upload.url })
-          else reject(status === 0 ? offline() : new Problem(status, 'upload', '', answer?.getBody() ?? '', [], null))
+          const problem = problemIn((error as DetailedError).originalResponse)
+          if (problem.status === 401 || isOfOtherToken(problem)) resolve({ url: upload.url })
+          else reject(problem)
         },
       })
       this.upload = upload

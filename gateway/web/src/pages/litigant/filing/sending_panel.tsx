@@ -1,6 +1,5 @@
 import { Alert, Button, Card, Progress as Bar, Space } from 'antd'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { isOfOtherToken, renewSession } from '../../../common/api/client.ts'
 import { declared, sizeText } from '../../../common/format.ts'
 import { DropZone } from '../../../common/layout/drop_zone.tsx'
 import { Refusal } from '../../../common/layout/states.tsx'
@@ -23,7 +22,7 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
   const words = useWords(litigantWords).sending
   const file = useWords(litigantWords).file
   const progress = useSyncExternalStore(sending.subscribe, sending.snapshot, sending.snapshot)
-  const { state, submission, path } = progress
+  const { state, submission, path, problem } = progress
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   useEffect(() => {
@@ -36,12 +35,6 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
     addEventListener('online', goOn)
     return () => removeEventListener('online', goOn)
   }, [sending])
-
-  // The person signed in again in another tab: the upload goes on with that session.
-  const { problem } = progress
-  useEffect(() => {
-    if (state === 'refused' && isOfOtherToken(problem)) void renewSession().then(() => sending.run(), () => undefined)
-  }, [state, problem, sending])
 
   const [asking, setAsking] = useState(false)
   const [notChanged, setNotChanged] = useState<unknown>(null)
@@ -62,10 +55,10 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
       <p>{words.progress(sizeText(progress.sent), sizeText(progress.total))}</p>
       {path === '' ? null : <p className="quiet"><bdi>{words.file(declared(path))}</bdi></p>}
       {state === 'interrupted' ? <Alert type="warning" showIcon role="alert" className="refusal" message={words.interrupted} /> : null}
-      {state === 'refused' ? <Refusal problem={problem} /> : null}
+      {state === 'refused' || state === 'fileMissing' ? <Refusal problem={problem} /> : null}
       {state === 'fileMissing' ? (
         <DropZone
-          label={words.fileMissing}
+          label={problem === null ? words.fileMissing : words.otherBytes}
           invitation={file.dropHere}
           help={path}
           defect={otherFile}

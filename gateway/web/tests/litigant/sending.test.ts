@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { Problem } from '../../src/common/api/problem.ts'
 import { Sending } from '../../src/pages/litigant/filing/sending.ts'
 
 interface Options {
@@ -18,13 +19,16 @@ vi.mock('tus-js-client', () => ({
   },
 }))
 let renewed: number
+let renewal: Promise<void>
+let known: () => Promise<unknown>
+const receiving = () => Promise.resolve({ state: 'RECEIVING', files: [{ path: 'files/a', received: 0, complete: false }] })
 vi.mock('../../src/common/api/client.ts', async (original) => ({
   ...(await original<object>()),
-  askJson: () => Promise.resolve({ state: 'RECEIVING', files: [{ path: 'files/a', received: 0, complete: false }] }),
+  askJson: () => known(),
   changeHeaders: () => ({}),
   renewSession: () => {
     renewed += 1
-    return Promise.resolve()
+    return renewal
   },
 }))
 vi.stubGlobal('location', { origin: 'https://gateway.example' })
@@ -40,16 +44,22 @@ let store: Map<string, Blob>
 beforeEach(() => {
   made.length = 0
   renewed = 0
+  renewal = Promise.resolve()
+  known = receiving
   store = new Map([['a', new Blob(['abcd'])]])
 })
 
-/** The file is being sent. */
-async function begun() {
+function sendingOf(submission: string | null, begin: () => Promise<string>): Sending {
   const chosen = { key: 'a', size: 4 } as never
-  const sending = new Sending([{ path: 'files/a', chosen }], 'id', () => Promise.resolve('id'), {
+  return new Sending([{ path: 'files/a', chosen }], submission, begin, {
     find: ({ key }) => Promise.resolve(store.get(key) ?? null),
     forget: ({ key }) => Promise.resolve(void store.delete(key)),
   })
+}
+
+/** The file is being sent. */
+async function begun() {
+  const sending = sendingOf('id', () => Promise.resolve('id'))
   const ended = sending.run()
   await vi.waitFor(() => expect(made).toHaveLength(1))
   return { sending, ended, options: made[0] as Options }
@@ -113,4 +123,100 @@ test.each([[401, 'unauthenticated'], [403, 'form-token-mismatch']])('%i %s: it g
   options.onError(said(status, kind))
   await vi.waitFor(() => expect(made).toHaveLength(2))
   expect([renewed, sending.snapshot().state]).toEqual([1, 'sending'])
+})
+
+const settled = async () => {
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+}
+
+/** Something that is answered when the test says so, and how often it was asked. */
+function held<T>() {
+  const answers: ((value: T) => void)[] = []
+  const refusals: ((problem: unknown) => void)[] = []
+  const ask = () => new Promise<T>((answer, refuse) => {
+    answers.push(answer)
+    refusals.push(refuse)
+  })
+  return { ask, answers, refusals }
+}
+
+test('paused and gone on with while the case is being filed: it is filed once, and sent once', async () => {
+  const filing = held<string>()
+  const sending = sendingOf(null, filing.ask)
+  for (let i = 0; i < 3; i++) {
+    void sending.run()
+    sending.pause()
+  }
+  void sending.run()
+  expect(filing.answers).toHaveLength(1)
+  filing.answers[0]?.('id')
+  await vi.waitFor(() => expect(made).toHaveLength(1))
+  await settled()
+  expect([made.length, sending.snapshot().submission]).toEqual([1, 'id'])
+})
+
+test('paused while it is being filed: its number is known, and nothing is sent', async () => {
+  const filing = held<string>()
+  const sending = sendingOf(null, filing.ask)
+  void sending.run()
+  sending.pause()
+  filing.answers[0]?.('id')
+  await settled()
+  expect([sending.snapshot().state, sending.snapshot().submission, made.length]).toEqual(['paused', 'id', 0])
+})
+
+test('a filing that was refused is asked for anew when it goes on', async () => {
+  const filing = held<string>()
+  const sending = sendingOf(null, filing.ask)
+  const ended = sending.run()
+  filing.refusals[0]?.(new Problem(422, 'defects', '', '', [], null))
+  await ended
+  expect(sending.snapshot().state).toBe('refused')
+  void sending.run()
+  expect(filing.answers).toHaveLength(2)
+})
+
+test('paused and gone on with while it is asked what has arrived: the first question is of no use any more', async () => {
+  const question = held<unknown>()
+  known = question.ask
+  const sending = sendingOf('id', () => Promise.resolve('id'))
+  void sending.run()
+  sending.pause()
+  void sending.run()
+  expect(question.answers).toHaveLength(2)
+  for (const answer of question.answers) answer(await receiving())
+  await vi.waitFor(() => expect(made).toHaveLength(1))
+  await settled()
+  expect(made).toHaveLength(1)
+  // Nor does it matter what comes of it.
+  sending.pause()
+  known = () => Promise.reject(new Problem(404, '', '', '', [], null))
+  const ended = sending.run()
+  sending.pause()
+  await ended
+  expect(sending.snapshot().state).toBe('paused')
+})
+
+test('paused while somebody signs in again: nothing is sent', async () => {
+  let signIn: () => void = () => undefined
+  renewal = new Promise((done) => {
+    signIn = done
+  })
+  const { sending, options } = await begun()
+  options.onError(said(401, 'unauthenticated'))
+  await settled()
+  sending.pause()
+  signIn()
+  await settled()
+  expect([made.length, sending.snapshot().state]).toEqual([1, 'paused'])
+})
+
+test('the same filing that is still being handled is no refusal', async () => {
+  const underWay = [{ pointer: '', code: 'request-under-way', detail: '' }]
+  const sending = sendingOf(null, () => Promise.reject(new Problem(409, 'conflict', '', '', underWay, null)))
+  await sending.run()
+  expect(sending.snapshot().state).toBe('interrupted')
+  const other = sendingOf(null, () => Promise.reject(new Problem(409, 'conflict', '', '', [{ ...underWay[0]!, code: 'idempotency-key-reused' }], null)))
+  await other.run()
+  expect(other.snapshot().state).toBe('refused')
 })

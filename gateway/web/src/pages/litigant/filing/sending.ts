@@ -14,6 +14,9 @@ function passes(status: number): boolean {
   return status === 0 || status === 408 || status === 423 || status === 429 || status >= 500
 }
 
+/** The gateway is still at an earlier request of the same filing, whose answer did not come here. */
+const isUnderWay = (problem: Problem): boolean => problem.status === 409 && problem.defects.some(({ code }) => code === 'request-under-way')
+
 export interface Progress {
   readonly state: 'idle' | 'sending' | 'paused' | 'interrupted' | 'fileMissing' | 'refused' | 'done'
   readonly submission: string | null
@@ -53,7 +56,10 @@ export class Sending {
   private progress: Progress
   private readonly listeners = new Set<() => void>()
   private upload: Upload | null = null
-  private stopped = true
+  /** Of the run that goes on: one that was paused has an earlier number, and whatever it still waits for, it does nothing then. */
+  private round = 0
+  /** While the case is being filed: a run that goes on after a pause waits for the same answer. */
+  private filing: Promise<string> | null = null
 
   constructor(
     private readonly files: readonly Outgoing[],
@@ -77,7 +83,7 @@ export class Sending {
   }
 
   pause(): void {
-    this.stopped = true
+    this.round += 1
     void this.upload?.abort()
     this.upload = null
     if (this.progress.state === 'sending') this.say({ state: 'paused' })
@@ -86,22 +92,36 @@ export class Sending {
   /** Begins, or goes on. */
   async run(): Promise<void> {
     if (this.progress.state === 'sending' || this.progress.state === 'done') return
-    this.stopped = false
+    this.round += 1
+    const mine = this.round
     // A file that was chosen again may be the first that says how large it is.
     this.say({ state: 'sending', problem: null, total: this.files.reduce((sum, one) => sum + one.chosen.size, 0) })
     try {
-      const submission = this.progress.submission ?? (await this.begin())
-      this.say({ submission })
-      await this.sendAll(submission)
+      const submission = this.progress.submission ?? (await this.file())
+      if (mine === this.round) await this.sendAll(submission, mine)
     } catch (problem) {
-      if (this.stopped) return
-      const later = problem instanceof Problem && passes(problem.status)
+      if (mine !== this.round) return
+      const later = problem instanceof Problem && (passes(problem.status) || isUnderWay(problem))
       this.say({ state: later ? 'interrupted' : 'refused', problem })
     }
   }
 
-  private async sendAll(submission: string): Promise<void> {
+  private file(): Promise<string> {
+    this.filing ??= this.begin()
+      .then((submission) => {
+        // Also of a run that was paused meanwhile: it is filed.
+        this.say({ submission })
+        return submission
+      })
+      .finally(() => {
+        this.filing = null
+      })
+    return this.filing
+  }
+
+  private async sendAll(submission: string, mine: number): Promise<void> {
     const known = await askJson<Submission>(`/v1/submissions/${submission}`)
+    if (mine !== this.round) return
     const awaited = new Map((known.files ?? []).map((file) => [file.path, file]))
     let before = 0
     for (const { path, chosen } of this.files) {
@@ -109,40 +129,41 @@ export class Sending {
       // Of a submission that has been accepted meanwhile nothing is awaited.
       if (known.state === 'RECEIVING' && file !== undefined && !file.complete) {
         const bytes = await this.bytes.find(chosen)
-        if (this.stopped) return
+        if (mine !== this.round) return
         if (bytes === null) {
           this.say({ state: 'fileMissing', path, sent: before + file.received })
           return
         }
         this.say({ path, sent: before + file.received })
         try {
-          await this.send(submission, file, chosen, bytes, before)
+          await this.send(submission, file, chosen, bytes, before, mine)
         } catch (problem) {
           // Other bytes than were announced: the gateway has let go of them and awaits the file anew.
           if (!(problem instanceof Problem) || problem.status !== 422) throw problem
           await this.bytes.forget(chosen)
-          if (!this.stopped) this.say({ state: 'fileMissing', sent: before, problem })
+          if (mine === this.round) this.say({ state: 'fileMissing', sent: before, problem })
           return
         }
       }
-      if (this.stopped) return
+      if (mine !== this.round) return
       before += chosen.size
       this.say({ sent: before })
     }
     this.say({ state: 'done', path: '' })
   }
 
-  private async send(submission: string, file: AwaitedFile, chosen: Chosen, bytes: Blob, before: number): Promise<void> {
+  private async send(submission: string, file: AwaitedFile, chosen: Chosen, bytes: Blob, before: number, mine: number): Promise<void> {
     for (let address = file.upload; ; ) {
-      const tried = await this.tryToSend(submission, file.path, address, chosen, bytes, before)
-      if (tried === 'done' || this.stopped) return
+      const tried = await this.tryToSend(submission, file.path, address, chosen, bytes, before, mine)
+      if (tried === 'done' || mine !== this.round) return
       await renewSession()
+      if (mine !== this.round) return
       address = tried.url ?? address
     }
   }
 
   // 'done', or where to go on when somebody has signed in again, here or in another tab.
-  private tryToSend(submission: string, path: string, address: string | undefined, chosen: Chosen, bytes: Blob, before: number): Promise<'done' | { url: string | null }> {
+  private tryToSend(submission: string, path: string, address: string | undefined, chosen: Chosen, bytes: Blob, before: number, mine: number): Promise<'done' | { url: string | null }> {
     return new Promise((resolve, reject) => {
       const digest = chosen.fingerprints?.['sha-256']
       const upload = new Upload(bytes, {
@@ -159,7 +180,7 @@ export class Sending {
         },
         onShouldRetry: (error) => {
           const status = error.originalResponse?.getStatus() ?? 0
-          return !this.stopped && (passes(status) || status === 409)
+          return mine === this.round && (passes(status) || status === 409)
         },
         onProgress: (sent) => this.say({ sent: before + sent }),
         onSuccess: () => resolve('done'),

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../../src/common/api/problem.ts'
 import { Sending } from '../../src/pages/litigant/filing/sending.ts'
 
@@ -56,6 +56,8 @@ function sendingOf(submission: string | null, begin: () => Promise<string>): Sen
     forget: ({ key }) => Promise.resolve(void store.delete(key)),
   })
 }
+
+afterEach(() => void vi.useRealTimers())
 
 /** The file is being sent. */
 async function begun() {
@@ -219,4 +221,50 @@ test('the same filing that is still being handled is no refusal', async () => {
   const other = sendingOf(null, () => Promise.reject(new Problem(409, 'conflict', '', '', [{ ...underWay[0]!, code: 'idempotency-key-reused' }], null)))
   await other.run()
   expect(other.snapshot().state).toBe('refused')
+})
+
+/** Interrupted by that answer, with a clock of its own. */
+async function interrupted(answer: unknown) {
+  vi.useFakeTimers()
+  const sending = sendingOf('id', () => Promise.resolve('id'))
+  const ended = sending.run()
+  await vi.waitFor(() => expect(made).toHaveLength(1))
+  made[0]?.onError(answer)
+  await ended
+  expect(sending.snapshot().state).toBe('interrupted')
+  return sending
+}
+
+test.each<[string, unknown, number]>([
+  ['without an answer', answered(0), 15],
+  ['that is busy', answered(503), 15],
+  ['that says when', answered(429, '', { 'Retry-After': '40' }), 40],
+  ['that says sooner', answered(429, '', { 'Retry-After': '1' }), 15],
+  ['that says nearly never', answered(503, '', { 'Retry-After': '99999999999' }), 3600],
+])('what was interrupted goes on by itself: %s', async (_, answer, seconds) => {
+  await interrupted(answer)
+  await vi.advanceTimersByTimeAsync(seconds * 1000 - 1)
+  expect(made).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(made).toHaveLength(2)
+})
+
+test('once, where the person or the network was sooner; and not where the page was left', async () => {
+  const sending = await interrupted(answered(0))
+  void sending.run()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(made).toHaveLength(2)
+  made[1]?.onError(answered(0))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(sending.snapshot().state).toBe('interrupted')
+  sending.pause()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(made).toHaveLength(2)
+})
+
+test('what is refused for good does not go on by itself', async () => {
+  vi.useFakeTimers()
+  const sending = sendingOf(null, () => Promise.reject(new Problem(422, 'defects', '', '', [], 1)))
+  await sending.run()
+  expect([sending.snapshot().state, vi.getTimerCount()]).toEqual(['refused', 0])
 })

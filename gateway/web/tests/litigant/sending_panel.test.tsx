@@ -40,6 +40,12 @@ test('a file of which other bytes arrived is asked for in other words than one t
   expect(panelOf({ state: 'fileMissing', submission: 'x' })).toContain(words.fileMissing)
 })
 
+test.each([[0, words.interrupted], [408, words.interrupted], [409, words.busy], [423, words.busy], [429, words.busy], [503, words.busy]])(
+  'interrupted by %i: it is said whether the network is gone or the service busy', (status, sentence) => {
+    const panel = panelOf({ state: 'interrupted', submission: 'x', problem: of(status) })
+    expect([words.interrupted, words.busy].filter((one) => panel.includes(one))).toEqual([sentence])
+  })
+
 test('nor where nothing was filled in on this page', () => {
   expect(panelOf({ state: 'refused', submission: 'x', problem: of(413) })).not.toContain(words.change)
 })

@@ -154,6 +154,7 @@ export const en: Same<typeof zh> = {
     pause: 'Pause',
     resume: 'Continue the upload',
     interrupted: 'It goes on by itself when the network is back, or with "Continue the upload". What has arrived is not lost.',
+    busy: 'The service is busy or not available for the moment; this has nothing to do with what you file. It goes on by itself in a while, or with "Continue the upload". What has arrived is not lost.',
     fileMissing: 'This browser has not kept this file; please choose the same file again:',
     otherBytes: 'What arrived has not the fingerprint of this file; it may have been written to since it was chosen. Please choose the original file again:',
     otherFile: 'This is not the same file (its fingerprint differs).',

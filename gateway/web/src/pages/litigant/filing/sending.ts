@@ -8,6 +8,9 @@ import type { Chosen } from './draft.ts'
 
 const kPiece = 4 << 20
 const kDelays = [500, 1000, 3000, 5000, 10_000]
+// Of one that was interrupted, until it goes on by itself; and at most, whatever an answer says.
+const kGoOnSeconds = 15
+const kMostSeconds = 3600
 
 // Not for good. 408 is what a proxy says of a connection that stood still.
 function passes(status: number): boolean {
@@ -16,6 +19,9 @@ function passes(status: number): boolean {
 
 /** The gateway is still at an earlier request of the same filing, whose answer did not come here. */
 const isUnderWay = (problem: Problem): boolean => problem.status === 409 && problem.defects.some(({ code }) => code === 'request-under-way')
+
+/** Of an interruption: the gateway answered, and cannot take it just now. Otherwise no answer came through. */
+export const isBusy = (problem: unknown): boolean => problem instanceof Problem && problem.status > 408
 
 export interface Progress {
   readonly state: 'idle' | 'sending' | 'paused' | 'interrupted' | 'fileMissing' | 'refused' | 'done'
@@ -60,6 +66,8 @@ export class Sending {
   private round = 0
   /** While the case is being filed: a run that goes on after a pause waits for the same answer. */
   private filing: Promise<string> | null = null
+  /** Until it goes on by itself. */
+  private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly files: readonly Outgoing[],
@@ -84,6 +92,7 @@ export class Sending {
 
   pause(): void {
     this.round += 1
+    clearTimeout(this.timer)
     void this.upload?.abort()
     this.upload = null
     if (this.progress.state === 'sending') this.say({ state: 'paused' })
@@ -93,6 +102,7 @@ export class Sending {
   async run(): Promise<void> {
     if (this.progress.state === 'sending' || this.progress.state === 'done') return
     this.round += 1
+    clearTimeout(this.timer)
     const mine = this.round
     // A file that was chosen again may be the first that says how large it is.
     this.say({ state: 'sending', problem: null, total: this.files.reduce((sum, one) => sum + one.chosen.size, 0) })
@@ -103,6 +113,9 @@ export class Sending {
       if (mine !== this.round) return
       const later = problem instanceof Problem && (passes(problem.status) || isUnderWay(problem))
       this.say({ state: later ? 'interrupted' : 'refused', problem })
+      if (!later) return
+      const seconds = Math.min(kMostSeconds, Math.max(kGoOnSeconds, problem.retryAfter ?? 0))
+      this.timer = setTimeout(() => void this.run(), seconds * 1000)
     }
   }
 

@@ -5,7 +5,7 @@ import { DropZone } from '../../../common/layout/drop_zone.tsx'
 import { Refusal } from '../../../common/layout/states.tsx'
 import { litigantWords } from '../../../words/litigant/index.ts'
 import { useWords } from '../../../words/words.ts'
-import type { Sending } from './sending.ts'
+import { isBusy, type Sending } from './sending.ts'
 
 interface SendingPanelProps {
   readonly sending: Sending
@@ -54,7 +54,7 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
       <Bar percent={percent} status={state === 'sending' ? 'active' : 'normal'} aria-label={words.title} />
       <p>{words.progress(sizeText(progress.sent), sizeText(progress.total))}</p>
       {path === '' ? null : <p className="quiet"><bdi>{words.file(declared(path))}</bdi></p>}
-      {state === 'interrupted' ? <Alert type="warning" showIcon role="alert" className="refusal" message={words.interrupted} /> : null}
+      {state === 'interrupted' ? <Alert type="warning" showIcon role="alert" className="refusal" message={isBusy(problem) ? words.busy : words.interrupted} /> : null}
       {state === 'refused' || state === 'fileMissing' ? <Refusal problem={problem} /> : null}
       {state === 'fileMissing' ? (
         <DropZone

@@ -268,3 +268,11 @@ test('what is refused for good does not go on by itself', async () => {
   await sending.run()
   expect([sending.snapshot().state, vi.getTimerCount()]).toEqual(['refused', 0])
 })
+
+test('a file that can no longer be read is asked for, and not taken for a lost network', async () => {
+  const moved = () => Promise.reject(new DOMException('', 'NotReadableError'))
+  store.set('a', { slice: () => ({ arrayBuffer: moved }) } as unknown as Blob)
+  const sending = sendingOf('id', () => Promise.resolve('id'))
+  await sending.run()
+  expect([sending.snapshot().state, sending.snapshot().path, made.length]).toEqual(['fileMissing', 'files/a', 0])
+})

@@ -1,11 +1,11 @@
 // What keeps a draft from being filed: all of it, each where it is.
 import { faultOfCreditCode, faultOfResidentId, pageCount } from './numbers.ts'
-import type { Draft, Item, Party } from './draft.ts'
+import type { Chosen, Draft, Item, Party } from './draft.ts'
 
 /** Each a key of the words "defects". */
 export type Reason =
   | 'court' | 'partyName' | 'partyNone' | 'length' | 'character' | 'region' | 'birth' | 'checkDigit'
-  | 'itemNone' | 'itemName' | 'file' | 'reading' | 'empty' | 'purpose' | 'pages'
+  | 'itemNone' | 'itemName' | 'file' | 'reading' | 'unreadable' | 'empty' | 'purpose' | 'pages'
   | 'reliefTwice' | 'reliefLong' | 'reliefMany'
 
 export interface Defect {
@@ -19,6 +19,8 @@ const kClaimCharacters = 1000
 
 /** Of the claim at that place. */
 export const reliefField = (at: number): string => `relief-${at + 1}`
+
+export const proofsField = (item: Item): string => `${item.id}-proofs`
 
 function ofRelief(relief: readonly string[]): Defect[] {
   const defects: Defect[] = []
@@ -45,15 +47,31 @@ function ofParty(party: Party): Defect[] {
   return defects
 }
 
+function unreadReason(chosen: Chosen): 'unreadable' | 'reading' | null {
+  if (chosen.unreadable === true) return 'unreadable'
+  return chosen.fingerprints === undefined ? 'reading' : null
+}
+
 function ofItem(item: Item): Defect[] {
   const defects: Defect[] = []
   if (item.file === null) defects.push({ field: `${item.id}-file`, reason: 'file' })
   else if (item.file.size === 0) defects.push({ field: `${item.id}-file`, reason: 'empty' })
-  else if (item.file.fingerprints === undefined) defects.push({ field: `${item.id}-file`, reason: 'reading' })
+  else {
+    const reason = unreadReason(item.file)
+    if (reason !== null) defects.push({ field: `${item.id}-file`, reason })
+  }
   if (item.name.trim() === '') defects.push({ field: `${item.id}-name`, reason: 'itemName' })
   if (item.purpose.trim() === '') defects.push({ field: `${item.id}-purpose`, reason: 'purpose' })
   if (item.pages.trim() !== '' && pageCount(item.pages) === null) defects.push({ field: `${item.id}-pages`, reason: 'pages' })
+  const unread = item.proofs.map(unreadReason)
+  const ofProofs = (['unreadable', 'reading'] as const).find((reason) => unread.includes(reason))
+  if (ofProofs !== undefined) defects.push({ field: proofsField(item), reason: ofProofs })
   return defects
+}
+
+/** Where the field is. */
+export function stepOf(draft: Draft, field: string): number {
+  return [0, 1, 2].find((step) => defectsOf(draft, step).some((one) => one.field === field)) ?? draft.step
 }
 
 /** Of a step; of all steps before the last one where it is that. */

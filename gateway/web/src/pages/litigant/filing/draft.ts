@@ -31,8 +31,9 @@ export interface Chosen {
   readonly name: string
   readonly size: number
   readonly type: string
-  /** Absent while it is still read. */
+  /** Absent while it is still read, and where it cannot be. */
   readonly fingerprints?: FileFingerprints
+  readonly unreadable?: true
 }
 
 export interface Item {

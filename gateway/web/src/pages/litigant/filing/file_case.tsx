@@ -1,5 +1,6 @@
 import { Alert, Button, Popconfirm, Space, Steps } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useNavigate, useSearchParams } from 'react-router'
 import { askJson } from '../../../common/api/client.ts'
 import { useSession } from '../../../common/api/session.tsx'
@@ -12,7 +13,7 @@ import { Notice } from '../../../common/plain/plain.tsx'
 import { litigantWords } from '../../../words/litigant/index.ts'
 import { useWords } from '../../../words/words.ts'
 import { CourtStep } from './court_step.tsx'
-import { defectsOf, type Defect } from './defects.ts'
+import { defectsOf, stepOf, type Defect } from './defects.ts'
 import { caseDocument, filesOf, newItem, newKey } from './draft.ts'
 import { findFile, forgetFile, keepFile } from './draft_store.ts'
 import { giveUp } from './give_up.ts'
@@ -27,7 +28,7 @@ import { useDraft, type DraftWork } from './use_draft.ts'
 const kReview = 3
 
 /** `attempt`: how often the person wanted to go on; each time the list takes the focus. */
-function Defects({ defects, attempt }: { readonly defects: readonly Defect[]; readonly attempt: number }) {
+function Defects({ defects, attempt, lead }: { readonly defects: readonly Defect[]; readonly attempt: number; readonly lead: (field: string) => void }) {
   const words = useWords(litigantWords).defects
   const alert = useRef<HTMLDivElement>(null)
   useEffect(() => alert.current?.focus(), [attempt])
@@ -45,7 +46,7 @@ function Defects({ defects, attempt }: { readonly defects: readonly Defect[]; re
               <li key={one.field + one.reason}>
                 <a href={`#${one.field}`} onClick={(event) => {
                   event.preventDefault()
-                  document.getElementById(one.field)?.focus()
+                  lead(one.field)
                 }}>{words[one.reason]}</a>
               </li>
             ))}
@@ -94,6 +95,11 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
     change((now) => ({ ...now, step }))
     setTimeout(() => heading.current?.focus())
   }
+  // From the last look, too, where no field stands: to the step that has it.
+  const lead = (field: string) => {
+    flushSync(() => change((now) => ({ ...now, step: stepOf(now, field) })))
+    document.getElementById(field)?.focus()
+  }
   const next = () => {
     if (defectsOf(draft, draft.step).length > 0) setAttempt((before) => before + 1)
     else if (draft.step === kReview) begin()
@@ -130,7 +136,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
       <p>{words.file.intro}</p>
       <Steps current={draft.step} items={titles.map((title) => ({ title }))} size="small" className="steps steps-file no-print" />
       <h2 ref={heading} tabIndex={-1} className="step-title">{words.file.stepOf(draft.step + 1, titles[draft.step] ?? '')}</h2>
-      <Defects defects={shown} attempt={attempt} />
+      <Defects defects={shown} attempt={attempt} lead={lead} />
       {draft.step === 0 ? <CourtStep work={work} session={session} defects={shown} /> : null}
       {draft.step === 1 ? <PartiesStep draft={draft} change={change} defects={shown} /> : null}
       {draft.step === 2 ? (

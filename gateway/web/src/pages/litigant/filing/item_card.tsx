@@ -6,11 +6,11 @@ import { litigantWords } from '../../../words/litigant/index.ts'
 import { useWords } from '../../../words/words.ts'
 import { AskedFor } from './asked_for.tsx'
 import { ComparisonNote } from './comparison_note.tsx'
-import type { Defect } from './defects.ts'
+import { proofsField, type Defect } from './defects.ts'
 import { kCategories, type Chosen, type Item } from './draft.ts'
 import { findFile } from './draft_store.ts'
 import { fingerprintsIn, isScan, operatorStatement } from './proof_reading.ts'
-import { withFile, withFileRead, withoutProof, withProof, withProofRead, withStatement } from './taken.ts'
+import { withFile, withoutProof, withProof, withStatement } from './taken.ts'
 import type { DraftWork } from './use_draft.ts'
 import { useComparison } from './use_comparison.ts'
 import { useDefect } from './use_defect.ts'
@@ -22,7 +22,7 @@ interface ItemCardProps {
   readonly defects: readonly Defect[]
 }
 
-function ChosenFile({ chosen, percent, onRemove }: { readonly chosen: Chosen; readonly percent: number | undefined; readonly onRemove: () => void }) {
+export function ChosenFile({ chosen, percent, onRemove }: { readonly chosen: Chosen; readonly percent: number | undefined; readonly onRemove: () => void }) {
   const words = useWords(litigantWords).file
   const name = declared(chosen.name)
   return (
@@ -32,6 +32,7 @@ function ChosenFile({ chosen, percent, onRemove }: { readonly chosen: Chosen; re
         <Button type="link" danger onClick={onRemove} aria-label={words.removeFile(name)}>✕</Button>
       </div>
       {percent === undefined ? null : <div role="status">{words.hashing(percent)}<Progress percent={percent} size="small" showInfo={false} aria-hidden="true" /></div>}
+      {chosen.unreadable === true && percent === undefined ? <div role="alert" className="field-why">{words.unreadable}</div> : null}
       {chosen.fingerprints === undefined ? null : (
         <details>
           <summary>{words.fingerprint}</summary>
@@ -53,18 +54,14 @@ async function isStatement(key: string): Promise<boolean> {
   return isScan(head) || (bytes.size <= 65_536 && operatorStatement(head) !== null)
 }
 
-function ProofPart({ item, work }: { readonly item: Item; readonly work: DraftWork }) {
+function ProofPart({ item, work, defect }: { readonly item: Item; readonly work: DraftWork; readonly defect: string | undefined }) {
   const words = useWords(litigantWords).file
   const optional = useWords(litigantWords).optional
   const comparison = useComparison(item)
   const set = (part: Partial<Item>) => work.changeItem(item.id, (now) => ({ ...now, ...part }))
   const addProofs = (files: readonly File[]) => {
     for (const file of files) {
-      const { key } = work.take(
-        file,
-        (chosen) => work.changeItem(item.id, (now) => withProof(now, chosen)),
-        (chosen, read) => work.changeItem(item.id, (now) => withProofRead(now, chosen.key, read)),
-      )
+      const { key } = work.take(item.id, file, withProof)
       // One that cannot be read is none.
       void isStatement(key).then((is) => (is ? work.changeItem(item.id, (now) => withStatement(now, key)) : undefined), () => undefined)
     }
@@ -74,7 +71,7 @@ function ProofPart({ item, work }: { readonly item: Item; readonly work: DraftWo
     <fieldset>
       <legend>{words.proofTitle}</legend>
       <TextField label={words.recordNumber} note={optional} help={words.recordNumberHelp} value={item.recordNumber} maxLength={200} onChange={(recordNumber) => set({ recordNumber })} />
-      <DropZone label={words.proofs} invitation={words.addProof} help={words.proofsHelp} multiple onFiles={addProofs} />
+      <DropZone id={proofsField(item)} label={words.proofs} invitation={words.addProof} help={words.proofsHelp} defect={defect} multiple onFiles={addProofs} />
       {item.proofs.map((proof) => (
         <ChosenFile key={proof.key} chosen={proof} percent={work.percent[proof.key]} onRemove={() => work.changeItem(item.id, (now) => withoutProof(now, proof.key))} />
       ))}
@@ -99,12 +96,7 @@ export function ItemCard({ item, number, work, defects }: ItemCardProps) {
   const set = (part: Partial<Item>) => work.changeItem(item.id, (now) => ({ ...now, ...part }))
   const fact = (name: keyof Item['facts']) => (value: string) => work.changeItem(item.id, (now) => ({ ...now, facts: { ...now.facts, [name]: value } }))
   const takeFile = ([file]: readonly File[]) => {
-    if (file === undefined) return
-    work.take(
-      file,
-      (chosen) => work.changeItem(item.id, (now) => withFile(now, chosen)),
-      (chosen, read) => work.changeItem(item.id, (now) => withFileRead(now, chosen.key, read)),
-    )
+    if (file !== undefined) work.take(item.id, file, withFile)
   }
   const title = words.file.item(number)
   return (
@@ -150,7 +142,7 @@ export function ItemCard({ item, number, work, defects }: ItemCardProps) {
           onChange={(party) => set({ party })}
         />
       </div>
-      <ProofPart item={item} work={work} />
+      <ProofPart item={item} work={work} defect={defect(proofsField(item))} />
       <details>
         <summary>{words.file.facts} <span className="quiet">({words.optional})</span></summary>
         <div className="fields">

@@ -52,6 +52,11 @@ export interface Bytes {
   readonly forget: (chosen: Chosen) => Promise<void>
 }
 
+// A browser reads a file only when it is sent, and an upload of one that was moved or written to since looks like a lost network.
+function isReadable(bytes: Blob): Promise<boolean> {
+  return bytes.slice(0, 1).arrayBuffer().then(() => true, () => false)
+}
+
 function problemIn(answer: DetailedError['originalResponse']): Problem {
   const status = answer?.getStatus() ?? 0
   if (answer == null || status === 0) return offline()
@@ -141,7 +146,8 @@ export class Sending {
       const file = awaited.get(path)
       // Of a submission that has been accepted meanwhile nothing is awaited.
       if (known.state === 'RECEIVING' && file !== undefined && !file.complete) {
-        const bytes = await this.bytes.find(chosen)
+        const found = await this.bytes.find(chosen)
+        const bytes = found !== null && (await isReadable(found)) ? found : null
         if (mine !== this.round) return
         if (bytes === null) {
           this.say({ state: 'fileMissing', path, sent: before + file.received })

@@ -1,11 +1,11 @@
 // The draft of the person who is signed in: read once, kept after each change.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { hashFile } from '../../../common/hash/hash_file.ts'
+import { hashFile, type FileFingerprints } from '../../../common/hash/hash_file.ts'
 import type { Session } from '../../../common/api/types.ts'
 import { newDraft, newKey, type Chosen, type Draft, type Item } from './draft.ts'
 import { forgetAll } from '../../../common/kept.ts'
 import { findFile, keepFile, loadDraft, saveDraft } from './draft_store.ts'
-import { withFileRead } from './taken.ts'
+import { withRead } from './taken.ts'
 
 const kSaveAfter = 300
 
@@ -17,8 +17,8 @@ export interface DraftWork {
   readonly keep: (change: Partial<Draft>) => Promise<void>
   /** With `next`, or empty. */
   readonly startOver: (next?: Draft) => Promise<void>
-  /** Keeps the file and computes its fingerprints. `put` is called at once; `readAs` later with them, or with null where it cannot be read: by then another may stand there. */
-  readonly take: (file: File, put: (chosen: Chosen) => void, readAs: (chosen: Chosen, read: Chosen | null) => void) => Chosen
+  /** Keeps the file for the item of that id, which is at once what `put` makes of it, and computes its fingerprints. */
+  readonly take: (item: string, file: File, put: (item: Item, chosen: Chosen) => Item) => Chosen
   /** Per file key: 0 to 100 while it is read. */
   readonly percent: Readonly<Record<string, number>>
 }
@@ -46,17 +46,17 @@ export function useDraft(session: Session): DraftWork | null {
   }, [])
   useEffect(() => stopReading, [stopReading])
 
-  const read = useCallback(async (chosen: Chosen, bytes: Blob): Promise<Chosen | null> => {
-    setPercent((all) => ({ ...all, [chosen.key]: 0 }))
+  const read = useCallback(async ({ key }: Chosen, bytes: Blob): Promise<FileFingerprints | null> => {
+    setPercent((all) => ({ ...all, [key]: 0 }))
     try {
-      const { result, cancel } = hashFile(bytes, (done) => setPercent((all) => ({ ...all, [chosen.key]: Math.floor((100 * done) / Math.max(1, bytes.size)) })))
-      reading.current.set(chosen.key, cancel)
-      return { ...chosen, fingerprints: await result }
+      const { result, cancel } = hashFile(bytes, (done) => setPercent((all) => ({ ...all, [key]: Math.floor((100 * done) / Math.max(1, bytes.size)) })))
+      reading.current.set(key, cancel)
+      return await result
     } catch {
       return null
     } finally {
-      reading.current.delete(chosen.key)
-      setPercent(({ [chosen.key]: _, ...others }) => others)
+      reading.current.delete(key)
+      setPercent(({ [key]: _, ...others }) => others)
     }
   }, [])
 
@@ -72,13 +72,14 @@ export function useDraft(session: Session): DraftWork | null {
       if (mine !== round.current) return
       setDraft(loaded)
       // What was still being read when the page was left.
-      for (const item of loaded.items) {
-        if (item.file === null || item.file.fingerprints !== undefined) continue
-        const bytes = await findFile(item.file.key)
+      const unread = loaded.items.flatMap(({ id, file, proofs }) =>
+        [...(file === null ? [] : [file]), ...proofs].filter((one) => one.fingerprints === undefined).map((chosen) => ({ id, chosen })))
+      for (const { id, chosen } of unread) {
+        const bytes = await findFile(chosen.key)
         if (mine !== round.current) return
-        const file = bytes === null ? null : await read(item.file, bytes)
-        const { key } = item.file
-        changeItem(item.id, (now) => withFileRead(now, key, file))
+        const found = bytes === null ? null : await read(chosen, bytes)
+        if (mine !== round.current) return
+        changeItem(id, (now) => withRead(now, chosen.key, found))
       }
     })
   }, [account, read, changeItem])
@@ -106,18 +107,18 @@ export function useDraft(session: Session): DraftWork | null {
   }, [stopReading])
 
   const take = useCallback(
-    (file: File, put: (chosen: Chosen) => void, readAs: (chosen: Chosen, read: Chosen | null) => void) => {
+    (item: string, file: File, put: (item: Item, chosen: Chosen) => Item) => {
       const chosen: Chosen = { key: newKey(), name: file.name, size: file.size, type: file.type }
       const mine = round.current
-      put(chosen)
+      changeItem(item, (now) => put(now, chosen))
       void keepFile(chosen.key, file).then(async () => {
         if (mine !== round.current) return
-        const now = await read(chosen, file)
-        if (mine === round.current) readAs(chosen, now)
+        const found = await read(chosen, file)
+        if (mine === round.current) changeItem(item, (now) => withRead(now, chosen.key, found))
       })
       return chosen
     },
-    [read],
+    [read, changeItem],
   )
 
   return draft === null ? null : { draft, change, changeItem, keep, startOver, take, percent }

@@ -5,7 +5,7 @@ import { Accesses } from '../../common/access/accesses.tsx'
 import { ask } from '../../common/api/client.ts'
 import { Page } from '../../common/layout/page.tsx'
 import { Loading, Refusal } from '../../common/layout/states.tsx'
-import { submissionPath } from '../../common/report/answers.ts'
+import { submissionPath, type Case } from '../../common/report/answers.ts'
 import { BrowserCheck } from '../../common/report/browser_check.tsx'
 import { CaseFacts } from '../../common/report/case_facts.tsx'
 import { DeletionCard } from '../../common/report/deletion.tsx'
@@ -21,6 +21,11 @@ import { reportWords } from '../../words/report/index.ts'
 import { useWords } from '../../words/words.ts'
 import { Assignment } from './assignment.tsx'
 
+/** Where a verification has ended, with a report or without one (gateway/store/accepting.cc, reverify). While the first one goes on there is none to be repeated. */
+export function mayVerifyAgain({ submission, report }: Pick<Case, 'submission' | 'report'>): boolean {
+  return submission.refusal === undefined ? report !== null : submission.refusal !== 'deleted'
+}
+
 export function CasePage() {
   const { id = '' } = useParams()
   const words = useWords(clerkWords)
@@ -34,7 +39,7 @@ export function CasePage() {
     setProblem(null)
     try {
       await ask(`${submissionPath(id)}/verifications`, { method: 'POST' })
-      setSaid(texts.verifyAgainDone)
+      setSaid(loaded.value?.report == null ? texts.verifyAgainFirst : texts.verifyAgainDone)
       loaded.again()
     } catch (refused) {
       setProblem(refused)
@@ -47,7 +52,7 @@ export function CasePage() {
     <Page wide title={texts.title(filed.caseNumber ?? texts.noNumber)} actions={
       <>
         {report === null ? null : <Link to="request"><Button type="primary" tabIndex={-1}>{texts.request}</Button></Link>}
-        <Button onClick={() => void verify()} disabled={report === null}>{texts.verifyAgain}</Button>
+        <Button onClick={() => void verify()} disabled={!mayVerifyAgain(found)}>{texts.verifyAgain}</Button>
         <Button onClick={() => window.print()}>{words.print}</Button>
       </>
     }>

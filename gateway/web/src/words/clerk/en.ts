@@ -50,6 +50,7 @@ export const en: Same<typeof zh> = {
     refusal: (code) => `The last verification came to no result; reason code: ${code}`,
     noReport: 'The verification is not finished yet. This page refreshes itself.',
     verifyAgain: 'Verify again',
+    verifyAgainFirst: 'A new verification was ordered; a report will follow.',
     verifyAgainDone: 'A new verification was ordered; its report will take the place of the present one.',
     request: 'Request a supplement',
     back: 'Back to the worklist',

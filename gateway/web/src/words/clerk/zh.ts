@@ -48,6 +48,7 @@ export const zh = {
     refusal: (code: string) => `最近一次核验没有得出结果，原因代码：${code}`,
     noReport: '核验尚未完成。本页会自动刷新。',
     verifyAgain: '重新核验',
+    verifyAgainFirst: '已提交重新核验；完成后会出具报告。',
     verifyAgainDone: '已提交重新核验；完成后会出具新的报告，并取代现有报告。',
     request: '制作补充通知',
     back: '返回案件列表',

@@ -509,6 +509,7 @@ async function wrongRole() {
     await who.page.goto(other)
     await who.page.getByText(who.words.wrongRole).waitFor()
   }
+  check('the one way to sign out there is the one that says whether it worked', 1, await button(who, who.words.signOut).count())
   await look(who, 'wrong-role')
   const refused = (await who.context.request.get('/v1/operator/state')).status()
   check("an operator's page is not for a litigant at the interface either", true, refused === 403 || refused === 404)

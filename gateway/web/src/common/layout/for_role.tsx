@@ -4,7 +4,7 @@ import { layoutWords } from '../../words/layout/index.ts'
 import { useWords } from '../../words/words.ts'
 import { useSession } from '../api/session.tsx'
 import type { Role } from '../api/types.ts'
-import { Button, Notice } from '../plain/plain.tsx'
+import { Notice } from '../plain/plain.tsx'
 import { Page } from './page.tsx'
 import { HomeButton, Loading } from './states.tsx'
 
@@ -13,9 +13,9 @@ interface ForRoleProps {
   readonly children: ReactNode
 }
 
-/** Nobody signed in: to the sign-in page and back. Another role: said so. The gateway itself decides who gets what. */
+/** Nobody signed in: to the sign-in page and back. Another role: said so; signing out is in the header, which says whether it worked. The gateway itself decides who gets what. */
 export function ForRole({ roles, children }: ForRoleProps) {
-  const { session, signOut } = useSession()
+  const { session } = useSession()
   const words = useWords(layoutWords)
   const location = useLocation()
   if (session === undefined) return <Loading />
@@ -27,10 +27,7 @@ export function ForRole({ roles, children }: ForRoleProps) {
     return (
       <Page title={words.wrongRole}>
         <Notice type="warning" message={words.wrongRoleText(words.roles[session.role])} />
-        <div className="buttons">
-          <HomeButton />
-          <Button onClick={() => void signOut()}>{words.signOut}</Button>
-        </div>
+        <p><HomeButton /></p>
       </Page>
     )
   }

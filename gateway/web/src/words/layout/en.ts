@@ -19,7 +19,7 @@ export const en: Same<typeof zh> = {
   notFound: 'There is no such page',
   notFoundText: 'The address may be wrong, or the page has moved.',
   wrongRole: 'Your account cannot use this page',
-  wrongRoleText: (role) => `You are signed in as "${role}". Go back to your start page, or sign in with another account.`,
+  wrongRoleText: (role) => `You are signed in as "${role}". Go back to your start page, or sign out and sign in with another account.`,
   home: 'Back to the start page',
   failed: 'The page could not be shown',
   failedText: 'What you typed and did not send may have to be typed again. Reload the page; if this happens again, please tell the court’s technical staff.',
@@ -31,7 +31,7 @@ export const en: Same<typeof zh> = {
     title: 'Your session has expired',
     text: 'For safety, you are signed out after a while without activity. Please sign in again; what you typed on this page is still there.',
     continue: 'Continue',
-    elsewhere: 'Signing in elsewhere brings you back to this page: what you filled in and chose for filing evidence is kept; what was not sent on other pages is not. You can also sign in to the same account in another tab, and come back here.',
+    elsewhere: 'Signing in elsewhere with the same account brings you back to this page: what you filled in and chose for filing evidence is kept; what was not sent on other pages is not. Signing in with another account removes it from this browser. You can also sign in to the same account in another tab, and come back here.',
     leave: 'Use another account (what is on this page is lost)',
   },
   nav: {

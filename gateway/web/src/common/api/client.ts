@@ -1,6 +1,7 @@
 // The one way to the gateway. Each change carries the session's token; where the session has expired, or the token is that of an
 // earlier one since the person signed in again in another tab, the session is renewed (renewal.ts) and the request then sent once
 // more, so that what was typed is not lost.
+import { isUnattended } from './attendance.ts'
 import { offline, Problem, problemOf } from './problem.ts'
 
 export interface Ask {
@@ -56,6 +57,7 @@ function send(path: string, wanted: Ask, token: string | null): Promise<Response
   const method = wanted.method ?? 'GET'
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': hooks.language(), ...wanted.headers }
   if (method !== 'GET') Object.assign(headers, headersOfChange(token))
+  else if (isUnattended()) headers['X-Heyan-Unattended'] = '1'
   let body = wanted.body
   if (wanted.json !== undefined) {
     headers['Content-Type'] ??= 'application/json'

@@ -127,6 +127,7 @@ function Filing({ work, session }: { readonly work: DraftWork; readonly session:
     // What was refused is another request when it is sent again. Written down first: after a reload nothing goes on with the one that was given up.
     await keep({ key: newKey(), step: 0, submission: null })
     setSending(null)
+    setTimeout(() => heading.current?.focus())
   }
 
   if (sending !== null) return <SendingPanel sending={sending} onFileAgain={fileAgain} otherFile={otherFile ? words.sending.otherFile : undefined} onChange={changeAgain} onDone={done} />

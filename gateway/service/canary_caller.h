@@ -23,7 +23,7 @@ class CanaryCaller {
     std::chrono::milliseconds again{10'000};      // at most `every`
     std::chrono::milliseconds patience{120'000};  // with one judge
     // On its thread, after each: empty where the signer has the answers; "judges-away",
-    // "judge-lost", or what the judge refused it for.
+    // "judge-lost", "judge-late", or what the judge refused it for.
     std::function<void(const std::string& fault)> on_called;
   };
   CanaryCaller(Settings settings, ipc::Doors& judges);

@@ -28,8 +28,9 @@ std::unexpected<JudgingFailed> not_stored() {
 
 constexpr int kMostUnread = 1000;  // said before the other end closed: chunks of a record
 
-// Of judges' parent: the child died of its job (worker/judge.h).
+// Of judges' parent (worker/judge.h): the child died of its job, or had its time.
 constexpr std::string_view kLost = "judge-lost";
+constexpr std::string_view kLate = "judge-late";
 
 JudgingFailed failure_of(const v1::Refusal& refusal) {
   if (refusal.final()) return {refusal.code(), Blame::kFinal};
@@ -130,9 +131,15 @@ class Conversation {
 
   store::VaultOwner owner() const { return {.court = job_.court, .submission = job_.submission}; }
 
-  std::unexpected<JudgingFailed> died() const {
-    if (fetching_ >= with_.most_fetching / 10) return not_stored();
+  static std::unexpected<JudgingFailed> died() {
     return std::unexpected(JudgingFailed{std::string(kLost), Blame::kJudge});
+  }
+
+  // A slow store may have cost it its time. What it dies of otherwise is the case's doing, however
+  // long its files took: it would never be given up, and kill judges for ever.
+  std::unexpected<JudgingFailed> had_its_time() const {
+    if (fetching_ >= with_.most_fetching / 10) return not_stored();
+    return std::unexpected(JudgingFailed{std::string(kLate), Blame::kJudge});
   }
 
   // Who ends without a word was ended, or never begun: by a stop, a restart, a parent that was
@@ -270,6 +277,7 @@ class Conversation {
   std::expected<Judged, JudgingFailed> finish(const v1::JudgeDone& done) const {
     if (done.has_refusal()) {
       const std::string& code = done.refusal().code();
+      if (code == kLate) return had_its_time();
       if (code == kLost || !is_refusal_word(code)) return died();
       JudgingFailed failed = failure_of(done.refusal());
       if (failed.code == kNotStored) failed.file = unread_;

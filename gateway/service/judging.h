@@ -46,7 +46,7 @@ struct Judging {
   store::Store* memory = nullptr;          // of what ledgers showed; null: nothing is remembered
   std::int64_t now_ms = 0;                 // since when ledgers are watched that were not before
   // For all files of a job: half of the time that a judge's child has. Where a tenth of it was
-  // needed, a child that is lost is not to blame.
+  // needed, a child that had its time is not to blame; one that died is.
   std::chrono::nanoseconds most_fetching = std::chrono::minutes(10);
   // For its record: the signer takes no report whose time is a minute old, and so none whose record
   // was not kept long before.

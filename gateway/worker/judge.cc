@@ -375,9 +375,10 @@ bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer, Reco
   return JudgeChild(bench, front, signer, slip).run();
 }
 
-void tell_lost(ipc::Channel front) {
+void tell_lost(ipc::Channel front, Lost lost) {
   v1::JudgeAsks last;
-  last.mutable_done()->mutable_refusal()->set_code("judge-lost");
+  last.mutable_done()->mutable_refusal()->set_code(lost == Lost::kLate ? "judge-late"
+                                                                       : "judge-lost");
   // Where it does not listen there is nobody to tell.
   static_cast<void>(
       front.send(MessageType::kJudgeAsks, last, -1, ipc::within(std::chrono::seconds(1))));

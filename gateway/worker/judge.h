@@ -12,6 +12,7 @@
 #include "gateway/intake/trust_files.h"
 #include "gateway/ipc/channel.h"
 #include "gateway/ipc/frame_limits.h"
+#include "gateway/worker/parent.h"
 #include "gateway/worker/record_desk.h"
 
 namespace heyan::worker {
@@ -33,7 +34,8 @@ struct Bench {
 // `slip`: for the parent's audit trail. What could not be recorded is not answered.
 bool run_judge(const Bench& bench, ipc::Channel front, ipc::Channel signer, RecordSlip slip);
 
-// In the parent (Parent::tell_lost): "judge-lost", which costs the submission an attempt.
-void tell_lost(ipc::Channel front);
+// In the parent (Parent::tell_lost): "judge-lost", which costs the submission an attempt; or
+// "judge-late", which does where the front did not keep it waiting for files.
+void tell_lost(ipc::Channel front, Lost lost);
 
 }  // namespace heyan::worker

@@ -33,8 +33,9 @@ struct Child {
 
 class Children {
  public:
-  using Lost = std::function<void(os::Descriptor)>;
-  Children(std::chrono::seconds longest, Lost lost) : longest_(longest), lost_(std::move(lost)) {}
+  using Tell = std::function<void(os::Descriptor, Lost)>;
+  Children(std::chrono::seconds longest, Tell tell_lost)
+      : longest_(longest), tell_lost_(std::move(tell_lost)) {}
 
   // Those that ended; those that should have are killed.
   void collect() {
@@ -47,7 +48,9 @@ class Children {
       }
       const bool well = ended > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
       if (!well) crashed_ = true;
-      if (!well && !child->hurried && child->socket.is_open()) lost_(std::move(child->socket));
+      if (!well && !child->hurried && child->socket.is_open()) {
+        tell_lost_(std::move(child->socket), child->killed ? Lost::kLate : Lost::kDied);
+      }
       child = children_.erase(child);
     }
     const auto now = Clock::now();
@@ -95,7 +98,7 @@ class Children {
   }
 
   std::chrono::seconds longest_;
-  Lost lost_;
+  Tell tell_lost_;
   Clock::time_point leave_by_ = Clock::time_point::max();
   std::vector<Child> children_;
   bool crashed_ = false;
@@ -151,8 +154,8 @@ bool take_job(Parent& parent, Children& children) {
 bool was_a_knock(const core::Error& error) { return error.code == core::ErrorCode::kNotFound; }
 
 int run_parent(Parent parent) {
-  Children children(parent.longest_job, [&parent](os::Descriptor socket) {
-    parent.tell_lost(ipc::Channel(std::move(socket), parent.frame_limit_bytes));
+  Children children(parent.longest_job, [&parent](os::Descriptor socket, Lost lost) {
+    parent.tell_lost(ipc::Channel(std::move(socket), parent.frame_limit_bytes), lost);
   });
   while (true) {
     children.collect();

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
@@ -27,6 +28,12 @@ using Job = std::function<bool(ipc::Channel channel)>;
 // channel. An error: the job is turned away.
 using Prepare = std::function<core::Result<std::vector<int>>()>;
 
+// Why a child did not end as it should.
+enum class Lost : std::uint8_t {
+  kDied,  // of its job: it crashed, was killed by the system, or said itself that it failed
+  kLate,  // it had its time, and was killed
+};
+
 struct Parent {
   ipc::Channel doors;  // from the front: each Door carries one end of a job's socket pair
   sandbox::Sandbox sandbox;
@@ -38,7 +45,7 @@ struct Parent {
       after_fork;  // in the parent, may be empty: what prepare made for the child is closed
   // May be empty. A child died of its job, or had its time: what the front is told in its place. Of
   // one that was killed because of another, and where nobody tells any more, it hears nothing.
-  std::function<void(ipc::Channel)> tell_lost;
+  std::function<void(ipc::Channel, Lost)> tell_lost;
   Job job;
   RecordDesk* desk = nullptr;  // where children have what they did recorded; null: nowhere
 };

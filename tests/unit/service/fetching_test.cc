@@ -31,25 +31,26 @@ class Fetching : public testing::Test {
     job_.submission = "s";
     job_.court = "0491";
   }
-  // Which of the two files a judge gets that asks for both.
-  std::vector<bool> given(std::chrono::nanoseconds most_fetching) {
+  // Which of the two files a judge gets that asks for both. It ends with `last_word`: of its
+  // parent, or its own where it is none of those.
+  std::vector<bool> given(std::chrono::nanoseconds most_fetching, const std::string& last_word) {
     ipc::Pair pair = pair_or_die();
     std::vector<bool> all;
-    std::jthread judge(
-        [&all, side = ipc::Channel(std::move(pair.b), ipc::kJudgeFrameBytes)]() mutable {
-          ASSERT_TRUE(side.receive<v1::JudgeJob>(MessageType::kJudgeJob).has_value());
-          for (const std::uint32_t index : {0u, 1u}) {
-            v1::JudgeAsks asks;
-            asks.set_open_file(index);
-            ASSERT_TRUE(side.send(MessageType::kJudgeAsks, asks).has_value());
-            const auto gets = side.receive_with_descriptor<v1::JudgeGets>(MessageType::kJudgeGets);
-            ASSERT_TRUE(gets.has_value());
-            all.push_back(gets->descriptor.is_open());
-          }
-          v1::JudgeAsks last;  // of its parent
-          last.mutable_done()->mutable_refusal()->set_code("judge-lost");
-          ASSERT_TRUE(side.send(MessageType::kJudgeAsks, last).has_value());
-        });
+    std::jthread judge([&all, &last_word,
+                        side = ipc::Channel(std::move(pair.b), ipc::kJudgeFrameBytes)]() mutable {
+      ASSERT_TRUE(side.receive<v1::JudgeJob>(MessageType::kJudgeJob).has_value());
+      for (const std::uint32_t index : {0u, 1u}) {
+        v1::JudgeAsks asks;
+        asks.set_open_file(index);
+        ASSERT_TRUE(side.send(MessageType::kJudgeAsks, asks).has_value());
+        const auto gets = side.receive_with_descriptor<v1::JudgeGets>(MessageType::kJudgeGets);
+        ASSERT_TRUE(gets.has_value());
+        all.push_back(gets->descriptor.is_open());
+      }
+      v1::JudgeAsks last;
+      last.mutable_done()->mutable_refusal()->set_code(last_word);
+      ASSERT_TRUE(side.send(MessageType::kJudgeAsks, last).has_value());
+    });
     const std::filesystem::path staging = folder_.path();
     const auto judged =
         have_judged({.vault = *vault_,
@@ -59,24 +60,37 @@ class Fetching : public testing::Test {
                     ipc::Channel(std::move(pair.a), ipc::kJudgeFrameBytes), job_, false);
     judge.join();
     EXPECT_FALSE(judged.has_value());
-    if (!judged) blame_ = judged.error().blame;
+    if (!judged) failed_ = judged.error();
     return all;
   }
 
   os::TemporaryFolder folder_;
   std::unique_ptr<store::Vault> vault_ = store::Vault::open(folder_ / "vault").value();
   store::Job job_;
-  Blame blame_ = Blame::kFinal;
+  JudgingFailed failed_{.code = {}, .blame = Blame::kFinal};
 };
 
 TEST_F(Fetching, EveryFileIsGivenWhileThereIsTime) {
-  EXPECT_EQ(given(std::chrono::minutes(10)), (std::vector<bool>{true, true}));
-  EXPECT_EQ(blame_, Blame::kJudge) << "which died of it";
+  EXPECT_EQ(given(std::chrono::minutes(10), "judge-lost"), (std::vector<bool>{true, true}));
+  EXPECT_EQ(failed_.blame, Blame::kJudge) << "which died of it";
+  given(std::chrono::minutes(10), "judge-late");
+  EXPECT_EQ(failed_.blame, Blame::kJudge) << "which took all of its time itself";
+  EXPECT_EQ(failed_.code, "judge-late");
 }
 
 TEST_F(Fetching, NoneWhenItIsOver) {
-  EXPECT_EQ(given(std::chrono::nanoseconds(1)), (std::vector<bool>{true, false}));
-  EXPECT_EQ(blame_, Blame::kOurs) << "the store may have cost it its time";
+  EXPECT_EQ(given(std::chrono::nanoseconds(1), "judge-late"), (std::vector<bool>{true, false}));
+  EXPECT_EQ(failed_.blame, Blame::kOurs) << "the store may have cost it its time";
+  EXPECT_EQ(failed_.code, "storage-failed");
+}
+
+// It would be tried for as long as it takes, and cost every other judge its work each time.
+TEST_F(Fetching, ACaseThatJudgesDieOfIsToBlameHoweverSlowTheStore) {
+  for (const char* word : {"judge-lost", "", "no word"}) {
+    given(std::chrono::nanoseconds(1), word);
+    EXPECT_EQ(failed_.blame, Blame::kJudge) << word;
+    EXPECT_EQ(failed_.code, "judge-lost") << word;
+  }
 }
 
 // A judge whose files lie in a bucket.

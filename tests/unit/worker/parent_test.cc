@@ -60,7 +60,7 @@ class ParentTest : public ::testing::Test {
   static void end_badly(ipc::Channel& job) {
     EXPECT_TRUE(job.send(ipc::MessageType::kBoxRequest, v1::BoxRequest()).has_value());
   }
-  // "lost", or how the channel closed.
+  // "died", "late", or how the channel closed.
   static std::string last_word(ipc::Channel& job) {
     const auto said =
         job.receive<v1::BoxAnswer>(ipc::MessageType::kBoxAnswer, ipc::within(seconds(90)));
@@ -116,10 +116,10 @@ class ParentTest : public ::testing::Test {
                        .prepare = {},
                        .after_fork = {},
                        .tell_lost =
-                           [](ipc::Channel job) {
-                             v1::BoxAnswer lost;
-                             lost.set_entry("lost");
-                             static_cast<void>(job.send(ipc::MessageType::kBoxAnswer, lost));
+                           [](ipc::Channel job, Lost lost) {
+                             v1::BoxAnswer last;
+                             last.set_entry(lost == Lost::kLate ? "late" : "died");
+                             static_cast<void>(job.send(ipc::MessageType::kBoxAnswer, last));
                            },
                        .job = wait_for_word});
   }
@@ -179,13 +179,13 @@ TEST_F(ParentTest, TellsOfWhoDiedOfItsJobAndOfWhoHadItsTime) {
   ipc::Channel died = ask();
   ASSERT_TRUE(is_served(died));
   end_badly(died);
-  EXPECT_EQ(last_word(died), "lost");
+  EXPECT_EQ(last_word(died), "died");
   EXPECT_EQ(last_word(died), "closed");
   EXPECT_EQ(status(), kAfresh);
   start(1, seconds(1));
   ipc::Channel slow = ask();
   ASSERT_TRUE(is_served(slow));
-  EXPECT_EQ(last_word(slow), "lost");
+  EXPECT_EQ(last_word(slow), "late");
 }
 
 // They are begun anew, and it is not their fault.
@@ -197,7 +197,7 @@ TEST_F(ParentTest, SaysNothingOfThoseThatHadToLeaveBecauseOfAnother) {
   ASSERT_TRUE(is_served(other));
   const auto began = steady_clock::now();
   end_badly(other);
-  EXPECT_EQ(last_word(other), "lost");
+  EXPECT_EQ(last_word(other), "died");
   EXPECT_EQ(last_word(innocent), "closed");
   EXPECT_GT(steady_clock::now() - began, seconds(20)) << "it has half a minute to end by itself";
   EXPECT_EQ(status(), kAfresh);

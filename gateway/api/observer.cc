@@ -42,9 +42,6 @@ constexpr Metric kVerifyTime{"heyan_verification_duration_seconds", MetricKind::
                              "From the start of a verification to its stored report"};
 constexpr Metric kFailed{"heyan_verification_attempts_failed_total", MetricKind::kCounter,
                          "Attempts without a report, by whose failure it was"};
-constexpr Metric kJobs{"heyan_queue_jobs", MetricKind::kGauge, "Verifications open, by state"};
-constexpr Metric kReceiving{"heyan_submissions_receiving", MetricKind::kGauge,
-                            "Submissions whose files are on their way"};
 constexpr Metric kWaiting{"heyan_intakes_without_report", MetricKind::kGauge,
                           "Intakes of the log whose report is not logged"};
 constexpr Metric kOverdue{"heyan_intakes_overdue", MetricKind::kGauge,
@@ -54,14 +51,10 @@ constexpr Metric kTrust{"heyan_trust_bundle_expiry_timestamp_seconds", MetricKin
                         "When list and policy must have been renewed"};
 constexpr Metric kTold{"heyan_webhook_attempts_total", MetricKind::kCounter,
                        "Attempts to tell court systems of events, by outcome"};
-constexpr Metric kToTell{"heyan_webhooks_pending", MetricKind::kGauge,
-                         "Events that court systems are still to be told of"};
 constexpr Metric kStamped{"heyan_time_stamp_attempts_total", MetricKind::kCounter,
                           "Attempts to have reports stamped, by outcome"};
 constexpr Metric kDocuments{"heyan_document_time_stamps_total", MetricKind::kCounter,
                             "Seals of PDF and XML for which a time stamp was asked, by outcome"};
-constexpr Metric kToStamp{"heyan_time_stamps_pending", MetricKind::kGauge,
-                          "Reports whose signatures bear no time stamp yet"};
 constexpr Metric kCompared{"heyan_clock_comparisons_total", MetricKind::kCounter,
                            "Comparisons of the signer's clock with that of the time-stamp "
                            "authority or of a witness, by outcome"};
@@ -75,18 +68,8 @@ constexpr Metric kStopped{"heyan_signing_stopped", MetricKind::kGauge,
                           "1: no report is signed until a person has looked"};
 constexpr Metric kScanned{"heyan_malware_scans_total", MetricKind::kCounter,
                           "Attempts to have files scanned for malware, by outcome"};
-constexpr Metric kToScan{"heyan_malware_scans_pending", MetricKind::kGauge,
-                         "Files that no malware scanner has looked at"};
-constexpr Metric kWithMalware{"heyan_malware_files", MetricKind::kGauge,
-                              "Files in which a malware scanner found something"};
 constexpr Metric kScanner{"heyan_malware_scanner_ready", MetricKind::kGauge,
                           "1 where the malware scanner answers; absent where there is none"};
-constexpr Metric kDeletions{"heyan_deletions_open", MetricKind::kGauge,
-                            "Deletions of submissions that are not done, by state; 10000: or more"};
-constexpr Metric kHolds{"heyan_legal_holds", MetricKind::kGauge,
-                        "Submissions on which a legal hold stands; 10000: or more"};
-constexpr Metric kDeletionDue{"heyan_deletion_overdue_seconds", MetricKind::kGauge,
-                              "Since when the oldest deletion could have been done; 0: none could"};
 constexpr Metric kDeletionsTried{"heyan_deletion_attempts_total", MetricKind::kCounter,
                                  "Attempts to delete submissions, by outcome"};
 constexpr Metric kDuty{"heyan_duty_held", MetricKind::kGauge,
@@ -328,37 +311,8 @@ void Observer::scanned(const store::DueScan& file, const store::Scan& scan,
   log_.say("front.malware_scan", std::move(fields));
 }
 
-// Of a store that does not answer, nothing: 0 would say that there are none.
-void Observer::set_counts(const std::optional<service::Counts>& counts) {
-  if (!counts) {
-    for (const Metric* one : {&kJobs, &kReceiving, &kToTell, &kToStamp, &kToScan, &kWithMalware,
-                              &kDeletions, &kHolds, &kDeletionDue}) {
-      metrics_.unset(*one);
-    }
-    return;
-  }
-  const auto set = [this](const Metric& gauge, std::uint64_t count) {
-    metrics_.set(gauge, {}, static_cast<double>(count));
-  };
-  const auto set_state = [this](const Metric& gauge, const char* state, std::uint64_t count) {
-    metrics_.set(gauge, {{"state", state}}, static_cast<double>(count));
-  };
-  set_state(kJobs, "queued", counts->jobs.queued);
-  set_state(kJobs, "verifying", counts->jobs.verifying);
-  set(kReceiving, counts->jobs.receiving);
-  set(kToTell, counts->to_tell);
-  set(kToStamp, counts->to_stamp);
-  set(kToScan, counts->scans.pending);
-  set(kWithMalware, counts->scans.found);
-  set_state(kDeletions, "asked", counts->deletions.asked);
-  set_state(kDeletions, "waiting", counts->deletions.waiting);
-  set_state(kDeletions, "under-way", counts->deletions.under_way);
-  set_state(kDeletions, "held", counts->deletions.held);
-  set(kHolds, counts->deletions.holds);
-  metrics_.set(kDeletionDue, {}, seconds(counts->deletion_overdue));
-}
-
-// Likewise of a signer. A log is never empty: its first leaf is its beginning.
+// Of a signer that does not answer, nothing: 0 would say that there are none. A log is never empty:
+// its first leaf is its beginning.
 void Observer::set_intakes(const v1::Backlog& intakes) {
   if (intakes.log_size() == 0) {
     for (const Metric* one : {&kWaiting, &kOverdue, &kLog, &kTrust, &kCanaries, &kStopped}) {

@@ -22,7 +22,8 @@ constexpr std::uint64_t kLastTurn = std::numeric_limits<std::int64_t>::max();
 constexpr int kMostPutAside = 100;
 
 // Numbers that no program of ours writes are passed over: a row that cannot be read would stop the
-// queue for all. It is among the overdue, and so somebody looks.
+// queue for all. After a day it is among those of Reading::backlog that are overdue, whatever its
+// version, and so somebody looks.
 constexpr std::string_view kNext =
     "SELECT sequence, submission, version, attempts, turn, supersedes FROM jobs"
     " WHERE state = 'QUEUED' AND (not_before_ms <= ? OR not_before_ms > ?)"

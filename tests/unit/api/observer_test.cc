@@ -24,10 +24,16 @@ class ObserverTest : public testing::Test {
   Observer observer_{log_, 0};
 };
 
-constexpr std::array kCounted = {
-    "heyan_queue_jobs",          "heyan_submissions_receiving", "heyan_webhooks_pending",
-    "heyan_time_stamps_pending", "heyan_malware_scans_pending", "heyan_malware_files",
-    "heyan_deletions_open",      "heyan_legal_holds",           "heyan_deletion_overdue_seconds"};
+constexpr std::array kCounted = {"heyan_queue_jobs",
+                                 "heyan_queue_jobs_overdue",
+                                 "heyan_submissions_receiving",
+                                 "heyan_webhooks_pending",
+                                 "heyan_time_stamps_pending",
+                                 "heyan_malware_scans_pending",
+                                 "heyan_malware_files",
+                                 "heyan_deletions_open",
+                                 "heyan_legal_holds",
+                                 "heyan_deletion_overdue_seconds"};
 
 service::Health health(std::optional<service::Counts> counts) {
   service::Health standing;
@@ -39,7 +45,7 @@ service::Health health(std::optional<service::Counts> counts) {
 
 TEST_F(ObserverTest, SaysWhatTheStoreCounts) {
   const std::string text = numbers(health(service::Counts{
-      .jobs = {.queued = 1, .verifying = 2, .overdue = 0, .receiving = 3},
+      .jobs = {.queued = 1, .verifying = 2, .overdue = 13, .receiving = 3},
       .to_tell = 4,
       .to_stamp = 5,
       .scans = {.pending = 6, .found = 7},
@@ -49,8 +55,8 @@ TEST_F(ObserverTest, SaysWhatTheStoreCounts) {
   }));
   for (const char* line :
        {"heyan_queue_jobs{state=\"queued\"} 1", "heyan_queue_jobs{state=\"verifying\"} 2",
-        "heyan_submissions_receiving 3", "heyan_webhooks_pending 4", "heyan_time_stamps_pending 5",
-        "heyan_malware_scans_pending 6", "heyan_malware_files 7",
+        "heyan_queue_jobs_overdue 13", "heyan_submissions_receiving 3", "heyan_webhooks_pending 4",
+        "heyan_time_stamps_pending 5", "heyan_malware_scans_pending 6", "heyan_malware_files 7",
         "heyan_deletions_open{state=\"asked\"} 8", "heyan_deletions_open{state=\"waiting\"} 9",
         "heyan_deletions_open{state=\"under-way\"} 10", "heyan_deletions_open{state=\"held\"} 11",
         "heyan_legal_holds 12", "heyan_deletion_overdue_seconds 90",

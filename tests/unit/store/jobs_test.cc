@@ -345,6 +345,19 @@ TEST_F(JobsTest, CountsWhatWaits) {
   EXPECT_EQ(backlog.overdue, 1);
 }
 
+// The log has a report of that case, and so counts nothing.
+TEST_F(JobsTest, AVerificationThatWasAskedForOnceMoreIsOverdueToo) {
+  accept(submission("s1"));
+  ASSERT_TRUE(store_->finish_job(finished(claim(), "HY-1")).value());
+  EXPECT_EQ(store_->backlog(999'000).value().overdue, 0) << "it has its report";
+  ASSERT_EQ(store_->reverify("s1", 6000).value(), 2);
+  EXPECT_EQ(store_->backlog(6000).value().overdue, 0) << "it waits since then, not since the first";
+  EXPECT_EQ(store_->backlog(6001).value().overdue, 1);
+  ASSERT_TRUE(place_->execute("UPDATE jobs SET turn = -1").has_value());
+  EXPECT_TRUE(nothing_to_claim());
+  EXPECT_EQ(store_->backlog(6001).value().overdue, 1) << "though it is passed over";
+}
+
 TEST_F(JobsTest, ThreadsNeverClaimTheSame) {
   constexpr int kJobs = 60;
   const auto place = new_place();

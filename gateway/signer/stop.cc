@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "gateway/os/folder.h"
 #include "gateway/os/write_file.h"
 
 namespace heyan::signer {
@@ -10,6 +11,12 @@ namespace {
 
 constexpr std::array kReasons = {StopReason::kCanaryWrong, StopReason::kLogSetBack};
 constexpr std::string_view kKeeps = " keeps a checkpoint of this log with ";
+constexpr std::size_t kMostDetailBytes = 4096;
+
+std::uint64_t kept_by(const std::filesystem::path& file) {
+  const auto detail = os::read_named_file(file, kMostDetailBytes);
+  return detail ? kept_in(core::as_text(*detail)).value_or(0) : 0;
+}
 
 }  // namespace
 
@@ -43,7 +50,8 @@ std::optional<std::uint64_t> kept_in(std::string_view detail) {
   return read.ec == std::errc() ? std::optional(kept) : std::nullopt;
 }
 
-// Whatever the file holds: that it is there is what counts.
+// Whatever the file holds: that it is there is what counts. Where no size of a witness is in it,
+// the next witness that is asked writes its own.
 core::Result<void> Stop::find() {
   for (const StopReason reason : kReasons) {
     std::error_code error;
@@ -51,13 +59,23 @@ core::Result<void> Stop::find() {
     if (status.type() == std::filesystem::file_type::none) {
       return core::fail(core::ErrorCode::kIo, "the signer's folder cannot be looked into");
     }
-    if (std::filesystem::exists(status)) tell(reason, "since before this start");
+    if (!std::filesystem::exists(status)) continue;
+    if (reason == StopReason::kLogSetBack) kept_ = kept_by(stop_file(folder_, reason));
+    tell(reason, "since before this start");
   }
   return {};
 }
 
+// Each witness is asked by itself, and none knows how far the others are: a log that follows what
+// the first one keeps would be a second history to one that keeps more.
 void Stop::because(StopReason reason, std::string_view detail) {
-  if (reason_ == reason || (set_back_ && reason == StopReason::kLogSetBack)) return;
+  if (reason == StopReason::kLogSetBack) {
+    const std::uint64_t kept = kept_in(detail).value_or(0);
+    if (set_back_ && kept <= kept_) return;
+    kept_ = kept;
+  } else if (reason_ == reason) {
+    return;
+  }
   const auto written = os::write_whole(stop_file(folder_, reason), std::string(detail) + "\n",
                                        os::Privacy::kOwnerOnly);
   tell(reason, detail);

@@ -33,14 +33,16 @@ std::optional<std::uint64_t> kept_in(std::string_view detail);
 
 class Stop {
  public:
-  // `told`: once each time that a reason begins or is found, with what happened.
+  // `told`: once each time that a reason begins or is found, or that another witness is found to
+  // keep more than those before, with what happened.
   using Told = std::function<void(std::string_view reason, std::string_view detail)>;
   Stop(std::filesystem::path folder, Told told)
       : folder_(std::move(folder)), told_(std::move(told)) {}
 
   // At the start: what was written before. kIo: the folder cannot be looked into.
   core::Result<void> find();
-  // `detail`: for whoever reads the file. Of two reasons the log that was set back is named.
+  // `detail`: for whoever reads the file. Of two reasons the log that was set back is named; of
+  // several witnesses the file has what the one keeps that keeps most (set_back_by).
   void because(StopReason reason, std::string_view detail);
 
   StopReason reason() const { return reason_; }
@@ -54,6 +56,7 @@ class Stop {
   Told told_;
   StopReason reason_ = StopReason::kNone;
   bool set_back_ = false;
+  std::uint64_t kept_ = 0;  // by the witness that the file of kLogSetBack names
 };
 
 }  // namespace heyan::signer

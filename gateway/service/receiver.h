@@ -162,8 +162,8 @@ class Receiver {
   void accept_if_whole(const std::string& submission);
   core::Result<void> accept_whole(const std::string& submission);
   core::Result<std::string> begin_once(const store::Scope& scope, const store::NewUpload& upload);
-  core::Result<std::string> find_begun(const store::Scope& scope, const store::NewUpload& again,
-                                       const core::Error& refused);
+  core::Result<store::Upload> find_begun(const store::Scope& scope, const store::NewUpload& again,
+                                         const core::Error& refused);
   core::Result<void> reserve(const os::Descriptor& file, std::uint64_t bytes);
   core::Result<void> let_go(const store::Upload& upload);
   core::Result<store::Upload> find_own(const store::Scope& scope, const std::string& id);

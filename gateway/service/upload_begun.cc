@@ -1,6 +1,5 @@
 // An upload that is begun once, however often it is asked for: an answer that was lost, or two that
 // send the same at once, leave one upload, whose bytes were counted and reserved once.
-#include <algorithm>
 #include <functional>
 
 #include "gateway/service/receiver.h"
@@ -47,10 +46,12 @@ core::Result<std::string> Receiver::begin_once(const store::Scope& scope,
   const std::size_t name = std::hash<std::string>{}(upload.submission + '/' + upload.path);
   std::unique_lock alone(beginning_[name % beginning_.size()]);
   if (const auto begun = with_.store.begin_upload(upload, scope); !begun) {
-    HEYAN_TRY(id, find_begun(scope, upload, begun.error()));
-    // Without its file the request before ended when there was a row and no room yet.
+    HEYAN_TRY(const store::Upload found, find_begun(scope, upload, begun.error()));
+    id = found.id;
+    // Without its file the request before ended when there was a row and no room yet; or it is
+    // complete, and lies in the vault.
     std::error_code error;
-    if (std::filesystem::exists(file_of(upload.submission, id), error)) return id;
+    if (found.complete || std::filesystem::exists(file_of(upload.submission, id), error)) return id;
   }
   HEYAN_TRY(UploadWriter writer, open(scope, id));
   if (const auto reserved = reserve(writer.file_, upload.size); !reserved) {
@@ -64,22 +65,23 @@ core::Result<std::string> Receiver::begin_once(const store::Scope& scope,
 
 // Where Store::begin_upload said `refused`: the upload of that file, if what is asked for is what
 // was begun. A digest that was not announced then is another upload: nobody holds the bytes against
-// it. What is complete was seen to be there by whoever sent it, but for a file without bytes, which
-// beginning it completes.
-core::Result<std::string> Receiver::find_begun(const store::Scope& scope,
-                                               const store::NewUpload& again,
-                                               const core::Error& refused) {
-  if (refused.code != ErrorCode::kDuplicate) return std::unexpected(refused);
-  HEYAN_TRY(const auto received, with_.store.find_receiving(again.submission, scope));
-  if (!received) return std::unexpected(refused);
-  const auto file = std::ranges::find(received->files, again.path, &store::AwaitedFile::path);
-  if (file == received->files.end()) return std::unexpected(refused);
-  HEYAN_TRY(const auto found, with_.store.find_upload(file->upload, scope));
-  const bool same = found && found->size == again.size &&
-                    (again.expected.empty() || again.expected == found->expected) &&
-                    (!found->complete || found->size == 0);
+// it. What is complete is the same where its digest was announced and is announced again: whoever
+// missed the last answer cannot know that it is, least of all of a submission's last file, with
+// which that is accepted. Without a digest that would be told to whoever has other bytes, and
+// nobody would ever notice; but of a file without bytes there are no others.
+core::Result<store::Upload> Receiver::find_begun(const store::Scope& scope,
+                                                 const store::NewUpload& again,
+                                                 const core::Error& refused) {
+  if (refused.code != ErrorCode::kDuplicate && refused.code != ErrorCode::kNotFound) {
+    return std::unexpected(refused);
+  }
+  HEYAN_TRY(auto found, with_.store.find_upload_of(again.submission, again.path, scope));
+  if (!found || found->size != again.size) return std::unexpected(refused);
+  const bool announced = !again.expected.empty();
+  const bool same =
+      announced ? again.expected == found->expected : !found->complete || found->size == 0;
   if (!same) return std::unexpected(refused);
-  return found->id;
+  return *std::move(found);
 }
 
 }  // namespace heyan::service

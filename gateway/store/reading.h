@@ -29,6 +29,8 @@ class Reading {
   core::Result<std::optional<core::Bytes>> receiving_session(std::string_view id,
                                                              const Scope& scope);
   core::Result<std::optional<Upload>> find_upload(std::string_view id, const Scope& scope);
+  core::Result<std::optional<Upload>> find_upload_of(std::string_view submission,
+                                                     std::string_view path, const Scope& scope);
   core::Result<std::vector<std::string>> received_whole();
   core::Result<std::vector<std::string>> expired(std::int64_t now_ms);
   core::Result<std::vector<StoredFile>> files(std::string_view submission, const Scope& scope);

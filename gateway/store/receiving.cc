@@ -20,6 +20,32 @@ bool fits(std::uint64_t more, std::uint64_t so_far, std::uint64_t most) {
   return so_far <= most && more <= most - so_far;
 }
 
+constexpr std::string_view kUploads =
+    "SELECT a.upload, a.submission, a.size, a.\"offset\", a.expected, a.sha256, a.metadata,"
+    " r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
+    " WHERE (?1 IS NULL OR r.court = ?1) AND (?2 IS NULL OR r.account = ?2)";
+
+template <class... Which>
+core::Result<std::optional<Upload>> read_upload(sql::StatementCache& statements,
+                                                std::string_view query, const Scope& scope,
+                                                const Which&... which) {
+  if (scope.judge) return std::nullopt;
+  HEYAN_TRY(auto row,
+            (statements.one<string, string, std::uint64_t, std::uint64_t, std::optional<Bytes>,
+                            std::optional<Bytes>, std::optional<string>, std::int64_t>(
+                query, scope.court, scope.account, which...)));
+  if (!row) return std::nullopt;
+  auto& [upload, submission, size, offset, expected, sha256, metadata, expires] = *row;
+  return Upload{.id = std::move(upload),
+                .submission = std::move(submission),
+                .size = size,
+                .offset = offset,
+                .expected = std::move(expected).value_or(Bytes()),
+                .metadata = std::move(metadata).value_or(""),
+                .complete = sha256.has_value(),
+                .expires_at_ms = expires};
+}
+
 }  // namespace
 
 core::Result<void> expect_room(sql::StatementCache& statements, const NewReceiving& submission) {
@@ -216,26 +242,16 @@ core::Result<std::optional<Bytes>> Reading::receiving_session(std::string_view i
 }
 
 core::Result<std::optional<Upload>> Reading::find_upload(std::string_view id, const Scope& scope) {
-  if (scope.judge) return std::nullopt;
-  HEYAN_TRY(
-      auto row,
-      (statements_.one<string, string, std::uint64_t, std::uint64_t, std::optional<Bytes>,
-                       std::optional<Bytes>, std::optional<string>, std::int64_t>(
-          "SELECT a.upload, a.submission, a.size, a.\"offset\", a.expected, a.sha256,"
-          " a.metadata, r.expires_at_ms FROM awaited a JOIN receiving r ON r.id = a.submission"
-          " WHERE a.upload = ?1 AND (?2 IS NULL OR r.court = ?2)"
-          " AND (?3 IS NULL OR r.account = ?3)",
-          id, scope.court, scope.account)));
-  if (!row) return std::nullopt;
-  auto& [upload, submission, size, offset, expected, sha256, metadata, expires] = *row;
-  return Upload{.id = std::move(upload),
-                .submission = std::move(submission),
-                .size = size,
-                .offset = offset,
-                .expected = std::move(expected).value_or(Bytes()),
-                .metadata = std::move(metadata).value_or(""),
-                .complete = sha256.has_value(),
-                .expires_at_ms = expires};
+  static const string query = string(kUploads) + " AND a.upload = ?3";
+  return read_upload(statements_, query, scope, id);
+}
+
+core::Result<std::optional<Upload>> Reading::find_upload_of(std::string_view submission,
+                                                            std::string_view path,
+                                                            const Scope& scope) {
+  static const string query =
+      string(kUploads) + " AND a.submission = ?3 AND a.path = ?4 AND a.upload IS NOT NULL";
+  return read_upload(statements_, query, scope, submission, path);
 }
 
 core::Result<std::vector<string>> Reading::received_whole() {

@@ -119,6 +119,13 @@ core::Result<std::optional<Upload>> Store::find_upload(const std::string& id, co
   return read(scope, [&](Reading& reading) { return reading.find_upload(id, scope); });
 }
 
+core::Result<std::optional<Upload>> Store::find_upload_of(const std::string& submission,
+                                                          const std::string& path,
+                                                          const Scope& scope) {
+  return read(scope,
+              [&](Reading& reading) { return reading.find_upload_of(submission, path, scope); });
+}
+
 core::Result<std::vector<std::string>> Store::received_whole() {
   return read(Scope::whole_installation(),
               [&](Reading& reading) { return reading.received_whole(); });

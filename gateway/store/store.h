@@ -153,6 +153,9 @@ class Store {
                                                              const Scope& scope);
   // Also of a submission that was accepted since.
   core::Result<std::optional<Upload>> find_upload(const std::string& id, const Scope& scope);
+  // Likewise: that of this file, where it has one.
+  core::Result<std::optional<Upload>> find_upload_of(const std::string& submission,
+                                                     const std::string& path, const Scope& scope);
   // All files are there, and it was not accepted yet.
   core::Result<std::vector<std::string>> received_whole();
   // Not those that are whole and wait for us to accept them.

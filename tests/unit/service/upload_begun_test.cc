@@ -83,10 +83,44 @@ TEST_F(UploadBegunTest, ADigestThatWasNotAnnouncedIsAnotherOne) {
   EXPECT_EQ(begin_of(kSize, digest()).error().code, ErrorCode::kDuplicate);
 }
 
-TEST_F(UploadBegunTest, WhatIsCompleteIsNotBegunAgain) {
+// Of whom begins it nobody knows whether he has the same bytes.
+TEST_F(UploadBegunTest, WhatIsCompleteIsNotBegunAgainWithoutItsDigest) {
   signer_is_away_ = true;
   receive(begin(), 0, kSize);
   EXPECT_EQ(begin_of(kSize).error().code, ErrorCode::kDuplicate);
+  EXPECT_EQ(begin_of(kSize, digest()).error().code, ErrorCode::kDuplicate);
+}
+
+// The answer to its last bytes was lost, and HEAD was not answered either.
+TEST_F(UploadBegunTest, WithItItIsTheSameAndSaysThatItIsComplete) {
+  signer_is_away_ = true;
+  const std::string id = begin(digest());
+  receive(id, 0, kSize);
+  EXPECT_EQ(begin_of(kSize, digest()).value(), id);
+  EXPECT_EQ(receiver_->find(scope_, id).value()->offset, kSize);
+  EXPECT_TRUE(receiver_->open(scope_, id)->complete());
+  EXPECT_EQ(asked_for_room_, 1) << "nothing is promised it once more";
+  EXPECT_EQ(begin_of(kSize).error().code, ErrorCode::kDuplicate);
+  EXPECT_EQ(begin_of(kSize - 1, digest()).error().code, ErrorCode::kDuplicate);
+  EXPECT_EQ(begin_of(kSize, crypto::sha256(core::as_bytes("another file"))).error().code,
+            ErrorCode::kDuplicate);
+}
+
+// With its last file a submission is accepted, which its sender knows even less.
+TEST_F(UploadBegunTest, SoIsThatOfASubmissionThatWasAccepted) {
+  const std::string id = begin(digest());
+  receive(id, 0, kSize);
+  expect_accepted();
+  EXPECT_EQ(begin_of(kSize, digest()).value(), id);
+  EXPECT_TRUE(receiver_->find(scope_, id).value()->complete);
+  EXPECT_EQ(begin_of(kSize).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(receiver_
+                ->begin_upload(store::Scope::of_account("0491", "b"), "id", std::string(kPath),
+                               kSize, digest(), "")
+                .error()
+                .code,
+            ErrorCode::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "uploads" / "id"));
 }
 
 TEST_F(UploadBegunTest, ButAFileWithoutBytesWhichIsCompleteAtOnce) {

@@ -174,6 +174,10 @@ TEST_F(UnderWayTest, WhatDoesNotExpireAnyMoreIsNotForgotten) {
                   .has_value());
   const Upload upload = store_->find_upload("upload", scope).value().value();
   EXPECT_EQ(upload.metadata, "path YQ==");
+  EXPECT_EQ(store_->find_upload_of("one", "a", scope).value().value().id, "upload");
+  EXPECT_EQ(store_->find_upload_of("one", "b", scope).value(), std::nullopt);
+  EXPECT_EQ(store_->find_upload_of("two", "a", scope).value(), std::nullopt);
+  EXPECT_EQ(store_->find_upload_of("one", "a", Scope::nothing()).value(), std::nullopt);
   ASSERT_TRUE(store_->advance_upload(upload, 1, digest_of(2), kLater - 1).has_value());
   EXPECT_FALSE(store_->forget_receiving("one", 9000).value());
   EXPECT_TRUE(store_->find_receiving("one", scope).value().has_value());

@@ -92,6 +92,7 @@ TEST_F(PublicFrontTest, APieceAtATime) {
   ASSERT_TRUE(public_->begin_upload(upload, own).has_value());
   const auto found = public_->find_upload("u-1", own).value();
   ASSERT_TRUE(found.has_value());
+  EXPECT_TRUE(public_->find_upload_of("r-1", "files/a", own).value().has_value());
   EXPECT_TRUE(public_->drop_upload("u-1").has_value());
   EXPECT_TRUE(public_->keep_receiving("r-1", 200).has_value());
   EXPECT_EQ(public_->list_receiving(own, std::nullopt, 9).value().size(), 1);

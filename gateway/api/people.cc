@@ -1,7 +1,9 @@
 #include "gateway/api/people.h"
 
 #include <algorithm>
+#include <array>
 
+#include "gateway/http/negotiate.h"
 #include "gateway/ops/config.h"
 #include "gateway/service/stored_session.h"
 #include "verifier/core/json.h"
@@ -110,6 +112,16 @@ bool is_of_own_origin(const http::RequestHead& head) {
 bool has_form_token(const http::RequestHead& head, const accounts::Current& current) {
   const std::string* token = head.find("x-heyan-token");
   return token != nullptr && same(*token, current.form_token);
+}
+
+bool is_unattended(const http::RequestHead& head) {
+  static constexpr std::array<std::string_view, 2> kForms = {"application/json",
+                                                             "text/event-stream"};
+  if (head.method != http::Method::kGet) return false;
+  const std::string* said = head.find("x-heyan-unattended");
+  if (said != nullptr && *said == "1") return true;
+  const std::string* accept = head.find("accept");
+  return accept != nullptr && http::choose_media_type(*accept, kForms) == 1;
 }
 
 Caller caller_of(const accounts::Current& current, const Settings& settings) {

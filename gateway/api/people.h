@@ -29,6 +29,11 @@ std::string set_provider_cookie(std::string_view token);
 bool is_of_own_origin(const http::RequestHead& head);
 bool has_form_token(const http::RequestHead& head, const accounts::Current& current);
 
+// A GET by which a page looks again of itself, or waits for events, and nobody need sit before it:
+// "X-Heyan-Unattended: 1", which EventSource cannot send, or what that accepts. It is no use of the
+// session; who claims it without cause shortens his own.
+bool is_unattended(const http::RequestHead& head);
+
 Caller caller_of(const accounts::Current& current, const Settings& settings);
 
 // What `GET /v1/session` says.

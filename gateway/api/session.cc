@@ -140,7 +140,7 @@ Task<std::optional<Current>> Api::signed_in(Recorded& exchange, bool used) {
   const auto cookie = session_cookie(exchange.head());
   const auto find = [&]() -> core::Result<std::optional<Current>> {
     if (!cookie) return std::nullopt;
-    return parts_.accounts.find(*cookie, used);
+    return parts_.accounts.find(*cookie, used && !is_unattended(exchange.head()));
   };
   auto found = co_await exchange.workers().run(find);
   if (!found) {

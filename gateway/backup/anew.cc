@@ -47,4 +47,27 @@ core::Result<void> end_sessions(const std::filesystem::path& file) {
   return people->end_sessions_before(kEver, kEver);
 }
 
+std::expected<Anew, intake::Refusal> begin_anew(const std::filesystem::path& state,
+                                                core::UtcTime from, std::chrono::days wait,
+                                                std::string_view remedy) {
+  const auto refuse = [&](const core::Error& error, std::string_view file) {
+    return std::unexpected(intake::refusal_of(error, file, remedy));
+  };
+  Anew anew{.waiting = {}, .complete_from = from};
+  const std::filesystem::path front = state / "front/front.db";
+  std::error_code error;
+  if (std::filesystem::status(front, error).type() != std::filesystem::file_type::not_found) {
+    const std::int64_t from_ms = core::to_unix_ms(from);
+    if (const auto since = claim_anew(front, from_ms); !since) {
+      return refuse(since.error(), "front.db");
+    }
+    auto waiting = wait_anew(front, from_ms + std::chrono::milliseconds(wait).count());
+    if (!waiting) return refuse(waiting.error(), "front.db");
+    anew.waiting = *std::move(waiting);
+  }
+  const auto ended = end_sessions(state / accounts::kFile);
+  if (!ended) return refuse(ended.error(), "accounts.db");
+  return anew;
+}
+
 }  // namespace heyan::backup

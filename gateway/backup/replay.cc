@@ -3,9 +3,12 @@
 #include <array>
 
 #include "gateway/backup/mark.h"
+#include "gateway/backup/restore_places.h"
 #include "gateway/log_audit/audit.h"
 #include "gateway/log_audit/published_log.h"
 #include "gateway/sql/transaction.h"
+#include "gateway/sqlite/database.h"
+#include "gateway/store/schema.h"
 #include "verifier/crypto/digest.h"
 
 namespace heyan::backup {
@@ -116,6 +119,22 @@ core::Result<Marked> mark_again(sql::Database& front, const Told& told,
   }
   HEYAN_CHECK_OK(transaction.commit());
   return marked;
+}
+
+core::Result<Marked> mark_again(const std::filesystem::path& front, const Told& told,
+                                const MarkRequest& request) {
+  HEYAN_TRY(sqlite::Database database, sqlite::Database::open(front, store::layout()));
+  return mark_again(database, told, request);
+}
+
+std::expected<void, Refusal> expect_followed(const transparency::Checkpoint& followed,
+                                             const std::filesystem::path& file, const Told& told) {
+  const transparency::Checkpoint& files = told.checkpoint;
+  const bool older = followed.size < files.size;
+  if (!older && (followed.size != files.size || followed.root == files.root)) return {};
+  return refuse({ErrorCode::kMalformed, older ? "it is older than the log's files"
+                                              : "it is of another history than the log's files"},
+                file, kBringCheckpoint);
 }
 
 }  // namespace heyan::backup

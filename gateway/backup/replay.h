@@ -53,5 +53,11 @@ struct Marked {
 // In `front`, the front's tables of what is being restored: a file, or on a server. All or nothing;
 // done again it finds nothing more to do. kIo, kInternal.
 core::Result<Marked> mark_again(sql::Database& front, const Told& told, const MarkRequest& request);
+core::Result<Marked> mark_again(const std::filesystem::path& front, const Told& told,
+                                const MarkRequest& request);
+
+// What the new log is to quote, in `file`, knows all that the old log's files tell. kMalformed.
+std::expected<void, Refusal> expect_followed(const transparency::Checkpoint& followed,
+                                             const std::filesystem::path& file, const Told& told);
 
 }  // namespace heyan::backup

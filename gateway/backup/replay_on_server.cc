@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/backup/restore_places.h"
 #include "gateway/database/server.h"
 #include "gateway/keys/report_issuer.h"
 #include "gateway/log_audit/audit.h"
@@ -23,9 +24,6 @@ using transparency::NoteVerifier;
 
 constexpr std::string_view kCheckServer =
     "Is the server there, with the tables of this version? `heyan database prepare` makes them.";
-constexpr std::string_view kLast =
-    "Put the last checkpoint of the old log that anybody has there: its published files or a "
-    "witness have it.";
 
 std::unexpected<Refusal> refuse(const core::Error& error, const path& subject,
                                 std::string_view remedy) {
@@ -41,7 +39,7 @@ std::expected<NoteVerifier, Refusal> key_of_old_log(const ops::Config& config,
   const auto found = std::ranges::find(all, name, &NoteVerifier::name);
   if (found != all.end() && name != config.log_name) return std::move(*found);
   return refuse({ErrorCode::kMalformed, "it is of no log that this gateway's log follows"},
-                config.log_follows, kLast);
+                config.log_follows, kBringCheckpoint);
 }
 
 std::expected<std::string, Refusal> followed_note(const ops::Config& config) {
@@ -52,7 +50,7 @@ std::expected<std::string, Refusal> followed_note(const ops::Config& config) {
   const auto note = os::read_named_file(config.log_follows, transparency::kNoteBytes);
   if (!note) {
     return std::unexpected(
-        intake::refusal_of_named(note.error(), config.log_follows.string(), kLast));
+        intake::refusal_of_named(note.error(), config.log_follows.string(), kBringCheckpoint));
   }
   return core::to_string(*note);
 }
@@ -97,22 +95,17 @@ std::expected<ReplayedOnServer, Refusal> replay_on_server(const ServerReplayRequ
   const ops::Config& config = request.config;
   HEYAN_TRY(const std::string note, followed_note(config));
   const auto unread = report_log::checkpoint_in(note);
-  if (!unread) return refuse(unread.error(), config.log_follows, kLast);
+  if (!unread) return refuse(unread.error(), config.log_follows, kBringCheckpoint);
   HEYAN_TRY(const NoteVerifier key, key_of_old_log(config, unread->origin));
   const auto follows = log_audit::read_checkpoint(note, &key);
-  if (!follows) return refuse(follows.error(), config.log_follows, kLast);
+  if (!follows) return refuse(follows.error(), config.log_follows, kBringCheckpoint);
   const path place = core::visible(config.database->host, 1000);
   HEYAN_TRY(std::optional<Checkpoint> known, restored_checkpoint(config, key, place));
   HEYAN_TRY(
       const Told told,
       read_deletions(
           {.log = request.log, .key = key, .known = std::move(known), .at = request.mark.at}));
-  const bool older = follows->size < told.checkpoint.size;
-  if (older || (follows->size == told.checkpoint.size && follows->root != told.checkpoint.root)) {
-    return refuse({ErrorCode::kMalformed, older ? "it is older than the log's files"
-                                                : "it is of another history than the log's files"},
-                  config.log_follows, kLast);
-  }
+  HEYAN_CHECK_OK(expect_followed(*follows, config.log_follows, told));
   auto marked = mark(request, told);
   if (!marked) return refuse(marked.error(), place, kCheckServer);
   return ReplayedOnServer{.marked = *std::move(marked),

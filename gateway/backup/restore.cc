@@ -6,7 +6,6 @@
 #include <array>
 #include <chrono>
 
-#include "gateway/accounts/people.h"
 #include "gateway/backup/anew.h"
 #include "gateway/backup/contents_key.h"
 #include "gateway/backup/replay.h"
@@ -18,8 +17,6 @@
 #include "gateway/keys/report_issuer.h"
 #include "gateway/log_audit/audit.h"
 #include "gateway/os/write_file.h"
-#include "gateway/sqlite/database.h"
-#include "gateway/store/schema.h"
 #include "verifier/transparency/note.h"
 
 namespace heyan::backup {
@@ -197,7 +194,8 @@ class Restorer {
     HEYAN_TRY(
         Told told,
         read_deletions({.log = request_.log, .key = old_log, .known = *known, .at = request_.at}));
-    auto marked = mark_in_front(told);
+    auto marked = mark_again(half_ / "front/front.db", told,
+                             {.at = request_.at, .also_unasked = request_.also_unasked});
     if (!marked) return refuse(marked.error(), "front.db", kCheckDisk);
     restored_.replayed_size = told.checkpoint.size;
     restored_.deleted_again = std::move(marked->deletions);
@@ -206,26 +204,13 @@ class Restorer {
     return {};
   }
 
-  core::Result<Marked> mark_in_front(const Told& told) const {
-    HEYAN_TRY(sqlite::Database front,
-              sqlite::Database::open(half_ / "front/front.db", store::layout()));
-    return mark_again(front, told, {.at = request_.at, .also_unasked = request_.also_unasked});
-  }
-
   // By this machine's clock, or the backup's where that was ahead of it.
   std::expected<void, Refusal> begin_anew() {
-    const std::int64_t from_ms =
-        std::max(core::to_unix_ms(request_.at), core::to_unix_ms(description_.made_at));
-    restored_.complete_from = core::from_unix_ms(from_ms);
-    if (const auto since = claim_anew(half_ / "front/front.db", from_ms); !since) {
-      return refuse(since.error(), "front.db", kCheckDisk);
-    }
-    const std::chrono::milliseconds wait = std::chrono::days(request_.config.retention.wait_days);
-    auto waiting = wait_anew(half_ / "front/front.db", from_ms + wait.count());
-    if (!waiting) return refuse(waiting.error(), "front.db", kCheckDisk);
-    restored_.waiting_anew = *std::move(waiting);
-    const auto ended = end_sessions(half_ / accounts::kFile);
-    if (!ended) return refuse(ended.error(), "accounts.db", kCheckDisk);
+    HEYAN_TRY(Anew anew, backup::begin_anew(half_, std::max(request_.at, description_.made_at),
+                                            std::chrono::days(request_.config.retention.wait_days),
+                                            kCheckDisk));
+    restored_.complete_from = anew.complete_from;
+    restored_.waiting_anew = std::move(anew.waiting);
     return {};
   }
 

@@ -45,6 +45,13 @@ inline void add_log(CLI::App& app, LogArguments& arguments, std::optional<Comman
   audit.callback([&arguments, &command] { command = arguments.auditing; });
   CLI::App& renew = *log.add_subcommand("renew", kLogRenew);
   renew.add_option("--config", renewing.config, "Configuration of the gateway")->required();
+  renew
+      .add_option("--log", renewing.log,
+                  "Published files of the old log, the newest copy there is, where the log was set "
+                  "back: what was deleted since is deleted again")
+      ->type_name("DIR");
+  renew.add_flag("--also-unasked", renewing.also_unasked,
+                 "Delete again also what nobody had asked for, or what was held, then");
   add_language(renew, renewing.language);
   renew.callback([&arguments, &command] { command = arguments.renewing; });
 }

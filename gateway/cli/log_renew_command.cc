@@ -2,12 +2,19 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <chrono>
+#include <optional>
+
 #include "gateway/audit/lock.h"
+#include "gateway/backup/anew.h"
 #include "gateway/backup/digests.h"
+#include "gateway/backup/replay.h"
+#include "gateway/cli/clock.h"
 #include "gateway/cli/command_trail.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
 #include "gateway/cli/input_files.h"
+#include "gateway/cli/loss_words.h"
 #include "gateway/keys/report_issuer.h"
 #include "gateway/log_audit/audit.h"
 #include "gateway/log_audit/published_log.h"
@@ -33,6 +40,11 @@ struct Renewal {
   path old_files;            // where they are kept
   path stopped;              // the signer's file, where the old log was set back; or empty
   os::Descriptor no_signer;  // as long as this is open, none starts
+  std::uint64_t follows_size = 0;
+  std::optional<backup::Told> told;  // what the files tell that were named
+  // Where the state folder was set back with the log.
+  backup::Marked marked;
+  std::optional<backup::Anew> anew;
 };
 
 // The signer publishes into the folder that is put aside, under the name that is left.
@@ -84,6 +96,31 @@ std::expected<path, Trouble> find_stop(const transparency::Checkpoint& given,
                   core::visible(stopped.string(), 1000)));
 }
 
+// What was deleted since is known from a copy of the old log that knows more than what is here.
+// That may have gone on, as a second history: a copy need not continue it.
+std::expected<void, Trouble> read_copy(const LogRenewOptions& options,
+                                       const transparency::NoteVerifier& old_key,
+                                       const transparency::Checkpoint& given, Renewal& renewal) {
+  if (options.log.empty()) return {};
+  if (renewal.config.database) {
+    return refuse(core::ErrorCode::kUnsupported, "the tables are on a server, and not in files",
+                  "[database]",
+                  "Without --log; then, once for all gateways, `heyan database replay --log`.");
+  }
+  if (renewal.stopped.empty()) {
+    return refuse(core::ErrorCode::kMalformed,
+                  "the signer did not stop for a log that was set back", options.log,
+                  "Without --log: nothing is deleted again where nothing was lost.");
+  }
+  auto told = backup::read_deletions(
+      {.log = options.log, .key = old_key, .known = std::nullopt, .at = now()});
+  if (!told) return std::unexpected(trouble_of(std::move(told).error()));
+  auto followed = backup::expect_followed(given, renewal.config.log_follows, *told);
+  if (!followed) return std::unexpected(trouble_of(std::move(followed).error()));
+  renewal.told = *std::move(told);
+  return {};
+}
+
 // Nothing is changed yet.
 std::expected<Renewal, Trouble> look(const LogRenewOptions& options) {
   Renewal renewal;
@@ -108,6 +145,8 @@ std::expected<Renewal, Trouble> look(const LogRenewOptions& options) {
   renewal.old_files = config.state / ("log-" + core::to_hex(old_key->id()));
   HEYAN_CHECK_OK(expect_last(*checkpoint, *old_key, renewal));
   HEYAN_TRY(renewal.stopped, find_stop(*checkpoint, config));
+  HEYAN_CHECK_OK(read_copy(options, *old_key, *checkpoint, renewal));
+  renewal.follows_size = checkpoint->size;
   return renewal;
 }
 
@@ -133,6 +172,27 @@ std::expected<void, Trouble> put_aside(const Renewal& renewal) {
   return {};
 }
 
+// With the log its tables were set back: what was lost with them is as after a restore, and nothing
+// is gone on with as it was. Tables on a server are the operator's to mend, once for all gateways.
+// Before the log is named: a renewal that was cut short does it again.
+std::expected<void, Trouble> begin_tables_anew(const LogRenewOptions& options, Renewal& renewal) {
+  constexpr std::string_view kAgain = "Check the disk, and run this again.";
+  const ops::Config& config = renewal.config;
+  if (renewal.stopped.empty() || config.database) return {};
+  const core::UtcTime at = now();
+  if (renewal.told) {
+    auto marked = backup::mark_again(config.state / "front/front.db", *renewal.told,
+                                     {.at = at, .also_unasked = options.also_unasked});
+    if (!marked) return std::unexpected(trouble_of(marked.error(), "front.db", kAgain));
+    renewal.marked = *std::move(marked);
+  }
+  auto anew =
+      backup::begin_anew(config.state, at, std::chrono::days(config.retention.wait_days), kAgain);
+  if (!anew) return std::unexpected(trouble_of(std::move(anew).error()));
+  renewal.anew = *std::move(anew);
+  return {};
+}
+
 // Last: until then the old log could still go on.
 std::expected<void, Trouble> take_stop_away(const Renewal& renewal) {
   if (renewal.stopped.empty()) return {};
@@ -143,7 +203,8 @@ std::expected<void, Trouble> take_stop_away(const Renewal& renewal) {
                 "The new log is named already: remove this file by hand.");
 }
 
-std::expected<void, Trouble> change(const Renewal& renewal) {
+std::expected<void, Trouble> change(const LogRenewOptions& options, Renewal& renewal) {
+  HEYAN_CHECK_OK(begin_tables_anew(options, renewal));
   HEYAN_CHECK_OK(put_aside(renewal));
   auto named = keys::follow_log(renewal.config.state / "keys", renewal.config.log_name);
   if (!named) return std::unexpected(trouble_of(std::move(named).error()));
@@ -158,6 +219,12 @@ std::expected<void, Trouble> record(const Renewal& renewal, audit::Event event,
   if (!renewal.stopped.empty()) {
     entry.detail.set("stopped", signer::name(signer::StopReason::kLogSetBack));
   }
+  if (renewal.anew) {
+    entry.detail.set("logGiven", renewal.told.has_value())
+        .set("deletedAgain", std::uint64_t{renewal.marked.deletions.size()})
+        .set("unasked", std::uint64_t{renewal.marked.unasked.size()})
+        .set("waitingAnew", std::uint64_t{renewal.anew->waiting.size()});
+  }
   return record_command(renewal.config.state, renewal.config, entry, remedy);
 }
 
@@ -165,7 +232,7 @@ std::expected<Renewal, Trouble> renew(const LogRenewOptions& options) {
   HEYAN_TRY(Renewal renewal, look(options));
   HEYAN_CHECK_OK(record(renewal, audit::Event::kLogRenewBegun, audit::Outcome::kDone,
                         "Nothing was changed. See docs/audit.md."));
-  if (auto changed = change(renewal); !changed) {
+  if (auto changed = change(options, renewal); !changed) {
     // That it was begun stands there already.
     static_cast<void>(record(renewal, audit::Event::kLogRenewed, audit::Outcome::kFailed, {}));
     return std::unexpected(std::move(changed).error());
@@ -173,6 +240,45 @@ std::expected<Renewal, Trouble> renew(const LogRenewOptions& options) {
   HEYAN_CHECK_OK(record(renewal, audit::Event::kLogRenewed, audit::Outcome::kDone,
                         "The new log is named; note it by hand. See docs/audit.md."));
   return renewal;
+}
+
+// What the tables do not know, or of those on a server, what is still to be done to them.
+void say_what_was_lost(const LogRenewOptions& options, const Renewal& renewal, Console& console) {
+  const auto in = [&](std::string_view zh, std::string_view en) {
+    return say(options.language, zh, en);
+  };
+  if (renewal.config.database) {
+    console.talk(in(
+        "警告：服务器上的数据库也可能被回退。若是如此，在任何网关启动之前，须先完成 "
+        "docs/operator.md 的“Several gateways”中“Restored”的第 4 步（heyan database "
+        "replay）和第 5 步（两条 SQL "
+        "更新）：否则已确认的删除将立即执行，已结束的会话仍然有效，报告所声明的查找和比对将超出实际"
+        "。",
+        "WARNING: the database on the server may have been set back, too. Where it was, steps 4 "
+        "(heyan database replay) and 5 (the owner's updates) of 'Restored' in docs/operator.md, "
+        "Several gateways, must be done before any gateway starts: else confirmed deletions "
+        "are carried out at once, sessions that were ended go on, and reports claim searches and "
+        "comparisons of what was lost."));
+  }
+  if (!renewal.anew) return;
+  const Loss loss{.language = options.language,
+                  .from_zh = "制作磁盘映像",
+                  .from_en = "image of the disk",
+                  .when = {},
+                  .config = options.config};
+  say_complete_from(loss, renewal.anew->complete_from, console);
+  say_deleted_again(loss, renewal.marked.deletions, console);
+  say_unasked(loss, renewal.marked.unasked, "由两人重新申请和确认",
+              "two persons ask for and confirm them once more", console);
+  if (!renewal.told || renewal.told->checkpoint.size < renewal.follows_size) {
+    console.talk(
+        in("警告：未给出旧日志到所引用检查点的全部文件（--log），其间如有删除，被删除的内容已重新出"
+           "现，须由两人重新申请和确认删除。",
+           "WARNING: the old log's files up to the checkpoint that is followed were not named "
+           "(--log). What was deleted in between is there again: two persons have to ask for and "
+           "confirm it once more."));
+  }
+  say_what_to_look_at(loss, renewal.anew->waiting, console);
 }
 
 }  // namespace
@@ -190,6 +296,7 @@ ExitStatus run(const LogRenewOptions& options, Console& console) {
     console.talk(std::string(say(options.language, "旧日志曾被回退，标记已移除：",
                                  "The old log was set back; what said so was removed: ")) +
                  core::visible(renewed->stopped.string(), 1000));
+    say_what_was_lost(options, *renewed, console);
   }
   console.talk(say(options.language, "请公布新的 log.vkey，再启动网关。",
                    "Publish the new log.vkey, and start the gateway."));

@@ -190,6 +190,8 @@ struct AuditVerifyOptions {
 
 struct LogRenewOptions {
   std::filesystem::path config;
+  std::filesystem::path log;  // published files of the old log; empty: none
+  bool also_unasked = false;
   catalogue::Language language = catalogue::Language::kChinese;
 };
 

@@ -6,6 +6,7 @@
 #include "gateway/cli/command_trail.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/configuration.h"
+#include "gateway/cli/loss_words.h"
 #include "gateway/cli/progress.h"
 #include "verifier/core/text.h"
 
@@ -65,49 +66,13 @@ std::expected<backup::Restored, Trouble> restore(const RestoreOptions& options,
 
 std::string shown(const std::filesystem::path& file) { return core::visible(file.string(), 1000); }
 
-// What the backup could not know of. Times of the trails have milliseconds: up to the second both
-// are spelled alike.
-void say_what_to_look_at(const RestoreOptions& options, const backup::Restored& restored,
-                         Console& console) {
-  const auto in = [&](std::string_view zh, std::string_view en) {
-    return say(options.language, zh, en);
-  };
-  const std::string made_at = core::format_rfc3339(restored.backup.made_at);
-  if (!restored.waiting_anew.empty()) {
-    console.talk(fmt::format(
-        fmt::runtime(in("备份时已确认删除的 {} 件提交重新等待 [retention] wait_days 所定的天数：{}",
-                        "{} submissions whose deletion was confirmed when the backup was made wait "
-                        "anew, for the days of [retention] wait_days: {}")),
-        restored.waiting_anew.size(), fmt::join(restored.waiting_anew, " ")));
-  }
-  console.talk(fmt::format(
-      fmt::runtime(in(
-          "警告：法律保全、已撤回的删除申请、案件分派、账号及其权限、密码和动态验证码，均为备份时（"
-          "{}）"
-          "的状态；其后作出或解除的保全、撤回的删除、停用的账号不在其中。所有人须重新登录。"
-          "向用户开放网关之前，请用下列命令查看旧审计记录中其后的变更（OLD "
-          "为移开的状态目录），并逐项重新办理；其余以法院自己的记录为准：",
-          "WARNING: legal holds, cancelled deletions, assignments, accounts, their rights, "
-          "passwords "
-          "and second factors are those of the time of the backup, {}. Holds that were placed or "
-          "released since, deletions that were cancelled and accounts that were disabled are not "
-          "known here. Everybody signs in again. Before you open the gateway to people, see what "
-          "was changed since in the old audit trails, where OLD is the state folder that you moved "
-          "aside, and have it done again; what these do not have, the court's own notes tell:")),
-      made_at));
-  console.talk(fmt::format(
-      R"jq(  jq -c 'select(.at >= "{}" and .outcome == "done" and (.event | test("^(held|released|)jq"
-      R"jq(deletion-|assigned|unassigned|account-|password-|second-factor-)")))' )jq"
-      "OLD/audit/front/*.jsonl OLD/audit/accounts/*.jsonl",
-      made_at.substr(0, std::string_view("2026-11-28T09:00:00").size())));
-  console.talk(in("网关现有的账号：", "The accounts that the gateway has now:"));
-  console.talk("  heyan accounts list --config " + shown(options.config));
-  console.talk(
-      in("现有的保全和待删除的提交：在案件列表中按“删除与保全”筛选（GET "
-         "/v1/submissions?deletion=HELD 和 deletion=CONFIRMED）。",
-         "The holds and deletions that it has now: the court's worklists, by \"Deletion and hold\" "
-         "(GET "
-         "/v1/submissions?deletion=HELD and deletion=CONFIRMED)."));
+// Times of the trails have milliseconds: up to the second both are spelled alike.
+Loss loss_of(const RestoreOptions& options, const backup::Restored& restored) {
+  return {.language = options.language,
+          .from_zh = "备份",
+          .from_en = "backup",
+          .when = core::format_rfc3339(restored.backup.made_at),
+          .config = options.config};
 }
 
 // What the restored gateway has not, and what to bring before it starts.
@@ -163,35 +128,11 @@ ExitStatus run(const RestoreOptions& options, Console& console) {
            "reports in people's hands can still be checked against the old log, cases "
            "must be filed and reports withdrawn again."));
   }
-  const std::string from = core::format_rfc3339(restored->complete_from);
-  console.talk(fmt::format(
-      fmt::runtime(in("备份之后的报告和链上内容在这里已不存在，此后的报告只声明：{} "
-                      "以来的报告均已查找有无相同内容；账本的比对自次日（UTC）零时起完整。"
-                      "更早且仍在此处的，照常查找和比对。",
-                      "Reports that were issued, and what ledgers showed, after the backup are not "
-                      "known here. Reports from now on claim no more than that all others since {} "
-                      "were searched for the same content, and that ledgers are compared since the "
-                      "day after (UTC). What is older and still here is searched as before.")),
-      from));
-  if (!restored->deleted_again.empty()) {
-    console.talk(fmt::format(
-        fmt::runtime(in("备份之后已删除的 {} 件提交将在网关启动时再次删除：{}",
-                        "{} submissions that were deleted after the backup are deleted again when "
-                        "the gateway starts: {}")),
-        restored->deleted_again.size(), fmt::join(restored->deleted_again, " ")));
-  }
-  if (!restored->unasked.empty()) {
-    console.talk(fmt::format(
-        fmt::runtime(
-            in("警告：旧日志记载了 {} "
-               "件提交的删除，但备份时无人申请删除，或其处于法律保全之中。这些提交保留不动，"
-               "请与法院核对；确应删除的，清空状态目录，加上 --also-unasked 再恢复一次：{}",
-               "WARNING: the old log tells of {} deletions that nobody had asked for when "
-               "the backup was made, or of what was held then. Those are left. Ask the "
-               "court; where they are right, empty the state folder and restore again "
-               "with --also-unasked: {}")),
-        restored->unasked.size(), fmt::join(restored->unasked, " ")));
-  }
+  const Loss loss = loss_of(options, *restored);
+  say_complete_from(loss, restored->complete_from, console);
+  say_deleted_again(loss, restored->deleted_again, console);
+  say_unasked(loss, restored->unasked, "清空状态目录，加上 --also-unasked 再恢复一次",
+              "empty the state folder and restore again with --also-unasked", console);
   if (restored->replayed_size < restored->old_size && restored->old_size > restored->known_size) {
     console.talk(
         in("警告：未给出旧日志到该检查点的全部文件，其间如有删除，被删除的内容将重新出现。启动前请"
@@ -217,7 +158,7 @@ ExitStatus run(const RestoreOptions& options, Console& console) {
                              restored->uploads_forgotten));
   }
   say_what_is_lacking(options, config->state, *restored, console);
-  say_what_to_look_at(options, *restored, console);
+  say_what_to_look_at(loss, restored->waiting_anew, console);
   console.talk(
       in("请公布新的 log.vkey，再启动网关。", "Publish the new log.vkey, and start the gateway."));
   return restored->backup.lacking.empty() ? ExitStatus::kOk : ExitStatus::kOpen;

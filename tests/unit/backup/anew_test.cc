@@ -17,7 +17,10 @@ using testing::IsEmpty;
 
 class AnewTest : public testing::Test {
  protected:
-  AnewTest() { open(); }
+  AnewTest() {
+    std::filesystem::create_directories(front_.parent_path());
+    open();
+  }
   void open() { store_ = store::Store::open(front_).value(); }
   void file(const std::string& id) {
     const std::vector<store::StoredFile> files = {
@@ -66,7 +69,7 @@ class AnewTest : public testing::Test {
   }
 
   os::TemporaryFolder folder_;
-  std::filesystem::path front_ = folder_ / "front.db";
+  std::filesystem::path front_ = folder_ / "front/front.db";
   std::unique_ptr<store::Store> store_;
 };
 
@@ -139,6 +142,52 @@ TEST_F(AnewTest, NobodyIsSignedInAnyMore) {
   const auto people = accounts::People::open(file).value();
   EXPECT_FALSE(people->find_session(digest).value().has_value());
   EXPECT_TRUE(people->find("clerk").value().has_value());
+}
+
+TEST_F(AnewTest, AStateFolderBeginsAnewInAllOfIt) {
+  constexpr std::chrono::days kWait(30);
+  const core::Bytes key(32, 7);
+  confirm("s1", 5000);
+  ASSERT_EQ(store_->keep_contents_under(key, 1000, true).value(), 1000);
+  {
+    const auto people = accounts::People::open(folder_ / accounts::kFile).value();
+    ASSERT_TRUE(people->add(
+        {.account = "clerk", .name = "Clerk", .role = accounts::Role::kClerk, .court = "0491"},
+        "hash", 1000));
+    ASSERT_TRUE(
+        people->begin_session(key, "clerk", "hash", accounts::Strength::kPassword, 2000).value());
+  }
+  store_.reset();
+  const auto anew = begin_anew(folder_.path(), core::from_unix_ms(10'000), kWait, "Go on.");
+  ASSERT_TRUE(anew.has_value());
+  EXPECT_THAT(anew->waiting, ElementsAre("s1"));
+  EXPECT_EQ(core::to_unix_ms(anew->complete_from), 10'000);
+  open();
+  EXPECT_EQ(found("s1").due_at_ms, 10'000 + std::chrono::milliseconds(kWait).count());
+  EXPECT_EQ(store_->keep_contents_under(key, 90'000, true).value(), 10'000);
+  const auto people = accounts::People::open(folder_ / accounts::kFile).value();
+  EXPECT_FALSE(people->find_session(key).value().has_value());
+}
+
+TEST_F(AnewTest, AGatewayThatNeverServedHasNothingToBeginAnew) {
+  const os::TemporaryFolder empty;
+  const auto anew =
+      begin_anew(empty.path(), core::from_unix_ms(10'000), std::chrono::days(30), "Go on.");
+  ASSERT_TRUE(anew.has_value());
+  EXPECT_THAT(anew->waiting, IsEmpty());
+  EXPECT_TRUE(std::filesystem::is_empty(empty.path())) << "and no tables are made";
+}
+
+// Nobody goes on with half of it.
+TEST_F(AnewTest, TablesThatCannotBeReadAreSaid) {
+  store_.reset();
+  const os::TemporaryFolder other;
+  other.write("front/front.db", "no tables at all, and long enough to be taken for some of them");
+  const auto anew =
+      begin_anew(other.path(), core::from_unix_ms(10'000), std::chrono::days(30), "Go on.");
+  ASSERT_FALSE(anew.has_value());
+  EXPECT_THAT(anew.error().what, testing::HasSubstr("front.db"));
+  EXPECT_EQ(anew.error().remedy, "Go on.");
 }
 
 }  // namespace

@@ -35,7 +35,12 @@ core::Result<void> add_not_taken_up(sqlite::Database& front, sqlite::Database& s
               fronts.one<std::uint64_t>("SELECT 1 FROM deletions WHERE submission = ?"
                                         " AND state IN ('UNDER_WAY', 'DELETED')",
                                         submission));
-    if (!gone) kept.push_back({std::move(court), std::move(submission), std::move(sha256), true});
+    if (!gone) {
+      kept.push_back({.court = std::move(court),
+                      .submission = std::move(submission),
+                      .sha256 = std::move(sha256),
+                      .taken_up = false});
+    }
   }
 }
 

@@ -19,6 +19,7 @@ struct Kept {
   std::string submission;
   core::Bytes sha256;
   bool promised = true;  // a receipt or a signed report names it
+  bool taken_up = true;  // false: the case record of a report that the front had not taken up yet
   store::VaultOwner owner() const { return {.court = court, .submission = submission}; }
   // Places in the vault of what opens it where it is encrypted.
   std::array<std::string, 2> keys() const {

@@ -106,11 +106,11 @@ class Restorer {
 
   // Each file is measured once more as it is copied: nobody changes it in between.
   std::expected<void, Refusal> expect_whole() {
-    HEYAN_TRY(const Verified verified, verify({.folder = request_.folder,
-                                               .vault_key = request_.config.vault.key_file,
-                                               .at = request_.at,
-                                               .expect = request_.expect,
-                                               .advance = request_.advance}));
+    HEYAN_TRY(Verified verified, verify({.folder = request_.folder,
+                                         .vault_key = request_.config.vault.key_file,
+                                         .at = request_.at,
+                                         .expect = request_.expect,
+                                         .advance = request_.advance}));
     if (verified.holds() && verified.encrypted > 0 && !verified.opened) {
       return refuse({ErrorCode::kMalformed, "evidence in the backup is encrypted"}, "[vault]",
                     "Name the key file of the vault that it is from: key_file in [vault].");
@@ -121,6 +121,7 @@ class Restorer {
       return refuse({ErrorCode::kMalformed, "evidence lies in a bucket, and not in the backup"},
                     "[vault.s3]", "Name the bucket, or where a copy of it is, in [vault.s3].");
     }
+    restored_.records_lacking = std::move(verified.records_lacking);
     if (verified.holds()) return {};
     return refuse({ErrorCode::kMalformed, "the backup does not hold"}, request_.folder,
                   "`heyan backup verify` names all that is wrong; take another backup.");

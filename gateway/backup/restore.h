@@ -53,7 +53,8 @@ struct Restored {
   core::UtcTime complete_from;  // what reports say of searches begins then, or later (claim_anew)
   // The front would draw another, and forget what contents and fingerprints it knows of.
   bool contents_key_lacking = false;
-  Description backup;  // `lacking` in it: evidence that is not here either
+  Description backup;                        // `lacking` in it: evidence that is not here either
+  std::vector<std::string> records_lacking;  // as of Verified (verify.h): neither are these
 };
 
 // kDuplicate: the state folder is not empty; kMalformed: the backup does not hold (verify.h),

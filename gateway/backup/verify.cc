@@ -131,7 +131,9 @@ class Verifier {
     return std::ranges::find(lacking, name) != lacking.end();
   }
 
-  core::Result<void> check_named(const store::VaultOwner& owner, const core::Bytes& sha256) {
+  core::Result<void> check_named(const Kept& file) {
+    const store::VaultOwner owner = file.owner();
+    const core::Bytes& sha256 = file.sha256;
     HEYAN_TRY(const std::string plain, store::place_in_vault(owner.court, sha256));
     HEYAN_TRY(const std::string sealed, store::sealed_place(owner, sha256));
     if (manifest_.contains(in_vault(sealed))) {
@@ -142,7 +144,13 @@ class Verifier {
       if (listed->second.sha256 != sha256) found("differs", in_vault(plain));
     } else if (!verified_.description.bucket.empty()) {
       ++verified_.in_bucket;
-    } else if (!is_lacking(in_vault(plain)) && !is_lacking(in_vault(sealed))) {
+    } else if (is_lacking(in_vault(plain)) || is_lacking(in_vault(sealed))) {
+      return {};  // as it says itself
+    } else if (!file.taken_up) {
+      // What opens the files of the case tells how the record lies in the vault.
+      const bool encrypted = manifest_.contains(in_vault(store::key_place(owner)));
+      verified_.records_lacking.push_back(in_vault(encrypted ? sealed : plain));
+    } else {
       found("file-lacking", in_vault(plain));
     }
     return {};
@@ -174,7 +182,7 @@ class Verifier {
               kept_files(state / "front/front.db", state / "signer/log.db"));
     for (const Kept& file : kept) {
       if (!file.promised) continue;
-      HEYAN_CHECK_OK(check_named(file.owner(), file.sha256));
+      HEYAN_CHECK_OK(check_named(file));
     }
     return {};
   }

@@ -3,8 +3,8 @@
 // Every file is measured again; the published log is audited as anybody would; each report must
 // bear the signatures of the certificates in the backup, stand in the log where its signatures say,
 // and be the one that the front would give out, of the same case record; every file that a receipt
-// names must be there, and the case record of every report that was signed, whether the front had
-// taken it up or not.
+// names must be there, and the case record of every report that was signed; where the front had not
+// taken it up yet, it is named apart.
 // Nothing is written. One thread.
 #pragma once
 
@@ -30,6 +30,10 @@ struct Verified {
   bool opened = false;          // and their content was checked
   std::vector<Finding> findings;
   std::uint64_t finding_count = 0;
+  // Case records of reports that were signed, and that the front had not taken up yet, by name:
+  // backups of earlier versions never had them. Nothing that was promised to anybody by then is
+  // wanting, so the backup holds and is restored; those submissions wait for their records.
+  std::vector<std::string> records_lacking;
 
   bool holds() const { return finding_count == 0; }
 };

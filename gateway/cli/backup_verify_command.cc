@@ -25,6 +25,11 @@ std::string_view sentence(std::string_view word, Language language) {
     return say(language, "回执或者已签名的报告所依据的文件不在备份中",
                "a receipt or a signed report names it, and it is not there");
   }
+  if (word == "record-lacking") {
+    return say(language, "尚未入库的已签名报告的案件记录不在备份中",
+               "it is the case record of a report that was signed and not taken up yet, and it is "
+               "not there");
+  }
   if (word == "file-sealed") {
     return say(language, "加密的文件不能解开为所存的内容",
                "it is encrypted, and does not open to what was stored");
@@ -62,6 +67,11 @@ std::string to_text(const backup::Verified& verified, Language language) {
     text += fmt::format("- {}: {} [{}]\n", core::visible(one.about, 1000),
                         sentence(one.word, language), one.word);
   }
+  for (const std::string& name : verified.records_lacking) {
+    constexpr std::string_view kWord = "record-lacking";
+    text +=
+        fmt::format("- {}: {} [{}]\n", core::visible(name, 1000), sentence(kWord, language), kWord);
+  }
   if (verified.finding_count > kMostShown) {
     text += fmt::format(fmt::runtime(in("  ……另有 {} 项\n", "  ... and {} more\n")),
                         verified.finding_count - kMostShown);
@@ -96,6 +106,15 @@ std::string to_text(const backup::Verified& verified, Language language) {
                "them.\n")),
         core::visible(of.bucket, 100), verified.in_bucket);
   }
+  if (!verified.records_lacking.empty()) {
+    text += fmt::format(
+        fmt::runtime(
+            in("可以恢复，但缺少 {} 份案件记录：旧版本所作的备份没有复制这些记录，相应的提交将等待"
+               "补齐。\n",
+               "It can be restored, and lacks {} case records: backups of earlier versions never "
+               "had those, and their submissions wait until they are brought.\n")),
+        verified.records_lacking.size());
+  }
   if (of.lacking.empty()) return text;
   return text + fmt::format(fmt::runtime(in("网关当时已缺少的 {} 个文件不在其中。\n",
                                             "Files that the gateway itself lacked are not in it: "
@@ -116,7 +135,8 @@ ExitStatus run(const BackupVerifyOptions& options, Console& console) {
   if (!verified) return report_trouble(trouble_of(verified.error()), console);
   const ExitStatus printed = print(to_text(*verified, options.language), console);
   if (printed != ExitStatus::kOk) return printed;
-  return verified->holds() ? ExitStatus::kOk : ExitStatus::kInconsistent;
+  if (!verified->holds()) return ExitStatus::kInconsistent;
+  return verified->records_lacking.empty() ? ExitStatus::kOk : ExitStatus::kOpen;
 }
 
 }  // namespace heyan::cli

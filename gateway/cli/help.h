@@ -354,7 +354,9 @@ inline constexpr const char* kBackupVerify =
     "that\n"
     "log and the certificates in it. What is encrypted is opened with --vault-key. Nothing is "
     "written.\n"
-    "Exit status: 0 it holds, 10 it does not, 65 no backup, 74 input/output.";
+    "Exit status: 0 it holds, 10 it does not, 11 it holds, as one of an earlier version that "
+    "lacks\n"
+    "case records, 65 no backup, 74 input/output.";
 inline constexpr const char* kRestore =
     "Example:\n"
     "  heyan restore /backup/heyan-2026-11-28 --config /etc/heyan/heyan.toml --keys /safe/keys\n\n"

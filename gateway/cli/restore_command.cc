@@ -33,7 +33,8 @@ audit::Entry entry_of(const RestoreOptions& options, const ops::Config& config,
       .set("unasked", std::uint64_t{restored.unasked.size()})
       .set("waitingAnew", std::uint64_t{restored.waiting_anew.size()})
       .set("uploadsForgotten", restored.uploads_forgotten)
-      .set("lacking", std::uint64_t{restored.backup.lacking.size()})
+      .set("lacking",
+           std::uint64_t{restored.backup.lacking.size() + restored.records_lacking.size()})
       .set("contentsKeyLacking", restored.contents_key_lacking);
   return entry;
 }
@@ -94,6 +95,20 @@ void say_what_is_lacking(const RestoreOptions& options, const std::filesystem::p
         lacking.size(), shown(state / "vault")));
   }
   for (const std::string& name : lacking) console.talk("  " + core::visible(name, 1000));
+  const std::vector<std::string>& records = restored.records_lacking;
+  if (!records.empty()) {
+    console.talk(fmt::format(
+        fmt::runtime(in(
+            "警告：备份中没有下列 {} 份案件记录，其报告在备份时已签名但尚未入库（旧版本所作的备份"
+            "没有复制这些记录）。请从移开的状态目录的 vault "
+            "中，或从更晚的备份中取出，放到 {} 之下的相同位置；在此之前，相应的提交一直等待：",
+            "WARNING: the backup does not have these {} case records of reports that were "
+            "signed when it was made, and not taken up yet: backups of earlier versions never "
+            "had those. Take them from vault/ of the state folder that you moved aside, or from "
+            "a later backup, and put each to its place in {}. Their submissions wait for them:")),
+        records.size(), shown(state / "vault")));
+  }
+  for (const std::string& name : records) console.talk("  " + core::visible(name, 1000));
   if (!restored.contents_key_lacking) return;
   console.talk(
       in("警告：front/contents.key 既不在备份中，也不与密钥在一起。没有它，网关不再认得以前案件的相"
@@ -161,7 +176,8 @@ ExitStatus run(const RestoreOptions& options, Console& console) {
   say_what_to_look_at(loss, restored->waiting_anew, console);
   console.talk(
       in("请公布新的 log.vkey，再启动网关。", "Publish the new log.vkey, and start the gateway."));
-  return restored->backup.lacking.empty() ? ExitStatus::kOk : ExitStatus::kOpen;
+  const bool whole = restored->backup.lacking.empty() && restored->records_lacking.empty();
+  return whole ? ExitStatus::kOk : ExitStatus::kOpen;
 }
 
 }  // namespace heyan::cli

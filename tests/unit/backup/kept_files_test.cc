@@ -78,6 +78,7 @@ class KeptFilesTest : public testing::Test {
     for (const Kept& one : kept.value_or(std::vector<Kept>())) {
       EXPECT_EQ(one.court, "0491");
       if (one.promised) found.push_back(one.sha256);
+      if (!one.taken_up) not_taken_up_.push_back(one.sha256);
     }
     return found;
   }
@@ -85,6 +86,7 @@ class KeptFilesTest : public testing::Test {
   os::TemporaryFolder folder_;
   std::filesystem::path front_ = folder_ / "front.db";
   std::filesystem::path log_ = folder_ / "log.db";
+  std::vector<core::Bytes> not_taken_up_;
   std::unique_ptr<store::Store> store_ = store::Store::open(front_).value();
 };
 
@@ -93,6 +95,8 @@ TEST_F(KeptFilesTest, OfASignedReportThatTheFrontHasNotTakenUpTheRecordIsPromise
   judge("s1");
   log("s1", "envelope");
   EXPECT_THAT(promised(), UnorderedElementsAre(sha256("case of s1"), sha256("record of s1")));
+  EXPECT_THAT(not_taken_up_, UnorderedElementsAre(sha256("record of s1")))
+      << "backups of earlier versions have all others alone";
 }
 
 TEST_F(KeptFilesTest, OfOneThatWasTakenUpItIsNamedOnce) {
@@ -100,6 +104,7 @@ TEST_F(KeptFilesTest, OfOneThatWasTakenUpItIsNamedOnce) {
   log("s1", "envelope");
   take_up("s1");
   EXPECT_THAT(promised(), UnorderedElementsAre(sha256("case of s1"), sha256("record of s1")));
+  EXPECT_THAT(not_taken_up_, testing::IsEmpty());
 }
 
 TEST_F(KeptFilesTest, WhatIsNotSignedIsJudgedAnew) {

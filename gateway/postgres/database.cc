@@ -29,7 +29,8 @@ core::Result<void> expect_version(Connection& connection, const sql::Layout& lay
   if (!version && version.error().code == ErrorCode::kIo) return std::unexpected(version.error());
   if (version && *version == std::to_string(layout.migrations.size())) return {};
   return core::fail(ErrorCode::kUnsupported,
-                    "the tables of the database are of another version of the program");
+                    "the tables of the database are of another version of the program: after an "
+                    "update `heyan database prepare` brings them to it");
 }
 
 core::Result<void> stand(Connection& connection, std::int64_t program) {

@@ -291,6 +291,17 @@ core::Result<std::unique_ptr<accounts::People>> open_people(
                 : accounts::People::open(config.state / accounts::kFile);
 }
 
+std::function<bool(const std::string& account)> others_of(const ops::Config& config,
+                                                          accounts::People& people) {
+  if (does_acts_of_court(config)) return {};
+  return [&people](const std::string& account) {
+    if (!account.starts_with(accounts::kStoredPrefix)) return false;
+    // On a server the staff are not there at all. Unknown for now: asked again.
+    const auto found = people.find(std::string(accounts::shown_account(account)));
+    return found && *found && (*found)->person.role == accounts::Role::kLitigant;
+  };
+}
+
 service::Cosigner::Settings cosigner_settings(const ops::Config& config, store::Store& store,
                                               Observer& observer) {
   return {.witnesses = witnesses_of(config),

@@ -73,6 +73,10 @@ core::Result<std::unique_ptr<store::Store>> open_store(
     store::Store::Listener changed);
 core::Result<std::unique_ptr<accounts::People>> open_people(
     const ops::Config& config, const std::optional<postgres::Settings>& server);
+// service::Receiver::Settings: where it serves litigants alone, of litigants that it can see. A
+// clerk's account begins as theirs do, and the store would refuse after all was logged.
+std::function<bool(const std::string& account)> others_of(const ops::Config& config,
+                                                          accounts::People& people);
 service::Cosigner::Settings cosigner_settings(const ops::Config& config, store::Store& store,
                                               Observer& observer);
 // Empty where there is none; else it must outlive what is given out.

@@ -273,7 +273,7 @@ class Program {
         service::Receiver::start({.folder = config.state / "receiving",
                                   .life = life,
                                   .shared = config.database.has_value(),
-                                  .others_of = of_court ? "" : ops::kPeoplesAccounts,
+                                  .others_of = others_of(config, people),
                                   .now_ms = now_ms,
                                   .has_room =
                                       [&gauge, full](std::uint64_t bytes) {

@@ -280,7 +280,7 @@ void Receiver::accept_if_whole(const std::string& submission) {
 bool Receiver::may_accept(const store::Receiving& received) const {
   if (is_here(received.id)) return true;
   const bool late = settings_.now_ms() - received.created_at_ms >= settings_.others_turn.count();
-  if (!late || !received.account.starts_with(settings_.others_of)) return false;
+  if (!late || (settings_.others_of && !settings_.others_of(received.account))) return false;
   const auto uploaded = [](const store::AwaitedFile& file) { return !file.upload.empty(); };
   const auto put = [&](const store::AwaitedFile& file) {
     return with_.vault.find({.court = received.court, .submission = received.id}, file.sha256)

@@ -93,8 +93,9 @@ class Receiver {
     bool shared = false;
     std::chrono::milliseconds others_late = std::chrono::hours(1);
     std::chrono::milliseconds others_turn = std::chrono::seconds(30);  // with what one received
-    // Of accounts that begin so alone: what others received of any other is left to others.
-    std::string_view others_of{};
+    // Of these accounts alone, if it is not empty: what others received of any other is left to
+    // others, and nothing of it is logged or recorded here. Called now and then for each.
+    std::function<bool(const std::string& account)> others_of{};
     // Uploads between two requests whose digests go on where they were; of any other the file is
     // read again at its end. At least one.
     std::size_t most_digesting = 1000;

@@ -72,6 +72,7 @@ bool Courier::tell_next(const std::stop_token& stop) {
 }
 
 bool Courier::attempt(const store::Delivery& delivery, const std::stop_token& stop) {
+  if (is_overtaken(delivery)) return store_.give_up_delivery(delivery.id).has_value();
   const auto failed = send(delivery, stop);
   if (failed && failed->fault == v1::EGRESS_FAULT_UNSPECIFIED) return false;
   Outcome outcome = Outcome::kDelivered;
@@ -99,6 +100,15 @@ bool Courier::attempt(const store::Delivery& delivery, const std::stop_token& st
     settings_.on_tried(delivery, outcome, fault, failed ? failed->status : 0);
   }
   return noted.has_value();
+}
+
+// A version that was rejected is verified once more under its own number, and what waits for a
+// system that was away would be told after its report. What the store does not say is told.
+bool Courier::is_overtaken(const store::Delivery& delivery) {
+  const auto rejected = version_rejected(delivery);
+  if (!rejected) return false;
+  const auto now = store_.find_submission(delivery.submission, store::Scope::whole_installation());
+  return now && *now && (*now)->version == *rejected && (*now)->state == store::State::kDone;
 }
 
 bool Courier::is_hopeless(const store::Delivery& delivery) const {

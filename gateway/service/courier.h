@@ -5,7 +5,8 @@
 // or another of its account, was first tried in vain, and never before this process has been at it
 // for half a day: what waited while no gateway ran is no sooner lost. A system that cannot be
 // reached is asked once a while; one that takes its time to answer delays what others are told by
-// one attempt. One thread of its own.
+// one attempt. That a version was rejected is told no more once it has its report after all. One
+// thread of its own.
 #pragma once
 
 #include <atomic>
@@ -61,6 +62,7 @@ class Courier {
   bool tell_next(const std::stop_token& stop);
   std::optional<Failed> send(const store::Delivery& delivery, const std::stop_token& stop);
   bool is_hopeless(const store::Delivery& delivery) const;
+  bool is_overtaken(const store::Delivery& delivery);
   bool attempt(const store::Delivery& delivery, const std::stop_token& stop);
 
   Settings settings_;

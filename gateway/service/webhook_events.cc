@@ -1,5 +1,7 @@
 #include "gateway/service/webhook_events.h"
 
+#include <utility>
+
 #include "heyan/v1/gateway.pb.h"
 #include "verifier/core/json.h"
 #include "verifier/core/time.h"
@@ -8,6 +10,10 @@ namespace heyan::service {
 namespace {
 
 using core::json::Value;
+
+constexpr std::size_t kMostEventBytes = 65'536;
+constexpr std::string_view kDone = "submission.done";
+constexpr std::string_view kRejected = "submission.rejected";
 
 // Empty where it came as a case.
 std::string adapter_of(const store::Job& job) {
@@ -36,6 +42,20 @@ Value data_of(const Ended& ended) {
 
 }  // namespace
 
+std::optional<std::uint32_t> version_rejected(const store::Delivery& delivery) {
+  if (delivery.content_type == kOwnAnswer) return std::nullopt;
+  const auto event = core::json::parse(delivery.body, core::Limits{.json_bytes = kMostEventBytes});
+  const Value* const type = event ? event->find("type") : nullptr;
+  if (type == nullptr || type->as_string() == nullptr || *type->as_string() != kRejected) {
+    return std::nullopt;
+  }
+  const Value* const data = event->find("data");
+  const Value* const version = data != nullptr ? data->find("version") : nullptr;
+  const std::int64_t* const number = version != nullptr ? version->as_integer() : nullptr;
+  if (number == nullptr || !std::in_range<std::uint32_t>(*number)) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
+
 core::Result<std::optional<store::NewDelivery>> WebhookEvents::tell(const Ended& ended) const {
   const auto account = accounts_.find(ended.job.account);
   if (account == accounts_.end()) return std::nullopt;
@@ -50,7 +70,7 @@ core::Result<std::optional<store::NewDelivery>> WebhookEvents::tell(const Ended&
                               .created_at_ms = now_ms};
   }
   Value event;
-  event.set("type", ended.report != nullptr ? "submission.done" : "submission.rejected");
+  event.set("type", ended.report != nullptr ? kDone : kRejected);
   event.set("timestamp", core::format_rfc3339(core::from_unix_ms(now_ms)));
   event.set("data", data_of(ended));
   return store::NewDelivery{.id = "evt_" + id,

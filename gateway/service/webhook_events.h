@@ -2,6 +2,7 @@
 // content, nobody's name (docs/webhooks.md). Any thread.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -21,6 +22,10 @@ struct Ended {
   const store::FinishedJob* report = nullptr;
   std::string_view refusal;  // a stable word, where there is no report
 };
+
+// The version that a delivery calls rejected; nothing where it tells anything else, or is made when
+// it is sent.
+std::optional<std::uint32_t> version_rejected(const store::Delivery& delivery);
 
 class WebhookEvents {
  public:

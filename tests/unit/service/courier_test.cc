@@ -106,6 +106,40 @@ TEST_F(CourierTest, DeliversWhatIsDueOnce) {
   EXPECT_EQ(store_->deliveries_pending().value(), 0u);
 }
 
+// A version that was rejected is verified once more under its number.
+TEST_F(CourierTest, ARejectionIsNotToldOnceTheSameVersionHasItsReport) {
+  const WebhookEvents events({{"u-1", false}}, [] { return std::int64_t{1000}; });
+  const auto reject = [&](const std::string& id) {
+    accept(store::submission(id));
+    const store::Job job = claim();
+    const auto told = events.tell({.job = job, .report = nullptr, .refusal = "no-policy"});
+    EXPECT_TRUE(store_->reject_job(job, "no-policy", told.value()).has_value());
+  };
+  reject("s1");
+  ASSERT_EQ(store_->reverify("s1", 3000).value(), 1);
+  store::FinishedJob done = finished(claim(), "HY-1");
+  done.delivery = store::NewDelivery{.id = "e2",
+                                     .account = "u-1",
+                                     .content_type = "text/plain",
+                                     .body = core::to_bytes("{}"),
+                                     .created_at_ms = 1001};
+  ASSERT_TRUE(store_->finish_job(done).value());
+  reject("s2");
+  now_ms_ = 2000;
+  start();
+  std::vector<std::string> told;
+  for (int i = 0; i < 2; ++i) {
+    const v1::WebhookAsk ask = asked();
+    told.push_back(ask.id() == "e2" ? "e2" : ask.body());
+    answer(ask.id());
+  }
+  EXPECT_THAT(told, testing::UnorderedElementsAre("e2", testing::HasSubstr("submissions/s2")))
+      << "that of s2 stands";
+  EXPECT_EQ(tried(2).size(), 2u);
+  EXPECT_FALSE(is_asked(std::chrono::milliseconds(50)));
+  EXPECT_EQ(store_->deliveries_pending().value(), 0u);
+}
+
 TEST_F(CourierTest, TriesAgainLaterAndLater) {
   file("s1", "e1");
   start();

@@ -63,6 +63,32 @@ TEST_F(EventsTest, SayThatThereIsNone) {
             R"("timestamp":"2023-11-14T22:13:20.123Z","type":"submission.rejected"})");
 }
 
+TEST_F(EventsTest, SayWhichVersionWasRejected) {
+  const auto version = [](std::string_view body, std::string_view type = "application/json") {
+    store::Delivery delivery;
+    delivery.content_type = type;
+    delivery.body = core::to_bytes(body);
+    return version_rejected(delivery);
+  };
+  const auto told = events_.tell({.job = job_, .report = nullptr, .refusal = "NO_TRUST"});
+  ASSERT_TRUE(told && *told);
+  const std::string body = core::to_string((*told)->body);
+  EXPECT_EQ(version(body), 2u);
+  EXPECT_EQ(version(body, kOwnAnswer), std::nullopt);
+  const store::FinishedJob report = finished(job_, "HY-1");
+  const auto done = events_.tell({.job = job_, .report = &report, .refusal = ""});
+  ASSERT_TRUE(done && *done);
+  EXPECT_EQ(version(core::to_string((*done)->body)), std::nullopt);
+  for (const char* other :
+       {"", "{}", "ecf5", "[]", R"({"type":1})", R"({"type":"submission.rejected"})",
+        R"({"data":[],"type":"submission.rejected"})",
+        R"({"data":{"version":"2"},"type":"submission.rejected"})",
+        R"({"data":{"version":-1},"type":"submission.rejected"})",
+        R"({"data":{"version":4294967296},"type":"submission.rejected"})"}) {
+    EXPECT_EQ(version(other), std::nullopt) << other;
+  }
+}
+
 TEST_F(EventsTest, GoToNobodyElse) {
   job_.account = "u-3";
   const auto told = events_.tell({.job = job_, .report = nullptr, .refusal = "NO_TRUST"});

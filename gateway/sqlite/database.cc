@@ -76,7 +76,10 @@ core::Result<Database> Database::open(const std::filesystem::path& path, const L
   HEYAN_CHECK_OK(database.expect_owner(layout));
   if (access == Access::kWrite) HEYAN_CHECK_OK(database.migrate(layout));
   HEYAN_TRY(const std::int64_t version, database.number("PRAGMA user_version"));
-  if (std::cmp_not_equal(version, layout.migrations.size())) {
+  // A copy is read as it is: what an older one has not, its reader's statements say.
+  const bool older = version >= 0 && std::cmp_less(version, layout.migrations.size());
+  const bool may_be_older = older && access == Access::kStill;
+  if (!may_be_older && std::cmp_not_equal(version, layout.migrations.size())) {
     return core::fail(ErrorCode::kUnsupported, "the database is of another version of the program");
   }
   return database;

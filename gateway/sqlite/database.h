@@ -26,7 +26,7 @@ using sql::Statement;
 enum class Access : std::uint8_t {
   kWrite,  // creates the file (mode 0600) and brings it to the layout
   kRead,   // only reads; the file must be of the layout already
-  kStill,  // the same of a file that nobody writes: nothing is made beside it
+  kStill,  // of a file that nobody writes, of an older version, too: nothing is made beside it
 };
 
 class Database final : public sql::Database {

@@ -123,5 +123,27 @@ TEST_F(KeptFilesTest, OfWhatIsBeingDeletedNothingIs) {
   EXPECT_THAT(promised(), testing::IsEmpty());
 }
 
+// A backup is made before a new version is installed, and restored by that one.
+TEST_F(KeptFilesTest, TablesOfAnEarlierVersionAreRead) {
+  const std::filesystem::path earlier = folder_ / "earlier.db";
+  {
+    sql::Layout before = store::layout();
+    before.migrations = before.migrations.first(before.migrations.size() - 1);
+    sqlite::Database database = sqlite::Database::open(earlier, before).value();
+    sqlite::StatementCache statements(database);
+    ASSERT_TRUE(statements.run(
+        "INSERT INTO submissions VALUES('s1', '0491', 'u-1', 1, 1, x'00', x'00', 1)"));
+    ASSERT_TRUE(
+        statements.run("INSERT INTO files(submission, position, path, size, sha256)"
+                       " VALUES('s1', 0, 'case.json', 1, ?)",
+                       sha256("case of s1")));
+  }
+  ASSERT_TRUE(sqlite::Database::open(log_, signer::layout()).has_value());
+  const auto kept = kept_files(earlier, log_);
+  ASSERT_TRUE(kept.has_value()) << kept.error().text;
+  ASSERT_EQ(kept->size(), 1u);
+  EXPECT_EQ(kept->front().sha256, sha256("case of s1"));
+}
+
 }  // namespace
 }  // namespace heyan::backup

@@ -223,13 +223,22 @@ TEST_F(SqliteTest, MigratesFromEachVersionOnce) {
   }
   EXPECT_EQ(refusal({.application_id = 1, .migrations = kMigrations}, Access::kRead),
             ErrorCode::kUnsupported);
+  {
+    Database still =
+        Database::open(path_, {.application_id = 1, .migrations = kMigrations}, Access::kStill)
+            .value();
+    EXPECT_EQ(count(still), 1) << "a backup of an earlier version";
+    EXPECT_FALSE(still.prepare("SELECT part FROM parts").has_value()) << "as it is";
+  }
   for (int i = 0; i < 2; ++i) {
     Database database = open({.application_id = 1, .migrations = kMigrations});
     EXPECT_EQ(count(database), 1);
     EXPECT_TRUE(database.prepare("SELECT part FROM parts").has_value());
   }
-  EXPECT_EQ(refusal({.application_id = 1, .migrations = std::span(kMigrations).first(1)}),
-            ErrorCode::kUnsupported);
+  for (const Access access : {Access::kWrite, Access::kRead, Access::kStill}) {
+    EXPECT_EQ(refusal({.application_id = 1, .migrations = std::span(kMigrations).first(1)}, access),
+              ErrorCode::kUnsupported);
+  }
 }
 
 TEST_F(SqliteTest, AFailedMigrationLeavesAllAsItWas) {

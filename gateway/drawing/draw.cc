@@ -48,8 +48,14 @@ bool run_draw(ipc::Channel channel) {
   if (!ask) return worker::was_a_knock(ask.error());
   if (!ask->descriptor.is_open()) return false;
   const v1::DrawGets gets = draw(ask->message, std::move(ask->descriptor));
-  return channel.send(ipc::MessageType::kDrawGets, gets, -1, ipc::within(std::chrono::seconds(30)))
-      .has_value();
+  return worker::said_or_unwanted(
+      channel.send(ipc::MessageType::kDrawGets, gets, -1, ipc::within(std::chrono::seconds(30))));
+}
+
+void tell_draw_lost(ipc::Channel front) {
+  // Where it does not listen there is nobody to tell.
+  static_cast<void>(front.send(ipc::MessageType::kDrawGets, fault(v1::DRAW_FAULT_LIMIT), -1,
+                               ipc::within(std::chrono::seconds(1))));
 }
 
 }  // namespace heyan::drawing

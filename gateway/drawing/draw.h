@@ -10,4 +10,8 @@ namespace heyan::drawing {
 
 bool run_draw(ipc::Channel channel);
 
+// What the front is told in place of a child that died of its file (worker::Parent.tell_lost): as
+// of one that says itself that it takes too much.
+void tell_draw_lost(ipc::Channel front);
+
 }  // namespace heyan::drawing

@@ -71,7 +71,7 @@ class Program {
          .longest_job = std::chrono::seconds(2 * profile.cpu_seconds),
          .prepare = {},
          .after_fork = {},
-         .tell_lost = {},
+         .tell_lost = [](ipc::Channel front, worker::Lost) { tell_draw_lost(std::move(front)); },
          .job = [](ipc::Channel channel) { return run_draw(std::move(channel)); }});
     log_.say(status == kAfresh ? "draw.afresh" : "draw.stopped");
     return status;

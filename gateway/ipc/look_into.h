@@ -12,8 +12,10 @@
 
 namespace heyan::ipc {
 
-// `file` stays the caller's. Nothing: no box could be asked. A box that ends before it answers is
-// asked once more, then `terminated` is set: the file may be why.
+// `file` stays the caller's. A box that died of it, answered otherwise or not in its time is asked
+// once more, then `terminated` is set: the file may be why. Of one that ended without a word the
+// file is not why (worker/parent.h): that is tried again, too, and not counted. Nothing: no box
+// could be asked, or all that were ended so.
 std::optional<v1::ContentFacts> look_into(Doors& boxes, int file, const v1::LookInto& request);
 
 }  // namespace heyan::ipc

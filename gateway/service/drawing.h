@@ -9,9 +9,10 @@
 
 namespace heyan::service {
 
-// `file`: open to read, at its beginning. A fault where
-// there is no picture: DRAW_FAULT_LIMIT also where the child ended, or did not answer in time.
-// kIo: nobody draws now.
+// `file`: open to read, at its beginning. A fault where there is no picture: DRAW_FAULT_LIMIT also
+// where the child died of the file, or said what it must not. kIo: nobody draws now; a child was
+// ended because of another's file, was never begun, or waited too long for its turn. That is no
+// fault of the file: try later.
 core::Result<v1::DrawGets> draw(ipc::Doors& drawers, int file, const v1::DrawAsk& ask);
 
 }  // namespace heyan::service

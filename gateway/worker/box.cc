@@ -61,6 +61,7 @@ class Unpacking {
   Unpacking(ipc::Channel& channel, const core::Limits& limits)
       : channel_(channel), limits_(limits) {}
 
+  // Errors: of what was to be said. What is wrong with the archive is said.
   core::Result<void> run(os::OpenFile file) {
     const intake::FileSource source(std::move(file));
     auto archive = contents::ZipArchive::open(source, limits_);
@@ -134,7 +135,7 @@ struct Box {
       case v1::BoxRequest::kReadCase:
         return send(channel, read_case(file, limits));
       case v1::BoxRequest::kOpenArchive:
-        return Unpacking(channel, limits).run(std::move(file)).has_value();
+        return said_or_unwanted(Unpacking(channel, limits).run(std::move(file)));
       case v1::BoxRequest::kCheckReport:
         return send(channel, check_report_file(bench->issuer, file));
       case v1::BoxRequest::kCompareTrust:
@@ -145,7 +146,7 @@ struct Box {
   }
 
   static bool send(ipc::Channel& channel, const v1::BoxAnswer& answer) {
-    return channel.send(MessageType::kBoxAnswer, answer).has_value();
+    return said_or_unwanted(channel.send(MessageType::kBoxAnswer, answer));
   }
 };
 
@@ -157,6 +158,14 @@ bool run_box(const BoxBench& bench, ipc::Channel channel) {
 
 bool run_local_box(const CourtBench& courts, ipc::Channel channel) {
   return Box{.bench = nullptr, .courts = courts}.run(std::move(channel));
+}
+
+void tell_box_lost(ipc::Channel front) {
+  v1::BoxAnswer last;
+  last.mutable_contents()->set_terminated(true);
+  // Where it does not listen there is nobody to tell.
+  static_cast<void>(
+      front.send(MessageType::kBoxAnswer, last, -1, ipc::within(std::chrono::seconds(1))));
 }
 
 }  // namespace heyan::worker

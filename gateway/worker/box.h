@@ -27,4 +27,8 @@ bool run_box(const BoxBench& bench, ipc::Channel channel);
 // The command line's own: evidence that differs, and messages of courts' systems.
 bool run_local_box(const CourtBench& courts, ipc::Channel channel);
 
+// What the front is told in place of a box that died of its job (Parent.tell_lost): what is said of
+// a file that was to be looked into, and an answer to nothing else.
+void tell_box_lost(ipc::Channel front);
+
 }  // namespace heyan::worker

@@ -4,6 +4,7 @@
 
 #include "gateway/intake/file_source.h"
 #include "gateway/ipc/deadline.h"
+#include "gateway/worker/parent.h"
 
 namespace heyan::worker {
 namespace {
@@ -163,6 +164,10 @@ class Sending {
  public:
   explicit Sending(ipc::Channel& channel) : channel_(channel) {}
 
+  // As said_or_unwanted, of all of it.
+  bool run(const court_adapters::Filing& all) { return filing(all) || unwanted_; }
+
+ private:
   core::Result<void> filing(const court_adapters::Filing& filing) {
     v1::BoxAnswer first;
     *first.mutable_filing() = filing_of(filing);
@@ -181,10 +186,10 @@ class Sending {
     done.mutable_done();
     return send(done);
   }
-
- private:
   core::Result<void> send(const v1::BoxAnswer& answer) {
-    return channel_.send(MessageType::kBoxAnswer, answer, -1, ipc::within(kPatience));
+    auto sent = channel_.send(MessageType::kBoxAnswer, answer, -1, ipc::within(kPatience));
+    unwanted_ = !sent && said_or_unwanted(sent);
+    return sent;
   }
   core::Result<void> entry(std::string_view path) {
     v1::BoxAnswer answer;
@@ -204,7 +209,13 @@ class Sending {
 
   static constexpr std::size_t kChunkBytes = 1u << 20;
   ipc::Channel& channel_;
+  bool unwanted_ = false;  // nobody listens any more; that is no fault of what the adapter reads
 };
+
+bool say(ipc::Channel& channel, const v1::BoxAnswer& answer) {
+  return said_or_unwanted(
+      channel.send(MessageType::kBoxAnswer, answer, -1, ipc::within(kPatience)));
+}
 
 }  // namespace
 
@@ -254,12 +265,12 @@ bool read_message(const CourtBench& courts, os::OpenFile message, const v1::Read
   v1::BoxAnswer answer;
   if (question && *question) {
     answer.mutable_question()->set_key((*question)->key);
-    return channel.send(MessageType::kBoxAnswer, answer, -1, ipc::within(kPatience)).has_value();
+    return say(channel, answer);
   }
   std::vector<contents::Defect> defects;
   if (question) {
     const auto filing = adapter->decode(decoded, core::Limits());
-    if (filing) return Sending(channel).filing(*filing).has_value();
+    if (filing) return Sending(channel).run(*filing);
     defects = filing.error();
   } else {
     defects = question.error();
@@ -267,7 +278,7 @@ bool read_message(const CourtBench& courts, os::OpenFile message, const v1::Read
   v1::CourtRejection& rejection = *answer.mutable_rejection();
   *rejection.mutable_defects() = to_message(defects);
   *rejection.mutable_answer() = to_message(adapter->reject(decoded, defects));
-  return channel.send(MessageType::kBoxAnswer, answer, -1, ipc::within(kPatience)).has_value();
+  return say(channel, answer);
 }
 
 bool answer_message(const CourtBench& courts, os::OpenFile message,
@@ -307,7 +318,7 @@ bool answer_message(const CourtBench& courts, os::OpenFile message,
   }
   v1::BoxAnswer answer;
   *answer.mutable_court_answer() = to_message(std::move(said));
-  return channel.send(MessageType::kBoxAnswer, answer, -1, ipc::within(kPatience)).has_value();
+  return say(channel, answer);
 }
 
 std::optional<v1::CourtAnswer> encode_report(const CourtBench& courts, os::OpenFile message,

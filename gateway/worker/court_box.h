@@ -34,7 +34,8 @@ class CourtBench {
 
 v1::Defects to_message(std::span<const contents::Defect> defects);
 
-// False: the asker is gone, or asked for what is not there.
+// False: the asker asked for what is not there, or what it wants could not be said. Where it is
+// gone nothing went wrong.
 bool read_message(const CourtBench& courts, os::OpenFile message, const v1::ReadMessage& request,
                   ipc::Channel& channel);
 bool answer_message(const CourtBench& courts, os::OpenFile message,

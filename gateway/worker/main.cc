@@ -174,13 +174,14 @@ class Program {
                   .longest_job = longest_job(),
                   .prepare = {},
                   .after_fork = {},
-                  .tell_lost = {},
+                  .tell_lost = [](ipc::Channel front, Lost) { tell_box_lost(std::move(front)); },
                   .job = [this](ipc::Channel channel) {
                     return run_box({.issuer = *issuer_, .courts = *courts_, .trust = trust_->list},
                                    std::move(channel));
                   }};
     if (role_ == sandbox::Role::kRender) {
       parent.frame_limit_bytes = ipc::kRenderFrameBytes;
+      parent.tell_lost = {};
       ask_through_door(parent, ipc::kSealFrameBytes);
       parent.job = [this](ipc::Channel channel) {
         return run_render({.fonts = *fonts_, .courts = *courts_}, std::move(channel),

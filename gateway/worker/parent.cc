@@ -153,6 +153,10 @@ bool take_job(Parent& parent, Children& children) {
 
 bool was_a_knock(const core::Error& error) { return error.code == core::ErrorCode::kNotFound; }
 
+bool said_or_unwanted(const core::Result<void>& sent) {
+  return sent || sent.error().code == core::ErrorCode::kNotFound;
+}
+
 int run_parent(Parent parent) {
   Children children(parent.longest_job, [&parent](os::Descriptor socket, Lost lost) {
     parent.tell_lost(ipc::Channel(std::move(socket), parent.frame_limit_bytes), lost);

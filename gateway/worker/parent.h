@@ -44,7 +44,8 @@ struct Parent {
   std::function<void()>
       after_fork;  // in the parent, may be empty: what prepare made for the child is closed
   // May be empty. A child died of its job, or had its time: what the front is told in its place. Of
-  // one that was killed because of another, and where nobody tells any more, it hears nothing.
+  // one that was killed because of another, and where nobody tells any more, it hears nothing: so
+  // it knows whether what the child was at may be why.
   std::function<void(ipc::Channel, Lost)> tell_lost;
   Job job;
   RecordDesk* desk = nullptr;  // where children have what they did recorded; null: nowhere
@@ -53,6 +54,10 @@ struct Parent {
 // For a child whose channel brought no job: true where it was closed before anything was said, to
 // see whether somebody is there. Nothing went wrong then.
 bool was_a_knock(const core::Error& error);
+
+// Of what a child has to say: true where it was sent, or nobody listens any more. Who had enough of
+// it, or gave up, closes its end; nothing went wrong then either.
+bool said_or_unwanted(const core::Result<void>& sent);
 
 // Until the front closes its end, or a child did not end well. 0: the front is gone; 75: start me
 // afresh.

@@ -204,9 +204,8 @@ bool run_render(const RenderBench& bench, ipc::Channel channel, ipc::Channel sig
   Stamps stamps(job->message.stamped() ? &channel : nullptr);
   const v1::Rendered answer =
       render(job->message, std::move(job->descriptor), bench, {.signer = signer, .stamps = stamps});
-  return channel
-      .send(ipc::MessageType::kRendered, answer, -1, ipc::within(std::chrono::seconds(30)))
-      .has_value();
+  return said_or_unwanted(
+      channel.send(ipc::MessageType::kRendered, answer, -1, ipc::within(std::chrono::seconds(30))));
 }
 
 }  // namespace heyan::worker

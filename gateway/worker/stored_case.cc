@@ -8,8 +8,8 @@ namespace {
 
 // Longer than the front waits for a file that lies in a bucket.
 constexpr std::chrono::seconds kFilePatience{600};
-// Longer than it waits for two boxes, one after the other; besides, for the file.
-constexpr std::chrono::seconds kBoxPatience{kFilePatience + std::chrono::seconds(180)};
+// Longer than it waits for four boxes, one after the other; besides, for the file.
+constexpr std::chrono::seconds kBoxPatience{kFilePatience + std::chrono::seconds(330)};
 
 constexpr std::string_view kNotAsReceived = "it has not the size that was received";
 

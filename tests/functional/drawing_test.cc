@@ -5,6 +5,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <thread>
+
 #include "heyan/v1/drawing.pb.h"
 #include "tests/functional/gateway_fixture.h"
 #include "tests/unit/drawing/made_pdf.h"
@@ -27,7 +29,7 @@ os::Descriptor in_memory(const std::string& content) {
 
 class DrawingTest : public ProgramsTest {
  protected:
-  // Nothing: the child ended without an answer.
+  // Where the child died, its parent's words. Nothing: nobody answered.
   std::optional<v1::DrawGets> ask(const std::string& file, std::uint32_t page) {
     ipc::Channel channel = new_job("draw", ipc::kDrawFrameBytes);
     v1::DrawAsk ask;
@@ -108,8 +110,10 @@ TEST_F(DrawingTest, WhatTakesTooLongOrTooMuchEndsItsOwnChildOnly) {
   for (const std::string& file : {laughs, bomb.write()}) {
     start_worker("draw");
     const auto gets = ask(file, 1);
-    EXPECT_FALSE(gets && file == laughs) << "that is more than 15 seconds of processor time";
-    if (gets) {  // what Poppler itself refuses is no reason to end
+    ASSERT_TRUE(gets.has_value());
+    const bool died = gets->fault() == v1::DRAW_FAULT_LIMIT;
+    EXPECT_TRUE(died || file != laughs) << "that is more than 15 seconds of processor time";
+    if (!died) {  // what Poppler itself refuses is no reason to end
       EXPECT_THAT(ask(two_pages(), 1)->picture(), StartsWith(std::string(kPng)));
       ::kill(programs_.at("draw"), SIGKILL);
       wait("draw");
@@ -129,8 +133,27 @@ TEST_F(DrawingTest, WorksOnNothingWithoutAFile) {
   start_worker("draw");
   ipc::Channel channel = new_job("draw", ipc::kDrawFrameBytes);
   EXPECT_TRUE(channel.send(ipc::MessageType::kDrawAsk, v1::DrawAsk(), -1, soon()).has_value());
-  EXPECT_FALSE(channel.receive<v1::DrawGets>(ipc::MessageType::kDrawGets, soon()).has_value());
+  const auto told = channel.receive<v1::DrawGets>(ipc::MessageType::kDrawGets, soon());
+  ASSERT_TRUE(told.has_value());
+  EXPECT_EQ(told->fault(), v1::DRAW_FAULT_LIMIT) << "its parent says that it was lost";
   EXPECT_EQ(wait("draw"), 75);
+}
+
+// A reader who turned the page meanwhile.
+TEST_F(DrawingTest, APageThatNobodyWantsAnyMoreCostsNobodyAnything) {
+  start_worker("draw");
+  {
+    ipc::Channel channel = new_job("draw", ipc::kDrawFrameBytes);
+    v1::DrawAsk ask;
+    ask.set_page(1);
+    const os::Descriptor bytes = in_memory(two_pages());
+    EXPECT_TRUE(channel.send(ipc::MessageType::kDrawAsk, ask, bytes.get(), soon()).has_value());
+  }
+  // It ends; nobody starts its parent afresh here.
+  std::this_thread::sleep_for(std::chrono::seconds(2));
+  const auto next = ask(two_pages(), 1);
+  ASSERT_TRUE(next.has_value());
+  EXPECT_THAT(next->picture(), StartsWith(std::string(kPng)));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include <thread>
+
 #include "tests/functional/judging_fixture.h"
 #include "tests/functional/zip_file.h"
 
@@ -108,11 +110,37 @@ TEST_F(BoxProgramTest, AJobThatIsNoneCostsThatChildAlone) {
   {
     ipc::Channel channel = new_job("box", ipc::kBoxFrameBytes);
     EXPECT_TRUE(channel.send(MessageType::kJudgeJob, v1::JudgeJob(), -1, soon()).has_value());
+    const auto told = channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, soon());
+    ASSERT_TRUE(told.has_value());
+    EXPECT_TRUE(told->contents().terminated()) << "its parent says that it was lost";
     EXPECT_FALSE(channel.receive(soon()).has_value());
   }
   EXPECT_EQ(wait("box"), 75);  // a child that did not end well: start me afresh
   start_worker("box");
   EXPECT_EQ(read_case(kCase / "case.json").size(), 1u);
+}
+
+// A front that stops reading at a limit of its own. Other jobs are not to be hurried for it.
+TEST_F(BoxProgramTest, AnArchiveOfWhichTheFrontHadEnoughCostsNobodyAnything) {
+  Zip zip(folder_ / "large.zip");
+  zip.add("case.json", "{}");
+  std::string large(std::size_t{4} << 20, 'x');
+  for (std::size_t i = 0; i < large.size(); ++i) large[i] = static_cast<char>(i * i * i >> 8);
+  zip.add("files/large", large);
+  const os::Descriptor archive = opened(zip.close());
+  start_worker("box");
+  v1::BoxRequest request;
+  request.mutable_open_archive();
+  {
+    ipc::Channel channel = new_job("box", ipc::kBoxFrameBytes);
+    EXPECT_TRUE(channel.send(MessageType::kBoxRequest, request, archive.get(), soon()));
+    EXPECT_TRUE(channel.receive<v1::BoxAnswer>(MessageType::kBoxAnswer, soon()).has_value());
+  }
+  // Nobody starts it afresh here.
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  EXPECT_EQ(read_case(kCase / "case.json").size(), 1u);
+  doors_.clear();
+  EXPECT_EQ(wait("box"), 0);
 }
 
 TEST_F(ProgramsTest, WhatIsNotInOrderStartsNoSigner) {

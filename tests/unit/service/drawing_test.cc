@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <functional>
 
 #include "tests/unit/service/other_side.h"
@@ -32,7 +33,7 @@ class DrawingTest : public testing::Test {
     OtherSide child([&](ipc::Channel channel) {
       auto ask = channel.receive_with_descriptor<v1::DrawAsk>(ipc::MessageType::kDrawAsk);
       EXPECT_TRUE(ask && ask->descriptor.is_open());
-      if (!change) return;  // it dies
+      if (!change) return;  // it ends without a word
       v1::DrawGets gets = two_pages(ask->message.page());
       change(gets);
       EXPECT_TRUE(channel.send(ipc::MessageType::kDrawGets, gets).has_value());
@@ -67,7 +68,25 @@ TEST_F(DrawingTest, AFaultIsTold) {
   }
 }
 
-TEST_F(DrawingTest, NoAnswerIsALimit) { EXPECT_EQ(fault(1, {}), v1::DRAW_FAULT_LIMIT); }
+// It never began, or was ended because of another's file. Of one that died of its own its parent
+// tells: AFaultIsTold.
+TEST_F(DrawingTest, WhoSaysNothingIsNoFaultOfTheFile) {
+  const auto gets = ask(1, {});
+  ASSERT_FALSE(gets.has_value());
+  EXPECT_EQ(gets.error().code, core::ErrorCode::kIo);
+}
+
+TEST_F(DrawingTest, WhoDiesAmidItsAnswerDiedOfItsFile) {
+  OtherSide child([](ipc::Channel channel) {
+    EXPECT_TRUE(channel.receive_with_descriptor<v1::DrawAsk>(ipc::MessageType::kDrawAsk));
+    constexpr std::array<std::uint8_t, 7> kBeginning = {9, 0, 0, 0, 27, 0, 0x0a};
+    EXPECT_EQ(::write(channel.fd(), kBeginning.data(), kBeginning.size()), 7);
+  });
+  ipc::Doors doors(child.front(), ipc::kDrawFrameBytes);
+  const auto gets = draw(doors, STDIN_FILENO, wanted(1));
+  ASSERT_TRUE(gets.has_value());
+  EXPECT_EQ(gets->fault(), v1::DRAW_FAULT_LIMIT);
+}
 
 TEST_F(DrawingTest, AnAnswerThatAnHonestChildDoesNotGiveIsNone) {
   const std::vector<Change> changes = {

@@ -15,6 +15,7 @@
 #include "gateway/api/sign_ins.h"
 #include "gateway/front/admission.h"
 #include "gateway/front/exchange.h"
+#include "gateway/front/signal.h"
 #include "gateway/service/checksum.h"
 #include "gateway/service/drawing.h"
 #include "gateway/service/served_file.h"
@@ -31,8 +32,12 @@ inline constexpr std::size_t kBodies = 1024;
 inline constexpr std::size_t kBodiesPerAccount = 8;
 // Reports that anybody may have checked; the other workers stay with the courts.
 inline constexpr std::ptrdiff_t kChecksAtOnce = 4;
-// Pages of PDFs; the other workers stay with what does not take so long.
-inline constexpr std::ptrdiff_t kDrawingsAtOnce = 8;
+// Pages of PDFs; the other workers stay with what does not take so long. Of one account as many as
+// stand side by side: whose pages are slow to draw keeps nobody else from theirs.
+inline constexpr std::size_t kDrawingsAtOnce = 8;
+inline constexpr std::size_t kDrawingsPerAccount = 2;
+// Who turns pages faster than they are drawn waits so long.
+inline constexpr std::chrono::seconds kDrawingWait{10};
 // Who waits for a provider; the other workers stay with everybody else.
 inline constexpr std::ptrdiff_t kIdentitiesAtOnce = 4;
 // Of each client, behind which there may be a court: sign-ins at a provider that begin.
@@ -175,6 +180,12 @@ class Api final : public front::Handler {
   front::Task<void> preview(front::Exchange& exchange, const Segments& path);
   front::Task<void> show_page(front::Exchange& exchange, const Preview& preview,
                               service::ServedFile& file, const v1::DrawAsk& ask);
+  // draw_page, when there is a place. kLimit: there was none for kDrawingWait.
+  front::Task<core::Result<v1::DrawGets>> draw_in_turn(front::Exchange& exchange,
+                                                       std::string account,
+                                                       service::ServedFile& file,
+                                                       const v1::DrawAsk& ask);
+  front::Task<void> refuse_drawing(front::Exchange& exchange, const core::Error& error);
   // `piece`: the first of the file.
   front::Task<void> send_file(front::Exchange& exchange, http::Answer answer,
                               service::ServedFile& file, core::Bytes piece);
@@ -210,7 +221,8 @@ class Api final : public front::Handler {
   front::Admission streams_{kStreams, kStreamsPerAccount};
   front::Admission bodies_{kBodies, kBodiesPerAccount};
   Places checks_{kChecksAtOnce};
-  Places drawings_{kDrawingsAtOnce};
+  front::Admission drawings_{kDrawingsAtOnce, kDrawingsPerAccount};
+  front::Signal drawn_;  // a place became free
   Places identities_{kIdentitiesAtOnce};
   Previews previews_;
 };

@@ -59,18 +59,20 @@ core::Result<Shown> open_shown(const store::Vault& vault, const Preview& preview
   return shown;
 }
 
-// What can be said of a file before it is shown.
-struct BegunPreview {
+// A file of which somebody asks that it is shown.
+struct Wanted {
   std::optional<http::ProblemDocument> withheld;  // then nothing else
-  Previews::Granted granted;
-  v1::DrawGets pages;  // of a PDF: how many; or why it is not shown, and not granted
+  Preview preview;
+  std::optional<ServedFile> pdf;  // whose pages are to be counted first
 };
 
-std::string begun_text(const BegunPreview& begun, std::string_view origin) {
+// `pages`: of a PDF; else 0.
+std::string granted_text(const Previews::Granted& granted, std::uint32_t pages,
+                         std::string_view origin) {
   core::json::Value value;
-  value.set("url", std::string(origin) + "/p/" + begun.granted.name)
-      .set("until", core::format_rfc3339(core::from_unix_ms(begun.granted.until_ms)));
-  if (begun.pages.pages() > 0) value.set("pages", std::uint64_t{begun.pages.pages()});
+  value.set("url", std::string(origin) + "/p/" + granted.name)
+      .set("until", core::format_rfc3339(core::from_unix_ms(granted.until_ms)));
+  if (pages > 0) value.set("pages", std::uint64_t{pages});
   return core::json::write_canonical(value);
 }
 
@@ -101,51 +103,98 @@ Task<void> Api::begin_preview(Recorded& exchange, Caller caller, std::string id)
     co_return;
   }
   exchange.about_file(*path);
-  const auto find = [&]() -> core::Result<std::optional<BegunPreview>> {
+  const auto find = [&]() -> core::Result<std::optional<Wanted>> {
     HEYAN_TRY(auto stored, open_stored(parts_.acceptance, caller.scope(), id, *path));
     if (!stored) return std::nullopt;
-    BegunPreview begun;
-    begun.withheld = withheld(*path, stored->scan, settings_.scans);
-    if (begun.withheld) return begun;
+    Wanted wanted;
+    wanted.withheld = withheld(*path, stored->scan, settings_.scans);
+    if (wanted.withheld) return wanted;
     ServedFile& file = stored->file;
-    Preview preview{.court = stored->court,
-                    .submission = id,
-                    .file = file.file(),
-                    .frame = "https://" + *authority,
-                    .owner = caller.session_name.empty() ? caller.counted() : caller.session_name,
-                    .session = core::from_hex(caller.session_name).value_or(core::Bytes())};
+    wanted.preview = {.court = stored->court,
+                      .submission = id,
+                      .file = file.file(),
+                      .frame = "https://" + *authority,
+                      .owner = caller.session_name.empty() ? caller.counted() : caller.session_name,
+                      .session = core::from_hex(caller.session_name).value_or(core::Bytes()),
+                      .account = caller.counted()};
     HEYAN_TRY(const core::Bytes head, file.next());
-    if (picture_type(head) == kPdf) {
-      const Places::Place place = drawings_.take();
-      if (!place) return core::fail(core::ErrorCode::kLimit, "too many pages are being drawn");
-      HEYAN_TRY(begun.pages, draw_page(parts_.drawers, file, v1::DrawAsk()));
-      if (begun.pages.fault() != v1::DRAW_FAULT_UNSPECIFIED) return begun;
-    }
-    HEYAN_TRY(begun.granted, previews_.grant(std::move(preview), settings_.now_ms()));
-    return begun;
+    if (picture_type(head) == kPdf) wanted.pdf.emplace(std::move(file));
+    return wanted;
   };
-  const auto begun = co_await exchange.workers().run(find);
-  if (!begun) {
-    co_await refuse_file(exchange, begun.error());
+  auto wanted = co_await exchange.workers().run(find);
+  if (!wanted) {
+    co_await refuse_file(exchange, wanted.error());
     co_return;
   }
-  if (!*begun) {
+  if (!*wanted) {
     co_await refuse(exchange, problem_of(Problem::kNotFound));
     co_return;
   }
   exchange.concerns(id);
-  if ((*begun)->withheld) {
-    co_await refuse(exchange, *(*begun)->withheld);
+  if ((*wanted)->withheld) {
+    co_await refuse(exchange, *(*wanted)->withheld);
     co_return;
   }
-  if ((*begun)->pages.fault() != v1::DRAW_FAULT_UNSPECIFIED) {
-    co_await refuse(exchange, problem_of((*begun)->pages.fault()));
+  Preview& preview = (*wanted)->preview;
+  std::uint32_t pages = 0;
+  if ((*wanted)->pdf) {
+    const v1::DrawAsk count;
+    const auto counted = co_await draw_in_turn(exchange, preview.account, *(*wanted)->pdf, count);
+    if (!counted) {
+      co_await refuse_drawing(exchange, counted.error());
+      co_return;
+    }
+    if (counted->fault() != v1::DRAW_FAULT_UNSPECIFIED) {
+      co_await refuse(exchange, problem_of(counted->fault()));
+      co_return;
+    }
+    pages = counted->pages();
+  }
+  const auto granted = previews_.grant(std::move(preview), settings_.now_ms());
+  if (!granted) {
+    co_await refuse_file(exchange, granted.error());
     co_return;
   }
-  http::Answer answer =
-      json_answer(201, begun_text(**begun, "https://" + std::string(*host) + ":" +
-                                               std::to_string(parts_.preview_port())));
+  http::Answer answer = json_answer(201, granted_text(*granted, pages,
+                                                      "https://" + std::string(*host) + ":" +
+                                                          std::to_string(parts_.preview_port())));
   co_await say(exchange, std::move(answer));
+}
+
+// The place is given back before the answer leaves, which may take its time.
+Task<core::Result<v1::DrawGets>> Api::draw_in_turn(Exchange& exchange, std::string account,
+                                                   ServedFile& file, const v1::DrawAsk& ask) {
+  const auto until = std::chrono::steady_clock::now() + kDrawingWait;
+  const auto draw = [&] { return draw_page(parts_.drawers, file, ask); };
+  while (true) {
+    const std::uint64_t seen = drawn_.count();
+    std::optional<core::Result<v1::DrawGets>> drawn;
+    {
+      const front::Admission::Ticket place = drawings_.enter({}, account);
+      if (place) {
+        auto gets = co_await exchange.workers().run(draw);
+        drawn.emplace(std::move(gets));
+      }
+    }
+    if (drawn) {
+      drawn_.notify();
+      co_return *std::move(drawn);
+    }
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        until - std::chrono::steady_clock::now());
+    if (left.count() <= 0 || exchange.stopping()) {
+      co_return core::fail(core::ErrorCode::kLimit, "too many pages are being drawn");
+    }
+    [[maybe_unused]] const bool woken = co_await drawn_.wait(seen, left);
+  }
+}
+
+Task<void> Api::refuse_drawing(Exchange& exchange, const core::Error& error) {
+  if (error.code == core::ErrorCode::kLimit) {
+    co_await refuse_for_now(exchange, std::chrono::seconds(1));
+    co_return;
+  }
+  co_await refuse_file(exchange, error);
 }
 
 Task<void> Api::preview(Exchange& exchange, const Segments& path) {
@@ -199,15 +248,9 @@ Task<void> Api::show_page(Exchange& exchange, const Preview& preview, ServedFile
     co_await refuse_for_now(exchange, *wait);
     co_return;
   }
-  const Places::Place place = drawings_.take();
-  if (!place) {
-    co_await refuse_for_now(exchange, std::chrono::seconds(1));
-    co_return;
-  }
-  const auto draw = [&] { return draw_page(parts_.drawers, file, ask); };
-  auto drawn = co_await exchange.workers().run(draw);
+  auto drawn = co_await draw_in_turn(exchange, preview.account, file, ask);
   if (!drawn) {
-    co_await refuse_file(exchange, drawn.error());
+    co_await refuse_drawing(exchange, drawn.error());
     co_return;
   }
   if (drawn->fault() == v1::DRAW_FAULT_NO_SUCH_PAGE) {

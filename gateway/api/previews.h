@@ -26,6 +26,7 @@ struct Preview {
   std::string frame;      // origin of the page that may frame it
   std::string owner;      // whose: a session, or a court's system
   core::Bytes session{};  // its digest: shown while that goes on; empty: of a court's system
+  std::string account{};  // against which what is drawn of it counts
 };
 
 class Previews {

@@ -238,6 +238,20 @@ service::RecordAccepted record_accepted(audit::Trail& trail, Observer& observer)
   };
 }
 
+service::RecordLost record_lost(audit::Trail& trail, Observer& observer) {
+  return [&trail, &observer](const store::Job& job, const service::JudgingFailed& failed) {
+    audit::Entry entry{.event = audit::Event::kJudged,
+                       .subject = job.submission,
+                       .outcome = audit::Outcome::kFailed};
+    entry.detail.set("attempt", std::uint64_t{job.attempts})
+        .set("reason", failed.code)
+        .set("version", std::uint64_t{job.version});
+    auto recorded = trail.append(entry);
+    if (!recorded) observer.event("front.audit_trail_failed");
+    return recorded;
+  };
+}
+
 service::Scanner::Settings scanner_settings(const ops::Scanner& scanner, Observer& observer,
                                             std::function<std::int64_t()> now_ms) {
   return {.patience = std::chrono::seconds(scanner.seconds),

@@ -55,6 +55,8 @@ accounts::Settings session_settings(const ops::People& people,
 audit::Entry beginning(const ops::Config& config);
 // `accepted` in that trail.
 service::RecordAccepted record_accepted(audit::Trail& trail, Observer& observer);
+// `judged` in that trail, which failed.
+service::RecordLost record_lost(audit::Trail& trail, Observer& observer);
 
 service::Scanner::Settings scanner_settings(const ops::Scanner& scanner, Observer& observer,
                                             std::function<std::int64_t()> now_ms);

@@ -241,9 +241,9 @@ class Program {
          .staging = config.state / "staging",
          .now_ms = now_ms,
          .tell = [&events](const service::Ended& ended) { return events.tell(ended); },
-         .on_ended = [&observer](const auto& job, const auto& judged,
-                                 auto duration) { observer.attempted(job, judged, duration); },
-         .on_not_claimed = [&observer](const core::Error& error) { observer.not_claimed(error); }},
+         .record_lost = record_lost(trail, observer),
+         .on_ended = std::bind_front(&Observer::attempted, &observer),
+         .on_not_claimed = std::bind_front(&Observer::not_claimed, &observer)},
         store, vault, judges);
     const service::CanaryCaller canaries(canary_settings(config, observer), judges);
     service::VaultSweep sweep(sweep_settings(config, log_, observer), store, vault);

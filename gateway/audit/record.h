@@ -69,7 +69,8 @@ enum class Event : std::uint8_t {
   kGlassBroken,     // before access is given; detail: reason (hidden), until
   kAccessListRead,  // who broke the glass, and why
   kRefused,         // of anything else: the caller had no right
-  // The judge's.
+  // The judge's. Also the front's, of an attempt that cost the submission one: of a judge that died
+  // the others know nothing; detail then: reason, attempt, version of the submission.
   kJudged,
   // The signer's.
   kReceiptSigned,

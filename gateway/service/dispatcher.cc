@@ -73,14 +73,23 @@ void Dispatcher::work(const std::stop_token& stop) {
       ours_in_a_row_ = 0;
       continue;
     }
-    // A store that takes nothing down must not lose the job: it would be VERIFYING until the next
-    // start, where it is taken up again.
-    do {
-      const auto noted = after_failure(**job, judged.error());
-      if (noted || noted.error().code == core::ErrorCode::kNotFound) break;
-      sleep(stop, wait_after(++ours_in_a_row_), wakes());
-    } while (!stop.stop_requested());
+    note_failure(stop, **job, judged.error());
   }
+}
+
+// A store, or a trail, that takes nothing down must not lose the job: it would be VERIFYING until
+// the next start, where it is taken up again.
+void Dispatcher::note_failure(const std::stop_token& stop, const store::Job& job,
+                              const JudgingFailed& failed) {
+  bool recorded = failed.blame != Blame::kJudge || !settings_.record_lost;
+  do {
+    recorded = recorded || settings_.record_lost(job, failed).has_value();
+    if (recorded) {
+      const auto noted = after_failure(job, failed);
+      if (noted || noted.error().code == core::ErrorCode::kNotFound) return;
+    }
+    sleep(stop, wait_after(++ours_in_a_row_), wakes());
+  } while (!stop.stop_requested());
 }
 
 // What the store cannot take down is asked for again, and is the same report: the signer keeps it.

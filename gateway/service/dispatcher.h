@@ -25,6 +25,11 @@
 
 namespace heyan::service {
 
+// Records that an attempt cost its submission one of those that it has, before it does: a judge
+// that died, or was killed, tells of nothing itself. What cannot be recorded costs nothing, and
+// waits.
+using RecordLost = std::function<core::Result<void>(const store::Job&, const JudgingFailed&)>;
+
 class Dispatcher {
  public:
   struct Settings {
@@ -36,6 +41,7 @@ class Dispatcher {
     std::function<std::int64_t()> now_ms;
     // Who is to be told that a job ended, and what: stored with the end. May be empty.
     std::function<core::Result<std::optional<store::NewDelivery>>(const Ended&)> tell{};
+    RecordLost record_lost{};  // may be empty
     // After each attempt, on the thread that made it. May be empty.
     std::function<void(const store::Job&, const std::expected<Judged, JudgingFailed>&,
                        std::chrono::milliseconds)>
@@ -58,6 +64,8 @@ class Dispatcher {
   void work(const std::stop_token& stop);
   std::expected<Judged, JudgingFailed> attempt(const store::Job& job);
   core::Result<void> finish(const store::Job& job, store::FinishedJob& finished);
+  void note_failure(const std::stop_token& stop, const store::Job& job,
+                    const JudgingFailed& failed);
   core::Result<void> after_failure(const store::Job& job, const JudgingFailed& failed);
   std::chrono::milliseconds wait_after_ours(const store::Job& job);
   void forget_trouble(const store::Job& job);

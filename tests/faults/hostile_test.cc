@@ -2,6 +2,7 @@
 // nothing else.
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <thread>
 
 #include "tests/faults/account.h"
@@ -48,6 +49,19 @@ class Hostile : public testing::Test {
     for (const char ugly : {'\x1b', '\r'}) {
       EXPECT_EQ(answer.body.find(ugly), std::string::npos) << what;
     }
+  }
+
+  // In the front's trail: those that a submission was charged with.
+  static int attempts_recorded(const std::string& id) {
+    int count = 0;
+    for (const auto& file : fs::directory_iterator(gateway_->state("audit/front"))) {
+      std::istringstream lines(functional::read_file(file.path()));
+      for (std::string line; std::getline(lines, line);) {
+        const auto has = [&line](const std::string& part) { return line.contains(part); };
+        if (has(R"("event":"judged")") && has(R"("outcome":"failed")") && has(id)) ++count;
+      }
+    }
+    return count;
   }
 
   Answer file_with(const std::string& act) {
@@ -174,6 +188,7 @@ TEST_F(Hostile, AJudgeThatDiesOrHangsOrEatsCostsItsOwnCase) {
     const Answer done = court_.await(id, std::chrono::seconds(120));
     ASSERT_EQ(done.member("state"), "DONE") << act << ": " << done.body;
     EXPECT_EQ(verdict_of(done.member("number")), "INCOMPLETE") << act;
+    EXPECT_EQ(attempts_recorded(id), 3) << act << ": no judge told of them itself";
   }
   expect_served("judges");
 }

@@ -59,6 +59,7 @@ class DispatcherTest : public testing::Test {
                              .staging = folder_ / "staging",
                              .now_ms = [this] { return now_ += 100'000; },
                              .tell = tell_,
+                             .record_lost = record_lost_,
                              .on_ended =
                                  [&](const auto&, const auto& judged, auto) {
                                    const std::lock_guard lock(mutex);
@@ -96,6 +97,7 @@ class DispatcherTest : public testing::Test {
   std::vector<bool> give_ups_;
   std::vector<std::string> files_;  // that could not be read, of each failure
   std::function<core::Result<std::optional<store::NewDelivery>>(const Ended&)> tell_;
+  RecordLost record_lost_;
   std::atomic<std::int64_t> now_ = 1'000'000;
   std::atomic<int> not_claimed_ = 0;
 };

@@ -12,6 +12,7 @@ using core::fail;
 using core::Result;
 
 constexpr std::int64_t kLeastDays = 184;  // six months
+constexpr std::chrono::minutes kClocksApart{10};
 
 const std::int64_t* number_in(const Record& record, std::string_view name) {
   const core::json::Value* found = record.entry.detail.find(name);
@@ -20,8 +21,9 @@ const std::int64_t* number_in(const Record& record, std::string_view name) {
 
 class Verifier {
  public:
-  Verifier(const std::filesystem::path& folder, std::span<const LoggedHead> logged)
-      : folder_(folder), logged_(logged) {}
+  Verifier(const std::filesystem::path& folder, std::span<const LoggedHead> logged,
+           core::UtcTime at)
+      : folder_(folder), logged_(logged), at_(at) {}
 
   Result<Verified> run() && {
     HEYAN_TRY(const std::vector<std::uint64_t> segments, segments_in(folder_));
@@ -95,6 +97,7 @@ class Verifier {
     verified_.last_at = record->at;
     if (record->entry.event == Event::kShortened) look_at_removal(*record);
     compare_heads(*record);
+    look_at_time(*record);
   }
 
   void look_at_removal(const Record& record) {
@@ -102,9 +105,32 @@ class Verifier {
     const std::int64_t* days = number_in(record, "keepDays");
     if (first != nullptr && std::cmp_equal(*first, verified_.first)) {
       said_ = true;
-      removed_at_ = record.at;
+      removed_before(record.at);
+      for (auto at = heads_.lower_bound(record.seq); at != heads_.end(); ++at) {
+        removed_before(at->second->at);
+      }
     }
     if (days == nullptr || *days < kLeastDays) found("kept-too-short", record.seq);
+  }
+
+  // What a record says of its time its writer chose, and whoever wrote it anew: it was there when
+  // the log had a head from behind it, and it is there now.
+  void removed_before(core::UtcTime time) {
+    removed_at_ = std::min(removed_at_.value_or(time), time);
+  }
+
+  // Once for all that one head is behind of, and once for what nobody can have written yet.
+  void look_at_time(const Record& record) {
+    const auto next = heads_.lower_bound(record.seq);
+    if (next != heads_.end() && next->second != told_ &&
+        next->second->at + kClocksApart < record.at) {
+      told_ = next->second;
+      found("head-future", record.seq);
+    }
+    if (!future_ && at_ + kClocksApart < record.at) {
+      future_ = true;
+      found("future", record.seq);
+    }
   }
 
   void compare_heads(const Record& record) {
@@ -113,7 +139,6 @@ class Verifier {
       const LoggedHead& head = *at->second;
       ++verified_.heads;
       if (head.writer != verified_.writer) found("head-writer", record.seq);
-      if (head.at + std::chrono::minutes(10) < record.at) found("head-future", record.seq);
       if (head.sha256 == chain_.sha256 && head.sm3 == chain_.sm3) {
         verified_.logged = record.seq;
       } else {
@@ -124,6 +149,7 @@ class Verifier {
 
   void conclude() {
     if (verified_.first > 0 && !said_ && going_on_) found("removed-unsaid", verified_.first);
+    removed_before(at_);
     std::optional<std::uint64_t> before;
     for (const LoggedHead& head : logged_) {
       if (head.trail != verified_.trail || head.writer != verified_.writer) continue;
@@ -134,10 +160,10 @@ class Verifier {
     }
   }
 
-  // The log knows when what was removed was there.
+  // The log knows when what was removed was there: it was kept from then until it was removed.
   void look_at_removed(const LoggedHead& head) {
     ++verified_.heads_before;
-    const bool early = removed_at_ && *removed_at_ - head.at < std::chrono::days(kLeastDays - 1);
+    const bool early = *removed_at_ - head.at < std::chrono::days(kLeastDays - 1);
     if (early && !early_) found("kept-too-short", head.record);
     early_ = early_ || early;
   }
@@ -154,19 +180,23 @@ class Verifier {
 
   const std::filesystem::path& folder_;
   std::span<const LoggedHead> logged_;
+  const core::UtcTime at_;
   std::multimap<std::uint64_t, const LoggedHead*> heads_;  // of this trail, by record
   Verified verified_;
   Chain chain_;
   bool going_on_ = true;
-  bool said_ = false;  // that what stood before the first record was removed
-  std::optional<core::UtcTime> removed_at_;
+  bool said_ = false;                        // that what stood before the first record was removed
+  std::optional<core::UtcTime> removed_at_;  // no later than that
   bool early_ = false;
+  const LoggedHead* told_ = nullptr;  // a head from before a record that it covers
+  bool future_ = false;
 };
 
 }  // namespace
 
-Result<Verified> verify(const std::filesystem::path& folder, std::span<const LoggedHead> logged) {
-  return Verifier(folder, logged).run();
+Result<Verified> verify(const std::filesystem::path& folder, std::span<const LoggedHead> logged,
+                        core::UtcTime at) {
+  return Verifier(folder, logged, at).run();
 }
 
 }  // namespace heyan::audit

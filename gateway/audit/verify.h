@@ -3,7 +3,9 @@
 // Every line is read again: its spelling, its number, both digests of the line before it, its time.
 // That shows that the trail is one piece, not that it is the one which was written: whoever can
 // write all of it can write all of it anew. So the heads that the signer put into the report log
-// are held against it; what follows the last of them is only chained. Any thread.
+// are held against it; what follows the last of them is only chained. Times are what the writer, or
+// whoever wrote the trail anew, put there: where something hangs on one, it counts as no later than
+// the log and the clock of whoever verifies allow. Any thread.
 #pragma once
 
 #include <filesystem>
@@ -34,7 +36,8 @@ struct LoggedHead {
 struct TrailFinding {
   // Of Fault, or "segment-name" "segment-trail" "segment-missing" "segment-unreadable"
   // "unfinished-line" "empty" "removed-unsaid" "kept-too-short" "head-differs" "head-beyond"
-  // "head-order" "head-writer" "head-future".
+  // "head-order" "head-writer" "head-future" (a time after that of the log's next head) "future" (a
+  // time after that of the verification).
   std::string_view word;
   std::uint64_t record = 0;  // where
   bool operator==(const TrailFinding&) const = default;
@@ -58,9 +61,9 @@ struct Verified {
   bool holds() const { return finding_count == 0; }
 };
 
-// `logged`: the heads of all trails, in the order of the log. An error only where there is nothing
-// to look at: kNotFound (no folder, or no segment in it), kIo.
+// `logged`: the heads of all trails, in the order of the log. `at`: of the verification. An error
+// only where there is nothing to look at: kNotFound (no folder, or no segment in it), kIo.
 core::Result<Verified> verify(const std::filesystem::path& folder,
-                              std::span<const LoggedHead> logged);
+                              std::span<const LoggedHead> logged, core::UtcTime at);
 
 }  // namespace heyan::audit

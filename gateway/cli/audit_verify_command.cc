@@ -90,7 +90,7 @@ std::expected<Result, Trouble> look(const AuditVerifyOptions& options) {
   Result result;
   HEYAN_TRY(result.log, read_log(options));
   for (const std::filesystem::path& folder : options.folders) {
-    auto verified = audit::verify(folder, result.log.heads);
+    auto verified = audit::verify(folder, result.log.heads, now());
     if (!verified) {
       Trouble trouble = trouble_of_named(verified.error(), folder.string(),
                                          "Name the folder of one trail: it holds *.jsonl.");
@@ -213,6 +213,13 @@ class Text {
            in("末尾有未写完的一行，未计入（字节）：",
               "an unfinished line at the end is not counted (bytes): ") +
            std::to_string(verified.unfinished_bytes));
+    }
+    const auto back = verified.counts.find(audit::name(audit::Event::kClockBack));
+    if (back != verified.counts.end()) {
+      line("  " +
+           in("时钟曾经回退（说明此事的记录数）：",
+              "the clock was set back (records that say so): ") +
+           std::to_string(back->second));
     }
     if (with_log) heads(verified);
     if (one.twice) {

@@ -68,7 +68,7 @@ class AuditTest : public ::testing::Test {
   // What is wrong, by word.
   std::vector<std::string> findings(std::span<const LoggedHead> heads = {},
                                     const std::string& writer = "front") const {
-    const auto verified = verify(folder_ / writer, heads);
+    const auto verified = verify(folder_ / writer, heads, now_);
     if (!verified) return {std::string(verified.error().text)};
     std::vector<std::string> words;
     for (const TrailFinding& one : verified->findings) words.emplace_back(one.word);

@@ -47,7 +47,7 @@ class VerifyTest : public AuditTest {
 };
 
 TEST_F(VerifyTest, HoldsAndSaysHowFarTheLogCoversIt) {
-  const auto verified = verify(folder_ / "front", heads_);
+  const auto verified = verify(folder_ / "front", heads_, now_);
   ASSERT_TRUE(verified.has_value());
   EXPECT_TRUE(verified->holds());
   EXPECT_EQ(verified->writer, "front");
@@ -55,7 +55,7 @@ TEST_F(VerifyTest, HoldsAndSaysHowFarTheLogCoversIt) {
   EXPECT_EQ(verified->next, 6u);
   EXPECT_EQ(verified->heads, 2u);
   EXPECT_EQ(verified->logged, 4u);
-  EXPECT_FALSE(verify(folder_ / "front", {})->logged);
+  EXPECT_FALSE(verify(folder_ / "front", {}, now_)->logged);
 }
 
 TEST_F(VerifyTest, ARecordEdited) {
@@ -122,7 +122,7 @@ TEST_F(VerifyTest, WhatIsAfterTheLastHeadIsOnlyChained) {
 
 TEST_F(VerifyTest, AnUnfinishedLineIsNotCounted) {
   append_to(first_file(), R"({"actor")");
-  const auto verified = verify(folder_ / "front", heads_);
+  const auto verified = verify(folder_ / "front", heads_, now_);
   ASSERT_TRUE(verified.has_value());
   EXPECT_TRUE(verified->holds());
   EXPECT_EQ(verified->next, 6u);
@@ -146,11 +146,39 @@ TEST_F(VerifyTest, ATimeAfterTheHeadWasLogged) {
   EXPECT_THAT(findings(heads_), ElementsAre("head-future"));
 }
 
+// Nor does it pass where the clock is said to have gone back before the next head.
+TEST_F(VerifyTest, ATimeAfterALaterHeadWasLogged) {
+  auto lines = whole_;
+  Record record = *decode(lines[3]);
+  const core::UtcTime ahead = now_ + std::chrono::hours(1);
+  record.at = ahead;
+  lines[3] = encode(record);
+  record = *decode(lines[4]);
+  record.entry = {.event = Event::kClockBack};
+  record.entry.detail.set("from", core::format_rfc3339(ahead));
+  lines[4] = encode(record);
+  lines = chained_anew(lines, 4);
+  Chain chain;
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(chain.follow(lines[i]).has_value());
+  heads_[1].sha256 = chain.sha256;
+  heads_[1].sm3 = chain.sm3;
+  now_ += std::chrono::hours(2);
+  EXPECT_THAT(findings_of(lines), ElementsAre("head-future"));
+  EXPECT_THAT(findings_of(lines, false), IsEmpty());
+}
+
+TEST_F(VerifyTest, ATimeThatHasNotComeYet) {
+  now_ -= std::chrono::minutes(9);
+  EXPECT_THAT(findings(heads_), IsEmpty()) << "clocks differ";
+  now_ -= std::chrono::minutes(2);
+  EXPECT_THAT(findings(heads_), ElementsAre("future"));
+}
+
 TEST_F(VerifyTest, HeadsOfAnotherTrailSayNothingOfThisOne) {
   const auto other = open("judge");
   fill(*other, 9);
   const std::vector<LoggedHead> heads = {logged(*other)};
-  const auto verified = verify(folder_ / "front", heads);
+  const auto verified = verify(folder_ / "front", heads, now_);
   ASSERT_TRUE(verified.has_value());
   EXPECT_TRUE(verified->holds());
   EXPECT_EQ(verified->heads, 0u);
@@ -209,9 +237,9 @@ TEST_F(VerifyTest, AnythingButARecord) {
 }
 
 TEST_F(VerifyTest, NoTrailAtAll) {
-  EXPECT_EQ(verify(folder_ / "none", {}).error().code, core::ErrorCode::kNotFound);
+  EXPECT_EQ(verify(folder_ / "none", {}, now_).error().code, core::ErrorCode::kNotFound);
   std::filesystem::create_directory(folder_ / "empty");
-  EXPECT_EQ(verify(folder_ / "empty", {}).error().code, core::ErrorCode::kNotFound);
+  EXPECT_EQ(verify(folder_ / "empty", {}, now_).error().code, core::ErrorCode::kNotFound);
 }
 
 class SegmentsTest : public AuditTest {
@@ -224,6 +252,17 @@ class SegmentsTest : public AuditTest {
     segments_ = *segments_in(folder_ / "front");
   }
   path file(std::size_t index) const { return folder_ / "front" / segment_name(segments_[index]); }
+  // The log has one of a record in the first file, too.
+  std::vector<LoggedHead> with_early_head() const {
+    LoggedHead early = head_[0];
+    early.record = 1;
+    return {early, head_[0]};
+  }
+  void say_shortened() {
+    Entry shortened{.event = Event::kShortened};
+    shortened.detail.set("first", segments_[1]).set("keepDays", 366);
+    ASSERT_TRUE(open()->append(shortened).has_value());
+  }
 
   std::vector<LoggedHead> head_;
   std::vector<std::uint64_t> segments_;
@@ -232,7 +271,7 @@ class SegmentsTest : public AuditTest {
 TEST_F(SegmentsTest, FollowEachOther) {
   ASSERT_GE(segments_.size(), 4u);
   EXPECT_THAT(findings(head_), IsEmpty());
-  EXPECT_EQ(verify(folder_ / "front", head_)->logged, 20u + segments_.size() - 1);
+  EXPECT_EQ(verify(folder_ / "front", head_, now_)->logged, 20u + segments_.size() - 1);
 }
 
 TEST_F(SegmentsTest, OneMissingInTheMiddle) {
@@ -246,25 +285,48 @@ TEST_F(SegmentsTest, TheFirstGoneUnsaid) {
 }
 
 TEST_F(SegmentsTest, TheFirstGoneThoughTheLogSawItADayAgo) {
-  LoggedHead early = head_[0];
-  early.record = 1;
-  const std::vector<LoggedHead> heads = {early, head_[0]};
-  for (const int days : {1, 400}) {
-    {
-      now_ += std::chrono::days(days);
-      const auto trail = open();
-      Entry shortened{.event = Event::kShortened};
-      shortened.detail.set("first", segments_[1]).set("keepDays", 366);
-      ASSERT_TRUE(trail->append(shortened).has_value());
-    }
-    std::filesystem::remove(file(0));
-    EXPECT_THAT(findings(), IsEmpty()) << "by itself it holds";
-    if (days == 1) {
-      EXPECT_THAT(findings(heads), ElementsAre("kept-too-short"));
-    } else {
-      EXPECT_THAT(findings(heads), IsEmpty());
-    }
+  const std::vector<LoggedHead> heads = with_early_head();
+  now_ += std::chrono::days(1);
+  say_shortened();
+  std::filesystem::remove(file(0));
+  EXPECT_THAT(findings(), IsEmpty()) << "by itself it holds";
+  EXPECT_THAT(findings(heads), ElementsAre("kept-too-short"));
+  now_ += std::chrono::days(400);
+  say_shortened();
+  EXPECT_THAT(findings(heads), ElementsAre("kept-too-short"))
+      << "it is no longer there to be removed";
+}
+
+TEST_F(SegmentsTest, TheFirstGoneAYearAfterTheLogSawIt) {
+  const std::vector<LoggedHead> heads = with_early_head();
+  now_ += std::chrono::days(400);
+  say_shortened();
+  std::filesystem::remove(file(0));
+  EXPECT_THAT(findings(heads), IsEmpty());
+}
+
+// Whoever can write the folder says that a year has passed, and goes on as if the clock had gone
+// back: neither the log nor whoever verifies was there then.
+TEST_F(SegmentsTest, TheFirstGoneByATimeThatNeverWas) {
+  std::vector<LoggedHead> heads = with_early_head();
+  const core::UtcTime before = now_;
+  now_ += std::chrono::days(400);
+  say_shortened();
+  now_ = before + std::chrono::days(1);
+  {
+    const auto trail = open();
+    fill(*trail, 1);
+    heads.push_back(logged(*trail));
   }
+  std::filesystem::remove(file(0));
+  EXPECT_THAT(findings(heads),
+              ::testing::IsSupersetOf({"kept-too-short", "head-future", "future"}));
+  now_ = before + std::chrono::days(500);
+  EXPECT_THAT(findings(heads), ::testing::Contains("kept-too-short")) << "the log was there sooner";
+  heads.pop_back();
+  EXPECT_THAT(findings(heads), IsEmpty()) << "nobody but the record says when";
+  now_ = before + std::chrono::days(180);
+  EXPECT_THAT(findings(heads), ::testing::Contains("kept-too-short")) << "it is not that long ago";
 }
 
 TEST_F(SegmentsTest, TheLastGone) {

@@ -63,7 +63,7 @@ TEST_F(RecordedTest, WhatIsSignedAndWhatIsRefused) {
   EXPECT_THAT(all, HasSubstr(R"("event":"report-signed","outcome":"done")"));
   EXPECT_THAT(all, HasSubstr(R"("event":"report-signed","outcome":"refused")"));
   EXPECT_THAT(all, HasSubstr(R"("event":"checkpoint-signed","outcome":"done")"));
-  EXPECT_TRUE(audit::verify(folder_ / "signer", {})->holds());
+  EXPECT_TRUE(audit::verify(folder_ / "signer", {}, now_)->holds());
 }
 
 TEST_F(RecordedTest, HeadsAreLoggedOnceAndAgainWhenSomethingWasWritten) {

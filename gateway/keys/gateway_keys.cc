@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "gateway/keys/report_issuer.h"
-#include "gateway/keys/token.h"
 
 namespace heyan::keys {
 namespace {
@@ -28,13 +27,14 @@ struct Es256Pairs {
 };
 
 std::expected<Es256Pairs, Refusal> load_es256(const path& folder,
-                                              const std::optional<ops::Token>& token) {
+                                              const std::optional<ops::Token>& token,
+                                              Token::Told does_not_sign) {
   if (!token) {
     HEYAN_TRY(SigningPair report, load_pair(folder, kReport, KeyAlgorithm::kEcdsaP256));
     HEYAN_TRY(SigningPair receipt, load_pair(folder, kReceipt, KeyAlgorithm::kEcdsaP256));
     return Es256Pairs{std::move(report), std::move(receipt)};
   }
-  HEYAN_TRY(const Token opened, Token::open(*token));
+  HEYAN_TRY(const Token opened, Token::open(*token, std::move(does_not_sign)));
   HEYAN_TRY(crypto::SigningKey report_key, opened.find(token->report_key));
   HEYAN_TRY(crypto::SigningKey receipt_key, opened.find(token->receipt_key));
   HEYAN_TRY(SigningPair report, with_certificate(std::move(report_key), folder, kReport));
@@ -90,9 +90,10 @@ std::expected<void, Refusal> make_gateway_keys(const path& folder, std::string_v
 }
 
 std::expected<GatewayKeys, Refusal> load_gateway_keys(const path& folder,
-                                                      const std::optional<ops::Token>& token) {
+                                                      const std::optional<ops::Token>& token,
+                                                      Token::Told does_not_sign) {
   HEYAN_CHECK_OK(check_private(folder));
-  HEYAN_TRY(Es256Pairs es256, load_es256(folder, token));
+  HEYAN_TRY(Es256Pairs es256, load_es256(folder, token, std::move(does_not_sign)));
   HEYAN_TRY(SigningPair sm2, load_pair(folder, "report-sm2", KeyAlgorithm::kSm2));
   HEYAN_TRY(SigningPair seal, load_pair(folder, kSeal, KeyAlgorithm::kEcdsaP256));
   HEYAN_TRY(SigningPair xml_seal, load_pair(folder, kXmlSeal, KeyAlgorithm::kEcdsaP256));

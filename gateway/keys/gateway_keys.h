@@ -13,6 +13,7 @@
 #include <string>
 
 #include "gateway/keys/key_files.h"
+#include "gateway/keys/token.h"
 #include "gateway/ops/config.h"
 
 namespace heyan::keys {
@@ -36,8 +37,9 @@ std::expected<void, Refusal> make_gateway_keys(const std::filesystem::path& fold
                                                const std::optional<ops::Token>& token = {});
 
 // kMalformed: something of another kind, two files that do not belong together, or one key in two
-// uses; kIo: missing, or others can read it; and those of Token.
+// uses; kIo: missing, or others can read it; and those of Token. `does_not_sign`: of the token.
 std::expected<GatewayKeys, Refusal> load_gateway_keys(const std::filesystem::path& folder,
-                                                      const std::optional<ops::Token>& token = {});
+                                                      const std::optional<ops::Token>& token = {},
+                                                      Token::Told does_not_sign = {});
 
 }  // namespace heyan::keys

@@ -13,9 +13,13 @@ using core::fail;
 constexpr std::size_t kPinBytes = 256;
 constexpr std::string_view kRemedy =
     "Check [token] in the configuration, and the token with pkcs11-tool --list-objects.";
+constexpr std::string_view kPinRemedy =
+    "A few wrong PINs lock a token: see that the right one is in pin_file of [token], log in once "
+    "by hand with it (pkcs11-tool --login --list-objects), and start again.";
 
-std::unexpected<Refusal> refuse(const core::Error& error, std::string_view subject) {
-  return std::unexpected(intake::refusal_of(error, subject, kRemedy));
+std::unexpected<Refusal> refuse(const core::Error& error, std::string_view subject,
+                                std::string_view remedy = kRemedy) {
+  return std::unexpected(intake::refusal_of(error, subject, remedy));
 }
 
 class Keeper final : public crypto::DigestSigner {
@@ -65,16 +69,19 @@ core::Result<crypto::SigningKey> pair_of(const std::shared_ptr<const Token::Sess
 
 }  // namespace
 
-std::expected<Token, Refusal> Token::open(const ops::Token& place) {
+std::expected<Token, Refusal> Token::open(const ops::Token& place, Told does_not_sign) {
   HEYAN_CHECK_OK(check_private(place.pin_file));
   auto pin = os::read_named_file(place.pin_file, kPinBytes);
   if (!pin) {
     return std::unexpected(intake::refusal_of_named(pin.error(), place.pin_file.string(), kRemedy));
   }
   while (!pin->empty() && (pin->back() == '\n' || pin->back() == '\r')) pin->pop_back();
-  auto session = Session::open(place.module, place.name, *pin);
+  auto session = Session::open(place.module, place.name, *pin, std::move(does_not_sign));
   ::explicit_bzero(pin->data(), pin->size());
-  if (!session) return refuse(session.error(), place.name);
+  if (!session) {
+    const bool of_pin = session.error().code == ErrorCode::kUnsupported;
+    return refuse(session.error(), place.name, of_pin ? kPinRemedy : kRemedy);
+  }
   return Token(*std::move(session), place.name);
 }
 

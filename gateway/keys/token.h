@@ -8,6 +8,7 @@
 // for loading.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "gateway/keys/key_files.h"
@@ -17,9 +18,14 @@ namespace heyan::keys {
 
 class Token {
  public:
+  // What PKCS#11 said, each time that the token does not sign. Its session may be lost for good:
+  // none is opened again, for the module and the PIN are out of the sandbox's reach by then.
+  using Told = std::function<void(const std::string&)>;
+
   // Loads the module and logs in. kIo: the module, token or PIN file is not there, or others can
-  // read the PIN; kUnsupported: the token refuses the PIN; kDuplicate: two tokens of that name.
-  static std::expected<Token, Refusal> open(const ops::Token& place);
+  // read the PIN; kUnsupported: the token refuses the PIN, or says that a wrong one was tried since
+  // somebody last logged in, and is not tried then; kDuplicate: two tokens of that name.
+  static std::expected<Token, Refusal> open(const ops::Token& place, Told does_not_sign = {});
 
   // The pair of P-256 keys with that label. kIo: it is not there; kDuplicate: two of them;
   // kUnsupported: another kind of key, or one that can be taken out; kMalformed: private and public

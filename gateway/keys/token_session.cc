@@ -1,5 +1,8 @@
 #include "gateway/keys/token_session.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
 namespace heyan::keys {
@@ -13,6 +16,10 @@ using core::Result;
 constexpr std::size_t kSignatureBytes = 64;
 constexpr std::size_t kMostAttributeBytes = 4096;
 constexpr CK_ULONG kMostSlots = 256;
+// Of a login that came to nothing before the token looked at the PIN.
+constexpr std::array<CK_RV, 7> kNotOfThePin = {
+    CKR_DEVICE_ERROR,      CKR_DEVICE_MEMORY,  CKR_DEVICE_REMOVED,        CKR_HOST_MEMORY,
+    CKR_TOKEN_NOT_PRESENT, CKR_SESSION_CLOSED, CKR_SESSION_HANDLE_INVALID};
 
 // OBJECT IDENTIFIER prime256v1 (RFC 5480 2.1.1.1).
 constexpr std::array<CK_BYTE, 10> kP256 = {0x06, 0x08, 0x2a, 0x86, 0x48,
@@ -36,26 +43,56 @@ bool is_named(const CK_TOKEN_INFO& info, std::string_view name) {
 
 }  // namespace
 
+Result<void> expect_untried_pin(CK_FLAGS flags) {
+  const auto is_set = [flags](CK_FLAGS flag) { return (flags & flag) != 0; };
+  if (is_set(CKF_USER_PIN_LOCKED)) return fail(ErrorCode::kUnsupported, "its PIN is locked");
+  if (is_set(CKF_USER_PIN_FINAL_TRY)) {
+    return fail(ErrorCode::kUnsupported,
+                "wrong PINs were tried, and one more locks it: none is tried");
+  }
+  if (is_set(CKF_USER_PIN_COUNT_LOW)) {
+    return fail(ErrorCode::kUnsupported,
+                "a wrong PIN was tried since somebody last logged in: none is tried again");
+  }
+  return {};
+}
+
 Result<std::shared_ptr<const Token::Session>> Token::Session::open(
-    const std::filesystem::path& module, std::string_view token, core::ByteView pin) {
+    const std::filesystem::path& module, std::string_view token, core::ByteView pin,
+    Told does_not_sign) {
   CK_FUNCTION_LIST* const loaded = p11_kit_module_load(module.c_str(), 0);
   if (loaded == nullptr) return fail(ErrorCode::kIo, "the module cannot be loaded");
   if (p11_kit_module_initialize(loaded) != CKR_OK) {
     p11_kit_module_release(loaded);
     return fail(ErrorCode::kIo, "the module does not start");
   }
-  std::shared_ptr<Session> session(new Session(loaded));
+  std::shared_ptr<Session> session(new Session(loaded, std::move(does_not_sign)));
   HEYAN_TRY(const CK_SLOT_ID slot, session->slot_of(token));
   if (loaded->C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr,
                             &session->session_) != CKR_OK) {
     return fail(ErrorCode::kIo, "the token opens no session");
   }
-  if (pin.empty()) return fail(ErrorCode::kUnsupported, "the PIN is empty");
-  Bytes copy = core::to_bytes(pin);
-  const CK_RV login = loaded->C_Login(session->session_, CKU_USER, copy.data(), copy.size());
-  ::explicit_bzero(copy.data(), copy.size());
-  if (login != CKR_OK) return fail(ErrorCode::kUnsupported, "the token refuses the PIN");
+  HEYAN_CHECK_OK(session->log_in(slot, pin));
   return session;
+}
+
+// A token locks itself after a few wrong PINs, for good: whoever starts this program again and
+// again with one that is wrong has one tried, not all.
+Result<void> Token::Session::log_in(CK_SLOT_ID slot, core::ByteView pin) const {
+  if (pin.empty()) return fail(ErrorCode::kUnsupported, "the PIN is empty");
+  CK_TOKEN_INFO info{};
+  if (module_->C_GetTokenInfo(slot, &info) != CKR_OK) {
+    return fail(ErrorCode::kIo, "the token does not say how it is");
+  }
+  HEYAN_CHECK_OK(expect_untried_pin(info.flags));
+  Bytes copy = core::to_bytes(pin);
+  const CK_RV login = module_->C_Login(session_, CKU_USER, copy.data(), copy.size());
+  ::explicit_bzero(copy.data(), copy.size());
+  if (std::ranges::find(kNotOfThePin, login) != kNotOfThePin.end()) {
+    return fail(ErrorCode::kIo, "the token lets nobody log in");
+  }
+  if (login != CKR_OK) return fail(ErrorCode::kUnsupported, "the token refuses the PIN");
+  return {};
 }
 
 Token::Session::~Session() {
@@ -139,10 +176,15 @@ Result<Bytes> Token::Session::sign(CK_OBJECT_HANDLE key, core::ByteView digest) 
   Bytes message = core::to_bytes(digest);
   Bytes signature(kSignatureBytes);
   CK_ULONG size = signature.size();
-  if (module_->C_SignInit(session_, &mechanism, key) != CKR_OK ||
-      module_->C_Sign(session_, message.data(), message.size(), signature.data(), &size) !=
-          CKR_OK ||
-      size != kSignatureBytes) {
+  CK_RV said = module_->C_SignInit(session_, &mechanism, key);
+  if (said == CKR_OK) {
+    said = module_->C_Sign(session_, message.data(), message.size(), signature.data(), &size);
+  }
+  if (said != CKR_OK || size != kSignatureBytes) {
+    if (does_not_sign_) {
+      does_not_sign_(said == CKR_OK ? "its signature is of another length"
+                                    : fmt::format("{} ({:#x})", p11_kit_strerror(said), said));
+    }
     return fail(ErrorCode::kIo, "the token does not sign");
   }
   return signature;

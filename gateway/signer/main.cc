@@ -2,8 +2,9 @@
 //
 //   heyan-signer --config FILE --front FD --judges FD --renderers FD
 //
-// Exit status: 0 the front is gone, 2 usage, 65 configuration, keys or trust bundle, 70 anything
-// else.
+// Exit status: 0 the front is gone, 2 usage, 65 configuration, keys or trust bundle, 75 the token
+// does not sign any more, 77 the token is not for this program, which a person must look at, 70
+// anything else.
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -33,6 +34,8 @@ constexpr int kOk = 0;
 constexpr int kUsage = 2;
 constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
+constexpr int kStartMeAfresh = 75;
+constexpr int kOfAPerson = 77;  // whoever starts us again and again locks the token
 constexpr std::array<std::string_view, 4> kWords = {"config", "front", "judges", "renderers"};
 
 Keys keys_of(keys::GatewayKeys loaded) {
@@ -116,8 +119,13 @@ class Program {
         !selftest::all_passed(selftest::run_signing())) {
       return fail(kInternal, "signer.self_test_failed", "do not use this machine");
     }
-    auto keys = keys::load_gateway_keys(config.state / "keys", config.token);
-    if (!keys) return fail(kMalformed, "signer.keys", keys.error(), "state.folder");
+    auto keys =
+        keys::load_gateway_keys(config.state / "keys", config.token,
+                                [this](const std::string& why) { token_does_not_sign_ = why; });
+    if (!keys) {
+      const bool refused = config.token && keys.error().code == core::ErrorCode::kUnsupported;
+      return fail(refused ? kOfAPerson : kMalformed, "signer.keys", keys.error(), "state.folder");
+    }
     if (const auto own = keys::expect_own_log(config); !own) {
       return fail(kMalformed, "signer.keys", own.error(), "log.name");
     }
@@ -191,7 +199,8 @@ class Program {
              [this](std::string_view name, const crypto::Certificate& certificate) {
                say_validity("signer.certificate_not_valid", name, certificate);
              },
-         .newer_bundle_seen = [&newer_bundle](std::int64_t version) { newer_bundle = version; }},
+         .newer_bundle_seen = [&newer_bundle](std::int64_t version) { newer_bundle = version; },
+         .lost_token = [this] { return !token_does_not_sign_.empty(); }},
         keys_of(*std::move(keys)));
     if (!signer && follows_lacking && signer.error().code == core::ErrorCode::kNotFound) {
       return fail(
@@ -258,6 +267,8 @@ class Program {
         return fail(kInternal, "signer.front_strange", "the front said what it must not");
       case Ended::kDoorStrange:
         return fail(kInternal, "signer.door_strange", "the judges' door said what it must not");
+      case Ended::kTokenLost:
+        return fail(kStartMeAfresh, "signer.token", token_does_not_sign_);
       case Ended::kNoWaiting:
         break;
     }
@@ -281,6 +292,7 @@ class Program {
   }
 
   ops::Log log_{"heyan-signer"};
+  std::string token_does_not_sign_;  // why
 };
 
 }  // namespace

@@ -110,6 +110,7 @@ class Loop {
       }
     }
     if (!answer_all()) return Ended::kFrontStrange;
+    if (signer_.has_lost_token()) return Ended::kTokenLost;
     for (Door& door : doors_) {
       for (const auto& guest : door.guests) guest->look_at_clock();
     }

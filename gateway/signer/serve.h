@@ -25,6 +25,7 @@ enum class Ended : std::uint8_t {
   kFrontGone,     // as it should be
   kFrontStrange,  // it said what it must not, or does not take its answers
   kDoorStrange,
+  kTokenLost,  // whoever asked was refused, and asks again of who is started afresh
   kNoWaiting,  // the system does not let us wait
 };
 

@@ -69,6 +69,8 @@ struct Settings {
   CertificateWatch::Told certificate_trouble{};  // told of each that is not valid
   // Told where it does not start since it has seen a newer bundle: of which version.
   std::function<void(std::int64_t)> newer_bundle_seen{};
+  // Whether a token that keeps some of the keys has not signed when it was asked to.
+  std::function<bool()> lost_token{};
 };
 
 class Signer {
@@ -115,6 +117,7 @@ class Signer {
            !outside_.is_awaited(settings_.clock.look().steady);
   }
 
+  bool has_lost_token() const { return settings_.lost_token && settings_.lost_token(); }
   bool shares_log() const { return in_turns_; }
   // What other signers appended, into the folder of this one. Answering does it, too.
   core::Result<void> publish();

@@ -26,6 +26,7 @@ constexpr int kUsage = 2;
 constexpr int kMalformed = 65;
 constexpr int kInternal = 70;
 constexpr int kStartMeAfresh = 75;
+constexpr int kOfAPerson = 77;
 constexpr int kNoProgram = 127;
 constexpr int kAnother = 10;  // of the child that looks at the court's trust
 constexpr int kNoOther = 11;
@@ -79,7 +80,7 @@ class Supervisor {
       if (after == After::kReload) continue;
       if (!pause(steady)) return say_stopped(asked_to_stop_ ? 0 : kInternal);
     }
-    return say_stopped(kInternal);
+    return say_stopped(failed_with_);
   }
 
  private:
@@ -261,6 +262,7 @@ class Supervisor {
       if (stopping) continue;
       const After after = after_end_of(*child, killed, code);
       if (after == After::kFail) fail(child->name + " cannot work; see the lines above");
+      if (after == After::kFail && code == kOfAPerson) failed_with_ = kOfAPerson;
       after_ = std::max(after_, after);
       if (after_ == After::kNothing) choose_pause(*child, is_hopeless(code));
     }
@@ -369,6 +371,7 @@ class Supervisor {
   std::optional<Clock::time_point> ready_since_;
   After after_ = After::kNothing;
   bool asked_to_stop_ = false;
+  int failed_with_ = kInternal;
   int quick_deaths_ = 0;  // in a row
 };
 

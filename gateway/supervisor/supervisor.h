@@ -67,6 +67,7 @@ struct Settings {
 // is no trust to begin with; where another program says that it cannot work (2, 65, or 70 before
 // the front served), or a worker does before the front served, or with 70; and where one cannot be
 // started. Which it was stands in the log.
+// 77: where the program that cannot work says that a person must look before it is tried again.
 int supervise(const Settings& settings);
 
 }  // namespace heyan::supervisor

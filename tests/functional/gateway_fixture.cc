@@ -40,7 +40,7 @@ void ProgramsTest::start(const std::string& name, std::vector<std::string> words
   const pid_t pid = ::fork();
   ASSERT_GE(pid, 0);
   if (pid == 0) {
-    ::dup2(::open("/dev/null", O_WRONLY), STDOUT_FILENO);
+    ::dup2(::open(said_to_.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), STDOUT_FILENO);
     for (const auto& [option, end] : ends) ::fcntl(end, F_SETFD, 0);
     ::execv(arguments[0], arguments.data());
     ::_exit(127);

@@ -40,6 +40,7 @@ class ProgramsTest : public ::testing::Test {
   ipc::Pair door_;                          // a: judge's, b: signer's
   ipc::Pair renderers_;                     // a: render's, b: signer's
   std::map<std::string, ipc::Pair> doors_;  // of the workers. a: front's
+  std::string said_to_ = "/dev/null";       // standard output of what is started
   os::Descriptor trust_;                    // what a box or judge was handed last
   std::map<std::string, pid_t> programs_;
 };

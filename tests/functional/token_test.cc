@@ -41,6 +41,18 @@ class TokenTest : public JudgingProgramsTest {
                               .input = {}});
     ASSERT_EQ(made.status, 0) << "softhsm2 is in tests/packages. " << made.out << made.err;
   }
+  // As the user of the token, to bring a key that nobody uses.
+  void log_in_by_hand() {
+    const std::string key = folder_ / "by-hand.pem";
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",
+              "-out", key},
+             {"softhsm2-util", "--import", key, "--token", "heyan", "--label", "by-hand", "--id",
+              "01", "--force", "--pin", kPin}}) {
+      const Outcome done = run({.arguments = words, .environment = {}, .folder = {}, .input = {}});
+      ASSERT_EQ(done.status, 0) << words.front() << ": " << done.out << done.err;
+    }
+  }
   void write_pin(const std::string& pin, mode_t mode = 0600) {
     write_file(pin_file_, pin + "\n");
     ::chmod(pin_file_.c_str(), mode);
@@ -127,10 +139,8 @@ TEST_F(TokenTest, KeysThatTheTokenHasAreUsedAgain) {
 
 TEST_F(TokenTest, WhatIsNotInOrderStartsNoSigner) {
   ASSERT_EQ(make_keys().status, 0);
-  write_pin("000000");
-  EXPECT_EQ(signer_status(), 65) << "another PIN";
   write_pin("");
-  EXPECT_EQ(signer_status(), 65) << "no PIN";
+  EXPECT_EQ(signer_status(), 77) << "no PIN";
   write_pin(kPin, 0644);
   EXPECT_EQ(signer_status(), 65) << "a PIN that others can read";
   write_pin(kPin);
@@ -149,6 +159,49 @@ TEST_F(TokenTest, WhatIsNotInOrderStartsNoSigner) {
   make_token("heyan");
   configure("heyan", "report", "receipt");
   EXPECT_EQ(signer_status(), 65) << "two tokens of that name";
+}
+
+// A real one would lock itself after a few tries.
+TEST_F(TokenTest, AWrongPinIsTriedOnce) {
+  write_pin("000000");
+  EXPECT_THAT(make_keys().err, HasSubstr("the token refuses the PIN"));
+  write_pin(kPin);
+  const Outcome untried = make_keys();
+  EXPECT_EQ(untried.status, 65);
+  EXPECT_THAT(untried.err, HasSubstr("none is tried again"));
+  EXPECT_THAT(untried.err, HasSubstr("log in once by hand")) << "what to do";
+  log_in_by_hand();
+  ASSERT_EQ(make_keys().status, 0);
+  write_pin("000000");
+  EXPECT_EQ(signer_status(), 77) << "another PIN";
+  write_pin(kPin);
+  EXPECT_EQ(signer_status(), 77) << "nobody has logged in with it yet";
+  log_in_by_hand();
+  start_signer();
+  v1::FrontAsks asks;
+  asks.mutable_backlog();
+  EXPECT_TRUE(ask_signer(asks).has_backlog());
+}
+
+TEST_F(TokenTest, ATokenThatDoesNotSignAnyMoreEndsTheSigner) {
+  ASSERT_EQ(make_keys().status, 0);
+  said_to_ = folder_ / "said";
+  start_signer();
+  take_in();
+  std::filesystem::remove_all(tokens_);
+  std::filesystem::create_directory(tokens_);
+  v1::FrontAsks asks;
+  asks.mutable_intake()->set_submission_id("s-2");
+  asks.mutable_intake()->set_court("0491");
+  v1::StoredFile& file = *asks.mutable_intake()->add_files();
+  file.set_path("case.json");
+  file.set_sha256(std::string(32, 'c'));
+  const v1::FrontGets gets = ask_signer(asks);
+  ASSERT_TRUE(gets.has_refusal());
+  EXPECT_FALSE(gets.refusal().final());
+  EXPECT_EQ(wait("signer"), 75);
+  EXPECT_THAT(read_file(said_to_), HasSubstr(R"("event":"signer.token")"));
+  EXPECT_THAT(read_file(said_to_), HasSubstr("(0x")) << "what PKCS#11 said";
 }
 
 TEST_F(TokenTest, WithoutItsTokenNothingIsSigned) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "tests/unit/os/temporary_folder.h"
 #include "tests/unit/signer/place.h"
 
@@ -69,7 +71,8 @@ class SignerTest : public ::testing::Test {
                              [this](std::string_view name, const crypto::Certificate&) {
                                certificate_troubles_.emplace_back(name);
                              },
-                         .newer_bundle_seen = [this](std::int64_t seen) { newer_bundle_ = seen; }},
+                         .newer_bundle_seen = [this](std::int64_t seen) { newer_bundle_ = seen; },
+                         .lost_token = [this] { return token_is_lost_.load(); }},
                         keys_);
   }
   void start() {
@@ -156,6 +159,7 @@ class SignerTest : public ::testing::Test {
   int trail_troubles_ = 0;
   std::vector<std::string> certificate_troubles_;
   std::int64_t newer_bundle_ = 0;
+  std::atomic<bool> token_is_lost_ = false;
   std::string follows_;
   bool follows_lacking_ = false;
   core::UtcTime now_ = *core::parse_rfc3339("2026-11-24T09:00:00Z");

@@ -111,6 +111,14 @@ TEST_F(ServeTest, AJudgeGetsOneReportSigned) {
   EXPECT_EQ(end(), Ended::kFrontGone);
 }
 
+// Everything is begun afresh then, also the token's session: no question is left hanging.
+TEST_F(ServeTest, WhereATokenDoesNotSignItEndsWhenAllAreAnswered) {
+  token_is_lost_ = true;
+  EXPECT_TRUE(front_is_served());
+  thread_.join();
+  EXPECT_EQ(ended_, Ended::kTokenLost);
+}
+
 // The front need not wait for one answer before it asks again.
 TEST_F(ServeTest, TheFrontsQuestionsAreAnsweredInTheirOrder) {
   constexpr int kCount = 100;  // more than one round takes

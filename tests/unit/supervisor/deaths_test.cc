@@ -72,6 +72,21 @@ TEST_F(SupervisorTest, SignerAndFrontThatCannotWorkEndItAllAtOnce) {
   }
 }
 
+// Whoever runs it is to know that starting it again is no remedy.
+TEST_F(SupervisorTest, WhatAPersonMustLookAtIsSaid) {
+  script("heyan-signer", end_with(77));
+  start();
+  EXPECT_EQ(wait(), 77);
+  EXPECT_EQ(starts("heyan-signer"), 1);
+}
+
+TEST_F(SupervisorTest, ASignerThatAsksToBeStartedAfreshIsNotForEver) {
+  script("heyan-signer", end_with(75));
+  start();
+  EXPECT_EQ(wait(), 70);
+  EXPECT_EQ(starts("heyan-signer"), 5);
+}
+
 TEST_F(SupervisorTest, WrongConfigurationEndsItAllWhereverItIsFound) {
   script("heyan-front", kServes + std::string("sleep 0.5; exit 65"));
   start();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/signer/announced.h"
 #include "gateway/signer/tables.h"
 #include "verifier/transparency/note.h"
 
@@ -100,20 +101,11 @@ Result<void> Signer::begin_log() {
   HEYAN_TRY(const report_log::Head head, log_->head());
   if (head.size > 0) return {};
   if (settings_.follows_lacking) return std::unexpected(kFollowedLacking);
-  report::LogBeginning first{
-      .at = {}, .origin = keys_.log_name, .keys = {}, .follows = settings_.follows};
+  report::LogBeginning first{.at = {},
+                             .origin = keys_.log_name,
+                             .keys = announced_keys(keys_),
+                             .follows = settings_.follows};
   HEYAN_TRY(first.at, settings_.clock.now(last_logged_));
-  const auto announce = [&first](std::string_view use, const crypto::PublicKey& key) {
-    first.keys.push_back({std::string(use), core::to_bytes(key.spki())});
-  };
-  for (const report::ReportSigner& one : keys_.report) {
-    const bool sm2 = one.key.public_key().algorithm() == crypto::KeyAlgorithm::kSm2;
-    announce(sm2 ? "report-sm2" : "report-es256", one.key.public_key());
-  }
-  announce("receipt", keys_.receipt.key.public_key());
-  announce("seal", keys_.seal.key.public_key());
-  announce("xml-seal", keys_.xml_seal.key.public_key());
-  announce("statement", keys_.statement.key.public_key());
   HEYAN_CHECK_OK(append(transaction, first));
   return transaction.commit();
 }
@@ -129,7 +121,8 @@ Result<void> Signer::read_ends(sql::Transaction& transaction) {
   if (beginning != nullptr) HEYAN_CHECK_OK(expect_new_name(beginning->follows));
   if (beginning != nullptr && beginning->origin == keys_.log_name) {
     HEYAN_CHECK_OK(expect_quoted(beginning->follows));
-    return expect_own_checkpoint();
+    HEYAN_CHECK_OK(expect_own_checkpoint());
+    return expect_announced(*beginning, keys_);
   }
   if (settings_.follows_lacking) return std::unexpected(kFollowedLacking);
   if (beginning == nullptr || settings_.follows.empty()) {
@@ -177,7 +170,6 @@ Result<void> Signer::see_last() {
 
 // A signer with another key would publish checkpoints of this log that nobody believes.
 Result<void> Signer::expect_own_checkpoint() {
-  if (!in_turns_) return {};
   HEYAN_TRY(const report_log::SignedCheckpoint last, log_->checkpoint());
   if (last.text.empty()) return {};
   HEYAN_TRY(const transparency::Note note, transparency::parse_note(last.text));

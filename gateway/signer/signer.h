@@ -76,12 +76,13 @@ struct Settings {
 class Signer {
  public:
   // kUnsupported: a bundle older than one seen before, a sample in production, or the database is
-  // that of another log, or an earlier log had this one's name; kChanged: the log is to follow one
+  // that of another log, or an earlier log had this one's name, or the log is signed with another
+  // key, or announces others (announced.h); kChanged: the log is to follow one
   // that this machine's clock is behind, or quotes another checkpoint than `follows`; kNotFound: it
   // has not begun, and what it is to follow is lacking; kInternal: the log does not hold together.
   static core::Result<std::unique_ptr<Signer>> open(Settings settings, Keys keys);
   // Over a log that several share, in a database that prepare() brought to this version. Further
-  // errors: kUnsupported: the log is signed with another key; postgres::Database::open's.
+  // errors: postgres::Database::open's.
   static core::Result<std::unique_ptr<Signer>> open(const postgres::Settings& server,
                                                     Settings settings, Keys keys);
   // As the role that owns the tables, in a schema of their own, "heyan_log". Several at a time are

@@ -162,6 +162,33 @@ TEST_F(ProgramsTest, WhatIsNotInOrderStartsNoSigner) {
   EXPECT_EQ(wait("signer"), 65);
 }
 
+// Sound in themselves, and not those under which the log began.
+TEST_F(ProgramsTest, KeysThatTheLogDidNotAnnounceStartNoSigner) {
+  start_signer();
+  v1::FrontAsks asks;
+  asks.mutable_backlog();
+  EXPECT_TRUE(ask_signer(asks).has_backlog());
+  ::kill(programs_.at("signer"), SIGTERM);
+  EXPECT_EQ(wait("signer"), 128 + SIGTERM);
+  ASSERT_EQ(
+      heyan({"keys", "new", "--config", state_file("heyan.toml"), "--name", "Another"}).status, 2)
+      << "they are never overwritten";
+  std::filesystem::rename(state_file("keys"), folder_ / "own");
+  ASSERT_EQ(
+      heyan({"keys", "new", "--config", state_file("heyan.toml"), "--name", "Another"}).status, 0);
+  std::filesystem::rename(state_file("keys"), folder_ / "others");
+  std::filesystem::rename(folder_ / "own", state_file("keys"));
+  for (const char* end : {".key.pem", ".cert.pem", ".pub.pem"}) {
+    const std::string name = std::string("statement-es256") + end;
+    std::filesystem::rename(folder_ / "others/" + name, state_file("keys/" + name));
+  }
+  said_to_ = folder_ / "said";
+  start_signer();
+  EXPECT_EQ(wait("signer"), 70);
+  EXPECT_THAT(read_file(said_to_), testing::HasSubstr("statement-es256 is another key"));
+  EXPECT_THAT(read_file(said_to_), testing::HasSubstr("heyan log renew"));
+}
+
 TEST_F(ProgramsTest, AListThatTheCourtDidNotSignStartsNothing) {
   write_file(state_file("trust/trust.toml"), read_file(state_file("trust/trust.toml")) + "\n");
   const Outcome outcome = heyan({"serve", "--state", state_});

@@ -1,4 +1,5 @@
 // Security decision 16: after a restore a new log begins, and says which one it follows.
+#include "gateway/signer/announced.h"
 #include "tests/unit/signer/attack_fixture.h"
 #include "verifier/report/envelope.h"
 #include "verifier/transparency/checkpoint.h"
@@ -44,6 +45,18 @@ TEST_F(Renewal, BeginsALogThatQuotesTheLastCheckpoint) {
   EXPECT_EQ(beginning.follows, checkpoint_);
   start();  // and goes on
   EXPECT_EQ(published().size(), 1u);
+}
+
+// After a compromise: what the log that is left announced nobody is to go by any more.
+TEST_F(Renewal, AnnouncesTheKeysThatAreThereByThen) {
+  const Keys others = new_test_keys();
+  keys_.report = others.report;
+  keys_.statement = others.statement;
+  renew();
+  const auto all = published();
+  EXPECT_EQ(std::get<report::LogBeginning>(all[0]).keys, announced_keys(keys_));
+  start();
+  EXPECT_FALSE(issue("s2", 1, 3).answer.has_refusal());
 }
 
 TEST_F(Renewal, WhatStoodInTheOldLogIsReferredToThere) {

@@ -187,6 +187,20 @@ TEST_F(ProgramsTest, KeysThatTheLogDidNotAnnounceStartNoSigner) {
   EXPECT_EQ(wait("signer"), 70);
   EXPECT_THAT(read_file(said_to_), testing::HasSubstr("statement-es256 is another key"));
   EXPECT_THAT(read_file(said_to_), testing::HasSubstr("heyan log renew"));
+
+  // The way on: a log that follows announces them.
+  std::filesystem::copy_file(state_file("log/checkpoint"), folder_ / "last-checkpoint");
+  std::string config = read_file(state_file("heyan.toml"));
+  const std::size_t name = config.find("name = ", config.find("[log]"));
+  config.replace(
+      name, config.find('\n', name) - name,
+      "name = \"heyan.test/renewed\"\nfollows = \"" + folder_ / "last-checkpoint" + "\"");
+  write_file(state_file("heyan.toml"), config);
+  const Outcome renewed =
+      heyan({"log", "renew", "--config", state_file("heyan.toml"), "--lang", "en"});
+  ASSERT_EQ(renewed.status, 0) << renewed.err;
+  start_signer();
+  EXPECT_TRUE(ask_signer(asks).has_backlog());
 }
 
 TEST_F(ProgramsTest, AListThatTheCourtDidNotSignStartsNothing) {

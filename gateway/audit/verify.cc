@@ -97,7 +97,6 @@ class Verifier {
     verified_.last_at = record->at;
     if (record->entry.event == Event::kShortened) look_at_removal(*record);
     compare_heads(*record);
-    look_at_time(*record);
   }
 
   void look_at_removal(const Record& record) {
@@ -119,26 +118,13 @@ class Verifier {
     removed_at_ = std::min(removed_at_.value_or(time), time);
   }
 
-  // Once for all that one head is behind of, and once for what nobody can have written yet.
-  void look_at_time(const Record& record) {
-    const auto next = heads_.lower_bound(record.seq);
-    if (next != heads_.end() && next->second != told_ &&
-        next->second->at + kClocksApart < record.at) {
-      told_ = next->second;
-      found("head-future", record.seq);
-    }
-    if (!future_ && at_ + kClocksApart < record.at) {
-      future_ = true;
-      found("future", record.seq);
-    }
-  }
-
   void compare_heads(const Record& record) {
     const auto [begin, end] = heads_.equal_range(record.seq);
     for (auto at = begin; at != end; ++at) {
       const LoggedHead& head = *at->second;
       ++verified_.heads;
       if (head.writer != verified_.writer) found("head-writer", record.seq);
+      if (head.at + kClocksApart < record.at) found("head-future", record.seq);
       if (head.sha256 == chain_.sha256 && head.sm3 == chain_.sm3) {
         verified_.logged = record.seq;
       } else {
@@ -149,6 +135,8 @@ class Verifier {
 
   void conclude() {
     if (verified_.first > 0 && !said_ && going_on_) found("removed-unsaid", verified_.first);
+    // Earlier ones either are before it, or a record says that the clock went back after them.
+    if (at_ + kClocksApart < chain_.last) found("future", chain_.next - 1);
     removed_before(at_);
     std::optional<std::uint64_t> before;
     for (const LoggedHead& head : logged_) {
@@ -188,8 +176,6 @@ class Verifier {
   bool said_ = false;                        // that what stood before the first record was removed
   std::optional<core::UtcTime> removed_at_;  // no later than that
   bool early_ = false;
-  const LoggedHead* told_ = nullptr;  // a head from before a record that it covers
-  bool future_ = false;
 };
 
 }  // namespace

@@ -36,8 +36,8 @@ struct LoggedHead {
 struct TrailFinding {
   // Of Fault, or "segment-name" "segment-trail" "segment-missing" "segment-unreadable"
   // "unfinished-line" "empty" "removed-unsaid" "kept-too-short" "head-differs" "head-beyond"
-  // "head-order" "head-writer" "head-future" (a time after that of the log's next head) "future" (a
-  // time after that of the verification).
+  // "head-order" "head-writer" "head-future" "future" (the last record's time is after that of
+  // the verification).
   std::string_view word;
   std::uint64_t record = 0;  // where
   bool operator==(const TrailFinding&) const = default;

@@ -48,8 +48,8 @@ constexpr std::array kFindings = std::to_array<Words>({
      "heads in the report log go back or stand there twice"},
     {"head-writer", "报告日志称由另一程序写成",
      "the report log says that another program wrote it"},
-    {"head-future", "记录的时间晚于报告日志收到其后链头的时间",
-     "its time is later than when the report log had a head from behind it"},
+    {"head-future", "记录的时间晚于报告日志收到其链头的时间",
+     "its time is later than when the report log had its head"},
     {"future", "记录的时间晚于核对之时", "its time has not come yet, by the clock of this machine"},
 });
 

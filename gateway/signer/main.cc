@@ -123,6 +123,9 @@ class Program {
         keys::load_gateway_keys(config.state / "keys", config.token,
                                 [this](const std::string& why) { token_does_not_sign_ = why; });
     if (!keys) {
+      if (!token_does_not_sign_.empty()) {
+        log_.say("signer.token", {{"detail", token_does_not_sign_}});
+      }
       const bool refused = config.token && keys.error().code == core::ErrorCode::kUnsupported;
       return fail(refused ? kOfAPerson : kMalformed, "signer.keys", keys.error(), "state.folder");
     }

@@ -61,11 +61,12 @@ void serve(const worker::CourtBench& courts, int door, pid_t command) {
          .longest_job = std::chrono::seconds(2 * profile.cpu_seconds),
          .prepare = {},
          .after_fork = {},
-         .tell_lost =
-             [](ipc::Channel front, worker::Lost) { worker::tell_box_lost(std::move(front)); },
-         .job = [&courts](ipc::Channel channel) {
-           return worker::run_local_box(courts, std::move(channel));
-         }});
+         .tell_lost = [](ipc::Channel front,
+                         worker::Lost) { worker::tell_box_lost(std::move(front)); },
+         .job =
+             [&courts](ipc::Channel channel) {
+               return worker::run_local_box(courts, std::move(channel));
+             }});
   }
 }
 

@@ -175,10 +175,12 @@ class Program {
                   .prepare = {},
                   .after_fork = {},
                   .tell_lost = [](ipc::Channel front, Lost) { tell_box_lost(std::move(front)); },
-                  .job = [this](ipc::Channel channel) {
-                    return run_box({.issuer = *issuer_, .courts = *courts_, .trust = trust_->list},
-                                   std::move(channel));
-                  }};
+                  .job =
+                      [this](ipc::Channel channel) {
+                        return run_box(
+                            {.issuer = *issuer_, .courts = *courts_, .trust = trust_->list},
+                            std::move(channel));
+                      }};
     if (role_ == sandbox::Role::kRender) {
       parent.frame_limit_bytes = ipc::kRenderFrameBytes;
       parent.tell_lost = {};

@@ -19,8 +19,6 @@ namespace {
 
 using core::ErrorCode;
 
-constexpr std::chrono::seconds kSweep{5};
-
 core::Error io(std::string_view what) { return {ErrorCode::kIo, what}; }
 
 // Threat: gateways share the table of what is received, and who took one of them over writes into
@@ -136,7 +134,7 @@ std::expected<std::string, Refused> Receiver::begin_alone(const std::string& id,
   const auto begun = begin_row(receiving);
   const bool unknown = !begun && begun.error().code == ErrorCode::kIo;
   const bool taken = begun && begun->submission == id;
-  // What is left where nobody knows is removed by the next start, if no row speaks of it.
+  if (unknown) remember_unsure(id);
   if (!taken && !unknown) std::filesystem::remove_all(folder_of(id), error);
   if (!begun) return std::unexpected(refused_by(with_.limits, begun.error()));
   if (begun->outcome == store::Acceptance::Outcome::kConflict) {
@@ -321,56 +319,6 @@ core::Result<void> Receiver::accept_whole(const std::string& submission) {
   std::filesystem::remove_all(folder_of(submission), error);
   if (settings_.accepted) settings_.accepted();
   return {};
-}
-
-// What no row speaks of: a request that ended before it was acknowledged, or a submission that was
-// accepted.
-core::Result<void> Receiver::clean() {
-  std::error_code error;
-  std::filesystem::create_directory(settings_.folder, error);
-  std::filesystem::permissions(settings_.folder, std::filesystem::perms::owner_all, error);
-  for (const auto& entry : std::filesystem::directory_iterator(settings_.folder, error)) {
-    HEYAN_TRY(const auto found, with_.store.find_receiving(entry.path().filename().string(),
-                                                           store::Scope::whole_installation()));
-    if (!found) std::filesystem::remove_all(entry.path(), error);
-  }
-  if (error) return std::unexpected(io("the folder of uploads cannot be used"));
-  return {};
-}
-
-void Receiver::sweep() {
-  if (const auto whole = with_.store.received_whole()) {
-    for (const std::string& submission : *whole) accept_if_whole(submission);
-  }
-  const std::int64_t now_ms = settings_.now_ms();
-  const auto expired = with_.store.expired(now_ms);
-  if (!expired || expired->empty() || !with_.signer.has_time()) return;
-  const auto long_ago =
-      settings_.shared ? with_.store.expired(now_ms - settings_.others_late.count()) : expired;
-  for (const std::string& submission : *expired) {
-    const bool late = long_ago && std::ranges::find(*long_ago, submission) != long_ago->end();
-    const bool here = is_here(submission);
-    if ((!late && !here) || is_written(submission)) continue;
-    // Those before it took their time, in which more of it may have come.
-    const auto forgotten = with_.store.forget_receiving(
-        submission, here ? now_ms : now_ms - settings_.others_late.count());
-    if (!forgotten || !*forgotten) continue;
-    {
-      const std::lock_guard lock(mutex_);
-      std::erase_if(digesting_,
-                    [&](const auto& one) { return one.second.submission == submission; });
-    }
-    std::error_code ignored;  // the next start cleans up
-    std::filesystem::remove_all(folder_of(submission), ignored);
-  }
-}
-
-void Receiver::work(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    sweep();
-    std::unique_lock lock(mutex_);
-    waiting_.wait_for(lock, stop, kSweep, [] { return false; });
-  }
 }
 
 }  // namespace heyan::service

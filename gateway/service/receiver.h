@@ -100,6 +100,7 @@ class Receiver {
     // read again at its end. At least one.
     std::size_t most_digesting = 1000;
     std::function<std::int64_t()> now_ms;
+    std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;
     // May the disk, as full as it is, be filled with so many bytes more? Empty: as long as it takes
     // them.
     std::function<bool(std::uint64_t bytes)> has_room{};
@@ -173,6 +174,8 @@ class Receiver {
   bool is_written(const std::string& submission);
   void release(UploadWriter& writer);
   core::Result<void> clean();
+  void remember_unsure(const std::string& submission);
+  void remove_unsure();
   void sweep();
   void work(const std::stop_token& stop);
 
@@ -182,7 +185,9 @@ class Receiver {
   std::map<std::string, std::shared_ptr<UploadWriter::Turn>> writing_;  // of uploads; under mutex_
   std::map<std::string, Digesting> digesting_;  // uploads that nobody writes just now; likewise
   std::uint64_t digested_ = 0;                  // how many were left there; likewise
-  std::mutex reserving_;                        // held from looking at the disk to taking of it
+  // Whose rows were asked for and not answered, and since when; at most kMostUnsure; likewise.
+  std::map<std::string, std::chrono::steady_clock::time_point> unsure_;
+  std::mutex reserving_;  // held from looking at the disk to taking of it
   // Each held while a file is begun whose name has that hash.
   std::array<std::mutex, 64> beginning_;
   std::condition_variable_any waiting_;

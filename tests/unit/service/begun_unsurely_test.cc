@@ -43,6 +43,38 @@ TEST_F(BegunUnsurelyTest, WhereNobodyKnowsTheCaseStays) {
   EXPECT_TRUE(has_case("three"));
 }
 
+// Nobody starts a gateway anew for that; each such request would leave its case for months.
+TEST_F(BegunUnsurelyTest, AnHourLaterTheStoreIsAskedOnceMore) {
+  const auto sweep = std::chrono::seconds(7);  // there is one every five
+  for (const char* id : {"two", "three"}) {
+    ASSERT_FALSE(begin_on_a_full_disk(id, std::string("key of ") + id).has_value());
+  }
+  // The row of this one came after all.
+  ASSERT_TRUE(store_
+                  ->begin_receiving({.id = "three",
+                                     .court = "0491",
+                                     .account = "a",
+                                     .session = {},
+                                     .key = {"key of three", core::Bytes(32, 1)},
+                                     .created_at_ms = 1000,
+                                     .expires_at_ms = 1000 + kLife.count(),
+                                     .files = {{"case.json", 2, core::Bytes(32, 1)},
+                                               {std::string(kPath), 0, {}}}})
+                  .has_value());
+  later_ = std::chrono::minutes(59);
+  std::this_thread::sleep_for(sweep);
+  EXPECT_TRUE(has_case("two")) << "the store may still be at it";
+  later_ = std::chrono::minutes(61);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (has_case("two") && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_FALSE(has_case("two"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "uploads" / "two"));
+  EXPECT_TRUE(has_case("three")) << "which was looked at before it";
+  EXPECT_TRUE(has_case("id"));
+}
+
 // The answer to its row was lost, and it is a replay of itself.
 TEST_F(BegunUnsurelyTest, WhatIsThereAfterAllIsBegun) {
   EXPECT_EQ(begin_case("id", "key").value(), "id");

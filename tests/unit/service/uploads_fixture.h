@@ -48,17 +48,19 @@ class UploadsTest : public testing::Test {
     std::size_t most_digesting = 1000;
   };
   std::unique_ptr<Receiver> start(const Anew& with) {
-    return Receiver::start({.folder = folder_ / "uploads",
-                            .life = kLife,
-                            .most_digesting = with.most_digesting,
-                            .now_ms = [this] { return now_ms_.load(); },
-                            .has_room = [this](std::uint64_t bytes) { return has_room_(bytes); },
-                            .accepted = {},
-                            .not_accepted =
-                                [this](const std::string& submission, const core::Error&) {
-                                  if (submission == "id") ++not_accepted_;
-                                }},
-                           {*store_, *vault_, signer_, boxes_, keys_, nullptr, with.limits})
+    return Receiver::start(
+               {.folder = folder_ / "uploads",
+                .life = kLife,
+                .most_digesting = with.most_digesting,
+                .now_ms = [this] { return now_ms_.load(); },
+                .steady = [this] { return std::chrono::steady_clock::now() + later_.load(); },
+                .has_room = [this](std::uint64_t bytes) { return has_room_(bytes); },
+                .accepted = {},
+                .not_accepted =
+                    [this](const std::string& submission, const core::Error&) {
+                      if (submission == "id") ++not_accepted_;
+                    }},
+               {*store_, *vault_, signer_, boxes_, keys_, nullptr, with.limits})
         .value();
   }
   // As a program that ends and begins again.
@@ -102,6 +104,7 @@ class UploadsTest : public testing::Test {
   std::atomic<int> not_accepted_ = 0;
   std::atomic<int> asked_for_time_ = 0;
   std::atomic<std::int64_t> now_ms_ = 1000;
+  std::atomic<std::chrono::minutes> later_{};  // by the clock that nobody sets
   std::function<bool(std::uint64_t)> has_room_ = [](std::uint64_t) { return true; };
   SignerSide signer_side_{[this](const v1::FrontAsks& asks) {
     v1::FrontGets gets;

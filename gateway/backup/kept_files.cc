@@ -39,6 +39,7 @@ core::Result<void> add_not_taken_up(sqlite::Database& front, sqlite::Database& s
       kept.push_back({.court = std::move(court),
                       .submission = std::move(submission),
                       .sha256 = std::move(sha256),
+                      .promised = true,
                       .taken_up = false});
     }
   }
@@ -67,7 +68,7 @@ core::Result<std::vector<Kept>> kept_files(const std::filesystem::path& front,
                 " GROUP BY court, submission, sha256")));
   std::vector<Kept> kept;
   for (const auto& [court, submission, sha256, promised] : rows)
-    kept.push_back({court, submission, sha256, promised == 1});
+    kept.push_back({court, submission, sha256, promised == 1, true});
   HEYAN_TRY(sqlite::Database signer,
             sqlite::Database::open(log, signer::layout(), sqlite::Access::kStill));
   HEYAN_CHECK_OK(add_not_taken_up(database, signer, kept));

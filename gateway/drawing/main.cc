@@ -71,7 +71,7 @@ class Program {
          .longest_job = std::chrono::seconds(2 * profile.cpu_seconds),
          .prepare = {},
          .after_fork = {},
-         .tell_lost = [](ipc::Channel front, worker::Lost) { tell_draw_lost(std::move(front)); },
+         .tell_lost = [](ipc::Channel told, worker::Lost) { tell_draw_lost(std::move(told)); },
          .job = [](ipc::Channel channel) { return run_draw(std::move(channel)); }});
     log_.say(status == kAfresh ? "draw.afresh" : "draw.stopped");
     return status;

@@ -69,7 +69,7 @@ TEST_F(AuditTest, WhatIsTooLongForALineIsRecordedWithoutItsDetail) {
 TEST_F(AuditTest, GoesOnWhereItWasAfterBeingOpenedAgain) {
   fill(*open(), 3);
   fill(*open(), 2);
-  const auto verified = verify(folder_ / "front", {});
+  const auto verified = verify(folder_ / "front", {}, now_);
   ASSERT_TRUE(verified.has_value());
   EXPECT_EQ(verified->next, 6u);
   EXPECT_TRUE(verified->holds());
@@ -111,7 +111,7 @@ TEST_F(AuditTest, ThreadsShareItWithoutLosingOrMixingRecords) {
       });
     }
   }
-  const auto verified = verify(folder_ / "front", {});
+  const auto verified = verify(folder_ / "front", {}, now_);
   ASSERT_TRUE(verified.has_value());
   EXPECT_TRUE(verified->holds());
   EXPECT_EQ(verified->counts.at("sign-in"), 400u);
@@ -125,7 +125,7 @@ TEST_F(AuditTest, CutsAnUnfinishedLineOffAndSaysSo) {
   for (const std::size_t size : {std::size_t{1}, whole[2].size() / 2, whole[2].size()}) {
     write(first_file(), {whole[0], whole[1]});
     append_to(first_file(), whole[2].substr(0, size));
-    const auto before = verify(folder_ / "front", {});
+    const auto before = verify(folder_ / "front", {}, now_);
     ASSERT_TRUE(before.has_value());
     EXPECT_EQ(before->unfinished_bytes, size);
     EXPECT_TRUE(before->holds());
@@ -206,7 +206,7 @@ TEST_F(AuditTest, RemovesFilesOnlyWhenAllInThemWasKeptLongEnough) {
   months(3);
   const std::uint64_t first = segments_in(folder_ / "front")->front();
   EXPECT_GT(first, 0u);
-  const auto verified = verify(folder_ / "front", {});
+  const auto verified = verify(folder_ / "front", {}, now_);
   ASSERT_TRUE(verified.has_value());
   EXPECT_TRUE(verified->holds());
   EXPECT_EQ(verified->first, first);
@@ -229,7 +229,7 @@ TEST_F(AuditTest, SaysThatTheClockWentBack) {
   now_ -= std::chrono::hours(1);
   fill(*trail, 1);
   EXPECT_THAT(findings(), IsEmpty());
-  EXPECT_EQ(verify(folder_ / "front", {})->counts.at("clock-back"), 1u);
+  EXPECT_EQ(verify(folder_ / "front", {}, now_)->counts.at("clock-back"), 1u);
 }
 
 TEST_F(AuditTest, GivesItsHeadToWhoOnlyReads) {
@@ -259,8 +259,8 @@ TEST_F(AuditTest, NothingIsRecordedOnceTheDiskIsFull) {
   EXPECT_FALSE(refused.has_value());
   fill(*trail, 1);
   EXPECT_THAT(findings(), IsEmpty());
-  EXPECT_EQ(verify(folder_ / "front", {})->unfinished_bytes, 0u);
-  EXPECT_EQ(verify(folder_ / "front", {})->next, 3u);
+  EXPECT_EQ(verify(folder_ / "front", {}, now_)->unfinished_bytes, 0u);
+  EXPECT_EQ(verify(folder_ / "front", {}, now_)->next, 3u);
 }
 
 }  // namespace

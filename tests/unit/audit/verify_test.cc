@@ -320,8 +320,7 @@ TEST_F(SegmentsTest, TheFirstGoneByATimeThatNeverWas) {
     heads.push_back(logged(*trail));
   }
   std::filesystem::remove(file(0));
-  EXPECT_THAT(findings(heads),
-              ::testing::IsSupersetOf({"kept-too-short", "head-future", "future"}));
+  EXPECT_THAT(findings(heads), ElementsAre("kept-too-short"));
   now_ = before + std::chrono::days(500);
   EXPECT_THAT(findings(heads), ElementsAre("kept-too-short")) << "the log was there sooner";
   heads.pop_back();

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <syslog.h>
 
 #include <thread>
 
@@ -262,6 +263,19 @@ TEST(Threads, MustNotRunBefore) {
     ::_exit(!entered && entered.error().code == core::ErrorCode::kInternal ? 0 : 1);
   }
   EXPECT_EQ(ending_of(child), kFine);
+}
+
+// A module of a token does it where that is gone: killed for it the signer could not say why.
+TEST(Signer, ReachesNoSystemLogAndLives) {
+  EXPECT_EQ(inside(Role::kSigner,
+                   [] { return outcome(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)); }),
+            exited(1));
+  EXPECT_EQ(inside(Role::kSigner,
+                   [] {
+                     ::syslog(LOG_ERR, "nobody hears this");
+                     return 0;
+                   }),
+            kFine);
 }
 
 TEST(Front, HasNoConnectionsOfItsOwn) {

@@ -1,8 +1,8 @@
 // Hashes of the log that are kept in memory: every proof and every root needs some, and more the
 // larger the log, each on another page of the disk.
 //
-// Of subtrees of 128 leaves or more all (a byte for two leaves, 64 MB at most); of smaller ones
-// those of the block of 128 leaves that was asked for last, computed from its leaves, which lie
+// Of subtrees of 256 leaves or more all (a byte for four leaves, 64 MB at most); of smaller ones
+// those of the block of 256 leaves that was asked for last, computed from its leaves, which lie
 // side by side. Only of what is committed: that never changes. One thread.
 #pragma once
 
@@ -18,7 +18,7 @@ namespace heyan::report_log {
 
 class KeptHashes {
  public:
-  static constexpr unsigned kBlockLevel = 7;
+  static constexpr unsigned kBlockLevel = 8;
   static constexpr std::size_t kBlock = 1u << kBlockLevel;
   static constexpr std::uint64_t kMost = 1u << 20;  // of one level
 

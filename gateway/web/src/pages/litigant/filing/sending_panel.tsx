@@ -55,7 +55,7 @@ export function SendingPanel({ sending, onFileAgain, otherFile, onChange, onDone
       <p>{words.progress(sizeText(progress.sent), sizeText(progress.total))}</p>
       {path === '' ? null : <p className="quiet"><bdi>{words.file(declared(path))}</bdi></p>}
       {state === 'interrupted' ? <Alert type="warning" showIcon role="alert" className="refusal" message={isBusy(problem) ? words.busy : words.interrupted} /> : null}
-      {state === 'refused' || state === 'fileMissing' ? <Refusal problem={problem} /> : null}
+      {state === 'refused' ? <Refusal problem={problem} /> : null}
       {state === 'fileMissing' ? (
         <DropZone
           label={problem === null ? words.fileMissing : words.otherBytes}

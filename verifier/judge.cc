@@ -262,14 +262,17 @@ core::Result<Judged> judge_and_disclose(const Judging& judging) {
   const v1::CaseRecord& record = judging.record;
   const checks::ProofStore store(record);
   HEYAN_CHECK_OK(check_record(record, store));
-  const std::set<std::string_view> set_aside = checks::stored_otherwise(judging);
+  const std::set<std::string_view> stored_otherwise = checks::stored_otherwise(judging);
+  const auto is_set_aside = [&](const v1::ItemRecord& item) {
+    return item.measured().outcome() == v1::MEASURE_OUTCOME_TERMINATED ||
+           stored_otherwise.contains(item.id());
+  };
   std::vector<std::vector<v1::Attestation>> attestations;
   for (int i = 0; i < record.items_size(); ++i) {
     const v1::ItemRecord& measured = record.items(i);
-    attestations.push_back(
-        set_aside.contains(measured.id())
-            ? std::vector<v1::Attestation>()
-            : checks::attest(record.submission().evidence(i), measured, store, judging));
+    attestations.push_back(is_set_aside(measured) ? std::vector<v1::Attestation>()
+                                                  : checks::attest(record.submission().evidence(i),
+                                                                   measured, store, judging));
   }
   const checks::CaseView whole = checks::view_case(judging, attestations);
   Judged judged;
@@ -283,8 +286,8 @@ core::Result<Judged> judge_and_disclose(const Judging& judging) {
                                 .measured = record.items(i),
                                 .attestations = attestations[index],
                                 .whole = whole};
-    *report.add_evidence() = set_aside.contains(item.measured.id()) ? set_item_aside(item, judging)
-                                                                    : judge_item(item, judging);
+    *report.add_evidence() =
+        is_set_aside(item.measured) ? set_item_aside(item, judging) : judge_item(item, judging);
     attestations[index].clear();
     verdicts.push_back(report.evidence(i).verdict());
   }

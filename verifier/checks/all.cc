@@ -53,7 +53,8 @@ bool is_of_custody(v1::CheckId check) {
   return check == v1::CHECK_COC_1 || check == v1::CHECK_RPT_1;
 }
 
-Findings run_if(bool (*is_asked)(v1::CheckId), const ItemView& item, const Judging& judging) {
+// Those of `is_asked`; no other was performed.
+Findings run_if(const auto& is_asked, const ItemView& item, const Judging& judging) {
   Findings findings;
   for (const Check& check : kChecks) {
     Findings answers = is_asked(check.id) ? check.run(item, judging)
@@ -75,7 +76,13 @@ std::vector<v1::Finding> run_all(const ItemView& item, const Judging& judging) {
 }
 
 std::vector<v1::Finding> run_custody(const ItemView& item, const Judging& judging) {
-  return run_if(is_of_custody, item, judging);
+  // FILE-1 has the word for judges that died of a case; of bytes that were not received it would
+  // say what they are.
+  const bool terminated = item.measured.measured().outcome() == v1::MEASURE_OUTCOME_TERMINATED;
+  const auto is_asked = [&](v1::CheckId check) {
+    return is_of_custody(check) || (terminated && check == v1::CHECK_FILE_1);
+  };
+  return run_if(is_asked, item, judging);
 }
 
 }  // namespace heyan::checks

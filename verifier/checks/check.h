@@ -35,8 +35,8 @@ std::span<const Check> all();
 // "ignore") or leaves the item without a conclusion ("fail"). What decides is never lowered.
 std::vector<v1::Finding> run_all(const ItemView& item, const Judging& judging);
 
-// Of an item that was set aside (stored_otherwise): what the gateway did itself is answered, and
-// nothing else was performed.
+// Of an item that was set aside (stored_otherwise), or of whose case judges died: what the gateway
+// did itself is answered, and nothing else was performed.
 std::vector<v1::Finding> run_custody(const ItemView& item, const Judging& judging);
 
 }  // namespace heyan::checks
